@@ -1,0 +1,278 @@
+"""What people ask of a batch, and who may ask (floor-rules 4). Addresses as in `events`.
+
+`RIGHTS` is the table of rights: the roles of which one is enough. Rules add what depends on state: nobody verifies what they did,
+nobody approves an exception of their own, who produced does not review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ebr.domain.values import Value
+
+TYPED: Mapping[str, str] = {"how": "typed"}
+
+
+@dataclass(frozen=True, slots=True)
+class IssueBatch:
+    """Issue a numbered batch on an effective MBR version."""
+
+    batch: str
+    mbr: str
+    version: str
+    size: str
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIssue:
+    """Quality: the issued batch is an accurate reproduction of the approved master."""
+
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordValue:
+    """Put a value into a slot. `item` 0 is the next one; `performed_by` empty is the person who asks."""
+
+    batch: str
+    slot: str
+    value: Value
+    item: int = 0
+    performed_by: str = ""
+    source: Mapping[str, str] = field(default_factory=lambda: TYPED)
+    late: str = ""
+    happened: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectValue:
+    """Replace a standing value, with a reason; an empty value withdraws the item of a slot with many rows."""
+
+    batch: str
+    slot: str
+    item: int
+    value: Value
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseItems:
+    """Say that a slot with many rows has all of them."""
+
+    batch: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Start elapsed time now, or at a declared past time (ISO 8601 with offset) where the MBR allows it."""
+
+    batch: str
+    slot: str
+    declared: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """Stop elapsed time now."""
+
+    batch: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignStep:
+    """Sign a scope: a phase instance, a slot that needs a second person, or a signature slot."""
+
+    batch: str
+    scope: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """Begin a further round: of a series, or for a named thing."""
+
+    batch: str
+    node: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndRounds:
+    """Say that all things are named."""
+
+    batch: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseException:
+    """Document a departure; with `accepts`, the out-of-limit attempt named (0: none, the entry cannot be made) stands."""
+
+    batch: str
+    where: str
+    reason: str
+    comment: str = ""
+    severity: str = "minor"
+    attempt: int = 0
+    accepts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSeverity:
+    """Raise the class of an exception, or lower it (quality only)."""
+
+    batch: str
+    exception: str
+    severity: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideException:
+    """Assess and close an exception: "accepted" or "rejected"."""
+
+    batch: str
+    exception: str
+    decision: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddComment:
+    """Add words to a slot, a step or the batch."""
+
+    batch: str
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameScribe:
+    """Name the performer of a step by badge; the person who asks records for them."""
+
+    batch: str
+    phase: str
+    performer: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Sign the own part of an open step and name who goes on."""
+
+    batch: str
+    where: str
+    to: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveNow:
+    """Everybody out; one tap."""
+
+    batch: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnToBatch:
+    """State product and clearance as found after leaving at once."""
+
+    batch: str
+    where: str
+    product_state: str
+    clearance: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldBatch:
+    """Stop the batch."""
+
+    batch: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiftHold:
+    """Let the batch go on."""
+
+    batch: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbortBatch:
+    """End production of the batch for good."""
+
+    batch: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteBatch:
+    """Declare production complete."""
+
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewBatch:
+    """Declare the record reviewed (211.192)."""
+
+    batch: str
+    justification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideBatch:
+    """Certify, release conditionally, or reject."""
+
+    batch: str
+    decision: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeReport:
+    """Number a report or a copy of it before it is drawn."""
+
+    batch: str
+    copy_of: int = 0
+    unwitnessed: int = 0
+
+
+FLOOR = ("operator", "supervisor", "laboratory")
+RIGHTS: Mapping[type, tuple[str, ...]] = {
+    IssueBatch: ("supervisor",),
+    CheckIssue: ("quality",),
+    RecordValue: FLOOR,
+    CorrectValue: FLOOR,
+    CloseItems: FLOOR,
+    StartTimer: ("operator", "supervisor"),
+    StopTimer: ("operator", "supervisor"),
+    SignStep: (*FLOOR, "quality", "qualified_person"),
+    OpenRound: ("operator", "supervisor"),
+    EndRounds: ("operator", "supervisor"),
+    RaiseException: (*FLOOR, "quality"),
+    ChangeSeverity: (*FLOOR, "quality"),
+    DecideException: ("supervisor", "quality"),
+    AddComment: (*FLOOR, "quality", "qualified_person"),
+    NameScribe: ("operator", "supervisor"),
+    HandOver: ("operator", "supervisor"),
+    LeaveNow: (*FLOOR, "quality", "qualified_person"),
+    ReturnToBatch: ("operator", "supervisor"),
+    HoldBatch: ("supervisor", "quality"),
+    LiftHold: ("quality",),
+    AbortBatch: ("quality",),
+    CompleteBatch: ("supervisor",),
+    ReviewBatch: ("quality",),
+    DecideBatch: ("qualified_person",),
+    MakeReport: ("supervisor", "quality", "qualified_person"),
+}
+SIGNING: tuple[type, ...] = (
+    IssueBatch, CheckIssue, SignStep, DecideException, HandOver, LiftHold, AbortBatch, CompleteBatch, ReviewBatch, DecideBatch,
+)  # fmt: skip
+"""Commands whose event carries a signature: the full password each time (floor-rules 7)."""

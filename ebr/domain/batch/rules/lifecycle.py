@@ -1,0 +1,264 @@
+"""Issue, hold, completion, review and disposition of a batch (211.188(a), 211.192; Annex 16; Part IV; floor-rules 4, 21, 23, 24).
+
+Nobody who performed, verified or decided for production reviews or certifies. Completion names every step that is still open; review waits for
+open exceptions and for signatures that a correction voided; certification for every result.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ebr.domain import subjects
+from ebr.domain.batch import commands as c
+from ebr.domain.batch import events as e
+from ebr.domain.batch.rules import guards
+from ebr.domain.batch.state import BatchState, flow
+from ebr.domain.decision import Actor, Decision, Draft, Facts
+from ebr.domain.master.state import MasterState
+from ebr.domain.refusal import Refusal
+from ebr.domain.values import clean_text, number, plain, shown_text
+
+NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,31}")
+IDENTIFIER = re.compile(r"[\x21-\x7e]{4,64}")
+
+
+def issue(state: BatchState, facts: Facts, command: c.IssueBatch, actor: Actor, today: str) -> Decision:
+    """Issue a batch on an effective version."""
+    master = facts.get(subjects.master(command.mbr, command.version))
+    if state.issued is not None:
+        return Decision(refusal=Refusal("batch_number_taken", batch=command.batch))
+    if not NUMBER.fullmatch(command.batch):
+        return Decision(refusal=Refusal("batch_number_bad", batch=shown_text(command.batch)))
+    if not isinstance(master, MasterState) or not master.usable(today):
+        return Decision(refusal=Refusal("master_not_effective", mbr=command.mbr, version=command.version))
+    size = number(command.size)
+    refusal = _size(master, size) or _identifiers(master, command)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    event = e.BatchIssued(
+        command.batch, command.mbr, command.version, master.hash, master.document, plain(size), dict(command.identifiers)
+    )
+    return Decision((Draft(subjects.batch(command.batch), event),), answer={"role": "supervisor"})
+
+
+def _size(master: MasterState, size: Decimal) -> Refusal | None:
+    allowed = master.mbr.header.size
+    if Decimal(allowed.low) <= size <= Decimal(allowed.high):
+        return None
+    return Refusal("batch_size_outside", size=plain(size), low=allowed.low, high=allowed.high, unit=allowed.unit)
+
+
+def _identifiers(master: MasterState, command: c.IssueBatch) -> Refusal | None:
+    wanted = {found.id: found.label for found in master.mbr.header.identifiers}
+    for name, label in wanted.items():
+        if not IDENTIFIER.fullmatch(command.identifiers.get(name, "")):
+            return Refusal("identifier_bad", identifier=label)
+    extra = set(command.identifiers) - set(wanted)
+    return Refusal("identifier_unknown", identifier=shown_text(sorted(extra)[0])) if extra else None
+
+
+def check_issue(state: BatchState, actor: Actor) -> Decision:
+    """Quality's check of the issue; the issuer cannot check."""
+    refusal = guards.issued(state)
+    if refusal is None and state.checked is not None:
+        refusal = Refusal("already_signed", step=state.id)
+    if refusal is None and state.issue_stamp is not None and state.issue_stamp.by == actor.person:
+        refusal = Refusal("second_person_same", person=actor.name or actor.person)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    return Decision((Draft(subjects.batch(state.id), e.IssueChecked(state.id)),), answer={"role": "quality"})
+
+
+def leave_now(state: BatchState, command: c.LeaveNow) -> Decision:
+    """Everybody out."""
+    refusal = guards.running(state)
+    if refusal is not None and refusal.code != "return_first":
+        return Decision(refusal=refusal)
+    return Decision((Draft(subjects.batch(state.id), e.LeftNow(state.id, command.where)),))
+
+
+def come_back(state: BatchState, command: c.ReturnToBatch) -> Decision:
+    """State product and clearance as found."""
+    refusal = guards.issued(state)
+    product, clearance = clean_text(command.product_state), clean_text(command.clearance)
+    if refusal is None and not state.left:
+        refusal = Refusal("nobody_left", batch=state.id)
+    if refusal is None and not (product and clearance):
+        refusal = Refusal("return_incomplete", batch=state.id)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    return Decision((Draft(subjects.batch(state.id), e.Returned(state.id, command.where, product, clearance)),))
+
+
+def hold(state: BatchState, command: c.HoldBatch) -> Decision:
+    """Stop the batch."""
+    refusal = guards.issued(state)
+    reason = clean_text(command.reason)
+    if refusal is None and state.hold:
+        refusal = Refusal("batch_held", batch=state.id, reason=state.hold)
+    if refusal is None and not reason:
+        refusal = Refusal("reason_missing", slot=state.id)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    return Decision((Draft(subjects.batch(state.id), e.BatchHeld(state.id, reason)),))
+
+
+def lift(state: BatchState, command: c.LiftHold) -> Decision:
+    """Quality lets the batch go on."""
+    reason = clean_text(command.reason)
+    if not state.hold:
+        return Decision(refusal=Refusal("not_held", batch=state.id))
+    if not reason:
+        return Decision(refusal=Refusal("reason_missing", slot=state.id))
+    return Decision((Draft(subjects.batch(state.id), e.HoldLifted(state.id, reason)),), answer={"role": "quality"})
+
+
+def abort(state: BatchState, command: c.AbortBatch) -> Decision:
+    """Quality ends production for good."""
+    refusal = guards.issued(state)
+    reason = clean_text(command.reason)
+    if refusal is None and (state.aborted or state.completed):
+        refusal = Refusal("batch_complete", batch=state.id)
+    if refusal is None and not reason:
+        refusal = Refusal("reason_missing", slot=state.id)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    return Decision((Draft(subjects.batch(state.id), e.BatchAborted(state.id, reason)),), answer={"role": "quality"})
+
+
+def unfinished(state: BatchState) -> list[tuple[str, str]]:
+    """Return the phase instances that are not done, with their status, and repeating nodes that were not ended."""
+    found = []
+    for address, phase, _ in flow.phase_instances(state):
+        status = flow.standing(state, address, phase).status
+        if status not in ("done", "not_applicable"):
+            found.append((address, status))
+    plan = state.plan
+    for node in plan.root.children if plan else ():
+        if plan is not None and not flow.passed_all(state, plan, node, {}):
+            found.append((node.id, "open"))
+    return found
+
+
+def complete(state: BatchState) -> Decision:
+    """Declare production complete."""
+    refusal = guards.running(state)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    left = unfinished(state)
+    if left:
+        return Decision(refusal=Refusal("steps_open", count=str(len(left)), first=left[0][0], status=left[0][1]))
+    event = e.BatchCompleted(state.id)
+    return Decision((Draft(subjects.batch(state.id), event),), answer={"role": "supervisor"})
+
+
+def review_blockers(state: BatchState) -> list[Refusal]:
+    """Return everything that stands against a review, each with its name."""
+    found = []
+    if state.completed is None and state.aborted is None:
+        found.append(Refusal("batch_not_complete", batch=state.id))
+    if state.hold:
+        found.append(Refusal("batch_held", batch=state.id, reason=state.hold))
+    found += [Refusal("exception_open", exception=x.number, severity=x.severity) for x in state.open_exceptions()]
+    found += [Refusal("result_pending", slot=address) for address in flow.pending_results(state, after_release=False)]
+    found += [Refusal("results_unchecked", slot=address) for address in unchecked_results(state)]
+    found += [Refusal("signature_voided", step=address) for address, status in unfinished(state) if status == "unsigned"]
+    return found
+
+
+def unchecked_results(state: BatchState) -> list[str]:
+    """Return results that the second laboratory person has not checked yet."""
+    plan = state.plan
+    if plan is None:
+        return []
+    return [
+        address
+        for address, held in state.slots.items()
+        if (slot := plan.slots.get(address.rpartition("/")[2])) is not None and slot.kind == "result" and slot.second
+        and held.standing() and not state.valid_signatures(address, slot.second)
+    ]  # fmt: skip
+
+
+def _outside_production(state: BatchState, actor: Actor) -> Refusal | None:
+    signers = {s.signed.person for s in state.signatures if s.meaning in ("performed", "witnessed", "recorded", "completed")}
+    deciders = {s.signed.person for s in state.signatures if s.signed.role == "supervisor"}
+    if actor.person in state.performers | signers | deciders:
+        return Refusal("not_independent", person=actor.name or actor.person, batch=state.id)
+    return None
+
+
+def review(state: BatchState, command: c.ReviewBatch, actor: Actor) -> Decision:
+    """Declare the whole record reviewed."""
+    refusal = guards.issued(state) or _outside_production(state, actor)
+    if refusal is None:
+        refusal = next(iter(review_blockers(state)), None)
+    if refusal is None and state.reviewed is not None and not state.review_void:
+        refusal = Refusal("already_signed", step=state.id)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    event = e.BatchReviewed(state.id, clean_text(command.justification))
+    return Decision((Draft(subjects.batch(state.id), event),), answer={"role": "quality"})
+
+
+def dispose(state: BatchState, command: c.DecideBatch, actor: Actor) -> Decision:
+    """Certify, release conditionally or reject."""
+    refusal = guards.issued(state) or _outside_production(state, actor) or _disposable(state, command)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    event = e.BatchDecided(state.id, command.decision, clean_text(command.comment))
+    return Decision((Draft(subjects.batch(state.id), event),), answer={"role": "qualified_person"})
+
+
+def _disposable(state: BatchState, command: c.DecideBatch) -> Refusal | None:
+    if command.decision not in ("certified", "conditional", "rejected"):
+        return Refusal("decision_unknown", decision=shown_text(command.decision))
+    if state.decisions and state.decisions[-1][0].decision in (command.decision, "rejected") and not state.review_void:
+        return Refusal("already_signed", step=state.id)
+    if command.decision == "rejected":
+        return None if clean_text(command.comment) else Refusal("reason_missing", slot=state.id)
+    if state.aborted is not None:
+        return Refusal("batch_aborted", batch=state.id)
+    if state.reviewed is None or state.review_void:
+        return Refusal("not_reviewed", batch=state.id)
+    blockers = review_blockers(state)
+    if blockers:
+        return blockers[0]
+    return _pending(state, command)
+
+
+def _pending(state: BatchState, command: c.DecideBatch) -> Refusal | None:
+    pending = flow.pending_results(state, after_release=True)
+    if command.decision == "certified" and pending:
+        return Refusal("result_pending", slot=pending[0])
+    if command.decision == "certified" and _failed_results(state):
+        return Refusal("result_failed", slot=_failed_results(state)[0])
+    if command.decision == "conditional" and not pending:
+        return Refusal("nothing_pending", batch=state.id)
+    return None
+
+
+def _failed_results(state: BatchState) -> list[str]:
+    # Part IV 11.53: a batch with a failing result is never certified; supply on request is another decision.
+    plan = state.plan
+    return [
+        held.address
+        for held in state.slots.values()
+        if plan is not None and (slot := plan.slots.get(held.address.rpartition("/")[2])) is not None and slot.kind == "result"
+        and any(row.verdict == "out" for row in held.standing())
+    ]  # fmt: skip
+
+
+def make_report(state: BatchState, command: c.MakeReport, now: str) -> Decision:
+    """Number the next report, or the next copy of one (PI 041: controlled print-outs)."""
+    refusal = guards.issued(state)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    made = [event for event, _ in state.reports]
+    report = command.copy_of or max((event.report for event in made), default=0) + 1
+    copy = sum(1 for event in made if event.report == report) + 1
+    if command.copy_of and copy == 1:
+        return Decision(refusal=Refusal("report_unknown", report=str(command.copy_of), batch=state.id))
+    supersedes = report - 1
+    event = e.ReportMade(state.id, report, copy, supersedes, command.unwitnessed, now)
+    return Decision((Draft(subjects.batch(state.id), event),), answer={"report": str(report), "copy": str(copy)})

@@ -1,0 +1,223 @@
+"""The document of a signature: everything it covers, as it stood when it was shown (11.70; floor-rules 7).
+
+A pure function of the batch's entries before the signing event and of the event itself, so that `ebr verify` derives it again. It lists every covered
+entry with label, value, unit, limits, who performed and recorded it, what was tried before, corrections and exceptions; instruction and
+hash of the master; and the words the person agrees to, as a code. Persons stand as ids: names are the statement's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ebr.domain.batch import events as e
+from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.flow import pending_results
+from ebr.domain.batch.state.model import Attempt, ExceptionState, Row, SlotState
+from ebr.domain.batch.state.plan import last_id, within
+from ebr.domain.canonical import Json
+from ebr.domain.decision import Sheet
+from ebr.domain.mbr.model import Slot
+
+BATCH_WIDE = (e.BatchCompleted, e.BatchReviewed, e.BatchDecided, e.BatchAborted)
+
+
+def sheet(state: BatchState, event: object) -> Sheet | None:
+    """Return what a signing event covers; None for an event that carries no signature."""
+    if isinstance(event, e.StepSigned):
+        return _scope_sheet(state, event.scope, event.meaning, "signed.step")
+    if isinstance(event, e.HandedOver):
+        return _scope_sheet(state, event.where, "handed_over", "signed.hand_over", to=event.to, note=event.note)
+    if isinstance(event, e.ExceptionDecided):
+        return _exception_sheet(state, event)
+    if isinstance(event, e.BatchIssued):
+        return Sheet(_issue_document(event), (), "performed")
+    if isinstance(event, e.IssueChecked):
+        covered = (state.issue_stamp.hash,) if state.issue_stamp else ()
+        document = _issue_document(state.issued) if state.issued else {}
+        return Sheet({**document, "sentence": "signed.issue_check"}, covered, "verified")
+    if isinstance(event, e.HoldLifted):
+        covered = (state.held.hash,) if state.held else ()
+        return Sheet({**_head(state), "hold": state.hold, "reason": event.reason, "sentence": "signed.lift"}, covered, "hold_lifted")
+    if isinstance(event, BATCH_WIDE):
+        return _batch_sheet(state, event)
+    return None
+
+
+def _issue_document(event: e.BatchIssued) -> dict[str, Json]:
+    return {
+        "batch": event.batch,
+        "hash": event.hash,
+        "identifiers": dict(event.identifiers),
+        "mbr": event.mbr,
+        "sentence": "signed.issue",
+        "size": event.size,
+        "version": event.version,
+    }
+
+
+def _head(state: BatchState) -> dict[str, Json]:
+    issued = state.issued
+    if issued is None:
+        return {"batch": state.id}
+    language = state.plan.mbr.header.language if state.plan else "en"
+    return {
+        "batch": state.id,
+        "identifiers": dict(issued.identifiers),
+        "language": language,
+        "mbr": issued.mbr,
+        "mbr_hash": issued.hash,
+        "version": issued.version,
+    }
+
+
+def _scope_sheet(state: BatchState, scope: str, meaning: str, sentence: str, **more: str) -> Sheet:
+    lines, covered = [], []
+    for held, slot in covered_slots(state, scope):
+        line, hashes = _line(state, held, slot)
+        lines.append(line)
+        covered += hashes
+    found = [x for x in state.exceptions.values() if within(x.where, _area(state, scope))]
+    covered += [x.raised.hash for x in found]
+    covered += [s.stamp.hash for s in state.signatures if s.valid and within(s.scope, _area(state, scope))]
+    document: dict[str, Json] = {
+        **_head(state),
+        **more,
+        "entries": lines,
+        "exceptions": [_exception(x) for x in found],
+        "instruction": _instruction(state, scope),
+        "meaning": meaning,
+        "scope": scope,
+        "sentence": sentence,
+        "title": _title(state, scope),
+    }
+    return Sheet(document, tuple(dict.fromkeys(covered)), meaning)
+
+
+def _area(state: BatchState, scope: str) -> str:
+    """Return the address under which a scope's entries stand: a signature slot covers the node that the MBR names."""
+    plan = state.plan
+    slot = plan.slots.get(last_id(scope)) if plan else None
+    if slot is None or slot.kind != "signature":
+        return scope
+    parts = scope.split("/")
+    return "/".join(parts[: {"unit": 1, "operation": 2, "phase": 3}.get(slot.covers, 0)])
+
+
+def covered_slots(state: BatchState, scope: str) -> Iterator[tuple[SlotState, Slot]]:
+    """Yield what is known of every slot a scope covers, in document order."""
+    plan = state.plan
+    area = _area(state, scope)
+    if plan is None:
+        return
+    order = {name: at for at, name in enumerate(plan.slots)}
+    found = [held for address, held in state.slots.items() if within(address, area)]
+    for held in sorted(found, key=lambda h: (order.get(last_id(h.address), 0), h.address)):
+        slot = plan.slots.get(last_id(held.address))
+        if slot is not None:
+            yield held, slot
+
+
+def _line(state: BatchState, held: SlotState, slot: Slot) -> tuple[Json, list[str]]:
+    rows = [held.rows[item] for item in sorted(held.rows)]
+    covered = [row.stamp.hash for row in rows] + [attempt.stamp.hash for attempt in held.attempts]
+    line: dict[str, Json] = {
+        "attempts": [_attempt(attempt) for attempt in held.attempts],
+        "kind": slot.kind,
+        "label": slot.label,
+        "rows": [_row(row) for row in rows],
+        "slot": held.address,
+        "unit": slot.unit,
+    }
+    if held.closed is not None:
+        covered.append(held.closed.hash)
+        line["figures"] = {**held.figures, "verdict": held.verdict}
+    if held.timer is not None:
+        covered += [stamp.hash for stamp in (held.timer.start, held.timer.stop) if stamp is not None]
+        line["timer"] = {"elapsed": held.timer.elapsed, "started": held.timer.started, "stopped": held.timer.stopped}
+    if held.skipped:
+        line["skipped"] = held.skipped
+    return line, covered
+
+
+def _row(row: Row) -> Json:
+    return {
+        "at": row.stamp.at.wall,
+        "by": row.first.by,
+        "corrections": [
+            {"at": c.stamp.at.wall, "by": c.stamp.by, "new": dict(c.new), "old": dict(c.old), "reason": c.reason} for c in row.corrections
+        ],
+        "exception": row.exception,
+        "item": row.item,
+        "late": row.late,
+        "limits": dict(row.limits),
+        "performed_by": row.performed_by,
+        "source": dict(row.source),
+        "value": dict(row.value),
+        "verdict": row.verdict,
+    }
+
+
+def _attempt(attempt: Attempt) -> Json:
+    return {
+        "at": attempt.stamp.at.wall,
+        "attempt": attempt.attempt,
+        "by": attempt.performed_by,
+        "value": dict(attempt.value),
+        "why": attempt.why,
+    }
+
+
+def _exception(found: ExceptionState) -> Json:
+    return {
+        "comment": found.comment,
+        "decision": found.decision,
+        "number": found.number,
+        "reason": found.reason,
+        "rule": found.rule,
+        "severity": found.severity,
+        "where": found.where,
+    }
+
+
+def _exception_sheet(state: BatchState, event: e.ExceptionDecided) -> Sheet:
+    found = state.exceptions.get(event.exception)
+    document: dict[str, Json] = {
+        **_head(state), "comment": event.comment, "decision": event.decision, "sentence": "signed.exception",
+    }  # fmt: skip
+    if found is None:
+        return Sheet(document, (), "approved")
+    document["exception"] = _exception(found)
+    changes = [change[3].hash for change in found.changes]
+    return Sheet(document, (found.raised.hash, *changes), "approved")
+
+
+def _batch_sheet(state: BatchState, event: object) -> Sheet:
+    name = type(event).__name__.removeprefix("Batch").lower()
+    document: dict[str, Json] = {
+        **_head(state),
+        "entries": state.entries,
+        "exceptions": [_exception(x) for x in state.exceptions.values()],
+        "pending": pending_results(state, after_release=True),
+        "sentence": f"signed.{name}",
+        "values": sum(len(held.rows) for held in state.slots.values()),
+    }
+    for field in ("reason", "justification", "decision", "comment"):
+        if hasattr(event, field):
+            document[field] = getattr(event, field)
+    covered = (state.last.hash,) if state.last else ()
+    return Sheet(document, covered, name)
+
+
+def _instruction(state: BatchState, scope: str) -> str:
+    plan = state.plan
+    phase = plan.phases.get(last_id(scope)) if plan else None
+    return phase.instruction if phase else ""
+
+
+def _title(state: BatchState, scope: str) -> str:
+    plan = state.plan
+    name = last_id(scope)
+    if plan is None or name not in plan.places:
+        return scope
+    node = plan.places[name].node
+    return node.title if node is not None else plan.slots[name].label

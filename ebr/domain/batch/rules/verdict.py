@@ -1,0 +1,124 @@
+"""How a value compares with its limits, and how severe a departure is at least (floor-rules 11 and 12).
+
+Verdict "" has nothing to compare with, "in", "alert" (inside action limits, outside alert limits), "out". Each limit says whether the value is
+compared as recorded or rounded half-up to the limit's decimals (USP 7.20).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ebr.domain.batch.state.inputs import limits_now
+from ebr.domain.batch.state.model import BatchState
+from ebr.domain.batch.state.plan import Rounds
+from ebr.domain.mbr.model import Slot
+from ebr.domain.values import Value, plain, rounded
+
+FAR = 2
+"""Beyond the limit by more than the width of the band divided by this, a departure weighs one class more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The verdict on a value, the limits it was compared with, and for "out" the number and the bound it missed."""
+
+    verdict: str
+    limits: Mapping[str, str]
+    missed: Mapping[str, str]
+    far: bool = False
+
+
+NOTHING = Compared("", {}, {})
+
+
+def compare(state: BatchState, slot: Slot, value: Value, rounds: Rounds) -> Compared:
+    """Return the verdict on a value of any kind."""
+    if slot.kind in ("choice", "result") and "choice" in value:
+        return _option(slot, value["choice"])
+    if slot.kind == "check":
+        return _answers(slot, {"check": value["check"]})
+    if slot.kind == "clearance":
+        return _answers(slot, value)
+    if slot.kind == "environment":
+        return _items(state, slot, value, rounds)
+    if slot.kind == "labels":
+        return _balance(state, slot, value, rounds)
+    if "number" in value:
+        return judge(Decimal(value["number"]), limits_now(state, slot.limits, rounds))
+    return NOTHING
+
+
+def judge(value: Decimal, limits: Mapping[str, str]) -> Compared:
+    """Compare a number with evaluated limits."""
+    bounds = {name: Decimal(text) for name, text in limits.items() if name not in ("target", "rule")}
+    if not bounds:
+        return Compared("", limits, {})
+    if missed := _beyond(value, bounds, limits, "low", "high"):
+        return Compared("out", limits, missed, _far(value, bounds))
+    if _beyond(value, bounds, limits, "alert_low", "alert_high"):
+        return Compared("alert", limits, {})
+    return Compared("in", limits, {})
+
+
+def _beyond(
+    value: Decimal, bounds: Mapping[str, Decimal], limits: Mapping[str, str], low: str, high: str
+) -> Mapping[str, str]:
+    if low in bounds and _seen(value, bounds[low], limits) < bounds[low]:
+        return {"value": plain(value), "bound": low, "limit": limits[low]}
+    if high in bounds and _seen(value, bounds[high], limits) > bounds[high]:
+        return {"value": plain(value), "bound": high, "limit": limits[high]}
+    return {}
+
+
+def _seen(value: Decimal, bound: Decimal, limits: Mapping[str, str]) -> Decimal:
+    if limits.get("rule") != "rounded":
+        return value
+    exponent = bound.as_tuple().exponent
+    return rounded(value, max(0, -exponent) if isinstance(exponent, int) else 0, "half_up")
+
+
+def _far(value: Decimal, bounds: Mapping[str, Decimal]) -> bool:
+    if "low" not in bounds or "high" not in bounds:
+        return False
+    width = (bounds["high"] - bounds["low"]) / FAR
+    return value < bounds["low"] - width or value > bounds["high"] + width
+
+
+def _option(slot: Slot, chosen: str) -> Compared:
+    option = next(o for o in slot.options if o.id == chosen)
+    if all(o.accept for o in slot.options):
+        return NOTHING
+    return Compared("in", {}, {}) if option.accept else Compared("out", {}, {"value": option.label, "bound": "choice", "limit": ""})
+
+
+def _answers(slot: Slot, answers: Value) -> Compared:
+    labels = {item.id: item.label for item in slot.items}
+    for name, answer in answers.items():
+        if answer == "no":
+            return Compared("out", {}, {"value": labels.get(name, slot.label), "bound": "answer", "limit": ""})
+    return Compared("in", {}, {})
+
+
+def _items(state: BatchState, slot: Slot, value: Value, rounds: Rounds) -> Compared:
+    found = [judge(Decimal(value[item.id]), limits_now(state, item.limits, rounds)) for item in slot.items]
+    limits = {
+        f"{item.id}_{name}": text for item, each in zip(slot.items, found, strict=True) for name, text in each.limits.items()
+    }
+    for verdict in ("out", "alert", "in"):
+        first = next((each for each in found if each.verdict == verdict), None)
+        if first is not None:
+            return Compared(verdict, limits, first.missed, first.far)
+    return Compared("", limits, {})
+
+
+def _balance(state: BatchState, slot: Slot, value: Value, rounds: Rounds) -> Compared:
+    limits = limits_now(state, slot.limits, rounds) or {"low": "0", "high": "0"}
+    return judge(Decimal(value["balance"]), limits)
+
+
+def severity_floor(slot: Slot | None, compared: Compared) -> str:
+    """Return the least class of a departure: minor; major when critical or far; critical when both."""
+    weight = (1 if slot is not None and slot.critical else 0) + (1 if compared.far else 0)
+    return ("minor", "major", "critical")[weight]

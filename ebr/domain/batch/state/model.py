@@ -1,0 +1,225 @@
+"""What is true of a batch, as the fold of its entries.
+
+Everything here is a private accumulator of the fold (`apply` changes it in place); rules, sheets, screens and reports only read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+
+from ebr.domain.batch.events import BatchDecided, BatchIssued, ReportMade
+from ebr.domain.batch.state.plan import Plan
+from ebr.domain.signature import Signed
+from ebr.domain.values import Stamp, Value
+
+SEVERITIES = ("minor", "major", "critical")
+MANY_ROWS = ("material", "table", "equipment")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One replacement of a standing value."""
+
+    old: Value
+    new: Value
+    reason: str
+    stamp: Stamp
+
+
+@dataclass(slots=True)
+class Row:
+    """The standing value of one item, and how it came to stand."""
+
+    item: int
+    attempt: int
+    value: Value
+    verdict: str
+    limits: Mapping[str, str]
+    performed_by: str
+    source: Mapping[str, str]
+    first: Stamp
+    stamp: Stamp
+    corrections: list[Correction] = field(default_factory=list)
+    exception: str = ""
+    late: str = ""
+    happened: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def withdrawn(self) -> bool:
+        """The item was withdrawn by a correction."""
+        return not self.value
+
+
+@dataclass(slots=True)
+class Attempt:
+    """Something tried and refused; `exception` is the one that documents it."""
+
+    item: int
+    attempt: int
+    value: Value
+    why: str
+    params: Mapping[str, str]
+    limits: Mapping[str, str]
+    performed_by: str
+    source: Mapping[str, str]
+    stamp: Stamp
+    exception: str = ""
+
+
+@dataclass(slots=True)
+class Timer:
+    """Elapsed time of a timer slot; seconds."""
+
+    started: str
+    declared: bool
+    start: Stamp
+    stopped: str = ""
+    elapsed: str = ""
+    confirmed: bool = True
+    stop: Stamp | None = None
+
+
+@dataclass(slots=True)
+class SlotState:
+    """All that is known of one instance of an entry to make."""
+
+    address: str
+    rows: dict[int, Row] = field(default_factory=dict)
+    attempts: list[Attempt] = field(default_factory=list)
+    closed: Stamp | None = None
+    figures: Value = field(default_factory=dict)
+    verdict: str = ""
+    limits: Mapping[str, str] = field(default_factory=dict)
+    timer: Timer | None = None
+    skipped: str = ""
+    """Number of the exception that says why the entry cannot be made."""
+
+    def standing(self) -> list[Row]:
+        """Return the rows that stand, by item."""
+        return [self.rows[item] for item in sorted(self.rows) if not self.rows[item].withdrawn]
+
+    def tried(self, item: int) -> int:
+        """Return the number of the latest attempt for an item."""
+        last = max((a.attempt for a in self.attempts if a.item == item), default=0)
+        row = self.rows.get(item)
+        return max(last, row.attempt if row else 0)
+
+
+@dataclass(slots=True)
+class SignatureState:
+    """One signature in the batch; `void` names the entry that changed what it covers, `void_by` what happened."""
+
+    scope: str
+    meaning: str
+    signed: Signed
+    stamp: Stamp
+    void: str = ""
+    void_by: str = ""
+
+    @property
+    def valid(self) -> bool:
+        """Nothing it covers has changed since."""
+        return not self.void
+
+
+@dataclass(slots=True)
+class ExceptionState:
+    """One exception and its course."""
+
+    number: str
+    where: str
+    attempt: int
+    rule: str
+    severity: str
+    reason: str
+    comment: str
+    params: Mapping[str, str]
+    accepts: bool
+    raised: Stamp
+    changes: list[tuple[str, str, str, Stamp]] = field(default_factory=list)
+    decision: str = ""
+    decision_comment: str = ""
+    decided: Stamp | None = None
+    signed: Signed | None = None
+
+    @property
+    def open(self) -> bool:
+        """Not yet decided."""
+        return not self.decision
+
+
+@dataclass(slots=True)
+class Comment:
+    """Words about a slot, a step or the batch."""
+
+    where: str
+    text: str
+    stamp: Stamp
+
+
+@dataclass(slots=True)
+class BatchState:
+    """The whole batch."""
+
+    id: str
+    issued: BatchIssued | None = None
+    issue_stamp: Stamp | None = None
+    checked: Stamp | None = None
+    plan: Plan | None = None
+    slots: MutableMapping[str, SlotState] = field(default_factory=dict)
+    rounds: dict[str, list[str]] = field(default_factory=dict)
+    round_stamps: dict[str, Stamp] = field(default_factory=dict)
+    ended: dict[str, str] = field(default_factory=dict)
+    signatures: list[SignatureState] = field(default_factory=list)
+    exceptions: dict[str, ExceptionState] = field(default_factory=dict)
+    comments: list[Comment] = field(default_factory=list)
+    scribes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    handed_over: list[tuple[str, str, str, Stamp, Signed | None]] = field(default_factory=list)
+    passed: set[str] = field(default_factory=set)
+    """Nodes that were complete once: what follows stays open when a correction voids their signatures."""
+    first_entry: dict[str, Stamp] = field(default_factory=dict)
+    performers: set[str] = field(default_factory=set)
+    hold: str = ""
+    held: Stamp | None = None
+    left: list[tuple[str, Stamp]] = field(default_factory=list)
+    aborted: Stamp | None = None
+    completed: Stamp | None = None
+    reviewed: Stamp | None = None
+    review_void: str = ""
+    decisions: list[tuple[BatchDecided, Stamp]] = field(default_factory=list)
+    reports: list[tuple[ReportMade, Stamp]] = field(default_factory=list)
+    last: Stamp | None = None
+    entries: int = 0
+    flow_version: int = 0
+    flow_cache: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+
+    def slot(self, address: str) -> SlotState:
+        """Return what is known of a slot, empty when nothing is."""
+        return self.slots.get(address) or SlotState(address)
+
+    def valid_signatures(self, scope: str, meaning: str = "") -> list[SignatureState]:
+        """Return the signatures of exactly this scope that still stand."""
+        return [s for s in self.signatures if s.valid and s.scope == scope and meaning in ("", s.meaning)]
+
+    def open_exceptions(self) -> list[ExceptionState]:
+        """Return the exceptions nobody has decided."""
+        return [found for found in self.exceptions.values() if found.open]
+
+    @property
+    def status(self) -> str:
+        """Return the status in one word: what a queue shows."""
+        if self.aborted:
+            return "aborted"
+        if self.decisions and not self.review_void:
+            return self.decisions[-1][0].decision
+        if self.hold:
+            return "held"
+        if self.reviewed and not self.review_void:
+            return "reviewed"
+        if self.completed:
+            return "complete"
+        if self.first_entry:
+            return "running"
+        return "issued" if self.checked else "to_check"

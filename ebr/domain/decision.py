@@ -1,0 +1,74 @@
+"""What every aggregate's rules take and give.
+
+    needs(command, state)                      -> roots whose states the decision relies on
+    decide(state, facts, command, actor, at)   -> Decision
+    sheet(state, event)                        -> Sheet for an event that carries a signature
+    apply(state, recorded)                     -> state; total: never raises, never refuses
+
+`decide` leaves `signed` empty. The station shows the sheet, compares it with what the person saw, makes the signature and
+puts it into the event; so rules hold no cryptography, and `ebr verify` derives the same sheet from the entries before the event.
+A state is a private accumulator of its fold: `apply` may change it in place and returns it; rules only read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ebr.domain.canonical import Json
+from ebr.domain.refusal import Refusal
+from ebr.domain.values import Stamp
+
+Event = object
+State = object
+Facts = Mapping[str, State]
+"""States by root, as the station knows them now; every one used is named in the entry's `relies`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: the person (empty for the program itself), the roles held, and the presence the person is in."""
+
+    person: str
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+    presence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event about to be written, and its subject."""
+
+    subject: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as the log holds it."""
+
+    event: Event
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is written, and the refusal if what was asked is not done; both may be there (an attempt is kept)."""
+
+    drafts: tuple[Draft, ...] = ()
+    refusal: Refusal | None = None
+    answer: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a signature covers: the document shown to the signer, and the hashes of the entries in it."""
+
+    document: Json
+    covered: tuple[str, ...]
+    meaning: str
+
+
+def refuse(code: str, **params: str) -> Decision:
+    """Return a decision that writes nothing."""
+    return Decision(refusal=Refusal(code, **params))

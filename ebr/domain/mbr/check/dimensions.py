@@ -1,0 +1,84 @@
+"""Rules about units: known names, and formulas whose units come to what is declared. The only part of the check that needs pint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ebr.domain.formula import Formula, FormulaError, parse
+from ebr.domain.mbr.build import Trouble
+from ebr.domain.mbr.check.expressions import Expression, Read
+from ebr.domain.mbr.check.index import Index
+from ebr.domain.mbr.check.names import Name
+from ebr.domain.mbr.problem import Place
+
+
+def unit_names(index: Index) -> Iterator[Trouble]:
+    """Yield units that are not in the list of units."""
+    from ebr.domain.units import known
+
+    for place, unit in _units(index):
+        if unit and not known(unit):
+            yield Trouble(place, "unit_unknown", {"unit": unit})
+
+
+def _units(index: Index) -> Iterator[tuple[Place, str]]:
+    yield ("header", "size", "unit"), index.mbr.header.size.unit
+    for number, material in enumerate(index.mbr.materials):
+        yield ("materials", number, "unit"), material.unit
+    for at in index.slots:
+        yield (*at.place, "unit"), at.slot.unit
+        for number, item in enumerate(at.slot.items):
+            yield (*at.place, "items", number, "unit"), item.unit
+
+
+def unit_problems(readable: Sequence[Read], known: Mapping[str, Name]) -> Iterator[Trouble]:
+    """Yield where the units of an expression do not fit; unknown unit names are reported once, where they are declared."""
+    from ebr.domain.units import known as unit_known
+
+    units = {name: entry.unit for name, entry in known.items() if entry.sort != "text" and _usable(entry.unit)}
+    for read in readable:
+        if read.at.use == "yield":
+            continue
+        if read.at.use == "truth" or read.at.unit is None or unit_known(read.at.unit):
+            yield from _problems(read.at, read.formula, units, read.at.unit)
+    yield from _yields(readable, units)
+
+
+def _usable(unit: str | None) -> bool:
+    from ebr.domain.units import known
+
+    return unit is None or known(unit)
+
+
+def _problems(
+    at: Expression, formula: Formula, units: Mapping[str, str | None], expect: str | None
+) -> Iterator[Trouble]:
+    from ebr.domain.units import check_units
+
+    for problem in check_units(formula, units, expect):
+        if at.use == "truth" and problem.code.startswith("result_"):
+            continue
+        yield Trouble(at.place, f"unit.{problem.code}", dict(problem.params))
+
+
+def _yields(readable: Sequence[Read], units: Mapping[str, str | None]) -> Iterator[Trouble]:
+    """Actual and theoretical yield measure the same in the same size, so that their ratio is a plain percentage (211.103)."""
+    sides: dict[str, dict[str, Read]] = {}
+    for read in readable:
+        if read.at.use == "yield" and read.at.slot is not None:
+            yield from (t for t in _problems(read.at, read.formula, units, None) if t.code != "unit.result_needs_unit")
+            sides.setdefault(read.at.slot.slot.id, {})[str(read.at.place[-1])] = read
+    for pair in sides.values():
+        if len(pair) == 2 and not _ratio_fits(pair["formula"].formula, pair["theoretical"].formula, units):
+            actual = pair["formula"].at
+            yield Trouble(actual.place, "yield_units", {"actual": actual.text, "theoretical": pair["theoretical"].at.text})
+
+
+def _ratio_fits(actual: Formula, theoretical: Formula, units: Mapping[str, str | None]) -> bool:
+    from ebr.domain.units import check_units
+
+    try:
+        ratio = parse(f"({actual.source}) / ({theoretical.source})")
+    except FormulaError:
+        return True  # each side reads, so together they are only too long; their units are checked one by one
+    return not any(problem.code.startswith("result_") for problem in check_units(ratio, units, "1"))

@@ -1,0 +1,83 @@
+"""Every expression of a document, with where it stands, what it must give and what it may know by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from ebr.domain.formula import Formula
+from ebr.domain.mbr.check.index import Index, NodeAt, SlotAt
+from ebr.domain.mbr.check.names import figure_unit, value_unit
+from ebr.domain.mbr.model import Limits
+from ebr.domain.mbr.problem import Place
+
+LIMIT_FIELDS = tuple(f.name for f in fields(Limits) if f.name != "rule")
+
+Use = Literal["number", "truth", "formula", "yield"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One expression.
+
+    `before` is the order its references must be under; `node` where it is evaluated; `slot` the entry it belongs to, if one;
+    `unit` what a number must come to. "formula" is a calculation's own, "yield" the two sides of a yield.
+    """
+
+    place: Place
+    text: str
+    use: Use
+    before: int
+    node: NodeAt
+    unit: str | None = None
+    slot: SlotAt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An expression that could be read."""
+
+    at: Expression
+    formula: Formula
+
+
+def expressions(index: Index) -> Iterator[Expression]:
+    """Yield every expression of the procedure, in document order."""
+    for at in index.slots:
+        yield from _of_slot(at, index)
+    for node in index.nodes:
+        if node.flow.when:
+            yield Expression((*node.place, "flow", "when"), node.flow.when, "truth", node.first, node)
+        if node.flow.repeat is not None:
+            place = (*node.place, "flow", "repeat", "until")
+            yield Expression(place, node.flow.repeat.until, "truth", node.last, node)
+
+
+def limits_of(at: SlotAt, index: Index) -> Iterator[tuple[Place, Limits, str | None, int]]:
+    """Yield every set of limits of a slot: place, limits, unit, decimals of what is compared."""
+    slot, unit = at.slot, value_unit(at, index)
+    material = index.material.get(slot.of) if slot.kind in ("material", "qs") else None
+    yield (*at.place, "limits"), slot.limits, unit, material.decimals if material else slot.decimals
+    for name, limits in slot.statistics:
+        yield (*at.place, "statistics", name), limits, figure_unit(name, unit), 18
+    for number, item in enumerate(slot.items):
+        yield (*at.place, "items", number, "limits"), item.limits, item.unit or None, item.decimals
+
+
+def _of_slot(at: SlotAt, index: Index) -> Iterator[Expression]:
+    slot = at.slot
+    if slot.when:
+        yield Expression((*at.place, "when"), slot.when, "truth", at.order, at.node, None, at)
+    for place, limits, unit, _ in limits_of(at, index):
+        for field in LIMIT_FIELDS:
+            text = getattr(limits, field)
+            if text is not None:
+                yield Expression((*place, field), text, "number", at.order, at.node, unit, at)
+    if slot.quantity:
+        yield Expression((*at.place, "quantity"), slot.quantity, "number", at.order, at.node, slot.unit or None, at)
+    for field in ("formula", "theoretical"):
+        text = getattr(slot, field)
+        if text:
+            use: Use = "yield" if slot.kind == "yield" else "formula"
+            yield Expression((*at.place, field), text, use, at.order, at.node, slot.unit or None, at)

@@ -1,0 +1,99 @@
+"""The canonical form of a master batch record: the JSON that is hashed, signed, stored and copied into every batch.
+
+Fields with the model's default are left out, lists keep their order, decimals are text, keys come sorted from
+`ebr.domain.canonical`. The same Mbr therefore has one hash whatever its YAML looked like, and a field added to the model
+with a default later changes no hash of today. Block hashes let two versions be compared and a signature list what it covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ebr.domain.canonical import Json, digest
+from ebr.domain.mbr.build import FORMAT, build
+from ebr.domain.mbr.model import Mbr
+from ebr.domain.mbr.problem import shown
+from ebr.domain.mbr.shape import Field, fields_of
+from ebr.domain.refusal import Refusal
+
+JsonObject = Mapping[str, Json]
+
+
+def to_json(mbr: Mbr) -> dict[str, Json]:
+    """Return the canonical document of an MBR, as plain data."""
+    return {"mbr": FORMAT, **_part(mbr)}
+
+
+def from_json(document: Json) -> Mbr:
+    """Return the MBR of a canonical document.
+
+    Refusal `mbr_document` (place, problem) for anything that is not exactly of the format; the first problem is named.
+    """
+    mbr, troubles = build(document, typed=True)
+    if mbr is None:
+        first = troubles[0]
+        raise Refusal("mbr_document", place=shown(first.place, document), problem=first.code)
+    return mbr
+
+
+def mbr_hash(mbr: Mbr) -> str:
+    """Return the SHA-256 of the canonical JSON, hexadecimal: what author and quality sign (21 CFR 211.186(a))."""
+    return digest(to_json(mbr))
+
+
+def block_hashes(mbr: Mbr) -> dict[str, str]:
+    """Return the hash of each block by name, in document order: header, materials, equipment, procedure, then each `phase/ID`.
+
+    "procedure" is the outline: units and operations with their flow, phases by id only. Every byte of the document is in one block.
+    """
+    return document_blocks(to_json(mbr))
+
+
+def document_blocks(document: JsonObject) -> dict[str, str]:
+    """Return the block hashes of a canonical document without reading it into the model."""
+    phases: dict[str, Json] = {}
+    outline = {"flow": document.get("flow"), "mbr": document.get("mbr")}
+    blocks: dict[str, Json] = {name: document.get(name) for name in ("header", "materials", "equipment")}
+    blocks["procedure"] = {**outline, "units": _outline(document.get("procedure"), phases)}
+    blocks.update((f"phase/{name}", phase) for name, phase in phases.items())
+    return {name: digest(block) for name, block in blocks.items()}
+
+
+def _outline(part: Json, phases: dict[str, Json]) -> Json:
+    """Copy the procedure with each phase replaced by its id, and collect the phases."""
+    if isinstance(part, Sequence) and not isinstance(part, str):
+        return [_outline(item, phases) for item in part]
+    if not isinstance(part, Mapping):
+        return part
+    if "slots" in part:
+        name = str(part.get("id"))
+        while name in phases:  # never in an MBR that passed its check; a block must not vanish from the list even so
+            name += "+"
+        phases[name] = part
+        return name
+    return {key: _outline(value, phases) for key, value in part.items()}
+
+
+def _part(part: Any) -> dict[str, Json]:
+    written: dict[str, Json] = {}
+    for f in fields_of(type(part)):
+        value = getattr(part, f.name)
+        if f.required or value != f.default:
+            written[f.name] = _value(f, value)
+    return written
+
+
+def _value(f: Field, value: Any) -> Json:
+    match f.form:
+        case "part":
+            return _part(value)
+        case "parts":
+            return [_part(item) for item in value]
+        case "texts":
+            return list(value)
+        case "limits_by_name":
+            return {name: _part(limits) for name, limits in value}
+        case _:
+            plain: Json = value
+            return plain

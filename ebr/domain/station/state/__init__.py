@@ -1,0 +1,55 @@
+"""What is now true of a station, and the questions others ask about it."""
+
+from __future__ import annotations
+
+from ebr.domain.station.state.apply import apply
+from ebr.domain.station.state.clock import clock_drafts, elapsed, signing_trouble, simulated_trouble, wall
+from ebr.domain.station.state.model import (
+    HOW_ENDED,
+    PRODUCTION,
+    PROFILES,
+    ClockEvent,
+    Lock,
+    Presence,
+    StationState,
+)
+from ebr.domain.station.state.questions import (
+    idle_limit,
+    lock_trouble,
+    locked_people,
+    must_end,
+    presence_of,
+    signed_in,
+    terminal_setting,
+    tries_left,
+)
+from ebr.domain.station.state.settings import APPEARANCE, DEFAULTS, SETTINGS, TERMINAL, terminal_trouble
+
+__all__ = [
+    "APPEARANCE",
+    "DEFAULTS",
+    "HOW_ENDED",
+    "PRODUCTION",
+    "PROFILES",
+    "SETTINGS",
+    "TERMINAL",
+    "ClockEvent",
+    "Lock",
+    "Presence",
+    "StationState",
+    "apply",
+    "clock_drafts",
+    "elapsed",
+    "idle_limit",
+    "lock_trouble",
+    "locked_people",
+    "must_end",
+    "presence_of",
+    "signed_in",
+    "signing_trouble",
+    "simulated_trouble",
+    "terminal_setting",
+    "terminal_trouble",
+    "tries_left",
+    "wall",
+]

@@ -1,0 +1,99 @@
+"""How the entries of a station become the state. Total: an entry that rules would refuse changes what it can, or nothing."""
+
+from __future__ import annotations
+
+from ebr.domain.decision import Recorded
+from ebr.domain.station.events import (
+    CheckpointMade,
+    ClockChanged,
+    ClockStated,
+    ExportMade,
+    FaultNoted,
+    Genesis,
+    KeyStarted,
+    PersonLocked,
+    PersonUnlocked,
+    SettingsChanged,
+    SignedIn,
+    SignedOut,
+    SignInFailed,
+)
+from ebr.domain.station.state.model import ClockEvent, Lock, Presence, StationState
+from ebr.domain.values import Stamp
+
+
+def apply(state: StationState, recorded: Recorded) -> StationState:
+    """Take one more entry into the state; an event of no concern to a station changes nothing but the clock's last instant."""
+    event, stamp = recorded.event, recorded.stamp
+    match event:
+        case Genesis():
+            _begin(state, event, stamp)
+        case KeyStarted():
+            state.start_key, state.key_store = event.key, event.key_store
+            state.presences.clear()
+        case SignedIn() | SignedOut():
+            _presence(state, event, stamp)
+        case SignInFailed() | PersonLocked() | PersonUnlocked():
+            _trust(state, event, stamp)
+        case ClockChanged() | ClockStated():
+            _clock(state, event, stamp)
+        case SettingsChanged():
+            state.settings.update(event.settings)
+            state.settings_entry = stamp.hash
+        case CheckpointMade():
+            state.checkpoint_size, state.checkpoint_root, state.checkpoint_at = event.size, event.root, stamp.at.wall
+        case ExportMade():
+            state.exports += 1
+        case FaultNoted():
+            state.faults, state.last_fault = state.faults + 1, event.what
+        case _:
+            pass
+    _pass_time(state, stamp)
+    return state
+
+
+def _begin(state: StationState, event: Genesis, stamp: Stamp) -> None:
+    """A later genesis is that of a restored station: a new log, nobody present; the profile stays the first one."""
+    state.name, state.site, state.key, state.log = event.station, event.site, event.key, stamp.hash
+    state.profile = state.profile or event.profile
+    state.previous_log, state.previous_head = event.previous_log, event.previous_head
+    state.machine = dict(event.machine)
+    state.presences.clear()
+
+
+def _presence(state: StationState, event: SignedIn | SignedOut, stamp: Stamp) -> None:
+    if isinstance(event, SignedIn):
+        state.presences[event.presence] = Presence(event.presence, event.person, stamp.at, event.badge)
+        state.failures.pop(event.person, None)
+        state.left_now = False
+        return
+    state.presences.pop(event.presence, None)
+    state.left_now = state.left_now or event.how == "leave-now"
+
+
+def _trust(state: StationState, event: SignInFailed | PersonLocked | PersonUnlocked, stamp: Stamp) -> None:
+    match event:
+        case SignInFailed():
+            if event.person:
+                state.failures[event.person] = event.failures
+        case PersonLocked():
+            state.locked[event.person] = Lock(event.person, event.failures, stamp.at.wall)
+        case PersonUnlocked():
+            state.locked.pop(event.person, None)
+            state.failures.pop(event.person, None)
+
+
+def _clock(state: StationState, event: ClockChanged | ClockStated, stamp: Stamp) -> None:
+    state.anchor = stamp.at
+    if isinstance(event, ClockStated):
+        state.clock_doubt, state.clock_stated = "", stamp.at.wall
+        return
+    state.clock_events.append(ClockEvent(stamp.hash, event.before, event.after, event.seconds, event.across_boots))
+    if event.across_boots:
+        state.clock_doubt = stamp.hash
+
+
+def _pass_time(state: StationState, stamp: Stamp) -> None:
+    state.last = stamp.at
+    if state.anchor is None or state.anchor.boot != stamp.at.boot:
+        state.anchor = stamp.at

@@ -1,0 +1,513 @@
+"""What a screen, a command or a report may ask of a station, and the plain answers they get.
+
+A question is frozen data; `Station.ask(question)` returns the answer type named in its docstring. Answers hold texts, numbers and tuples only: no
+row, no state, no entry object leaves the station. Words for codes are the asker's business (`ebr.wording`); texts that
+are data (labels, values, names) come as they stand in the record. Times are ISO 8601 with offset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is signed in? -> `Presence | None`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One person signed in on this station."""
+
+    person: str
+    name: str
+    roles: tuple[str, ...]
+    presence: str
+    since: str
+    must_choose_password: bool = False
+    must_acknowledge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody enrolled -> `tuple[PersonRow, ...]`, by name; `text` filters by name or id."""
+
+    text: str = ""
+    active_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the list of people. `state`: "active", "temporary", "to_acknowledge", "locked", "deactivated"."""
+
+    person: str
+    name: str
+    roles: tuple[str, ...]
+    badge: str
+    state: str
+    duty_unlocker: bool
+    identity_checked_by: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeOwner:
+    """Whose badge is this? -> person id or ""."""
+
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySettings:
+    """The site's policy in force -> `tuple[PolicyRow, ...]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """One setting: its name, value, the default, its unit and words of explanation (English msgid)."""
+
+    name: str
+    value: str
+    default: str
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StationStatus:
+    """How is this station? -> `StatusAnswer`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusAnswer:
+    """Everything the status screen and `ebr status --json` say."""
+
+    station: str
+    site: str
+    fingerprint: str
+    profile: str
+    program: str
+    log: str
+    entries: int
+    head: str
+    unwitnessed: int
+    oldest_unwitnessed: str
+    witness: str
+    key_store: str
+    views_digest: str
+    folder: str
+    free_bytes: int
+    ballast: bool
+    clock: str
+    clock_blocked: bool
+    sqlite: str
+    open_batches: int
+    settings: Mapping[str, str]
+    findings: int = 0
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class Masters:
+    """All MBR versions here -> `tuple[MasterRow, ...]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MasterRow:
+    """One version. `status`: "added", "signed", "approved", "effective", "superseded", "withdrawn"."""
+
+    mbr: str
+    version: str
+    title: str
+    product: str
+    hash: str
+    status: str
+    effective: str
+    author: str
+    approver: str
+    size: str
+    size_low: str
+    size_high: str
+    size_unit: str
+    identifiers: tuple[tuple[str, str], ...]
+    profile: str
+    slots: int
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The work queue of a person -> `QueueAnswer`. `tab`: "mine", "room", "verify"."""
+
+    person: str
+    tab: str = "mine"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueAnswer:
+    """The cards of the chosen tab and how many each tab has."""
+
+    cards: tuple[QueueCard, ...]
+    mine: int
+    room: int
+    verify: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCard:
+    """One piece of work. `action`: "start", "continue", "verify", "resolve", "check_issue", "complete", "review", "decide", "open"."""
+
+    batch: str
+    product: str
+    status: str
+    phase: str
+    number: str
+    title: str
+    identifiers: tuple[tuple[str, str], ...]
+    action: str
+    chip: str = ""
+    chip_params: Mapping[str, str] = field(default_factory=dict)
+    chip_tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchQuestion:
+    """One batch as the execution screen shows it -> `BatchAnswer`; `phase` empty: where work goes on for this person."""
+
+    batch: str
+    person: str
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAnswer:
+    """Header, outline, one step with its entries, context, and what may be done next."""
+
+    batch: str
+    product: str
+    strength: str
+    mbr: str
+    version: str
+    size: str
+    status: str
+    profile: str
+    identifiers: tuple[tuple[str, str], ...]
+    hold: str
+    left: bool
+    outline: tuple[OutlineRow, ...]
+    done: int
+    total: int
+    step: StepAnswer | None
+    timers: tuple[TimerRow, ...]
+    exceptions: tuple[ExceptionRow, ...]
+    materials: tuple[UsedRow, ...]
+    equipment: tuple[UsedRow, ...]
+    blockers: tuple[tuple[str, Mapping[str, str]], ...]
+    """What stands against the next act on the batch as a whole (complete, review), as refusal codes with parameters."""
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """A line of the outline: `kind` "section" or "step"; statuses of `state.flow` plus "exception" shown by `flag`."""
+
+    kind: str
+    address: str
+    number: str
+    title: str
+    status: str
+    why: str = ""
+    why_params: Mapping[str, str] = field(default_factory=dict)
+    flag: str = ""
+    done: int = 0
+    total: int = 0
+    round: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepAnswer:
+    """The step in the centre. `next_meaning` is what signing would mean for this person now, "" when they cannot sign."""
+
+    address: str
+    number: str
+    title: str
+    instruction: str
+    sop: str
+    critical: bool
+    status: str
+    why: str
+    why_params: Mapping[str, str]
+    entries: tuple[EntryAnswer, ...]
+    signatures: tuple[SignatureRow, ...]
+    meanings: tuple[str, ...]
+    missing_meanings: tuple[str, ...]
+    next_meaning: str
+    sign_refusal: str
+    sign_params: Mapping[str, str]
+    rounds: tuple[RoundRow, ...]
+    scribe: tuple[str, str]
+    scribe_allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A repeating node that this step or its neighbours belong to, and what may be done about its rounds."""
+
+    node: str
+    title: str
+    kind: str
+    thing: str
+    names: tuple[str, ...]
+    ended: bool
+    can_open: bool
+    can_end: bool
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryAnswer:
+    """One entry to make. `status`: "todo", "done", "out" (an undocumented attempt), "skipped", "not_applicable", "computed_later".
+
+    `spec` gives what its widget needs: unit, decimals, options, items, columns, identifiers, material target ...
+    """
+
+    address: str
+    kind: str
+    label: str
+    help: str
+    critical: bool
+    optional: bool
+    status: str
+    unit: str
+    decimals: int
+    limits: Mapping[str, str]
+    options: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, str, str, int], ...]
+    spec: Mapping[str, str]
+    rows: tuple[ValueRow, ...]
+    attempts: tuple[AttemptRow, ...]
+    figures: Mapping[str, str]
+    verdict: str
+    second: str
+    second_done: bool
+    exception: str
+    closed: bool
+    timer: TimerRow | None = None
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """A standing row of an entry: its parts and one line of text for folded display."""
+
+    item: int
+    value: Mapping[str, str]
+    text: str
+    verdict: str
+    by: str
+    by_name: str
+    performed_by: str
+    at: str
+    source: str
+    changed: bool
+    old: tuple[tuple[str, str, str, str], ...] = ()
+    """Earlier values: text, reason, who (name), when."""
+    exception: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """Something tried and refused."""
+
+    attempt: int
+    item: int
+    text: str
+    why: str
+    params: Mapping[str, str]
+    by_name: str
+    at: str
+    exception: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRow:
+    """A signature with everything 11.50 asks for."""
+
+    scope: str
+    meaning: str
+    person: str
+    name: str
+    role: str
+    at: str
+    zone: str
+    valid: bool
+    void_by: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimerRow:
+    """A timer: elapsed seconds now (or at its stop), bounds in seconds ("" when none), running or not."""
+
+    address: str
+    label: str
+    started: str
+    elapsed: str
+    low: str
+    high: str
+    running: bool
+    verdict: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """One exception."""
+
+    batch: str
+    number: str
+    where: str
+    title: str
+    rule: str
+    severity: str
+    reason: str
+    comment: str
+    params: Mapping[str, str]
+    raised_by: str
+    raised_at: str
+    open: bool
+    decision: str
+    decided_by: str
+    decided_at: str
+    decision_comment: str
+    can_decide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRow:
+    """A material or a piece of equipment of the batch; not gated yet (lots and equipment are typed facts)."""
+
+    name: str
+    detail: str
+    quantity: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would signing this command cover? -> `SheetAnswer`. Raises `Refusal` when it could not be signed."""
+
+    command: Any
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAnswer:
+    """The sheet: `seen` goes back with the command; `lines` are label, value text, limits text, mark."""
+
+    title: str
+    meaning: str
+    sentence: str
+    role: str
+    seen: str
+    name: str
+    lines: tuple[SheetLine, ...]
+    exceptions: tuple[str, ...]
+    instruction: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One covered entry. `mark`: "", "attempts", "changed", "out", "alert", "skipped"."""
+
+    label: str
+    value: str
+    limits: str
+    by_name: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """Exceptions -> `tuple[ExceptionRow, ...]`, open first; `batch` empty: of all batches."""
+
+    batch: str = ""
+    person: str = ""
+    open_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """All batches, newest first -> `tuple[BatchRow, ...]`."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A line of the list of batches."""
+
+    batch: str
+    product: str
+    mbr: str
+    version: str
+    status: str
+    size: str
+    issued_at: str
+    open_exceptions: int
+    identifiers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTrail:
+    """A page of the audit trail -> `AuditPage`. `batch` empty: everything on this station."""
+
+    batch: str = ""
+    text: str = ""
+    person: str = ""
+    kind: str = ""
+    """"" all, "values", "changes", "attempts", "signatures", "exceptions", "access", "system"."""
+    offset: int = 0
+    limit: int = 100
+    newest_first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """The rows of the page and how many match in all."""
+
+    rows: tuple[AuditRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry of the log, readable."""
+
+    seq: int
+    wall: str
+    zone: str
+    by: str
+    by_name: str
+    event: str
+    where: str
+    old: str
+    new: str
+    reason: str
+    hash: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Reason tiles for an exception, a correction -> `tuple[str, ...]` (English msgids from policy)."""
+
+    purpose: str

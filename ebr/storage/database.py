@@ -1,0 +1,179 @@
+"""Open `station.db`: the engine, its settings read back, one writing connection, readers beside it.
+
+Decisions and why (record-and-sync.md, "Read these first"):
+ * SQLite 3.7.0 to 3.51.2 can lose committed transactions (WAL-reset fault): older engines are refused. `pysqlite3` brings a sound one.
+ * A file is created at synchronous=EXTRA under another name, switched to WAL, filled with the first entries, closed, and only then renamed: a power
+   cut in between leaves no half station, only a leftover that the next creation removes.
+ * It runs at WAL + FULL: one fsync per commit, and no confirmed commit is lost at a power cut.
+ * One connection writes; `BEGIN IMMEDIATE` is SQLAlchemy's documented recipe (the driver's own transactions would leave
+   read-check-append outside). Readers open `mode=ro`.
+ * Every setting is read back; one that did not take is refused, because everything above rests on it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import quote
+
+import pysqlite3.dbapi2 as pysqlite3
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from ebr.domain.refusal import Refusal
+from ebr.storage.tables import APPLICATION_ID, METADATA, TRIGGERS, USER_VERSION
+
+SOUND_ENGINE = (3, 51, 3)
+FULL, EXTRA = 2, 3
+SETTINGS: dict[str, int | str] = {
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "mmap_size": 0,
+    "busy_timeout": 5000,
+    **({"fullfsync": 1, "checkpoint_fullfsync": 1} if sys.platform == "darwin" else {}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """The DB-API module in use and how it opens a file; tests put one in its place that cuts the power."""
+
+    module: ModuleType
+    connect: Callable[[Path, bool], Any]
+    settings: tuple[str, ...] = ()
+    """Statements for every new connection before anything else."""
+
+
+def _connect(path: Path, read_only: bool) -> object:
+    address = f"file:{quote(path.resolve().as_posix())}?mode={'ro' if read_only else 'rw'}"
+    return pysqlite3.connect(address, uri=True, check_same_thread=False)
+
+
+PYSQLITE = Driver(pysqlite3, _connect)
+
+
+def check_engine(driver: Driver) -> None:
+    """Raise a `Refusal` when the SQLite in use can lose committed transactions."""
+    found = tuple(driver.module.sqlite_version_info)
+    if found < SOUND_ENGINE:
+        raise Refusal("store_engine", found=".".join(map(str, found)), needed=".".join(map(str, SOUND_ENGINE)))
+
+
+def create_file(path: Path, driver: Driver) -> None:
+    """Make an empty database of ours at this path, durable as a whole; raises `Refusal` for a read-only folder or an unsound engine."""
+    check_engine(driver)
+    try:
+        path.touch(mode=0o600)
+    except OSError as wrong:
+        raise Refusal("store_read_only", folder=str(path.parent)) from wrong
+    engine = _engine(path, driver, write=True, synchronous=EXTRA)
+    with engine.connect() as connection:
+        with connection.begin():
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
+            for table in METADATA.sorted_tables:
+                connection.execute(CreateTable(table))
+                for index in table.indexes:
+                    connection.execute(CreateIndex(index))
+            for trigger in TRIGGERS:
+                connection.exec_driver_sql(trigger)
+    engine.dispose()
+    engine = _engine(path, driver, write=True, synchronous=EXTRA)
+    with engine.connect() as connection:
+        _driver_pragma(connection, "journal_mode = WAL")
+    engine.dispose()
+
+
+def writer(path: Path, driver: Driver = PYSQLITE) -> Engine:
+    """Return the engine of the one writing connection, its file and settings checked; raises `Refusal`."""
+    check_engine(driver)
+    engine = _engine(path, driver, write=True, synchronous=FULL)
+    _check_file(engine, path)
+    return engine
+
+
+def reader(path: Path, driver: Driver = PYSQLITE) -> Engine:
+    """Return an engine of reading connections; they see the last commit and never wait for the writer."""
+    check_engine(driver)
+    engine = _engine(path, driver, write=False, synchronous=FULL)
+    _check_file(engine, path)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection whose statements all see one moment of the record."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def _engine(path: Path, driver: Driver, *, write: bool, synchronous: int) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=driver.module,
+        creator=lambda: driver.connect(path, not write),
+        poolclass=StaticPool if write else QueuePool,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:  # noqa: ANN401 - whatever the driver gives
+        connection.isolation_level = None
+        try:
+            _settle(connection, driver, synchronous)
+        except driver.module.DatabaseError as wrong:
+            connection.close()
+            raise Refusal("store_damaged", file=str(path), why=str(wrong)) from wrong
+
+    @event.listens_for(engine, "begin")
+    def _begins(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _settle(connection: Any, driver: Driver, synchronous: int) -> None:  # noqa: ANN401 - whatever the driver gives
+    for statement in driver.settings:
+        connection.execute(statement).fetchall()
+    for name, wanted in {**SETTINGS, "synchronous": synchronous}.items():
+        connection.execute(f"PRAGMA {name} = {wanted}").fetchall()
+        row = connection.execute(f"PRAGMA {name}").fetchone()
+        found = row[0] if row else wanted if name == "mmap_size" else None
+        if found != wanted:
+            raise Refusal("store_setting", name=name, wanted=str(wanted), found=str(found))
+
+
+def _check_file(engine: Engine, path: Path) -> None:
+    """Refuse another program's file, a newer one of ours and one that is not in WAL; a damaged head is refused in the same words."""
+    try:
+        with engine.connect() as connection:
+            application = _driver_pragma(connection, "application_id")
+            version = _driver_pragma(connection, "user_version")
+            mode = _driver_pragma(connection, "journal_mode")
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar()
+    except DatabaseError as wrong:
+        engine.dispose()
+        raise Refusal("store_damaged", file=str(path), why=str(wrong.orig)) from wrong
+    for problem in (
+        Refusal("store_foreign", file=str(path)) if application != APPLICATION_ID else None,
+        Refusal("store_newer", file=str(path), found=str(version), known=str(USER_VERSION)) if version > USER_VERSION else None,
+        Refusal("store_setting", name="journal_mode", wanted="wal", found=str(mode)) if mode != "wal" else None,
+    ):
+        if problem is not None:
+            engine.dispose()
+            raise problem
+
+
+def _driver_pragma(connection: Connection, text: str) -> Any:  # noqa: ANN401 - text or number
+    """Run a PRAGMA outside a transaction."""
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    row = raw.execute(f"PRAGMA {text}").fetchone()
+    return row[0] if row else None

@@ -1,0 +1,191 @@
+"""Keep the views in step: the index and audit rows of each entry, and the rows of each touched root, in the entry's own transaction.
+
+A view's rows are a pure function of folded state (`ebr.storage.views.view`), so a rebuild and the running upkeep lead to the same tables. Views
+carry versions; one that differs from what the rows were made by is dropped and made anew at the next start for writing. A crash in the
+middle of that leaves the old tables: it is one transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
+
+from ebr.domain.decision import Event, Recorded
+from ebr.domain.refusal import Refusal
+from ebr.domain.subjects import kind_of, root_of
+from ebr.storage.aggregates import Aggregate, aggregate_of
+from ebr.storage.chain import Entry
+from ebr.storage.codec import Header, UnknownEvent, encode, read
+from ebr.storage.folds import Folds, fold_order, heads_of, loaded
+from ebr.storage.views import audit, subject_index
+from ebr.storage.views.view import Cell, Key, View
+
+SELECT_ALL = "SELECT arrival, log, seq, header, body, hash, seal FROM entry ORDER BY arrival"
+OWN_TABLES: tuple[tuple[str, int, tuple[Table, ...]], ...] = (
+    ("subject_index", subject_index.VERSION, tuple(subject_index.METADATA.sorted_tables)),
+    ("audit", audit.VERSION, tuple(audit.METADATA.sorted_tables)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry just inserted: where it arrived, its header and, if this program can read it, its event."""
+
+    arrival: int
+    entry: Entry
+    header: Header
+    event: Event | None
+
+
+class Statements:
+    """The three statements that keep one view's table, made once; `values` puts key and row into their order."""
+
+    def __init__(self, table: Table) -> None:
+        self._keys = [c.name for c in table.primary_key.columns][1:]
+        self._rest = [c.name for c in table.columns if not c.primary_key]
+        columns = ["root", *self._keys, *self._rest]
+        conflict = ", ".join(_quoted(["root", *self._keys]))
+        update = ", ".join(f"{name} = excluded.{name}" for name in _quoted(self._rest))
+        self.put = (
+            f"INSERT INTO {table.name} ({', '.join(_quoted(columns))}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608 - our own names
+            f"ON CONFLICT ({conflict}) DO {f'UPDATE SET {update}' if update else 'NOTHING'}"
+        )
+        self.drop = f"DELETE FROM {table.name} WHERE {' AND '.join(f'{n} = ?' for n in _quoted(['root', *self._keys]))}"  # noqa: S608
+        self.clear = f"DELETE FROM {table.name} WHERE root = ?"  # noqa: S608
+        self.columns = tuple(columns)
+
+    def values(self, root: str, key: Key, row: Mapping[str, Cell]) -> tuple[Cell, ...]:
+        """Return one row's values in the order of the columns; a missing column raises `KeyError`."""
+        return (root, *key, *(row[name] for name in self._rest))
+
+
+class Projector:
+    """Writes the views of one store."""
+
+    def __init__(self, views: Sequence[View], aggregates: Mapping[str, Aggregate]) -> None:
+        self._aggregates = aggregates
+        self._views = [(view, Statements(view.table)) for view in views]
+        self._names: set[tuple[str, str]] = set()
+
+    def index(self, connection: Connection, written: Sequence[Written]) -> None:
+        """Write what each entry needs by itself: its place under its root and its line of the audit trail."""
+        places = [(root_of(w.header.subject), w.arrival) for w in written]
+        connection.exec_driver_sql(subject_index.INSERT_ENTRY, places)
+        connection.exec_driver_sql(audit.INSERT, [audit.row(w.arrival, w.entry, w.header, w.event) for w in written])
+        names = {(w.entry.log, w.header.event) for w in written} - self._names
+        if names:
+            connection.exec_driver_sql(subject_index.INSERT_NAME, sorted(names))
+
+    def remember(self, written: Sequence[Written]) -> None:
+        """Take note, after the commit, of the event names that need not be written again."""
+        self._names.update((w.entry.log, w.header.event) for w in written)
+
+    def project(self, connection: Connection, root: str, state: Any, touched: Sequence[Recorded] | None) -> None:  # noqa: ANN401
+        """Write the rows that changed (all of the root's when `touched` is None)."""
+        for view, statements in self._views:
+            if view.aggregate != kind_of(root):
+                continue
+            rows = view.rows(root, state, touched)
+            if touched is None:
+                connection.exec_driver_sql(statements.clear, (root,))
+            gone = [(root, *key) for key, row in rows.items() if row is None]
+            puts = [statements.values(root, key, row) for key, row in rows.items() if row is not None]
+            if gone:
+                connection.exec_driver_sql(statements.drop, gone)
+            if puts:
+                connection.exec_driver_sql(statements.put, puts)
+
+    def refresh(self, connection: Connection) -> bool:
+        """Rebuild everything if any view's version differs from what its rows were made by; tells whether it did."""
+        found = dict(connection.exec_driver_sql("SELECT view, version FROM view_version").tuples().all())
+        if found == dict(self._versions()):
+            return False
+        self.rebuild(connection)
+        return True
+
+    def rebuild(self, connection: Connection) -> None:
+        """Drop every view and make it anew from the entries, in the transaction of the connection."""
+        self._make_tables(connection)
+        roots: dict[str, None] = {}
+        for batch in _batches(connection):
+            self.index(connection, batch)
+            roots.update(dict.fromkeys(root_of(w.header.subject) for w in batch))
+        for root in roots:
+            order = fold_order(loaded(subject_index.entries(connection, root)))
+            subject_index.put_heads(connection, heads_of(order))
+        folds = Folds(
+            lambda root: fold_order(loaded(subject_index.entries(connection, root))),
+            lambda root: subject_index.heads(connection, root),
+            self._aggregates,
+        )
+        for root in roots:
+            self._project_again(connection, folds, root)
+
+    def digest(self, connection: Connection) -> str:
+        """Return `views_digest`: SHA-256 over the canonical rows of every view of folded state, sorted by name and key."""
+        total = hashlib.sha256()
+        for view, statements in sorted(self._views, key=lambda pair: pair[0].name):
+            total.update(encode([view.name, list(statements.columns)]) + b"\n")
+            for row in rows_of(connection, view.table):
+                total.update(encode(row) + b"\n")
+        return total.hexdigest()
+
+    def tables(self) -> list[Table]:
+        """Return the tables of the views of folded state."""
+        return [view.table for view, _ in self._views]
+
+    def _project_again(self, connection: Connection, folds: Folds, root: str) -> None:
+        try:
+            aggregate_of(root, self._aggregates)
+            self.project(connection, root, folds.state(root), None)
+        except Refusal:
+            return  # a root that this program cannot fold has no rows until a newer program opens the store
+        finally:
+            folds.drop([root])
+
+    def _versions(self) -> Iterator[tuple[str, int]]:
+        yield from ((name, version) for name, version, _ in OWN_TABLES)
+        yield from ((view.name, view.version) for view, _ in self._views)
+
+    def _make_tables(self, connection: Connection) -> None:
+        self._names.clear()
+        for table in [*(t for _, _, tables in OWN_TABLES for t in tables), *self.tables()]:
+            connection.execute(DropTable(table, if_exists=True))
+            connection.execute(CreateTable(table))
+            for index in table.indexes:
+                connection.execute(CreateIndex(index))
+        connection.exec_driver_sql("DELETE FROM view_version")
+        connection.exec_driver_sql("INSERT INTO view_version (view, version) VALUES (?, ?)", list(self._versions()))
+
+
+def rows_of(connection: Connection, table: Table) -> list[list[Cell]]:
+    """Return the rows of a view's table in the order of its key, each with its columns in the order of the table."""
+    keys = ", ".join(_quoted(c.name for c in table.primary_key.columns))
+    columns = ", ".join(_quoted(c.name for c in table.columns))
+    sql = f"SELECT {columns} FROM {table.name} ORDER BY {keys}"  # noqa: S608 - our own names
+    return [list(row) for row in connection.exec_driver_sql(sql)]
+
+
+def event_of(entry: Entry, header: Header) -> Event | None:
+    """Return the event of an entry, None when it is not here or not known to this program."""
+    if entry.body is None:
+        return None
+    try:
+        return read(header.event, entry.body)
+    except UnknownEvent:
+        return None
+
+
+def _batches(connection: Connection, size: int = 1000) -> Iterator[list[Written]]:
+    for rows in connection.exec_driver_sql(SELECT_ALL).partitions(size):
+        parts = zip((row[0] for row in rows), loaded(Entry(*row[1:]) for row in rows), strict=True)
+        yield [Written(arrival, part.entry, part.header, event_of(part.entry, part.header)) for arrival, part in parts]
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f'"{name}"' for name in names]

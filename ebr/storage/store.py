@@ -1,0 +1,341 @@
+"""One station's store: its folder, its database, its log, its keys; made, opened for writing, opened for reading.
+
+`Store.create` makes a whole station or none: everything up to the end of `first` is written to `station.db.new`, which is closed, made durable and only then
+renamed. A power cut on the way leaves leftovers that the next `create` removes.
+
+`Store.open` takes the writer's lock, checks the tail of the log with its seals, refuses a log that holds events this program does not know, rebuilds views
+whose version differs, makes a start key, and writes `station.key-started/1`. Readers (`Store.read`) need no key and no lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
+
+from ebr.clock import Clock, SystemClock
+from ebr.domain.decision import Draft
+from ebr.domain.refusal import Refusal
+from ebr.domain.station.events import Genesis, KeyStarted
+from ebr.domain.subjects import station as station_subject
+from ebr.storage import aggregates as known_aggregates
+from ebr.storage import codec, database, folder, key_store, views
+from ebr.storage.aggregates import Aggregate
+from ebr.storage.chain import Broken, Sealer, parsed
+from ebr.storage.database import PYSQLITE, Driver
+from ebr.storage.keys import StationKeys
+from ebr.storage.log import Log, last_of, logs, read_after
+from ebr.storage.projector import Projector
+from ebr.storage.views import subject_index
+from ebr.storage.views.view import View
+from ebr.storage.walk import Walk, resumed
+
+NEW = f"{folder.DATABASE}.new"
+TAIL = 200
+"""Entries whose hashes, links and seals are checked before a store is written; the whole chain is walked beside the work."""
+
+PROGRAM = "ebr 0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a store is built from; everything has the value of the shipped program, tests put others."""
+
+    driver: Driver = PYSQLITE
+    aggregates: Mapping[str, Aggregate] = field(default_factory=lambda: known_aggregates.AGGREGATES)
+    views: Sequence[View] = views.ALL
+    clock: Clock = field(default_factory=SystemClock)
+    ballast: int = folder.BALLAST_BYTES
+    program: str = PROGRAM
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What the genesis of a new log says, besides the station's key."""
+
+    station: str
+    site: str
+    profile: str
+    machine: Mapping[str, str]
+    previous_log: str = ""
+    previous_head: str = ""
+
+
+class Store:
+    """A station's store, open for writing by this program alone."""
+
+    def __init__(self, place: Path, path: Path, kept: key_store.KeptSecret, setting: Setting) -> None:
+        self.folder = place
+        self.key_store = kept.store
+        self.keys = StationKeys.of(kept.secret)
+        self.low_space = False
+        self._path = path
+        self._setting = setting
+        self._engine = database.writer(path, setting.driver)
+        self._connection = self._engine.connect()
+        self._readers: Engine | None = None
+        self._projector = Projector(setting.views, setting.aggregates)
+        self.log = Log(
+            self._connection,
+            self.keys.sealer(),
+            self._projector,
+            setting.aggregates,
+            setting.program,
+            self._is_there,
+            self._make_room,
+        )
+        self.genesis: Genesis
+
+    @classmethod
+    def create(
+        cls,
+        place: Path,
+        founding: Founding,
+        *,
+        passphrase: str | None = None,
+        prefer_key_store: str | None = None,
+        first: Callable[[Store], None] | None = None,
+        setting: Setting | None = None,
+    ) -> None:
+        """Make a station in a folder, whole or not at all; `first` writes what belongs to its foundation. Raises `Refusal`."""
+        setting = setting or Setting()
+        place.mkdir(parents=True, exist_ok=True)
+        folder.check(place, write=True)
+        with folder.WriterLock(place):
+            if (place / folder.DATABASE).exists():
+                raise Refusal("store_exists", folder=str(place))
+            _remove_leftovers(place)
+            folder.keep_ballast(place, setting.ballast)
+            kept = key_store.create(place, founding.profile, passphrase, prefer_key_store)
+            database.create_file(place / NEW, setting.driver)
+            store = cls(place, place / NEW, kept, setting)
+            try:
+                store._found(founding)
+                if first is not None:
+                    first(store)
+            finally:
+                store._close()
+            _finish(place)
+
+    @classmethod
+    def open(cls, place: Path, *, passphrase: str | None = None, setting: Setting | None = None) -> Store:
+        """Open a station for writing and begin a start of the program in its log; raises `Refusal` or `Broken`."""
+        setting = setting or Setting()
+        folder.check(place, write=True)
+        if not (place / folder.DATABASE).is_file():
+            raise Refusal("store_missing", folder=str(place))
+        lock = folder.WriterLock(place)
+        try:
+            folder.keep_ballast(place, setting.ballast)
+            store = cls(place, place / folder.DATABASE, key_store.opened(place, passphrase), setting)
+        except BaseException:
+            lock.release()
+            raise
+        store._lock = lock
+        try:
+            store._resume()
+            store._start()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    _lock: folder.WriterLock | None = None
+
+    @staticmethod
+    def read(place: Path, setting: Setting | None = None) -> Reader:
+        """Open a station for reading; never waits, never writes. Raises `Refusal`."""
+        setting = setting or Setting()
+        folder.check(place, write=False)
+        if not (place / folder.DATABASE).is_file():
+            raise Refusal("store_missing", folder=str(place))
+        return Reader(database.reader(place / folder.DATABASE, setting.driver), setting)
+
+    def state(self, root: str) -> Any:  # noqa: ANN401 - each aggregate's own
+        """Return the folded state of a root."""
+        return self.log.state(root)
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Give a reading connection for the questions of views; usable in any thread."""
+        if self._readers is None:
+            self._readers = database.reader(self._path, self._setting.driver)
+        return database.reading(self._readers)
+
+    def secret(self, name: str) -> bytes | None:
+        """Return something kept in the table of secrets, None when there is none."""
+        with self.log.transaction() as connection:
+            found = connection.exec_driver_sql("SELECT value FROM secret WHERE name = ?", (name,)).scalar()
+        return None if found is None else bytes(found)
+
+    def keep_secret(self, name: str, value: bytes | None) -> None:
+        """Keep something outside the record, replacing what was there; None wipes it."""
+        with self.log.transaction() as connection:
+            connection.exec_driver_sql("DELETE FROM secret WHERE name = ?", (name,))
+            if value is not None:
+                connection.exec_driver_sql("INSERT INTO secret (name, value) VALUES (?, ?)", (name, value))
+
+    def secret_names(self) -> list[str]:
+        """Return the names of everything kept outside the record."""
+        with self.log.transaction() as connection:
+            return list(connection.exec_driver_sql("SELECT name FROM secret ORDER BY name").scalars())
+
+    def views_digest(self) -> str:
+        """Return the digest over the rows of all record views."""
+        with self.log.transaction() as connection:
+            return self._projector.digest(connection)
+
+    def rebuild(self) -> None:
+        """Drop every view and make it anew from the entries."""
+        with self.log.transaction() as connection:
+            self._projector.rebuild(connection)
+
+    def close(self) -> None:
+        """Close the station; the log needs no goodbye."""
+        self._close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _close(self) -> None:
+        if self._readers is not None:
+            self._readers.dispose()
+        self._connection.close()
+        self._engine.dispose()
+
+    def _found(self, founding: Founding) -> None:
+        with self.log.transaction() as connection:
+            self._projector.rebuild(connection)
+        event = Genesis(
+            founding.station,
+            founding.site,
+            founding.profile,
+            self.keys.public,
+            founding.machine,
+            founding.previous_log,
+            founding.previous_head,
+        )
+        self._append_own(event, founding.station)
+        self.genesis = event
+        self._start()
+
+    def _resume(self) -> None:
+        with self.log.transaction() as connection:
+            log = _own_log(connection, self.keys.public)
+            _check_tail(connection, log)
+            unknown = sorted(subject_index.event_names(connection, log) - set(codec.EVENTS) - set(codec.LIFTS))
+            if unknown:
+                raise Refusal("needs_newer_program", subject=str(self.folder), event=unknown[0])
+            self._projector.refresh(connection)
+        self.log.resume(log)
+        first = self.log.read_after(log, 0, 1)[0]
+        genesis = codec.read(parsed(first).event, first.body or b"")
+        assert isinstance(genesis, Genesis)
+        self.genesis = genesis
+
+    def _start(self) -> None:
+        """Make the sealing key of this start of the program and write it down, certified by the station key."""
+        sealer = Sealer.of(Ed25519PrivateKey.generate())
+        head = self.log.head
+        assert head is not None
+        certificate = self.keys.certify(self.log.id, head.hash.hex(), sealer.public)
+        self.log.sealer = sealer
+        self._append_own(KeyStarted(sealer.public, certificate, self.key_store), self.genesis.station)
+
+    def _append_own(self, event: object, station: str) -> None:
+        draft = Draft(station_subject(station), event)
+        self.log.append(secrets.token_hex(16), [draft], by="", presence="", at=self._setting.clock.now())
+
+    def _make_room(self) -> bool:
+        self.low_space = True
+        return folder.release_ballast(self.folder)
+
+    def _is_there(self, action_id: str) -> bool:
+        """Read the file anew, by other connections, and tell whether an action is in it."""
+        with contextlib.suppress(DatabaseError):
+            self._engine.dispose()
+        engine = database.writer(self._path, self._setting.driver)
+        try:
+            with engine.connect() as connection:
+                return connection.exec_driver_sql("SELECT 1 FROM action WHERE id = ?", (action_id,)).first() is not None
+        finally:
+            engine.dispose()
+
+
+class Reader:
+    """A station's store open for reading: questions, states, entries, as of the last commit."""
+
+    def __init__(self, engine: Engine, setting: Setting) -> None:
+        self._engine = engine
+        self._setting = setting
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Give a connection that sees one moment of the record."""
+        return database.reading(self._engine)
+
+    @contextmanager
+    def closing(self) -> Iterator[Reader]:
+        """Close the reader at the end of a `with`."""
+        try:
+            yield self
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+
+def _own_log(connection: Connection, key: str) -> str:
+    """Return the newest log whose genesis names this station's key."""
+    for log in reversed(logs(connection)):
+        first = read_after(connection, log, 0, 1)[0]
+        if parsed(first).key == key:
+            return log
+    raise Refusal("store_key_differs")
+
+
+def _check_tail(connection: Connection, log: str) -> None:
+    """Walk the last entries with their seals; raises `Broken` at the first doubt."""
+    last = last_of(connection, log)
+    genesis = read_after(connection, log, 0, 1)[0]
+    start = max(0, (last.seq if last is not None else 0) - TAIL)
+    if start == 0:
+        walk = Walk(log)
+    else:
+        walk = resumed(genesis, read_after(connection, log, start - 1, 1)[0])
+    for entry in read_after(connection, log, start, TAIL):
+        walk.step(entry)
+
+
+def _remove_leftovers(place: Path) -> None:
+    for name in (NEW, f"{NEW}-wal", f"{NEW}-shm", f"{NEW}-journal", key_store.FILE):
+        (place / name).unlink(missing_ok=True)
+
+
+def _finish(place: Path) -> None:
+    """Give the complete file its name. A crash before the rename leaves no station, after it the whole one."""
+    if (place / f"{NEW}-wal").exists():
+        raise Broken("create_unfinished")
+    handle = os.open(place / NEW, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    (place / NEW).replace(place / folder.DATABASE)
+    folder.sync_folder(place)

@@ -1,0 +1,67 @@
+"""The tables of `station.db` that are not views: the record itself, what repeats need, and the mutable secrets.
+
+`entry` is append-only: triggers refuse UPDATE and DELETE, so a mistake of ours cannot rewrite the record (what stops an attacker with the
+file are hashes, seals and witnesses). `body` is NULL where a replica carries headers only. `action` gives a repeated command its first answer.
+`secret` holds wrapped private keys: they change and are wiped, so they are no part of the record (architecture.md, "Signatures and keys").
+`view_version` says which version of each view the rows were made by.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BLOB, TEXT, Column, Integer, MetaData, Table, UniqueConstraint
+
+APPLICATION_ID = 0x45425231
+"""Says in the file's head that it is an electronic batch record ("EBR1")."""
+USER_VERSION = 1
+"""The form of these tables; a program refuses a file with a higher one."""
+
+METADATA = MetaData()
+
+ENTRY = Table(
+    "entry",
+    METADATA,
+    Column("arrival", Integer, primary_key=True),
+    Column("log", TEXT, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("header", BLOB, nullable=False),
+    Column("body", BLOB),
+    Column("hash", BLOB, nullable=False),
+    Column("seal", BLOB, nullable=False),
+    UniqueConstraint("log", "seq"),
+    sqlite_strict=True,
+)
+
+ACTION = Table(
+    "action",
+    METADATA,
+    Column("id", TEXT, primary_key=True),
+    Column("first_arrival", Integer, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("answer", TEXT, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+SECRET = Table(
+    "secret",
+    METADATA,
+    Column("name", TEXT, primary_key=True),
+    Column("value", BLOB, nullable=False),
+    sqlite_strict=True,
+)
+
+VIEW_VERSION = Table(
+    "view_version",
+    METADATA,
+    Column("view", TEXT, primary_key=True),
+    Column("version", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+TRIGGERS = (
+    "CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END",
+    "CREATE TRIGGER entry_remains BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END",
+)
+
+INSERT_ENTRY = "INSERT INTO entry (arrival, log, seq, header, body, hash, seal) VALUES (?, ?, ?, ?, ?, ?, ?)"
+INSERT_ACTION = "INSERT INTO action (id, first_arrival, count, answer) VALUES (?, ?, ?, ?)"

@@ -1,0 +1,67 @@
+"""No text is cut on any composition of the gallery, in any theme, at any usual scale.
+
+A label that clips shows a wrong record ("14:02:1"), so this walks every visible label and button. Only an ElidedLabel may
+shorten, and it says so with an ellipsis.
+"""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.theme import Theme, apply
+from ui.theme.tokens import THEMES
+from ui.widgets.button import Button
+from ui.widgets.gallery import build
+from ui.widgets.gallery_scenes import SCENES
+from ui.widgets.header import IdentifierText
+from ui.widgets.label import ElidedLabel
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Texts that do not fit where they are shown."""
+    labels = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text()]
+    found = [f"label {label.text()!r}" for label in labels if not isinstance(label, ElidedLabel) and cut(label)]
+    buttons = [button for button in window.findChildren(Button) if button.isVisible()]
+    found += [f"button {button.text()!r}" for button in buttons if button.minimumSizeHint().width() > button.width() + 1]
+    ids = [one for one in window.findChildren(IdentifierText) if one.isVisible()]
+    found += [f"identity {one.accessibleName()!r}" for one in ids if one.sizeHint().width() > one.width()]
+    return found + [f"outside {widget.accessibleName()!r}" for widget in (*buttons, *ids) if outside(widget, window)]
+
+
+def cut(label: QLabel) -> bool:
+    if label.wordWrap():
+        longest = max(QFontMetricsF(label.font()).horizontalAdvance(word) for word in label.text().split())
+        return label.heightForWidth(label.width()) > label.height() + 1 or longest > label.width() + 1
+    return label.sizeHint().width() > label.width() + 1 or label.sizeHint().height() > label.height() + 2
+
+
+def outside(widget: QWidget, window: QWidget) -> bool:
+    left = widget.mapTo(window, widget.rect().topLeft()).x()
+    return left < 0 or left + widget.width() > window.width()
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("size", "scale"), [((1280, 800), 1.0), ((1280, 800), 1.15), ((1920, 1080), 1.25)])
+@pytest.mark.parametrize("scene", SCENES)
+def test_no_text_is_cut(
+    qtbot: QtBot, qapp: QApplication, scene: str, size: tuple[int, int], scale: float, name: str
+) -> None:
+    theme = Theme(name, scale)
+    apply(qapp, theme)
+    window = build(scene, theme, size)
+    qtbot.addWidget(window)
+    assert window.width() == size[0], "the composition is wider than the screen"
+    assert clipped(window) == []
+
+
+def test_the_walk_sees_a_cut_label(qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme()
+    apply(qapp, theme)
+    window = build("ready", theme, (1280, 800))
+    qtbot.addWidget(window)
+    victim = next(label for label in window.findChildren(QLabel) if label.text() == "14:06")
+    victim.setFixedWidth(20)
+    assert clipped(window) == ["label '14:06'"]

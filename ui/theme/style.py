@@ -1,0 +1,22 @@
+"""The style sheet: `resources/style/app.qss` with `${token}` and `${pxN}` filled in.
+
+Only what Qt draws for us (frames, inputs, scroll bars, tables) is in it; our own widgets paint themselves. Fonts are set
+on widgets, never here, because a style sheet cannot ask for tabular digits or a slashed zero.
+"""
+
+from __future__ import annotations
+
+import re
+from string import Template
+
+from ui.theme.places import STYLE
+from ui.theme.tokens import THEMES
+
+_PIXELS = re.compile(r"\$\{px(\d+)\}")
+
+
+def sheet(name: str, scale: float) -> str:
+    """The style sheet of a theme at a scale; a token that does not exist is a KeyError."""
+    text = STYLE.read_text(encoding="utf-8")
+    scaled = _PIXELS.sub(lambda found: f"{round(int(found[1]) * scale)}px", text)
+    return Template(scaled).substitute(THEMES[name], bar_rule="1px" if name == "hc" else "0px")

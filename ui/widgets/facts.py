@@ -1,0 +1,131 @@
+"""Plain facts: name and value lists, numbers to glance at, and what to say when there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+
+from ui.theme import Theme
+from ui.widgets.boxes import clear, column, dress, row
+from ui.widgets.button import Button
+from ui.widgets.label import Icon, Label
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line: name, value, a quieter detail, and a tone ("", warn, crit, ok) for the value."""
+
+    name: str
+    value: str
+    detail: str = ""
+    tone: str = ""
+
+
+class FactList(QFrame):
+    """Name and value in two columns, wrapping, never cut. FactList(theme, facts=(), *, sunk=False); set_facts(facts)."""
+
+    def __init__(
+        self, theme: Theme, facts: Sequence[Fact] = (), *, sunk: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        dress(self, panel="sunk" if sunk else "plain")
+        self._grid = QGridLayout(self)
+        edge = theme.px(14) if sunk else 0
+        self._grid.setContentsMargins(edge, edge, edge, edge)
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(theme.px(6))
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 5)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.set_facts(facts)
+
+    def set_facts(self, facts: Sequence[Fact]) -> None:
+        """Replaces all lines."""
+        clear(self._grid)
+        top = Qt.AlignmentFlag.AlignTop
+        for at, fact in enumerate(facts):
+            self._grid.addWidget(Label(self.theme, fact.name, "meta", wrap=True), at, 0, top)
+            cell = column(self.theme, gap=0)
+            cell.addWidget(Label(self.theme, fact.value, "metastrong", fact.tone, wrap=True, code=True))
+            if fact.detail:
+                cell.addWidget(Label(self.theme, fact.detail, "meta", wrap=True))
+            self._grid.addLayout(cell, at, 1, top)
+
+
+class ItemRow(QFrame):
+    """Icon, title, amount at the right, detail below: a material, a machine. ItemRow(theme, icon, title, detail="", amount="", tone="")."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        title: str,
+        detail: str = "",
+        amount: str = "",
+        tone: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        line = row(theme, self, gap=10)
+        line.addWidget(Icon(theme, icon, {"warn": "warnEdge", "crit": "critEdge"}.get(tone, "ink2"), 22))
+        words = column(theme, gap=1)
+        top = row(theme)
+        top.addWidget(Label(theme, title, "h3", wrap=True), 1)
+        if amount:
+            top.addWidget(Label(theme, amount, "meta"))
+        words.addLayout(top)
+        if detail:
+            words.addWidget(Label(theme, detail, "meta", tone or "ink2", wrap=True, code=True))
+        line.addLayout(words, 1)
+        self.setAccessibleName(", ".join(part for part in (title, amount, detail) if part))
+
+
+class StatTile(QFrame):
+    """A counter with its name. StatTile(theme, name, value="", tone=""); set_value(value, tone="")."""
+
+    def __init__(self, theme: Theme, name: str, value: str = "", tone: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dress(self, panel="card")
+        inside = column(theme, self, (16, 10, 16, 10), 0)
+        self._name = name
+        self._value = Label(theme, "", "big")
+        inside.addWidget(self._value)
+        inside.addWidget(Label(theme, name, "meta", wrap=True))
+        self.set_value(value, tone)
+
+    def set_value(self, value: str, tone: str = "") -> None:
+        """The number, and a tone only when it needs action."""
+        self._value.setText(value)
+        self._value.set_tone(tone)
+        self.setAccessibleName(f"{self._name}: {value}")
+
+
+class EmptyState(QFrame):
+    """What a list says when it is empty, with the next step. EmptyState(theme, icon, title, text="", action="").
+
+    Signal: acted(object: None).
+    """
+
+    acted = Signal(object)
+
+    def __init__(
+        self, theme: Theme, icon: str, title: str, text: str = "", action: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        inside = column(theme, self, (24, 32, 24, 32), 12)
+        inside.addStretch(1)
+        inside.addWidget(Icon(theme, icon, "ink3", 56), 0, centre)
+        inside.addWidget(Label(theme, title, "h2", align=centre, wrap=True))
+        if text:
+            inside.addWidget(Label(theme, text, "body", "ink2", align=centre, wrap=True))
+        if action:
+            button = Button(theme, action, "plain")
+            button.acted.connect(self.acted)
+            inside.addWidget(button, 0, centre)
+        inside.addStretch(1)
+        self.setAccessibleName(title)

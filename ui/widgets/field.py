@@ -1,0 +1,90 @@
+"""`Field`: one line to type into, the same everywhere.
+
+Carries raw text only. `entered` fires on Return or Enter, `changed` on each change made by a person or the on-screen
+keys. `wants` tells the screen which on-screen keyboard fits ("number", "text" or "").
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from ui.theme import Theme
+from ui.widgets.boxes import dress
+
+
+class Field(QLineEdit):
+    """Field(theme, name, text="", *, role="input", code=False, secret=False, wants="text", hint="").
+
+    Setters: setText, set_crit(bool), set_read_only(bool). Getter: text().
+    Signals: changed(object: text), entered(object: text), focused(object: self).
+    """
+
+    changed = Signal(object)
+    entered = Signal(object)
+    focused = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        text: str = "",
+        *,
+        role: str = "input",
+        code: bool = False,
+        secret: bool = False,
+        wants: str = "text",
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.theme, self.wants = theme, wants
+        self.setFont(theme.font(role, code=code))
+        self.setFixedHeight(theme.size("touch_large"))
+        self.setMinimumWidth(theme.px(72))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+            self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.textEdited.connect(self._tell)
+        self.returnPressed.connect(self._enter)
+
+    def _tell(self, text: str) -> None:
+        self.changed.emit(text)
+
+    def _enter(self) -> None:
+        self.entered.emit(self.text())
+
+    def set_crit(self, *, crit: bool) -> None:
+        """Marks what is typed as outside its limits; the reason stands in words elsewhere."""
+        dress(self, state="crit" if crit else "")
+
+    def type_text(self, text: str) -> None:
+        """Types at the caret as a person would (the on-screen keys use it)."""
+        self.insert(text)
+        self.changed.emit(self.text())
+
+    def erase(self) -> None:
+        """Deletes the character before the caret, or the selection."""
+        self.backspace()
+        self.changed.emit(self.text())
+
+    def erase_all(self) -> None:
+        """Empties the field."""
+        self.clear()
+        self.changed.emit("")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tells the screen, which may dock a keyboard."""
+        super().focusInEvent(event)
+        self.focused.emit(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Read-only fields take no focus."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ReadOnlyChange:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self.isReadOnly() else Qt.FocusPolicy.StrongFocus)

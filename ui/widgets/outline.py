@@ -1,0 +1,162 @@
+"""`StepOutline`: all steps of the batch with their state, at the left of the execution screen.
+
+The model holds plain frozen rows; the delegate paints icon, number, words and, when there is something to say, a second
+line that wraps rather than loses its end. Every state has its own shape and its own words; colour comes third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from ebr.words import tr
+from ui.theme import Theme
+from ui.widgets.boxes import column, dress, row
+from ui.widgets.label import Label
+from ui.widgets.outline_paint import ROW, StepDelegate, word_of
+from ui.widgets.progress import Progress
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One line. `state`: section, done, now, verify, exception, todo, locked, na.
+
+    For a section, `detail` is its count ("2 of 6"); for a step it is the reason or progress in words.
+    """
+
+    key: str
+    number: str
+    text: str
+    state: str = "todo"
+    detail: str = ""
+
+
+class StepModel(QAbstractListModel):
+    """The rows of an outline. StepModel(); set_rows(rows); row_at(index)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[StepRow, ...] = ()
+
+    def set_rows(self, rows: Sequence[StepRow]) -> None:
+        """Replaces all rows."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row itself for the delegate, its words for everybody else."""
+        step = self._rows[index.row()]
+        if role == ROW:
+            return step
+        if role == Qt.ItemDataRole.DisplayRole:
+            return step.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (step.number, step.text, word_of(step.state), step.detail) if part)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return step.detail or None
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Sections are headings, not choices."""
+        if self._rows[index.row()].state == "section":
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def position(self, key: str) -> int:
+        """The row number of a key, -1 when it is not there."""
+        return next((at for at, step in enumerate(self._rows) if step.key == key), -1)
+
+
+class StepOutline(QFrame):
+    """StepOutline(theme, title=""). Setters: set_rows(rows), set_progress(done, total, text), show_step(key), set_rail(bool).
+
+    Signal: chosen(object) carries the key of the step that was tapped or confirmed with Return.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        dress(self, panel="left")
+        whole = column(theme, self, (0, 16, 0, 8), 0)
+        self._head = QWidget()
+        head = column(theme, self._head, (16, 0, 16, 8), 8)
+        line = row(theme)
+        line.addWidget(Label(theme, title or tr("Steps"), "h2"))
+        line.addStretch(1)
+        self._count = Label(theme, "", "meta")
+        line.addWidget(self._count)
+        head.addLayout(line)
+        self._progress = Progress(theme)
+        head.addWidget(self._progress)
+        whole.addWidget(self._head)
+        self._list = self._build_list()
+        whole.addWidget(self._list, 1)
+        self.set_rail(rail=False)
+
+    def _build_list(self) -> QListView:
+        made = _StepList()
+        self._model = StepModel()
+        self._delegate = StepDelegate(self.theme, made)
+        made.setModel(self._model)
+        made.setItemDelegate(self._delegate)
+        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setAccessibleName(tr("Step outline"))
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(self._choose)
+        made.activated.connect(self._choose)
+        return made
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.chosen.emit(index.data(ROW).key)
+
+    def set_rows(self, rows: Sequence[StepRow]) -> None:
+        """All lines of the outline; the place scrolled to stays."""
+        at = self._list.verticalScrollBar().value()
+        self._model.set_rows(rows)
+        self._list.verticalScrollBar().setValue(at)
+
+    def set_progress(self, done: int, total: int, text: str) -> None:
+        """The bar and its words."""
+        self._progress.set_progress(done, total)
+        self._count.setText(text)
+
+    def show_step(self, key: str) -> None:
+        """Scrolls so that the step is seen."""
+        at = self._model.position(key)
+        if at >= 0:
+            index = self._model.index(at)
+            self._list.setCurrentIndex(index)
+            self._list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def set_rail(self, *, rail: bool) -> None:
+        """Narrow form for middle-sized screens: icon and number only."""
+        self._delegate.rail = rail
+        self._head.setVisible(not rail)
+        self.setFixedWidth(self.theme.size("rail" if rail else "outline"))
+        self._list.scheduleDelayedItemsLayout()
+
+
+class _StepList(QListView):
+    """A list whose row heights follow its width, because details wrap."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, 200)

@@ -1,0 +1,165 @@
+"""How a line of the step outline is painted, and the words of its states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ebr.words import tr
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.widgets.outline import StepRow
+
+ROW: Final = int(Qt.ItemDataRole.UserRole) + 1
+LEFT, TEXT, RIGHT = 20, 90, 16
+WRAP: Final = int(Qt.TextFlag.TextWordWrap)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Icon, its colour, and the colour of the second line."""
+
+    icon: str
+    token: str
+    detail: str
+
+
+MARKS: Final[dict[str, Mark]] = {
+    "done": Mark("circle-check", "ink2", "ink3"),
+    "now": Mark("player-play-filled", "accent", "accentInk"),
+    "verify": Mark("eye-check", "accentInk", "accentInk"),
+    "exception": Mark("alert-triangle-filled", "warnEdge", "warn"),
+    "todo": Mark("circle", "edge", "ink3"),
+    "locked": Mark("lock", "edge", "ink3"),
+    "na": Mark("circle-minus", "edge", "ink3"),
+}
+
+
+def word_of(state: str) -> str:
+    """The state in words, for the second line and for assistive technology."""
+    return {
+        "done": tr("Done"),
+        "now": tr("In progress"),
+        "verify": tr("Awaiting verification"),
+        "exception": tr("Exception"),
+        "todo": tr("To do"),
+        "locked": tr("Locked"),
+        "na": tr("Not applicable"),
+        "section": "",
+    }[state]
+
+
+def second_line(row: StepRow) -> str:
+    """What stands under the name: the given detail, else the state's word where the icon alone would be too little."""
+    return row.detail or (word_of(row.state) if row.state not in ("done", "todo") else "")
+
+
+class StepDelegate(QStyledItemDelegate):
+    """Paints rows of a StepModel. StepDelegate(theme, view); `rail` switches to icon and number."""
+
+    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self.theme, self._view, self.rail = theme, view, False
+
+    def _name_font(self, row: StepRow) -> QFont:
+        made = self.theme.font("meta")
+        made.setWeight(QFont.Weight.DemiBold if row.state == "now" else QFont.Weight.Medium)
+        return made
+
+    def _detail_font(self) -> QFont:
+        made = self.theme.font("meta")
+        made.setPixelSize(self.theme.px(14))
+        return made
+
+    def _height(self, font: QFont, text: str) -> int:
+        width = self._view.viewport().width() - self.theme.px(TEXT + RIGHT)
+        room = QRect(0, 0, max(width, 40), 10_000)
+        return QFontMetrics(font).boundingRect(room, WRAP, text).height() if text else 0
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """At least a touch row; taller when the words need more lines."""
+        row: StepRow = index.data(ROW)
+        if row.state == "section":
+            return QSize(10, self.theme.px(12 if self.rail else 38))
+        if self.rail:
+            return QSize(10, self.theme.size("row"))
+        words = self._height(self._name_font(row), row.text) + self._height(self._detail_font(), second_line(row))
+        return QSize(10, max(self.theme.size("row"), words + self.theme.px(14)))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """One line."""
+        row: StepRow = index.data(ROW)
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.state == "section":
+            self._paint_section(painter, area, row)
+        else:
+            self._paint_ground(painter, area, row, option)
+            self._paint_mark(painter, area, row)
+            if not self.rail:
+                self._paint_words(painter, area, row)
+        painter.restore()
+
+    def _paint_section(self, painter: QPainter, area: QRect, row: StepRow) -> None:
+        if self.rail:
+            return
+        room = area.adjusted(self.theme.px(16), self.theme.px(8), -self.theme.px(RIGHT), 0)
+        painter.setFont(self.theme.font("over"))
+        painter.setPen(self.theme.color("ink3"))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), row.detail)
+        taken = QFontMetrics(painter.font()).horizontalAdvance(row.detail) + self.theme.px(12)
+        words = QFontMetrics(painter.font()).elidedText(
+            f"{row.number}  {row.text}", Qt.TextElideMode.ElideRight, room.width() - taken
+        )
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+
+    def _paint_ground(self, painter: QPainter, area: QRect, row: StepRow, option: QStyleOptionViewItem) -> None:
+        px = self.theme.px
+        box = QRectF(area).adjusted(px(8), px(2), -px(8), -px(2))
+        if row.state == "now":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.color("accentSoft"))
+            painter.drawRoundedRect(box, px(8), px(8))
+            painter.setBrush(self.theme.color("accent"))
+            painter.drawRoundedRect(QRectF(box.left(), box.top(), px(4), box.height()), px(2), px(2))
+        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
+            painter.setPen(QPen(self.theme.color("focus"), px(3)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(8), px(8))
+
+    def _paint_mark(self, painter: QPainter, area: QRect, row: StepRow) -> None:
+        px, mark, size = self.theme.px, MARKS[row.state], 22
+        left = area.left() + (px(LEFT) if not self.rail else (area.width() - px(size)) // 2)
+        middle = area.center().y() - (px(9) if self.rail else 0)
+        painter.drawPixmap(left, middle - px(size) // 2, self.theme.pixmap(mark.icon, mark.token, size))
+        now = row.state == "now"
+        painter.setFont(self._name_font(row))
+        painter.setPen(self.theme.color("accentInk" if now else "ink3"))
+        if self.rail:
+            room = QRect(area.left(), middle + px(10), area.width(), px(20))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), row.number)
+            return
+        room = QRect(area.left() + px(52), area.top(), px(TEXT - 54), area.height())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), row.number)
+
+    def _paint_words(self, painter: QPainter, area: QRect, row: StepRow) -> None:
+        px, detail = self.theme.px, second_line(row)
+        name_high = self._height(self._name_font(row), row.text)
+        detail_high = self._height(self._detail_font(), detail)
+        left, width = area.left() + px(TEXT), area.width() - px(TEXT + RIGHT)
+        top = area.top() + (area.height() - name_high - detail_high) // 2
+        painter.setFont(self._name_font(row))
+        painter.setPen(self.theme.color("ink3" if row.state in ("locked", "na") else "ink"))
+        painter.drawText(QRect(left, top, width, name_high), WRAP, row.text)
+        if detail:
+            painter.setFont(self._detail_font())
+            painter.setPen(self.theme.color(MARKS[row.state].detail))
+            painter.drawText(QRect(left, top + name_high, width, detail_high), WRAP, detail)

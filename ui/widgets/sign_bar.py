@@ -1,0 +1,111 @@
+"""`SignBar`: what can be done now, at the bottom of every working screen.
+
+A primary button that is not possible always has its reason at its left: setting one without a reason is a ValueError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets.boxes import clear, column, dress, row
+from ui.widgets.button import Button
+from ui.widgets.label import Icon, Label
+
+ICON_OF_TONE = {"crit": ("alert-triangle-filled", "crit"), "warn": ("alert-triangle", "warn")}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A secondary button: the key it reports, words, icon, colour token of the icon."""
+
+    key: str
+    text: str
+    icon: str = ""
+    icon_token: str = ""
+    enabled: bool = True
+
+
+class SignBar(QFrame):
+    """SignBar(theme). Setters: set_actions(actions), set_primary(text, icon, *, enabled, reason, detail="", tone="").
+
+    set_words(reason, detail, tone) speaks without a primary button (`hide_primary`).
+    Signals: acted(object: key of the Action), primary(object: None). Attribute: button (the primary, for focus).
+    """
+
+    acted = Signal(object)
+    primary = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        dress(self, panel="bottom")
+        self.setMinimumHeight(theme.size("sign_bar"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        line = row(theme, self, (16, 12, 16, 12), 12)
+        self._left = row(theme, gap=12)
+        line.addLayout(self._left)
+        line.addLayout(self._build_words(), 1)
+        self.button = Button(theme, "", "primary")
+        self.button.setMinimumWidth(theme.px(190))
+        self.button.acted.connect(self.primary)
+        line.addWidget(self.button)
+        self.hide_primary()
+
+    def _build_words(self) -> QVBoxLayout:
+        right = Qt.AlignmentFlag.AlignRight
+        words = column(self.theme, gap=2)
+        self._icon = Icon(self.theme, "alert-triangle", "crit", 22)
+        self._reason = Label(self.theme, "", "h3", wrap=True, align=right)
+        self._detail = Label(self.theme, "", "meta", wrap=True, align=right)
+        line = row(self.theme, gap=8)
+        line.addWidget(self._reason, 1)
+        line.addWidget(self._icon)
+        words.addStretch(1)
+        words.addLayout(line)
+        words.addWidget(self._detail)
+        words.addStretch(1)
+        return words
+
+    def set_actions(self, actions: Sequence[Action]) -> None:
+        """The secondary buttons at the left, in order."""
+        clear(self._left)
+        for action in actions:
+            button = Button(self.theme, action.text, "large", action.icon, icon_token=action.icon_token)
+            button.set_value(action.key)
+            button.setEnabled(action.enabled)
+            button.acted.connect(self.acted)
+            self._left.addWidget(button)
+
+    def set_primary(
+        self, text: str, icon: str = "", *, enabled: bool, reason: str, detail: str = "", tone: str = ""
+    ) -> None:
+        """The next right action, or why it is not possible yet. Disabled without a reason: ValueError."""
+        if not enabled and not reason:
+            message = "a button that is not possible says why"
+            raise ValueError(message)
+        self.button.set_text(text)
+        self.button.set_icon(icon)
+        self.button.setEnabled(enabled)
+        self.button.setAccessibleDescription(reason)
+        self.button.show()
+        self.set_words(reason, detail, tone)
+
+    def set_words(self, reason: str, detail: str = "", tone: str = "") -> None:
+        """Two lines of words; tone "warn" or "crit" adds its sign."""
+        self._reason.setText(reason)
+        self._reason.set_tone(tone)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self._icon.setVisible(tone in ICON_OF_TONE)
+        if tone in ICON_OF_TONE:
+            self._icon.set_icon(*ICON_OF_TONE[tone])
+
+    def hide_primary(self) -> None:
+        """No main action here."""
+        self.button.hide()
+        self._icon.hide()
