@@ -12,8 +12,9 @@ from installer.speech import Stopped, say
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Qt's on-screen keyboard is GPL-only, although the wheel that carries it says LGPL: not one file of it may be shipped.
-FORBIDDEN = re.compile("virtualkeyb", re.IGNORECASE)
+# GPL-only, so not one file may be shipped: Qt's on-screen keyboard, although the wheel that carries it says LGPL, and
+# GNU readline, which Python's own module of that name would bring.
+FORBIDDEN = re.compile("virtualkeyb|libreadline", re.IGNORECASE)
 
 
 def build(root: Path, python: Path) -> int:

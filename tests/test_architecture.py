@@ -127,8 +127,11 @@ BROAD_PLACES = ("ui/__main__.py", "ebr/cli/", "ui/qt_desk.py")
 
 
 def broad_catches(tree: ast.Module) -> int:
-    """Count `except:`, `except Exception`, `except BaseException`, and `suppress` of them."""
-    caught = [node.type for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    """Count `except:`, `except Exception`, `except BaseException` and `suppress` of them, unless the error goes on."""
+    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    caught = [
+        node.type for node in handlers if not (isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None)
+    ]
     calls = [
         node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("suppress")
     ]
@@ -151,6 +154,7 @@ def test_broad_excepts_stand_in_three_named_places():
         ("try:\n    f()\nexcept:\n    pass\n", 1),
         ("with contextlib.suppress(Exception):\n    f()\n", 1),
         ("try:\n    f()\nexcept ValueError:\n    pass\n", 0),
+        ("try:\n    f()\nexcept BaseException:\n    tidy()\n    raise\n", 0),
     ],
 )
 def test_a_broad_except_is_recognised(text: str, count: int):

@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ebr.domain.decision import Event, Recorded, Sheet, State
+import ebr.domain.batch.rules as batch_rules
+import ebr.domain.batch.state as batch
+import ebr.domain.master.rules as master_rules
+import ebr.domain.master.state as master
+import ebr.domain.people.rules as people_rules
+import ebr.domain.people.state as people
+import ebr.domain.site.rules as site_rules
+import ebr.domain.site.state as site
+import ebr.domain.station.rules as station_rules
+import ebr.domain.station.state as station
+from ebr.domain.decision import Event, Recorded, Sheet
 from ebr.domain.refusal import Refusal
 from ebr.domain.subjects import kind_of
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """The functions of one aggregate: the empty state of a root, the next state, and the sheet of an event that carries a signature."""
+    """The functions of one aggregate: the empty state of a root, the next state, the sheet of an event that is signed."""
 
     start: Callable[[str], Any]
     apply: Callable[[Any, Recorded], Any]
     sheet: Callable[[Any, Event], Sheet | None]
 
 
-def _loaded(folder: str) -> Aggregate | None:
-    try:
-        state = importlib.import_module(f"ebr.domain.{folder}.state")
-        rules = importlib.import_module(f"ebr.domain.{folder}.rules")
-        return Aggregate(state.start, state.apply, rules.sheet)
-    except (ModuleNotFoundError, AttributeError, ImportError):
-        return None
-
-
-_ALL = {"site": "site", "station": "station", "person": "people", "master": "master", "batch": "batch"}
-AGGREGATES: Mapping[str, Aggregate] = {kind: found for kind, folder in _ALL.items() if (found := _loaded(folder)) is not None}
+AGGREGATES: Mapping[str, Aggregate] = {
+    "site": Aggregate(site.start, site.apply, site_rules.sheet),
+    "station": Aggregate(station.start, station.apply, station_rules.sheet),
+    "person": Aggregate(people.start, people.apply, people_rules.sheet),
+    "master": Aggregate(master.start, master.apply, master_rules.sheet),
+    "batch": Aggregate(batch.start, batch.apply, batch_rules.sheet),
+}
 
 
 def aggregate_of(root: str, aggregates: Mapping[str, Aggregate]) -> Aggregate:
     """Return the aggregate that folds a root; raises `Refusal` for a kind that this program does not know."""
     found = aggregates.get(kind_of(root))
     if found is None:
-        raise Refusal("needs_newer_program", subject=root)
+        raise Refusal("needs_newer_program", subject=root, event="")
     return found
-
-
-def state_of(root: str, recorded: tuple[Recorded, ...], aggregates: Mapping[str, Aggregate]) -> State:
-    """Return the state after these events, which stand in their fold order."""
-    aggregate = aggregate_of(root, aggregates)
-    state = aggregate.start(root)
-    for event in recorded:
-        state = aggregate.apply(state, event)
-    return state

@@ -1,4 +1,4 @@
-"""The entry: its exact format, its seal and its check. This text is the specification; a test executes its example.
+r"""The entry: its exact format, its seal and its check. This text is the specification; a test executes its example.
 
 An entry is three byte strings, `header`, `body` and `seal`, and belongs to one log. It is written once; what is stored is what is hashed.
 
@@ -31,13 +31,20 @@ The genesis (`station.genesis/1`) is sealed by the station key that it names. Ea
 bytes; `prev` is that entry's own), so a start key holds from that one place in that one log until the next start. Every other entry is
 sealed by the start key in force.
 
-Worked example. The station key is the Ed25519 key with seed 00 01 02 ... 1f, the salt is sixteen bytes 2a:
+Worked example. The station key is the Ed25519 key with seed 00 01 02 ... 1f, the salt is sixteen bytes 2a. A line that ends in a backslash goes on in the next:
 
-    body    ["2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a",{"key":"03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8","machine":{"cpu":"x86_64"},"previous_head":"","previous_log":"","profile":"practice","site":"Example","station":"Room 1"}]
-    SHA-256 BODY_HASH
-    header  HEADER
-    leaf    LEAF
-    seal    SEAL
+    body    ["2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a",{"key":"03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664\
+            125531b8","machine":{"cpu":"x86_64"},"previous_head":"","previous_log":"","profile":"practice","site\
+            ":"Example","station":"Room 1"}]
+    SHA-256 449abc7bf8f35922fc6a068d978851c681fe96adebb137933f750f3202d65423
+    header  {"action":["a1",1,1],"after":[],"at":{"boot":"00000000000000000000000000000000","clock":"simulated",\
+            "up":1000000000,"wall":"2026-11-22T08:00:00.000000+01:00","zone":"Europe/Berlin"},"body":"449abc7bf8\
+            f35922fc6a068d978851c681fe96adebb137933f750f3202d65423","by":"","event":"station.genesis/1","key":"0\
+            3a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8","presence":"","prev":"","program":"\
+            ebr 0.1.0","relies":[],"seq":1,"subject":"station/Room 1","suite":"ebr/1"}
+    leaf    adfd6d4d2fc54a137089e9ce994fae7b47f7822cdf55e833b9d8f32ea7f86cef
+    seal    d1c5c66367507e0d7a17108d8ce4df3061ee6bcaf204a3c4b75470d6c2590fa2927dda1c54e1499787a3222a651c63eb3fda\
+            5d06a712ce19724497ce1cde360e
 """
 
 from __future__ import annotations

@@ -67,9 +67,7 @@ def shared_file_system(folder: Path) -> str:
     if sys.platform == "win32":
         drive = folder.resolve().anchor
         return "network drive" if ctypes.windll.kernel32.GetDriveTypeW(drive) == DRIVE_REMOTE else ""
-    if sys.platform == "linux":
-        return SHARED_FILE_SYSTEMS.get(_magic(folder), "")
-    return ""
+    return SHARED_FILE_SYSTEMS.get(_magic(folder), "") if sys.platform == "linux" else ""
 
 
 def _magic(folder: Path) -> int:

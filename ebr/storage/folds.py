@@ -20,8 +20,8 @@ from typing import Any
 from ebr.domain.decision import Recorded
 from ebr.domain.refusal import Refusal
 from ebr.storage.aggregates import Aggregate, aggregate_of
-from ebr.storage.chain import Entry, Header, stamp
-from ebr.storage.codec import UnknownEvent, read, read_header
+from ebr.storage.chain import Entry, stamp
+from ebr.storage.codec import Header, UnknownEvent, read, read_header
 
 Heads = Mapping[str, tuple[str, ...]]
 """Subject -> the hashes of its heads."""
@@ -130,6 +130,10 @@ class Folds:
         """Forget states: what they were folded from has changed or was never written."""
         for root in roots:
             self._cache.pop(root, None)
+
+    def drop_all(self) -> None:
+        """Forget every state."""
+        self._cache.clear()
 
     def _keep(self, root: str, heads: Heads, state: object) -> None:
         self._cache[root] = _Cached(heads, state)

@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,7 @@ from typing import Final, TypeVar
 
 from ebr.domain.refusal import Refusal
 from ebr.storage.folder import sync_folder
-from ebr.storage.keys import FULL_COST, SECRET_BYTES, SMALL_COST, unwrapped, wrapped
+from ebr.storage.keys import FULL_COST, SECRET_BYTES, SMALL_COST, in_time, unwrapped, wrapped
 
 FILE: Final = "station.key"
 CREDENTIAL: Final = "ebr-station"
@@ -173,41 +172,31 @@ def _write(folder: Path, kept: dict[str, str]) -> None:
 def _keyring_set(name: str, text: str) -> None:
     import keyring
 
-    _within_limit(lambda: keyring.set_password(SERVICE, name, text))
+    _told(lambda: keyring.set_password(SERVICE, name, text))
 
 
 def _keyring_get(name: str) -> str:
     import keyring
 
-    return _within_limit(lambda: keyring.get_password(SERVICE, name)) or ""
+    return _told(lambda: keyring.get_password(SERVICE, name)) or ""
 
 
 def _keyring_delete(name: str) -> None:
     import keyring
 
-    _within_limit(lambda: keyring.delete_password(SERVICE, name))
+    _told(lambda: keyring.delete_password(SERVICE, name))
 
 
 Result = TypeVar("Result")
 
 
-def _within_limit(call: Callable[[], Result], seconds: float = PROBE_SECONDS) -> Result:
-    """Do one call of the key store in a thread; raises `Refusal` when it fails or does not answer in time."""
+def _told(call: Callable[[], Result]) -> Result:
+    """Do one call of the key store; raises `Refusal` with its reason when it fails or does not answer in time."""
     from keyring.errors import KeyringError
 
-    results: list[Result] = []
-    troubles: list[str] = []
-
-    def _run() -> None:
-        try:
-            results.append(call())
-        except (KeyringError, OSError, RuntimeError) as wrong:  # NoKeyringError, InitError, KeyringLocked and the daemon's own
-            troubles.append(f"{type(wrong).__name__}: {wrong}".splitlines()[0])
-
-    thread = threading.Thread(target=_run, name="key store probe", daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if results:
-        return results[0]
-    why = troubles[0] if troubles else "it did not answer in time"
-    raise Refusal("key_store_unavailable", store="keyring", why=why)
+    failures = (KeyringError, OSError, RuntimeError)  # NoKeyringError, InitError, KeyringLocked, the daemon's own
+    try:
+        return in_time(call, PROBE_SECONDS, failures)
+    except failures as wrong:
+        why = f"{type(wrong).__name__}: {wrong}".splitlines()[0]
+        raise Refusal("key_store_unavailable", store="keyring", why=why) from wrong

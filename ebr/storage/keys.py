@@ -17,9 +17,12 @@ useless for guessing. Wraps live in the table `secret`, outside the record, and 
 from __future__ import annotations
 
 import secrets
+import threading
 import unicodedata
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from argon2.low_level import Type, hash_secret_raw
@@ -209,6 +212,26 @@ def unwrapped(wrap: bytes, password: str, pepper: bytes, purpose: bytes, bound: 
 def derived(secret: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
     """Return 32 bytes derived from a secret for one purpose (HKDF-SHA256)."""
     return HKDF(algorithm=SHA256(), length=SECRET_BYTES, salt=salt, info=purpose).derive(secret)
+
+
+Result = TypeVar("Result")
+
+
+def in_time(call: Callable[[], Result], seconds: float, errors: tuple[type[Exception], ...]) -> Result:
+    """Return what the call returns, or raise which of these errors it raises; `TimeoutError` when nothing came by then.
+
+    For calls of a key store that may wait for a prompt nobody sees. The thread is left behind: nothing can end such a call.
+    """
+    future: Future[Result] = Future()
+
+    def _run() -> None:
+        try:
+            future.set_result(call())
+        except errors as error:
+            future.set_exception(error)
+
+    threading.Thread(target=_run, name="key store probe", daemon=True).start()
+    return future.result(seconds)
 
 
 def _stretched(password: str, salt: bytes, cost: Cost, pepper: bytes, purpose: bytes) -> bytes:

@@ -1,20 +1,20 @@
-"""The station's own log: append one user action if it extends the head; read what there is.
+"""The station's log: append one user action if it extends the head, take over entries of other logs, read what there is.
 
-`append` is one `BEGIN IMMEDIATE` transaction with one fsync: it checks that the log on the disk ends where this program left it, seals the
+`append` is one `BEGIN IMMEDIATE` transaction with one fsync: it checks that the store on the disk ends where this program left it, seals the
 entries, inserts them, brings the views up to date and commits; only then does it return. Whatever goes wrong before the commit leaves nothing behind,
 neither on the disk nor in the cached states. A command id that comes again gets the entries and the answer of the first time.
 
-Failures, each with what a crash there would leave:
+Failures, and what each leaves:
  * the disk is full: nothing is written; the ballast is given back and the action done once more; without ballast `Refusal("disk_full")`.
- * any other failed write or commit: never repeated. The file is opened anew by other connections, its tail read, and `WriteFailed` says whether the
-   action is in the record. After that this log refuses to write; the store must be opened again (the normal start checks it whole).
+ * any other failed write or commit: never repeated. The file is opened anew by another connection, its tail read, and `WriteFailed` says whether the
+   action is in the record. After that this log refuses to write; the store must be opened again, which checks it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -23,20 +23,19 @@ from ebr.domain.decision import Draft, Recorded
 from ebr.domain.refusal import Refusal
 from ebr.domain.subjects import root_of
 from ebr.domain.values import Instant
-from ebr.storage import codec
+from ebr.storage import reading
+from ebr.storage.action import Action, Place, entries_of
 from ebr.storage.aggregates import Aggregate
-from ebr.storage.chain import SUITE, Entry, Header, Sealer, body_hash, moment, ordered, sealed, stamp
+from ebr.storage.chain import Entry, Sealer, ordered, stamp
 from ebr.storage.fault import Fault, LogMoved, WriteFailed
-from ebr.storage.folds import Folds, Heads, Loaded, fold_order, loaded
+from ebr.storage.folds import Folds, Heads, Loaded, loaded
 from ebr.storage.projector import Projector, Written
-from ebr.storage.tables import INSERT_ACTION, INSERT_ENTRY
+from ebr.storage.tables import DELETE_SECRET, FIND_ACTION, INSERT_ACTION, INSERT_ENTRY, INSERT_SECRET
 from ebr.storage.tree import Frontier
 from ebr.storage.views import subject_index
 
-Row = tuple[int, str, int, bytes, bytes | None, bytes, bytes]
-COLUMNS = "log, seq, header, body, hash, seal"
-FIND_ACTION = "SELECT first_arrival, count, answer FROM action WHERE id = ?"
-BY_ARRIVAL = f"SELECT {COLUMNS} FROM entry WHERE arrival >= ? AND arrival < ? ORDER BY arrival"  # noqa: S608 - our own names
+
+Result = TypeVar("Result")
 
 
 class Log:
@@ -49,22 +48,23 @@ class Log:
         projector: Projector,
         aggregates: Mapping[str, Aggregate],
         program: str,
-        reopened: Callable[[str], bool],
+        is_there: Callable[[str], bool],
         make_room: Callable[[], bool],
     ) -> None:
+        self.sealer = sealer
+        self.id = ""
+        self.head: Entry | None = None
+        self.tree = Frontier()
         self._connection = connection
         self._projector = projector
         self._program = program
-        self._reopened = reopened
+        self._is_there = is_there
         self._make_room = make_room
         self._stopped: Fault | None = None
+        self._newest: tuple[int, bytes] = (0, b"")
         self._heads: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._shared: set[str] = set()
         self._folds = Folds(self._order, self.heads, aggregates)
-        self.sealer = sealer
-        self.head: Entry | None = None
-        self.id = ""
-        self.tree = Frontier()
-        self._last: tuple[int, bytes] = (0, b"")
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -78,11 +78,12 @@ class Log:
     def resume(self, log: str) -> None:
         """Stand at the end of this log as it is on the disk."""
         with self.transaction() as connection:
-            rows = connection.exec_driver_sql("SELECT hash FROM entry WHERE log = ? ORDER BY seq", (log,))
-            self.tree = Frontier(rows.scalars())
-            self.head = last_of(connection, log)
-            self._last = _last(connection)
+            self.tree = Frontier(connection.exec_driver_sql("SELECT hash FROM entry WHERE log = ? ORDER BY seq", (log,)).scalars())
+            self.head = reading.last_of(connection, log)
+            self._newest = reading.newest(connection)
         self.id = log
+        self._heads.clear()
+        self._folds.drop_all()
 
     def append(
         self,
@@ -94,29 +95,18 @@ class Log:
         at: Instant,
         relies: Sequence[str] = (),
         answer: str = "",
+        secrets: Mapping[str, bytes | None] | None = None,
     ) -> tuple[Recorded, ...]:
         """Write one user action durably and return it as the log holds it; raises `Refusal`, `WriteFailed` or `LogMoved`.
 
-        `relies` are the roots whose states the decision used; `answer` is kept for a repetition of the same action id.
+        `relies` are the roots whose states the decision used; `answer` is kept for a repetition of the same action id; `secrets` are
+        kept (None: wiped) in the same transaction.
         """
-        if self._stopped is not None:
-            raise self._stopped
-        try:
-            return self._append(action_id, drafts, by, presence, at, relies, answer)
-        except DBAPIError as wrong:
-            if not disk_full(wrong):
-                raise self._stop(action_id, wrong) from wrong
-            if not self._make_room():
-                raise Refusal("disk_full") from wrong
-        try:
-            return self._append(action_id, drafts, by, presence, at, relies, answer)
-        except DBAPIError as wrong:
-            if disk_full(wrong):
-                raise Refusal("disk_full") from wrong
-            raise self._stop(action_id, wrong) from wrong
+        action = Action(action_id, drafts, by, presence, at, relies, answer, secrets or {})
+        return self._guarded(action_id, lambda: self._append(action))
 
     def state(self, root: str) -> Any:  # noqa: ANN401 - each aggregate's own
-        """Return the folded state of a root; it is read, never changed, by the caller."""
+        """Return the folded state of a root; it is read, never changed, by the caller. Raises `Refusal` when it cannot be folded here."""
         return self._folds.state(root)
 
     def heads(self, root: str) -> Heads:
@@ -137,146 +127,132 @@ class Log:
             found = connection.exec_driver_sql(FIND_ACTION, (action_id,)).first()
             if found is None:
                 return None
-            rows = connection.exec_driver_sql(BY_ARRIVAL, (found[0], found[0] + found[1])).all()
-        return tuple(part.recorded() for part in loaded(Entry(*row) for row in rows)), found[2]
+            entries = reading.by_arrival(connection, found[0], found[1])
+        return tuple(part.recorded() for part in loaded(entries)), found[2]
 
     def read_after(self, log: str, seq: int, limit: int = 1000) -> list[Entry]:
         """Return the entries of a log behind a number, in order."""
         with self.transaction() as connection:
-            return read_after(connection, log, seq, limit)
+            return reading.read_after(connection, log, seq, limit)
 
-    def _append(
-        self, action_id: str, drafts: Sequence[Draft], by: str, presence: str, at: Instant, relies: Sequence[str], answer: str
-    ) -> tuple[Recorded, ...]:
-        roots = list(dict.fromkeys(root_of(draft.subject) for draft in drafts))
+    def take_over(self, entries: Sequence[Entry], headers: Sequence[Written], touched: set[str]) -> None:
+        """Store entries of other logs that were checked, and bring the views of the touched roots up to date (`ebr.storage.receiving`)."""
+        self._guarded("", lambda: self._take_over(entries, headers, touched))
+
+    def next_arrival(self) -> int:
+        """Return the number that the next entry to arrive will have."""
+        return self._newest[0] + 1
+
+    def _guarded(self, action_id: str, write: Callable[[], Result]) -> Result:
+        """Write; give room back once when the disk is full; never repeat any other failed write."""
+        if self._stopped is not None:
+            raise self._stopped
+        for attempt in (1, 2):
+            try:
+                return write()
+            except DBAPIError as wrong:
+                if not _disk_full(wrong):
+                    raise self._stop(action_id, wrong) from wrong
+                if attempt == 2 or not self._make_room():
+                    raise Refusal("disk_full") from wrong
+        raise AssertionError
+
+    def _append(self, action: Action) -> tuple[Recorded, ...]:
+        roots = action.roots()
         try:
             with self.transaction() as connection:
-                before = self.answered(action_id)
+                before = self.answered(action.id)
                 if before is not None:
                     return before[0]
-                self._check_head(connection)
+                self._check_newest(connection)
                 for root in roots:
                     self._folds.state(root)
-                written, heads = self._sealed(action_id, drafts, by, presence, at, relies)
+                known = {subject: heads for root in roots for subject, heads in self.heads(root).items()}
+                place = Place(self.id, self.head, self._newest[0])
+                written, heads = entries_of(action, place, known, self._relied(action.relies), self.sealer, self._program)
                 recorded = tuple(Recorded(w.event, stamp(w.entry, w.header)) for w in written)
-                self._write(action_id, written, heads, recorded, answer)
+                self._write(connection, action, written, heads, recorded)
         except BaseException:
-            # Nothing is on the disk (the transaction was rolled back), so nothing of it may stay in the cached states.
+            # The transaction was rolled back, so nothing of it may stay in the cached states either.
             self._forget(roots)
             raise
         self._advance(written, heads)
         return recorded
 
-    def _sealed(
-        self, action_id: str, drafts: Sequence[Draft], by: str, presence: str, at: Instant, relies: Sequence[str]
-    ) -> tuple[list[Written], dict[str, tuple[str, ...]]]:
-        known = ordered([(subject, head) for root in relies for subject, heads in self.heads(root).items() for head in heads])
-        heads: dict[str, tuple[str, ...]] = {}
-        written: list[Written] = []
-        head, arrival, when = self.head, self._last[0], moment(at)
-        for number, draft in enumerate(drafts, 1):
-            name, body, event = codec.write(draft.event)
-            after = heads.get(draft.subject) or self.heads(root_of(draft.subject)).get(draft.subject, ())
-            header = Header(
-                action=(action_id, number, len(drafts)),
-                after=after,
-                at=when,
-                body=body_hash(body),
-                by=by,
-                event=name,
-                key=self.sealer.public,
-                presence=presence,
-                prev="" if head is None else head.hash.hex(),
-                program=self._program,
-                relies=known,
-                seq=1 if head is None else head.seq + 1,
-                subject=draft.subject,
-                suite=SUITE,
-                log=self.id or None,
-            )
-            head = sealed(header, body, self.sealer)
-            arrival += 1
-            heads[draft.subject] = (head.hash.hex(),)
-            written.append(Written(arrival, head, header, event))
-        return written, heads
-
     def _write(
-        self, action_id: str, written: Sequence[Written], heads: Heads, recorded: Sequence[Recorded], answer: str
+        self, connection: Connection, action: Action, written: Sequence[Written], heads: Heads, recorded: Sequence[Recorded]
     ) -> None:
-        if not written:
-            return
-        connection = self._connection
-        connection.exec_driver_sql(INSERT_ENTRY, [_row(w) for w in written])
-        connection.exec_driver_sql(INSERT_ACTION, (action_id, written[0].arrival, len(written), answer))
-        self._projector.index(connection, written)
-        subject_index.put_heads(connection, heads)
-        for root in dict.fromkeys(root_of(subject) for subject in heads):
-            of_root = [r for r in recorded if root_of(r.stamp.subject) == root]
-            ahead = {**self.heads(root), **{s: h for s, h in heads.items() if root_of(s) == root}}
-            self._projector.project(connection, root, self._folds.extend(root, of_root, ahead), of_root)
+        if written:
+            connection.exec_driver_sql(INSERT_ENTRY, [w.columns() for w in written])
+            connection.exec_driver_sql(INSERT_ACTION, (action.id, written[0].arrival, len(written), action.answer))
+            self._projector.index(connection, written)
+            subject_index.put_heads(connection, heads)
+        for root in action.roots():
+            self._project(connection, root, [r for r in recorded if root_of(r.stamp.subject) == root], heads)
+        for name, value in action.secrets.items():
+            connection.exec_driver_sql(DELETE_SECRET, (name,))
+            if value is not None:
+                connection.exec_driver_sql(INSERT_SECRET, (name, value))
+
+    def _project(self, connection: Connection, root: str, recorded: Sequence[Recorded], heads: Heads) -> None:
+        ahead = {**self.heads(root), **{subject: names for subject, names in heads.items() if root_of(subject) == root}}
+        if root in self._shared:
+            # Beside another log's open branch the new events need not come last in the fold order: fold anew.
+            self._heads[root] = ahead
+            self._projector.project(connection, root, self._folds.state(root), None)
+        else:
+            self._projector.project(connection, root, self._folds.extend(root, recorded, ahead), recorded)
 
     def _advance(self, written: Sequence[Written], heads: Heads) -> None:
         for w in written:
             self.tree.add(w.entry.hash)
         if written:
             self.head = written[-1].entry
-            self._last = (written[-1].arrival, self.head.hash)
-            self.id = self.id or written[0].entry.log
+            self.id = self.head.log
+            self._newest = (written[-1].arrival, self.head.hash)
         for subject, names in heads.items():
             self._heads.setdefault(root_of(subject), {})[subject] = names
         self._projector.remember(written)
 
-    def _check_head(self, connection: Connection) -> None:
-        found = _last(connection)
-        if found != self._last:
-            raise LogMoved(f"{found[0]} entries on the disk, {self._last[0]} known")
+    def _take_over(self, entries: Sequence[Entry], written: Sequence[Written], touched: set[str]) -> None:
+        try:
+            with self.transaction() as connection:
+                self._check_newest(connection)
+                connection.exec_driver_sql(INSERT_ENTRY, [w.columns() for w in written])
+                self._projector.index(connection, written)
+                self._forget(touched)
+                for root in touched:
+                    self._projector.refold(connection, root, self.id, self._folds)
+        except BaseException:
+            self._forget(touched)
+            raise
+        self._newest = (written[-1].arrival, entries[-1].hash)
+        self._projector.remember(written)
+
+    def _relied(self, roots: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        return ordered([(subject, head) for root in roots for subject, heads in self.heads(root).items() for head in heads])
+
+    def _check_newest(self, connection: Connection) -> None:
+        found = reading.newest(connection)
+        if found != self._newest:
+            raise LogMoved(f"{found[0]} entries on the disk, {self._newest[0]} known")
 
     def _order(self, root: str) -> list[Loaded]:
         with self.transaction() as connection:
-            parts = loaded(subject_index.entries(connection, root))
-        if all(part.entry.log == self.id for part in parts):
-            return parts
-        return fold_order(parts)
+            parts, own = reading.in_fold_order(connection, root, self.id)
+        (self._shared.discard if own else self._shared.add)(root)
+        return parts
 
-    def _forget(self, roots: Sequence[str]) -> None:
+    def _forget(self, roots: Sequence[str] | set[str]) -> None:
         self._folds.drop(roots)
         for root in roots:
             self._heads.pop(root, None)
 
     def _stop(self, action_id: str, wrong: DBAPIError) -> WriteFailed:
         self._connection.invalidate()
-        self._stopped = WriteFailed(str(wrong.orig), persisted=self._reopened(action_id))
+        self._stopped = WriteFailed(str(wrong.orig), persisted=self._is_there(action_id))
         return self._stopped
 
 
-def last_of(connection: Connection, log: str) -> Entry | None:
-    """Return the last entry of a log."""
-    sql = f"SELECT {COLUMNS} FROM entry WHERE log = ? ORDER BY seq DESC LIMIT 1"  # noqa: S608 - our own names
-    row = connection.exec_driver_sql(sql, (log,)).first()
-    return None if row is None else Entry(*row)
-
-
-def read_after(connection: Connection, log: str, seq: int, limit: int = 1000) -> list[Entry]:
-    """Return the entries of a log behind a number, in order."""
-    sql = f"SELECT {COLUMNS} FROM entry WHERE log = ? AND seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - our own names
-    return [Entry(*row) for row in connection.exec_driver_sql(sql, (log, seq, limit))]
-
-
-def logs(connection: Connection) -> list[str]:
-    """Return the ids of every log that has entries here, in the order in which their first entries arrived."""
-    return list(connection.exec_driver_sql("SELECT log FROM entry WHERE seq = 1 ORDER BY arrival").scalars())
-
-
-def _last(connection: Connection) -> tuple[int, bytes]:
-    found = connection.exec_driver_sql("SELECT arrival, hash FROM entry ORDER BY arrival DESC LIMIT 1").first()
-    return (0, b"") if found is None else (found[0], found[1])
-
-
-def disk_full(wrong: DBAPIError) -> bool:
-    """Tell whether a write failed for want of room alone."""
+def _disk_full(wrong: DBAPIError) -> bool:
     return "database or disk is full" in str(wrong.orig)
-
-
-def _row(w: Written) -> Row:
-    entry = w.entry
-    return (w.arrival, entry.log, entry.seq, entry.header, entry.body, entry.hash, entry.seal)

@@ -18,10 +18,11 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 from ebr.domain.decision import Event, Recorded
 from ebr.domain.refusal import Refusal
 from ebr.domain.subjects import kind_of, root_of
-from ebr.storage.aggregates import Aggregate, aggregate_of
+from ebr.storage import reading
+from ebr.storage.aggregates import Aggregate
 from ebr.storage.chain import Entry
 from ebr.storage.codec import Header, UnknownEvent, encode, read
-from ebr.storage.folds import Folds, fold_order, heads_of, loaded
+from ebr.storage.folds import Folds, heads_of, loaded
 from ebr.storage.views import audit, subject_index
 from ebr.storage.views.view import Cell, Key, View
 
@@ -40,6 +41,11 @@ class Written:
     entry: Entry
     header: Header
     event: Event | None
+
+    def columns(self) -> tuple[int, str, int, bytes, bytes | None, bytes, bytes]:
+        """Return the values of its row in the table of entries."""
+        entry = self.entry
+        return (self.arrival, entry.log, entry.seq, entry.header, entry.body, entry.hash, entry.seal)
 
 
 class Statements:
@@ -100,31 +106,38 @@ class Projector:
             if puts:
                 connection.exec_driver_sql(statements.put, puts)
 
-    def refresh(self, connection: Connection) -> bool:
+    def refresh(self, connection: Connection, own: str) -> bool:
         """Rebuild everything if any view's version differs from what its rows were made by; tells whether it did."""
-        found = dict(connection.exec_driver_sql("SELECT view, version FROM view_version").tuples().all())
+        found: dict[str, int] = dict(connection.exec_driver_sql("SELECT view, version FROM view_version").tuples().all())
         if found == dict(self._versions()):
             return False
-        self.rebuild(connection)
+        self.rebuild(connection, own)
         return True
 
-    def rebuild(self, connection: Connection) -> None:
-        """Drop every view and make it anew from the entries, in the transaction of the connection."""
+    def rebuild(self, connection: Connection, own: str = "") -> None:
+        """Drop every view and make it anew from the entries, in the transaction of the connection; `own` is the log whose actions are all whole."""
         self._make_tables(connection)
         roots: dict[str, None] = {}
         for batch in _batches(connection):
             self.index(connection, batch)
             roots.update(dict.fromkeys(root_of(w.header.subject) for w in batch))
-        for root in roots:
-            order = fold_order(loaded(subject_index.entries(connection, root)))
-            subject_index.put_heads(connection, heads_of(order))
         folds = Folds(
-            lambda root: fold_order(loaded(subject_index.entries(connection, root))),
+            lambda root: reading.in_fold_order(connection, root, own)[0],
             lambda root: subject_index.heads(connection, root),
             self._aggregates,
         )
         for root in roots:
-            self._project_again(connection, folds, root)
+            self.refold(connection, root, own, folds)
+            folds.drop([root])
+
+    def refold(self, connection: Connection, root: str, own: str, folds: Folds) -> None:
+        """Write heads and rows of a root anew; one that this program cannot fold has none until a newer program opens the store."""
+        order, _ = reading.in_fold_order(connection, root, own)
+        subject_index.put_heads(connection, heads_of(order))
+        try:
+            self.project(connection, root, folds.state(root), None)
+        except Refusal:
+            return
 
     def digest(self, connection: Connection) -> str:
         """Return `views_digest`: SHA-256 over the canonical rows of every view of folded state, sorted by name and key."""
@@ -138,15 +151,6 @@ class Projector:
     def tables(self) -> list[Table]:
         """Return the tables of the views of folded state."""
         return [view.table for view, _ in self._views]
-
-    def _project_again(self, connection: Connection, folds: Folds, root: str) -> None:
-        try:
-            aggregate_of(root, self._aggregates)
-            self.project(connection, root, folds.state(root), None)
-        except Refusal:
-            return  # a root that this program cannot fold has no rows until a newer program opens the store
-        finally:
-            folds.drop([root])
 
     def _versions(self) -> Iterator[tuple[str, int]]:
         yield from ((name, version) for name, version, _ in OWN_TABLES)

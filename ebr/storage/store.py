@@ -34,8 +34,9 @@ from ebr.storage.aggregates import Aggregate
 from ebr.storage.chain import Broken, Sealer, parsed
 from ebr.storage.database import PYSQLITE, Driver
 from ebr.storage.keys import StationKeys
-from ebr.storage.log import Log, last_of, logs, read_after
+from ebr.storage.log import Log
 from ebr.storage.projector import Projector
+from ebr.storage.reading import last_of, logs, read_after
 from ebr.storage.views import subject_index
 from ebr.storage.views.view import View
 from ebr.storage.walk import Walk, resumed
@@ -197,7 +198,7 @@ class Store:
     def rebuild(self) -> None:
         """Drop every view and make it anew from the entries."""
         with self.log.transaction() as connection:
-            self._projector.rebuild(connection)
+            self._projector.rebuild(connection, self.log.id)
 
     def close(self) -> None:
         """Close the station; the log needs no goodbye."""
@@ -241,7 +242,7 @@ class Store:
             unknown = sorted(subject_index.event_names(connection, log) - set(codec.EVENTS) - set(codec.LIFTS))
             if unknown:
                 raise Refusal("needs_newer_program", subject=str(self.folder), event=unknown[0])
-            self._projector.refresh(connection)
+            self._projector.refresh(connection, log)
         self.log.resume(log)
         first = self.log.read_after(log, 0, 1)[0]
         genesis = codec.read(parsed(first).event, first.body or b"")
@@ -303,11 +304,15 @@ class Reader:
 
 def _own_log(connection: Connection, key: str) -> str:
     """Return the newest log whose genesis names this station's key."""
-    for log in reversed(logs(connection)):
-        first = read_after(connection, log, 0, 1)[0]
-        if parsed(first).key == key:
-            return log
-    raise Refusal("store_key_differs")
+    firsts = [(log, parsed(read_after(connection, log, 0, 1)[0])) for log in logs(connection)]
+    own = [log for log, header in firsts if header.key == key]
+    if not own:
+        raise Refusal("store_key_differs")
+    return max(own, key=lambda log: _arrival(connection, log))
+
+
+def _arrival(connection: Connection, log: str) -> int:
+    return int(connection.exec_driver_sql("SELECT arrival FROM entry WHERE log = ? AND seq = 1", (log,)).scalar_one())
 
 
 def _check_tail(connection: Connection, log: str) -> None:

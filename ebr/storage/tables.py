@@ -65,3 +65,6 @@ TRIGGERS = (
 
 INSERT_ENTRY = "INSERT INTO entry (arrival, log, seq, header, body, hash, seal) VALUES (?, ?, ?, ?, ?, ?, ?)"
 INSERT_ACTION = "INSERT INTO action (id, first_arrival, count, answer) VALUES (?, ?, ?, ?)"
+FIND_ACTION = "SELECT first_arrival, count, answer FROM action WHERE id = ?"
+INSERT_SECRET = "INSERT INTO secret (name, value) VALUES (?, ?)"
+DELETE_SECRET = "DELETE FROM secret WHERE name = ?"

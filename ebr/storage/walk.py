@@ -14,14 +14,13 @@ from ebr.storage.chain import (
     KEY_STARTED,
     Broken,
     Entry,
-    Header,
     check_link,
     check_seal,
     holds,
     parsed,
     start_message,
 )
-from ebr.storage.codec import Unreadable, UnknownEvent, read_strictly
+from ebr.storage.codec import Header, Unreadable, UnknownEvent, read_strictly
 
 
 @dataclass(slots=True)

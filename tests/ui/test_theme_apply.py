@@ -28,7 +28,9 @@ def test_every_role_is_drawn_in_inter_at_its_weight(qapp: QApplication) -> None:
 
 def test_weights_are_real_not_faked(qapp: QApplication) -> None:
     apply(qapp, Theme())
-    widths = {weight: QFontMetricsF(_weighted(weight)).horizontalAdvance("Resuspend") for weight in (400, 500, 600, 700)}
+    widths = {
+        weight: QFontMetricsF(_weighted(weight)).horizontalAdvance("Resuspend") for weight in (400, 500, 600, 700)
+    }
     assert len(set(widths.values())) == 4
 
 

@@ -30,6 +30,7 @@ class Floor:
         self.window.show()
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
         self.field.setFocus()
         self.wedge = Wedge(app)
         self.scans: list[Scan] = []

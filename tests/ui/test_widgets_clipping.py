@@ -6,10 +6,12 @@ shorten, and it says so with an ellipsis.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme, apply
 from ui.theme.tokens import THEMES
@@ -19,13 +21,34 @@ from ui.widgets.gallery_scenes import SCENES
 from ui.widgets.header import IdentifierText
 from ui.widgets.label import ElidedLabel
 
+Shown = Callable[[str, Theme, tuple[int, int]], QWidget]
+
+
+@pytest.fixture
+def shown(qapp: QApplication) -> Iterator[Shown]:
+    """Builds a composition and really deletes it afterwards: without that, each style sheet repolishes all earlier ones."""
+    windows: list[QWidget] = []
+
+    def show(scene: str, theme: Theme, size: tuple[int, int]) -> QWidget:
+        apply(qapp, theme)
+        windows.append(build(scene, theme, size))
+        return windows[-1]
+
+    yield show
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
 
 def clipped(window: QWidget) -> list[str]:
     """Texts that do not fit where they are shown."""
     labels = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text()]
     found = [f"label {label.text()!r}" for label in labels if not isinstance(label, ElidedLabel) and cut(label)]
     buttons = [button for button in window.findChildren(Button) if button.isVisible()]
-    found += [f"button {button.text()!r}" for button in buttons if button.minimumSizeHint().width() > button.width() + 1]
+    found += [
+        f"button {button.text()!r}" for button in buttons if button.minimumSizeHint().width() > button.width() + 1
+    ]
     ids = [one for one in window.findChildren(IdentifierText) if one.isVisible()]
     found += [f"identity {one.accessibleName()!r}" for one in ids if one.sizeHint().width() > one.width()]
     return found + [f"outside {widget.accessibleName()!r}" for widget in (*buttons, *ids) if outside(widget, window)]
@@ -46,22 +69,14 @@ def outside(widget: QWidget, window: QWidget) -> bool:
 @pytest.mark.parametrize("name", THEMES)
 @pytest.mark.parametrize(("size", "scale"), [((1280, 800), 1.0), ((1280, 800), 1.15), ((1920, 1080), 1.25)])
 @pytest.mark.parametrize("scene", SCENES)
-def test_no_text_is_cut(
-    qtbot: QtBot, qapp: QApplication, scene: str, size: tuple[int, int], scale: float, name: str
-) -> None:
-    theme = Theme(name, scale)
-    apply(qapp, theme)
-    window = build(scene, theme, size)
-    qtbot.addWidget(window)
+def test_no_text_is_cut(shown: Shown, scene: str, size: tuple[int, int], scale: float, name: str) -> None:
+    window = shown(scene, Theme(name, scale), size)
     assert window.width() == size[0], "the composition is wider than the screen"
     assert clipped(window) == []
 
 
-def test_the_walk_sees_a_cut_label(qtbot: QtBot, qapp: QApplication) -> None:
-    theme = Theme()
-    apply(qapp, theme)
-    window = build("ready", theme, (1280, 800))
-    qtbot.addWidget(window)
+def test_the_walk_sees_a_cut_label(shown: Shown) -> None:
+    window = shown("ready", Theme(), (1280, 800))
     victim = next(label for label in window.findChildren(QLabel) if label.text() == "14:06")
     victim.setFixedWidth(20)
     assert clipped(window) == ["label '14:06'"]

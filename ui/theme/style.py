@@ -1,7 +1,7 @@
 """The style sheet: `resources/style/app.qss` with `${token}` and `${pxN}` filled in.
 
-Only what Qt draws for us (frames, inputs, scroll bars, tables) is in it; our own widgets paint themselves. Fonts are set
-on widgets, never here, because a style sheet cannot ask for tabular digits or a slashed zero.
+Only what Qt draws for us (frames, inputs, scroll bars, tables) is in it; our own widgets paint themselves. Fonts are
+set on widgets, never here, because a style sheet cannot ask for tabular digits or a slashed zero.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class Theme:
 def ratio() -> float:
     """Device pixel ratio of the primary screen; drawings are made for it."""
     screen = QGuiApplication.primaryScreen()
-    return screen.devicePixelRatio() if screen is not None else 1.0
+    return screen.devicePixelRatio()
 
 
 def prepare() -> None:
@@ -89,7 +89,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     if not app.property("ebr fonts"):
         typography.register_fonts()
         app.setStyle("Fusion")
-        app.setProperty("ebr fonts", True)  # noqa: FBT003 - a Qt property has no keyword
+        app.setProperty("ebr fonts", True)
     app.setFont(theme.font("body"))
     app.setPalette(palette(theme))
     app.setStyleSheet(style.sheet(theme.name, theme.scale))

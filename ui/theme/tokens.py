@@ -172,11 +172,13 @@ CONTROL_PAIRS: Final[tuple[tuple[str, str], ...]] = (
     ("disabledInk", "disabled"),
 )
 
+SRGB_LINEAR_END: Final = 0.03928
+
 
 def luminance(colour: str) -> float:
     """Relative luminance of "#RRGGBB", 0 (black) to 1 (white), after WCAG 2.2."""
     channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (c / 12.92 if c <= SRGB_LINEAR_END else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

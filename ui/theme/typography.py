@@ -1,8 +1,9 @@
 """Type: one table of roles, and the fonts registered from files we ship.
 
 Static Inter files only: the variable file renders 500 and 600 as 400 in Qt 6.12. Digits are tabular in the roles that
-show numbers, so a changing clock does not dance; running text keeps its own, because tabular hyphens tear words apart. `code=True` adds a slashed zero and distinct I l 1 for lots, batches and identities,
-where 0 and O must not be mistaken.
+show numbers, so a changing clock does not dance; running text keeps its own, because tabular hyphens tear words
+apart. `code=True` adds a slashed zero and distinct I l 1 for lots, batches and identities, where 0 and O must not be
+mistaken.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ RUNNING: Final = frozenset({"body", "h1", "h2", "h3", "instr", "button", "button
 def register_fonts() -> str:
     """Registers the shipped files once per application and gives the family name.
 
-    A missing file is a broken installation: FileNotFoundError, never a silent fallback (digits would lose their widths).
+    A missing file is a broken installation: FileNotFoundError, never a silent fallback (digits would lose their
+    widths).
     """
     for name in FILES:
         if QFontDatabase.addApplicationFont(str(FONTS / name)) < 0:

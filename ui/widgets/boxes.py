@@ -84,20 +84,21 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setSingleStep(theme.px(40))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.content = content
         self.setWidget(content)
         self.setMinimumHeight(theme.px(60))
 
     def sizeHint(self) -> QSize:
         """The size of the content, so that nothing scrolls while there is room."""
-        return self.widget().sizeHint()
+        return self.content.sizeHint()
 
     def hasHeightForWidth(self) -> bool:
         """Wrapped text inside decides the height."""
-        return self.widget().hasHeightForWidth()
+        return self.content.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
         """The height of the content at a width."""
-        return self.widget().heightForWidth(width)
+        return self.content.heightForWidth(width)
 
     def show_from_top(self) -> None:
         """Goes back to the first line."""

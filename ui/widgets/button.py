@@ -1,8 +1,9 @@
 """`Button`: every action in the program.
 
-Acts on release; Space, Return and Enter act too; a bouncing tap is ignored (`Theme.taps`). Takes focus by Tab only, so a
-tap never steals the caret from the field somebody is filling. Paints itself: icon, then words, words wrapping to two
-lines when the kind allows, never cut. A choice that nobody made looks like every other (floor-rules, corrections).
+Acts on release; Space, Return and Enter act too; a bouncing tap is ignored (`Theme.taps`). Takes focus by Tab only,
+so a tap never steals the caret from the field somebody is filling. Paints itself: icon, then words, words wrapping to
+two lines when the kind allows, never cut. A choice that nobody made looks like every other (floor-rules,
+corrections).
 """
 
 from __future__ import annotations

@@ -40,8 +40,8 @@ class Choice(QWidget):
     """Choice(theme, name, options, *, columns=0, kind="segment"). `columns=0` puts all in one line.
 
     Setters: set_options(options), set_chosen(key or None). Getter: chosen(). Signals: changed(object: key) and
-    entered(object: key), both when somebody chooses. first_field() gives the first option. A short choice is `inline`: a
-    card puts it beside its title.
+    entered(object: key), both when somebody chooses. first_field() gives the first option. A short choice is
+    `inline`: a card puts it beside its title.
     """
 
     changed = Signal(object)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -18,7 +18,10 @@ ICON_TOKENS: Final = {"crit": "crit", "warn": "warnEdge", "quiet": "ink3", "": "
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: key for sorting, title, width at scale 1.0 (0 shares the rest), numbers to the right, sortable or not."""
+    """A column of a DataTable.
+
+    Its key for sorting, its title, its width at scale 1.0 (0 shares the rest), numbers to the right, sortable or not.
+    """
 
     key: str
     title: str
@@ -96,7 +99,7 @@ class PagedModel(QAbstractTableModel):
             self._rows.extend(fresh)
             self.endInsertRows()
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Texts, the full text as tool tip, tone as colour, icon in the first column."""
         row, at = self._rows[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
@@ -110,7 +113,7 @@ class PagedModel(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Titles; an arrow of text says the order, so it is read aloud too."""
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None

@@ -26,9 +26,10 @@ FILTER_PAUSE_MS = 200
 class DataTable(QFrame):
     """DataTable(theme, columns, fetch, *, name, empty="", filtered=True, page=200).
 
-    `columns`: Column(key, title, width=0, right=False); width 0 shares the rest. `fetch(offset, limit, filter, sort)` gives
-    TableRow objects, sort being "" or a column key with "-" before it when descending. Methods: refresh(), set_filter(text),
-    select_key(key), current_key(). Signals: chosen(object: key) on tap or Return, highlighted(object: key) on moving.
+    `columns`: Column(key, title, width=0, right=False); width 0 shares the rest. `fetch(offset, limit, filter, sort)`
+    gives TableRow objects, sort being "" or a column key with "-" before it when descending. Methods: refresh(),
+    set_filter(text), select_key(key), current_key(). Signals: chosen(object: key) on tap or Return,
+    highlighted(object: key) on moving.
     """
 
     chosen = Signal(object)
@@ -117,7 +118,10 @@ class DataTable(QFrame):
         copy.activated.connect(self._copy)
 
     def refresh(self) -> None:
-        """Asks the source again from the first row, keeping filter, order and, if still there, the chosen row and place."""
+        """Asks the source again from the first row.
+
+        Filter and order stay, and so do the highlighted row and the place, if the row is still there.
+        """
         key, place = self.current_key(), self.view.verticalScrollBar().value()
         self.model.reload(self._filter.text().strip())
         some = self.model.rowCount() > 0

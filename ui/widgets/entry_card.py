@@ -1,8 +1,8 @@
 """`EntryCard`: one entry to make, in one of its forms.
 
-Only the entry whose turn it is stands open (2 px accent); those to come are sunken and short, those done fold to one line
-with value, source and time. Attempts that were refused stay readable under the card: nothing that was tried is lost
-(floor-rules 10).
+Only the entry whose turn it is stands open (2 px accent); those to come are sunken and short, those done fold to one
+line with value, source and time. Attempts that were refused stay readable under the card: nothing that was tried is
+lost (floor-rules 10).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ebr.words import tr
@@ -36,9 +36,9 @@ WIDE: Final = 640
 class CardRow:
     """What a card shows. `state`: todo, active, out, done, locked, na.
 
-    `detail` is the limit, the hint or the reason in words; `value` and `source` belong to done; `message` (with tone and the
-    verb of its way out) to active and out; `attempts` are the refused tries, one line each. `change` is the verb of the
-    button of a done row ("" for none). `badge` is a word such as "Critical".
+    `detail` is the limit, the hint or the reason in words; `value` and `source` belong to done; `message` (with tone
+    and the verb of its way out) to active and out; `attempts` are the refused tries, one line each. `change` is the
+    verb of the button of a done row ("" for none). `badge` is a word such as "Critical".
     """
 
     key: str
@@ -59,10 +59,12 @@ class CardRow:
 
 
 class EntryCard(QFrame):
-    """EntryCard(theme, card_row, editor=None). show_row(CardRow, editor=None) shows it anew; editor is the open entry's widget.
+    """EntryCard(theme, card_row, editor=None).
 
-    Signals: change_pressed(object: key), action_pressed(object: key) for the strip's button, pressed(object: key) for a tap on
-    a card that is not open. Attribute: editor.
+    show_row(CardRow, editor=None) shows it anew; the editor is the open entry's widget. show_message(tone, text,
+    action="") speaks in the open card. Signals: change_pressed(object: key), action_pressed(object: key) for the
+    strip's button, pressed(object: key) when a card still to do is tapped or confirmed with Return. Attribute:
+    editor.
     """
 
     change_pressed = Signal(object)
@@ -87,6 +89,7 @@ class EntryCard(QFrame):
         self._row, self.editor, self._strip = card_row, editor, None
         self._wide, self._narrow = [], []
         dress(self, panel="card", state=card_row.state)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if card_row.state == "todo" else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(card_row.title)
         self.setAccessibleDescription(", ".join(part for part in (card_row.value, card_row.detail) if part))
         if card_row.state in OPEN:
@@ -211,7 +214,14 @@ class EntryCard(QFrame):
             widget.setVisible(not wide)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A tap on a folded card asks for it."""
+        """A tap on a card still to do asks for it."""
         super().mouseReleaseEvent(event)
-        if self._row.state not in OPEN and self.rect().contains(event.position().toPoint()):
+        if self._row.state == "todo" and self.rect().contains(event.position().toPoint()):
             self.pressed.emit(self._row.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return on a card still to do asks for it."""
+        if self._row.state == "todo" and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit(self._row.key)
+            return
+        super().keyPressEvent(event)

@@ -1,8 +1,8 @@
 """`ExceptionSheet`: the content of the sheet that documents a departure.
 
 Reason tiles first, because most need no typing; "cause unknown" belongs among them (floor-rules 11). The class is
-proposed, not chosen: it is named in words and looks like the others until somebody raises it; classes below the floor are
-not possible and say so. What it blocks stands in words. The button waits for a reason and says so.
+proposed, not chosen: it is named in words and looks like the others until somebody raises it; classes below the floor
+are not possible and say so. What it blocks stands in words. The button waits for a reason and says so.
 """
 
 from __future__ import annotations

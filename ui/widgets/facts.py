@@ -25,7 +25,10 @@ class Fact:
 
 
 class FactList(QFrame):
-    """Name and value in two columns, wrapping, never cut. FactList(theme, facts=(), *, sunk=False); set_facts(facts)."""
+    """Name and value in two columns, wrapping, never cut.
+
+    FactList(theme, facts=(), *, sunk=False); set_facts(facts).
+    """
 
     def __init__(
         self, theme: Theme, facts: Sequence[Fact] = (), *, sunk: bool = False, parent: QWidget | None = None
@@ -56,8 +59,30 @@ class FactList(QFrame):
             self._grid.addLayout(cell, at, 1, top)
 
 
+class FactLine(QWidget):
+    """Facts beside each other, name above value: statistics, totals. FactLine(theme); set_facts(facts)."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._line = row(theme, self, gap=24)
+
+    def set_facts(self, facts: Sequence[Fact]) -> None:
+        """Replaces all."""
+        clear(self._line)
+        for fact in facts:
+            pair = column(self.theme, gap=0)
+            pair.addWidget(Label(self.theme, fact.name, "meta"))
+            pair.addWidget(Label(self.theme, fact.value, "value", fact.tone))
+            self._line.addLayout(pair)
+        self._line.addStretch(1)
+
+
 class ItemRow(QFrame):
-    """Icon, title, amount at the right, detail below: a material, a machine. ItemRow(theme, icon, title, detail="", amount="", tone="")."""
+    """Icon, title, amount at the right, detail below: a material, a machine.
+
+    ItemRow(theme, icon, title, detail="", amount="", tone="").
+    """
 
     def __init__(
         self,

@@ -62,7 +62,9 @@ def context(theme: Theme) -> QWidget:
     inside = column(theme, inner, (16, 14, 12, 12), 10)
     inside.addWidget(Label(theme, "Timers", "h2"))
     inside.addWidget(TimerRow(theme, TimerFact("a", "Hold since wash", "1:17:50 left", "Limit 2:00:00", 0.35)))
-    inside.addWidget(TimerRow(theme, TimerFact("b", "Buffer out of fridge", "0:06:12 left", "Limit 0:30:00", 0.79, "warn")))
+    inside.addWidget(
+        TimerRow(theme, TimerFact("b", "Buffer out of fridge", "0:06:12 left", "Limit 0:30:00", 0.79, "warn"))
+    )
     inside.addWidget(rule(theme))
     head = row(theme)
     head.addWidget(Label(theme, "Exceptions", "h2"))
@@ -95,8 +97,8 @@ def centre(theme: Theme, cards: list[EntryCard]) -> QWidget:
     head.addWidget(Button(theme, "SOP-0412", "ghost", "file-text"))
     inside.addLayout(head)
     words = (
-        "Hang the wash bag on BSC-03 and tare the balance. Add formulation buffer to the target mass at 5 g/s or slower, "
-        "swirling gently. Then enter the bag temperature."
+        "Hang the wash bag on BSC-03 and tare the balance. Add formulation buffer to the target mass at 5 g/s or "
+        "slower, swirling gently. Then enter the bag temperature."
     )
     inside.addWidget(Label(theme, words, "instr", wrap=True))
     for card in cards:
@@ -113,7 +115,15 @@ def bag_done(theme: Theme) -> EntryCard:
     source = ("scan", "Matches batch, 14:02:11")
     return EntryCard(
         theme,
-        CardRow("bag", "Formulation bag", "done", value="COI-7F3K-2291 bag 04", source_icon=source[0], source=source[1], change="Change"),
+        CardRow(
+            "bag",
+            "Formulation bag",
+            "done",
+            value="COI-7F3K-2291 bag 04",
+            source_icon=source[0],
+            source=source[1],
+            change="Change",
+        ),
     )
 
 

@@ -36,9 +36,33 @@ PEOPLE = (
     ("AR", "Ana Ruiz, supervisor", "Verified 6.1 at 13:21"),
 )
 WORK = (
-    ("B26-1147", "AUTO-CAR19 drug product", "6.3 Resuspend cells, started 13:58", "COI-7F3K-2291", "Hold ends in 1:17:50", "", "Continue"),
-    ("B26-1146", "AUTO-CAR19 drug product", "6.2 Dispense buffer, waits for your verification", "COI-7F2M-2288", "Waiting 0:06", "accent", "Verify"),
-    ("MB-0418", "Formulation buffer FB", "2.4 Filter integrity test, exception needs a reason", "", "Open 0:42", "warn", "Resolve"),
+    (
+        "B26-1147",
+        "AUTO-CAR19 drug product",
+        "6.3 Resuspend cells, started 13:58",
+        "COI-7F3K-2291",
+        "Hold ends in 1:17:50",
+        "",
+        "Continue",
+    ),
+    (
+        "B26-1146",
+        "AUTO-CAR19 drug product",
+        "6.2 Dispense buffer, waits for your verification",
+        "COI-7F2M-2288",
+        "Waiting 0:06",
+        "accent",
+        "Verify",
+    ),
+    (
+        "MB-0418",
+        "Formulation buffer FB",
+        "2.4 Filter integrity test, exception needs a reason",
+        "",
+        "Open 0:42",
+        "warn",
+        "Resolve",
+    ),
 )
 
 
@@ -53,7 +77,7 @@ def _root(theme: Theme) -> QWidget:
 def _execution(theme: Theme, cards: list[EntryCard], side: QWidget, bar: SignBar, first: QWidget) -> QWidget:
     root = _root(theme)
     whole = root.layout()
-    assert whole is not None  # noqa: S101 - made one line above
+    assert whole is not None
     whole.addWidget(parts.header(theme))
     middle = QWidget()
     line = row(theme, middle, gap=0)
@@ -107,10 +131,14 @@ def blocked(theme: Theme) -> QWidget:
         message_action="Document exception",
     )
     look = EntryCard(
-        theme, CardRow("look", "Visual check", "active", "No visible clumps or fibres"), Choice(theme, "Visual check", CHECK)
+        theme,
+        CardRow("look", "Visual check", "active", "No visible clumps or fibres"),
+        Choice(theme, "Visual check", CHECK),
     )
     cards = [parts.bag_done(theme), parts.mass_done(theme), EntryCard(theme, row_, number), look]
-    bar = _bar(theme, ready=False, reason="1 entry needs an exception", detail="Bag temperature is out of limits", tone="crit")
+    bar = _bar(
+        theme, ready=False, reason="1 entry needs an exception", detail="Bag temperature is out of limits", tone="crit"
+    )
     return _execution(theme, cards, parts.context(theme), bar, number.field)
 
 
@@ -123,14 +151,29 @@ def keys(theme: Theme) -> QWidget:
     pad = Keypad(theme)
     pad.attach(number.field, "Bag temperature", "2.0 to 8.0 °C, 1 decimal", negative=True)
     bar = _bar(theme, ready=False, reason="3 of 4 entries complete", detail="Visual check is next")
-    return _execution(theme, [parts.bag_done(theme), parts.mass_done(theme), card, _todo(theme)], pad, bar, number.field)
+    return _execution(
+        theme, [parts.bag_done(theme), parts.mass_done(theme), card, _todo(theme)], pad, bar, number.field
+    )
 
 
 def ready(theme: Theme) -> QWidget:
     """Everything entered."""
-    done = EntryCard(theme, CardRow("look", "Visual check", "done", value="Pass", source_icon="user", source="Maria Chen, 14:06:09", change="Change"))
+    done = EntryCard(
+        theme,
+        CardRow(
+            "look",
+            "Visual check",
+            "done",
+            value="Pass",
+            source_icon="user",
+            source="Maria Chen, 14:06:09",
+            change="Change",
+        ),
+    )
     bar = _bar(theme, ready=True, reason="All 4 entries complete", detail="Then needs verification by a second person")
-    return _execution(theme, [parts.bag_done(theme), parts.mass_done(theme), done], parts.context(theme), bar, bar.button)
+    return _execution(
+        theme, [parts.bag_done(theme), parts.mass_done(theme), done], parts.context(theme), bar, bar.button
+    )
 
 
 def _over(theme: Theme, title: str, content: QWidget, subtitle: str = "", width: float = 640) -> QWidget:
@@ -148,16 +191,31 @@ def signing(theme: Theme) -> QWidget:
         Fact("Bag temperature", "6.4 °C", "2.0 to 8.0 °C. Probe T-07, M. Chen 14:06:02"),
         Fact("Visual check", "Pass", "M. Chen 14:06:09"),
     )
-    legal = "By signing, you confirm that you performed this step and that your entries are true. Your signature is recorded as Maria Chen, 2026-11-22 14:06 +01:00."
+    legal = (
+        "By signing, you confirm that you performed this step and that your entries are true. "
+        "Your signature is recorded as Maria Chen, 2026-11-22 14:06 +01:00."
+    )
     request = SignRequest(
-        "Performed by", rows, legal, "Sign as Maria Chen", "MC", "Maria Chen", "mchen, operator. Badge read at 14:06:20", "Not you?"
+        "Performed by",
+        rows,
+        legal,
+        "Sign as Maria Chen",
+        "MC",
+        "Maria Chen",
+        "mchen, operator. Badge read at 14:06:20",
+        "Not you?",
     )
     return _over(theme, "Sign step 6.3", SignSheet(theme, request))
 
 
 def letters(theme: Theme) -> QWidget:
     """A second person signs with the on-screen keyboard."""
-    request = SignRequest("Verified by", (Fact("Buffer mass", "251.3 g", "245.0 to 255.0 g"),), "Your signature is recorded with name and time.", "Sign")
+    request = SignRequest(
+        "Verified by",
+        (Fact("Buffer mass", "251.3 g", "245.0 to 255.0 g"),),
+        "Your signature is recorded with name and time.",
+        "Sign",
+    )
     content = SignSheet(theme, request)
     root = ready(theme)
     sheet = Sheet(theme, root, "Verify step 6.2", content, footer=content.footer)
@@ -180,7 +238,11 @@ def departure(theme: Theme) -> QWidget:
         Option("long", "Bag out too long", "clock"),
         Option("unknown", "Cause unknown", "help-circle"),
     )
-    classes = (Option("minor", "Minor", enabled=False, detail="Below the floor"), Option("major", "Major"), Option("critical", "Critical"))
+    classes = (
+        Option("minor", "Minor", enabled=False, detail="Below the floor"),
+        Option("major", "Major"),
+        Option("critical", "Critical"),
+    )
     request = ExceptionRequest((), reasons, classes, "major", "Sign exception")
     content = ExceptionSheet(theme, request)
     content.set_consequence("info", "A supervisor must accept this before step 6.5. You can carry on with 6.3 now.")
@@ -204,7 +266,7 @@ def login(theme: Theme) -> QWidget:
     """Badge or name, and the people of this terminal."""
     root = _root(theme)
     whole = root.layout()
-    assert whole is not None  # noqa: S101 - made in _root
+    assert whole is not None
     whole.addWidget(parts.header(theme, batch=False, person=False, title="Suite 3, grade B, terminal T-312"))
     middle = QWidget()
     line = row(theme, middle, (24, 24, 24, 24), 48)
@@ -254,14 +316,16 @@ def queue(theme: Theme) -> QWidget:
     """The work of a person: no batch in the header."""
     root = _root(theme)
     whole = root.layout()
-    assert whole is not None  # noqa: S101 - made in _root
+    assert whole is not None
     whole.addWidget(parts.header(theme, batch=False, title="Suite 3, grade B"))
     body = QWidget()
     inside = column(theme, body, (24, 16, 24, 16), 12)
     head = row(theme)
     head.addWidget(Label(theme, "Your work", "h1"))
     head.addStretch(1)
-    tabs = Choice(theme, "Which work", (Option("mine", "Mine, 3"), Option("room", "My room, 5"), Option("verify", "To verify, 2")))
+    tabs = Choice(
+        theme, "Which work", (Option("mine", "Mine, 3"), Option("room", "My room, 5"), Option("verify", "To verify, 2"))
+    )
     tabs.set_chosen("mine")
     head.addWidget(tabs)
     inside.addLayout(head)

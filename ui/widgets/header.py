@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from ebr.words import tr
 from ui.theme import Theme
 from ui.widgets.avatar import Avatar
-from ui.widgets.boxes import column, dress, panel, row
+from ui.widgets.boxes import clear, column, dress, panel, row
 from ui.widgets.button import Button
 from ui.widgets.label import Chip, ElidedLabel, Label
 
@@ -50,7 +50,10 @@ class Person:
 
 
 class IdentifierText(QWidget):
-    """An identity drawn whole with its tail underlined. IdentifierText(theme, identifier, role="value", token="barInk")."""
+    """An identity drawn whole with its tail underlined.
+
+    IdentifierText(theme, identifier, role="value", token="barInk").
+    """
 
     def __init__(self, theme: Theme, identifier: Identifier, role: str = "value", token: str = "barInk") -> None:
         super().__init__()
@@ -147,8 +150,7 @@ class HeaderBar(QFrame):
 
     def set_identity(self, identity: Identity | None, title: str = "") -> None:
         """The identity of the open batch, or None outside a batch: then `title` says where one is."""
-        while (item := self._who.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        clear(self._who)
         for identifier in identity.identifiers if identity else ():
             self._who.addWidget(self._block(identifier), 0, MIDDLE)
         self._title.setText(title)

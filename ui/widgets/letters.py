@@ -58,7 +58,7 @@ class LetterPanel(QFrame):
         self._layer = layer
         clear(self._rows)
         for at, keys in enumerate(LAYERS[layer]):
-            self._rows.addLayout(self._letters(keys, last=at == 2))
+            self._rows.addLayout(self._letters(keys, last=at == len(LETTERS) - 1))
         self._rows.addLayout(self._foot())
 
     def _letters(self, keys: str, *, last: bool) -> QHBoxLayout:

@@ -1,4 +1,7 @@
-"""`Notice`: a short word that something worked, over the screen and gone by itself; never for what must be acknowledged."""
+"""`Notice`: a short word that something worked, over the screen and gone by itself.
+
+Never for what must be acknowledged: that is a `Sheet` or a `Strip`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from ui.widgets.label import Icon, Label
 
 
 class Notice(QFrame):
-    """Notice(theme, host, seconds=4.0); say(text, icon="circle-check"). One per window; the newest word replaces the last.
+    """Notice(theme, host, seconds=4.0); say(text, icon="circle-check").
+
+    One per window; the newest word replaces the last.
 
     Lies above the sign bar, takes no taps and no focus.
     """

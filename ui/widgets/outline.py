@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -55,7 +54,7 @@ class StepModel(QAbstractListModel):
         """How many rows."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The row itself for the delegate, its words for everybody else."""
         step = self._rows[index.row()]
         if role == ROW:
@@ -80,7 +79,9 @@ class StepModel(QAbstractListModel):
 
 
 class StepOutline(QFrame):
-    """StepOutline(theme, title=""). Setters: set_rows(rows), set_progress(done, total, text), show_step(key), set_rail(bool).
+    """StepOutline(theme, title="").
+
+    Setters: set_rows(rows), set_progress(done, total, text), show_step(key), set_rail(bool).
 
     Signal: chosen(object) carries the key of the step that was tapped or confirmed with Return.
     """

@@ -96,7 +96,7 @@ class StepDelegate(QStyledItemDelegate):
     ) -> None:
         """One line."""
         row: StepRow = index.data(ROW)
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.state == "section":
@@ -130,7 +130,7 @@ class StepDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box, px(8), px(8))
             painter.setBrush(self.theme.color("accent"))
             painter.drawRoundedRect(QRectF(box.left(), box.top(), px(4), box.height()), px(2), px(2))
-        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(self.theme.color("focus"), px(3)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(8), px(8))

@@ -1,4 +1,7 @@
-"""`PersonRow`: a person as a line: who signs, or who may sign in. A badge fills it in; it never signs (21 CFR 11.200)."""
+"""`PersonRow`: a person as a line: who signs, or who may sign in.
+
+A badge fills it in; it never signs (21 CFR 11.200).
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,10 @@ def differing(expected: str, scanned: str) -> frozenset[int]:
 
 
 class MarkedText(QWidget):
-    """Text with some characters boxed and underlined. MarkedText(theme, text, marks: positions). Wraps between characters."""
+    """Text with some characters boxed and underlined.
+
+    MarkedText(theme, text, marks: positions). Wraps between characters.
+    """
 
     def __init__(self, theme: Theme, text: str, marks: frozenset[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +82,9 @@ class MarkedText(QWidget):
 
 
 class ScanResult(QWidget):
-    """ScanResult(theme, *, matched, title, scanned, expected="", explain="", button=""). Put it and `footer` into a Sheet.
+    """ScanResult(theme, *, matched, title, scanned, expected="", explain="", button="").
+
+    Put it and `footer` into a Sheet.
 
     Signal: acknowledged(object: None).
     """
@@ -102,7 +107,9 @@ class ScanResult(QWidget):
         self.theme = theme
         whole = column(theme, self, gap=14)
         head = row(theme, gap=12)
-        head.addWidget(Icon(theme, "circle-check" if matched else "alert-triangle-filled", "ink" if matched else "crit", 40))
+        head.addWidget(
+            Icon(theme, "circle-check" if matched else "alert-triangle-filled", "ink" if matched else "crit", 40)
+        )
         head.addWidget(Label(theme, title, "h2", "" if matched else "crit", wrap=True), 1)
         whole.addLayout(head)
         if not matched:

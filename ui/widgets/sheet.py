@@ -1,8 +1,8 @@
 """`Sheet`: a question on top of the screen, inside the window.
 
 No dialog window and no nested event loop: a veil covers the screen below the header, so who, what and where stay lit
-(floor rule of identity), the sheet lies on the veil, and the first field has the focus. Tab stays inside, Esc is Cancel,
-taps on the veil do nothing. What does not fit scrolls in the middle; title and buttons always stay.
+(floor rule of identity), the sheet lies on the veil, and the first field has the focus. Tab stays inside, Esc is
+Cancel, taps on the veil do nothing. What does not fit scrolls in the middle; title and buttons always stay.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from ui.widgets.label import Label
 class Sheet(QWidget):
     """Sheet(theme, host, title, content, *, footer=None, subtitle="", width=640, closable=True).
 
-    `host` is the window's content; the veil starts below its HeaderBar. `content` and `footer` become children; a content
-    with `first_field()` names what gets the focus (None or no such method: the sheet itself, with no ring). Methods: open(), close_sheet(), dock(widget) puts an on-screen keyboard
-    below, set_title(title, subtitle). Signals: cancelled(object: None) on Esc or the cross; closed(object: None) after it is gone.
-    `cancelled` only asks: the owner answers with close_sheet().
+    `host` is the window's content; the veil starts below its HeaderBar. `content` and `footer` become children; a
+    content with `first_field()` names what gets the focus (None or no such method: the sheet itself, with no ring).
+    Methods: open(), close_sheet(), dock(widget) puts an on-screen keyboard below, set_title(title, subtitle).
+    Signals: cancelled(object: None) on Esc or the cross; closed(object: None) after it is gone. `cancelled` only
+    asks: the owner answers with close_sheet().
     """
 
     cancelled = Signal(object)
@@ -156,7 +157,7 @@ class Sheet(QWidget):
         layout.activate()
         return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+    def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside the sheet."""
         return self._step(forward=forward)
 
@@ -171,8 +172,9 @@ class Sheet(QWidget):
 
     def _stops(self) -> list[QWidget]:
         """Everything in the sheet that Tab visits, in reading order of the focus chain."""
-        found, widget = [], self.nextInFocusChain()
-        while widget is not self:
+        found: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
             tabs = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             if tabs and widget.isVisible() and widget.isEnabled() and self._panel.isAncestorOf(widget):
                 found.append(widget)

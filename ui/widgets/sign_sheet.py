@@ -1,8 +1,8 @@
 """`SignSheet`: the content of a signature sheet (21 CFR 11.50, 11.200; floor-rules 7).
 
-Shows every entry covered, the meaning (given by the MBR, never chosen), who signs, and the sentence with printed name and
-time. Asks for the full password each time; a badge only fills in who. The secret leaves once, in the signal, and the
-field is emptied at once. Nothing is checked here.
+Shows every entry covered, the meaning (given by the MBR, never chosen), who signs, and the sentence with printed name
+and time. Asks for the full password each time; a badge only fills in who. The secret leaves once, in the signal, and
+the field is emptied at once. Nothing is checked here.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ class SignRequest:
 
 @dataclass(frozen=True, slots=True)
 class SignInput:
-    """Who (user name as typed, "" when the sheet knew the person) and the secret. Never logged: the secret is not in repr."""
+    """Who (user name as typed, "" when the sheet knew the person) and the secret.
+
+    Never logged: the secret is not in repr.
+    """
 
     user: str
     secret: str = field(repr=False)
@@ -49,8 +52,9 @@ class SignInput:
 class SignSheet(QWidget):
     """SignSheet(theme, SignRequest). Put it and its `footer` into a Sheet.
 
-    Setters: set_error(text), set_busy(bool), set_person(initials, name, detail), set_legal(text, button), clear_secret().
-    Signals: signed(object: SignInput), not_you(object: None), cancelled(object: None), focused(object: Field).
+    Setters: set_error(text), set_busy(bool), set_person(initials, name, detail), set_legal(text, button),
+    clear_secret(). Signals: signed(object: SignInput), not_you(object: None), cancelled(object: None),
+    focused(object: Field).
     """
 
     signed = Signal(object)

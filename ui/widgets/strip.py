@@ -21,10 +21,12 @@ ICONS: Final = {
 
 
 class Strip(QFrame):
-    """Strip(theme, tone="info", text="", detail="", action="", *, icon="", pressable=False). Tones: crit, warn,
-    info, quiet. `pressable` ends it with an arrow that opens what it speaks of.
+    """Strip(theme, tone="info", text="", detail="", action="", *, icon="", pressable=False).
 
-    Setter: show_message(tone, text, detail="", action="", icon=""). Signal: acted(object: None) when its button is used.
+    Tones: crit, warn, info, quiet. `pressable` ends it with an arrow that opens what it speaks of.
+
+    Setter: show_message(tone, text, detail="", action="", icon=""). Signal: acted(object: None) when its button is
+    used.
     """
 
     acted = Signal(object)

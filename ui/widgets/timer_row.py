@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.theme import Theme
@@ -34,9 +32,7 @@ class TimerFact:
 
 
 class TimerRow(QFrame):
-    """TimerRow(theme, fact=None); show_fact(TimerFact). Signal: pressed(object) carries the key."""
-
-    pressed = Signal(object)
+    """TimerRow(theme, fact=None); show_fact(TimerFact). `key` is the key of the fact shown."""
 
     def __init__(self, theme: Theme, fact: TimerFact | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,22 +46,16 @@ class TimerRow(QFrame):
             words.addWidget(label)
         line.addWidget(self._ring)
         line.addLayout(words, 1)
-        self._key = ""
+        self.key = ""
         if fact is not None:
             self.show_fact(fact)
 
     def show_fact(self, fact: TimerFact) -> None:
         """The state of the timer now; called each second without rebuilding."""
-        self._key = fact.key
+        self.key = fact.key
         self._ring.set_part(fact.part, TOKENS[fact.tone])
         self._name.setText(fact.name)
         self._left.setText(fact.left)
         self._left.set_tone(fact.tone)
         self._limit.setText(fact.limit)
         self.setAccessibleName(f"{fact.name}, {fact.left}, {fact.limit}")
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Tells which timer was tapped."""
-        super().mouseReleaseEvent(event)
-        if self.rect().contains(event.position().toPoint()):
-            self.pressed.emit(self._key)

@@ -1,9 +1,9 @@
 """A scanner or badge reader that types like a keyboard, kept out of the fields.
 
-Keys are heard once each, at the window (a filter on widgets hears an unaccepted key once per ancestor). Printable keys are
-held for 40 ms: six or more followed by Return, Enter or Tab are a scan and reach no field; anything else is replayed
-unchanged, so typing is not harmed. GS (FNC1 of GS1 codes) arrives from such readers as Ctrl+]. A symbology (AIM)
-identifier "]xy" at the front is split off, so that a code without FNC1 can be refused instead of misread.
+Keys are heard once each, at the window (a filter on widgets hears an unaccepted key once per ancestor). Printable
+keys are held for 40 ms: six or more followed by Return, Enter or Tab are a scan and reach no field; anything else is
+replayed unchanged, so typing is not harmed. GS (FNC1 of GS1 codes) arrives from such readers as Ctrl+]. A symbology
+(AIM) identifier "]xy" at the front is split off, so that a code without FNC1 can be refused instead of misread.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ BADGE_PREFIX: Final = "BADGE:"
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One scan: the text without its AIM identifier or badge prefix, that identifier ("" if none), and whether it is a badge."""
+    """One scan.
+
+    `data` is the text without AIM identifier and badge prefix; `aim` is that identifier, "" if none.
+    """
 
     data: str
     aim: str = ""
@@ -52,7 +55,10 @@ def character(event: QKeyEvent) -> str:
 
 
 class Wedge(QObject):
-    """Wedge(app, badge_prefix="BADGE:"). Signal: scanned(object: Scan). Install one per application; `stop()` removes it."""
+    """Wedge(app, badge_prefix="BADGE:").
+
+    Signal: scanned(object: Scan). Install one per application; `stop()` removes it.
+    """
 
     scanned = Signal(object)
 

@@ -42,6 +42,16 @@ class MbrMadeEffective:
 
 
 @dataclass(frozen=True, slots=True)
+class MbrSuperseded:
+    """From this date (ISO) the version `by` takes the place of this one; written with its `MbrMadeEffective`, in one action."""
+
+    mbr: str
+    version: str
+    by: str
+    effective: str
+
+
+@dataclass(frozen=True, slots=True)
 class MbrWithdrawn:
     """No further batch may be issued on the version; running ones keep it."""
 
@@ -55,5 +65,6 @@ EVENTS: Mapping[str, type] = {
     "master.added/1": MbrAdded,
     "master.signed/1": MbrSigned,
     "master.made-effective/1": MbrMadeEffective,
+    "master.superseded/1": MbrSuperseded,
     "master.withdrawn/1": MbrWithdrawn,
 }

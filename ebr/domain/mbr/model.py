@@ -224,7 +224,8 @@ class UnitProcedure:
 class Material:
     """One line of the bill of materials (211.186(b)(3)-(5); EU GMP 4.17).
 
-    `quantity` is the amount for the nominal batch at potency 100 % and without overage; tolerances are percent of the target.
+    `quantity` is the amount for the nominal batch at potency 100 % and without overage; tolerances (`low`, `high`) are deviations
+    in percent of the target, "-0.5" and "0.5".
     `potency` asks for the lot's assay and loss on drying at use and corrects the charge. `source` says where the figure comes from.
     """
 

@@ -45,9 +45,13 @@ class Field:
     part: type[Any] = object
 
 
-@cache
 def fields_of(part: type[Any]) -> tuple[Field, ...]:
     """Return the fields of a dataclass of the model, in the order in which they are written."""
+    return _fields_of(part)  # type: ignore[arg-type]  # mypy does not see that a class is hashable
+
+
+@cache
+def _fields_of(part: type[Any]) -> tuple[Field, ...]:
     hints = get_type_hints(part)
     return tuple(_field(part, field, hints[field.name]) for field in dataclasses.fields(part))
 

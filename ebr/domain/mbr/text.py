@@ -36,7 +36,7 @@ header:
   storage: 15 to 25 degC
   sources: [example made up for this description]
 materials:
-  - {id: salt, name: Sodium chloride, code: RM-001, quantity: "45", unit: g, low: "-1", high: "1", active: true, decimals: 1}
+  - {id: salt, name: Sodium chloride, code: RM-001, quantity: "45", unit: g, low: "0", high: "1", active: true, decimals: 1}
   - {id: water, name: Purified water, code: RM-002, quantity: "5000", unit: mL, decimals: 0, qs: true}
 equipment:
   - {id: vessel, name: Mixing vessel 10 L, kind: vessel}
@@ -101,6 +101,7 @@ procedure:
             instruction: Determine the volume and compare it with the theoretical yield.
             sign: [performed, verified]
             slots:
+              - {id: after_use, kind: clearance, label: Room after use, items: [{id: emptied, label: Nothing of this batch is left}]}
               - {id: volume, kind: number, label: Volume obtained, unit: L, decimals: 2, limits: {low: "0", high: batch.size * 1.1}}
               - id: yield_percent
                 kind: yield

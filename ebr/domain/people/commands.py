@@ -1,8 +1,9 @@
 """What is asked about people, and who may ask (floor-rules 4, 8; 21 CFR 11.10(d), 11.100, 11.300).
 
-A command never carries a password. The station makes keys and opens them before it asks; what it found comes as public keys
-(hex) and as `secret_ok`. Where a signature is needed, `quality` or `second` names whose it is; the asker is another person.
-`badge_holder` is filled by the station: the id of the person who has the badge now, empty for nobody.
+A command never carries a password. The station makes keys and opens them before it asks; what it found comes as
+public keys (hex) and as `secret_ok`. Where a signature is needed, `quality` or `second` names whose it is; the asker
+is another person. `badge_holder` is filled by the station: the id of the person who has the badge now, empty for
+nobody.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class EnrolPerson:
 
 @dataclass(frozen=True, slots=True)
 class SignAcknowledgement:
-    """Accept, in the words shown, that the electronic signature binds like a handwritten one; for every new key again."""
+    """Accept, in the words shown, that the signature binds like a handwritten one; for every new key again."""
 
     person: str
     text: str
@@ -63,7 +64,7 @@ class DeactivatePerson:
 
 @dataclass(frozen=True, slots=True)
 class ReplaceKey:
-    """Help after a forgotten password: the asker, on duty as unlocker, checked the identity; `second` signs (floor-rules 8)."""
+    """Help after a forgotten password: the asker, on duty, checked the identity; `second` signs (floor-rules 8)."""
 
     person: str
     key: str
@@ -77,7 +78,8 @@ class ReplaceKey:
 class ChoosePassword:
     """Choose an own password. After a temporary one, fresh keys come along; otherwise both key fields are empty.
 
-    `secret_ok` says that the password used so far opened the key; a failure is noted by the station aggregate (`NoteFailure`).
+    `secret_ok` says that the password used so far opened the key; a failure is noted by the station aggregate
+    (`NoteFailure`).
     """
 
     person: str

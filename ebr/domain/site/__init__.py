@@ -1,0 +1,1 @@
+"""The site: its foundation, policy, stations and leases."""

@@ -1,6 +1,7 @@
 """What is asked of the site, and who may ask (floor-rules 4; architecture.md "Signatures and keys").
 
-Keys, certificates and hashes are hexadecimal and made by the station before it asks. `quality` names whose signature the event needs.
+Keys, certificates and hashes are hexadecimal and made by the station before it asks. `quality` names whose signature
+the event needs.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""A station: its log, presences, locks, clock and settings."""

@@ -1,7 +1,7 @@
 """What is asked of a station, and who may ask (floor-rules 4, 8, 9, 15-17).
 
-No command carries a password: the station tries to open the person's key first and says in `secret_ok` whether it could. Ids of
-presences, keys and hashes are made by the station before it asks.
+No command carries a password: the station tries to open the person's key first and says in `secret_ok` whether it
+could. Ids of presences, keys and hashes are made by the station before it asks.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ class EndPresence:
 class NoteFailure:
     """Note that a secret was wrong when somebody wanted to sign or to choose a password (21 CFR 11.300(d)).
 
-    `purpose` is "sign" or "choose"; `succeeded_since` says that the person's secret opened the key here after the last failure.
+    `purpose` is "sign" or "choose"; `succeeded_since` says that the person's secret opened the key here after the
+    last failure.
     """
 
     person: str
@@ -143,7 +144,7 @@ RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     NoteCheckpoint: ("",),
     NoteFault: ANYBODY,
 }
-"""Roles that may ask; the empty role is nobody signed in: the program itself, or whoever stands before a locked screen."""
+"""Roles that may ask; the empty role is nobody signed in: the program, or whoever stands before a locked screen."""
 
 SIGNED_BY: Final[Mapping[type, tuple[str, ...]]] = {StateClock: ("quality",)}
 """Roles of which the signer holds one; a command without a row is not signed."""

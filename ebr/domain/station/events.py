@@ -78,8 +78,8 @@ class PersonUnlocked:
 class ClockChanged:
     """Wall clock and boot clock parted by more than two seconds within one boot (floor-rules 15).
 
-    `before` is the wall time that was to be expected, `after` the one found. With `across_boots`, the machine was started
-    anew and its clock stands before the last entry: signing is blocked until `ClockStated`.
+    `before` is the wall time that was to be expected, `after` the one found. With `across_boots`, the machine was
+    started anew and its clock stands before the last entry: signing is blocked until `ClockStated`.
     """
 
     before: str

@@ -11,11 +11,20 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.x509 import InvalidVersion
+
 from ebr.words import tr
 
 if TYPE_CHECKING:
     from asn1crypto.x509 import Certificate
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+BROKEN: Final = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, NotImplementedError, ArithmeticError,
+    RecursionError, AssertionError, UnsupportedAlgorithm, InvalidSignature, InvalidVersion,
+)  # fmt: skip
+"""How the libraries fail on bytes that somebody damaged; each was met by changing every byte of a seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +68,6 @@ def signature_status(pdf: bytes) -> SignatureStatus:
     except (PdfError, *BROKEN) as error:
         # A damaged file fails inside the libraries in as many ways as there are bytes: all of them mean the same.
         return SignatureStatus(present=b"/ByteRange" in pdf, words=(tr("The seal cannot be read: {error}", error=repr(error)),))
-
-
-BROKEN: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, NotImplementedError, ArithmeticError, RecursionError, AssertionError)
 
 
 def _weighed(pdf: bytes, seal: EmbeddedPdfSignature) -> SignatureStatus:
@@ -120,7 +126,7 @@ def _exact(pdf: bytes, seal: EmbeddedPdfSignature) -> bool:
     content = bytes(seal.pkcs7_content)
     der = content[: _der_length(content)]
     hole = pdf[start:end]
-    return hole == b"<" + der.hex().encode().ljust(len(hole) - 2, b"0") + b">" and _plain_cms(seal, der)
+    return hole == b"<" + der.hex().upper().encode().ljust(len(hole) - 2, b"0") + b">" and _plain_cms(seal, der)
 
 
 def _der_length(content: bytes) -> int:
@@ -142,6 +148,7 @@ def _plain_cms(seal: EmbeddedPdfSignature, der: bytes) -> bool:
         and [one["algorithm"].native for one in data["digest_algorithms"]] == ["sha256"]
         and data["encap_content_info"]["content_type"].native == "data"
         and len(data["signer_infos"]) == 1
+        and len(data["certificates"]) == 1 + len(seal.other_embedded_certs)
         and not data["crls"]
         and signer["version"].native == "v1"
         and signer["sid"].chosen.native == _issuer_serial(seal.signer_cert)
@@ -166,16 +173,14 @@ def _chain(certificates: list[Certificate]) -> list[Certificate]:
 
 
 def _issued(chain: list[Certificate]) -> bool:
+    """Tell whether each was issued by the next and the last by itself: a root that is not there vouches for nothing."""
     from cryptography import x509
-    from cryptography.exceptions import InvalidSignature
 
     loaded = [x509.load_der_x509_certificate(one.dump()) for one in chain]
-    top = loaded[-1]
-    above = [*loaded[1:], top] if top.issuer == top.subject else loaded[1:]
     try:
-        for one, issuer in zip(loaded, above, strict=False):
+        for one, issuer in zip(loaded, [*loaded[1:], loaded[-1]], strict=True):
             one.verify_directly_issued_by(issuer)
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):
         return False
     return True
 

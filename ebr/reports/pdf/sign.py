@@ -33,7 +33,7 @@ def sign(
 ) -> bytes:
     """Return the file with the seal appended; the bytes given stay the beginning of it.
 
-    `chain` holds the certificates as DER, the station's own first; `at` is aware and is what the file says, not a proof of
+    `chain` holds the certificates as DER, the station's own first, a self-signed root last; `at` is aware and is what the file says, not a proof of
     time. ValueError when the key is not on P-256 or not the key of the first certificate.
     """
     from cryptography import x509
@@ -57,7 +57,7 @@ def _signer(key: EllipticCurvePrivateKey, chain: Sequence[bytes]) -> SimpleSigne
     return SimpleSigner(
         signing_cert=certificates[0],
         signing_key=keys.PrivateKeyInfo.load(secret),
-        cert_registry=SimpleCertificateStore.from_certs(certificates),
+        cert_registry=SimpleCertificateStore.from_certs(certificates[1:]),
         embed_roots=True,
     )
 

@@ -87,7 +87,7 @@ class Filter:
 def row(arrival: int, entry: Entry, header: Header, event: Event | None) -> tuple[str | int, ...]:
     """Return the row of an entry; an event that this program cannot read has its name only."""
     at = header.at
-    place, old, new, reason = (_text_of(event, names) for names in (PLACES, OLD, NEW, REASONS))
+    place, old, new, reason = (text_of(event, names) for names in (PLACES, OLD, NEW, REASONS))
     return (
         root_of(header.subject), arrival, entry.log, entry.seq, at.wall, at.zone, header.by, header.subject, header.event,
         place, old, new, reason,
@@ -113,7 +113,8 @@ def _where(wanted: Filter) -> ColumnElement[bool]:
     return and_(True, *exact, *found)  # noqa: FBT003 - an empty filter asks for everything
 
 
-def _text_of(event: Event | None, names: tuple[str, ...]) -> str:
+def text_of(event: Event | None, names: tuple[str, ...]) -> str:
+    """Return the first of an event's fields of these names that says anything, as text."""
     for name in names:
         found = getattr(event, name, None)
         if found:

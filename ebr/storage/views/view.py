@@ -51,6 +51,6 @@ class View(Protocol):
         """Its table."""
         ...
 
-    def rows(self, root: str, state: Any, touched: Sequence[Recorded] | None) -> Rows:  # noqa: ANN401 - each aggregate's own
+    def rows(self, root: str, state: Any, touched: Sequence[Recorded] | None, /) -> Rows:  # noqa: ANN401 - each aggregate's own
         """Return the rows of the root (all of them when `touched` is None)."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
@@ -14,10 +15,20 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.domain.values import Instant
 
-__all__ = ["decide", "needs", "sheet"]
+__all__ = ["decide", "needs", "sheet", "signer", "subject"]
 
 
-def needs(command: object) -> tuple[str, ...]:
+def subject(command: Any) -> str:  # noqa: ANN401 - every command of a batch names its batch
+    """Return the subject whose state decides."""
+    return subjects.batch(command.batch)
+
+
+def signer(command: object, actor: Actor) -> tuple[str, tuple[str, ...]]:
+    """Return who signs the event and the roles that may; an empty id: no signature. In a batch everybody signs for themselves."""
+    return (actor.person, c.RIGHTS[type(command)]) if isinstance(command, c.SIGNING) else ("", ())
+
+
+def needs(command: object, _state: BatchState) -> tuple[str, ...]:
     """Return the roots whose states the decision relies on, besides the batch itself and the person who asks."""
     if isinstance(command, c.IssueBatch):
         return (subjects.master(command.mbr, command.version), "site")
@@ -122,4 +133,4 @@ def guarded(state: BatchState) -> Decision | None:
 
 def _witness_minutes(facts: Facts) -> int:
     site = facts.get("site")
-    return site.policy.number("witness_minutes") if isinstance(site, SiteState) else 10
+    return site.policy.minutes("witness") if isinstance(site, SiteState) else 10

@@ -26,8 +26,8 @@ def formula_problems(index: Index) -> Iterator[Trouble]:
         except FormulaError as error:
             yield _formula_trouble(expression, error)
     for read in readable:
-        for error in check_references(read.formula, known):
-            yield _formula_trouble(read.at, error)
+        for unknown in check_references(read.formula, known):
+            yield _formula_trouble(read.at, unknown)
         for rule in (_result, _lists, _answers, _constants, _rounds):
             yield from rule(read, known)
     yield from order_problems(readable, known)

@@ -1,8 +1,9 @@
 """What a person proves to be themselves with: acknowledgement, own password, and help after a forgotten one.
 
-A forgotten password takes two persons and the owner: somebody on duty checks the identity and sets a temporary password under a key that
-signs nothing; a second person signs that; the owner chooses an own password, at which fresh keys are made that the helpers cannot
-have seen; the owner's acknowledgement, signed with the fresh key, frees it (floor-rules 8; 21 CFR 11.200(a)(2), 11.300).
+A forgotten password takes two persons and the owner: somebody on duty checks the identity and sets a temporary
+password under a key that signs nothing; a second person signs that; the owner chooses an own password, at which fresh
+keys are made that the helpers cannot have seen; the owner's acknowledgement, signed with the fresh key, frees it
+(floor-rules 8; 21 CFR 11.200(a)(2), 11.300).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a password may be (site policy; draft Annex 11, 11.5; 21 CFR 11.300(b)).
 
-Length and a block list, no mixtures of signs and no forced renewal: NIST 800-63B-4 found that those make passwords worse. The text is
-compared, never kept: the caller forgets it after unwrapping, and a refusal never repeats it.
+Length and a block list, no mixtures of signs and no forced renewal: NIST 800-63B-4 found that those make passwords
+worse. The text is compared, never kept: the caller forgets it after unwrapping, and a refusal never repeats it.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ class PasswordPolicy(Protocol):
 def password_problem(text: str, policy: PasswordPolicy, person: PersonState) -> Refusal | None:
     """Return why the text cannot be this person's password, or None.
 
-    Refuses what is too short or too long, cannot be typed again (control characters), has hardly any different characters, stands on the block
-    list (whatever digits or signs follow), or holds the person's id or a part of the name.
+    Refuses what is too short or too long, cannot be typed again (control characters), has hardly any different
+    characters, stands on the block list (whatever digits or signs follow), or holds the person's id or a part of the
+    name.
     """
     plain = unicodedata.normalize("NFC", text)
     if len(plain) < policy.whole("password_minimum"):

@@ -1,6 +1,7 @@
 """What a signer sees before signing about a person: every field, the old beside the new (floor-rules 7).
 
-A sheet is plain data: `act` says what happens, `rows` are triples of field, value and old value. Field names are keys of the catalogue.
+A sheet is plain data: `act` says what happens, `rows` are triples of field, value and old value. Field names are keys
+of the catalogue.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from ebr.domain.people.events import (
 from ebr.domain.people.state import PersonState
 
 
-def sheet(state: PersonState, event: Event) -> Sheet:
-    """Return what a signature on this event shows and covers; raises TypeError for an event that nobody signs.
+def sheet(state: PersonState, event: Event) -> Sheet | None:
+    """Return what a signature on this event shows and covers; None for an event that nobody signs.
 
     `state` is the person before the event.
     """
@@ -36,7 +37,7 @@ def sheet(state: PersonState, event: Event) -> Sheet:
         case AcknowledgementSigned():
             return _acknowledgement(state, event)
         case _:
-            raise TypeError(f"nobody signs a {type(event).__name__}")
+            return None
 
 
 def _document(act: str, rows: list[list[str]]) -> Json:

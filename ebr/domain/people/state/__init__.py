@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebr.domain.people.state.apply import apply
+from ebr.domain.people.state.apply import apply, start
 from ebr.domain.people.state.names import (
     badge_trouble,
     id_trouble,
@@ -52,5 +52,6 @@ __all__ = [
     "recovery_alarms",
     "right_missing",
     "roles_trouble",
+    "start",
     "witness_trouble",
 ]

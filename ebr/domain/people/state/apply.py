@@ -1,4 +1,4 @@
-"""How the entries of a person become the state. Total: an entry that rules would refuse changes what it can, or nothing."""
+"""How the entries of a person become the state. Total: what rules would refuse changes what it can, or nothing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from ebr.domain.people.events import (
 )
 from ebr.domain.people.state.person import Key, PersonState, Replacement
 from ebr.domain.values import Stamp
+
+
+def start(_root: str) -> PersonState:
+    """Return the state before any entry: an id that nobody has."""
+    return PersonState()
 
 
 def apply(state: PersonState, recorded: Recorded) -> PersonState:

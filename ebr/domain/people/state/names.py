@@ -1,7 +1,7 @@
 """How a person may be called and known: id, printed name, badge, public keys (21 CFR 11.50, 11.100).
 
-Ids are short, lower case and ASCII, so that no two look alike on paper; printed names are letters of any script, as the person
-writes them, because they stand for the handwritten signature.
+Ids are short, lower case and ASCII, so that no two look alike on paper; printed names are letters of any script, as
+the person writes them, because they stand for the handwritten signature.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def id_trouble(person: str) -> Refusal | None:
 
 
 def name_trouble(name: str) -> Refusal | None:
-    """Refuse a printed name that nobody could sign with: empty, with digits or signs, on several lines, untidily spaced."""
+    """Refuse a printed name that nobody could sign with: empty, with digits, on several lines, untidily spaced."""
     try:
         clean = clean_text(name)
     except Refusal as refusal:

@@ -1,7 +1,8 @@
 """One person as the entries say: name, roles, keys, acknowledgement, whether a password of their own is set.
 
-Invariants: an id names one human being for ever (21 CFR 11.100(a)); a deactivated person stays deactivated; keys are only added,
-each with the entry from which it counts, so an old signature is judged by the key that was current then (floor-rules 8).
+Invariants: an id names one human being for ever (21 CFR 11.100(a)); a deactivated person stays deactivated; keys are
+only added, each with the entry from which it counts, so an old signature is judged by the key that was current then
+(floor-rules 8).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The roles, and which of them one person never holds together (floor-rules 4; 21 CFR 11.10(d), 11.10(g)).
 
-Rights are data: each aggregate's `commands.RIGHTS` names, for every command, the roles of which one is enough. The empty role ""
-stands for nobody signed in: the program itself, and whoever stands before a locked screen. `right_missing` is the one reader.
+Rights are data: each aggregate's `commands.RIGHTS` names, for every command, the roles of which one is enough. The
+empty role "" stands for nobody signed in: the program itself, and whoever stands before a locked screen.
+`right_missing` is the one reader.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def approver_trouble(
 
 
 def witness_trouble(facts: Facts, person: str, concerned: str) -> Refusal | None:
-    """Refuse the named person who is said to have checked an identity: unknown, inactive, or the one concerned (11.100(b))."""
+    """Refuse who is said to have checked an identity: unknown, inactive, or the one concerned (11.100(b))."""
     if not person:
         return Refusal("identity_checker_missing")
     if person == concerned:

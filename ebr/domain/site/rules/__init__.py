@@ -9,8 +9,8 @@ from ebr.domain.people.state import approver_trouble, reason_trouble, right_miss
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.commands import RIGHTS, SIGNED_BY, AdmitStation, ChangePolicy, CreateSite, GrantLease
 from ebr.domain.site.events import LeaseGranted, PolicyChanged, StationAdmitted
-from ebr.domain.site.rules.foundation import HEX, create, station_name_trouble
-from ebr.domain.site.state import LEASED, SiteState, setting_trouble
+from ebr.domain.site.rules.foundation import HEX, create
+from ebr.domain.site.state import LEASED, SiteState, setting_trouble, station_name_trouble
 from ebr.domain.values import Instant
 
 __all__ = ["decide", "needs", "sheet", "signer", "subject"]
@@ -54,13 +54,13 @@ def decide(state: SiteState, facts: Facts, command: Command, actor: Actor, _at: 
             return _grant(state, command)
 
 
-def sheet(state: SiteState, event: Event) -> Sheet:
-    """Return what quality sees before signing a policy; raises TypeError for an event that nobody signs.
+def sheet(state: SiteState, event: Event) -> Sheet | None:
+    """Return what quality sees before signing a policy; None for an event that nobody signs.
 
     Every changed setting with its old value; it covers the entry that set the old ones (floor-rules 7).
     """
     if not isinstance(event, PolicyChanged):
-        raise TypeError(f"nobody signs a {type(event).__name__}")
+        return None
     rows: list[Json] = [[name, text, event.old.get(name, "")] for name, text in sorted(event.settings.items())]
     covered = tuple(entry for entry in (state.policy_entry or state.created,) if entry)
     return Sheet({"act": "site.change_policy", "rows": [*rows, ["reason", event.reason, ""]]}, covered, "approved")
@@ -98,7 +98,7 @@ def _admit(state: SiteState, command: AdmitStation) -> Decision:
 
 
 def _name_taken(state: SiteState, command: AdmitStation) -> Refusal | None:
-    """A name stands for one station; only the new log of a restored station, which names its old log, may use it again."""
+    """A name stands for one station; only a restored one, which names its old log, may use it again."""
     logs = {log for log, admission in state.stations.items() if admission.name == command.name}
     return Refusal("station_name_used", name=command.name) if logs and command.previous_log not in logs else None
 

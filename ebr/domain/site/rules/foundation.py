@@ -1,7 +1,8 @@
-"""Founding the site: the only time people come into the record without quality's signature (architecture.md, "First start").
+"""Founding the site: the only time people come into the record without quality's signature ("First start").
 
-The site root key certifies what is written here, and the founders vouch for each other: nobody checks the own identity, and no
-ring of one. From then on somebody can always ask (an administrator) and somebody else can always sign (quality).
+The site root key certifies what is written here, and the founders vouch for each other: nobody checks the own
+identity, and no ring of one. From then on somebody can always ask (an administrator) and somebody else can always
+sign (quality).
 """
 
 from __future__ import annotations
@@ -25,11 +26,10 @@ from ebr.domain.people.state import (
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.commands import CreateSite, Founder
 from ebr.domain.site.events import PolicyChanged, SiteCreated, StationAdmitted
-from ebr.domain.site.state import SiteState, setting_trouble
-from ebr.domain.values import clean_text, shown_text
+from ebr.domain.site.state import SiteState, setting_trouble, station_name_trouble
+from ebr.domain.values import clean_text
 
 ADMINISTRATORS: Final = 2
-STATION_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 HEX: Final = re.compile(r"([0-9a-f]{2})+")
 
 
@@ -44,11 +44,6 @@ def create(state: SiteState, command: CreateSite) -> Decision:
         or _settings_trouble(command.settings)
     )
     return Decision(refusal=refusal) if refusal is not None else Decision(tuple(_drafts(command)))
-
-
-def station_name_trouble(name: str) -> Refusal | None:
-    """Refuse a station name that would not fit into a subject, a label or a file name."""
-    return None if STATION_NAME.fullmatch(name) else Refusal("station_name_form", name=shown_text(name))
 
 
 def _name_trouble(name: str) -> Refusal | None:

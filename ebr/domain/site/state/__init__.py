@@ -21,6 +21,8 @@ from ebr.domain.site.state.site import (
     policy_in,
     series_of,
     site_in,
+    start,
+    station_name_trouble,
 )
 
 __all__ = [
@@ -42,5 +44,7 @@ __all__ = [
     "series_of",
     "setting_trouble",
     "site_in",
+    "start",
+    "station_name_trouble",
     "weaknesses",
 ]

@@ -1,6 +1,7 @@
 """The policy in force, read by type: what was changed over what is documented as default.
 
-Reading is total: a value in the record that this program cannot use (an older or newer program wrote it) reads as the default.
+Reading is total: a value in the record that this program cannot use (an older or newer program wrote it) reads as the
+default.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ UNITS: Final[Mapping[str, timedelta]] = {
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Settings by name; `changed` holds only what a policy entry set. An unknown name raises KeyError: a fault of ours."""
+    """Settings by name; `changed` holds what policy entries set. An unknown name raises KeyError: a fault of ours."""
 
     changed: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,7 +68,7 @@ class Policy:
         return tuple(self.text(name).split("\n"))
 
     def severity_floor(self, *, critical: bool, how: Literal["alert", "out", "far", "other"]) -> str:
-        """Return the least class of an exception (floor-rules 11): by criticality and by how the entry left its limits."""
+        """Return the least class of an exception, by criticality and how the entry left its limits (floor-rules 11)."""
         if critical and how in {"out", "far"}:
             return self.text("severity_critical_out")
         if critical and how == "other":
@@ -77,7 +78,8 @@ class Policy:
     def password_alone(self, rule_set: str) -> bool:
         """Return whether the password alone may sign within one continuous presence (11.200(a)(1)(i), floor-rules 7).
 
-        Only where the FDA rules are the rule set in force for the product and the site chose so; the draft never allows it.
+        Only where the FDA rules are the rule set in force for the product and the site chose so; the draft never
+        allows it.
         """
         return rule_set == "FDA" and not self.yes("full_password")
 
@@ -96,7 +98,7 @@ class Weakness:
 
 
 def weaknesses(policy: Policy, unlockers: int) -> tuple[Weakness, ...]:
-    """Return what is weak: fewer than two duty unlockers a shift (floor-rules 8), or passwords alone where the site allows it."""
+    """Return what is weak: too few duty unlockers for the shifts (floor-rules 8), or passwords alone allowed."""
     wanted = policy.whole("duty_unlockers") * policy.whole("shifts")
     found = []
     if unlockers < wanted:

@@ -1,7 +1,7 @@
-"""The site's policy as data: every setting with its default, type, unit, bounds and words (features F82; draft Annex 11, 11.5).
+"""The site's policy as data: every setting with default, type, unit, bounds and words (draft Annex 11, 11.5).
 
-A setting is text in the record. A list has one entry per line. What `low` and `high` forbid, no site can choose: a policy may
-be stricter than the rules, never laxer. `words` is the English text, the key of the catalogue.
+A setting is text in the record. A list has one entry per line. What `low` and `high` forbid, no site can choose: a
+policy may be stricter than the rules, never laxer. `words` is the English text, the key of the catalogue.
 """
 
 from __future__ import annotations

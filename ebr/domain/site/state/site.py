@@ -1,7 +1,8 @@
-"""The site as the entries say: foundation, policy, the stations that belong to it, and what each may rely on for how long."""
+"""The site as the entries say: foundation, policy, its stations, and what each may rely on for how long."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,11 +12,12 @@ from ebr.domain.decision import Facts, Recorded
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.events import LeaseGranted, PolicyChanged, SiteCreated, StationAdmitted
 from ebr.domain.site.state.policy import Policy
-from ebr.domain.values import Instant
+from ebr.domain.values import Instant, shown_text
 
 LEASED: Final = ("people", "policy", "master", "equipment", "lots")
 """Kinds of fact a lease has a term for; the policy's setting is `lease_<kind>`."""
 ROOT: Final = "site"
+STATION_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,13 @@ class SiteState:
         return Policy(dict(self.settings))
 
 
+def start(_root: str) -> SiteState:
+    """Return the state before any entry: a site not founded."""
+    return SiteState()
+
+
 def apply(state: SiteState, recorded: Recorded) -> SiteState:
-    """Take one more entry into the state; total. A second foundation changes nothing, an admission is never taken back."""
+    """Take one more entry into the state. A second foundation changes nothing, an admission is never taken back."""
     stamp = recorded.stamp
     match recorded.event:
         case SiteCreated() as event if not state.founded:
@@ -115,6 +122,11 @@ def lease_trouble(state: SiteState, log: str, kind: str, at: Instant) -> Refusal
     if datetime.fromisoformat(at.wall) > until:
         return Refusal("lease_ended", kind=kind, until=until.isoformat(timespec="minutes"))
     return None
+
+
+def station_name_trouble(name: str) -> Refusal | None:
+    """Refuse a station name that would not fit into a subject, a label or a file name."""
+    return None if STATION_NAME.fullmatch(name) else Refusal("station_name_form", name=shown_text(name))
 
 
 def series_of(state: SiteState, log: str) -> Mapping[str, str]:

@@ -1,7 +1,8 @@
-"""Signing in, failing, being locked, being unlocked, leaving (21 CFR 11.300(d); draft Annex 11, 11.7-11.9; floor-rules 8, 9).
+"""Signing in, failing, being locked and unlocked, leaving (21 CFR 11.300(d); draft 11.7-11.9; floor-rules 8, 9).
 
-Every try is an entry. A wrong secret says nothing about what was wrong, and a name nobody has is not written down: people type their
-password into the wrong field. A temporary password never begins a presence: it opens only "choose your own".
+Every try is an entry. A wrong secret says nothing about what was wrong, and a name nobody has is not written down:
+people type their password into the wrong field. A temporary password never begins a presence: it opens only "choose
+your own".
 """
 
 from __future__ import annotations

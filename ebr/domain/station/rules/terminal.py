@@ -12,7 +12,7 @@ from ebr.domain.canonical import Json
 from ebr.domain.decision import Actor, Decision, Draft, Facts, Sheet, refuse
 from ebr.domain.people.state import approver_trouble, reason_trouble
 from ebr.domain.refusal import Refusal
-from ebr.domain.site.state import policy_in
+from ebr.domain.site.state import policy_in, station_name_trouble
 from ebr.domain.station.commands import (
     SIGNED_BY,
     BeginStation,
@@ -33,7 +33,6 @@ from ebr.domain.station.state import (
 )
 from ebr.domain.values import Instant, shown_text
 
-STATION_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 PUBLIC_KEY: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -55,7 +54,7 @@ def begin(state: StationState, command: BeginStation, at: Instant) -> Decision:
 
 
 def state_clock(state: StationState, facts: Facts, command: StateClock, actor: Actor, at: Instant) -> Decision:
-    """State the time: the station's clock must already agree with it, and neither person may have a role in an open batch."""
+    """State the time: the station's clock agrees with it already, neither person has a role in an open batch."""
     refusal = (
         _stated_trouble(command.wall, facts, at)
         or reason_trouble(command.reason)
@@ -96,9 +95,7 @@ def note_export(state: StationState, command: NoteExport, actor: Actor) -> Decis
 
 def clock_sheet(state: StationState, event: ClockStated) -> Sheet:
     """Return what quality sees before signing the time: it covers every jump since the last statement."""
-    since = [jump for jump in state.clock_events if not state.clock_stated or jump.after > state.clock_stated]
-    in_doubt = [jump for jump in state.clock_events if jump.entry == state.clock_doubt]
-    covered = list(dict.fromkeys([*since, *in_doubt]))
+    covered = state.clock_unstated
     rows: list[Json] = [["wall", event.wall, ""], ["reason", event.reason, ""], ["station", state.name, ""]]
     rows += [["clock_changed", jump.after, jump.before] for jump in covered]
     return Sheet({"act": "station.state_clock", "rows": rows}, tuple(jump.entry for jump in covered), "approved")
@@ -107,8 +104,9 @@ def clock_sheet(state: StationState, event: ClockStated) -> Sheet:
 def _begin_trouble(state: StationState, command: BeginStation, at: Instant) -> Refusal | None:
     if state.begun and not command.previous_log:
         return Refusal("station_exists", name=state.name)
-    if not STATION_NAME.fullmatch(command.station):
-        return Refusal("station_name_form", name=shown_text(command.station))
+    refusal = station_name_trouble(command.station)
+    if refusal is not None:
+        return refusal
     if command.profile not in PROFILES or (state.begun and command.profile != state.profile):
         return Refusal("profile_unknown", profile=shown_text(command.profile), profiles=", ".join(PROFILES))
     if not PUBLIC_KEY.fullmatch(command.key):

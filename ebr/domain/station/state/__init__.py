@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebr.domain.station.state.apply import apply
+from ebr.domain.station.state.apply import apply, start
 from ebr.domain.station.state.clock import clock_drafts, elapsed, signing_trouble, simulated_trouble, wall
 from ebr.domain.station.state.model import (
     HOW_ENDED,
@@ -48,6 +48,7 @@ __all__ = [
     "signed_in",
     "signing_trouble",
     "simulated_trouble",
+    "start",
     "terminal_setting",
     "terminal_trouble",
     "tries_left",

@@ -1,4 +1,4 @@
-"""How the entries of a station become the state. Total: an entry that rules would refuse changes what it can, or nothing."""
+"""How the entries of a station become the state. Total: what rules would refuse changes what it can, or nothing."""
 
 from __future__ import annotations
 
@@ -22,8 +22,13 @@ from ebr.domain.station.state.model import ClockEvent, Lock, Presence, StationSt
 from ebr.domain.values import Stamp
 
 
+def start(_root: str) -> StationState:
+    """Return the state before any entry: a log that has not begun."""
+    return StationState()
+
+
 def apply(state: StationState, recorded: Recorded) -> StationState:
-    """Take one more entry into the state; an event of no concern to a station changes nothing but the clock's last instant."""
+    """Take one more entry into the state; an event of no concern to a station changes only the last instant."""
     event, stamp = recorded.event, recorded.stamp
     match event:
         case Genesis():
@@ -87,8 +92,11 @@ def _clock(state: StationState, event: ClockChanged | ClockStated, stamp: Stamp)
     state.anchor = stamp.at
     if isinstance(event, ClockStated):
         state.clock_doubt, state.clock_stated = "", stamp.at.wall
+        state.clock_unstated.clear()
         return
-    state.clock_events.append(ClockEvent(stamp.hash, event.before, event.after, event.seconds, event.across_boots))
+    jump = ClockEvent(stamp.hash, event.before, event.after, event.seconds, event.across_boots)
+    state.clock_events.append(jump)
+    state.clock_unstated.append(jump)
     if event.across_boots:
         state.clock_doubt = stamp.hash
 

@@ -1,8 +1,9 @@
-"""Watching the clock (floor-rules 15; record-and-sync.md "Time"; draft Annex 11, 12.x: changes of system time are audited).
+"""Watching the clock (floor-rules 15; draft Annex 11, 12.x: changes of system time are audited).
 
-Within one boot the boot clock cannot be set, so it judges the wall clock: both are compared with the *anchor*, the first instant of the boot
-or that of the last noted jump, not with the entry before, or somebody could walk the clock in steps too small to see. Across
-boots nothing judges the wall clock but the last entry: a wall time before it blocks signing until two persons state the time.
+Within one boot the boot clock cannot be set, so it judges the wall clock: both are compared with the *anchor*, the
+first instant of the boot or that of the last noted jump, not with the entry before, or somebody could walk the clock
+in steps too small to see. Across boots nothing judges the wall clock but the last entry: a wall time before it blocks
+signing until two persons state the time.
 """
 
 from __future__ import annotations

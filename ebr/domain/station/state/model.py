@@ -1,7 +1,7 @@
 """One station as its entries say: genesis, who is present, who is locked, what the clock did, how the terminal is set.
 
-Invariants: at most one person is present on a terminal; a start of the program ends every presence (nobody can have stayed signed in
-through a power cut); failures are counted per person and station, in a row.
+Invariants: at most one person is present on a terminal; a start of the program ends every presence (nobody can have
+stayed signed in through a power cut); failures are counted per person and station, in a row.
 """
 
 from __future__ import annotations
@@ -79,8 +79,10 @@ class StationState:
     anchor: Instant | None = None
     """The instant from which wall and boot clock are compared: the first of this boot, or that of the last jump."""
     clock_doubt: str = ""
-    """Hash of the entry that found the clock before the last entry after a start; signing is blocked. Empty: no doubt."""
+    """Hash of the entry that found the clock, after a start, before the last entry: signing is blocked. Else empty."""
     clock_events: list[ClockEvent] = field(default_factory=list)
+    clock_unstated: list[ClockEvent] = field(default_factory=list)
+    """Those of `clock_events` that no clock statement covers yet."""
     clock_stated: str = ""
     """Wall time of the last clock statement."""
     checkpoint_size: int = 0

@@ -1,4 +1,4 @@
-"""What screens and other rules ask of a station: who is there, who is locked, when a presence must end, how it is set."""
+"""What screens and rules ask of a station: who is there, who is locked, when a presence must end, how it is set."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def tries_left(state: StationState, person: str, limit: int) -> int:
 
 
 def terminal_setting(state: StationState, name: str) -> str:
-    """Return a setting of the terminal; what this program cannot use reads as the default. Unknown names raise KeyError."""
+    """Return a setting; what this program cannot use reads as the default. An unknown name raises KeyError."""
     text = state.settings.get(name, DEFAULTS[name])
     return DEFAULTS[name] if terminal_trouble(SETTINGS, name, text) else text
 

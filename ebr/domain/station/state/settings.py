@@ -1,6 +1,7 @@
 """The terminal's own settings: what each may be and what it is before anybody changes it (ux.md; features, themes).
 
-Appearance belongs to whoever works there; the terminal's room and times belong to supervisor and administrator. All of it is audited.
+Appearance belongs to whoever works there; the terminal's room and times belong to supervisor and administrator. All
+of it is audited.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from ebr.domain.refusal import Refusal
-from ebr.domain.values import clean_text, number, shown_text
+from ebr.domain.values import PLAIN_NUMBER, clean_text, number, shown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def terminal_trouble(table: Mapping[str, TerminalSetting], name: str, text: str)
     setting = table.get(name)
     if setting is None:
         return Refusal("setting_unknown", name=shown_text(name))
+    if text == setting.default:
+        return None
     if setting.choices:
         choices = ", ".join(setting.choices)
         wrong = text not in setting.choices
@@ -75,6 +78,6 @@ def _bounds_trouble(name: str, setting: TerminalSetting, text: str) -> Refusal |
         value = number(text, decimals)
     except Refusal as refusal:
         return refusal
-    if not low <= value <= high:
+    if not PLAIN_NUMBER.fullmatch(text) or not low <= value <= high:
         return Refusal("setting_out_of_bounds", name=name, value=text, low=str(low), high=str(high), unit="")
     return None

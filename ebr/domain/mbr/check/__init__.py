@@ -1,0 +1,67 @@
+"""The check of a master batch record: named rules, each with a severity, a clause and a sentence.
+
+`check` is complete and does not stop at the first problem; it is a pure function of the document. It takes about half a second the
+first time, because pint is imported for the units of formulas (only here: what was approved carries no need for pint).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from ebr.domain.mbr.build import Trouble
+from ebr.domain.mbr.check.catalogue import RULES, Rule, rule_of
+from ebr.domain.mbr.check.completeness import completeness_problems
+from ebr.domain.mbr.check.dimensions import unit_names
+from ebr.domain.mbr.check.flows import flow_problems
+from ebr.domain.mbr.check.formulas import formula_problems
+from ebr.domain.mbr.check.ids import id_problems, reference_problems
+from ebr.domain.mbr.check.index import Index
+from ebr.domain.mbr.check.materials import material_problems
+from ebr.domain.mbr.check.people import people_problems
+from ebr.domain.mbr.check.slots import slot_problems
+from ebr.domain.mbr.model import Mbr
+from ebr.domain.mbr.problem import Marks, Problem, nearest_mark, shown
+from ebr.domain.mbr.text import Reading, read
+
+__all__ = ["RULES", "Rule", "check", "examine", "rule_of"]
+
+_NO_MARKS: Marks = {}
+
+_CHECKS: tuple[Callable[[Index], Iterable[Trouble]], ...] = (
+    id_problems,
+    reference_problems,
+    slot_problems,
+    flow_problems,
+    formula_problems,
+    unit_names,
+    people_problems,
+    material_problems,
+    completeness_problems,
+)
+
+
+def check(mbr: Mbr, marks: Marks = _NO_MARKS) -> tuple[Problem, ...]:
+    """Return every departure of a document from the rules, in the order of the text; `marks` come from `read`."""
+    index = Index(mbr)
+    troubles = [trouble for rules in _CHECKS for trouble in rules(index)]
+    return tuple(sorted((_problem(mbr, marks, t) for t in troubles), key=lambda p: (p.line, p.column, p.path, p.code)))
+
+
+def examine(text: str) -> Reading:
+    """Read a text and check what it says; `mbr` is there when the form is right, whatever the rules found."""
+    reading = read(text)
+    if reading.mbr is None:
+        return reading
+    return Reading(reading.mbr, check(reading.mbr, reading.marks), reading.marks)
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return only the problems that keep a document from being used."""
+    return tuple(problem for problem in problems if problem.severity == "error")
+
+
+def _problem(mbr: Mbr, marks: Marks, trouble: Trouble) -> Problem:
+    rule = rule_of(trouble.code)
+    mark = nearest_mark(marks, trouble.place)
+    params: Mapping[str, str] = trouble.params
+    return Problem(mark.line, mark.column, shown(trouble.place, mbr), trouble.code, params, rule.clause, rule.severity)

@@ -1,0 +1,279 @@
+"""The one way in: a command becomes entries, or a refusal (architecture.md, "The path of one value").
+
+    1  a repeated command id gets the first answer
+    2  who asks: the person present, or somebody who proves it with the secret (a second person in a sheet)
+    3  the signer's key is opened; a wrong secret is an entry of its own (11.300(d))
+    4  the rules decide on folded states; the facts they used become `relies`
+    5  the sheet is computed again and compared with what was seen; the person's key signs
+    6  everything is written in one transaction; only then is there an answer
+
+Opening a key takes a tenth of a second at full cost and happens before the transaction. One thread calls this (the desk's writer), so nothing can change
+between 4 and 6.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import ModuleType
+from typing import Any, Final
+
+from ebr.domain import subjects
+from ebr.domain.batch import commands as batch_commands
+from ebr.domain.batch import rules as batch_rules
+from ebr.domain.canonical import dumps
+from ebr.domain.decision import Actor, Decision, Draft
+from ebr.domain.master import commands as master_commands
+from ebr.domain.master import rules as master_rules
+from ebr.domain.people import commands as people_commands
+from ebr.domain.people import rules as people_rules
+from ebr.domain.people.commands import SignAcknowledgement
+from ebr.domain.people.state import PersonState, may_acknowledge, may_sign
+from ebr.domain.refusal import Refusal
+from ebr.domain.signature import Signed
+from ebr.domain.site import commands as site_commands
+from ebr.domain.site import rules as site_rules
+from ebr.domain.station import commands as station_commands
+from ebr.domain.station import rules as station_rules
+from ebr.domain.station.commands import NoteFailure, StateClock
+from ebr.domain.station.state import clock_drafts, lock_trouble, signed_in, signing_trouble
+from ebr.domain.values import Instant
+from ebr.clock import Clock
+from ebr.station.people_keys import PeopleKeys
+from ebr.storage.chain import parsed, stamp
+from ebr.storage.keys import PersonKeys
+from ebr.storage.store import Store
+
+ROOMS: Final[Mapping[type, ModuleType]] = {
+    **dict.fromkeys(batch_commands.RIGHTS, batch_rules),
+    **dict.fromkeys(master_commands.RIGHTS, master_rules),
+    **dict.fromkeys(people_commands.RIGHTS, people_rules),
+    **dict.fromkeys(site_commands.RIGHTS, site_rules),
+    **dict.fromkeys(station_commands.RIGHTS, station_rules),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a command: why not, what it answers, and the roots that changed."""
+
+    refusal: Refusal | None = None
+    answer: Mapping[str, str] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+
+    @property
+    def ok(self) -> bool:
+        """Nothing was refused."""
+        return self.refusal is None
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs, with which opened keys and under which of the roles; `seen` is the hash of what was shown."""
+
+    person: PersonState
+    keys: PersonKeys
+    roles: tuple[str, ...]
+    seen: str
+
+
+class Acting:
+    """Carries out commands on a store."""
+
+    def __init__(self, store: Store, people_keys: PeopleKeys, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._people_keys = people_keys
+        self.station_root = subjects.station(store.genesis.station)
+
+    def do(
+        self, command: object, by: str, secret: str | None, seen: str, command_id: str, keep: Mapping[str, bytes] | None = None
+    ) -> Answer:
+        """Carry out a command; an expected "no" comes back as the answer's refusal. `keep` are secrets written with it."""
+        if command_id:
+            before = self._store.log.answered(command_id)
+            if before is not None:
+                return _answer(before[1], before[0])
+        try:
+            return self._do(command, by, secret, seen, command_id or secrets.token_hex(16), keep or {})
+        except Refusal as refusal:
+            return Answer(refusal)
+
+    def preview(self, command: object, person: str) -> tuple[Decision, Draft, str, str]:
+        """Return the decision a signature would make, the signing event, its document and role; raises `Refusal`."""
+        actor = self.actor(person, "")
+        decision, rules = self._decide(command, actor, self._clock.now())
+        if decision.refusal is not None:
+            raise decision.refusal
+        signer, roles = rules.signer(command, actor)
+        for draft in decision.drafts:
+            sheet = self._sheet(rules, draft)
+            if sheet is not None and signer:
+                return decision, draft, dumps(sheet.document).decode(), self._role(decision, signer, roles)
+        raise Refusal("nothing_to_sign")
+
+    def actor(self, person: str, presence: str) -> Actor:
+        """Return a person as the rules see them; nobody for an empty id."""
+        if not person:
+            return Actor("")
+        state = self.person(person)
+        return Actor(person, state.name, state.roles_now(), presence)
+
+    def person(self, person: str) -> PersonState:
+        """Return the state of a person."""
+        state = self._store.state(subjects.person(person))
+        assert isinstance(state, PersonState)
+        return state
+
+    def _do(
+        self, command: object, by: str, secret: str | None, seen: str, action: str, keep: Mapping[str, bytes]
+    ) -> Answer:
+        at = self._now()
+        rules = ROOMS[type(command)]
+        actor = self._actor(command, rules, by, secret)
+        signing = self._opened(command, rules, actor, secret, seen, at)
+        decision, _ = self._decide(command, actor, at)
+        drafts = decision.drafts
+        if decision.refusal is None and signing is not None:
+            drafts = self._signed(rules, decision, signing, at)
+        return self._written(action, command, drafts, decision, actor, at, keep)
+
+    def _now(self) -> Instant:
+        at = self._clock.now()
+        drafts = clock_drafts(self._store.state(self.station_root), at, self._last())
+        if drafts:
+            self._store.log.append(secrets.token_hex(16), drafts, by="", presence="", at=at)
+        return at
+
+    def _last(self) -> Instant | None:
+        head = self._store.log.head
+        return None if head is None else stamp(head, parsed(head)).at
+
+    def _actor(self, command: object, rules: ModuleType, by: str, secret: str | None) -> Actor:
+        if not by:
+            return Actor("")
+        present = signed_in(self._store.state(self.station_root))
+        if present is not None and present.person == by:
+            return self.actor(by, present.id)
+        actor = self.actor(by, "")
+        # Somebody who is not present may only do what the own signature proves: a second person in a sheet.
+        if secret is None or rules.signer(command, actor)[0] != by:
+            raise Refusal("not_signed_in", person=actor.name or by)
+        return actor
+
+    def _opened(
+        self, command: object, rules: ModuleType, actor: Actor, secret: str | None, seen: str, at: Instant
+    ) -> Signing | None:
+        signer, roles = rules.signer(command, actor)
+        if not signer:
+            return None
+        person = self.person(signer)
+        station = self._store.state(self.station_root)
+        ready = may_acknowledge(person) if isinstance(command, SignAcknowledgement) else may_sign(person)
+        refusal = ready or lock_trouble(station, signer)
+        if refusal is None and not isinstance(command, StateClock):
+            refusal = signing_trouble(station)
+        if refusal is None and secret is None:
+            refusal = Refusal("secret_missing", person=person.name)
+        if refusal is not None:
+            raise refusal
+        keys = self._people_keys.unwrapped(person, secret or "")
+        if keys is None:
+            raise self.note_failure(signer, "sign", at)
+        return Signing(person, keys, roles, seen)
+
+    def note_failure(self, person: str, purpose: str, at: Instant) -> Refusal:
+        """Write down a wrong secret and return what the person is told."""
+        succeeded = self._people_keys.succeeded_since(person)
+        decision, _ = self._decide(NoteFailure(person, purpose, succeeded), Actor(""), at)
+        if decision.drafts:
+            self._store.log.append(secrets.token_hex(16), decision.drafts, by="", presence="", at=at)
+        return decision.refusal or Refusal("secret_wrong", left="0")
+
+    def _decide(self, command: object, actor: Actor, at: Instant) -> tuple[Decision, ModuleType]:
+        rules = ROOMS[type(command)]
+        state = self._store.state(self._root(command, rules))
+        facts = {root: self._store.state(root) for root in rules.needs(command, state)}
+        return rules.decide(state, facts, command, actor, at), rules
+
+    def _root(self, command: Any, rules: ModuleType) -> str:  # noqa: ANN401 - any command
+        return self.station_root if rules is station_rules else subjects.root_of(rules.subject(command))
+
+    def _sheet(self, rules: ModuleType, draft: Draft) -> Any:  # noqa: ANN401 - Sheet or None
+        if not hasattr(draft.event, "signed"):
+            return None
+        return rules.sheet(self._store.state(subjects.root_of(draft.subject)), draft.event)
+
+    def _signed(self, rules: ModuleType, decision: Decision, signing: Signing, at: Instant) -> tuple[Draft, ...]:
+        drafts = list(decision.drafts)
+        for place, draft in enumerate(drafts):
+            sheet = self._sheet(rules, draft)
+            if sheet is None:
+                continue
+            document = dumps(sheet.document).decode()
+            document_hash = document_digest(document)
+            if signing.seen != document_hash:
+                raise Refusal("record_changed" if signing.seen else "not_shown")
+            role = self._role(decision, signing.person.person, signing.roles)
+            unsigned = self._statement(draft, sheet.meaning, sheet.covered, role, document, document_hash, signing, at)
+            drafts[place] = Draft(draft.subject, replace(draft.event, signed=signing.keys.sign(unsigned)))  # type: ignore[type-var]
+            break
+        return tuple(drafts)
+
+    def _role(self, decision: Decision, person: str, roles: tuple[str, ...]) -> str:
+        held = self.person(person).roles
+        return decision.answer.get("role") or next((role for role in roles if role in held), "")
+
+    def _statement(
+        self, draft: Draft, meaning: str, covered: tuple[str, ...], role: str, document: str, document_hash: str, signing: Signing,
+        at: Instant,
+    ) -> Signed:  # fmt: skip
+        heads = self._store.log.heads(subjects.root_of(draft.subject))
+        pairs = tuple(sorted((subject, head) for subject, found in heads.items() for head in found))
+        return Signed(
+            signing.person.person, signing.keys.public, signing.person.name, role, meaning, at.wall, at.zone, self._store.log.id,
+            draft.subject, pairs, covered, document, document_hash,
+        )  # fmt: skip
+
+    def _written(
+        self, action: str, command: object, drafts: tuple[Draft, ...], decision: Decision, actor: Actor, at: Instant,
+        keep: Mapping[str, bytes],
+    ) -> Answer:  # fmt: skip
+        if not drafts:
+            return Answer(decision.refusal, decision.answer)
+        rules = ROOMS[type(command)]
+        state = self._store.state(self._root(command, rules))
+        relies = [*rules.needs(command, state)] + ([subjects.person(actor.person)] if actor.person else [])
+        kept = _kept(decision)
+        self._store.log.append(
+            action, drafts, by=actor.person, presence=actor.presence, at=at, relies=relies, answer=kept,
+            secrets=keep if decision.refusal is None else {},
+        )  # fmt: skip
+        changed = frozenset(subjects.root_of(draft.subject) for draft in drafts)
+        return Answer(decision.refusal, decision.answer, changed)
+
+
+def _kept(decision: Decision) -> str:
+    if decision.refusal is None and not decision.answer:
+        return ""
+    refusal = decision.refusal
+    return json.dumps(
+        {"answer": dict(decision.answer), "refusal": [refusal.code, refusal.params] if refusal else None}, sort_keys=True
+    )
+
+
+def _answer(kept: str, recorded: tuple[Any, ...]) -> Answer:
+    changed = frozenset(subjects.root_of(part.stamp.subject) for part in recorded)
+    if not kept:
+        return Answer(changed=changed)
+    parts = json.loads(kept)
+    refusal = Refusal(parts["refusal"][0], **parts["refusal"][1]) if parts["refusal"] else None
+    return Answer(refusal, parts["answer"], changed)
+
+
+def document_digest(document: str) -> str:
+    """Return the hash that ties a signature to the document shown."""
+    return hashlib.sha256(document.encode()).hexdigest()

@@ -1,0 +1,237 @@
+"""One batch as the execution screen shows it: outline, the step to work on, context, what stands against the next act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ebr.domain.batch.commands import SignStep
+from ebr.domain.batch.rules import guards, lifecycle, rounds, signing
+from ebr.domain.batch.state import BatchState, flow
+from ebr.domain.batch.state.inputs import opened
+from ebr.domain.batch.state.plan import Plan, last_id, rounds_of, within
+from ebr.domain.decision import Actor
+from ebr.domain.mbr.model import Node, Phase
+from ebr.domain.refusal import Refusal
+from ebr.station.answers.entries import entries, timer_row
+from ebr.station.answers.lines import value_line
+from ebr.station.answers.names import batch_of, name_of
+from ebr.station.answers.record import exception_rows, signature_rows
+from ebr.station.questions import BatchAnswer, BatchQuestion, OutlineRow, RoundRow, StepAnswer, TimerRow, UsedRow
+
+if TYPE_CHECKING:
+    from ebr.station import Station
+
+WORKABLE = ("open", "active")
+
+
+def batch(station: Station, question: BatchQuestion) -> BatchAnswer:
+    """Answer `BatchQuestion`."""
+    state = batch_of(station, question.batch)
+    plan = state.plan
+    if plan is None or state.issued is None:
+        raise Refusal("master_unreadable", batch=question.batch)
+    outline = outline_rows(state, plan)
+    steps = [row for row in outline if row.kind == "step"]
+    address = question.phase or where_work_goes_on(outline)
+    header = plan.mbr.header
+    return BatchAnswer(
+        batch=state.id,
+        product=header.product,
+        strength=header.strength,
+        mbr=state.issued.mbr,
+        version=state.issued.version,
+        size=f"{state.issued.size} {header.size.unit}",
+        status=state.status,
+        profile=station.store.genesis.profile,
+        identifiers=identifiers(state),
+        hold=state.hold,
+        left=bool(state.left),
+        outline=tuple(outline),
+        done=sum(row.status in ("done", "not_applicable") for row in steps),
+        total=len(steps),
+        step=step(station, state, plan, address, question.person) if address else None,
+        timers=tuple(timer_rows(station, state, plan)),
+        exceptions=exception_rows(station, state, question.person),
+        materials=tuple(_materials(state, plan)),
+        equipment=tuple(_equipment(state, plan)),
+        blockers=_blockers(state),
+        revision=state.last.hash if state.last else "",
+    )
+
+
+def identifiers(state: BatchState) -> tuple[tuple[str, str], ...]:
+    """Return label and value of each identifier."""
+    if state.plan is None or state.issued is None:
+        return ()
+    return tuple((found.label, state.issued.identifiers.get(found.id, "")) for found in state.plan.mbr.header.identifiers)
+
+
+def outline_rows(state: BatchState, plan: Plan) -> list[OutlineRow]:
+    """Return sections (operations) and their steps (phase instances), in document order."""
+    rows: list[OutlineRow] = []
+    by_operation: dict[str, list[OutlineRow]] = {}
+    for address, phase, _ in flow.phase_instances(state):
+        operation = plan.places[phase.id].path[1]
+        by_operation.setdefault(operation, []).append(_outline_step(state, plan, address, phase))
+    for unit in plan.root.children:
+        for operation in unit.children:
+            steps = by_operation.get(operation.id, [])
+            done = sum(row.status in ("done", "not_applicable") for row in steps)
+            number = plan.places[operation.id].number
+            rows.append(OutlineRow("section", operation.id, number, operation.title, "", done=done, total=len(steps)))
+            rows += steps
+    return rows
+
+
+def _outline_step(state: BatchState, plan: Plan, address: str, phase: Phase) -> OutlineRow:
+    found = flow.standing(state, address, phase)
+    what = plan.places.get(found.what)
+    params = {"what": _title(plan, found.what), "number": what.number if what else ""} if found.why else {}
+    flags = [x for x in state.exceptions.values() if x.open and within(x.where, address)]
+    return OutlineRow(
+        "step", address, plan.places[phase.id].number, phase.title, found.status, found.why, params,
+        flag=flags[0].number if flags else "", round=", ".join(rounds_of(address).values()),
+    )  # fmt: skip
+
+
+def _title(plan: Plan, name: str) -> str:
+    place = plan.places.get(name)
+    if place is None:
+        return name
+    return place.node.title if place.node is not None else plan.slots[name].label
+
+
+def where_work_goes_on(outline: list[OutlineRow]) -> str:
+    """Return the step to show when nobody asked for one: begun, else open, else waiting for a second person, else the last."""
+    steps = [row for row in outline if row.kind == "step"]
+    for statuses in (("active",), ("open",), ("unsigned",), ("to_verify",)):
+        found = next((row.address for row in steps if row.status in statuses), "")
+        if found:
+            return found
+    return steps[-1].address if steps else ""
+
+
+def step(station: Station, state: BatchState, plan: Plan, address: str, person: str) -> StepAnswer:
+    """Return one step."""
+    phase = guards.phase_place(state, address)
+    found = flow.standing(state, address, phase)
+    what = plan.places.get(found.what)
+    actor = station.acting.actor(person, "")
+    meaning, refusal = next_signature(station, state, address, phase, actor)
+    return StepAnswer(
+        address=address,
+        number=plan.places[phase.id].number,
+        title=phase.title,
+        instruction=phase.instruction,
+        sop=phase.sop,
+        critical=phase.critical,
+        status=found.status,
+        why=found.why,
+        why_params={"what": _title(plan, found.what), "number": what.number if what else ""} if found.why else {},
+        entries=entries(station, state, address, phase),
+        signatures=signature_rows(state, address),
+        meanings=phase.sign,
+        missing_meanings=tuple(flow.missing_meanings(state, address, phase)),
+        next_meaning=meaning,
+        sign_refusal=refusal.code if refusal else "",
+        sign_params=dict(refusal.params) if refusal else {},
+        rounds=tuple(_rounds(state, plan, address, phase)),
+        scribe=_scribe(station, state, address),
+        scribe_allowed=phase.scribe,
+    )
+
+
+def next_signature(
+    station: Station, state: BatchState, address: str, phase: Phase, actor: Actor
+) -> tuple[str, Refusal | None]:
+    """Return what the person could sign here now, or what would be signed next and why not."""
+    missing = flow.missing_meanings(state, address, phase)
+    first: Refusal | None = None
+    for meaning in missing:
+        decision = signing.sign(state, SignStep(state.id, address, meaning), actor, station.clock.now(), 10)
+        if decision.refusal is None:
+            return meaning, None
+        first = first or decision.refusal
+    return "", first
+
+
+def _scribe(station: Station, state: BatchState, address: str) -> tuple[str, str]:
+    performer, scribe = state.scribes.get(address, ("", ""))
+    return name_of(station, performer), name_of(station, scribe)
+
+
+def _rounds(state: BatchState, plan: Plan, address: str, phase: Phase) -> list[RoundRow]:
+    """Return the repeating nodes above the step, those that wait for names, and the series beside it."""
+    found = [plan.places[name].node for name in plan.places[phase.id].path]
+    beside = [p.node for p in plan.places.values() if p.node and p.node.flow.series and p.node.flow.series.during == phase.id]
+    waiting = [p.node for p in plan.places.values() if p.node and p.node.flow.for_each]
+    nodes = {node.id: node for node in (*found, *beside, *waiting) if node is not None and node.flow.repeats()}
+    known = rounds_of(address)
+    return [_round(state, plan, node, known) for node in nodes.values() if _reachable(state, plan, node, known)]
+
+
+def _reachable(state: BatchState, plan: Plan, node: Node, known: Mapping[str, str]) -> bool:
+    outer = [name for name in plan.places[node.id].repeating if name != node.id]
+    return all(name in known for name in outer) and flow.node_gate_open(state, plan, node, known)
+
+
+def _round(state: BatchState, plan: Plan, node: Node, known: Mapping[str, str]) -> RoundRow:
+    base = plan.address(node.id, {name: part for name, part in known.items() if name != node.id})
+    names = tuple(opened(state, plan, node.id, known))
+    ended = base in state.ended
+    each, series = node.flow.for_each, node.flow.series
+    due = rounds.due(state, plan, node, series, base, list(names)) if series and not ended else None
+    return RoundRow(
+        node=base,
+        title=node.title,
+        kind="for_each" if each else "series" if series else "repeat",
+        thing=each.thing if each else "",
+        names=names,
+        ended=ended,
+        can_open=not ended and (each is not None or series is not None),
+        can_end=not ended and each is not None and len(names) >= each.least,
+        due=due.isoformat() if due else "",
+    )
+
+
+def timer_rows(station: Station, state: BatchState, plan: Plan) -> list[TimerRow]:
+    """Return the timers that run."""
+    found = [
+        timer_row(station, state, address, plan.slots[last_id(address)])
+        for address, held in state.slots.items()
+        if held.timer is not None and not held.timer.stopped
+    ]
+    return [row for row in found if row is not None]
+
+
+def _materials(state: BatchState, plan: Plan) -> list[UsedRow]:
+    rows = []
+    for slot in plan.slots.values():
+        if slot.kind not in ("material", "qs"):
+            continue
+        name = next((m.name for m in plan.mbr.materials if m.id == slot.of), slot.label)
+        held = [h for address, h in state.slots.items() if last_id(address) == slot.id]
+        standing = [row for h in held for row in h.standing()]
+        for row in standing:
+            rows.append(UsedRow(name, row.value.get("lot", ""), value_line(slot, {"number": row.value.get("net", row.value.get("number", ""))}), True))
+        if not standing:
+            rows.append(UsedRow(name, "", "", False))
+    return rows
+
+
+def _equipment(state: BatchState, plan: Plan) -> list[UsedRow]:
+    rows = []
+    for slot in plan.slots.values():
+        if slot.kind == "equipment":
+            name = next((q.name for q in plan.mbr.equipment if q.id == slot.of), slot.label)
+            used = [row.value["equipment"] for a, h in state.slots.items() if last_id(a) == slot.id for row in h.standing()]
+            rows.append(UsedRow(name, ", ".join(used), "", bool(used)))
+    return rows
+
+
+def _blockers(state: BatchState) -> tuple[tuple[str, dict[str, str]], ...]:
+    if state.completed is None and state.aborted is None:
+        left = lifecycle.unfinished(state)
+        return (("steps_open", {"count": str(len(left)), "first": left[0][0], "status": left[0][1]}),) if left else ()
+    return tuple((found.code, dict(found.params)) for found in lifecycle.review_blockers(state))

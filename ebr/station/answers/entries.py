@@ -1,0 +1,160 @@
+"""The entries of one step as the execution screen shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ebr.domain.batch.rules.kinds import expected_scan
+from ebr.domain.batch.rules.timers import elapsed, in_seconds
+from ebr.domain.batch.state import BatchState, flow
+from ebr.domain.batch.state.inputs import limits_now, outcome, written
+from ebr.domain.batch.state.model import Attempt, Row, SlotState
+from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
+from ebr.domain.mbr.model import Phase, Slot
+from ebr.domain.values import plain
+from ebr.station.answers.lines import value_line
+from ebr.station.answers.names import name_of
+from ebr.station.questions import AttemptRow, EntryAnswer, TimerRow, ValueRow
+
+if TYPE_CHECKING:
+    from ebr.station import Station
+
+
+def entries(station: Station, state: BatchState, address: str, phase: Phase) -> tuple[EntryAnswer, ...]:
+    """Return every entry of a phase instance."""
+    return tuple(entry(station, state, f"{address}/{slot.id}", slot) for slot in phase.slots)
+
+
+def entry(station: Station, state: BatchState, address: str, slot: Slot) -> EntryAnswer:
+    """Return one entry."""
+    held = state.slot(address)
+    rounds = rounds_of(address)
+    limits = limits_now(state, slot.limits, rounds)
+    return EntryAnswer(
+        address=address,
+        kind=slot.kind,
+        label=slot.label,
+        help=slot.help,
+        critical=slot.critical,
+        optional=slot.optional,
+        status=_status(state, slot, address, held, rounds),
+        unit=slot.unit,
+        decimals=slot.decimals,
+        limits=limits,
+        options=tuple((option.id, option.label) for option in slot.options),
+        items=tuple((item.id, item.label, item.unit, item.decimals) for item in slot.items),
+        spec=_spec(state, slot, rounds),
+        rows=tuple(_row(station, slot, held.rows[item]) for item in sorted(held.rows)),
+        attempts=tuple(_attempt(station, slot, attempt) for attempt in held.attempts),
+        figures=dict(held.figures),
+        verdict=held.verdict,
+        second=slot.second if slot.kind != "signature" else slot.meaning,
+        second_done=bool(state.valid_signatures(address, slot.second or slot.meaning)),
+        exception=held.skipped or next((x.number for x in state.exceptions.values() if x.where == address), ""),
+        closed=held.closed is not None,
+        timer=timer_row(station, state, address, slot) if slot.kind == "timer" else None,
+        comments=tuple(comment.text for comment in state.comments if comment.where == address),
+    )
+
+
+def _status(state: BatchState, slot: Slot, address: str, held: SlotState, rounds: Mapping[str, str]) -> str:
+    if not flow.applies(state, slot, rounds):
+        return "not_applicable"
+    if held.skipped:
+        return "skipped"
+    if flow.filled(state, slot, address):
+        return "done"
+    if any(not attempt.exception and attempt.why in ("out_of_limit", "not_acceptable") for attempt in held.attempts):
+        return "out"
+    return "computed_later" if slot.kind in COMPUTED else "todo"
+
+
+def _spec(state: BatchState, slot: Slot, rounds: Mapping[str, str]) -> dict[str, str]:
+    spec = {
+        "rows": str(slot.rows), "most": str(slot.most), "replicates": str(slot.replicates), "longest": str(slot.longest), "of": slot.of,
+        "formula": slot.formula, "theoretical": slot.theoretical, "declared": "yes" if slot.declared else "",
+        "starts": slot.starts, "stops": slot.stops, "meaning": slot.meaning, "role": slot.role, "covers": slot.covers,
+        "after_release": "yes" if slot.after_release else "",
+    }  # fmt: skip
+    expected = expected_scan(state, slot) if slot.kind == "scan" else ()
+    spec["expected"] = expected[0] if expected else ""
+    if slot.quantity:
+        found = outcome(state, slot.quantity, rounds).value
+        spec["quantity"] = written(found) if found is not None else slot.quantity
+    if state.plan is not None and slot.kind in ("material", "qs"):
+        spec.update(_material_spec(state, state.plan, slot, rounds))
+    if state.plan is not None and slot.kind == "equipment":
+        spec["name"] = next((q.name for q in state.plan.mbr.equipment if q.id == slot.of), slot.of)
+    if slot.kind == "identity":
+        spec.update(_identity_spec(state))
+    return {name: text for name, text in spec.items() if text}
+
+
+def _identity_spec(state: BatchState) -> dict[str, str]:
+    labels = state.plan.mbr.header.identifiers if state.plan else ()
+    return {f"identifier_{found.id}": found.label for found in labels}
+
+
+def _material_spec(state: BatchState, plan: Plan, slot: Slot, rounds: Mapping[str, str]) -> dict[str, str]:
+    material = next((m for m in plan.mbr.materials if m.id == slot.of), None)
+    if material is None:
+        return {}
+    limits = limits_now(state, slot.limits, rounds)
+    spec = {"material": material.name, "code": material.code, "potency": "yes" if material.potency else ""}
+    used = outcome(state, f"{slot.id}.{'active' if material.potency else 'total'}", rounds).value
+    if isinstance(used, Decimal):
+        spec["used"] = plain(used)
+    if "target" in limits:
+        spec["target"] = limits["target"]
+        spec["rest"] = plain(Decimal(limits["target"]) - (used if isinstance(used, Decimal) else 0))
+    return spec
+
+
+def _row(station: Station, slot: Slot, row: Row) -> ValueRow:
+    old = tuple(
+        (value_line(slot, c.old), c.reason, name_of(station, c.stamp.by), c.stamp.at.wall) for c in row.corrections
+    )
+    return ValueRow(
+        item=row.item,
+        value=dict(row.value),
+        text=value_line(slot, row.value),
+        verdict=row.verdict,
+        by=row.first.by,
+        by_name=name_of(station, row.stamp.by),
+        performed_by=name_of(station, row.performed_by),
+        at=row.stamp.at.wall,
+        source=row.source.get("how", ""),
+        changed=bool(row.corrections),
+        old=old,
+        exception=row.exception,
+        late=row.late,
+    )
+
+
+def _attempt(station: Station, slot: Slot, attempt: Attempt) -> AttemptRow:
+    return AttemptRow(
+        attempt.attempt,
+        attempt.item,
+        value_line(slot, attempt.value),
+        attempt.why,
+        dict(attempt.params),
+        name_of(station, attempt.performed_by),
+        attempt.stamp.at.wall,
+        attempt.exception,
+    )
+
+
+def timer_row(station: Station, state: BatchState, address: str, slot: Slot) -> TimerRow | None:
+    """Return a timer as it stands now; None before it started."""
+    held = state.slot(address)
+    timer = held.timer
+    if timer is None:
+        return None
+    limits = in_seconds(limits_now(state, slot.limits, rounds_of(address)), slot.unit)
+    seconds, confirmed = (Decimal(timer.elapsed), timer.confirmed) if timer.stopped else elapsed(timer, station.clock.now())
+    return TimerRow(
+        address, slot.label, timer.started, plain(seconds), limits.get("low", ""), limits.get("high", ""), not timer.stopped,
+        held.verdict, confirmed,
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""One line of text for a value, for folded entries, sheets, audit trails and reports.
+
+Only data and units stand in it; words of answers ("yes", "not applicable") come through the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebr.domain.mbr.model import Slot
+from ebr.domain.values import Value
+from ebr.words import mark, tr
+
+ANSWERS: Mapping[str, str] = {"yes": mark("Yes"), "no": mark("No"), "na": mark("Not applicable")}
+
+
+def value_line(slot: Slot, value: Value) -> str:
+    """Return a value as one line."""
+    if not value:
+        return tr("withdrawn")
+    if "number" in value:
+        return with_unit(value["number"], slot.unit)
+    if "choice" in value:
+        return next((option.label for option in slot.options if option.id == value["choice"]), value["choice"])
+    if "check" in value:
+        return tr("{answer} ({reason})", answer=tr(ANSWERS[value["check"]]), reason=value["reason"]) if "reason" in value else answer(value["check"])
+    for name in ("text", "time", "scan", "done", "sha256", "equipment", "to", "sample"):
+        if name in value:
+            return _single(name, value)
+    return _parts(slot, value)
+
+
+def answer(code: str) -> str:
+    """Return the word for yes, no or not applicable."""
+    return tr(ANSWERS[code]) if code in ANSWERS else code
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Return a number with its unit."""
+    return f"{text} {unit}" if unit else text
+
+
+def _single(name: str, value: Value) -> str:
+    if name == "done":
+        return tr("Done")
+    if name == "time":
+        return value["time"].replace("T", " ")[:16] + " " + value["time"][-6:]
+    if name == "sha256":
+        return tr("{name} ({size} bytes)", name=value.get("name", ""), size=value.get("size", ""))
+    if name == "equipment" and value.get("state"):
+        return f"{value['equipment']}, {value['state']}"
+    if name == "to" and value.get("condition"):
+        return f"{value['to']}, {value['condition']}"
+    if name == "sample" and value.get("quantity"):
+        return f"{value['sample']}, {value['quantity']}"
+    return value[name]
+
+
+def _parts(slot: Slot, value: Value) -> str:
+    if slot.kind == "material":
+        return _material(slot, value)
+    if slot.kind == "labels":
+        return ", ".join(f"{tr(LABELS[name])} {value[name]}" for name in LABELS if name in value)
+    labels = {item.id: item for item in slot.items}
+    found = []
+    for name, text in value.items():
+        item = labels.get(name)
+        shown = answer(text) if item is not None and not item.unit else with_unit(text, item.unit if item else "")
+        found.append(f"{item.label if item else name} {shown}")
+    return ", ".join(found)
+
+
+LABELS: Mapping[str, str] = {
+    "issued": mark("issued"),
+    "used": mark("used"),
+    "destroyed": mark("destroyed"),
+    "returned": mark("returned"),
+    "specimen": mark("specimen"),
+    "balance": mark("balance"),
+}
+
+
+def _material(slot: Slot, value: Value) -> str:
+    if "net" not in value:
+        return ", ".join(f"{name} {text}" for name, text in value.items())
+    parts = [with_unit(value["net"], slot.unit), tr("lot {lot}", lot=value.get("lot", ""))]
+    if value.get("potency"):
+        parts.append(tr("assay {assay} %", assay=value["potency"]))
+    if value.get("lod"):
+        parts.append(tr("loss on drying {lod} %", lod=value["lod"]))
+    return ", ".join(parts)
+
+
+def limits_line(limits: Mapping[str, str], unit: str) -> str:
+    """Return evaluated limits as one line: "245.0 to 255.0 g"."""
+    low, high, target = limits.get("low"), limits.get("high"), limits.get("target")
+    if low and high:
+        return with_unit(tr("{low} to {high}", low=low, high=high), unit)
+    if low:
+        return with_unit(tr("at least {low}", low=low), unit)
+    if high:
+        return with_unit(tr("at most {high}", high=high), unit)
+    return with_unit(tr("target {target}", target=target), unit) if target else ""

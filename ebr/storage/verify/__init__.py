@@ -1,0 +1,83 @@
+"""Verify a record: its logs, subjects, signatures, attachments, checkpoints, and the site above them.
+
+Pure: `verify` gets entries and a way to read attachments, does no I/O of its own, and goes in a fixed order. It uses nothing that the record's
+own database claims: hashes, keys, states and documents are derived from the entries alone. `ebr.storage.verify.station_folder` brings
+the material of a station's folder and compares its views.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ebr.storage.aggregates import AGGREGATES, Aggregate
+from ebr.storage.chain import Entry
+from ebr.storage.verify.chains import Logs, Read, walk_logs
+from ebr.storage.verify.report import Finding, Note, Report
+from ebr.storage.verify.signatures import check_signatures
+from ebr.storage.verify.site import check_checkpoints, check_site, profile_of
+from ebr.storage.verify.subjects import check_subjects
+
+__all__ = ["Finding", "Material", "Note", "Report", "verify"]
+
+
+def _no_attachment(_name: str) -> bytes | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is verified. `attachment` gives the bytes kept under a name, None for none; `attachment_names` are those that are kept."""
+
+    entries: Iterable[Entry]
+    attachment: Callable[[str], bytes | None] = _no_attachment
+    attachment_names: Sequence[str] = ()
+    aggregates: Mapping[str, Aggregate] = field(default_factory=lambda: AGGREGATES)
+
+
+def verify(material: Material, *, site: str = "", heads: Sequence[str] = (), every_seal: bool = True) -> Report:
+    """Return everything found. `site` is the fingerprint that the reader knows; `heads` are hashes seen earlier (on paper, elsewhere)."""
+    logs = walk_logs(material.entries, every_seal=every_seal)
+    by_hash = {read.hash: read for read in logs.all()}
+    findings = list(logs.findings)
+    subjects, absent = check_subjects(logs, by_hash)
+    signatures, unfolded = check_signatures(logs, by_hash, material.aggregates)
+    of_site, notes, fingerprint = check_site(logs, site)
+    profile, mixed = profile_of(logs)
+    named = set(_attachments(logs))
+    findings += [*subjects, *signatures, *check_attachments(logs, material), *check_checkpoints(logs), *of_site, *mixed]
+    findings += [Finding("head_missing", {"hash": head}) for head in heads if head.lower() not in by_hash]
+    notes += [*unfolded, *_counted("bodies_withheld", logs.withheld), *_counted("unknown_events", logs.unknown)]
+    notes += [*_counted("relied_not_here", absent), *_counted("unwitnessed", len(by_hash))]
+    notes += _counted("attachment_unnamed", len(set(material.attachment_names) - named))
+    notes += [] if profile == "production" or not profile else [Note("profile", {"profile": profile})]
+    notes += [] if every_seal else [Note("seals_sampled")]
+    ends = tuple((log, reads[-1].entry.seq, reads[-1].hash) for log, reads in sorted(logs.read.items()) if reads)
+    return Report(tuple(findings), tuple(notes), len(by_hash), ends, profile, fingerprint)
+
+
+def check_attachments(logs: Logs, material: Material) -> Iterator[Finding]:
+    """Compare every file that an entry names."""
+    for read in logs.all():
+        name = _attachment(read)
+        if not name:
+            continue
+        data = material.attachment(name)
+        if data is None:
+            yield read.finding("attachment_missing", name=name)
+        elif hashlib.sha256(data).hexdigest() != name:
+            yield read.finding("attachment_damaged", name=name)
+
+
+def _attachments(logs: Logs) -> Iterator[str]:
+    return (name for read in logs.all() if (name := _attachment(read)))
+
+
+def _attachment(read: Read) -> str:
+    value = getattr(read.event, "value", None)
+    return str(value.get("sha256", "")) if isinstance(value, Mapping) else ""
+
+
+def _counted(code: str, count: int) -> list[Note]:
+    return [Note(code, {"count": str(count)})] if count else []

@@ -1,0 +1,137 @@
+"""Logs: every entry's form, hash, link, key and seal, in the order of numbers.
+
+The walk that the program itself uses stops at the first doubt; the verifier notes it and goes on behind the entry, so that one damaged byte gives one
+finding and not a finding for all that follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ebr.domain.decision import Event
+from ebr.storage.chain import GENESIS, KEY_STARTED, Broken, Entry, leaf_of
+from ebr.storage.codec import Header, Unreadable, UnknownEvent, read_header, read_strictly
+from ebr.storage.verify.report import Finding
+from ebr.storage.views import audit
+from ebr.storage.walk import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An entry with its header and, where it is here and known, its event."""
+
+    entry: Entry
+    header: Header
+    event: Event | None
+
+    @property
+    def hash(self) -> str:
+        """Its hash, hex."""
+        return self.entry.hash.hex()
+
+    def finding(self, code: str, **params: str) -> Finding:
+        """Return a finding at this place."""
+        return Finding(code, params, self.entry.log, self.entry.seq, self.hash, place_of(self.header, self.event))
+
+
+@dataclass(slots=True)
+class Logs:
+    """Every log that was read, by id, and what was found on the way."""
+
+    read: dict[str, list[Read]]
+    findings: list[Finding]
+    unknown: int = 0
+    withheld: int = 0
+
+    def all(self) -> Iterator[Read]:
+        """Yield every entry that could be read, log by log."""
+        for entries in self.read.values():
+            yield from entries
+
+
+def walk_logs(entries: Iterable[Entry], *, every_seal: bool) -> Logs:
+    """Walk every log."""
+    logs = Logs({}, [])
+    for log, group in groupby(sorted(entries, key=lambda e: (e.log, e.seq)), key=lambda e: e.log):
+        logs.read[log] = list(_walk(logs, log, list(group), every_seal=every_seal))
+    return logs
+
+
+def place_of(header: Header, event: Event | None) -> str:
+    """Say in the record's own terms where an entry belongs: its subject, and the slot, phase or field that the event names."""
+    place = audit.text_of(event, audit.PLACES)
+    return f"{header.subject} {place}".strip()
+
+
+def _walk(logs: Logs, log: str, entries: Sequence[Entry], *, every_seal: bool) -> Iterator[Read]:
+    walk = Walk(log)
+    for n, entry in enumerate(entries):
+        walk.seals = every_seal or _first_of_its_key(entry, walk)
+        try:
+            header = walk.step(entry)
+        except Broken as broken:
+            header_found = _header_of(entry)
+            logs.findings.append(_at(entry, header_found, broken))
+            _go_on_behind(walk, entry, header_found, entries[n + 1] if n + 1 < len(entries) else None)
+            if header_found is None:
+                continue
+            header = header_found
+        event, finding = _event_of(logs, entry, header)
+        if finding is not None:
+            logs.findings.append(finding)
+        yield Read(entry, header, event)
+
+
+def _first_of_its_key(entry: Entry, walk: Walk) -> bool:
+    """With sampled seals: the start entries and the last one before them carry the chain; each start's own seal is checked."""
+    return walk.before is None or KEY_STARTED.encode() in entry.header or b"checkpoint-made" in entry.header
+
+
+def _event_of(logs: Logs, entry: Entry, header: Header) -> tuple[Event | None, Finding | None]:
+    if entry.body is None:
+        logs.withheld += 1
+        return None, None
+    try:
+        return read_strictly(header.event, entry.body), None
+    except UnknownEvent:
+        logs.unknown += 1
+        return None, None
+    except Unreadable as wrong:
+        if any(f.log == entry.log and f.seq == entry.seq for f in logs.findings[-1:]):
+            return None, None
+        return None, _at(entry, header, Broken("body_form", why=str(wrong)))
+
+
+def _go_on_behind(walk: Walk, entry: Entry, header: Header | None, following: Entry | None) -> None:
+    """Stand behind a broken entry, with the hash that the next one names if it is either of the two this entry can have."""
+    found = {entry.hash.hex(): entry.hash, leaf_of(entry.header).hex(): leaf_of(entry.header)}
+    next_header = _header_of(following)
+    named = "" if next_header is None else next_header.prev
+    walk.before = replace(entry, hash=found.get(named, entry.hash))
+    if header is not None and header.event == GENESIS:
+        walk.station_key = walk.station_key or header.key
+    if header is not None and header.event == KEY_STARTED:
+        walk.start_key = header.key
+
+
+def _header_of(entry: Entry | None) -> Header | None:
+    if entry is None:
+        return None
+    try:
+        return read_header(entry.header)
+    except Unreadable:
+        return None
+
+
+def _at(entry: Entry, header: Header | None, broken: Broken) -> Finding:
+    where = "" if header is None else header.subject
+    return Finding(broken.code, broken.params, entry.log, entry.seq, entry.hash.hex(), where)
+
+
+def genesis_of(entries: Sequence[Read]) -> Mapping[str, str]:
+    """Return profile, station and key of a log as its genesis says; empty texts when it cannot be read."""
+    event = entries[0].event if entries else None
+    return {name: str(getattr(event, name, "")) for name in ("profile", "station", "key", "site")}
+

@@ -1,0 +1,126 @@
+"""What the verifier reports: findings (broken), notes (worth knowing), and what it looked at.
+
+Both are a code with parameters; the sentences stand in `MEANINGS` and `NOTES`, in the words of the catalogue. A finding names the place: log,
+number, hash, and where in the batch or person it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ebr.words import mark, tr
+
+MEANINGS: Mapping[str, str] = {
+    "database_damaged": mark("The database file is damaged: {why}. Entries up to here were read; what follows is missing from this check."),
+    "database_not_opened": mark("The database could not be opened: {why}."),
+    "view_rows": mark("The table {view} shows something else than the entries say: {differing} of its rows differ."),
+    "action_row": mark("The note of what action {action} wrote does not fit its entries."),
+    "header_hash": mark("The header was changed after it was written: its hash is not the stored one."),
+    "header_form": mark("The header is not in the one form that an entry has: {why}."),
+    "suite_unknown": mark("The entry names a format this program does not know: {suite}."),
+    "body_hash": mark("What the entry says was changed after it was written: the body is not the one that the header names."),
+    "body_form": mark("The body is not in the one form that its event has: {why}."),
+    "body_missing": mark("The body is missing where the chain cannot be checked without it."),
+    "place": mark("The entry stands at another place than its header says: entry {seq} of log {log}."),
+    "other_log": mark("The entry belongs to another log: {found}."),
+    "action": mark("The entry says that it is number {n} of {of} of its action, which cannot be."),
+    "action_open": mark("The last action of the log is not whole: {found} of its {of} entries are here."),
+    "action_torn": mark("The entries of one action do not follow on each other."),
+    "gap": mark("An entry is missing: number {expected} should stand here, {found} does."),
+    "link": mark("The entry does not follow on the one before it: something was taken out, put in or exchanged."),
+    "genesis": mark("Only the first entry of a log may begin it."),
+    "genesis_key": mark("The first entry of the log is not sealed by the station key it names."),
+    "start_key": mark("The entry that begins a start of the program is not sealed by the key it names."),
+    "start_certificate": mark("The sealing key of this start of the program was not certified by the station's key for this place."),
+    "key_not_in_force": mark("The entry is sealed by a key that was not in force at this place."),
+    "seal": mark("The seal is not that of the key the entry names."),
+    "after_unknown": mark("The entry follows on one that is not here: {hash}."),
+    "after_other_subject": mark("The entry follows on one about something else."),
+    "relies_other_subject": mark("The entry relies on a fact under a wrong name: {subject}."),
+    "simulated_clock": mark("A simulated time stands in a production record."),
+    "signature_missing": mark("The act needs a person's signature and has none."),
+    "signature": mark("The signature is not that of the person's key over what it states."),
+    "signature_key": mark("The signature of {person} was made with a key that was not that person's at the time."),
+    "signature_place": mark("The signature states another log or subject than the entry's."),
+    "signature_name": mark("The signature states the name {stated}; {person} was enrolled as {enrolled}."),
+    "signature_heads": mark("The signature states a state of the record that was not the one before it."),
+    "document_hash": mark("The document kept with the signature is not the one that was signed."),
+    "document_differs": mark("The document that was signed is not what the entries before it say."),
+    "covered_unknown": mark("The signature covers an entry that is not here: {hash}."),
+    "covered_differs": mark("The signature covers other entries than those it should."),
+    "attachment_missing": mark("The file {name} that the entry names is missing."),
+    "attachment_damaged": mark("The file {name} is no longer the one that the entry names."),
+    "checkpoint": mark("The checkpoint in the log does not fit the entries before it."),
+    "checkpoint_signature": mark("The checkpoint is not signed by the station's key."),
+    "checkpoint_form": mark("The checkpoint is not in the form of a signed note."),
+    "site_certificate": mark("The foundation of the site is not certified by the root key it names."),
+    "site_second": mark("There is a second foundation of the site."),
+    "site_fingerprint": mark("The record belongs to another site: its fingerprint is {found}."),
+    "station_not_admitted": mark("The station of this log was never admitted by the site."),
+    "station_certificate": mark("The admission of station {name} is not certified by the site."),
+    "station_key": mark("The station was admitted with another key than its log begins with."),
+    "pdf_certificate": mark("The certificate with which station {name} signs PDFs was not issued by the site."),
+    "head_missing": mark("The record lacks an entry that was seen before: {hash}. Its end was cut off, or it was exchanged."),
+    "profile_mixed": mark("Logs of different profiles stand in one store: {found}."),
+}
+
+NOTES: Mapping[str, str] = {
+    "site_not_compared": mark("The site's fingerprint was not compared with one you know: {fingerprint}"),
+    "no_site": mark("No site was founded in this record."),
+    "unwitnessed": mark("{count} entries have not been witnessed on another machine or on paper."),
+    "profile": mark("This is a {profile} record, not a production record."),
+    "bodies_withheld": mark("{count} entries are here without what they say; their place and seal were checked."),
+    "relied_not_here": mark("{count} facts that decisions relied on are not in this copy."),
+    "unknown_events": mark("{count} entries were written by a newer program; their place and seal were checked, not what they mean."),
+    "not_folded": mark("{subject} could not be followed through by this program; its signatures' documents were not derived again."),
+    "attachment_unnamed": mark("{count} files are kept that no entry names."),
+    "seals_sampled": mark("Seals were checked at starts and checkpoints only; every hash and link was checked."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something broken, and where."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    log: str = ""
+    seq: int = 0
+    hash: str = ""
+    where: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in the language in use."""
+        return tr(MEANINGS[self.code], **self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something worth knowing that is not broken."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in the language in use."""
+        return tr(NOTES[self.code], **self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, how much was looked at, and the head of every log (log, number of entries, hash)."""
+
+    findings: tuple[Finding, ...]
+    notes: tuple[Note, ...]
+    entries: int
+    heads: tuple[tuple[str, int, str], ...]
+    profile: str
+    fingerprint: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is broken."""
+        return not self.findings

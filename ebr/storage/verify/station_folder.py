@@ -1,0 +1,151 @@
+"""Verify a station's folder: copy the database, read every entry, compare attachments, rebuild the views and compare them.
+
+Database and write-ahead log are copied to a temporary place first, so read-only media work and nothing in the folder is touched (never
+`immutable=1`, which would ignore the write-ahead log). A damaged page gives a finding, never a traceback: entries that can still be
+read are verified all the same.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DatabaseError
+
+from ebr.domain.refusal import Refusal
+from ebr.storage import database, views
+from ebr.storage.aggregates import AGGREGATES, Aggregate
+from ebr.storage.attachments import Attachments
+from ebr.storage.chain import Entry
+from ebr.storage.codec import Unreadable, read_header
+from ebr.storage.database import PYSQLITE, Driver
+from ebr.storage.folder import DATABASE
+from ebr.storage.projector import OWN_TABLES, Projector, rows_of
+from ebr.storage.reading import COLUMNS
+from ebr.storage.verify import Material, verify
+from ebr.storage.verify.report import Finding, Report
+from ebr.storage.views.view import Cell, View
+
+Rows = dict[tuple[Cell, ...], tuple[Cell, ...]]
+
+
+def verify_folder(
+    place: Path,
+    *,
+    site: str = "",
+    heads: Sequence[str] = (),
+    every_seal: bool = True,
+    aggregates: Mapping[str, Aggregate] = AGGREGATES,
+    shown: Sequence[View] = views.ALL,
+    driver: Driver = PYSQLITE,
+) -> Report:
+    """Return everything found in a station's folder; raises `Refusal("store_missing")` when there is no station."""
+    if not (place / DATABASE).is_file():
+        raise Refusal("store_missing", folder=str(place))
+    kept = Attachments(place)
+    with _copied(place) as copy:
+        entries, damage = _read(copy, driver)
+        material = Material(entries, kept.stored, list(kept.names()), aggregates)
+        report = verify(material, site=site, heads=heads, every_seal=every_seal)
+        damage += [] if damage or report.findings else _compare(copy, driver, aggregates, shown)
+    return replace(report, findings=(*damage, *report.findings))
+
+
+@contextmanager
+def _copied(place: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ebr-verify-") as name:
+        for suffix in ("", "-wal"):
+            source = place / f"{DATABASE}{suffix}"
+            if source.is_file():
+                shutil.copyfile(source, Path(name) / f"{DATABASE}{suffix}")
+        yield Path(name) / DATABASE
+
+
+def _read(path: Path, driver: Driver) -> tuple[list[Entry], list[Finding]]:
+    entries: list[Entry] = []
+    try:
+        engine = database.writer(path, driver)
+    except Refusal as refusal:
+        return entries, [Finding("database_not_opened", {"why": str(refusal)})]
+    found: list[Finding] = []
+    with engine.connect() as connection:
+        try:
+            _read_into(connection, entries)
+            found += _action_rows(connection, entries)
+            found += _integrity(connection)
+        except DatabaseError as wrong:
+            found.append(Finding("database_damaged", {"why": str(wrong.orig)}, *_last(entries)))
+            connection.invalidate()
+    engine.dispose()
+    return entries, found
+
+
+def _read_into(connection: Connection, entries: list[Entry]) -> None:
+    """Read row by row, so that what comes before a damaged page is kept."""
+    with connection.begin():
+        for row in connection.exec_driver_sql(f"SELECT {COLUMNS} FROM entry ORDER BY arrival"):  # noqa: S608 - our own names
+            entries.append(Entry(*row))
+
+
+def _integrity(connection: Connection) -> list[Finding]:
+    with connection.begin():
+        answers = list(connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars())
+    return [Finding("database_damaged", {"why": str(answer).splitlines()[0]}) for answer in answers if answer != "ok"]
+
+
+def _action_rows(connection: Connection, entries: Sequence[Entry]) -> list[Finding]:
+    with connection.begin():
+        rows = {row[0]: (row[1], row[2]) for row in connection.exec_driver_sql("SELECT id, first_arrival, count FROM action")}
+    wrong = []
+    for action, (first, count) in rows.items():
+        if not 0 < first <= first + count - 1 <= len(entries):
+            wrong.append(action)
+    for arrival, entry in enumerate(entries, 1):
+        try:
+            action, n, of = read_header(entry.header).action
+        except Unreadable:
+            continue
+        if action in rows and rows[action] != (arrival - n + 1, of):
+            wrong.append(action)
+    return [Finding("action_row", {"action": action}) for action in sorted(set(wrong))]
+
+
+def _compare(path: Path, driver: Driver, aggregates: Mapping[str, Aggregate], shown: Sequence[View]) -> list[Finding]:
+    """Rebuild the copy's views and compare every row with what the folder's own said."""
+    projector = Projector(shown, aggregates)
+    tables = [*(table for _, _, own in OWN_TABLES for table in own), *projector.tables()]
+    engine = database.writer(path, driver)
+    try:
+        with engine.connect() as connection, connection.begin():
+            before = {table.name: _rows(connection, table) for table in tables}
+            projector.rebuild(connection, _first_log(connection))
+            after = {table.name: _rows(connection, table) for table in tables}
+    except DatabaseError as wrong:
+        return [Finding("database_damaged", {"why": str(wrong.orig)})]
+    finally:
+        engine.dispose()
+    return [_differing(name, before[name], after[name]) for name in after if before[name] != after[name]]
+
+
+def _rows(connection: Connection, table: Table) -> Rows:
+    keys = len(table.primary_key.columns)
+    return {tuple(row[:keys]): tuple(row[keys:]) for row in rows_of(connection, table)}
+
+
+def _first_log(connection: Connection) -> str:
+    return str(connection.exec_driver_sql("SELECT log FROM entry ORDER BY arrival LIMIT 1").scalar_one())
+
+
+def _differing(name: str, before: Rows, after: Rows) -> Finding:
+    keys = [key for key in sorted(before.keys() | after.keys(), key=str) if before.get(key) != after.get(key)]
+    where = " ".join(map(str, keys[0])) if keys else ""
+    return Finding("view_rows", {"view": name, "differing": str(len(keys))}, where=where)
+
+
+def _last(entries: Sequence[Entry]) -> tuple[str, int, str]:
+    return (entries[-1].log, entries[-1].seq, entries[-1].hash.hex()) if entries else ("", 0, "")

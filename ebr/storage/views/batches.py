@@ -1,0 +1,93 @@
+"""Batches as a list: one row per batch, for queues, finding and `ebr status` (211.188)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, select
+
+from ebr.domain.batch.state import BatchState
+from ebr.domain.decision import Recorded
+from ebr.storage.views.view import Rows
+
+METADATA = MetaData()
+BATCHES = Table(
+    "batches",
+    METADATA,
+    Column("root", TEXT, primary_key=True),
+    Column("batch", TEXT, nullable=False),
+    Column("product", TEXT, nullable=False),
+    Column("mbr", TEXT, nullable=False),
+    Column("version", TEXT, nullable=False),
+    Column("status", TEXT, nullable=False),
+    Column("size", TEXT, nullable=False),
+    Column("unit", TEXT, nullable=False),
+    Column("identifiers", TEXT, nullable=False),
+    Column("issued_at", TEXT, nullable=False),
+    Column("open_exceptions", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+FINISHED = ("certified", "conditional", "rejected", "aborted")
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One batch as lists show it; `identifiers` is JSON of id -> value."""
+
+    root: str
+    batch: str
+    product: str
+    mbr: str
+    version: str
+    status: str
+    size: str
+    unit: str
+    identifiers: str
+    issued_at: str
+    open_exceptions: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchesView:
+    """One row per root."""
+
+    name: str = "batches"
+    version: int = 1
+    aggregate: str = "batch"
+    table: Table = BATCHES
+
+    def rows(self, root: str, state: BatchState, touched: Sequence[Recorded] | None, /) -> Rows:  # noqa: ARG002 - one row
+        """Return the batch's row, none before it was issued."""
+        issued, plan = state.issued, state.plan
+        if issued is None:
+            return {(): None}
+        header = plan.mbr.header if plan else None
+        return {
+            (): {
+                "batch": state.id,
+                "product": header.product if header else issued.mbr,
+                "mbr": issued.mbr,
+                "version": issued.version,
+                "status": state.status,
+                "size": issued.size,
+                "unit": header.size.unit if header else "",
+                "identifiers": json.dumps(dict(issued.identifiers), sort_keys=True),
+                "issued_at": state.issue_stamp.at.wall if state.issue_stamp else "",
+                "open_exceptions": len(state.open_exceptions()),
+            }
+        }
+
+
+VIEW = BatchesView()
+
+
+def lines(connection: Connection, text: str = "") -> list[BatchLine]:
+    """Return the batches whose number, product or identifiers hold the text, newest first."""
+    query = select(BATCHES).order_by(BATCHES.c.issued_at.desc(), BATCHES.c.batch)
+    if text:
+        like = f"%{text}%"
+        query = query.where(BATCHES.c.batch.like(like) | BATCHES.c.product.like(like) | BATCHES.c.identifiers.like(like))
+    return [BatchLine(*row) for row in connection.execute(query)]

@@ -1,0 +1,68 @@
+"""Exceptions as a list, over all batches (211.192; floor-rules 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import TEXT, Column, Connection, MetaData, Table, select
+
+from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.model import ExceptionState
+from ebr.domain.decision import Recorded
+from ebr.storage.views.view import Cell, Rows
+
+METADATA = MetaData()
+EXCEPTIONS = Table(
+    "exceptions",
+    METADATA,
+    Column("root", TEXT, primary_key=True),
+    Column("exception", TEXT, primary_key=True),
+    Column("place", TEXT, nullable=False),
+    Column("rule", TEXT, nullable=False),
+    Column("severity", TEXT, nullable=False),
+    Column("reason", TEXT, nullable=False),
+    Column("raised_by", TEXT, nullable=False),
+    Column("raised_at", TEXT, nullable=False),
+    Column("decision", TEXT, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionsView:
+    """One row per exception."""
+
+    name: str = "exceptions"
+    version: int = 1
+    aggregate: str = "batch"
+    table: Table = EXCEPTIONS
+
+    def rows(self, root: str, state: BatchState, touched: Sequence[Recorded] | None, /) -> Rows:
+        """Return the rows of the exceptions that these events name, or of all."""
+        names = state.exceptions if touched is None else {getattr(part.event, "exception", "") for part in touched}
+        return {(name,): _row(state.exceptions[name]) for name in names if name in state.exceptions}
+
+
+def _row(found: ExceptionState) -> Mapping[str, Cell]:
+    return {
+        "place": found.where,
+        "rule": found.rule,
+        "severity": found.severity,
+        "reason": found.reason,
+        "raised_by": found.raised.by,
+        "raised_at": found.raised.at.wall,
+        "decision": found.decision,
+    }
+
+
+VIEW = ExceptionsView()
+
+
+def with_exceptions(connection: Connection, *, open_only: bool) -> list[str]:
+    """Return the roots of batches that have exceptions, or open ones."""
+    query = select(EXCEPTIONS.c.root).distinct().order_by(EXCEPTIONS.c.root)
+    if open_only:
+        query = query.where(EXCEPTIONS.c.decision == "")
+    return list(connection.execute(query).scalars())

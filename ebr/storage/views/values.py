@@ -1,0 +1,71 @@
+"""Every standing value as a row: what was entered where, for searching, comparing batches and the digest of the views."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import TEXT, Column, Integer, MetaData, Table
+
+from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.model import Row as Standing
+from ebr.domain.decision import Recorded
+from ebr.storage.views.view import Cell, Key, Row, Rows
+
+METADATA = MetaData()
+VALUES = Table(
+    "slot_values",
+    METADATA,
+    Column("root", TEXT, primary_key=True),
+    Column("slot", TEXT, primary_key=True),
+    Column("item", Integer, primary_key=True),
+    Column("value", TEXT, nullable=False),
+    Column("verdict", TEXT, nullable=False),
+    Column("performed_by", TEXT, nullable=False),
+    Column("at", TEXT, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("corrections", Integer, nullable=False),
+    Column("exception", TEXT, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesView:
+    """One row per standing item of a slot; a withdrawn item keeps its row with an empty value."""
+
+    name: str = "slot_values"
+    version: int = 1
+    aggregate: str = "batch"
+    table: Table = VALUES
+
+    def rows(self, root: str, state: BatchState, touched: Sequence[Recorded] | None, /) -> Rows:
+        """Return the rows of the slots that these events name, or of all."""
+        slots = state.slots if touched is None else {_slot(part.event) for part in touched}
+        return {key: row for slot in slots if slot in state.slots for key, row in _rows(state, slot).items()}
+
+
+def _slot(event: object) -> str:
+    return getattr(event, "slot", "") or getattr(event, "where", "") or getattr(event, "scope", "")
+
+
+def _rows(state: BatchState, slot: str) -> Mapping[Key, Row]:
+    held = state.slots[slot]
+    return {(slot, item): _row(row, held.tried(item)) for item, row in held.rows.items()}
+
+
+def _row(row: Standing, attempts: int) -> Mapping[str, Cell]:
+    return {
+        "value": json.dumps(dict(row.value), sort_keys=True, ensure_ascii=False),
+        "verdict": row.verdict,
+        "performed_by": row.performed_by,
+        "at": row.stamp.at.wall,
+        "attempts": attempts,
+        "corrections": len(row.corrections),
+        "exception": row.exception,
+    }
+
+
+VIEW = ValuesView()

@@ -1,0 +1,167 @@
+"""A small world for the tests of the store: one aggregate that keeps values by slot, one view of it, and a clock that is told the time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import TEXT, Column, Integer, MetaData, Table
+
+from ebr.clock import SimulatedClock
+from ebr.domain import canonical, subjects
+from ebr.domain.batch.events import StepSigned, ValueCorrected, ValueRecorded
+from ebr.domain.decision import Draft, Event, Recorded, Sheet
+from ebr.domain.people.events import PersonEnrolled
+from ebr.domain.signature import Signed
+from ebr.domain.values import Instant
+from ebr.storage.aggregates import Aggregate
+from ebr.storage.keys import PersonKeys, new_person_keys
+from ebr.storage.store import Founding, Setting, Store
+from ebr.storage.views.view import Rows
+
+FOUNDING = Founding("Room 1", "Example", "practice", {"cpu": "x86_64"})
+STATION = subjects.station("Room 1")
+BATCH = subjects.batch("b1")
+UNIT = subjects.unit("b1", "mixing")
+
+
+@dataclass(slots=True)
+class Journal:
+    """Values by slot, and the hashes of everything applied, in order."""
+
+    root: str
+    values: dict[str, str] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+
+
+def apply(state: Journal, recorded: Recorded) -> Journal:
+    state.order.append(recorded.stamp.hash)
+    event = recorded.event
+    if isinstance(event, ValueRecorded | ValueCorrected):
+        if event.value:
+            state.values[event.slot] = event.value["number"]
+        else:
+            state.values.pop(event.slot, None)
+    return state
+
+
+def sheet(state: Journal, event: Event) -> Sheet | None:
+    if isinstance(event, StepSigned):
+        return Sheet({"values": dict(state.values)}, tuple(state.order), event.meaning)
+    return Sheet({}, (), "approved")
+
+
+JOURNAL = Aggregate(Journal, apply, sheet)
+AGGREGATES = dict.fromkeys(("site", "station", "person", "master", "batch"), JOURNAL)
+
+TABLE = Table(
+    "journal_values",
+    MetaData(),
+    Column("root", TEXT, primary_key=True),
+    Column("slot", TEXT, primary_key=True),
+    Column("number", TEXT, nullable=False),
+    Column("entries", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesView:
+    """One row per slot of a batch."""
+
+    name: str = "journal_values"
+    version: int = 1
+    aggregate: str = "batch"
+    table: Table = TABLE
+
+    def rows(self, _root: str, state: Journal, touched: Sequence[Recorded] | None) -> Rows:
+        named = state.values if touched is None else {getattr(one.event, "slot", "") for one in touched} - {""}
+        return {(slot,): self._row(state.values.get(slot)) for slot in named}
+
+    @staticmethod
+    def _row(number: str | None) -> dict[str, str | int | None] | None:
+        return None if number is None else {"number": number, "entries": len(number)}
+
+
+def clock() -> SimulatedClock:
+    return SimulatedClock(datetime(2026, 11, 22, 8, 0, tzinfo=UTC))
+
+
+def instant() -> Instant:
+    return clock().now()
+
+
+def setting(**changes: object) -> Setting:
+    plain = Setting(aggregates=AGGREGATES, views=(ValuesView(),), clock=clock(), ballast=2**16)
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def create(folder: Path, founding: Founding = FOUNDING, **changes: object) -> None:
+    Store.create(folder, founding, prefer_key_store="demonstration", setting=setting(**changes))
+
+
+def opened(folder: Path, **changes: object) -> Store:
+    return Store.open(folder, setting=setting(**changes))
+
+
+def value(slot: str, number: str, batch: str = "b1") -> ValueRecorded:
+    return ValueRecorded(batch, slot, 1, 1, {"number": number, "unit": "g"}, "op1", {"how": "typed"}, "in")
+
+
+def corrected(slot: str, number: str, old: str) -> ValueCorrected:
+    new = {"number": number} if number else {}
+    return ValueCorrected("b1", slot, 1, new, {"number": old}, "misread", "in")
+
+
+def draft(slot: str, number: str, subject: str = UNIT) -> Draft:
+    return Draft(subject, value(slot, number))
+
+
+def enrolled(person: str, keys: PersonKeys) -> Draft:
+    event = PersonEnrolled(
+        person, f"Name of {person}", ("operator",), "", "qa1", "passport", keys.public, keys.encryption_public, False
+    )
+    return Draft(subjects.person(person), event)
+
+
+def signed_step(store: Store, person: str, keys: PersonKeys) -> Draft:
+    """Return the signing of everything in the batch, as the station would make it."""
+    event = StepSigned("b1", "mixing", "performed")
+    shown = sheet(store.state(BATCH), event)
+    assert shown is not None
+    document = canonical.dumps(shown.document).decode()
+    at = instant()
+    unsigned = Signed(
+        person=person,
+        key=keys.public,
+        name=f"Name of {person}",
+        role="operator",
+        meaning=shown.meaning,
+        at=at.wall,
+        zone=at.zone,
+        log=store.log.id,
+        subject=UNIT,
+        heads=tuple((s, h) for s, heads in store.log.heads(BATCH).items() for h in heads),
+        covered=shown.covered,
+        document=document,
+        document_hash=canonical.digest(shown.document),
+    )
+    return Draft(UNIT, replace(event, signed=keys.sign(unsigned)))
+
+
+def write(store: Store, action: str, *drafts: Draft, by: str = "op1", relies: Sequence[str] = ()) -> tuple[Recorded, ...]:
+    return store.log.append(action, drafts, by=by, presence="p1", at=instant(), relies=relies)
+
+
+def busy(store: Store) -> PersonKeys:
+    """Write a little of everything: people, values, a correction, an action of two entries, a signature."""
+    keys = new_person_keys()
+    write(store, "enrol", enrolled("op1", keys))
+    write(store, "one", draft("m1", "12.40"))
+    write(store, "two", draft("m2", "7"), Draft(BATCH, value("m3", "8")), relies=[subjects.person("op1"), BATCH])
+    write(store, "three", Draft(UNIT, corrected("m1", "12.50", "12.40")))
+    write(store, "four", signed_step(store, "op1", keys))
+    return keys

@@ -1,0 +1,148 @@
+"""What a screen may do: ask for a change, ask a question, hear that something changed. No Qt here.
+
+A screen never waits: each method takes `then`, called later on the screen's own thread with the answer. `do` confirms only what
+is durable (architecture.md, "The path of one value"). A refusal is an answer, never an error; a question that is refused
+calls `refused`, or nothing when the screen has nothing to say about it. Every `do` may carry a command id made with
+`new_command_id`: the same act tried again (double tap, lost answer) uses the same id and gets the first answer.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from ebr.domain.refusal import Refusal
+
+Stop = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a command: the refusal or None, plain facts ("batch", "presence", ...), and the roots that changed."""
+
+    refusal: Refusal | None = None
+    answer: Mapping[str, str] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+
+
+class StationLike(Protocol):
+    """The part of `ebr.station.Station` that screens reach; a test may play it."""
+
+    def do(self, command: Any, *, by: str, secret: str | None = None, seen: str = "", command_id: str = "") -> Any:
+        """Decide and record."""
+
+    def ask(self, question: Any) -> Any:
+        """Answer from the views; raises `Refusal`."""
+
+    def sign_in(self, person: str, secret: str, *, badge: bool = False) -> Any:
+        """Begin a presence."""
+
+    def sign_out(self, how: str) -> Any:
+        """End the presence."""
+
+
+Then = Callable[[Answer], None]
+Answered = Callable[[Any], None]
+Refused = Callable[[Refusal], None]
+
+
+class Desk(Protocol):
+    """The one way from a screen to the station."""
+
+    def do(
+        self, command: Any, *, by: str, then: Then, secret: str | None = None, seen: str = "", command_id: str = ""
+    ) -> None:
+        """Ask for a change; `then` hears of it after it is durable, or refused."""
+
+    def ask(self, question: Any, then: Answered, refused: Refused | None = None) -> None:
+        """Ask a question of `ebr.station.questions`; `then` gets its answer."""
+
+    def call(self, name: str, then: Answered, /, *args: Any, **kwargs: Any) -> None:
+        """Call another method of the station by its name ("attach", "create_person"); `then` gets what it returns or a Refusal."""
+
+    def sign_in(self, person: str, secret: str, then: Then, *, badge: bool = False) -> None:
+        """Begin a presence; whoever was signed in is switched out."""
+
+    def sign_out(self, how: str, then: Then) -> None:
+        """End the presence: "lock", "idle", "switch", "log-out", "leave-now" or "stop"."""
+
+    def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
+        """Keep a file; `then` gets its value (sha256, name, size, media) or a Refusal."""
+
+    def report(self, batch: str, target: Path, by: str, then: Then) -> None:
+        """Make the batch's report as a numbered PDF; slow, and nothing else waits for it."""
+
+    def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
+        """Hear which subjects changed ("batch:B26-1147", ...); call the returned function to stop hearing."""
+
+
+def new_command_id() -> str:
+    """Return a fresh id for one act of a person."""
+    return uuid.uuid4().hex
+
+
+class InlineDesk:
+    """A Desk that works at once, on a real or a played station: for tests and pictures."""
+
+    def __init__(self, station: Any) -> None:
+        self.station = station
+        self._heard: list[Callable[[frozenset[str]], None]] = []
+
+    def do(
+        self, command: Any, *, by: str, then: Then, secret: str | None = None, seen: str = "", command_id: str = ""
+    ) -> None:
+        """As `Desk.do`, before it returns."""
+        said = self.station.do(command, by=by, secret=secret, seen=seen, command_id=command_id or new_command_id())
+        self._tell(then, said)
+
+    def ask(self, question: Any, then: Answered, refused: Refused | None = None) -> None:
+        """As `Desk.ask`, before it returns."""
+        try:
+            said = self.station.ask(question)
+        except Refusal as refusal:
+            if refused is not None:
+                refused(refusal)
+            return
+        then(said)
+
+    def call(self, name: str, then: Answered, /, *args: Any, **kwargs: Any) -> None:
+        """As `Desk.call`, before it returns."""
+        try:
+            said = getattr(self.station, name)(*args, **kwargs)
+        except Refusal as refusal:
+            said = refusal
+        then(said)
+        self._announce(said)
+
+    def sign_in(self, person: str, secret: str, then: Then, *, badge: bool = False) -> None:
+        """As `Desk.sign_in`, before it returns."""
+        self._tell(then, self.station.sign_in(person, secret, badge=badge))
+
+    def sign_out(self, how: str, then: Then) -> None:
+        """As `Desk.sign_out`, before it returns."""
+        self._tell(then, self.station.sign_out(how))
+
+    def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
+        """As `Desk.attach`, before it returns."""
+        self.call("attach", then, source, name, media)
+
+    def report(self, batch: str, target: Path, by: str, then: Then) -> None:
+        """As `Desk.report`, before it returns."""
+        self._tell(then, self.station.report(batch, target, by))
+
+    def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
+        """As `Desk.on_changed`."""
+        self._heard.append(heard)
+        return lambda: self._heard.remove(heard) if heard in self._heard else None
+
+    def _tell(self, then: Then, said: Any) -> None:
+        then(said)
+        self._announce(said)
+
+    def _announce(self, said: Any) -> None:
+        changed = getattr(said, "changed", frozenset())
+        for heard in tuple(self._heard) if changed else ():
+            heard(changed)

@@ -1,0 +1,251 @@
+"""The execution screen without its looks: which entry is open, what is sent to the station, what is then shown.
+
+One entry is open at a time; Enter sends it, and it folds only after the station's answer. One act has one command id: a double tap while it is under way
+sends nothing, and the same act tried again uses the same id. Drafts stay with the person who typed them. After each change the batch is asked for again;
+nothing is guessed (architecture.md, "The path of one value").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from ebr.domain.batch import commands as c
+from ebr.station.questions import BatchAnswer, BatchQuestion, EntryAnswer
+from ebr.wording import refusal_words
+from ebr.words import tr
+from ui.desk import Answer, Desk, Stop, new_command_id
+from ui.drafts import Drafts
+from ui.execution import cards, screen
+from ui.execution.model import Screen
+
+TYPED: Final = "typed"
+Done = Callable[[Answer], None]
+
+
+class ExecutionPresenter:
+    """ExecutionPresenter(desk, person, drafts). `on_screen(Screen)` draws; `on_notice(text, tone)` says briefly; `on_refused(text)` when the
+    batch cannot be shown. `open(batch, phase)` begins; `close()` ends.
+    """
+
+    def __init__(self, desk: Desk, person: str, roles: tuple[str, ...] = (), drafts: Drafts | None = None) -> None:
+        self.desk, self.person, self.roles = desk, person, roles
+        self.drafts = drafts if drafts is not None else Drafts()
+        self.answer: BatchAnswer | None = None
+        self.batch = self.phase = self.chosen = ""
+        self.on_screen: Callable[[Screen], None] = lambda _screen: None
+        self.on_notice: Callable[[str, str], None] = lambda _text, _tone: None
+        self.on_refused: Callable[[str], None] = lambda _text: None
+        self.messages: dict[str, tuple[str, str]] = {}
+        self._acts: dict[tuple[object, ...], str] = {}
+        self._under_way: set[tuple[object, ...]] = set()
+        self._asking = self._stale = False
+        self._stop: Stop = desk.on_changed(self._changed)
+
+    def open(self, batch: str, phase: str = "", entry: str = "") -> None:
+        """Show a batch where work goes on, or at a step; the person's own place comes first."""
+        step, slot = self.drafts.place(self.person, batch)
+        self.batch, self.phase = batch, phase or step
+        self.chosen = entry or (slot if not phase or phase == step else "")
+        self.refresh()
+
+    def close(self) -> None:
+        """Hear nothing more; the place is remembered."""
+        self._stop()
+        self._keep_place()
+
+    # -- asking
+
+    def refresh(self) -> None:
+        """Ask for the batch again; questions while one is under way become one."""
+        if self._asking:
+            self._stale = True
+            return
+        self._asking, self._stale = True, False
+        self.desk.ask(BatchQuestion(self.batch, self.person, self.phase), self._got, self._not_got)
+
+    def _got(self, answer: BatchAnswer) -> None:
+        self._asking = False
+        self.answer = answer
+        if self._stale:
+            self.refresh()
+            return
+        self.render()
+
+    def _not_got(self, refusal: Any) -> None:
+        self._asking = False
+        if self.phase:
+            self.phase = self.chosen = ""
+            self.refresh()
+            return
+        self.on_refused(refusal_words(refusal))
+
+    def _changed(self, roots: frozenset[str]) -> None:
+        if self.batch and any(self.batch in root for root in roots):
+            self.refresh()
+
+    # -- what is open
+
+    def entries(self) -> tuple[EntryAnswer, ...]:
+        """The entries of the step in the centre."""
+        return self.answer.step.entries if self.answer is not None and self.answer.step is not None else ()
+
+    def entry(self, address: str) -> EntryAnswer | None:
+        """One of them by its address."""
+        return next((entry for entry in self.entries() if entry.address == address), None)
+
+    def active(self) -> str:
+        """Address of the open entry: the chosen one while it is open, else the first to make; "" when none is."""
+        step = self.answer.step if self.answer is not None else None
+        if step is None or step.status in ("locked", "not_applicable") or not self._may_record():
+            return ""
+        able = [entry for entry in step.entries if cards.open_entry(entry)]
+        if any(entry.address == self.chosen for entry in able):
+            return self.chosen
+        first = next((entry for entry in able if not entry.optional and entry.kind not in ("result", "signature")), None)
+        return first.address if first is not None else self._signature_next(able)
+
+    def _signature_next(self, able: list[EntryAnswer]) -> str:
+        needed = [entry for entry in able if entry.kind == "signature" or (entry.kind == "result" and "laboratory" in self.roles)]
+        return needed[0].address if needed else ""
+
+    def _may_record(self) -> bool:
+        return not self.roles or any(role in self.roles for role in (*c.FLOOR, "quality", "qualified_person"))
+
+    def choose_entry(self, address: str) -> None:
+        """Open another entry of the step."""
+        self.chosen = address
+        self._keep_place()
+        self.render()
+
+    def choose_step(self, address: str) -> None:
+        """Show another step; what was typed stays a draft."""
+        self.phase, self.chosen = address, ""
+        self._keep_place()
+        self.refresh()
+
+    def go_on(self) -> None:
+        """Show the step where work goes on."""
+        self.phase = self.chosen = ""
+        self.refresh()
+
+    def _keep_place(self) -> None:
+        if self.batch and self.answer is not None and self.answer.step is not None:
+            self.drafts.keep_place(self.person, self.batch, self.answer.step.address, self.active())
+
+    def draft(self, address: str, parts: Mapping[str, str]) -> None:
+        """Somebody types; nothing is sent."""
+        self.drafts.keep(self.person, address, parts)
+
+    def render(self) -> None:
+        """Draw what is known."""
+        if self.answer is not None:
+            self._keep_place()
+            self.on_screen(screen.screen_of(self))
+
+    # -- acting
+
+    def record(self, address: str, parts: Mapping[str, str], how: str = TYPED) -> None:
+        """Put the value of the open entry into the record; it may become an attempt and a message."""
+        performer = self._performer()
+        value = {name: text.strip() for name, text in parts.items() if text.strip()}
+        command = c.RecordValue(self.batch, address, value, performed_by=performer, source={"how": how})
+        self._do(command, address, lambda said: self._recorded(address, said))
+
+    def _performer(self) -> str:
+        step = self.answer.step if self.answer is not None else None
+        return step.scribe[0] if step is not None and step.scribe[0] and step.scribe[1] == self.person else ""
+
+    def _recorded(self, address: str, said: Answer) -> None:
+        if said.refusal is None:
+            self.drafts.forget(self.person, address)
+            self.chosen = self._still_open(address)
+        self.refresh()
+
+    def _still_open(self, address: str) -> str:
+        entry = self.entry(address)
+        many = entry is not None and entry.kind in ("material", "table", "equipment")
+        return address if many else ""
+
+    def act(self, address: str, act: str, declared: str = "") -> None:
+        """One of the further acts of an entry: close its rows, start or stop its timer."""
+        command: object = {
+            "close": c.CloseItems(self.batch, address),
+            "start": c.StartTimer(self.batch, address, declared),
+            "stop": c.StopTimer(self.batch, address),
+        }[act]
+        self._do(command, address, lambda said: self._acted(said))
+
+    def _acted(self, said: Answer) -> None:
+        if said.refusal is None:
+            self.chosen = ""
+        self.refresh()
+
+    def correct(self, address: str, item: int, parts: Mapping[str, str], reason: str, then: Done) -> None:
+        """Replace a standing value, with a reason."""
+        self._do(c.CorrectValue(self.batch, address, item, dict(parts), reason), "", self._after(then))
+
+    def document(self, where: str, reason: str, comment: str, severity: str, then: Done, *, attempt: int = 0, accepts: bool = False) -> None:
+        """Document a departure; with `accepts` the attempt stands."""
+        command = c.RaiseException(self.batch, where, reason, comment, severity, attempt, accepts)
+        self._do(command, "", self._after(then))
+
+    def open_round(self, node: str, name: str, then: Done) -> None:
+        """Begin a round, for the named thing where there is one."""
+        self._do(c.OpenRound(self.batch, node, name), "", self._after(then))
+
+    def end_rounds(self, node: str) -> None:
+        """Say that all rounds are there."""
+        self._do(c.EndRounds(self.batch, node), "", self._said)
+
+    def simple(self, command: object, then: Done) -> None:
+        """Any other unsigned command of this screen: comment, scribe, hold, leave, return."""
+        self._do(command, "", self._after(then))
+
+    def leave_now(self) -> None:
+        """Everybody out: one tap, everything is durable already (floor-rules 9)."""
+        where = self.answer.step.address if self.answer is not None and self.answer.step is not None else ""
+        self._do(c.LeaveNow(self.batch, where), "", self._said)
+
+    def signed(self, said: Answer) -> None:
+        """A signature is in the record: go on where work goes on."""
+        if said.refusal is None:
+            self.on_notice(tr("Signed"), "")
+            self.go_on()
+
+    def _after(self, then: Done) -> Done:
+        def heard(said: Answer) -> None:
+            if said.refusal is None:
+                self.messages.clear()
+            then(said)
+            self.refresh()
+
+        return heard
+
+    def _said(self, said: Answer) -> None:
+        if said.refusal is not None:
+            self.on_notice(refusal_words(said.refusal), "warn")
+        self.refresh()
+
+    def _do(self, command: object, address: str, then: Done) -> None:
+        act = (type(command).__name__, repr(command))
+        if act in self._under_way:
+            return
+        self._under_way.add(act)
+        command_id = self._acts.setdefault(act, new_command_id())
+
+        def heard(said: Answer) -> None:
+            self._under_way.discard(act)
+            self._acts.pop(act, None)
+            self._note(address, said)
+            then(said)
+
+        self.desk.do(command, by=self.person, then=heard, command_id=command_id)
+
+    def _note(self, address: str, said: Answer) -> None:
+        if not address:
+            return
+        if said.refusal is None:
+            self.messages.pop(address, None)
+        else:
+            self.messages[address] = (refusal_words(said.refusal), "crit")
