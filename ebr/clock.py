@@ -8,6 +8,7 @@ seconds stand in (the same value for every program of that start).
 from __future__ import annotations
 
 import hashlib
+import secrets
 import sys
 import time
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ class SimulatedClock:
 
     start: datetime
     zone: str = "Europe/Berlin"
-    boot: str = "0" * 32
+    boot: str = field(default_factory=lambda: secrets.token_hex(16))
     _passed: timedelta = field(default=timedelta())
 
     def advance(self, seconds: float) -> None:

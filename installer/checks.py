@@ -46,7 +46,8 @@ def form(python: str) -> list[Step]:
 
 def behaviour(python: str) -> list[Step]:
     """Return the test run."""
-    pytest = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--durations=10"]
+    # A process that dies (Qt aborts on some mistakes) ends the run as a failure: replacing it makes xdist wait.
+    pytest = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--max-worker-restart=0"]
     return [Step("Tests (pytest)", pytest, shows="closing line")]
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebr.station.questions import Presence, StatusAnswer
 from ui.desk import Answer, Desk
+from ui.drafts import Drafts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -49,6 +50,7 @@ class Session:
     open_letters: Callable[[Field], None] = _nothing
     refresh_presence: Callable[[Callable[[], None]], None] = _nothing
     sign_command: Callable[..., None] = _nothing
+    drafts: Drafts = field(default_factory=Drafts)
     sheets: list[Sheet] = field(default_factory=list)
 
     @property
@@ -111,11 +113,23 @@ class Session:
         if sheet in self.sheets:
             self.sheets.remove(sheet)
 
-    def sign(self, command: Any, then: Callable[[Answer], None], *, second: bool = False, title: str = "") -> None:
-        """Sign a command with the sheet that lists everything covered (`Preview`), the person's full password, and `seen`.
+    def sign(
+        self,
+        command: Any,
+        then: Callable[[Answer], None],
+        *,
+        second: bool = False,
+        title: str = "",
+        names: str = "",
+        through: str = "",
+        extra: tuple[Any, ...] = (),
+    ) -> None:
+        """Sign a command with the sheet that lists everything covered (`Preview`), the signer's full password, and `seen`.
 
         `then` is called once, after it is durable; a refusal stays in the sheet, where the person can correct it. With `second`
-        somebody else signs (badge or user name first) and the person signed in stays so. Commands that are not previewed by
-        the station (no sheet for them) are signed with a short sheet that shows `title`.
+        somebody else signs (badge or user name first) and the person signed in stays so: the second person asks and signs
+        (verifying a step), or, with `names` = "quality" or "second", only signs and is put into that field of the command
+        (people, policy). `through` is another method of the station than `do` ("enrol", "replace_key"), called with the command,
+        `extra`, and by, secret, seen, command_id.
         """
-        self.sign_command(command, then, second=second, title=title)
+        self.sign_command(command, then, second=second, title=title, names=names, through=through, extra=extra)

@@ -1,9 +1,9 @@
 """A record as data: what a report says, independent of how it is drawn.
 
 Everything here is frozen and holds text that is ready to read: numbers with their unit, times with their zone (21 CFR
-11.50, draft Annex 11 13.4), sentences in the reader's language. Two equal documents are drawn as equal bytes, and that is
-what lets a verifier rebuild a report from its entries and compare (issue "Report"). Nothing here draws, and importing it
-costs nothing: the drawing libraries are loaded by `ebr.reports.pdf`.
+11.50, draft Annex 11 13.4), sentences in the reader's language. Two equal documents are drawn as equal bytes, and
+that is what lets a verifier rebuild a report from its entries and compare (issue "Report"). Nothing here draws, and
+importing it costs nothing: the drawing libraries are loaded by `ebr.reports.pdf`.
 
 A block says what a thing *is* (an entry with two attempts and a corrected value), never how it looks. Marks are what
 Annex 11 8.2 asks of a print-out that supports release: whether anything was changed after it was entered.
@@ -172,8 +172,8 @@ class Attempt:
 class Entry:
     """One entry made: what was asked, what was recorded, by whom and when, and all that was before it.
 
-    `recorded_by` names the scribe where one wrote for the performer (floor-rules 6). `notes` are further lines under the
-    value: the comparison as rounded, the device with its reading, the lot and container.
+    `recorded_by` names the scribe where one wrote for the performer (floor-rules 6). `notes` are further lines under
+    the value: the comparison as rounded, the device with its reading, the lot and container.
     """
 
     number: str
@@ -250,19 +250,17 @@ class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = (
-    Heading | Paragraph | Facts | Table | Entries | Signature | ExceptionCard | Image | Verification | PageBreak
-)  # fmt: skip
+Block = Heading | Paragraph | Facts | Table | Entries | Signature | ExceptionCard | Image | Verification | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One report: cover, blocks, and where to check it.
 
-    `supersedes` names the earlier report in words and `changes` lists what differs from it (floor-rules 14). `unwitnessed`
-    counts entries that nobody elsewhere has seen yet; `remarks` are sentences the cover must say (the clock was not
-    verified since, the oldest entry not witnessed). `made` is the moment of printing in UTC, as `YYYY-MM-DDTHH:MM:SSZ`, for
-    the file's own dates; `printed_at` is the same for people.
+    `supersedes` names the earlier report in words and `changes` lists what differs from it (floor-rules 14).
+    `unwitnessed` counts entries that nobody elsewhere has seen yet; `remarks` are sentences the cover must say (the
+    clock was not verified since, the oldest entry not witnessed). `made` is the moment of printing in UTC, as
+    `YYYY-MM-DDTHH:MM:SSZ`, for the file's own dates; `printed_at` is the same for people.
     """
 
     title: str

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any
 
 from ebr.clock import Clock, SystemClock
-from ebr.domain.people.commands import ChoosePassword, EnrolPerson, ReplaceKey
+from ebr.domain.people.commands import ChangeBadge, ChoosePassword, EnrolPerson, ReplaceKey
 from ebr.domain.people.rules import password_problem
 from ebr.domain.people.state import PersonState
 from ebr.domain.refusal import Refusal
@@ -153,7 +153,7 @@ class Station:
 
     def _password_problem(self, password: str, state: PersonState) -> Refusal | None:
         policy = self.store.state("site").policy
-        return password_problem(password, policy, state.person, state.name)
+        return password_problem(password, policy, state)
 
     def _with_keys(
         self, command: EnrolPerson | ReplaceKey, password: str, by: str, secret: str, seen: str, command_id: str

@@ -143,7 +143,8 @@ class Acting:
 
     def _now(self) -> Instant:
         at = self._clock.now()
-        drafts = clock_drafts(self._store.state(self.station_root), at, self._last())
+        jump = self._store.state("site").policy.duration("clock_jump")
+        drafts = clock_drafts(self._store.state(self.station_root), at, self._last(), jump)
         if drafts:
             self._store.log.append(secrets.token_hex(16), drafts, by="", presence="", at=at)
         return at

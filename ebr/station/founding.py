@@ -17,6 +17,7 @@ from typing import Final
 from ebr.clock import Clock, SystemClock
 from ebr.domain.decision import Actor
 from ebr.domain.people.rules import password_problem
+from ebr.domain.people.state import PersonState
 from ebr.domain.refusal import Refusal
 from ebr.domain.site import rules as site_rules
 from ebr.domain.site.commands import CreateSite, Founder
@@ -96,7 +97,7 @@ def _machine() -> dict[str, str]:
 def _check_passwords(answers: Answers) -> None:
     policy = SiteState(settings=dict(answers.settings)).policy
     for founder in answers.founders:
-        problem = password_problem(founder.password, policy, founder.person, founder.name)
+        problem = password_problem(founder.password, policy, PersonState(person=founder.person, name=founder.name))
         if problem is not None:
             raise Refusal(problem.code, **{**problem.params, "person": founder.person})
 
@@ -145,7 +146,7 @@ def _command(
         name=answers.site,
         root_key=root.public,
         issuing_ca=ca.hex(),
-        certificate=root.certify_site(answers.site, log, {**signing, RECOVERY_ID: rescue.key}),
+        certificate=root.certify_site(answers.site, log, {**signing, RECOVERY_ID: rescue.key}, ca.hex()),
         founders=founders,
         recovery=rescue,
         log=log,

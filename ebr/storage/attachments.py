@@ -68,22 +68,26 @@ class Attachments:
         return self._folder / name[:2] / name
 
     def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{secrets.token_hex(8)}.new")
         try:
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if temporary.read_bytes() != data:
-                raise Fault(f"{path} reads back differently from what was written")
-            temporary.replace(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_durably(path.with_name(f"{secrets.token_hex(8)}.new"), path, data)
         except OSError as wrong:
             raise Refusal("attachment_not_written", why=wrong.strerror or str(wrong)) from wrong
-        finally:
-            temporary.unlink(missing_ok=True)
         for folder in (path.parent, self._folder, self._folder.parent):
             sync_folder(folder)
+
+
+def _write_durably(temporary: Path, path: Path, data: bytes) -> None:
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if temporary.read_bytes() != data:
+            raise Fault(f"{path} reads back differently from what was written")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _megabytes(size: int) -> str:

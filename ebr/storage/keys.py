@@ -58,6 +58,8 @@ class Cost:
 FULL_COST: Final = Cost(64 * 1024, 3, 4)
 SMALL_COST: Final = Cost(64, 1, 1)
 """For tests and demonstrations, where a thousand signatures are made in minutes; never in production."""
+MOST: Final = Cost(1024 * 1024, 16, 16)
+"""What a wrap may ask for at all."""
 
 
 class Wrap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -202,7 +204,7 @@ def unwrapped(wrap: bytes, password: str, pepper: bytes, purpose: bytes, bound: 
     """Open what `wrapped` made; raises `Refusal("wrong_password")` (a damaged wrap cannot be told from a wrong password)."""
     try:
         form = msgspec.json.decode(wrap, type=Wrap)
-        cost = Cost(form.memory_kib, form.passes, form.lanes)
+        cost = _cost_of(form)
         key = _stretched(password, bytes.fromhex(form.salt), cost, pepper, purpose)
         return AESGCM(key).decrypt(bytes.fromhex(form.nonce), bytes.fromhex(form.box), bound)
     except (InvalidTag, ValueError, msgspec.MsgspecError) as wrong:
@@ -238,6 +240,15 @@ def _stretched(password: str, salt: bytes, cost: Cost, pepper: bytes, purpose: b
     typed = unicodedata.normalize("NFC", password).encode()
     slow = hash_secret_raw(typed, salt, cost.passes, cost.memory_kib, cost.lanes, SECRET_BYTES, Type.ID)
     return derived(slow, purpose, pepper)
+
+
+def _cost_of(form: Wrap) -> Cost:
+    """Return the cost that a wrap names; raises `ValueError` for one that we never wrote (it could ask for all memory)."""
+    cost = Cost(form.memory_kib, form.passes, form.lanes)
+    bounded = 8 * cost.lanes <= cost.memory_kib <= MOST.memory_kib and cost.passes <= MOST.passes and cost.lanes <= MOST.lanes
+    if form.suite != WRAP_SUITE or not bounded or cost.passes < 1 or cost.lanes < 1:
+        raise ValueError("not a wrap of ours")
+    return cost
 
 
 def _bound(person: str, key: str) -> bytes:

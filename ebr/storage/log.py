@@ -153,6 +153,7 @@ class Log:
             except DBAPIError as wrong:
                 if not _disk_full(wrong):
                     raise self._stop(action_id, wrong) from wrong
+                self._undo()
                 if attempt == 2 or not self._make_room():
                     raise Refusal("disk_full") from wrong
         raise AssertionError
@@ -247,6 +248,12 @@ class Log:
         self._folds.drop(roots)
         for root in roots:
             self._heads.pop(root, None)
+
+    def _undo(self) -> None:
+        """Take back what a commit without room has left open."""
+        raw = self._connection.connection.driver_connection
+        if raw is not None and raw.in_transaction:
+            raw.rollback()
 
     def _stop(self, action_id: str, wrong: DBAPIError) -> WriteFailed:
         self._connection.invalidate()

@@ -52,8 +52,8 @@ class Statements:
     """The three statements that keep one view's table, made once; `values` puts key and row into their order."""
 
     def __init__(self, table: Table) -> None:
-        self._keys = [c.name for c in table.primary_key.columns][1:]
-        self._rest = [c.name for c in table.columns if not c.primary_key]
+        self._keys = [str(c.name) for c in table.primary_key.columns][1:]
+        self._rest = [str(c.name) for c in table.columns if not c.primary_key]
         columns = ["root", *self._keys, *self._rest]
         conflict = ", ".join(_quoted(["root", *self._keys]))
         update = ", ".join(f"{name} = excluded.{name}" for name in _quoted(self._rest))
@@ -108,7 +108,8 @@ class Projector:
 
     def refresh(self, connection: Connection, own: str) -> bool:
         """Rebuild everything if any view's version differs from what its rows were made by; tells whether it did."""
-        found: dict[str, int] = dict(connection.exec_driver_sql("SELECT view, version FROM view_version").tuples().all())
+        rows = connection.exec_driver_sql("SELECT view, version FROM view_version")
+        found = {str(view): int(version) for view, version in rows}
         if found == dict(self._versions()):
             return False
         self.rebuild(connection, own)

@@ -85,7 +85,9 @@ def test_adding_another_document_under_the_same_version_is_refused():
 
 
 def test_a_document_with_errors_is_not_added():
-    decision = when(given(), adding(TEXT.replace('limits: {low: "95.0", high: "102.0"}', 'limits: {low: "95.0"}')), ANNA)
+    decision = when(
+        given(), adding(TEXT.replace('limits: {low: "95.0", high: "102.0"}', 'limits: {low: "95.0"}')), ANNA
+    )
 
     assert refusal_of(decision) == "mbr_has_errors"
     assert decision.refusal is not None
@@ -104,12 +106,17 @@ def test_a_text_that_cannot_be_read_is_refused_with_its_line():
         adding(TEXT.replace("form: solution", "from: solution"))
 
     assert caught.value.code == "mbr_unreadable"
-    assert caught.value.params["line"] == "2"
+    assert caught.value.params["line"] == "3"
 
 
 @pytest.mark.parametrize(
     ("document", "problem"),
-    [("", "not_json"), ("[" * 100_000, "not_json"), ("[]", "document_not_mapping"), (json.dumps(json.loads(ADD.document)), "not_canonical")],
+    [
+        ("", "not_json"),
+        ("[" * 100_000, "not_json"),
+        ("[]", "document_not_mapping"),
+        (json.dumps(json.loads(ADD.document)), "not_canonical"),
+    ],
 )
 def test_what_is_not_the_canonical_document_is_refused(document, problem):
     decision = when(given(), replace(ADD, document=document), ANNA)
@@ -189,7 +196,9 @@ def test_a_version_becomes_effective_once():
 
 def effective_before(*more: tuple[object, str]) -> MasterState:
     earlier = replace(EFFECTIVE, version="0")
-    return given((ADDED, "anna"), (AUTHORED, "anna"), (APPROVED, "quin"), (earlier, "quin"), *more, root="master/saline/0")
+    return given(
+        (ADDED, "anna"), (AUTHORED, "anna"), (APPROVED, "quin"), (earlier, "quin"), *more, root="master/saline/0"
+    )
 
 
 def test_the_version_in_force_is_superseded_on_the_same_day():
@@ -224,7 +233,13 @@ def test_a_withdrawal_without_a_readable_reason_is_refused(reason, code):
     assert refusal_of(when(given((ADDED, "anna")), replace(WITHDRAW, reason=reason))) == code
 
 
-COMMANDS = {"add": (ADD, ANNA), "sign": (SIGN, ANNA), "approve": (APPROVE, QUIN), "effective": (MAKE, QUIN), "withdraw": (WITHDRAW, QUIN)}
+COMMANDS = {
+    "add": (ADD, ANNA),
+    "sign": (SIGN, ANNA),
+    "approve": (APPROVE, QUIN),
+    "effective": (MAKE, QUIN),
+    "withdraw": (WITHDRAW, QUIN),
+}
 
 
 @pytest.mark.parametrize("name", ["sign", "approve", "effective", "withdraw"])
@@ -279,8 +294,14 @@ LIVES = [
     (APPROVED_HISTORY, "approved"),
     ((*APPROVED_HISTORY, (replace(EFFECTIVE, effective="2026-03-03"), "quin")), "approved"),
     ((*APPROVED_HISTORY, (EFFECTIVE, "quin")), "effective"),
-    ((*APPROVED_HISTORY, (EFFECTIVE, "quin"), (e.MbrSuperseded("saline", "1", "2", "2026-03-03"), "quin")), "effective"),
-    ((*APPROVED_HISTORY, (EFFECTIVE, "quin"), (e.MbrSuperseded("saline", "1", "2", "2026-03-02"), "quin")), "superseded"),
+    (
+        (*APPROVED_HISTORY, (EFFECTIVE, "quin"), (e.MbrSuperseded("saline", "1", "2", "2026-03-03"), "quin")),
+        "effective",
+    ),
+    (
+        (*APPROVED_HISTORY, (EFFECTIVE, "quin"), (e.MbrSuperseded("saline", "1", "2", "2026-03-02"), "quin")),
+        "superseded",
+    ),
     ((*APPROVED_HISTORY, (EFFECTIVE, "quin"), (e.MbrWithdrawn("saline", "1", "gone"), "quin")), "withdrawn"),
 ]
 
@@ -322,7 +343,16 @@ def test_the_sheet_names_the_version_its_hash_and_every_block():
     assert signed.covered == ("hash0",)
     assert ["hash", HASH] in signed.document["rows"]
     blocks = [name for name, _ in signed.document["blocks"]]
-    assert blocks == ["header", "materials", "equipment", "procedure", "phase/clearing", "phase/add_salt", "phase/fill_up", "phase/bulk_yield"]
+    assert blocks == [
+        "header",
+        "materials",
+        "equipment",
+        "procedure",
+        "phase/clearing",
+        "phase/add_salt",
+        "phase/fill_up",
+        "phase/bulk_yield",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ found = re.search(r"```yaml\n(.*?)```", text_module.__doc__ or "", re.DOTALL)
 assert found is not None
 EXAMPLE = found.group(1)
 
-SALT = "low: \"0\", high: \"1\", active: true"
+SALT = 'low: "0", high: "1", active: true'
 TEMP = 'limits: {target: "22", alert_low: "20", alert_high: "25", low: "15", high: "30", rule: rounded}'
 USED = "- {id: salt_used, kind: material, label: Sodium chloride, of: salt, second: verified}"
 YIELD = "                formula: volume\n"
-VOLUME = 'limits: {low: "0", high: batch.size * 1.1}'
+VOLUME = 'limits: {low: "0", high: batch.size * 2}'
 ADD_SALT = "          - id: add_salt\n            title: Weigh and add the salt\n"
 UNTIL = "until: temp >= 20 and temp <= 25"
 FILL_UP = "            flow:\n              repeat: {most: 3, until: temp >= 20 and temp <= 25}\n"
@@ -98,7 +98,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], str]] = {
         [("flow: {after: [room_clear]}", "flow: {order: parallel}"), (UNTIL, 'until: temp > 20 and dissolved == "clear"')],
         "/fill_up/flow/repeat/until",
     ),
-    "unit_unknown": ([("unit: g, low", "unit: gr, low")], "materials/salt/unit"),
+    "unit_unknown": ([("unit: g, decimals: 1", "unit: gr, decimals: 1")], "materials/salt/unit"),
     "yield_units": ([(YIELD, "                formula: volume * 1 * salt_used.total\n")], "/yield_percent/formula"),
     "flow_of_document": ([("procedure:\n", "flow: {when: 1 == 1}\nprocedure:\n")], "flow"),
     "loops_mixed": ([phase("{repeat: {most: 2, until: round == 2}, for_each: {thing: bag, least: 1, most: 2}}")], "/extra/flow"),
@@ -200,7 +200,9 @@ def test_a_departure_is_named_with_line_path_and_clause(code):
         assert english(problem)
 
 
-@pytest.mark.parametrize("code", ["id_form", "limits_order", "unit_unknown", "size_range", "header_empty", "sign_twice", "loop_bound"])
+@pytest.mark.parametrize(
+    "code", ["id_form", "limits_order", "unit_unknown", "size_range", "header_empty", "sign_twice", "loop_bound"]
+)
 def test_one_departure_brings_one_problem(code):
     assert [problem.code for problem in examine(changed(code)).problems] == [code]
 

@@ -45,7 +45,7 @@ def test_a_size_the_master_does_not_allow_is_refused(size):
     with pytest.raises(Refusal) as caught:
         charge(ETHANOL, size)
 
-    assert caught.value == Refusal("size_outside", size=size, low="5", high="50", unit="L")
+    assert caught.value == Refusal("batch_size_outside", size=size, low="5", high="50", unit="L")
 
 
 def test_tolerances_are_deviations_in_percent():

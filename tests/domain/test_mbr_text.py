@@ -108,7 +108,11 @@ def test_a_text_cut_off_after_any_line_is_noticed(kept):
     assert read("".join(EXAMPLE.splitlines(keepends=True)[:kept])).mbr is None
 
 
-BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "...\n"
+BOMB = (
+    "a: &a [x, x]\n"
+    + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "...\n"
+)
 HOSTILE = {
     "empty": ("", "document_empty"),
     "bomb": (BOMB, "anchor"),

@@ -30,7 +30,9 @@ def tidy(text: str) -> str:
 
 letters = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")), max_size=30)
 lines = st.lists(letters, max_size=4).map("\n".join)
-awkward = st.sampled_from(["no", "1", "1.50", "~", "a: b", "# x", "- x", "2020-01-01", "|", '"', "'", "on", "1e3", "=", "<<", "x" * 200])
+awkward = st.sampled_from(
+    ["no", "1", "1.50", "~", "a: b", "# x", "- x", "2020-01-01", "|", '"', "'", "on", "1e3", "=", "<<", "x" * 200]
+)
 texts = st.one_of(letters, lines, awkward).map(tidy).filter(lambda t: unwanted_character(t) is None)
 
 
@@ -45,7 +47,9 @@ def value(part, f):
     if f.form == "whole":
         return st.integers(0, LARGEST_WHOLE)
     if f.form == "texts":
-        return st.lists(st.sampled_from(WORDS_OF[part, f.name]) if (part, f.name) in WORDS_OF else texts, max_size=3).map(tuple)
+        return st.lists(
+            st.sampled_from(WORDS_OF[part, f.name]) if (part, f.name) in WORDS_OF else texts, max_size=3
+        ).map(tuple)
     if f.form == "limits_by_name":
         return st.dictionaries(st.sampled_from(STATISTICS), parts(Limits), max_size=3).map(
             lambda d: tuple((name, d[name]) for name in STATISTICS if name in d)

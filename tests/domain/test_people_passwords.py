@@ -64,7 +64,7 @@ def test_a_temporary_password_opens_only_choose_your_own():
     assert may_sign(maria).code == "password_temporary"
     assert code(company.do(people.SignAcknowledgement("maria.chen", "It binds."), "maria.chen")) == "right_missing"
     asked = people.ChoosePassword("maria.chen", secret_ok=True, **keys("maria.chen", 2))
-    assert code(company.do(replace(asked, secret_ok=False))) == "secret_wrong"
+    assert code(company.do(replace(asked, secret_ok=False))) == "secret_wrong_before"
     assert code(company.do(replace(asked, key="", encryption_key=""))) == "key_form"
     assert code(company.do(replace(asked, **keys("maria.chen", 1)))) == "key_used_before"
     company.done(asked)

@@ -96,7 +96,7 @@ def test_a_command_is_for_the_roles_of_the_rules_and_nobody_else(company, comman
 
 def test_a_refused_right_names_the_roles_that_have_it():
     refusal = right_missing(RIGHTS, ASKED[0], Actor("x", roles=frozenset({"operator"})))
-    assert refusal.params == {"asked": "EnrolPerson", "roles": "administrator, recovery"}
+    assert refusal.params == {"person": "x", "needed": "administrator, recovery"}
 
 
 def test_roles_in_the_tables_exist():

@@ -7,8 +7,27 @@ import hashlib
 from io import BytesIO
 
 from ebr.reports.document import (
-    Attempt, Block, Cell, Column, Count, Document, Earlier, Entries, Entry, ExceptionCard, Fact, Facts, Head, Heading,
-    Identity, Image, Paragraph, Signature, Step, Table, Verification,
+    Attempt,
+    Block,
+    Cell,
+    Column,
+    Count,
+    Document,
+    Earlier,
+    Entries,
+    Entry,
+    ExceptionCard,
+    Fact,
+    Facts,
+    Head,
+    Heading,
+    Identity,
+    Image,
+    Paragraph,
+    Signature,
+    Step,
+    Table,
+    Verification,
 )  # fmt: skip
 
 CHEN, ORTIZ, WEISS, HAAS = "Maria Chen", "Pablo Ortiz", "Dr Lena Weiss", "Jonas Haas"
@@ -21,7 +40,8 @@ def at(minutes: float) -> str:
 
 
 def picture() -> bytes:
-    from PIL import Image as Pillow, ImageDraw
+    from PIL import Image as Pillow
+    from PIL import ImageDraw
 
     image = Pillow.new("RGB", (1200, 800), (226, 228, 224))
     pen = ImageDraw.Draw(image)

@@ -19,7 +19,7 @@ class Station:
     chain: list[bytes]
 
 
-def certificate(name, key, issuer=None, issuer_key=None, authority=False):
+def certificate(name, key, issuer=None, issuer_key=None, *, authority=False):
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     usage = x509.KeyUsage(not authority, not authority, False, False, False, authority, authority, False, False)
     return (

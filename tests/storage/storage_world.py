@@ -17,6 +17,7 @@ from ebr.domain.people.events import PersonEnrolled
 from ebr.domain.signature import Signed
 from ebr.domain.values import Instant
 from ebr.storage.aggregates import Aggregate
+from ebr.storage.folds import Heads
 from ebr.storage.keys import PersonKeys, new_person_keys
 from ebr.storage.store import Founding, Setting, Store
 from ebr.storage.views.view import Rows
@@ -41,7 +42,7 @@ def apply(state: Journal, recorded: Recorded) -> Journal:
     event = recorded.event
     if isinstance(event, ValueRecorded | ValueCorrected):
         if event.value:
-            state.values[event.slot] = event.value["number"]
+            state.values[event.slot] = event.value.get("number", "")
         else:
             state.values.pop(event.slot, None)
     return state
@@ -120,19 +121,7 @@ def draft(slot: str, number: str, subject: str = UNIT) -> Draft:
     return Draft(subject, value(slot, number))
 
 
-def enrolled(person: str, keys: PersonKeys) -> Draft:
-    event = PersonEnrolled(
-        person, f"Name of {person}", ("operator",), "", "qa1", "passport", keys.public, keys.encryption_public, False
-    )
-    return Draft(subjects.person(person), event)
-
-
-def signed_step(store: Store, person: str, keys: PersonKeys) -> Draft:
-    """Return the signing of everything in the batch, as the station would make it."""
-    event = StepSigned("b1", "mixing", "performed")
-    shown = sheet(store.state(BATCH), event)
-    assert shown is not None
-    document = canonical.dumps(shown.document).decode()
+def signature(log: str, subject: str, person: str, keys: PersonKeys, shown: Sheet, heads: Heads) -> Signed:
     at = instant()
     unsigned = Signed(
         person=person,
@@ -142,14 +131,33 @@ def signed_step(store: Store, person: str, keys: PersonKeys) -> Draft:
         meaning=shown.meaning,
         at=at.wall,
         zone=at.zone,
-        log=store.log.id,
-        subject=UNIT,
-        heads=tuple((s, h) for s, heads in store.log.heads(BATCH).items() for h in heads),
+        log=log,
+        subject=subject,
+        heads=tuple((s, h) for s, names in heads.items() for h in names),
         covered=shown.covered,
-        document=document,
+        document=canonical.dumps(shown.document).decode(),
         document_hash=canonical.digest(shown.document),
     )
-    return Draft(UNIT, replace(event, signed=keys.sign(unsigned)))
+    return keys.sign(unsigned)
+
+
+def enrolled(store: Store, person: str, keys: PersonKeys) -> Draft:
+    """Return an enrolment, signed by the very person for want of others."""
+    subject = subjects.person(person)
+    event = PersonEnrolled(
+        person, f"Name of {person}", ("operator",), "", "qa1", "passport", keys.public, keys.encryption_public, False
+    )
+    signed = signature(store.log.id, subject, person, keys, Sheet({}, (), "approved"), {})
+    return Draft(subject, replace(event, signed=signed))
+
+
+def signed_step(store: Store, person: str, keys: PersonKeys) -> Draft:
+    """Return the signing of everything in the batch, as the station would make it."""
+    event = StepSigned("b1", "mixing", "performed")
+    shown = sheet(store.state(BATCH), event)
+    assert shown is not None
+    signed = signature(store.log.id, UNIT, person, keys, shown, store.log.heads(BATCH))
+    return Draft(UNIT, replace(event, signed=signed))
 
 
 def write(store: Store, action: str, *drafts: Draft, by: str = "op1", relies: Sequence[str] = ()) -> tuple[Recorded, ...]:
@@ -159,7 +167,7 @@ def write(store: Store, action: str, *drafts: Draft, by: str = "op1", relies: Se
 def busy(store: Store) -> PersonKeys:
     """Write a little of everything: people, values, a correction, an action of two entries, a signature."""
     keys = new_person_keys()
-    write(store, "enrol", enrolled("op1", keys))
+    write(store, "enrol", enrolled(store, "op1", keys))
     write(store, "one", draft("m1", "12.40"))
     write(store, "two", draft("m2", "7"), Draft(BATCH, value("m3", "8")), relies=[subjects.person("op1"), BATCH])
     write(store, "three", Draft(UNIT, corrected("m1", "12.50", "12.40")))

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ui.theme import Theme, apply
 from ui.theme.tokens import THEMES
+from ui.widgets.boxes import Scroll
 from ui.widgets.button import Button
 from ui.widgets.gallery import build
 from ui.widgets.gallery_scenes import SCENES
@@ -51,6 +52,9 @@ def clipped(window: QWidget) -> list[str]:
     ]
     ids = [one for one in window.findChildren(IdentifierText) if one.isVisible()]
     found += [f"identity {one.accessibleName()!r}" for one in ids if one.sizeHint().width() > one.width()]
+    found += [
+        "scrolled sideways" for one in window.findChildren(Scroll) if one.content.width() > one.viewport().width()
+    ]
     return found + [f"outside {widget.accessibleName()!r}" for widget in (*buttons, *ids) if outside(widget, window)]
 
 
@@ -67,7 +71,9 @@ def outside(widget: QWidget, window: QWidget) -> bool:
 
 
 @pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize(("size", "scale"), [((1280, 800), 1.0), ((1280, 800), 1.15), ((1920, 1080), 1.25)])
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1280, 800), 1.0), ((1280, 800), 1.15), ((1280, 800), 1.25), ((1920, 1080), 1.25)]
+)
 @pytest.mark.parametrize("scene", SCENES)
 def test_no_text_is_cut(shown: Shown, scene: str, size: tuple[int, int], scale: float, name: str) -> None:
     window = shown(scene, Theme(name, scale), size)
@@ -80,3 +86,26 @@ def test_the_walk_sees_a_cut_label(shown: Shown) -> None:
     victim = next(label for label in window.findChildren(QLabel) if label.text() == "14:06")
     victim.setFixedWidth(20)
     assert clipped(window) == ["label '14:06'"]
+
+
+class Windows(QObject):
+    """Remembers every window that is shown while a composition is built."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_composition_is_one_window(shown: Shown, qapp: QApplication, scene: str) -> None:
+    """A piece shown before it has a parent flashes as a window and takes the focus away."""
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    shown(scene, Theme(), (1280, 800))
+    qapp.removeEventFilter(windows)
+    assert windows.seen == ["QWidget"]

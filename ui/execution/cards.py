@@ -16,7 +16,7 @@ from ebr.wording import meaning_words, refusal_words, role_word, severity_word, 
 from ebr.words import ntr, tr
 from ui.execution.editors import editor_of, scale_of
 from ui.execution.model import Card, OutlineLine, RoundLine, SideLine, TimerLine
-from ui.shown import clock_of, moment_of, with_unit
+from ui.shown import clock_of, moment_of, span_of, with_unit
 
 DONE: Final = ("done", "skipped")
 COMPUTED: Final = ("calculation", "yield")
@@ -121,8 +121,6 @@ def _value(entry: EntryAnswer) -> str:
     if entry.status == "not_applicable":
         return ""
     if entry.kind == "timer" and entry.timer is not None:
-        from ui.shown import span_of  # noqa: PLC0415
-
         return span_of(float(entry.timer.elapsed or 0))
     if len(entry.rows) > 1 and entry.figures.get("total"):
         return tr("{total} in {n} containers", total=with_unit(entry.figures["total"], entry.unit), n=len(entry.rows))

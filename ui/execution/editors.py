@@ -39,7 +39,8 @@ def _acknowledge(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
 
 def _number(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
     typed = draft.get("number", "")
-    scale = scale_of(entry, typed or _last_attempt(entry), outside=not typed and entry.status == "out")
+    tried = _last_attempt(entry)
+    scale = scale_of(entry, typed or tried, outside=entry.status == "out" and typed in ("", tried))
     rows = _numbers(entry) if _many(entry) else None
     return Editor("number", tr("Enter"), entry.label, entry.unit, scale=scale, rows=rows, many=_many(entry), note=_which(entry))
 

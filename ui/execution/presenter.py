@@ -17,15 +17,18 @@ from ebr.words import tr
 from ui.desk import Answer, Desk, Stop, new_command_id
 from ui.drafts import Drafts
 from ui.execution import cards, screen
-from ui.execution.model import Screen
+from ui.execution.editors import editor_of
+from ui.execution.model import Scale, Screen
 
 TYPED: Final = "typed"
+MISMATCHES: Final = ("wrong_scan", "identity_mismatch")
+"""Refusals that must be acknowledged, with what was expected and what was read (ux.md, scan result)."""
 Done = Callable[[Answer], None]
 
 
 class ExecutionPresenter:
     """ExecutionPresenter(desk, person, drafts). `on_screen(Screen)` draws; `on_notice(text, tone)` says briefly; `on_refused(text)` when the
-    batch cannot be shown. `open(batch, phase)` begins; `close()` ends.
+    batch cannot be shown; `on_mismatch(words, params)` after a scan that does not match. `open(batch, phase)` begins; `close()` ends.
     """
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...] = (), drafts: Drafts | None = None) -> None:
@@ -36,6 +39,7 @@ class ExecutionPresenter:
         self.on_screen: Callable[[Screen], None] = lambda _screen: None
         self.on_notice: Callable[[str, str], None] = lambda _text, _tone: None
         self.on_refused: Callable[[str], None] = lambda _text: None
+        self.on_mismatch: Callable[[str, Mapping[str, str]], None] = lambda _words, _params: None
         self.messages: dict[str, tuple[str, str]] = {}
         self._acts: dict[tuple[object, ...], str] = {}
         self._under_way: set[tuple[object, ...]] = set()
@@ -136,6 +140,11 @@ class ExecutionPresenter:
     def draft(self, address: str, parts: Mapping[str, str]) -> None:
         """Somebody types; nothing is sent."""
         self.drafts.keep(self.person, address, parts)
+
+    def scale(self, address: str) -> Scale | None:
+        """The picture of the limits with what is typed now."""
+        entry = self.entry(address)
+        return editor_of(entry, self.drafts.of(self.person, address)).scale if entry is not None else None
 
     def render(self) -> None:
         """Draw what is known."""
@@ -247,5 +256,8 @@ class ExecutionPresenter:
             return
         if said.refusal is None:
             self.messages.pop(address, None)
-        else:
-            self.messages[address] = (refusal_words(said.refusal), "crit")
+            return
+        words = refusal_words(said.refusal)
+        self.messages[address] = (words, "crit")
+        if said.refusal.code in MISMATCHES:
+            self.on_mismatch(words, said.refusal.params)

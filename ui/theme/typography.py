@@ -21,6 +21,10 @@ ROLES: Final[dict[str, tuple[int, int]]] = {
     "over": (14, 600),
     "chip": (14, 600),
     "meta": (15, 400),
+    "list": (15, 500),
+    "detail": (14, 400),
+    "table": (15, 400),
+    "cell": (15, 600),
     "metastrong": (15, 600),
     "body": (17, 400),
     "h3": (17, 600),
@@ -38,7 +42,23 @@ ROLES: Final[dict[str, tuple[int, int]]] = {
     "display": (40, 600),
 }
 """Role: pixels at scale 1.0, weight."""
-RUNNING: Final = frozenset({"body", "h1", "h2", "h3", "instr", "button", "buttonlarge", "letterkey"})
+RUNNING: Final = frozenset(
+    {
+        "over",
+        "meta",
+        "metastrong",
+        "list",
+        "detail",
+        "body",
+        "h1",
+        "h2",
+        "h3",
+        "instr",
+        "button",
+        "buttonlarge",
+        "letterkey",
+    }
+)
 """Roles of words rather than numbers."""
 
 

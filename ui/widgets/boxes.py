@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from ui.theme import Theme
 
@@ -69,10 +81,24 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+def show_if(widget: QWidget, *, wanted: bool) -> None:
+    """Shows or hides a widget, also while it has no parent yet.
+
+    Qt's setVisible(True) would then open a window of its own, which flashes and takes the focus away; a widget that is
+    not marked hidden is shown with its parent anyway.
+    """
+    if widget.parentWidget() is not None or not wanted:
+        widget.setVisible(wanted)
+    else:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, on=False)
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+
+
 class Scroll(QScrollArea):
     """Vertical scrolling around one widget, as tall as its content when there is room for it.
 
-    Scroll(theme, content). Never scrolls sideways: what does not fit must wrap or elide.
+    Scroll(theme, content). Never scrolls sideways: what does not fit must wrap or elide. Whatever has the focus
+    inside is brought into sight.
     """
 
     def __init__(self, theme: Theme, content: QWidget, parent: QWidget | None = None) -> None:
@@ -87,6 +113,32 @@ class Scroll(QScrollArea):
         self.content = content
         self.setWidget(content)
         self.setMinimumHeight(theme.px(60))
+        self._room = theme.px(24)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not isValid(self) or not self.content.isAncestorOf(new):
+            return
+        card = self._card_of(new)
+        if card is not None and card.height() <= self.viewport().height():
+            self.ensureWidgetVisible(card, 0, self._room // 2)
+        self.ensureWidgetVisible(new, 0, self._room)
+
+    def _card_of(self, widget: QWidget) -> QWidget | None:
+        """The card around a widget: limits and messages belong to the field somebody is filling."""
+        inside: QWidget | None = widget
+        while inside is not None and inside is not self.content:
+            if inside.property("panel") == "card":
+                return inside
+            inside = inside.parentWidget()
+        return None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less room must not hide what somebody is filling."""
+        super().resizeEvent(event)
+        self._follow(None, QApplication.focusWidget())
 
     def sizeHint(self) -> QSize:
         """The size of the content, so that nothing scrolls while there is room."""

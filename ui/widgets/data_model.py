@@ -12,7 +12,6 @@ from ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT: Final = QModelIndex()
-TONES: Final = {"crit": "crit", "warn": "warn", "quiet": "ink3", "": "ink"}
 ICON_TOKENS: Final = {"crit": "crit", "warn": "warnEdge", "quiet": "ink3", "": "ink2"}
 
 
@@ -32,7 +31,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: its key, one text per column, a tone for the row, and an icon before the first text."""
+    """A row: its key, one text per column, an icon before the first text and the tone of that icon.
+
+    Tones: "", warn, crit; "quiet" also makes the words of the row quieter. A list stays calm: words keep their ink.
+    """
 
     key: object
     cells: tuple[str, ...]
@@ -105,7 +107,7 @@ class PagedModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.cells[at]
         if role == Qt.ItemDataRole.ForegroundRole:
-            return self._theme.color(TONES[row.tone])
+            return self._theme.color("ink3" if row.tone == "quiet" else "ink")
         if role == Qt.ItemDataRole.DecorationRole and at == 0 and row.icon:
             return self._theme.icon(row.icon, ICON_TOKENS[row.tone], 22)
         if role == Qt.ItemDataRole.TextAlignmentRole:

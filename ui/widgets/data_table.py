@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderVi
 
 from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import column, dress, row
+from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.data_model import Column, Fetch, PagedModel
 from ui.widgets.facts import EmptyState
 from ui.widgets.field import Field
@@ -57,7 +57,7 @@ class DataTable(QFrame):
         line.addWidget(self._filter, 1)
         self._count = Label(theme, "", "meta")
         line.addWidget(self._count)
-        self._filter.setVisible(filtered)
+        show_if(self._filter, wanted=filtered)
         whole.addLayout(line)
         self.view = self._build_view(name, columns)
         whole.addWidget(self.view, 1)
@@ -78,7 +78,7 @@ class DataTable(QFrame):
         view = QTableView(self)
         view.setModel(self.model)
         view.setAccessibleName(name)
-        view.setFont(self.theme.font("meta"))
+        view.setFont(self.theme.font("table"))
         view.setShowGrid(False)
         view.setWordWrap(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -96,7 +96,6 @@ class DataTable(QFrame):
         return view
 
     def _build_header(self, header: QHeaderView, columns: Sequence[Column]) -> None:
-        header.setFont(self.theme.font("over"))
         header.setFixedHeight(self.theme.px(44))
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -125,8 +124,8 @@ class DataTable(QFrame):
         key, place = self.current_key(), self.view.verticalScrollBar().value()
         self.model.reload(self._filter.text().strip())
         some = self.model.rowCount() > 0
-        self.view.setVisible(some)
-        self._empty.setVisible(not some)
+        show_if(self.view, wanted=some)
+        show_if(self._empty, wanted=not some)
         rows = self.model.rowCount()
         self._count.setText(tr("{n} and more", n=rows) if self.model.canFetchMore(QModelIndex()) else str(rows))
         if key is not None:

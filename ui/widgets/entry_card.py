@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import clear, column, dress, row
+from ui.widgets.boxes import clear, column, dress, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Chip, Icon, Label
 from ui.widgets.limit_bar import LimitScale, MiniBar
@@ -80,6 +80,7 @@ class EntryCard(QFrame):
         self._strip: Strip | None = None
         self._wide: list[QWidget] = []
         self._narrow: list[QWidget] = []
+        self._is_wide: bool | None = None
         self._inside = column(theme, self, (16, 8, 16, 8), 8)
         self.show_row(card_row, editor)
 
@@ -87,7 +88,7 @@ class EntryCard(QFrame):
         """Shows the entry in another form. The editor given stays the caller's to fill; the one before is deleted."""
         clear(self._inside)
         self._row, self.editor, self._strip = card_row, editor, None
-        self._wide, self._narrow = [], []
+        self._wide, self._narrow, self._is_wide = [], [], None
         dress(self, panel="card", state=card_row.state)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if card_row.state == "todo" else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(card_row.title)
@@ -106,7 +107,7 @@ class EntryCard(QFrame):
     def show_message(self, tone: str, text: str, action: str = "") -> None:
         """Says something in the open card without rebuilding it; "" takes it away. Does nothing in a folded card."""
         if self._strip is not None:
-            self._strip.setVisible(bool(text))
+            show_if(self._strip, wanted=bool(text))
             self._strip.show_message(tone, text, "", action)
         if self._row.state in OPEN:
             dress(self, panel="card", state="out" if tone == "crit" and text else "active")
@@ -121,7 +122,7 @@ class EntryCard(QFrame):
         elif self.editor is not None:
             self._inside.addWidget(self.editor)
         self._strip = Strip(self.theme, card_row.message_tone, card_row.message, "", card_row.message_action)
-        self._strip.setVisible(bool(card_row.message))
+        show_if(self._strip, wanted=bool(card_row.message))
         self._strip.acted.connect(lambda _value: self.action_pressed.emit(card_row.key))
         self._inside.addWidget(self._strip)
 
@@ -208,10 +209,19 @@ class EntryCard(QFrame):
 
     def _arrange(self) -> None:
         wide = self.width() >= self.theme.px(WIDE)
+        if wide == self._is_wide:
+            return
+        self._is_wide = wide
         for widget in self._wide:
-            widget.setVisible(wide)
+            show_if(widget, wanted=wide)
         for widget in self._narrow:
-            widget.setVisible(not wide)
+            show_if(widget, wanted=not wide)
+        # Inside the parent's own layout pass a changed wish for height is forgotten: it is said again afterwards.
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        self._inside.invalidate()
+        self.updateGeometry()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A tap on a card still to do asks for it."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
 from ui.widgets.facts import Fact, FactList
@@ -123,12 +123,12 @@ class ExceptionSheet(QWidget):
     def set_consequence(self, tone: str, text: str) -> None:
         """What it blocks and what goes on, in words."""
         self._consequence.show_message(tone, text, icon="user-check")
-        self._consequence.setVisible(bool(text))
+        show_if(self._consequence, wanted=bool(text))
 
     def set_error(self, text: str) -> None:
         """Why it was refused; "" takes it away."""
         self._error.show_message("crit", text)
-        self._error.setVisible(bool(text))
+        show_if(self._error, wanted=bool(text))
 
     def first_field(self) -> None:
         """None: a ring around the first reason would look like a choice."""

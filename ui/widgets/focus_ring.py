@@ -7,8 +7,8 @@ with the property ring="no" has none.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
@@ -76,9 +76,20 @@ class FocusRing(QWidget):
         self.setGeometry(
             corner.x() - outside, corner.y() - outside, target.width() + 2 * outside, target.height() + 2 * outside
         )
+        self._clip(outside)
         self.raise_()
         self.show()
         self.update()
+
+    def _clip(self, outside: int) -> None:
+        """A widget half scrolled away has half a ring: the ring never lies on what covers the widget."""
+        seen = QRect(self.rect())
+        for widget in self._chain:
+            if isinstance(widget.parentWidget(), QAbstractScrollArea):
+                corner = widget.mapTo(self._root, QPoint(0, 0)) - self.pos()
+                room = QRect(corner, widget.size()).adjusted(-outside, -outside, outside, outside)
+                seen = seen.intersected(room)
+        self.setMask(QRegion(seen))
 
     def _on_bar(self) -> bool:
         return any(isinstance(widget, HeaderBar) for widget in self._chain if isValid(widget))

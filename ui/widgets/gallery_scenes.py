@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
+from ui.widgets import gallery_more as more
 from ui.widgets import gallery_parts as parts
 from ui.widgets.boxes import column, dress, panel, row, rule
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
+from ui.widgets.columns import Columns
 from ui.widgets.entry_card import CardRow, EntryCard
 from ui.widgets.exception_sheet import ExceptionRequest, ExceptionSheet
 from ui.widgets.facts import Fact
@@ -74,17 +76,14 @@ def _root(theme: Theme) -> QWidget:
     return root
 
 
-def _execution(theme: Theme, cards: list[EntryCard], side: QWidget, bar: SignBar, first: QWidget) -> QWidget:
+def _execution(theme: Theme, cards: list[EntryCard], side: QWidget | None, bar: SignBar, first: QWidget) -> QWidget:
     root = _root(theme)
     whole = root.layout()
     assert whole is not None
     whole.addWidget(parts.header(theme))
-    middle = QWidget()
-    line = row(theme, middle, gap=0)
-    line.addWidget(parts.outline(theme))
-    line.addWidget(parts.centre(theme, cards), 1)
-    line.addWidget(side)
-    whole.addWidget(middle)
+    columns = Columns(theme, parts.outline(theme), parts.centre(theme, cards), parts.context(theme))
+    columns.dock(side)
+    whole.addWidget(columns)
     whole.addWidget(bar)
     FocusRing(theme, root)
     root.setProperty("after", first.setFocus)
@@ -114,7 +113,7 @@ def entering(theme: Theme) -> QWidget:
     temperature = EntryCard(theme, CardRow("temp", "Bag temperature", "todo", "Limits 2.0 to 8.0 °C"))
     cards = [parts.bag_done(theme), EntryCard(theme, row_, number), temperature, _todo(theme)]
     bar = _bar(theme, ready=False, reason="2 of 4 entries complete", detail="Bag temperature is next")
-    return _execution(theme, cards, parts.context(theme), bar, number.field)
+    return _execution(theme, cards, None, bar, number.field)
 
 
 def blocked(theme: Theme) -> QWidget:
@@ -139,7 +138,7 @@ def blocked(theme: Theme) -> QWidget:
     bar = _bar(
         theme, ready=False, reason="1 entry needs an exception", detail="Bag temperature is out of limits", tone="crit"
     )
-    return _execution(theme, cards, parts.context(theme), bar, number.field)
+    return _execution(theme, cards, None, bar, number.field)
 
 
 def keys(theme: Theme) -> QWidget:
@@ -171,9 +170,7 @@ def ready(theme: Theme) -> QWidget:
         ),
     )
     bar = _bar(theme, ready=True, reason="All 4 entries complete", detail="Then needs verification by a second person")
-    return _execution(
-        theme, [parts.bag_done(theme), parts.mass_done(theme), done], parts.context(theme), bar, bar.button
-    )
+    return _execution(theme, [parts.bag_done(theme), parts.mass_done(theme), done], None, bar, bar.button)
 
 
 def _over(theme: Theme, title: str, content: QWidget, subtitle: str = "", width: float = 640) -> QWidget:
@@ -338,6 +335,8 @@ def queue(theme: Theme) -> QWidget:
     bar.set_words("Scan a batch label, bag or equipment tag to go straight to its step")
     whole.addWidget(bar)
     FocusRing(theme, root)
+    first = next(one for one in root.findChildren(Button) if one.text() == "Continue")
+    root.setProperty("after", first.setFocus)
     return root
 
 
@@ -378,4 +377,7 @@ SCENES: Final[dict[str, Callable[[Theme], QWidget]]] = {
     "mismatch": mismatch,
     "login": login,
     "queue": queue,
+    "entries": more.entries,
+    "weighing": more.weighing,
+    "review": more.review,
 }

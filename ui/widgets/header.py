@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from ebr.words import tr
 from ui.theme import Theme
 from ui.widgets.avatar import Avatar
-from ui.widgets.boxes import clear, column, dress, panel, row
+from ui.widgets.boxes import clear, column, dress, panel, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Chip, ElidedLabel, Label
 
@@ -154,8 +154,8 @@ class HeaderBar(QFrame):
         for identifier in identity.identifiers if identity else ():
             self._who.addWidget(self._block(identifier), 0, MIDDLE)
         self._title.setText(title)
-        self._title.setVisible(bool(title))
-        self._product.setVisible(identity is not None)
+        show_if(self._title, wanted=bool(title))
+        show_if(self._product, wanted=identity is not None)
         self._product_name.setText(identity.product if identity else "")
         self._fit()
 
@@ -169,7 +169,7 @@ class HeaderBar(QFrame):
     def set_profile(self, text: str) -> None:
         """The profile's word, shown on every screen of a store that is not production; "" hides it."""
         self._profile.setText(text)
-        self._profile.setVisible(bool(text))
+        show_if(self._profile, wanted=bool(text))
         self._fit()
 
     def set_sync(self, text: str, icon: str = "cloud-check", tone: str = "") -> None:
@@ -189,8 +189,8 @@ class HeaderBar(QFrame):
         self._role.setText(person.role if person else "")
         self._face.set_person(person.initials if person else "", person.name if person else "")
         self._face.setToolTip(f"{person.name}, {person.role}" if person else "")
-        self._face.setVisible(person is not None)
-        self._lock.setVisible(person is not None)
+        show_if(self._face, wanted=person is not None)
+        show_if(self._lock, wanted=person is not None)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -203,7 +203,7 @@ class HeaderBar(QFrame):
         for words, names in ((True, True), (False, True), (False, False)):
             self._sync.set_text(self._sync_text if words else "", self._sync_text)
             self._sync.setToolTip(self._sync_text)
-            self._names.setVisible(names and self._person is not None)
+            show_if(self._names, wanted=names and self._person is not None)
             self._line.invalidate()
             if self._line.minimumSize().width() <= self.width():
                 return

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import column, dress, row
+from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Label
@@ -96,7 +96,7 @@ class Keypad(QFrame):
         self._field = field
         self._name.setText(name)
         self._detail.setText(detail)
-        self._minus.setVisible(negative)
+        show_if(self._minus, wanted=negative)
 
     def _type(self, key: object) -> None:
         if self._field is not None:

@@ -106,8 +106,7 @@ class LimitBar(QWidget):
                 painter.drawLine(QPointF(x, top - self.theme.px(3)), QPointF(x, top + thick + self.theme.px(3)))
 
     def _paint_words(self, painter: QPainter) -> None:
-        font = self.theme.font("meta")
-        font.setPixelSize(self.theme.px(14))
+        font = self.theme.font("chip")
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(self.theme.color("ink2"))

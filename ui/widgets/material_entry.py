@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ebr.words import tr
@@ -48,7 +48,7 @@ class MaterialEntry(QWidget):
         self.theme = theme
         whole = column(theme, self, gap=10)
         heads = (tr("Lot"), tr("Container"), tr("Gross"), tr("Tare"), tr("Net"))
-        self._rows = RowGrid(theme, heads)
+        self._rows = RowGrid(theme, heads, names=2)
         self._rest = Label(theme, "", "h3", wrap=True)
         self._container = Field(theme, tr("Container"), code=True, hint=tr("Scan the container"))
         self._container.changed.connect(self._tell)
@@ -64,7 +64,8 @@ class MaterialEntry(QWidget):
         line = row(self.theme, gap=12)
         label = Label(self.theme, name, "meta")
         label.setMinimumWidth(self.theme.px(84))
-        line.addWidget(label)
+        label.setFixedHeight(self.theme.size("touch_large"))
+        line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(widget, 1)
         return line
 

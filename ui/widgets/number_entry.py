@@ -5,13 +5,13 @@ Emits exactly what was typed: parsing, rounding and limits are rules. The limit 
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import row
+from ui.widgets.boxes import row, show_if
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Icon, Label
@@ -48,7 +48,7 @@ class NumberEntry(QWidget):
         self._grid.setVerticalSpacing(theme.px(8))
         self._build_field(name, unit)
         self.device_button = Button(theme, device, "tonal", device_icon)
-        self.device_button.setVisible(bool(device))
+        show_if(self.device_button, wanted=bool(device))
         self.device_button.acted.connect(self.device_pressed)
         self.bar = LimitBar(theme)
         self.bar.hide()
@@ -86,7 +86,7 @@ class NumberEntry(QWidget):
 
     def set_scale(self, scale: LimitScale | None) -> None:
         """The picture of the limits; None hides it."""
-        self.bar.setVisible(scale is not None)
+        show_if(self.bar, wanted=scale is not None)
         if scale is not None:
             self.bar.set_scale(scale)
             self.set_out(out=scale.outside)
@@ -99,7 +99,7 @@ class NumberEntry(QWidget):
         """Where the shown value came from and when: "BAL-014, stable, read at 14:05:48". "" hides it."""
         self._source_icon.set_icon(icon)
         self._source_text.setText(text)
-        self._source.setVisible(bool(text))
+        show_if(self._source, wanted=bool(text))
 
     def set_busy(self, *, busy: bool) -> None:
         """While the device is asked its button waits."""
@@ -121,3 +121,5 @@ class NumberEntry(QWidget):
         self._bar_below = below
         self._grid.removeWidget(self.bar)
         self._grid.addWidget(self.bar, 1 if below else 0, 0 if below else 3, 1, 4 if below else 1)
+        # Inside the parent's own layout pass a changed wish for height is forgotten: it is said again afterwards.
+        QTimer.singleShot(0, self, self.updateGeometry)

@@ -7,7 +7,6 @@ line that wraps rather than loses its end. Every state has its own shape and its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,30 +14,18 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import column, dress, row
+from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.label import Label
-from ui.widgets.outline_paint import ROW, StepDelegate, word_of
+from ui.widgets.outline_paint import ROW, StepDelegate, StepRow, word_of
 from ui.widgets.progress import Progress
+
+__all__ = ["StepModel", "StepOutline", "StepRow"]
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One line. `state`: section, done, now, verify, exception, todo, locked, na.
-
-    For a section, `detail` is its count ("2 of 6"); for a step it is the reason or progress in words.
-    """
-
-    key: str
-    number: str
-    text: str
-    state: str = "todo"
-    detail: str = ""
-
-
 class StepModel(QAbstractListModel):
-    """The rows of an outline. StepModel(); set_rows(rows); row_at(index)."""
+    """The rows of an outline. StepModel(); set_rows(rows); position(key) is the row number, -1 when not there."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,7 +134,7 @@ class StepOutline(QFrame):
     def set_rail(self, *, rail: bool) -> None:
         """Narrow form for middle-sized screens: icon and number only."""
         self._delegate.rail = rail
-        self._head.setVisible(not rail)
+        show_if(self._head, wanted=not rail)
         self.setFixedWidth(self.theme.size("rail" if rail else "outline"))
         self._list.scheduleDelayedItemsLayout()
 

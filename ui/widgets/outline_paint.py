@@ -1,9 +1,9 @@
-"""How a line of the step outline is painted, and the words of its states."""
+"""A line of the step outline, how it is painted, and the words of its states."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
@@ -12,12 +12,23 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from ebr.words import tr
 from ui.theme import Theme
 
-if TYPE_CHECKING:
-    from ui.widgets.outline import StepRow
-
 ROW: Final = int(Qt.ItemDataRole.UserRole) + 1
 LEFT, TEXT, RIGHT = 20, 90, 16
 WRAP: Final = int(Qt.TextFlag.TextWordWrap)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One line. `state`: section, done, now, verify, exception, todo, locked, na.
+
+    For a section, `detail` is its count ("2 of 6"); for a step it is the reason or progress in words.
+    """
+
+    key: str
+    number: str
+    text: str
+    state: str = "todo"
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +78,10 @@ class StepDelegate(QStyledItemDelegate):
         self.theme, self._view, self.rail = theme, view, False
 
     def _name_font(self, row: StepRow) -> QFont:
-        made = self.theme.font("meta")
-        made.setWeight(QFont.Weight.DemiBold if row.state == "now" else QFont.Weight.Medium)
-        return made
+        return self.theme.font("metastrong" if row.state == "now" else "list")
 
     def _detail_font(self) -> QFont:
-        made = self.theme.font("meta")
-        made.setPixelSize(self.theme.px(14))
-        return made
+        return self.theme.font("detail")
 
     def _height(self, font: QFont, text: str) -> int:
         width = self._view.viewport().width() - self.theme.px(TEXT + RIGHT)

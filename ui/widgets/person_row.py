@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.theme import Theme
 from ui.widgets.avatar import Avatar
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 
@@ -33,7 +33,7 @@ class PersonRow(QFrame):
         line.addLayout(words, 1)
         button = Button(theme, action, "ghost")
         button.acted.connect(self.acted)
-        button.setVisible(bool(action))
+        show_if(button, wanted=bool(action))
         line.addWidget(button)
 
     def show_person(self, initials: str, name: str, detail: str = "") -> None:
@@ -41,5 +41,5 @@ class PersonRow(QFrame):
         self._face.set_person(initials, name)
         self._name.setText(name)
         self._detail.setText(detail)
-        self._detail.setVisible(bool(detail))
+        show_if(self._detail, wanted=bool(detail))
         self.setAccessibleName(name)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Icon, Label
@@ -36,7 +36,7 @@ class ScanField(QWidget):
         wait.addWidget(Icon(theme, "scan", "accentInk", 32))
         wait.addWidget(Label(theme, expected, "h3", wrap=True), 1)
         self._by_hand = Button(theme, tr("Type it"), "ghost", "keyboard")
-        self._by_hand.setVisible(manual)
+        show_if(self._by_hand, wanted=manual)
         self._by_hand.acted.connect(self._open_typing)
         wait.addWidget(self._by_hand)
         whole.addLayout(wait)
@@ -57,7 +57,7 @@ class ScanField(QWidget):
     def set_value(self, text: str) -> None:
         """Shows what was read."""
         self.field.setText(text)
-        self.field.setVisible(bool(text))
+        show_if(self.field, wanted=bool(text))
 
     def first_field(self) -> QWidget:
         """The typing field when it is open, else the button that opens it."""

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 
 from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import Scroll, column, panel, row
+from ui.widgets.boxes import Scroll, column, panel, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.header import HeaderBar
 from ui.widgets.label import Label
@@ -65,27 +65,19 @@ class Sheet(QWidget):
         content.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("ring", "no")
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow)
         self.hide()
-
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Whoever has the focus is in sight, even beside an on-screen keyboard."""
-        if new is not None and isValid(self) and self.content.isAncestorOf(new):
-            self._scroll.ensureWidgetVisible(new, 0, self.theme.px(16))
 
     def _build_head(self, title: str, subtitle: str) -> QHBoxLayout:
         self._title = Label(self.theme, title, "h1", wrap=True)
         self._subtitle = Label(self.theme, subtitle, "meta", wrap=True)
-        self._subtitle.setVisible(bool(subtitle))
+        show_if(self._subtitle, wanted=bool(subtitle))
         words = column(self.theme, gap=2)
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
         head = row(self.theme, margins=(0, 0, 8, 0))
         head.addLayout(words, 1)
         cross = Button(self.theme, kind="icon", icon="x", name=tr("Close"))
-        cross.setVisible(self._closable)
+        show_if(cross, wanted=self._closable)
         cross.acted.connect(self.cancelled)
         head.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
         return head
@@ -94,7 +86,7 @@ class Sheet(QWidget):
         """Other words at the top."""
         self._title.setText(title)
         self._subtitle.setText(subtitle)
-        self._subtitle.setVisible(bool(subtitle))
+        show_if(self._subtitle, wanted=bool(subtitle))
         self._place()
 
     def open(self) -> None:
@@ -126,7 +118,6 @@ class Sheet(QWidget):
             widget.setParent(self)
             widget.show()
         self._place()
-        self._follow(None, QApplication.focusWidget())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows the window's size and the content's wish for room."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets.boxes import clear, column, dress, row
+from ui.widgets.boxes import clear, column, dress, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Icon, Label
 
@@ -100,8 +100,8 @@ class SignBar(QFrame):
         self._reason.setText(reason)
         self._reason.set_tone(tone)
         self._detail.setText(detail)
-        self._detail.setVisible(bool(detail))
-        self._icon.setVisible(tone in ICON_OF_TONE)
+        show_if(self._detail, wanted=bool(detail))
+        show_if(self._icon, wanted=tone in ICON_OF_TONE)
         if tone in ICON_OF_TONE:
             self._icon.set_icon(*ICON_OF_TONE[tone])
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.facts import Fact, FactList
 from ui.widgets.field import Field
@@ -92,13 +92,13 @@ class SignSheet(QWidget):
         self._person = PersonRow(self.theme, action=request.not_you)
         self._person.show_person(request.initials, request.person, request.person_detail)
         self._person.acted.connect(self.not_you)
-        self._person.setVisible(self._named)
+        show_if(self._person, wanted=self._named)
         self._user_label = Label(self.theme, tr("Scan your badge, or type your user name"), "meta", wrap=True)
         self._user = Field(self.theme, tr("User name"), hint=tr("User name"))
         self._user.entered.connect(lambda _text: self._secret.setFocus())
         self._user.focused.connect(self.focused)
-        self._user_label.setVisible(not self._named)
-        self._user.setVisible(not self._named)
+        show_if(self._user_label, wanted=not self._named)
+        show_if(self._user, wanted=not self._named)
 
     def _build_footer(self, text: str) -> QWidget:
         footer = QWidget()
@@ -128,7 +128,7 @@ class SignSheet(QWidget):
     def set_error(self, text: str) -> None:
         """Why it was refused, at the spot; "" takes it away."""
         self._error.show_message("crit", text)
-        self._error.setVisible(bool(text))
+        show_if(self._error, wanted=bool(text))
 
     def set_busy(self, *, busy: bool) -> None:
         """While the key is unwrapped nothing can be signed twice."""
@@ -140,9 +140,9 @@ class SignSheet(QWidget):
         """A badge named the person: the password is next."""
         self._named = bool(name)
         self._person.show_person(initials, name, detail)
-        self._person.setVisible(self._named)
-        self._user_label.setVisible(not self._named)
-        self._user.setVisible(not self._named)
+        show_if(self._person, wanted=self._named)
+        show_if(self._user_label, wanted=not self._named)
+        show_if(self._user, wanted=not self._named)
         self.first_field().setFocus()
 
     def set_legal(self, text: str, button: str) -> None:

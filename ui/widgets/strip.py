@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.theme import Theme
-from ui.widgets.boxes import column, dress, row
+from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Icon, Label
 
@@ -60,7 +60,7 @@ class Strip(QFrame):
         line.addWidget(self._button)
         self._open = Button(theme, kind="ghost", icon="chevron-right", name=text)
         self._open.acted.connect(self.acted)
-        self._open.setVisible(pressable)
+        show_if(self._open, wanted=pressable)
         line.addWidget(self._open)
         self.show_message(tone, text, detail, action, icon)
 
@@ -72,10 +72,10 @@ class Strip(QFrame):
         self._text.setText(text)
         self._text.set_tone("crit" if tone == "crit" else "")
         self._detail.setText(detail)
-        self._detail.setVisible(bool(detail))
+        show_if(self._detail, wanted=bool(detail))
         self._button.set_kind("crit" if tone == "crit" else "plain")
         self._button.set_text(action)
-        self._button.setVisible(bool(action))
+        show_if(self._button, wanted=bool(action))
         self.setMinimumHeight(self.theme.px(44))
         self._open.setAccessibleName(text)
         self.setAccessibleName(text)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
-from ui.widgets.boxes import column
+from ui.widgets.boxes import column, show_if
 from ui.widgets.facts import Fact, FactLine
 from ui.widgets.label import Label
 from ui.widgets.number_entry import NumberEntry
@@ -70,7 +70,7 @@ class TableEntry(QWidget):
     def set_next(self, text: str) -> None:
         """Which sample comes next; "" when all are there."""
         self._next.setText(text)
-        self.number.setVisible(bool(text))
+        show_if(self.number, wanted=bool(text))
 
     def first_field(self) -> QWidget:
         """What gets the focus."""

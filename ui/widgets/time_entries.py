@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Label
@@ -65,7 +65,7 @@ class DateTimeEntry(_Parts):
             theme, ((tr("Date"), tr("YYYY-MM-DD"), 176), (tr("Time, {zone}", zone=zone), tr("HH:MM"), 140)), parent
         )
         self._button = Button(theme, tr("Now"), "tonal", "clock")
-        self._button.setVisible(now)
+        show_if(self._button, wanted=now)
         self._button.acted.connect(self.now_pressed)
         holder = column(theme, gap=4)
         holder.addStretch(1)

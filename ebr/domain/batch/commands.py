@@ -110,7 +110,11 @@ class EndRounds:
 
 @dataclass(frozen=True, slots=True)
 class RaiseException:
-    """Document a departure; with `accepts`, the out-of-limit attempt named (0: none, the entry cannot be made) stands."""
+    """Document a departure; with `accepts`, the out-of-limit attempt named (0: none, the entry cannot be made) stands.
+
+    `accepts` on an entry or step that only lacks its second person says "unwitnessed" (floor-rules 5); on a step that only lacks a performer's
+    signature, that the person has gone (floor-rules 7). `item` 0 is the one with the latest such attempt.
+    """
 
     batch: str
     where: str
@@ -119,6 +123,7 @@ class RaiseException:
     severity: str = "minor"
     attempt: int = 0
     accepts: bool = False
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,8 @@ class ExceptionRaised:
     params: Mapping[str, str] = field(default_factory=dict)
     accepts: bool = False
     """The exception lets the out-of-limit attempt named here stand as the value."""
+    item: int = 0
+    """The item whose attempt is meant; 0 when it is about no attempt."""
 
 
 @dataclass(frozen=True, slots=True)

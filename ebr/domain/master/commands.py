@@ -1,6 +1,7 @@
-"""What people ask of a version of a master batch record, and who may ask (21 CFR 211.100(a), 211.186(a); floor-rules 4).
+"""What people ask of a version of a master batch record, and who may ask (21 CFR 211.186(a); floor-rules 4).
 
-`RIGHTS` is the table of rights: the roles of which one is enough. Rules add what depends on state: who wrote never approves.
+`RIGHTS` is the table of rights: the roles of which one is enough. Rules add what depends on state: who wrote never
+approves.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class AddMbr:
-    """Bring a version to the station: `document` is its canonical JSON (`rules.adding` makes the command from YAML text)."""
+    """Bring a version to the station: `document` is its canonical JSON.
+
+    `rules.adding` makes the command from a YAML text.
+    """
 
     mbr: str
     version: str

@@ -1,7 +1,8 @@
-"""What is allowed with a version of a master batch record (21 CFR 211.100(a), 211.186(a); contract: `ebr.domain.decision`).
+"""What is allowed with a version of a master batch record (21 CFR 211.186(a); contract: `ebr.domain.decision`).
 
-Author and quality are two people and both sign the hash of the document before it can become effective; the author first, so quality
-never approves what its author has not finished. A document with errors in its check is not added at all.
+Author and quality are two people and both sign the hash of the document before it can become effective; the author
+first, so quality never approves what its author has not finished. A document with errors in its check is not added at
+all.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ ACTS: dict[type, str] = {
 def adding(text: str) -> AddMbr:
     """Return the command that adds the version a YAML text describes.
 
-    Refusal `mbr_unreadable` (count, line, column, path, problem) for a text that is not of the form; `mbr check` lists all.
+    Refusal `mbr_unreadable` (count, line, column, path, problem) for a text that is not of the form; `mbr check` lists
+    all.
     """
     reading = read(text)
     if reading.mbr is None:
@@ -218,7 +220,8 @@ def _withdraw(state: MasterState, command: WithdrawMbr) -> Decision:
 def sheet(state: MasterState, event: Event) -> Sheet | None:
     """Return what a signature on this event shows and covers; None for an event that nobody signs.
 
-    The document names the version by hash and lists the hash of every block, so that two approvals compare block by block.
+    The document names the version by hash and lists the hash of every block, so that two approvals compare block by
+    block.
     """
     if not isinstance(event, e.MbrSigned | e.MbrMadeEffective | e.MbrWithdrawn):
         return None
@@ -248,7 +251,10 @@ def _own_rows(event: e.MbrSigned | e.MbrMadeEffective | e.MbrWithdrawn) -> list[
 
 
 def _blocks(state: MasterState) -> list[Json]:
-    """Return [name, hash] of each block; a document this program cannot read has none, its hash is signed all the same."""
+    """Return [name, hash] of each block.
+
+    A document this program cannot read has none; its hash is signed all the same.
+    """
     try:
         document = json.loads(state.document)
     except (ValueError, RecursionError):

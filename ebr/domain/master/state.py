@@ -1,7 +1,8 @@
 """What is true of one version of a master batch record: its document, who signed it, from when to when it may be used.
 
-Life: added > signed (by its author) > approved (by quality) > effective (its date has come) > superseded or withdrawn. Only the date
-moves it from approved to effective and on to superseded, so `life` and `usable` take the day that is asked about.
+Life: added > signed (by its author) > approved (by quality) > effective (its date has come) > superseded or withdrawn.
+Only the date moves it from approved to effective and on to superseded, so `life` and `usable` take the day that is
+asked about.
 """
 
 from __future__ import annotations

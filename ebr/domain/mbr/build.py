@@ -1,7 +1,7 @@
 """From plain data (maps, lists, text) to the model, strictly: every field known, of its form and in bounds.
 
-Both readers end here: YAML, where every scalar is text, and canonical JSON, where whole numbers and truth values are themselves. All
-problems are collected; a part with a problem gives no object, so that nothing half-read is ever used.
+Both readers end here: YAML, where every scalar is text, and canonical JSON, where whole numbers and truth values are
+themselves. All problems are collected; a part with a problem gives no object, so that nothing half-read is ever used.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from ebr.domain.mbr.shape import STATISTICS, Field, fields_of
 FORMAT = 1
 LONGEST_TEXT = 20_000
 LARGEST_WHOLE = 1_000_000
+SHOWN_LENGTH = 40
 
 _DIGITS = re.compile(r"0|[1-9][0-9]{0,6}")
 _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -40,7 +41,7 @@ def build(document: object, *, typed: bool) -> tuple[Mbr | None, tuple[Trouble, 
 
     `typed`: whole numbers and truth values are numbers and truth values (JSON), otherwise text (YAML).
     """
-    builder = _Builder(typed)
+    builder = _Builder(typed=typed)
     if not isinstance(document, Mapping):
         return None, (Trouble((), "document_not_mapping"),)
     builder.version(document)
@@ -52,7 +53,7 @@ def build(document: object, *, typed: bool) -> tuple[Mbr | None, tuple[Trouble, 
 
 
 def unwanted_character(text: str) -> str | None:
-    """Return the first character that no text of a record may hold (control, direction, private use ...), named U+XXXX."""
+    """Return the first character that no text of a record may hold (control, direction ...), as U+XXXX."""
     if text.isascii() and text.isprintable():
         return None
     bad = next((c for c in text if c != "\n" and unicodedata.category(c) in _UNWANTED), None)
@@ -62,7 +63,7 @@ def unwanted_character(text: str) -> str | None:
 class _Builder:
     """Walks plain data along the shape; `_BAD` stands for a value that was reported."""
 
-    def __init__(self, typed: bool) -> None:
+    def __init__(self, *, typed: bool) -> None:
         self.typed = typed
         self.troubles: list[Trouble] = []
 
@@ -157,7 +158,7 @@ class _Builder:
             return number
         return self.bad(place, "whole_wanted", found=_text_of(data), limit=str(LARGEST_WHOLE))
 
-    def _each(self, data: object, place: Place, one: Any) -> object:
+    def _each(self, data: object, place: Place, one: Callable[[object, Place], object]) -> object:
         if not isinstance(data, Sequence) or isinstance(data, str):
             return self.bad(place, "list_wanted")
         values = tuple(one(item, (*place, n)) for n, item in enumerate(data))
@@ -181,4 +182,4 @@ def _text_of(data: object) -> str:
     if isinstance(data, Sequence) and not isinstance(data, str):
         return "[...]"
     line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(data))
-    return line if len(line) <= 40 else line[:39] + "\N{HORIZONTAL ELLIPSIS}"
+    return line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 1] + "\N{HORIZONTAL ELLIPSIS}"

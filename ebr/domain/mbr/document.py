@@ -1,8 +1,9 @@
 """The canonical form of a master batch record: the JSON that is hashed, signed, stored and copied into every batch.
 
 Fields with the model's default are left out, lists keep their order, decimals are text, keys come sorted from
-`ebr.domain.canonical`. The same Mbr therefore has one hash whatever its YAML looked like, and a field added to the model
-with a default later changes no hash of today. Block hashes let two versions be compared and a signature list what it covers.
+`ebr.domain.canonical`. The same Mbr therefore has one hash whatever its YAML looked like, and a field added to the
+model with a default later changes no hash of today. Block hashes let two versions be compared and a signature list what
+it covers.
 """
 
 from __future__ import annotations
@@ -43,9 +44,10 @@ def mbr_hash(mbr: Mbr) -> str:
 
 
 def block_hashes(mbr: Mbr) -> dict[str, str]:
-    """Return the hash of each block by name, in document order: header, materials, equipment, procedure, then each `phase/ID`.
+    """Return the hash of each block by name, in document order.
 
-    "procedure" is the outline: units and operations with their flow, phases by id only. Every byte of the document is in one block.
+    Blocks are header, materials, equipment, procedure, then each `phase/ID`. "procedure" is the outline: units and
+    operations with their flow, phases by id only. Every byte of the document is in one block.
     """
     return document_blocks(to_json(mbr))
 
@@ -75,7 +77,7 @@ def _outline(part: Json, phases: dict[str, Json]) -> Json:
     return {key: _outline(value, phases) for key, value in part.items()}
 
 
-def _part(part: Any) -> dict[str, Json]:
+def _part(part: object) -> dict[str, Json]:
     written: dict[str, Json] = {}
     for f in fields_of(type(part)):
         value = getattr(part, f.name)
@@ -84,7 +86,7 @@ def _part(part: Any) -> dict[str, Json]:
     return written
 
 
-def _value(f: Field, value: Any) -> Json:
+def _value(f: Field, value: Any) -> Json:  # noqa: ANN401 - what it is, says the field's form
     match f.form:
         case "part":
             return _part(value)

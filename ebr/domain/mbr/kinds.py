@@ -1,6 +1,7 @@
 """Which fields each kind of entry to make needs and may use.
 
-A field a kind cannot use is refused, because an author who wrote it expects something to come of it. `ALWAYS` may stand in any slot.
+A field a kind cannot use is refused, because an author who wrote it expects something to come of it. `ALWAYS` may stand
+in any slot.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where something stands in a document, and what is wrong there.
 
-A `Place` is exact: keys and list positions from the top, ("procedure", 0, "operations", 1, "title"). `shown` writes it for
-people with ids in place of positions: `procedure/compounding/dissolving/title`. A `Problem` is a code with
+A `Place` is exact: keys and list positions from the top, ("procedure", 0, "operations", 1, "title"). `shown` writes it
+for people with ids in place of positions: `procedure/compounding/dissolving/title`. A `Problem` is a code with
 parameters, worded by `ebr.domain.mbr.check.words` and the catalogue.
 """
 
@@ -34,7 +34,7 @@ Marks = Mapping[Place, Mark]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong, with its position in the text (0 when there is no text), the rule's code and the clause it comes from."""
+    """One thing wrong: where in the text (0 when there is no text), by which rule and clause."""
 
     line: int
     column: int
@@ -46,7 +46,7 @@ class Problem:
 
 
 def nearest_mark(marks: Marks, place: Place) -> Mark:
-    """Return the mark of a place, or of the nearest thing around it that has one (a missing field: the part it is missing from)."""
+    """Return the mark of a place, or of the nearest thing around it (a missing field: the part it is missing from)."""
     for length in range(len(place), -1, -1):
         mark = marks.get(place[:length])
         if mark is not None:

@@ -1,7 +1,8 @@
 """The JSON Schema of a master batch record, derived from the model's shape and the table of kinds.
 
-It describes the canonical document, and with it the text the canonical writer gives, for editors and other people's tools. It is
-published as `resources/schema/mbr-1.schema.json`, which a test holds equal. It cannot say what `ebr.domain.mbr.check` says.
+It describes the canonical document, and with it the text the canonical writer gives, for editors and other people's
+tools. It is published as `resources/schema/mbr-1.schema.json`, which a test holds equal. It cannot say what
+`ebr.domain.mbr.check` says.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The shape of the document, read off the dataclasses of `model`: one list of fields that reader, writers and JSON Schema share.
+"""The shape of the document, read off the dataclasses of `model`: one list of fields for all who use it.
 
-So the model is written once, and a field added there appears everywhere or a test fails. What types cannot say (which words
-a field may hold) is written out in `WORDS_OF`.
+Reader, writers and JSON Schema share it, so the model is written once, and a field added there appears everywhere or a
+test fails. What types cannot say (which words a field may hold) is written out in `WORDS_OF`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ WORDS_OF: Mapping[tuple[type, str], tuple[str, ...]] = {
 class Field:
     """One field of a part of the document.
 
-    `part` is the dataclass of a "part" or of each of "parts"; `words` the closed list of words, empty when any text will do.
+    `part` is the dataclass of a "part" or of each of "parts"; `words` the closed list of words, empty when any text
+    will do.
     """
 
     name: str
@@ -56,14 +57,14 @@ def _fields_of(part: type[Any]) -> tuple[Field, ...]:
     return tuple(_field(part, field, hints[field.name]) for field in dataclasses.fields(part))
 
 
-def _field(part: type[Any], field: dataclasses.Field[Any], hint: Any) -> Field:
+def _field(part: type[Any], field: dataclasses.Field[Any], hint: Any) -> Field:  # noqa: ANN401
     required = field.default is dataclasses.MISSING
     form, inner = _form(hint)
     words = WORDS_OF.get((part, field.name), get_args(hint) if get_origin(hint) is Literal else ())
     return Field(field.name, form, required, None if required else field.default, tuple(words), inner)
 
 
-def _form(hint: Any) -> tuple[Form, type[Any]]:
+def _form(hint: Any) -> tuple[Form, type[Any]]:  # noqa: ANN401 - Python's types have no common one
     if hint is bool:
         return "truth", object
     if hint is int:
@@ -77,7 +78,7 @@ def _form(hint: Any) -> tuple[Form, type[Any]]:
     return "part", hint
 
 
-def _list_form(item: Any) -> tuple[Form, type[Any]]:
+def _list_form(item: Any) -> tuple[Form, type[Any]]:  # noqa: ANN401
     if item is str:
         return "texts", object
     if get_origin(item) is tuple:

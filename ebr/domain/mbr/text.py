@@ -1,19 +1,23 @@
 """The text of a master batch record: YAML with the model's own field names, read strictly (`read`).
 
-The form, format version 1. Keys are the field names of `ebr.domain.mbr.model`; a field left out has the model's default.
+The form, format version 1. Keys are the field names of `ebr.domain.mbr.model`; a field left out has the model's
+default.
 
-* Top level: `mbr: 1`, `header`, `materials`, `equipment`, `procedure` (list of unit procedures, each with `operations`, each with
-  `phases`, each with `slots`), and `flow` when the unit procedures do not simply follow each other.
-* Every scalar is text, taken letter by letter: `10.0` stays 10.0 and `no` is the word "no". Only fields that are yes/no in the model
-  know `true` and `false`, and only whole-number fields (`decimals`, `most` ...) want digits.
-* `limits` is a mapping of target, low, high, alert_low, alert_high, rule; `statistics` maps mean, sd, rsd, min, max or count to
-  limits; `flow` is a mapping of order, when, after (list of ids), repeat {most, until}, for_each {thing, least, most} and
-  series {during, every, tolerance, most} with minutes in the last.
-* A field without a value is refused (leave it out), as are comments (a note is a field: `note`), anchors, aliases, tags, merge keys, a key
-  given twice or unknown, control characters and tabs, a second document, and text beyond the bounds below.
-* The last line is `...` (the end of a YAML document), so that a text cut off anywhere, even between two steps, is noticed.
-* Ids are unique in the whole document (header, materials, equipment, units, operations, phases, slots together); those of options,
-  items and identifiers only where they stand. Tolerances of a material are deviations in percent: `low: "-0.5"`, `high: "0.5"`.
+* Top level: `mbr: 1`, `header`, `materials`, `equipment`, `procedure` (list of unit procedures, each with `operations`,
+  each with `phases`, each with `slots`), and `flow` when the unit procedures do not simply follow each other.
+* Every scalar is text, taken letter by letter: `10.0` stays 10.0 and `no` is the word "no". Only fields that are yes/no
+  in the model know `true` and `false`, and only whole-number fields (`decimals`, `most` ...) want digits.
+* `limits` is a mapping of target, low, high, alert_low, alert_high, rule; `statistics` maps mean, sd, rsd, min, max or
+  count to limits; `flow` is a mapping of order, when, after (list of ids), repeat {most, until}, for_each {thing,
+  least, most} and series {during, every, tolerance, most} with minutes in the last.
+* A field without a value is refused (leave it out), as are comments (a note is a field: `note`), anchors, aliases,
+  tags, merge keys, a key given twice or unknown, control characters and tabs, a second document, and text beyond the
+  bounds below.
+* The last line is `...` (the end of a YAML document), so that a text cut off anywhere, even between two steps, is
+  noticed.
+* Ids are unique in the whole document (header, materials, equipment, units, operations, phases, slots together); those
+  of options, items and identifiers only where they stand. Tolerances of a material are deviations in percent: `low:
+  "-0.5"`, `high: "0.5"`.
 * White space around a text is dropped, and text is taken in Unicode's composed form (NFC).
 
 A small complete example:
@@ -36,7 +40,8 @@ header:
   storage: 15 to 25 degC
   sources: [example made up for this description]
 materials:
-  - {id: salt, name: Sodium chloride, code: RM-001, quantity: "45", unit: g, low: "0", high: "1", active: true, decimals: 1}
+  - {id: salt, name: Sodium chloride, code: RM-001,
+     quantity: "45", unit: g, decimals: 1, low: "0", high: "1", active: true}
   - {id: water, name: Purified water, code: RM-002, quantity: "5000", unit: mL, decimals: 0, qs: true}
 equipment:
   - {id: vessel, name: Mixing vessel 10 L, kind: vessel}
@@ -89,7 +94,7 @@ procedure:
             flow:
               repeat: {most: 3, until: temp >= 20 and temp <= 25}
             slots:
-              - {id: water_used, kind: qs, label: Purified water to the mark, of: water, second: verified, when: round == 1}
+              - {id: water_used, kind: qs, label: Water to the mark, of: water, second: verified, when: round == 1}
               - id: temp
                 kind: number
                 label: Temperature
@@ -101,8 +106,8 @@ procedure:
             instruction: Determine the volume and compare it with the theoretical yield.
             sign: [performed, verified]
             slots:
-              - {id: after_use, kind: clearance, label: Room after use, items: [{id: emptied, label: Nothing of this batch is left}]}
-              - {id: volume, kind: number, label: Volume obtained, unit: L, decimals: 2, limits: {low: "0", high: batch.size * 1.1}}
+              - {id: after_use, kind: clearance, label: Room after use, items: [{id: emptied, label: Nothing is left}]}
+              - {id: volume, kind: number, label: Bulk, unit: L, decimals: 2, limits: {low: "0", high: batch.size * 2}}
               - id: yield_percent
                 kind: yield
                 label: Yield
@@ -112,7 +117,8 @@ procedure:
                 decimals: 1
                 limits: {low: "95.0", high: "102.0"}
               - {id: bulk_sample, kind: sample, label: Sample for assay, quantity: "100", unit: mL}
-              - {id: assay, kind: result, label: Assay, of: bulk_sample, unit: g/L, decimals: 2, limits: {low: "8.55", high: "9.45"}}
+              - {id: assay, kind: result, label: Assay,
+                 of: bulk_sample, unit: g/L, decimals: 2, limits: {low: "8.55", high: "9.45"}}
 ...
 ```
 """
@@ -132,7 +138,7 @@ _NO_MARKS: Mapping[tuple[str | int, ...], Mark] = {}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of a text: the MBR, or None with the problems that prevented it; `marks` says where each part stands."""
+    """What came of a text: the MBR, or None with the problems in its way; `marks` says where each part stands."""
 
     mbr: Mbr | None
     problems: tuple[Problem, ...] = ()

@@ -2,11 +2,12 @@
 
 Decisions:
 * Fields in the model's order, defaults left out, two blanks for each level, list items one level in, `...` at the end.
-* Small things (materials, equipment, options, items, limits, sizes, and slots made of them) stand on one line when they fit in 120
-  columns; header, units, operations and phases never do. A changed limit is then one changed line.
-* Text of several lines or of more than 90 characters stands in a block (`|-`), so an instruction reads as an instruction.
-* A plain scalar starts with a letter and holds nothing that YAML 1.1 or 1.2 could take for something else; all else is in double
-  quotes. Any YAML reader therefore gets from this text exactly the canonical JSON document.
+* Small things (materials, equipment, options, items, limits, sizes, and slots made of them) stand on one line when they
+  fit in 120 columns; header, units, operations and phases never do. A changed limit is then one changed line.
+* Text of several lines or of more than 90 characters stands in a block (`|-`), so an instruction reads as an
+  instruction.
+* A plain scalar starts with a letter and holds nothing that YAML 1.1 or 1.2 could take for something else; all else is
+  in double quotes. Any YAML reader therefore gets from this text exactly the canonical JSON document.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ def _entry(key: str, value: Json, inline: Inline) -> list[str]:
 
 
 _DEEPEST = 18
-"""Columns taken off the width for the indent of a slot's fields, so that a line's form does not depend on where it stands."""
+"""Columns taken off the width for the indent of a slot's fields, so that a line's form does not depend on where it
+stands."""
 
 
 def _item(item: Json) -> list[str]:
@@ -101,7 +103,7 @@ def _wants_block(text: str) -> bool:
     lines = text.split("\n")
     if len(text) <= LONG and len(lines) == 1:
         return False
-    return not text.startswith((" ", "\n")) and all(line == line.rstrip() and not line.startswith("\t") for line in lines)
+    return not text.startswith((" ", "\n")) and all(line == line.rstrip() for line in lines)
 
 
 def _scalar(value: Json) -> str:

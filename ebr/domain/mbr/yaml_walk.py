@@ -1,9 +1,10 @@
 """From YAML text to plain maps, lists and text, with the position of everything: the strict part of reading.
 
-Decision: the events of libyaml are walked with a stack of our own; its composer is not used. Nothing is built before its bounds are
-known, no depth of nesting can exhaust the machine's stack, an alias is seen before it could be expanded, and the events
-tell what a composed tree has forgotten (tags written out, the end marker). What has no place in a record is refused here:
-comments would be lost by the canonical writer, anchors and merge keys make one line mean another, tags run code elsewhere.
+Decision: the events of libyaml are walked with a stack of our own; its composer is not used. Nothing is built before
+its bounds are known, no depth of nesting can exhaust the machine's stack, an alias is seen before it could be expanded,
+and the events tell what a composed tree has forgotten (tags written out, the end marker). What has no place in a record
+is refused here: comments would be lost by the canonical writer, anchors and merge keys make one line mean another, tags
+run code elsewhere.
 
 YAML that cannot be parsed stops the walk at that place; everything else is collected.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import cast
 
 import yaml
 
@@ -27,12 +28,10 @@ MOST_NODES = 100_000
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]{0,2}[ ]*")
 
-PlainTree = dict[str, "PlainTree"] | list["PlainTree"] | str
-
 
 @dataclass(slots=True)
 class Walked:
-    """What the walk found; `whole` tells whether the document was read to its end, so that what is missing is worth naming."""
+    """What the walk found; `whole` tells whether the text was read to its end, so that gaps are worth naming."""
 
     document: object | None = None
     whole: bool = False
@@ -40,6 +39,7 @@ class Walked:
     troubles: list[tuple[Mark, Trouble]] = field(default_factory=list)
 
     def report(self, mark: Mark, place: Place, code: str, **params: str) -> None:
+        """Keep a problem with where it stands."""
         self.troubles.append((mark, Trouble(place, code, params)))
 
 
@@ -73,7 +73,7 @@ class _Open:
     """A map or list being filled; `key` is the key whose value comes next."""
 
     place: Place
-    into: dict[str, Any] | list[Any]
+    into: dict[str, object] | list[object]
     key: str | None = None
 
 
@@ -97,15 +97,15 @@ class _Walk:
         except yaml.YAMLError as error:
             self._unreadable(error)
 
-    def _events(self) -> Iterator[Any]:
+    def _events(self) -> Iterator[yaml.Event]:
         loader = yaml.CSafeLoader(self.text)
         try:
             while loader.check_event():
-                yield loader.get_event()
+                yield cast("yaml.Event", loader.get_event())
         finally:
             loader.dispose()
 
-    def _take(self, event: Any) -> bool:
+    def _take(self, event: yaml.Event) -> bool:
         """Handle one event; False ends the walk."""
         match event:
             case yaml.DocumentStartEvent():
@@ -115,13 +115,13 @@ class _Walk:
             case yaml.AliasEvent():
                 self._report(event, "alias", name=str(event.anchor))
                 self._put(_mark(event), "")
-            case yaml.ScalarEvent() | yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+            case yaml.ScalarEvent() | yaml.CollectionStartEvent():
                 return self._node(event)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+            case yaml.CollectionEndEvent():
                 self.open.pop()
         return True
 
-    def _document_start(self, event: Any) -> bool:
+    def _document_start(self, event: yaml.DocumentStartEvent) -> bool:
         self.documents += 1
         if self.documents > 1:
             self._report(event, "second_document")
@@ -130,9 +130,9 @@ class _Walk:
             self._report(event, "directive")
         return True
 
-    def _document_end(self, event: Any) -> None:
-        self._gap(event.start_mark.index if event.explicit else len(self.text))
-        self.read_to = event.end_mark.index
+    def _document_end(self, event: yaml.DocumentEndEvent) -> None:
+        self._gap(_start(event) if event.explicit else len(self.text))
+        self.read_to = _end(event)
         if not event.explicit:
             self._report(event, "end_missing")
         else:
@@ -144,7 +144,7 @@ class _Walk:
         else:
             self.walked.whole = True
 
-    def _node(self, event: Any) -> bool:
+    def _node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> bool:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             self._report(event, "too_many_nodes", limit=str(MOST_NODES))
@@ -158,18 +158,18 @@ class _Walk:
             return True
         return self._collection(event)
 
-    def _collection(self, event: Any) -> bool:
+    def _collection(self, event: yaml.CollectionStartEvent) -> bool:
         if len(self.open) >= DEEPEST:
             self._report(event, "too_deep", limit=str(DEEPEST))
             return False
-        into: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        into: dict[str, object] | list[object] = {} if isinstance(event, yaml.MappingStartEvent) else []
         place = self._put(_mark(event), into)
         self.open.append(_Open(place, into))
         return True
 
-    def _scalar(self, event: Any) -> None:
-        self._gap(event.start_mark.index)
-        self.read_to = event.end_mark.index
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._gap(_start(event))
+        self.read_to = _end(event)
         text, style = event.value, event.style
         if style in ("|", ">"):
             self._block_header(event)
@@ -180,8 +180,8 @@ class _Walk:
             self._report(event, "control_character", character=unwanted)
         self._put(_mark(event), text)
 
-    def _block_header(self, event: Any) -> None:
-        line = self.text[event.start_mark.index :].partition("\n")[0]
+    def _block_header(self, event: yaml.ScalarEvent) -> None:
+        line = self.text[_start(event) :].partition("\n")[0]
         if not _BLOCK_HEADER.fullmatch(line):
             self._report(event, "comment")
 
@@ -197,7 +197,7 @@ class _Walk:
     def _next_key(self) -> str:
         return (self.open[-1].key or "") if self.open else ""
 
-    def _put(self, mark: Mark, value: Any) -> Place:
+    def _put(self, mark: Mark, value: object) -> Place:
         """Put a node where it belongs and return its place; a key is a node too."""
         if not self.open:
             self.walked.document = value
@@ -217,7 +217,7 @@ class _Walk:
         self.walked.marks.setdefault(place, mark)
         return place
 
-    def _key(self, top: _Open, mark: Mark, key: Any) -> Place:
+    def _key(self, top: _Open, mark: Mark, key: object) -> Place:
         assert isinstance(top.into, dict)
         if not isinstance(key, str):
             self.walked.report(mark, top.place, "key_not_text")
@@ -232,7 +232,7 @@ class _Walk:
             top.key = key
         return (*top.place, top.key)
 
-    def _report(self, event: Any, code: str, **params: str) -> None:
+    def _report(self, event: yaml.Event, code: str, **params: str) -> None:
         place = self.open[-1].place if self.open else ()
         params = {name: _short(value) for name, value in params.items()}
         self.walked.report(_mark(event), place, code, **params)
@@ -245,8 +245,20 @@ class _Walk:
         self.walked.report(at, place, "yaml_unreadable", problem=problem)
 
 
-def _mark(event: Any) -> Mark:
+def _mark(event: yaml.Event) -> Mark:
+    assert event.start_mark is not None
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _start(event: yaml.Event) -> int:
+    """Return where an event begins, in characters."""
+    assert event.start_mark is not None
+    return event.start_mark.index
+
+
+def _end(event: yaml.Event) -> int:
+    assert event.end_mark is not None
+    return event.end_mark.index
 
 
 def _short(text: str, longest: int = 40) -> str:

@@ -15,7 +15,23 @@ from ebr.reports import document as d
 from ebr.reports.pdf.entries import entries
 from ebr.reports.pdf.exceptions import exception_card
 from ebr.reports.pdf.flow import Bookmark, Box, Picture, Piece
-from ebr.reports.pdf.paper import BODY, CODE, CRIT, CRIT_SOFT, INK, INK2, INK3, LINE, NORMAL, SMALL, STRONG, TEXT, TINY, WARN, WARN_SOFT
+from ebr.reports.pdf.paper import (
+    BODY,
+    CODE,
+    CRIT,
+    CRIT_SOFT,
+    INK,
+    INK2,
+    INK3,
+    LINE,
+    NORMAL,
+    SMALL,
+    STRONG,
+    TEXT,
+    TINY,
+    WARN,
+    WARN_SOFT,
+)
 from ebr.reports.pdf.qr import verification
 from ebr.reports.pdf.signatures import signature
 from ebr.reports.pdf.strip import Strip, mark_words
@@ -91,13 +107,13 @@ def facts(block: d.Facts) -> Iterator[Piece]:
 
 def _fact(strip: Strip, fact: d.Fact, x: float, room: float) -> None:
     strip.text(x, 4.6, fact.label, 82, TEXT, SMALL, INK2)
-    low = strip.text(x + 88, 4, fact.value, room - 98, CODE if fact.code else d_face(fact), NORMAL)
+    low = strip.text(x + 88, 4, fact.value, room - 98, CODE if fact.code else _fact_face(fact), NORMAL)
     if fact.marks:
         strip.text(x + 88, low, mark_words(fact.marks), room - 98, STRONG, TINY, INK2)
         strip.margin(fact.marks, 4)
 
 
-def d_face(fact: d.Fact) -> str:
+def _fact_face(fact: d.Fact) -> str:
     """Return the face for a fact's value: changed ones stand out."""
     return STRONG if fact.marks else TEXT
 
@@ -108,7 +124,7 @@ def image(block: d.Image) -> Iterator[Piece]:
     strip = Strip(0.0, BODY)
     if shown is None:
         strip.box(0, 0, BODY, 30, "", LINE, 2)
-        words = tr("This attachment is not a picture that can be drawn here; it is part of the record under its SHA-256.")
+        words = tr("This attachment cannot be drawn here; it is part of the record under its SHA-256.")
         low = strip.text(10, 9, words, BODY - 20, TEXT, NORMAL, INK2) + 9
     else:
         orientation, across, down = shown
@@ -125,7 +141,7 @@ def _measured(data: bytes) -> tuple[int, float, float] | None:
     """EXIF orientation, width and height as seen; None for what is not a picture, or one of over 100 million dots."""
     import warnings
 
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with warnings.catch_warnings():
@@ -134,13 +150,13 @@ def _measured(data: bytes) -> tuple[int, float, float] | None:
                 picture.load()
                 orientation = int(picture.getexif().get(0x0112, 1))
                 across, down = picture.size
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
     turned = orientation in (5, 6, 7, 8)
     return orientation, float(down if turned else across), float(across if turned else down)
 
 
-def page_break(block: d.PageBreak) -> Iterator[Piece]:
+def page_break(_: d.PageBreak) -> Iterator[Piece]:
     """Yield nothing but the break."""
     yield Piece(0.0, needs=inf, keep=True)
 

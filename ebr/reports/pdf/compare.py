@@ -1,28 +1,34 @@
 """Comparing a report with the one that its record draws: every word, and everything else that shows.
 
-Words are compared page by page, so a digit laid over another is a finding even when the file was sealed again. What is not
-words (a white box, a picture, a line, another shape for a digit in an embedded font) is found by comparing what the pages are
-made of: streams as decoded, fonts, pictures, annotations, boxes, actions. Drawing is invariant, so equal documents are
-equal in all of it. Compression is not compared: it differs between systems.
+Words are compared page by page, so a digit laid over another is a finding even when the file was sealed again. What
+is not words (a white box, a picture, a line, another shape for a digit in an embedded font) is found by comparing
+what the pages are made of: streams as decoded, fonts, pictures, annotations, boxes, actions. Drawing is invariant, so
+equal documents are equal in all of it. Compression is not compared: it differs between systems.
 
-The one thing a sealed file has and a rebuilt one has not is the seal's invisible field, which is left out if it is nothing else.
+The one thing a sealed file has and a rebuilt one has not is the seal's invisible field, which is left out if it is
+nothing else.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ebr.reports.pdf.finish import PRODUCER
 from ebr.reports.pdf.read import words_by_page
 from ebr.words import tr
 
 if TYPE_CHECKING:
-    from pikepdf import Dictionary, Object, Pdf
+    from pikepdf import Object, Pdf
+
+DIRECT: Final = (0, 0)
+STORED: Final = frozenset({"/Length", "/Filter", "/DecodeParms"})
+"""How a stream is stored, not what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,8 @@ class Difference:
     """One place where a file is not what its record draws; page 0 is the file as a whole.
 
     kind "words": `expected` and `found` are the words. "drawing": something else that shows. "file": number of pages,
-    attachments, bookmarks, metadata, actions. "form": the file was made by a program that draws another form of report, so
-    only words were compared.
+    attachments, bookmarks, metadata, actions. "form": the file was made by a program that draws another form of
+    report, so only words were compared.
     """
 
     page: int
@@ -70,7 +76,7 @@ def _drawing(pdf: bytes, rebuilt: bytes) -> Iterator[Difference]:
                 yield Difference(0, "form", PRODUCER, str(found.docinfo.get("/Producer", "")))
                 return
             yield from _differing(_Print(found), _Print(expected))
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, RecursionError) as error:
         raise ValueError(str(error)) from error
 
 
@@ -86,12 +92,21 @@ def _differing(found: _Print, expected: _Print) -> Iterator[Difference]:
         yield Difference(0, "file", tr("no {part}", part=name), name)
 
 
+Number = tuple[int, int]
+Part = bytes | Number
+
+
 class _Print:
-    """Digests of what a file is made of, independent of object numbers and compression."""
+    """Digests of what a file is made of, independent of object numbers and compression.
+
+    Objects refer to each other in circles and in chains as long as the outline, so nothing here follows a reference by
+    recursion: objects get new numbers in the order in which they are met, and are read one after the other.
+    """
 
     def __init__(self, pdf: Pdf) -> None:
         self._pdf = pdf
-        self._known: dict[tuple[int, int], bytes] = {page.objgen: b"page %d" % n for n, page in enumerate(pdf.pages)}
+        self._pages = {_number(page.obj): b"page %d" % n for n, page in enumerate(pdf.pages)}
+        self._parts: dict[Number, tuple[Part, ...]] = {}
 
     def pages(self) -> list[bytes]:
         """One digest a page."""
@@ -100,52 +115,87 @@ class _Print:
     def whole(self) -> dict[str, bytes]:
         """One digest for each part of the file that is not a page."""
         root = self._pdf.Root
-        parts = {name: self.digest(root[name]) for name in root.keys() if name not in ("/Pages", "/AcroForm")}
-        if "/AcroForm" in root and not self._only_seal(root.AcroForm):
-            parts["/AcroForm"] = self.digest(root.AcroForm)
-        return parts | {"/Info": self.digest(self._pdf.docinfo)}
+        parts = {name: self._digest([root[name]]) for name in map(str, root) if name not in ("/Pages", "/AcroForm")}
+        if "/AcroForm" in root and not _only_seal(root.AcroForm):
+            parts["/AcroForm"] = self._digest([root.AcroForm])
+        return parts | {"/Info": self._digest([self._pdf.docinfo])}
 
-    def _page(self, page: Dictionary) -> bytes:
-        parts = {name: page[name] for name in page.keys() if name not in ("/Parent", "/Annots")}
-        lines = [name.encode() + self.digest(part) for name, part in sorted(parts.items())]
-        annotations = page.get("/Annots", [])
-        lines += [self.digest(one) for one in annotations if not _is_seal(one)]
-        return sha256(b"|".join(lines)).digest()
+    def _page(self, page: Object) -> bytes:
+        names = sorted(name for name in map(str, page) if name not in ("/Parent", "/Annots"))
+        notes = [one for one in page.Annots if not _is_seal(one)] if "/Annots" in page else []
+        return sha256("|".join(names).encode() + self._digest([*(page[name] for name in names), *notes])).digest()
 
-    def _only_seal(self, form: Dictionary) -> bool:
-        return set(form.keys()) <= {"/Fields", "/SigFlags"} and [_is_seal(one) for one in form.Fields] == [True]
+    def _digest(self, things: list[Object]) -> bytes:
+        found = sha256()
+        met: dict[Number, int] = {}
+        waiting: deque[Number] = deque()
+        parts = [part for thing in things for part in self._read(thing)]
+        while True:
+            for part in parts:
+                if isinstance(part, bytes):
+                    found.update(part)
+                    continue
+                if part not in met:
+                    met[part] = len(met)
+                    waiting.append(part)
+                found.update(b" ref %d " % met[part])
+            if not waiting:
+                return found.digest()
+            number = waiting.popleft()
+            if number not in self._parts:
+                self._parts[number] = tuple(_contents(self._pdf.get_object(number), self._pages))
+            parts = [b" object ", *self._parts[number]]
 
-    def digest(self, thing: Object) -> bytes:
-        """A digest of a thing with all that it refers to."""
-        key = getattr(thing, "objgen", (0, 0))
-        if key in self._known and key != (0, 0):
-            return self._known[key]
-        if key != (0, 0):
-            self._known[key] = b"above"
-        found = self._fresh(thing)
-        if key != (0, 0):
-            self._known[key] = found
-        return found
-
-    def _fresh(self, thing: Object) -> bytes:
-        import pikepdf
-
-        if isinstance(thing, pikepdf.Stream):
-            skipped = {"/Length", "/Filter", "/DecodeParms"}
-            parts = [name.encode() + self.digest(thing[name]) for name in sorted(thing.keys()) if name not in skipped]
-            return sha256(b"stream" + b"|".join([*parts, sha256(_decoded(thing)).digest()])).digest()
-        if isinstance(thing, pikepdf.Dictionary):
-            parts = [name.encode() + self.digest(thing[name]) for name in sorted(thing.keys())]
-            return sha256(b"dict" + b"|".join(parts)).digest()
-        if isinstance(thing, pikepdf.Array):
-            return sha256(b"list" + b"|".join(self.digest(one) for one in thing)).digest()
-        return sha256(type(thing).__name__.encode() + _scalar(thing)).digest()
+    def _read(self, thing: Object) -> list[Part]:
+        number = _number(thing)
+        return [number] if number != DIRECT else list(_contents(thing, self._pages))
 
 
-def _scalar(thing: Object) -> bytes:
+def _inside(thing: Object, pages: dict[Number, bytes]) -> Iterator[Part]:
+    """What stands inside another object: itself, or the number of what is referred to."""
+    number = _number(thing)
+    if number == DIRECT:
+        yield from _contents(thing, pages)
+    else:
+        yield pages.get(number, number)
+
+
+def _contents(thing: Object, pages: dict[Number, bytes]) -> Iterator[Part]:
     import pikepdf
 
+    if isinstance(thing, pikepdf.Stream):
+        yield b"stream" + sha256(_decoded(thing)).digest()
+    if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+        skipped = STORED if isinstance(thing, pikepdf.Stream) else frozenset[str]()
+        yield b"<<"
+        for name in sorted(set(map(str, thing.keys())) - skipped):
+            yield name.encode() + b" "
+            yield from _inside(thing[name], pages)
+        yield b">>"
+    elif isinstance(thing, pikepdf.Array):
+        yield b"["
+        for one in thing:
+            yield from _inside(one, pages)
+        yield b"]"
+    else:
+        yield type(thing).__name__.encode() + b" " + _scalar(thing) + b" "
+
+
+def _number(thing: object) -> Number:
+    """The object number and generation of an indirect object, DIRECT for any other thing."""
+    number, generation = getattr(thing, "objgen", DIRECT)
+    return int(number), int(generation)
+
+
+def _scalar(thing: object) -> bytes:
+    import pikepdf
+
+    # pikepdf gives numbers, booleans and null as Python's own.
     return thing.unparse() if isinstance(thing, pikepdf.Object) else repr(thing).encode()
+
+
+def _only_seal(form: Object) -> bool:
+    return set(form.keys()) <= {"/Fields", "/SigFlags"} and [_is_seal(one) for one in form.Fields] == [True]
 
 
 def _decoded(stream: Object) -> bytes:
@@ -163,7 +213,4 @@ def _is_seal(field: Object) -> bool:
     place = [float(edge) for edge in field.get("/Rect", [0, 0, 1, 1])]
     if field.get("/FT") != "/Sig" or field.get("/Subtype") != "/Widget" or place[0] != place[2] or place[1] != place[3]:
         return False
-    appearance = field.get("/AP", {})
-    return not appearance or (set(appearance.keys()) == {"/N"} and not appearance.N.read_bytes())
-
-
+    return "/AP" not in field or (set(field.AP.keys()) == {"/N"} and not field.AP.N.read_bytes())

@@ -1,13 +1,12 @@
 """The cover: what this is, how it ended, the figures to judge it by, and where to check it.
 
-The first page answers an inspector's first questions without turning: which batch, by which instructions, certified or not,
-how many exceptions and changes. After it come contents, the marks' meaning and the heads of the logs.
+The first page answers an inspector's first questions without turning: which batch, by which instructions, certified
+or not, how many exceptions and changes. After it come contents, the marks' meaning and the heads of the logs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
 from math import inf
 
 from ebr.reports.document import MARKS, Column, Count, Document, Fact, Facts, Heading, Identity, Paragraph, Table
@@ -15,8 +14,21 @@ from ebr.reports.pdf.blocks import facts, heading, notice, paragraph
 from ebr.reports.pdf.flow import Box, Piece, Squares
 from ebr.reports.pdf.frame import profile_words
 from ebr.reports.pdf.paper import (
-    BODY, CODE, EDGE, INK, INK2, INK3, LARGE, LINE, MEDIUM, NORMAL, SMALL, STRONG, SUNKEN, TEXT,
-)  # fmt: skip
+    BODY,
+    CODE,
+    EDGE,
+    INK,
+    INK2,
+    INK3,
+    LARGE,
+    LINE,
+    MEDIUM,
+    NORMAL,
+    SMALL,
+    STRONG,
+    SUNKEN,
+    TEXT,
+)
 from ebr.reports.pdf.qr import squares, verification
 from ebr.reports.pdf.shapes import meaning
 from ebr.reports.pdf.signatures import signature
@@ -135,7 +147,9 @@ def _legend() -> Iterator[Piece]:
         strip.shape(mark, x, y + 1.4, 8.0)
         strip.text(x + 15, y, meaning(mark), BODY / 3 - 20)
     yield strip.piece(strip.bottom + 2)
-    words = tr("Struck-through values were in the record and are kept. Times are those of the recording station, with their zone.")
+    words = tr(
+        "Struck-through values were in the record and are kept. Times are the recording station's, with their zone."
+    )
     yield from paragraph(Paragraph(words, "quiet"))
 
 
@@ -147,9 +161,11 @@ def _heads(document: Document) -> Iterator[Piece]:
     else:
         yield from paragraph(Paragraph(tr("Every entry is witnessed on another machine."), "quiet"))
     columns = (
-        Column(tr("Station"), 1.1), Column(tr("Entries"), 0.5, "right"),
-        Column(tr("Log"), 2.6, code=True), Column(tr("Hash of the last entry"), 2.6, code=True),
-    )  # fmt: skip
+        Column(tr("Station"), 1.1),
+        Column(tr("Entries"), 0.5, "right"),
+        Column(tr("Log"), 2.6, code=True),
+        Column(tr("Hash of the last entry"), 2.6, code=True),
+    )
     rows = [(head.station, str(head.seq), head.log, head.hash) for head in document.heads]
     yield from table(Table(columns, rows, dense=True))
     if document.verification is not None:

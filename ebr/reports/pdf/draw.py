@@ -1,8 +1,8 @@
 """Drawing a document: cover, blocks, frame; the same document gives the same bytes, on every run.
 
-Two passes: everything is laid out as pieces first, so that page numbers are known, then painted. What is kept between is small
-(about 200 bytes a line of text); pictures are loaded one at a time while painting. Fonts are embedded as subsets; the canvas
-starts with one of them, because its own default would slip in unembedded and break PDF/A.
+Two passes: everything is laid out as pieces first, so that page numbers are known, then painted. What is kept between
+is small (about 200 bytes a line of text); pictures are loaded one at a time while painting. Fonts are embedded as
+subsets; the canvas starts with one of them, because its own default would slip in unembedded and break PDF/A.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def draw(document: Document, attachments: Mapping[str, bytes]) -> bytes:
     """Return the report as finished PDF/A-3b, ready to be sealed, with the attachments (name to bytes) inside.
 
-    A verifier that rebuilds a report gives the same attachments: `ebr.reports.pdf.compare` then expects equal bytes. Raises
-    OSError when a font or the colour profile is missing.
+    A verifier that rebuilds a report gives the same attachments: `ebr.reports.pdf.compare` then expects equal bytes.
+    Raises OSError when a font or the colour profile is missing.
     """
     for name in FILES:
         face(name)

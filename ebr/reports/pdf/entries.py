@@ -1,8 +1,8 @@
 """The entries of a phase: what was asked, its limits, what was recorded, by whom and when; and everything before that.
 
-Under an entry stand, on sunken ground, the attempts in their order and each earlier value, struck through, with the reason
-for its correction (21 CFR 11.10(e): never obscure the earlier entry). What was changed after entry has a mark in the margin
-and the words beside it (Annex 11 8.2).
+Under an entry stand, on sunken ground, the attempts in their order and each earlier value, struck through, with the
+reason for its correction (21 CFR 11.10(e): never obscure the earlier entry). What was changed after entry has a mark
+in the margin and the words beside it (Annex 11 8.2).
 """
 
 from __future__ import annotations

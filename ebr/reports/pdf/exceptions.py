@@ -32,7 +32,7 @@ def exception_card(block: ExceptionCard) -> Iterator[Piece]:
         yield _barred(part, block, first=index == 0, keep=index < min(2, len(parts) - 1))
 
 
-def _barred(part: Piece, block: ExceptionCard, first: bool, keep: bool) -> Piece:
+def _barred(part: Piece, block: ExceptionCard, *, first: bool, keep: bool) -> Piece:
     ink = INK if block.severity == "critical" else EDGE
     above = 0.0 if first else part.gap
     bar = Box(0.0, -above, 3.0, part.height + above, ink)

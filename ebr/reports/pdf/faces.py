@@ -1,11 +1,11 @@
 """The four faces of a report, their widths, and what of a text can be drawn.
 
-Inter's ordinary digits have different widths; figures in columns must not. So each face is given the tabular digits as its
-digits when it is loaded (OpenType `tnum`), and CODE also `zero` and `ss02`, in which 0 O 1 l I differ. The text in the file
-stays the same digits: searching and copying work.
+Inter's ordinary digits have different widths; figures in columns must not. So each face is given the tabular digits
+as its digits when it is loaded (OpenType `tnum`), and CODE also `zero` and `ss02`, in which 0 O 1 l I differ. The
+text in the file stays the same digits: searching and copying work.
 
-A character that the faces lack, a control character or one that reverses the direction of reading is drawn as its number,
-`[U+202E]`: a report never hides and never reorders what was entered.
+A character that the faces lack, a control character or one that reverses the direction of reading is drawn as its
+number, `[U+202E]`: a report never hides and never reorders what was entered.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _substitute(font: TTFont, data: bytes, letters: str, features: dict[str, boo
         uharfbuzz.shape(shaper, buffer, features)
         glyph = buffer.glyph_infos[0].codepoint
         font.face.charToGlyph[ord(letter)] = glyph
-        font.face.charWidths[ord(letter)] = font.face._pdfScale(font.face.hmetrics[glyph][0])
+        font.face.charWidths[ord(letter)] = font.pdfScale(font.face.hmetrics[glyph][0])
 
 
 @lru_cache(maxsize=65536)

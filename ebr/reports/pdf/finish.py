@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
 PRODUCER: Final = "ebr report/1"
-"""The form of our reports. It changes when the same document is drawn otherwise: a verifier that draws another form compares
-the words only."""
+"""The form of our reports. It changes when the same document is drawn otherwise: a verifier that draws another form
+compares the words only."""
 TYPES: Final = {
     ".json": "application/json",
     ".zip": "application/zip",
@@ -79,8 +79,13 @@ def _intent(pdf: Pdf) -> None:
 
     profile = pdf.make_stream((paths.resources() / "icc" / "srgb.icc").read_bytes())
     profile.N = 3
-    words = {"OutputConditionIdentifier": String("sRGB"), "Info": String("sRGB IEC61966-2.1")}
-    intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFA1, DestOutputProfile=profile, **words)
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        DestOutputProfile=profile,
+        OutputConditionIdentifier=String("sRGB"),
+        Info=String("sRGB IEC61966-2.1"),
+    )
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
 
@@ -128,7 +133,11 @@ def _file(pdf: Pdf, name: str, data: bytes, made: str) -> Object:
     words = String(tr("The sealed entries that this report is drawn from"))
     return pdf.make_indirect(
         Dictionary(
-            Type=Name.Filespec, F=String(name), UF=String(name), Desc=words, AFRelationship=Name.Source,
+            Type=Name.Filespec,
+            F=String(name),
+            UF=String(name),
+            Desc=words,
+            AFRelationship=Name.Source,
             EF=Dictionary(F=stream, UF=stream),
         )
-    )  # fmt: skip
+    )

@@ -1,7 +1,7 @@
 """Pieces of a page and how they fall on pages; pure data, nothing is drawn here.
 
-A piece is an unbreakable strip across the column: runs of text, lines, boxes, shapes and pictures, with coordinates from its
-own top left corner, y downwards. `paginate` puts pieces under each other:
+A piece is an unbreakable strip across the column: runs of text, lines, boxes, shapes and pictures, with coordinates
+from its own top left corner, y downwards. `paginate` puts pieces under each other:
 
 - a piece that is `keep` stays on one page with the one after it (a title never ends a page);
 - a piece with `again` belongs to a listing whose head is drawn again where a page begins inside the listing;
@@ -169,7 +169,7 @@ def _place(page: list[Placed], piece: Piece, used: float) -> float:
     if not page and piece.again is not None:
         page.append(Placed(0.0, piece.again))
         used = piece.again.height
-    top = used + piece.gap if page else 0.0
+    top = used + piece.gap if used else 0.0
     page.append(Placed(top, piece))
     return top + piece.height
 

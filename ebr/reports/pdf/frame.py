@@ -1,7 +1,7 @@
 """What stands on every page: profile, product, batch, identity pairs; report and copy, version of the MBR, page x of y.
 
-A store that is not production says so in a black band at the top and the foot of each page (floor-rules 16): no page of a
-demonstration can be mistaken for a record, even alone and copied in grey.
+A store that is not production says so in a black band at the top and the foot of each page (floor-rules 16): no page
+of a demonstration can be mistaken for a record, even alone and copied in grey.
 """
 
 from __future__ import annotations
@@ -12,8 +12,22 @@ from ebr.reports.document import Document, Identity
 from ebr.reports.pdf.faces import drawable, width
 from ebr.reports.pdf.flow import Piece
 from ebr.reports.pdf.paper import (
-    BODY, CODE, EDGE, HEIGHT, INK, INK2, INK3, LEFT, NORMAL, SMALL, STRONG, TEXT, TINY, WHITE, WIDTH,
-)  # fmt: skip
+    BODY,
+    CODE,
+    EDGE,
+    HEIGHT,
+    INK,
+    INK2,
+    INK3,
+    LEFT,
+    NORMAL,
+    SMALL,
+    STRONG,
+    TEXT,
+    TINY,
+    WHITE,
+    WIDTH,
+)
 from ebr.reports.pdf.strip import Strip, code_tail
 from ebr.words import tr
 
@@ -111,5 +125,3 @@ def _foot(document: Document, number: int, pages: int) -> Piece:
     strip.text(BODY - 120, 5, page, 120, STRONG, SMALL, INK, right=True)
     strip.text(BODY - 200, 14.6, identity.site, 200, TEXT, TINY, INK3, right=True)
     return strip.piece(24)
-
-

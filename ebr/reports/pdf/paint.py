@@ -1,7 +1,8 @@
 """Painting pieces onto a ReportLab canvas; the only module that speaks to it page by page.
 
-The canvas counts y upwards from the foot of the paper, pieces count downwards: this module turns one into the other. A page is
-painted in two rounds, first what is drawn and then all texts in one text object, which keeps the streams short and quick.
+The canvas counts y upwards from the foot of the paper, pieces count downwards: this module turns one into the other.
+A page is painted in two rounds, first what is drawn and then all texts in one text object, which keeps the streams
+short and quick.
 """
 
 from __future__ import annotations

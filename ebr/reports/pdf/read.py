@@ -1,7 +1,8 @@
 """Reading a report back: its seal, its attachments, its words. Nothing here trusts the file.
 
-A file may be anything somebody sent us. Whatever the libraries say about damage becomes words in the answer; the answer never
-claims more than was checked. Whether the seal's certificate is *this site's* is for the caller, who knows the site's root.
+A file may be anything somebody sent us. Whatever the libraries say about damage becomes words in the answer; the
+answer never claims more than was checked. Whether the seal's certificate is *this site's* is for the caller, who
+knows the site's root.
 """
 
 from __future__ import annotations
@@ -19,11 +20,23 @@ from ebr.words import tr
 if TYPE_CHECKING:
     from asn1crypto.x509 import Certificate
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+    from pypdfium2 import PdfPage
 
 BROKEN: Final = (
-    ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, NotImplementedError, ArithmeticError,
-    RecursionError, AssertionError, UnsupportedAlgorithm, InvalidSignature, InvalidVersion,
-)  # fmt: skip
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OSError,
+    NotImplementedError,
+    ArithmeticError,
+    RecursionError,
+    AssertionError,
+    UnsupportedAlgorithm,
+    InvalidSignature,
+    InvalidVersion,
+)
 """How the libraries fail on bytes that somebody damaged; each was met by changing every byte of a seal."""
 
 
@@ -32,8 +45,9 @@ class SignatureStatus:
     """What the seal of a file is worth.
 
     `intact`: the digest and the P-256 signature over it fit the bytes, and the certificates follow on each other.
-    `covers_whole_file`: nothing was appended after the seal. `chain` is DER, the signer's certificate first, its issuers after
-    it; `fingerprint` is the SHA-256 of the first. `at` is what the file claims, ISO 8601. `words` says what is wrong.
+    `covers_whole_file`: nothing was appended after the seal. `chain` is DER, the signer's certificate first, its
+    issuers after it; `fingerprint` is the SHA-256 of the first. `at` is what the file claims, ISO 8601. `words` says
+    what is wrong.
     """
 
     present: bool = False
@@ -67,7 +81,8 @@ def signature_status(pdf: bytes) -> SignatureStatus:
         return _weighed(pdf, seals[0])
     except (PdfError, *BROKEN) as error:
         # A damaged file fails inside the libraries in as many ways as there are bytes: all of them mean the same.
-        return SignatureStatus(present=b"/ByteRange" in pdf, words=(tr("The seal cannot be read: {error}", error=repr(error)),))
+        words = tr("The seal cannot be read: {error}", error=repr(error))
+        return SignatureStatus(present=b"/ByteRange" in pdf, words=(words,))
 
 
 def _weighed(pdf: bytes, seal: EmbeddedPdfSignature) -> SignatureStatus:
@@ -75,7 +90,7 @@ def _weighed(pdf: bytes, seal: EmbeddedPdfSignature) -> SignatureStatus:
 
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-    seal.compute_integrity_info(skip_diff=True)
+    seal.compute_integrity_info(skip_diff=True)  # type: ignore[no-untyped-call]
     whole = seal.coverage == SignatureCoverageLevel.ENTIRE_FILE
     words = [] if whole else [tr("Bytes of the file lie outside the seal.")]
     chain = _chain([seal.signer_cert, *seal.other_embedded_certs])
@@ -119,8 +134,8 @@ def _wrong(pdf: bytes, seal: EmbeddedPdfSignature, chain: list[Certificate]) -> 
 def _exact(pdf: bytes, seal: EmbeddedPdfSignature) -> bool:
     """Tell whether the hole that the seal does not cover holds its own canonical bytes and nothing else.
 
-    The padding behind them, upper or lower case digits and the parts that the key does not sign are the only bytes of a file
-    that could be changed unnoticed.
+    The padding behind them, upper or lower case digits and the parts that the key does not sign are the only bytes of
+    a file that could be changed unnoticed.
     """
     _, start, end, _ = (int(part) for part in seal.byte_range)
     content = bytes(seal.pkcs7_content)
@@ -130,14 +145,12 @@ def _exact(pdf: bytes, seal: EmbeddedPdfSignature) -> bool:
 
 
 def _der_length(content: bytes) -> int:
-    head = content[1]
-    if head < 0x80:
-        return 2 + head
-    return 2 + (head & 0x7F) + int.from_bytes(content[2 : 2 + (head & 0x7F)])
+    long_form, length = divmod(content[1], 0x80)
+    return 2 + length + int.from_bytes(content[2 : 2 + length]) if long_form else 2 + length
 
 
 def _plain_cms(seal: EmbeddedPdfSignature, der: bytes) -> bool:
-    """Tell whether the unsigned parts of the envelope are as our own seals write them: one signer, SHA-256, no extras."""
+    """Tell whether the unsigned parts of the envelope are as our own seals write them: one signer, no extras."""
     from asn1crypto import cms
 
     whole = cms.ContentInfo.load(der, strict=True)
@@ -176,6 +189,8 @@ def _issued(chain: list[Certificate]) -> bool:
     """Tell whether each was issued by the next and the last by itself: a root that is not there vouches for nothing."""
     from cryptography import x509
 
+    if any(one.serial_number <= 0 for one in chain):
+        return False  # RFC 5280 forbids it, and cryptography would warn
     loaded = [x509.load_der_x509_certificate(one.dump()) for one in chain]
     try:
         for one, issuer in zip(loaded, [*loaded[1:], loaded[-1]], strict=True):
@@ -210,7 +225,7 @@ def words_by_page(pdf: bytes) -> list[list[str]]:
         opened.close()
 
 
-def _words(page) -> list[str]:  # type: ignore[no-untyped-def]
+def _words(page: PdfPage) -> list[str]:
     text = page.get_textpage()
     found = unicodedata.normalize("NFC", text.get_text_range()).split()
     text.close()

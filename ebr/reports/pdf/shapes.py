@@ -5,6 +5,7 @@ Filled shapes ask for attention, outlined ones do not. The words for them are in
 
 from __future__ import annotations
 
+from math import cos, pi, sin
 from typing import Final, Literal, NamedTuple
 
 from ebr.words import tr
@@ -20,8 +21,6 @@ class Stroke(NamedTuple):
 
 
 def _disc(how: Literal["fill", "loop"], radius: float = 0.46) -> Stroke:
-    from math import cos, pi, sin
-
     turn = [index * 2 * pi / 28 for index in range(28)]
     return Stroke(how, tuple((round(0.5 + radius * cos(a), 3), round(0.5 + radius * sin(a), 3)) for a in turn))
 
@@ -30,6 +29,7 @@ _TRIANGLE: Final = ((0.5, 0.95), (1.0, 0.05), (0.0, 0.05))
 _DIAMOND: Final = ((0.5, 1.0), (1.0, 0.5), (0.5, 0.0), (0.0, 0.5))
 _SQUARE: Final = ((0.06, 0.06), (0.94, 0.06), (0.94, 0.94), (0.06, 0.94))
 _OCTAGON: Final = ((0.3, 0.0), (0.7, 0.0), (1.0, 0.3), (1.0, 0.7), (0.7, 1.0), (0.3, 1.0), (0.0, 0.7), (0.0, 0.3))
+_CROSS: Final = (Stroke("line", ((0.28, 0.28), (0.72, 0.72))), Stroke("line", ((0.28, 0.72), (0.72, 0.28))))
 _BANG: Final = (
     Stroke("hole", ((0.45, 0.68), (0.55, 0.68), (0.53, 0.36), (0.47, 0.36))),
     Stroke("hole", ((0.45, 0.28), (0.55, 0.28), (0.55, 0.18), (0.45, 0.18))),
@@ -38,7 +38,7 @@ _BANG: Final = (
 SHAPES: Final[dict[str, tuple[Stroke, ...]]] = {
     "changed": (Stroke("fill", _TRIANGLE),),
     "late": (_disc("loop"), Stroke("line", ((0.5, 0.78), (0.5, 0.5), (0.7, 0.38)))),
-    "attempt": (Stroke("loop", _SQUARE), Stroke("line", ((0.28, 0.28), (0.72, 0.72))), Stroke("line", ((0.28, 0.72), (0.72, 0.28)))),
+    "attempt": (Stroke("loop", _SQUARE), *_CROSS),
     "exception": (Stroke("fill", _DIAMOND),),
     "contested": (Stroke("fill", _SQUARE), Stroke("hole", ((0.44, 0.0), (0.56, 0.0), (0.56, 1.0), (0.44, 1.0)))),
     "valid": (_disc("loop"), Stroke("line", ((0.28, 0.5), (0.44, 0.34), (0.73, 0.66)))),

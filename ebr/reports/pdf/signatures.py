@@ -1,7 +1,7 @@
 """A signature as 21 CFR 11.50 wants it: printed name, role, meaning, date and time with zone.
 
-A void signature stays where it was, with a filled shape, the name struck through, the word and the reason: after a later
-change the record shows as unsigned (draft Annex 11 13).
+A void signature stays where it was, with a filled shape, the name struck through, the word and the reason: after a
+later change the record shows as unsigned (draft Annex 11 13).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Setting text and shapes onto a strip, which then becomes a piece of a page.
 
-Coordinates are those of `flow.Piece`: from the top left of the strip, y downwards. A text's `y` is the top of its first line;
-`text` returns the bottom of its last, so that the next thing can be set under it.
+Coordinates are those of `flow.Piece`: from the top left of the strip, y downwards. A text's `y` is the top of its
+first line; `text` returns the bottom of its last, so that the next thing can be set under it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ebr.reports.document import MARKS, Mark
 from ebr.reports.pdf.faces import drawable, width, wrap
 from ebr.reports.pdf.flow import Bookmark, Box, Drawn, Piece, Rule, Run, Shape
-from ebr.reports.pdf.paper import CRIT, GUTTER, INK, INK3, NORMAL, SMALL, STRONG, TEXT, TINY
+from ebr.reports.pdf.paper import CRIT, GUTTER, INK, INK3, NORMAL, STRONG, TEXT, TINY
 from ebr.reports.pdf.shapes import meaning
 
 LEADING = 1.32
@@ -30,9 +30,18 @@ class Strip:
     bottom: float = 0.0
 
     def text(
-        self, x: float, y: float, words: str, room: float, face: str = TEXT, size: float = NORMAL, ink: str = INK,
-        right: bool = False, struck: bool = False,
-    ) -> float:  # fmt: skip
+        self,
+        x: float,
+        y: float,
+        words: str,
+        room: float,
+        face: str = TEXT,
+        size: float = NORMAL,
+        ink: str = INK,
+        *,
+        right: bool = False,
+        struck: bool = False,
+    ) -> float:
         """Set words in lines within the room; `struck` draws a line through each. Returns the bottom."""
         if not words:
             return y
@@ -43,15 +52,17 @@ class Strip:
         self.bottom = max(self.bottom, y)
         return y
 
-    def label(self, x: float, y: float, words: str, room: float, right: bool = False) -> float:
+    def label(self, x: float, y: float, words: str, room: float, *, right: bool = False) -> float:
         """Set the small caption above a value."""
-        return self.text(x, y, words, room, STRONG, TINY, INK3, right)
+        return self.text(x, y, words, room, STRONG, TINY, INK3, right=right)
 
     def rule(self, y: float, weight: float, ink: str, start: float = 0.0) -> None:
         """Draw a line across the strip."""
         self.marks.append(Rule(self.inset + start, y, self.inset + self.room, y, weight, ink))
 
-    def box(self, x: float, y: float, wide: float, high: float, fill: str = "", edge: str = "", radius: float = 0.0) -> None:
+    def box(
+        self, x: float, y: float, wide: float, high: float, fill: str = "", edge: str = "", radius: float = 0.0
+    ) -> None:
         """Draw a rectangle; call it before what stands on it."""
         self.marks.append(Box(self.inset + x, y, wide, high, fill, edge, 0.6, radius))
 
@@ -65,9 +76,15 @@ class Strip:
             self.marks.append(Shape(name, GUTTER - 10.0 * (index % 3), y + 1.2 + 10.0 * (index // 3), 7.0, INK))
 
     def piece(
-        self, height: float = 0.0, gap: float = 0.0, keep: bool = False, again: Piece | None = None, needs: float = 0.0,
+        self,
+        height: float = 0.0,
+        gap: float = 0.0,
+        *,
+        keep: bool = False,
+        again: Piece | None = None,
+        needs: float = 0.0,
         bookmark: Bookmark | None = None,
-    ) -> Piece:  # fmt: skip
+    ) -> Piece:
         """Return the strip as a piece, as high as asked or as it is full."""
         tall = height or self.bottom
         return Piece(tall, tuple(self.runs), tuple(self.marks), gap, keep, needs, again, bookmark)

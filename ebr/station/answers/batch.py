@@ -14,7 +14,7 @@ from ebr.domain.decision import Actor
 from ebr.domain.mbr.model import Node, Phase
 from ebr.domain.refusal import Refusal
 from ebr.station.answers.entries import entries, timer_row
-from ebr.station.answers.lines import value_line
+from ebr.wording.lines import value_line
 from ebr.station.answers.names import batch_of, name_of
 from ebr.station.answers.record import exception_rows, signature_rows
 from ebr.station.questions import BatchAnswer, BatchQuestion, OutlineRow, RoundRow, StepAnswer, TimerRow, UsedRow

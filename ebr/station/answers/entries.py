@@ -14,7 +14,7 @@ from ebr.domain.batch.state.model import Attempt, Row, SlotState
 from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.values import plain
-from ebr.station.answers.lines import value_line
+from ebr.wording.lines import value_line
 from ebr.station.answers.names import name_of
 from ebr.station.questions import AttemptRow, EntryAnswer, TimerRow, ValueRow
 

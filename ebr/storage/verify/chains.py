@@ -17,6 +17,9 @@ from ebr.storage.verify.report import Finding
 from ebr.storage.views import audit
 from ebr.storage.walk import Walk
 
+UNREADABLE = frozenset({"header_hash", "header_form", "suite_unknown", "body_hash", "body_form", "body_missing"})
+"""What such an entry says is not taken for what was written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -72,16 +75,13 @@ def _walk(logs: Logs, log: str, entries: Sequence[Entry], *, every_seal: bool) -
         try:
             header = walk.step(entry)
         except Broken as broken:
-            header_found = _header_of(entry)
-            logs.findings.append(_at(entry, header_found, broken))
-            _go_on_behind(walk, entry, header_found, entries[n + 1] if n + 1 < len(entries) else None)
-            if header_found is None:
-                continue
-            header = header_found
-        event, finding = _event_of(logs, entry, header)
-        if finding is not None:
-            logs.findings.append(finding)
-        yield Read(entry, header, event)
+            found = _header_of(entry)
+            logs.findings.append(_at(entry, found, broken))
+            _go_on_behind(walk, entry, found, entries[n + 1] if n + 1 < len(entries) else None)
+            if found is not None:
+                yield Read(entry, found, None if broken.code in UNREADABLE else _event_of(logs, entry, found))
+            continue
+        yield Read(entry, header, _event_of(logs, entry, header))
 
 
 def _first_of_its_key(entry: Entry, walk: Walk) -> bool:
@@ -89,19 +89,17 @@ def _first_of_its_key(entry: Entry, walk: Walk) -> bool:
     return walk.before is None or KEY_STARTED.encode() in entry.header or b"checkpoint-made" in entry.header
 
 
-def _event_of(logs: Logs, entry: Entry, header: Header) -> tuple[Event | None, Finding | None]:
+def _event_of(logs: Logs, entry: Entry, header: Header) -> Event | None:
     if entry.body is None:
         logs.withheld += 1
-        return None, None
+        return None
     try:
-        return read_strictly(header.event, entry.body), None
+        return read_strictly(header.event, entry.body)
     except UnknownEvent:
         logs.unknown += 1
-        return None, None
     except Unreadable as wrong:
-        if any(f.log == entry.log and f.seq == entry.seq for f in logs.findings[-1:]):
-            return None, None
-        return None, _at(entry, header, Broken("body_form", why=str(wrong)))
+        logs.findings.append(_at(entry, header, Broken("body_form", why=str(wrong))))
+    return None
 
 
 def _go_on_behind(walk: Walk, entry: Entry, header: Header | None, following: Entry | None) -> None:

@@ -82,6 +82,8 @@ class Filter:
     by: str = ""
     event: str = ""
     text: str = ""
+    events: tuple[str, ...] = ()
+    """Any of these names; empty: all."""
 
 
 def row(arrival: int, entry: Entry, header: Header, event: Event | None) -> tuple[str | int, ...]:
@@ -110,6 +112,8 @@ def _where(wanted: Filter) -> ColumnElement[bool]:
     exact = [AUDIT.c[name] == getattr(wanted, name) for name in ("root", "subject", "by", "event") if getattr(wanted, name)]
     searched = ("place", "old", "new", "reason", "by", "subject", "event", "wall")
     found = [or_(*(AUDIT.c[name].icontains(wanted.text, autoescape=True) for name in searched))] if wanted.text else []
+    if wanted.events:
+        found.append(AUDIT.c.event.in_(wanted.events))
     return and_(True, *exact, *found)  # noqa: FBT003 - an empty filter asks for everything
 
 

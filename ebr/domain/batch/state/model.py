@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 
+from decimal import Decimal
+
 from ebr.domain.batch.events import BatchDecided, BatchIssued, ReportMade
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.signature import Signed
@@ -107,9 +109,9 @@ class SlotState:
         return max(last, row.attempt if row else 0)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class SignatureState:
-    """One signature in the batch; `void` names the entry that changed what it covers, `void_by` what happened."""
+    """One signature in the batch; `void` names the entry that changed what it covers, `void_by` what was changed."""
 
     scope: str
     meaning: str
@@ -137,6 +139,7 @@ class ExceptionState:
     comment: str
     params: Mapping[str, str]
     accepts: bool
+    item: int
     raised: Stamp
     changes: list[tuple[str, str, str, Stamp]] = field(default_factory=list)
     decision: str = ""
@@ -160,6 +163,37 @@ class Comment:
 
 
 @dataclass(slots=True)
+class Pause:
+    """A hold or a leaving at once: series beside a running step pause with it (floor-rules 3)."""
+
+    began: str
+    ended: str = ""
+
+
+@dataclass(slots=True)
+class Flow:
+    """What is remembered of the flow so that an entry need not walk the whole document; empty is always right.
+
+    `gates` holds why an instance is locked, until an event that steers the flow; `passed` the nodes that what follows no longer waits for and
+    `reached` how many leading children of a sequence are so: both only grow until a condition, a round or a correction changes.
+    """
+
+    gates: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    passed: set[tuple[str, ...]] = field(default_factory=set)
+    reached: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def advanced(self) -> None:
+        """Forget the gates: something was signed or begun."""
+        self.gates.clear()
+
+    def turned(self) -> None:
+        """Forget everything: a condition, a round or a signature changed its mind."""
+        self.gates.clear()
+        self.passed.clear()
+        self.reached.clear()
+
+
+@dataclass(slots=True)
 class BatchState:
     """The whole batch."""
 
@@ -168,40 +202,58 @@ class BatchState:
     issue_stamp: Stamp | None = None
     checked: Stamp | None = None
     plan: Plan | None = None
+    quantities: Mapping[str, Decimal] = field(default_factory=dict)
+    """The bill of materials for this size (`ebr.domain.mbr.scale`)."""
     slots: MutableMapping[str, SlotState] = field(default_factory=dict)
-    rounds: dict[str, list[str]] = field(default_factory=dict)
-    round_stamps: dict[str, Stamp] = field(default_factory=dict)
-    ended: dict[str, str] = field(default_factory=dict)
+    rounds: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
+    round_stamps: MutableMapping[str, Stamp] = field(default_factory=dict)
+    ended: MutableMapping[str, str] = field(default_factory=dict)
     signatures: list[SignatureState] = field(default_factory=list)
-    exceptions: dict[str, ExceptionState] = field(default_factory=dict)
+    signed_in: MutableMapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Scope -> places of its signatures in `signatures`."""
+    exceptions: MutableMapping[str, ExceptionState] = field(default_factory=dict)
+    excepted: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Address -> numbers of the exceptions about exactly it."""
     comments: list[Comment] = field(default_factory=list)
-    scribes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    scribes: MutableMapping[str, tuple[str, str]] = field(default_factory=dict)
     handed_over: list[tuple[str, str, str, Stamp, Signed | None]] = field(default_factory=list)
     passed: set[str] = field(default_factory=set)
-    """Nodes that were complete once: what follows stays open when a correction voids their signatures."""
-    first_entry: dict[str, Stamp] = field(default_factory=dict)
+    """Phase instances that were complete once: what follows stays open when a correction voids their signatures."""
+    first_entry: MutableMapping[str, Stamp] = field(default_factory=dict)
+    """Phase instance -> the first entry a person made in it."""
     performers: set[str] = field(default_factory=set)
     hold: str = ""
     held: Stamp | None = None
     left: list[tuple[str, Stamp]] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
     aborted: Stamp | None = None
     completed: Stamp | None = None
     reviewed: Stamp | None = None
     review_void: str = ""
+    """Hash of the entry that made a standing review void (floor-rules 24)."""
     decisions: list[tuple[BatchDecided, Stamp]] = field(default_factory=list)
+    disposition: str = ""
+    """The decision that stands: empty again when the record changed after its review."""
     reports: list[tuple[ReportMade, Stamp]] = field(default_factory=list)
     last: Stamp | None = None
     entries: int = 0
-    flow_version: int = 0
-    flow_cache: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    flow: Flow = field(default_factory=Flow, repr=False, compare=False)
 
     def slot(self, address: str) -> SlotState:
         """Return what is known of a slot, empty when nothing is."""
         return self.slots.get(address) or SlotState(address)
 
+    def signatures_of(self, scope: str) -> list[SignatureState]:
+        """Return every signature of exactly this scope, void ones too."""
+        return [self.signatures[place] for place in self.signed_in.get(scope, ())]
+
     def valid_signatures(self, scope: str, meaning: str = "") -> list[SignatureState]:
         """Return the signatures of exactly this scope that still stand."""
-        return [s for s in self.signatures if s.valid and s.scope == scope and meaning in ("", s.meaning)]
+        return [s for s in self.signatures_of(scope) if s.valid and meaning in ("", s.meaning)]
+
+    def waived(self, address: str, rule: str) -> bool:
+        """Tell whether an exception stands in for a person: rule "unwitnessed" or "performer_gone"."""
+        return any(self.exceptions[number].rule == rule for number in self.excepted.get(address, ()))
 
     def open_exceptions(self) -> list[ExceptionState]:
         """Return the exceptions nobody has decided."""
@@ -212,8 +264,8 @@ class BatchState:
         """Return the status in one word: what a queue shows."""
         if self.aborted:
             return "aborted"
-        if self.decisions and not self.review_void:
-            return self.decisions[-1][0].decision
+        if self.disposition:
+            return self.disposition
         if self.hold:
             return "held"
         if self.reviewed and not self.review_void:

@@ -1,7 +1,8 @@
 """The check of a master batch record: named rules, each with a severity, a clause and a sentence.
 
-`check` is complete and does not stop at the first problem; it is a pure function of the document. It takes about half a second the
-first time, because pint is imported for the units of formulas (only here: what was approved carries no need for pint).
+`check` is complete and does not stop at the first problem; it is a pure function of the document. It takes about half a
+second the first time, because pint is imported for the units of formulas (only here: what was approved carries no need
+for pint).
 """
 
 from __future__ import annotations

@@ -9,6 +9,9 @@ from ebr.domain.mbr.check.index import Index, SlotAt
 from ebr.domain.mbr.problem import Place
 
 HEADER_NEEDS = ("title", "product", "product_code", "strength", "form", "stage")
+LEAST_IDENTIFIERS = 2
+"""For a product that belongs to one patient (EU GMP Part IV)."""
+
 HEADER_WANTS = ("shelf_life", "storage", "sources")
 
 
@@ -54,7 +57,7 @@ def _texts(index: Index) -> Iterator[Trouble]:
         for n, unit in enumerate(index.mbr.procedure)
         for m, operation in enumerate(unit.operations)
     ]
-    titles += [(node.place, node.phase.title) for node in index.nodes if node.phase is not None]
+    titles.extend((node.place, node.phase.title) for node in index.nodes if node.phase is not None)
     for place, title in titles:
         if not title:
             yield Trouble((*place, "title"), "text_empty", {"field": "title"})
@@ -63,7 +66,7 @@ def _texts(index: Index) -> Iterator[Trouble]:
 def _clearance(index: Index) -> Iterator[Trouble]:
     """Nothing of another batch may be there: examined before first use (211.130(e), 211.188(b)(6); EU GMP 4.18)."""
     cleared = [at.order for at in index.of_kind("clearance")]
-    used = [at for at in index.of_kind("material", "qs")]
+    used = list(index.of_kind("material", "qs"))
     if used and (not cleared or min(cleared) > used[0].order):
         yield Trouble(used[0].place, "clearance_missing", {"id": used[0].slot.id})
     if cleared and used and max(cleared) < used[-1].order:
@@ -90,7 +93,7 @@ def _samples(index: Index) -> Iterator[Trouble]:
 
 
 def _labels(index: Index) -> Iterator[Trouble]:
-    """Labels issued equal labels used, destroyed, returned and kept (211.125(c)): by limits on the count or by a calculation."""
+    """Labels are reconciled by limits on the count or by a calculation (211.125(c))."""
     formulas = " ".join(at.slot.formula for at in index.of_kind("calculation", "yield"))
     for at in index.of_kind("labels"):
         if not at.slot.limits.any() and f"{at.slot.id}.issued" not in formulas:
@@ -109,7 +112,7 @@ def _timers(index: Index) -> Iterator[Trouble]:
 def _identity(index: Index) -> Iterator[Trouble]:
     header = index.mbr.header
     checks = list(index.of_kind("identity"))
-    if header.profile == "ATMP" and len(header.identifiers) < 2:
+    if header.profile == "ATMP" and len(header.identifiers) < LEAST_IDENTIFIERS:
         yield Trouble(("header",), "identifiers_few")
     if header.identifiers and not checks:
         yield Trouble(("procedure",), "identity_unchecked")

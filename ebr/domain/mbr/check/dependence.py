@@ -1,4 +1,7 @@
-"""Rules about what must be known before what: no circles, nothing from later, nothing left to chance between parallel steps."""
+"""Rules about what must be known before what.
+
+No circles, nothing from later, and nothing left to chance between parallel steps.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Rules about units: known names, and formulas whose units come to what is declared. The only part of the check that needs pint."""
+"""Rules about units: known names, and formulas whose units come to what is declared.
+
+The only part of the check that needs pint.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from ebr.domain.mbr.check.expressions import Expression, Read
 from ebr.domain.mbr.check.index import Index
 from ebr.domain.mbr.check.names import Name
 from ebr.domain.mbr.problem import Place
+
+BOTH = {"formula", "theoretical"}
 
 
 def unit_names(index: Index) -> Iterator[Trouble]:
@@ -32,7 +37,10 @@ def _units(index: Index) -> Iterator[tuple[Place, str]]:
 
 
 def unit_problems(readable: Sequence[Read], known: Mapping[str, Name]) -> Iterator[Trouble]:
-    """Yield where the units of an expression do not fit; unknown unit names are reported once, where they are declared."""
+    """Yield where the units of an expression do not fit.
+
+    Unknown unit names are reported once, where they are declared.
+    """
     from ebr.domain.units import known as unit_known
 
     units = {name: entry.unit for name, entry in known.items() if entry.sort != "text" and _usable(entry.unit)}
@@ -62,16 +70,17 @@ def _problems(
 
 
 def _yields(readable: Sequence[Read], units: Mapping[str, str | None]) -> Iterator[Trouble]:
-    """Actual and theoretical yield measure the same in the same size, so that their ratio is a plain percentage (211.103)."""
+    """Actual and theoretical yield are in one unit, so that their ratio is a plain percentage (211.103)."""
     sides: dict[str, dict[str, Read]] = {}
     for read in readable:
         if read.at.use == "yield" and read.at.slot is not None:
             yield from (t for t in _problems(read.at, read.formula, units, None) if t.code != "unit.result_needs_unit")
             sides.setdefault(read.at.slot.slot.id, {})[str(read.at.place[-1])] = read
     for pair in sides.values():
-        if len(pair) == 2 and not _ratio_fits(pair["formula"].formula, pair["theoretical"].formula, units):
+        if pair.keys() == BOTH and not _ratio_fits(pair["formula"].formula, pair["theoretical"].formula, units):
             actual = pair["formula"].at
-            yield Trouble(actual.place, "yield_units", {"actual": actual.text, "theoretical": pair["theoretical"].at.text})
+            params = {"actual": actual.text, "theoretical": pair["theoretical"].at.text}
+            yield Trouble(actual.place, "yield_units", params)
 
 
 def _ratio_fits(actual: Formula, theoretical: Formula, units: Mapping[str, str | None]) -> bool:

@@ -21,8 +21,8 @@ Use = Literal["number", "truth", "formula", "yield"]
 class Expression:
     """One expression.
 
-    `before` is the order its references must be under; `node` where it is evaluated; `slot` the entry it belongs to, if one;
-    `unit` what a number must come to. "formula" is a calculation's own, "yield" the two sides of a yield.
+    `before` is the order its references must be under; `node` where it is evaluated; `slot` the entry it belongs to, if
+    one; `unit` what a number must come to. "formula" is a calculation's own, "yield" the two sides of a yield.
     """
 
     place: Place

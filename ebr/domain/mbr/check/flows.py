@@ -1,4 +1,4 @@
-"""Rules about the order of steps: bounded loops, series beside a real phase, nothing that waits for ever (floor-rules 3)."""
+"""Rules about the order of steps: bounded loops, series beside a real phase, no waiting for ever (floor-rules 3)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.index import Index, NodeAt
 
 MOST_ROUNDS = 1000
+LEAST_ROUNDS = 2
+ALL_BUT_ONE = 2
+"""Of the three ways to repeat, at least two are absent."""
 
 
 def flow_problems(index: Index) -> Iterator[Trouble]:
@@ -32,9 +35,9 @@ def _document_flow(index: Index) -> Iterator[Trouble]:
 
 def _rounds(node: NodeAt) -> Iterator[Trouble]:
     flow, place = node.flow, (*node.place, "flow")
-    if [flow.repeat, flow.for_each, flow.series].count(None) < 2:
+    if [flow.repeat, flow.for_each, flow.series].count(None) < ALL_BUT_ONE:
         yield Trouble(place, "loops_mixed", {"id": node.id})
-    if flow.repeat is not None and not 2 <= flow.repeat.most <= MOST_ROUNDS:
+    if flow.repeat is not None and not LEAST_ROUNDS <= flow.repeat.most <= MOST_ROUNDS:
         yield Trouble((*place, "repeat", "most"), "loop_bound", {"id": node.id, "limit": str(MOST_ROUNDS)})
     if flow.for_each is not None:
         least, most = flow.for_each.least, flow.for_each.most
@@ -51,9 +54,7 @@ def _series(node: NodeAt, index: Index) -> Iterator[Trouble]:
     beside = index.node.get(series.during)
     if node.phase is None:
         yield Trouble(place, "series_level", {"id": node.id})
-    if beside is None or beside.phase is None or beside is node:
-        yield Trouble((*place, "during"), "series_during", {"id": series.during})
-    elif beside.flow.series is not None:
+    if beside is None or beside.phase is None or beside is node or beside.flow.series is not None:
         yield Trouble((*place, "during"), "series_during", {"id": series.during})
     if series.every < 1 or series.tolerance >= series.every:
         params = {"every": str(series.every), "tolerance": str(series.tolerance)}

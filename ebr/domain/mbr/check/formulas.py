@@ -55,9 +55,7 @@ def _result(read: Read, known: Mapping[str, Name]) -> Iterator[Trouble]:
     if read.at.use == "truth":
         if not truth:
             yield Trouble(read.at.place, "condition_wanted", {"formula": read.at.text})
-    elif truth:
-        yield Trouble(read.at.place, "number_wanted", {"formula": read.at.text})
-    elif isinstance(read.formula.tree, Literal) and isinstance(read.formula.tree.value, str):
+    elif truth or (isinstance(read.formula.tree, Literal) and isinstance(read.formula.tree.value, str)):
         yield Trouble(read.at.place, "number_wanted", {"formula": read.at.text})
     elif isinstance(read.formula.tree, Reference):
         name = known.get(read.formula.tree.name)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from ebr.domain.mbr.model import Equipment, Flow, Material, Mbr, Phase, Slot
+from ebr.domain.mbr.model import Equipment, Flow, Material, Mbr, Operation, Phase, Slot, UnitProcedure
 from ebr.domain.mbr.problem import Place
 
 CHILDREN = {"procedure": "operations", "operations": "phases", "phases": "slots"}
@@ -61,16 +60,18 @@ class Index:
         for number, unit in enumerate(mbr.procedure):
             self._node(unit, "procedure", ("procedure", number), ())
 
-    def _node(self, part: Any, level: str, place: Place, around: tuple[NodeAt, ...]) -> None:
+    def _node(
+        self, part: UnitProcedure | Operation | Phase, level: str, place: Place, around: tuple[NodeAt, ...]
+    ) -> None:
         below = CHILDREN[level]
         children = getattr(part, below)
         first = len(self.slots)
         last = first + sum(1 for _ in _slots_in(part))
-        node = NodeAt(part.id, level, place, part.flow, around, first, last, part if level == "phases" else None)
+        node = NodeAt(part.id, level, place, part.flow, around, first, last, part if isinstance(part, Phase) else None)
         self.nodes.append(node)
         for number, child in enumerate(children):
             at = (*place, below, number)
-            if isinstance(child, Slot):
+            if isinstance(part, Phase):
                 self.slots.append(SlotAt(child, at, len(self.slots), node, part))
             else:
                 self._node(child, below, at, node.chain)
@@ -100,7 +101,7 @@ class Index:
         return (at for at in self.slots if at.slot.kind in kinds)
 
 
-def _slots_in(part: Any) -> Iterator[Slot]:
+def _slots_in(part: object) -> Iterator[Slot]:
     if isinstance(part, Phase):
         yield from part.slots
         return

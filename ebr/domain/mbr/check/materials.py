@@ -10,6 +10,9 @@ from ebr.domain.mbr.check.slots import literal
 from ebr.domain.mbr.model import Material
 from ebr.domain.mbr.problem import Place
 
+WHOLE = 100
+"""Percent."""
+
 
 def material_problems(index: Index) -> Iterator[Trouble]:
     """Yield what is wrong with materials, equipment and the batch size."""
@@ -64,7 +67,7 @@ def _tolerance(material: Material, place: Place, index: Index) -> Iterator[Troub
     for field, sign in (("low", -1), ("high", 1)):
         text = getattr(material, field)
         value = literal(text)
-        if text and (value is None or value * sign < 0 or abs(value) > 100):
+        if text and (value is None or value * sign < 0 or abs(value) > WHOLE):
             yield Trouble((*place, field), "tolerance_form", {"field": field, "value": text})
     if not (material.low and material.high) and not material.qs:
         weighed = [at for at in index.of_kind("material") if at.slot.of == material.id]

@@ -19,9 +19,10 @@ Sort = Literal["number", "text", "list"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a name stands for: `unit` is None for a plain number; `slot` the entry it comes from, None for the batch's own figures.
+    """What a name stands for.
 
-    `bare` marks the plain id of a slot, whose value is a list outside its round.
+    `unit` is None for a plain number; `slot` the entry it comes from, None for the batch's own figures. `bare` marks
+    the plain id of a slot, whose value is a list outside its round.
     """
 
     sort: Sort

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.expressions import LIMIT_FIELDS, limits_of
@@ -15,6 +16,7 @@ from ebr.domain.mbr.problem import Place
 from ebr.domain.mbr.shape import fields_of
 
 MOST_ROWS = 1000
+LEAST_OPTIONS = 2
 MOST_DECIMALS = 12
 TIME_UNITS = frozenset({"s", "min", "h", "d"})
 
@@ -56,7 +58,7 @@ def _answers(at: SlotAt) -> Iterator[Trouble]:
     options = at.slot.options
     if not options:
         return
-    if len(options) < 2:
+    if len(options) < LEAST_OPTIONS:
         yield Trouble((*at.place, "options"), "choice_single", {"id": at.slot.id})
     if not any(option.accept for option in options):
         yield Trouble((*at.place, "options"), "choice_none_accepted", {"id": at.slot.id})
@@ -92,7 +94,7 @@ def literal(text: str | None) -> Decimal | None:
 def limit_problems(place: Place, limits: Limits, decimals: int) -> Iterator[Trouble]:
     """Yield limits that contradict each other, or that are finer than what is recorded (floor-rules 12)."""
     plain = [(field, value) for field in _RISING if (value := literal(getattr(limits, field))) is not None]
-    for (left, low), (right, high) in zip(plain, plain[1:], strict=False):
+    for (left, low), (right, high) in pairwise(plain):
         if low > high:
             params = {"left": left, "low": str(low), "right": right, "high": str(high)}
             yield Trouble((*place, right), "limits_order", params)

@@ -1,6 +1,7 @@
-"""The sentence for every problem code: English templates, worded by `tr(template_of(code), **params)` where they are shown.
+"""The sentence for every problem code: English templates.
 
-Each says what is wrong and, where it is not plain, the way out.
+They are worded by `tr(template_of(code), **params)` where they are shown. Each says what is wrong and, where it is not
+plain, the way out.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ FORM: Mapping[str, str] = {
     "document_too_large": N_("The text has {size} bytes and at most {limit} are read."),
     "document_empty": N_("The text is empty."),
     "document_not_mapping": N_("The text is not a master batch record: it must begin with the line mbr: 1."),
-    "yaml_unreadable": N_("From here on the text cannot be read as YAML ({problem}). Indents and quotes are the usual reasons."),
+    "yaml_unreadable": N_(
+        "From here on the text cannot be read as YAML ({problem}). Indents and quotes are the usual reasons."
+    ),
     "end_missing": N_("The last line must be three points (...). Without it the text may have been cut off."),
     "second_document": N_("A second document begins here. One file holds one master batch record."),
     "directive": N_("Directives (%) are not allowed."),
@@ -35,7 +38,9 @@ FORM: Mapping[str, str] = {
     "too_deep": N_("The text is nested deeper than {limit} levels."),
     "too_many_nodes": N_("The text has more than {limit} parts."),
     "value_missing": N_("{key} has no value. Give one, or leave the line out."),
-    "control_character": N_("The character {character} is invisible or has no place in a record. Type the text again by hand."),
+    "control_character": N_(
+        "The character {character} is invisible or has no place in a record. Type the text again by hand."
+    ),
     "text_too_long": N_("The text has {length} characters and at most {limit} are kept."),
     "format_missing": N_("The line mbr: {wanted} is missing. It says which form of master batch record this is."),
     "format_unknown": N_("This program reads form {wanted} of a master batch record, not {found}."),
@@ -54,7 +59,9 @@ FORM: Mapping[str, str] = {
 
 RULE_WORDS: Mapping[str, str] = {
     "version_form": N_("The version {version} may have letters, digits, points and hyphens only, at most 16."),
-    "id_form": N_("The id {id} must begin with a lower-case letter and go on with lower-case letters, digits or _, at most 63."),
+    "id_form": N_(
+        "The id {id} must begin with a lower-case letter and go on with lower-case letters, digits or _, at most 63."
+    ),
     "id_reserved": N_("The id {id} is a word of the formula language. Choose another."),
     "id_twice": N_("The id {id} is used before. Ids are unique, so that a formula and an address name one thing."),
     "material_unknown": N_("There is no material {id} in the bill of materials."),
@@ -81,7 +88,10 @@ RULE_WORDS: Mapping[str, str] = {
     "rule_without_limit": N_("A rounding rule is given but there is no limit to compare with."),
     "condition_wanted": N_("{formula} is no condition. Compare something, as in temp >= 20."),
     "number_wanted": N_("{formula} does not come to one number."),
-    "list_as_number": N_("{name} (position {column}) is a list here, one value for each round. Use {name}.last or a function such as mean."),
+    "list_as_number": N_(
+        "{name} (position {column}) is a list here, one value for each round. Use {name}.last or a "
+        "function such as mean."
+    ),
     "answer_impossible": N_("{name} can never be {answer}. Its answers are: {answers}."),
     "when_never": N_("The condition {formula} is never true, so the step is never reached."),
     "when_always": N_("The condition {formula} is always true. Leave it out."),
@@ -89,12 +99,16 @@ RULE_WORDS: Mapping[str, str] = {
     "round_outside": N_("{formula} uses round, but nothing repeats here."),
     "formula_circle": N_("These entries are calculated from each other: {circle}."),
     "value_later": N_("{name} is not recorded yet at this point: it stands further down, or here itself."),
-    "value_beside": N_("{name} stands in a branch that may not be finished by then. Add it to after, or change the order."),
+    "value_beside": N_(
+        "{name} stands in a branch that may not be finished by then. Add it to after, or change the order."
+    ),
     "unit_unknown": N_("{unit} is not a known unit. Units are written exactly, as in mL, kg, % v/v or mg/mL."),
     "yield_units": N_("The actual yield ({actual}) and the theoretical one ({theoretical}) are not in the same unit."),
     "flow_of_document": N_("The whole procedure can only have an order; loops and conditions belong to its parts."),
     "loops_mixed": N_("{id} has more than one of repeat, for_each and series. Only one can rule its rounds."),
-    "loop_bound": N_("{id} needs a sensible highest number of rounds: up to {limit}, at least 2 for repeat, and not under the least."),
+    "loop_bound": N_(
+        "{id} needs a sensible highest number of rounds: up to {limit}, at least 2 for repeat, and not under the least."
+    ),
     "series_level": N_("{id} is not a step. Only a step can be a series."),
     "series_during": N_("A series runs beside another step; {id} is none that can be run beside."),
     "series_interval": N_("A round every {every} min with a tolerance of {tolerance} min has no clear due time."),
@@ -128,10 +142,16 @@ RULE_WORDS: Mapping[str, str] = {
     "clearance_missing": N_("The first material ({id}) is used before any line clearance."),
     "clearance_after": N_("No line clearance follows the last use of material ({id})."),
     "yield_missing": N_("No yield is determined."),
-    "yield_without_limits": N_("The yield {id} needs a least and a greatest percentage, beyond which it is investigated."),
+    "yield_without_limits": N_(
+        "The yield {id} needs a least and a greatest percentage, beyond which it is investigated."
+    ),
     "sample_without_result": N_("The sample {id} has no result. If it is only kept, say so in a note."),
-    "result_without_limits": N_("The result {id} has neither limits nor answers to accept. If it only informs, say so in a note."),
-    "labels_without_reconciliation": N_("The labels {id} are not reconciled: give limits, or calculate with {id}.issued."),
+    "result_without_limits": N_(
+        "The result {id} has neither limits nor answers to accept. If it only informs, say so in a note."
+    ),
+    "labels_without_reconciliation": N_(
+        "The labels {id} are not reconciled: give limits, or calculate with {id}.issued."
+    ),
     "timer_without_limits": N_("The timer {id} has neither a least nor a greatest time."),
     "hold_without_maximum": N_("The hold {id} has a least time but no greatest. If none is needed, say so in a note."),
     "critical_without_limits": N_("{id} is critical but has no limits."),

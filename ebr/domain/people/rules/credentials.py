@@ -67,7 +67,7 @@ def _not_own(state: PersonState, command: ChoosePassword, actor: Actor) -> Refus
         return _not_replaceable(state, command.person)
     if actor.person not in {"", command.person} or (not actor.person and not state.temporary):
         return Refusal("password_is_personal", name=state.name)
-    return None if command.secret_ok else Refusal("secret_wrong")
+    return None if command.secret_ok else Refusal("secret_wrong_before")
 
 
 def _wrong_keys(state: PersonState, command: ChoosePassword) -> Refusal | None:

@@ -51,7 +51,7 @@ def password_problem(text: str, policy: PasswordPolicy, person: PersonState) -> 
 def _blocked(folded: str, policy: PasswordPolicy, person: PersonState) -> Refusal | None:
     core = folded.strip("0123456789!?.,;:-_+*#$%&/()= ")
     blocked = {entry.casefold() for entry in policy.texts("password_block_list")}
-    if folded in blocked or core in blocked or _repeated(core, blocked):
+    if folded in blocked or _repeated(core, blocked):
         return Refusal("password_blocked")
     own = (person.person, *person.person.replace("-", ".").split("."), *person.name.replace("-", " ").split())
     if any(part.casefold() in folded for part in own if len(part) >= SHORTEST_PART):

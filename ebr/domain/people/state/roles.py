@@ -49,7 +49,8 @@ def right_missing(rights: Mapping[type, tuple[str, ...]], command: object, actor
     held = actor.roles or {NOBODY}
     if held.intersection(allowed):
         return None
-    return Refusal("right_missing", asked=type(command).__name__, roles=", ".join(role for role in allowed if role))
+    needed = ", ".join(role for role in allowed if role)
+    return Refusal("right_missing", person=actor.name or actor.person, needed=needed)
 
 
 def roles_trouble(roles: Collection[str], *, duty_unlocker: bool) -> Refusal | None:

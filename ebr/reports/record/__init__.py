@@ -1,0 +1,157 @@
+"""From a folded batch to the document of its report.
+
+`build` is a pure function of entries: the batch's own, the people's, the site's, and the `ReportMade` entry that numbered the report. So a report can be
+rebuilt from the entries attached to it and compared word for word; what differs is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from ebr.domain.batch.events import ReportMade
+from ebr.domain.batch.state import BatchState, flow
+from ebr.domain.batch.state.model import Row
+from ebr.domain.batch.state.plan import Plan
+from ebr.domain.refusal import Refusal
+from ebr.reports import document as d
+from ebr.reports.record import departures, steps, trail
+from ebr.reports.record.context import Context, at, moment
+from ebr.wording import profile_word, status_word, unit_words
+from ebr.words import tr
+
+__all__ = ["Context", "build"]
+
+BATCH_WIDE = ("completed", "reviewed", "certified", "conditional", "rejected", "aborted")
+
+
+def build(state: BatchState, context: Context, made: ReportMade) -> d.Document:
+    """Return the document of a report; raises `Refusal` for a batch whose master this program cannot read."""
+    plan = state.plan
+    if plan is None or state.issued is None:
+        raise Refusal("master_unreadable", batch=state.id)
+    when = datetime.fromisoformat(made.made)
+    return d.Document(
+        title=tr("Batch record {batch}", batch=state.id),
+        identity=_identity(state, plan, context),
+        report_no=made.report,
+        copy_no=made.copy,
+        printed_at=moment(made.made, context.head.at.zone),
+        printed_by=context.name(context.head.by),
+        made=when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        blocks=tuple(_blocks(state, plan, context)),
+        heads=(d.Head(context.station, context.head.log, context.head.seq, context.head.hash),),
+        unwitnessed=made.unwitnessed,
+        supersedes=tr("Report {number}", number=made.supersedes) if made.supersedes else "",
+        changes=tuple(_changes(state, made, context)),
+        remarks=tuple(_remarks(state, context)),
+        summary=tuple(_summary(state)),
+        signatures=tuple(steps.signature(s, context) for s in state.signatures if s.scope == f"batch/{state.id}"),
+        verification=_verification(context),
+        language=plan.mbr.header.language,
+    )
+
+
+def _identity(state: BatchState, plan: Plan, context: Context) -> d.Identity:
+    issued, header = state.issued, plan.mbr.header
+    assert issued is not None
+    return d.Identity(
+        site=context.site,
+        site_fingerprint=context.fingerprint,
+        profile=context.profile,  # type: ignore[arg-type]
+        product=header.product,
+        strength=header.strength,
+        batch=state.id,
+        size=f"{issued.size} {unit_words(header.size.unit)}",
+        mbr_id=issued.mbr,
+        mbr_version=issued.version,
+        mbr_hash=issued.hash,
+        product_profile=header.profile,
+        disposition=_disposition(state),
+        outcome=_outcome(state),
+        chain=tuple((found.label, issued.identifiers.get(found.id, "")) for found in header.identifiers),
+        more=((tr("Form"), header.form), (tr("Stage"), header.stage), (tr("Rules"), header.rules), (tr("Store"), profile_word(context.profile))),
+    )
+
+
+def _outcome(state: BatchState) -> d.Outcome:
+    if state.status in ("certified", "conditional"):
+        return "accepted" if state.status == "certified" else "open"
+    return "rejected" if state.status in ("rejected", "aborted") else "open"
+
+
+def _disposition(state: BatchState) -> str:
+    if state.status == "conditional":
+        pending = len(flow.pending_results(state, after_release=True))
+        return tr("Released conditionally, {n} results pending", n=pending)
+    if state.status in ("certified", "rejected", "aborted"):
+        return status_word(state.status)
+    return tr("Not decided: {status}", status=status_word(state.status))
+
+
+def _blocks(state: BatchState, plan: Plan, context: Context) -> Iterator[d.Block]:
+    yield from departures.blocks(state, context)
+    yield d.PageBreak()
+    yield from steps.blocks(state, plan, context)
+    yield from _comments(state, context)
+    yield d.PageBreak()
+    yield from trail.blocks(state, context)
+
+
+def _comments(state: BatchState, context: Context) -> Iterator[d.Block]:
+    if not state.comments:
+        return
+    yield d.Heading(1, "", tr("Comments"))
+    columns = (d.Column(tr("Time"), 0), d.Column(tr("Who"), 1), d.Column(tr("Where"), 1.4), d.Column(tr("Words"), 3))
+    rows = tuple((at(c.stamp), context.name(c.stamp.by), departures.place(state, c.where), c.text) for c in state.comments)
+    yield d.Table(columns, rows)
+
+
+def _rows(state: BatchState) -> Iterator[Row]:
+    for held in state.slots.values():
+        yield from held.rows.values()
+
+
+def _summary(state: BatchState) -> Iterator[d.Count]:
+    rows = list(_rows(state))
+    open_ = len(state.open_exceptions())
+    out = sum(row.verdict == "out" for row in rows)
+    changed = sum(bool(row.corrections) for row in rows)
+    attempts = sum(len(held.attempts) for held in state.slots.values())
+    void = sum(not s.valid for s in state.signatures)
+    yield d.Count(tr("Values recorded"), str(len(rows)))
+    yield d.Count(tr("Outside limits"), str(out), out > 0)
+    yield d.Count(tr("Attempts kept"), str(attempts))
+    yield d.Count(tr("Changed after entry"), str(changed), changed > 0)
+    yield d.Count(tr("Exceptions, open"), f"{len(state.exceptions)}, {open_}", open_ > 0)
+    yield d.Count(tr("Signatures, void"), f"{len(state.signatures)}, {void}", void > 0)
+
+
+def _remarks(state: BatchState, context: Context) -> Iterator[str]:
+    if context.profile != "production":
+        yield tr("This record comes from a {profile} store. It is not a record of manufacture.", profile=profile_word(context.profile))
+    if context.head.at.clock == "simulated":
+        yield tr("Times in this record are simulated.")
+    unconfirmed = sum(1 for held in state.slots.values() if held.timer and not held.timer.confirmed)
+    if unconfirmed:
+        yield tr("{n} elapsed times are not confirmed by the boot clock.", n=unconfirmed)
+    yield tr("Lots and equipment are recorded as scanned or typed; they were not gated by this program.")
+
+
+def _changes(state: BatchState, made: ReportMade, context: Context) -> Iterator[str]:
+    """Return what was written since the report that this one supersedes (floor-rules 14)."""
+    before = [stamp for event, stamp in state.reports if event.report == made.supersedes]
+    if not before:
+        return
+    since = [part for part in context.trail if part.stamp.seq > before[-1].seq and not isinstance(part.event, ReportMade)]
+    yield tr("{n} entries since report {number} of {time}", n=len(since), number=made.supersedes, time=at(before[-1]))
+
+
+def _verification(context: Context) -> d.Verification:
+    head = context.head
+    words = (
+        tr("Head of the log after this report: entry {seq}", seq=head.seq),
+        head.hash,
+        tr("Check this file with: ebr verify FILE.pdf --site {fingerprint}", fingerprint=context.fingerprint),
+    )
+    return d.Verification(f"ebr-head:1:{head.log}:{head.seq}:{head.hash}", words)

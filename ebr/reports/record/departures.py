@@ -1,0 +1,72 @@
+"""Exceptions first: every departure with its course and its decision (211.192; Annex 11, 8.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.model import ExceptionState
+from ebr.domain.batch.state.plan import last_id
+from ebr.reports import document as d
+from ebr.reports.record.context import Context, at
+from ebr.reports.record.steps import signature
+from ebr.wording import rule_words, severity_word
+from ebr.words import tr
+
+
+def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
+    """Yield the chapter of exceptions."""
+    found = sorted(state.exceptions.values(), key=lambda x: (-_weight(x), x.number))
+    yield d.Heading(1, "", tr("Exceptions"), tr("{n} in all", n=len(found)))
+    if not found:
+        yield d.Paragraph(tr("No departure was recorded."), "quiet")
+    for exception in found:
+        yield _card(state, context, exception)
+
+
+def _weight(found: ExceptionState) -> int:
+    return ("minor", "major", "critical").index(found.severity) + (10 if found.open else 0)
+
+
+def _card(state: BatchState, context: Context, found: ExceptionState) -> d.ExceptionCard:
+    signatures = tuple(signature(s, context) for s in state.signatures if s.scope == f"exception/{found.number}")
+    return d.ExceptionCard(
+        number=found.number,
+        severity=found.severity if found.severity in ("minor", "major", "critical") else "critical",  # type: ignore[arg-type]
+        severity_words=severity_word(found.severity),
+        title=rule_words(found.rule, found.params),
+        where=place(state, found.where),
+        state=_state(found),
+        closed=not found.open,
+        text=found.comment,
+        facts=(d.Fact(tr("Reason"), found.reason),) if found.reason else (),
+        steps=tuple(_steps(context, found)),
+        signatures=signatures,
+    )
+
+
+def _state(found: ExceptionState) -> str:
+    if found.open:
+        return tr("Open")
+    return tr("Accepted") if found.decision == "accepted" else tr("Rejected")
+
+
+def _steps(context: Context, found: ExceptionState) -> Iterator[d.Step]:
+    by = context.name(found.raised.by) if found.rule == "person" else tr("{name}, by rule", name=context.name(found.raised.by))
+    yield d.Step(tr("Raised"), by, at(found.raised))
+    for old, new, reason, stamp in found.changes:
+        yield d.Step(tr("Class changed from {old} to {new}: {reason}", old=severity_word(old), new=severity_word(new), reason=reason), context.name(stamp.by), at(stamp))
+    if found.decided is not None:
+        yield d.Step(tr("{decision}: {comment}", decision=_state(found), comment=found.decision_comment), context.name(found.decided.by), at(found.decided))
+
+
+def place(state: BatchState, address: str) -> str:
+    """Return what an address names, with its number and rounds."""
+    plan = state.plan
+    name = last_id(address) if address else ""
+    if plan is None or name not in plan.places:
+        return address
+    found = plan.places[name]
+    title = found.node.title if found.node is not None else plan.slots[name].label
+    round_ = address.rpartition("[")[2].partition("]")[0] if "[" in address else ""
+    return tr("{number} {title}, round {round}", number=found.number, title=title, round=round_) if round_ else f"{found.number} {title}"

@@ -1,0 +1,206 @@
+"""Every phase with its entries, attempts, corrections and signatures, in document order (211.188(b), 4.20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ebr.domain.batch.state import BatchState, flow
+from ebr.domain.batch.state.model import Attempt, Row, SignatureState, SlotState
+from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
+from ebr.domain.mbr.model import Phase, Slot
+from ebr.domain.refusal import Refusal
+from ebr.reports import document as d
+from ebr.reports.record.context import Context, at, moment
+from ebr.wording import how_words, meaning_words, refusal_words, role_word, status_word, unit_words
+from ebr.wording.lines import limits_line, value_line, with_unit
+from ebr.words import tr
+
+
+def blocks(state: BatchState, plan: Plan, context: Context) -> Iterator[d.Block]:
+    """Yield a heading per operation and everything of its phases."""
+    current = ""
+    for address, phase, _ in flow.phase_instances(state):
+        operation = plan.places[phase.id].path[1]
+        if operation != current:
+            current = operation
+            node = plan.places[operation].node
+            yield d.Heading(1, plan.places[operation].number, node.title if node else operation)
+        yield from _phase(state, plan, context, address, phase)
+
+
+def _phase(state: BatchState, plan: Plan, context: Context, address: str, phase: Phase) -> Iterator[d.Block]:
+    number = plan.places[phase.id].number
+    rounds = rounds_of(address)
+    title = tr("{title}, round {round}", title=phase.title, round=", ".join(rounds.values())) if rounds else phase.title
+    status = flow.standing(state, address, phase).status
+    note = "" if status == "done" else status_word(status)
+    yield d.Heading(2, number, title, note)
+    if status == "not_applicable":
+        return
+    yield d.Paragraph(phase.instruction, "quiet")
+    rows = tuple(
+        row for at_, slot in enumerate(phase.slots, 1) for row in _entries(state, context, f"{address}/{slot.id}", slot, f"{number}.{at_}")
+    )
+    yield d.Entries(rows)
+    yield from _images(state, context, address, phase)
+    for found in state.signatures:
+        if found.scope == address or found.scope.startswith(address + "/"):
+            yield signature(found, context, _covers(state, found))
+    for where, to, note_, stamp, _ in state.handed_over:
+        if where == address:
+            words = tr("Handed over by {giver} to {taker} at {time}: {note}", giver=context.name(stamp.by), taker=context.name(to), time=at(stamp), note=note_)
+            yield d.Paragraph(words, "quiet")
+
+
+def _covers(state: BatchState, found: SignatureState) -> str:
+    plan = state.plan
+    name = found.scope.rpartition("/")[2]
+    return plan.slots[name].label if plan and name in plan.slots else ""
+
+
+def signature(found: SignatureState, context: Context, covers: str = "") -> d.Signature:
+    """Return a signature as 11.50 wants it shown; a void one says why."""
+    signed = found.signed
+    void = tr("Void: {what} changed after it was signed", what=found.void_by.rpartition("/")[2]) if found.void else ""
+    return d.Signature(
+        signed.name, signed.person, role_word(signed.role), meaning_words(found.meaning), moment(signed.at, signed.zone), covers, void
+    )
+
+
+def _entries(state: BatchState, context: Context, address: str, slot: Slot, number: str) -> Iterator[d.Entry]:
+    held = state.slots.get(address)
+    if not flow.applies(state, slot, rounds_of(address)):
+        yield d.Entry(number, slot.label, tr("Not applicable"), "", "", tone="quiet")
+        return
+    if slot.kind == "signature":
+        done = bool(state.valid_signatures(address))
+        yield d.Entry(number, slot.label, tr("Signed, see below") if done else tr("Not signed"), "", "", tone="plain" if done else "warn")
+        return
+    if held is None or not (held.rows or held.timer or held.skipped or held.attempts):
+        words = tr("Not recorded") if not slot.optional else tr("Not used (optional)")
+        yield d.Entry(number, slot.label, words, "", "", tone="quiet" if slot.optional else "warn")
+        return
+    yield from _made(context, held, slot, number)
+
+
+def _made(context: Context, held: SlotState, slot: Slot, number: str) -> Iterator[d.Entry]:
+    attempts = tuple(_attempt(context, slot, attempt) for attempt in held.attempts)
+    rows = [held.rows[item] for item in sorted(held.rows)]
+    for at_, row in enumerate(rows):
+        label = f"{slot.label} ({row.item})" if len(rows) > 1 else slot.label
+        yield _row(context, slot, row, number, label, attempts if at_ == 0 else ())
+    if held.timer is not None:
+        yield _timer(context, held, slot, number, () if rows else attempts)
+    if held.skipped:
+        words = tr("Not made, see exception {number}", number=held.skipped)
+        yield d.Entry(number, slot.label, words, "", "", attempts=attempts, marks=("exception",), tone="warn")
+    elif not rows and held.timer is None:
+        yield d.Entry(number, slot.label, tr("Not recorded"), "", "", attempts=attempts, marks=("attempt",), tone="warn")
+    if held.closed is not None and held.figures:
+        yield _figures(context, held, slot, number)
+
+
+def _figures(context: Context, held: SlotState, slot: Slot, number: str) -> d.Entry:
+    text = ", ".join(f"{name} {value}" for name, value in held.figures.items())
+    limits = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in held.limits.items())
+    stamp = held.closed
+    assert stamp is not None
+    tone: d.Tone = "critical" if held.verdict == "out" else "plain"
+    return d.Entry(number, tr("{label}: figures", label=slot.label), text, context.name(stamp.by), at(stamp), limits, tone=tone)
+
+
+def _row(
+    context: Context, slot: Slot, row: Row, number: str, label: str, attempts: tuple[d.Attempt, ...]
+) -> d.Entry:
+    computed = slot.kind in COMPUTED
+    earlier = _earlier(context, slot, row)
+    marks: list[d.Mark] = []
+    if row.corrections:
+        marks.append("changed")
+    if row.late:
+        marks.append("late")
+    if attempts:
+        marks.append("attempt")
+    if row.exception:
+        marks.append("exception")
+    return d.Entry(
+        number=number,
+        label=label,
+        value=value_line(slot, row.value),
+        by=tr("Computed") if computed else context.name(row.performed_by),
+        at=at(row.stamp),
+        limits=limits_line(row.limits, unit_words(slot.unit)),
+        recorded_by="" if computed or row.first.by == row.performed_by else context.name(row.first.by),
+        notes=tuple(_notes(slot, row)),
+        earlier=earlier,
+        attempts=attempts,
+        marks=tuple(marks),
+        tone="critical" if row.verdict == "out" else "warn" if row.verdict == "alert" else "plain",
+    )
+
+
+def _notes(slot: Slot, row: Row) -> Iterator[str]:
+    if row.source.get("how") == "calculated":
+        yield f"{row.source.get('formula', '')}  [{', '.join(f'{n} = {v}' for n, v in row.inputs.items())}]"
+    elif row.source.get("how", "typed") != "typed":
+        raw = row.source.get("raw", "")
+        yield tr("{how}: {raw}", how=how_words(row.source["how"]), raw=raw) if raw else how_words(row.source["how"])
+    if row.verdict == "alert":
+        yield tr("Outside the alert limits, inside the action limits")
+    if row.exception:
+        yield tr("Stands by exception {number}", number=row.exception)
+    if row.late:
+        yield tr("Late entry, happened {time}: {reason}", time=row.happened, reason=row.late)
+    for name in ("gross", "tare", "container", "expiry"):
+        if slot.kind == "material" and row.value.get(name):
+            yield f"{tr(PARTS[name])} {row.value[name]}"
+
+
+PARTS = {"gross": "Gross", "tare": "Tare", "container": "Container", "expiry": "Expiry"}
+
+
+def _earlier(context: Context, slot: Slot, row: Row) -> tuple[d.Earlier, ...]:
+    before = row.first
+    found = []
+    for correction in row.corrections:
+        found.append(
+            d.Earlier(value_line(slot, correction.old), _reason(correction.reason), context.name(before.by), at(before))
+        )
+        before = correction.stamp
+    return tuple(found)
+
+
+def _reason(reason: str) -> str:
+    return tr("Computed anew after a correction") if reason == "recalculated" else reason
+
+
+def _attempt(context: Context, slot: Slot, attempt: Attempt) -> d.Attempt:
+    shown = attempt.value.get("time", "") if slot.kind == "timer" else value_line(slot, attempt.value)
+    why = refusal_words(Refusal(attempt.why, **attempt.params))
+    return d.Attempt(shown, why, context.name(attempt.performed_by), at(attempt.stamp))
+
+
+def _timer(context: Context, held: SlotState, slot: Slot, number: str, attempts: tuple[d.Attempt, ...]) -> d.Entry:
+    timer = held.timer
+    assert timer is not None
+    notes = [tr("From {start}", start=moment(timer.started)) + (tr(" (declared)") if timer.declared else "")]
+    if timer.stopped:
+        notes.append(tr("To {stop}", stop=moment(timer.stopped)))
+    if not timer.confirmed:
+        notes.append(tr("Elapsed time not confirmed: it spans a restart of the clock"))
+    stamp = timer.stop or timer.start
+    value = with_unit(timer.elapsed, "s") if timer.elapsed else tr("Running")
+    return d.Entry(
+        number, slot.label, value, context.name(stamp.by), at(stamp), limits_line(held.limits, "s"), notes=tuple(notes),
+        attempts=attempts, marks=("attempt",) if attempts else (), tone="critical" if held.verdict == "out" else "plain",
+    )  # fmt: skip
+
+
+def _images(state: BatchState, context: Context, address: str, phase: Phase) -> Iterator[d.Block]:
+    for slot in phase.slots:
+        if slot.kind != "photo":
+            continue
+        for row in state.slot(f"{address}/{slot.id}").standing():
+            name = row.value["sha256"]
+            if context.file(name) is not None:
+                yield d.Image(name, lambda name=name: context.file(name) or b"", f"{slot.label}: {row.value['name']}, SHA-256 {name}")

@@ -1,0 +1,25 @@
+"""Every question and the function that answers it, written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ebr.station import questions as q
+from ebr.station.answers import batch, masters, people, queue, record, sheets, status
+
+ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
+    q.Who: people.who,
+    q.People: people.people,
+    q.BadgeOwner: people.badge_owner,
+    q.PolicySettings: people.policy,
+    q.Reasons: people.reasons,
+    q.StationStatus: status.status,
+    q.Masters: masters.masters,
+    q.Queue: queue.queue,
+    q.BatchQuestion: batch.batch,
+    q.Preview: sheets.preview,
+    q.Exceptions: record.all_exceptions,
+    q.Batches: record.batch_rows,
+    q.AuditTrail: record.audit_page,
+}

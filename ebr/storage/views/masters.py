@@ -1,0 +1,101 @@
+"""Versions of master batch records as a list: for issuing, approving and finding the version in force (211.186)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, select
+
+from ebr.domain.decision import Recorded
+from ebr.domain.master.state import MasterState
+from ebr.storage.views.view import Rows
+
+METADATA = MetaData()
+MASTERS = Table(
+    "masters",
+    METADATA,
+    Column("root", TEXT, primary_key=True),
+    Column("mbr", TEXT, nullable=False),
+    Column("version", TEXT, nullable=False),
+    Column("title", TEXT, nullable=False),
+    Column("hash", TEXT, nullable=False),
+    Column("added_by", TEXT, nullable=False),
+    Column("author", TEXT, nullable=False),
+    Column("approver", TEXT, nullable=False),
+    Column("effective", TEXT, nullable=False),
+    Column("superseded", TEXT, nullable=False),
+    Column("superseded_by", TEXT, nullable=False),
+    Column("withdrawn", TEXT, nullable=False),
+    Column("findings", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MasterLine:
+    """One version as lists show it; where it stands today is computed from the dates by `MasterState.life`."""
+
+    root: str
+    mbr: str
+    version: str
+    title: str
+    hash: str
+    added_by: str
+    author: str
+    approver: str
+    effective: str
+    superseded: str
+    superseded_by: str
+    withdrawn: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class MastersView:
+    """One row per version."""
+
+    name: str = "masters"
+    version: int = 1
+    aggregate: str = "master"
+    table: Table = MASTERS
+
+    def rows(self, _root: str, state: MasterState, _touched: Sequence[Recorded] | None, /) -> Rows:
+        """Return the version's row, none before it was added."""
+        if not state.entry:
+            return {(): None}
+        signed = {meaning: found.person for meaning, found in state.signatures.items()}
+        return {
+            (): {
+                "mbr": state.id,
+                "version": state.version,
+                "title": state.title,
+                "hash": state.hash,
+                "added_by": state.added_by,
+                "author": signed.get("performed", ""),
+                "approver": signed.get("approved", ""),
+                "effective": state.effective,
+                "superseded": state.superseded,
+                "superseded_by": state.superseded_by,
+                "withdrawn": state.withdrawn,
+                "findings": state.findings,
+            }
+        }
+
+
+VIEW = MastersView()
+
+
+def masters(connection: Connection, mbr: str = "") -> list[MasterLine]:
+    """Return all versions, or those of one MBR, by id and version."""
+    query = select(MASTERS).order_by(MASTERS.c.mbr, MASTERS.c.version)
+    if mbr:
+        query = query.where(MASTERS.c.mbr == mbr)
+    return [MasterLine(*row) for row in connection.execute(query)]
+
+
+def in_force(connection: Connection, mbr: str) -> str:
+    """Return the version of an MBR that is in force or planned, "" when there is none."""
+    found = [row for row in masters(connection, mbr) if row.effective and not row.withdrawn and not row.superseded_by]
+    return max(found, key=lambda row: row.effective).version if found else ""

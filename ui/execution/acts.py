@@ -1,0 +1,293 @@
+"""The sheets of the execution screen: exception, correction, comment, hand-over, scribe, rounds, leaving and coming back, holds.
+
+Each asks, sends one command through the presenter, and stays open with the reason when it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from ebr.domain.batch import commands as c
+from ebr.station.questions import EntryAnswer, Reasons
+from ebr.wording import refusal_words, severity_word
+from ebr.words import tr
+from ui.ask import AskContent, AskField, Question, ask, options_of
+from ui.desk import Answer
+from ui.execution import cards
+from ui.execution.editors import editor_of
+from ui.execution.forms import form_of, with_offset
+from ui.widgets.button import Button
+from ui.widgets.choice import Option
+from ui.widgets.exception_sheet import ExceptionInput, ExceptionRequest, ExceptionSheet
+from ui.widgets.facts import Fact
+from ui.widgets.scan_result import ScanResult
+from ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ui.execution.presenter import ExecutionPresenter
+    from ui.session import Session
+
+SEVERITIES: Final = ("minor", "major", "critical")
+
+
+class Acts:
+    """Acts(session, presenter): one method for each sheet."""
+
+    def __init__(self, session: Session, presenter: ExecutionPresenter) -> None:
+        self.session, self.presenter = session, presenter
+        self._asked: AskContent | None = None
+
+    def take_scan(self, text: str) -> bool:
+        """A scan goes to the open question, if it has a place for it."""
+        return self._asked is not None and bool(self.session.sheets) and self._asked.take_scan(text)
+
+    # -- exceptions
+
+    def document(self, address: str) -> None:
+        """Document a departure of an entry: what was tried may then stand (floor-rules 10, 11)."""
+        entry = self.presenter.entry(address)
+        if entry is None:
+            return
+        attempt = cards.standing_attempt(entry)
+        facts = (Fact(tr("Tried"), attempt.text, cards.limits_words(entry)),) if attempt is not None else ()
+        floor = "major" if entry.critical else "minor"
+        words = tr("The value {value} then stands in the record. A supervisor or quality decides; you can carry on.", value=attempt.text) if attempt else ""
+        self._exception(address, entry.label, facts, floor, words, attempt.attempt if attempt else 0, accepts=attempt is not None)
+
+    def skip(self, address: str) -> None:
+        """Document that an entry cannot be made."""
+        entry = self.presenter.entry(address)
+        if entry is not None:
+            floor = "major" if entry.critical else "minor"
+            words = tr("The entry then stands as not made. A supervisor or quality decides; you can carry on.")
+            self._exception(address, tr("{entry} cannot be made", entry=entry.label), (), floor, words, 0, accepts=True)
+
+    def report(self) -> None:
+        """Report anything that went differently, at any time."""
+        answer = self.presenter.answer
+        if answer is None:
+            return
+        where = answer.step.address if answer.step is not None else ""
+        title = f"{answer.step.number} {answer.step.title}" if answer.step is not None else answer.batch
+        self._exception(where, title, (), "minor", tr("You can carry on while it is decided."), 0, accepts=False)
+
+    def _exception(self, where: str, title: str, facts: tuple[Fact, ...], floor: str, words: str, attempt: int, *, accepts: bool) -> None:
+        def opened(reasons: tuple[str, ...]) -> None:
+            self._show_exception(where, title, facts, reasons, floor, words, attempt, accepts=accepts)
+
+        self.session.desk.ask(Reasons("exception"), opened)
+
+    def _show_exception(
+        self, where: str, title: str, facts: tuple[Fact, ...], reasons: tuple[str, ...], floor: str, words: str, attempt: int, *, accepts: bool
+    ) -> None:
+        least = SEVERITIES.index(floor)
+        classes = tuple(
+            Option(one, severity_word(one), enabled=at >= least, detail="" if at >= least else tr("Below the least class")) for at, one in enumerate(SEVERITIES)
+        )
+        tiles = tuple(Option(text, tr(text)) for text in reasons)
+        content = ExceptionSheet(self.session.theme, ExceptionRequest(facts, tiles, classes, floor, tr("Record exception")))
+        if words:
+            content.set_consequence("info", words)
+        sheet = Sheet(self.session.theme, self.session.host, tr("Document exception"), content, footer=content.footer, subtitle=title, width=720)
+
+        def confirmed(given: ExceptionInput) -> None:
+            then = self._closing(sheet, content.set_error)
+            self.presenter.document(where, given.reason, given.comment, given.severity, then, attempt=attempt, accepts=accepts)
+
+        content.confirmed.connect(confirmed)
+        content.focused.connect(self.session.letters)
+        for asked in (content.cancelled, sheet.cancelled):
+            asked.connect(lambda _value: sheet.close_sheet())
+        self.session.show_sheet(sheet)
+
+    def _closing(self, sheet: Sheet, error: Callable[[str], None], notice: str = "") -> Callable[[Answer], None]:
+        def heard(said: Answer) -> None:
+            if said.refusal is not None:
+                error(refusal_words(said.refusal))
+                return
+            sheet.close_sheet()
+            if notice:
+                self.session.notice(notice)
+
+        return heard
+
+    # -- corrections
+
+    def correct(self, address: str) -> None:
+        """Change a standing value: new value and reason; what stood before stays readable."""
+        entry = self.presenter.entry(address)
+        if entry is None or not entry.rows:
+            return
+        if len(entry.rows) == 1:
+            self._correct(entry, entry.rows[0].item)
+            return
+        tiles = tuple((str(row.item), tr("{item}: {value}", item=row.item, value=row.text)) for row in entry.rows)
+        question = Question(tr("Which one?"), tr("Continue"), tiles=tiles, tiles_title=entry.label, icon="arrow-right")
+
+        def chosen(parts: Mapping[str, str], _content: AskContent, sheet: Sheet) -> None:
+            sheet.close_sheet()
+            self._correct(entry, int(parts["tile"]))
+
+        self._asked = ask(self.session, question, chosen)
+
+    def _correct(self, entry: EntryAnswer, item: int) -> None:
+        def opened(reasons: tuple[str, ...]) -> None:
+            self._show_correction(entry, item, reasons)
+
+        self.session.desk.ask(Reasons("correction"), opened)
+
+    def _show_correction(self, entry: EntryAnswer, item: int, reasons: tuple[str, ...]) -> None:
+        row = cards.row_of(entry, item)
+        if row is None:
+            return
+        form = form_of(self.session.theme, editor_of(entry, row.value), embedded=True)
+        form.set_parts(row.value)
+        form.focused.connect(self.session.letters)
+        comment = AskField("comment", tr("Comment"), tr("What was wrong"), needed=False)
+        words = tr("Now recorded: {value}. It stays readable, struck through. Signatures that covered it become void.", value=row.text)
+        question = Question(
+            tr("Change {entry}", entry=entry.label), tr("Record change"), (comment,), options_of(reasons), tr("Reason"), words, icon="pencil"
+        )
+
+        def confirmed(parts: Mapping[str, str], content: AskContent, sheet: Sheet) -> None:
+            reason = tr("{reason}: {comment}", reason=parts["tile"], comment=parts["comment"]) if parts["comment"] else parts["tile"]
+            value = {name: text.strip() for name, text in form.parts().items() if text.strip()}
+            self.presenter.correct(entry.address, item, value, reason, self._closing(sheet, content.show_error, tr("Changed")))
+
+        self._asked = ask(self.session, question, confirmed, above=form)
+
+    # -- the rest
+
+    def more(self, acts: tuple[tuple[str, str], ...]) -> None:
+        """The menu: one button for each further act."""
+        from PySide6.QtWidgets import QWidget  # noqa: PLC0415 - only this sheet needs it
+
+        from ui.widgets.boxes import column  # noqa: PLC0415
+
+        content = QWidget()
+        whole = column(self.session.theme, content, gap=8)
+        sheet = Sheet(self.session.theme, self.session.host, tr("More"), content, width=560)
+        icons = {"comment": "message", "handover": "switch-horizontal", "scribe": "users", "skip": "ban", "hold": "hand-stop", "lift": "player-play", "record": "file-text", "leave": "run"}
+        first: Button | None = None
+        for key, words in acts:
+            made = Button(self.session.theme, words, "tile", icons.get(key, ""))
+            made.set_value(key)
+            made.acted.connect(lambda act: (sheet.close_sheet(), self.run(str(act))))
+            whole.addWidget(made)
+            first = first or made
+        content.first_field = lambda: first  # type: ignore[attr-defined]
+        sheet.cancelled.connect(lambda _value: sheet.close_sheet())
+        self.session.show_sheet(sheet)
+
+    def run(self, act: str) -> None:
+        """Carry out an act of the menu; an unknown one is a KeyError."""
+        {
+            "comment": self.comment,
+            "handover": self.hand_over,
+            "scribe": self.scribe,
+            "skip": lambda: self.skip(self.presenter.active()),
+            "hold": self.hold,
+            "lift": self.lift,
+            "record": lambda: self.session.navigate("record", batch=self.presenter.batch),
+            "leave": self.presenter.leave_now,
+        }[act]()
+
+    def _where(self) -> str:
+        answer = self.presenter.answer
+        return answer.step.address if answer is not None and answer.step is not None else ""
+
+    def _simple(self, question: Question, command_of: Callable[[Mapping[str, str]], object], notice: str) -> None:
+        def confirmed(parts: Mapping[str, str], content: AskContent, sheet: Sheet) -> None:
+            self.presenter.simple(command_of(parts), self._closing(sheet, content.show_error, notice))
+
+        self._asked = ask(self.session, question, confirmed)
+
+    def comment(self) -> None:
+        """Add words to the step, or to the open entry."""
+        where = self.presenter.active() or self._where()
+        question = Question(tr("Add a comment"), tr("Record comment"), (AskField("text", tr("Comment")),), icon="message")
+        self._simple(question, lambda parts: c.AddComment(self.presenter.batch, where, parts["text"]), tr("Comment recorded"))
+
+    def scribe(self) -> None:
+        """Name who performs; the person signed in records (floor-rules 6)."""
+        words = tr("The performer scans the badge or gives the user name, and signs the listed values before the step ends.")
+        question = Question(tr("Who performs?"), tr("Name performer"), (AskField("person", tr("User name"), scans=True),), words=words, icon="users")
+        self._simple(question, lambda parts: c.NameScribe(self.presenter.batch, self._where(), parts["person"]), tr("Performer named"))
+
+    def hold(self) -> None:
+        """Stop the batch."""
+        question = Question(tr("Put the batch on hold"), tr("Hold the batch"), (AskField("reason", tr("Reason")),), icon="hand-stop")
+        self._simple(question, lambda parts: c.HoldBatch(self.presenter.batch, parts["reason"]), tr("The batch is on hold"))
+
+    def lift(self) -> None:
+        """Let the batch go on; signed by quality."""
+        question = Question(tr("Lift the hold"), tr("Continue to signature"), (AskField("reason", tr("Reason")),), icon="arrow-right")
+
+        def confirmed(parts: Mapping[str, str], _content: AskContent, sheet: Sheet) -> None:
+            sheet.close_sheet()
+            self.session.sign(c.LiftHold(self.presenter.batch, parts["reason"]), self.presenter.signed)
+
+        self._asked = ask(self.session, question, confirmed)
+
+    def hand_over(self) -> None:
+        """Sign the own part and name who goes on (floor-rules 7)."""
+        fields = (AskField("to", tr("Who goes on"), tr("User name"), scans=True), AskField("note", tr("What the next person must know"), needed=False))
+        question = Question(tr("Hand over"), tr("Continue to signature"), fields, icon="arrow-right")
+
+        def confirmed(parts: Mapping[str, str], _content: AskContent, sheet: Sheet) -> None:
+            sheet.close_sheet()
+            self.session.sign(c.HandOver(self.presenter.batch, self._where(), parts["to"], parts["note"]), self.presenter.signed)
+
+        self._asked = ask(self.session, question, confirmed)
+
+    def returned(self) -> None:
+        """State product and room as found after everybody left at once (floor-rules 9)."""
+        fields = (AskField("product", tr("State of the product")), AskField("room", tr("State of the room and its clearance")))
+        question = Question(tr("What did you find?"), tr("Record and go on"), fields)
+        self._simple(
+            question, lambda parts: c.ReturnToBatch(self.presenter.batch, self._where(), parts["product"], parts["room"]), tr("Recorded")
+        )
+
+    def round_of(self, node: str, act: str, thing: str) -> None:
+        """Begin a round, naming its thing where it has one, or say that all are there."""
+        if act == "end":
+            self.presenter.end_rounds(node)
+            return
+        if not thing:
+            self.presenter.open_round(node, "", lambda said: self._told(said))
+            return
+        question = Question(tr("Add {thing}", thing=thing), tr("Add"), (AskField("name", tr("Name or number"), scans=True),), icon="plus")
+
+        def confirmed(parts: Mapping[str, str], content: AskContent, sheet: Sheet) -> None:
+            self.presenter.open_round(node, parts["name"], self._closing(sheet, content.show_error))
+
+        self._asked = ask(self.session, question, confirmed)
+
+    def _told(self, said: Answer) -> None:
+        if said.refusal is not None:
+            self.session.notice(refusal_words(said.refusal), "warn")
+
+    def declare(self, address: str) -> None:
+        """Start a timer at a past time; somebody else verifies it (floor-rules 15)."""
+        words = tr("A second person verifies a declared time.")
+        fields = (AskField("date", tr("Date"), tr("YYYY-MM-DD"), wants="number"), AskField("time", tr("Time of day"), tr("HH:MM"), wants="number"))
+        question = Question(tr("When did it start?"), tr("Start timer"), fields, words=words, icon="clock")
+
+        def confirmed(parts: Mapping[str, str], content: AskContent, sheet: Sheet) -> None:
+            command = c.StartTimer(self.presenter.batch, address, with_offset(f"{parts['date']}T{parts['time']}"))
+            self.presenter.simple(command, self._closing(sheet, content.show_error))
+
+        self._asked = ask(self.session, question, confirmed)
+
+    def mismatch(self, words: str, params: Mapping[str, str]) -> None:
+        """A scan that does not match has to be acknowledged."""
+        content = ScanResult(
+            self.session.theme, matched=False, title=tr("The scan does not match"), scanned=params.get("scanned", ""),
+            expected=params.get("expected", ""), explain=tr("{words} The attempt is recorded.", words=words),
+        )  # fmt: skip
+        sheet = Sheet(self.session.theme, self.session.host, tr("Scan result"), content, footer=content.footer, closable=False)
+        content.acknowledged.connect(lambda _value: sheet.close_sheet())
+        self.session.show_sheet(sheet)
+
+

@@ -1,0 +1,351 @@
+"""The execution screen: outline, the one step, context or number keys, and the bar with the next right action.
+
+Draws what the presenter made and hands on what a person did; decides nothing. Signing, scans and letters go through the session.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+
+from ebr.domain.batch.commands import SignStep
+from ebr.domain.refusal import Refusal
+from ebr.wording import refusal_words
+from ebr.words import tr
+from ui.desk import Desk
+from ui.execution.acts import Acts
+from ui.execution.centre import Centre
+from ui.execution.forms import FileForm, NumberForm
+from ui.execution.model import Screen
+from ui.execution.presenter import ExecutionPresenter
+from ui.execution.side import Side, timer_fact
+from ui.lock.model import Kept
+from ui.session import Session
+from ui.theme import geometry
+from ui.widgets.boxes import column, row
+from ui.widgets.field import Field
+from ui.widgets.header import Identifier, Identity
+from ui.widgets.keypad import Keypad
+from ui.widgets.label import Label
+from ui.widgets.outline import StepOutline, StepRow
+from ui.widgets.sign_bar import Action, SignBar
+from ui.widgets.wedge import Scan
+
+AGAIN_SECONDS = 30
+"""Due times of series and minimum holds change without anybody acting, so the batch is asked for again."""
+
+
+class View(QWidget):
+    """View(desk, session); show_params(batch, phase="", entry="")."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__()
+        self.session, self.theme = session, session.theme
+        self.presenter = ExecutionPresenter(desk, session.person, session.roles, session.drafts)
+        self.acts = Acts(session, self.presenter)
+        self._screen: Screen | None = None
+        self._drawn_at = time.monotonic()
+        self._build()
+        self._listen()
+        self._tick = QTimer(self, interval=1000)
+        self._tick.timeout.connect(self._second)
+        self._tick.start()
+        self._seconds = 0
+
+    def _build(self) -> None:
+        whole = column(self.theme, self, gap=0)
+        middle = row(self.theme, gap=0)
+        self.outline = StepOutline(self.theme)
+        self.centre = Centre(self.theme)
+        self._beside = QWidget()
+        self._stack = QStackedLayout(self._beside)
+        self.side = Side(self.theme)
+        self.keypad = Keypad(self.theme)
+        self._stack.addWidget(self.side)
+        self._stack.addWidget(self.keypad)
+        self._beside.setFixedWidth(self.theme.size("side"))
+        middle.addWidget(self.outline)
+        middle.addWidget(self.centre, 1)
+        middle.addWidget(self._beside)
+        self._near = Label(self.theme, "", "metastrong", "ink2", wrap=True)
+        self._near.setContentsMargins(self.theme.px(16), self.theme.px(4), self.theme.px(16), self.theme.px(4))
+        self._near.hide()
+        self.bar = SignBar(self.theme)
+        self.bar.set_actions(
+            (
+                Action("back", tr("Back"), "arrow-left"),
+                Action("report", tr("Report exception"), "alert-triangle", "warnEdge"),
+                Action("more", tr("More"), "chevron-up"),
+            )
+        )
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._near)
+        whole.addWidget(self.bar)
+
+    def _listen(self) -> None:
+        p, c = self.presenter, self.centre
+        p.on_screen, p.on_notice = self.show_screen, self.session.notice
+        p.on_refused, p.on_mismatch = self._cannot, self.acts.mismatch
+        self.outline.chosen.connect(lambda key: p.choose_step(str(key)))
+        c.drafted.connect(self._drafted)
+        c.submitted.connect(lambda sent: p.record(*sent))
+        c.acted.connect(lambda sent: self._act(*sent))
+        c.entry_pressed.connect(lambda key: p.choose_entry(str(key)))
+        c.change_pressed.connect(lambda key: self.acts.correct(str(key)))
+        c.exception_pressed.connect(lambda key: self.acts.document(str(key)))
+        c.second_pressed.connect(self._second_person)
+        c.strip_pressed.connect(lambda act: self._primary_act(str(act)))
+        c.round_pressed.connect(lambda sent: self.acts.round_of(*sent))
+        c.focused.connect(self.session.letters)
+        self.side.exception_pressed.connect(lambda key: self.session.navigate("exceptions", batch=p.batch, exception=str(key)))
+        self.side.timer_pressed.connect(lambda key: p.choose_step(str(key).rpartition("/")[0]))
+        self.keypad.closed.connect(lambda _value: self.show_keypad(None))
+        self.bar.acted.connect(self._bar_acted)
+        self.bar.primary.connect(lambda _value: self._primary())
+        for keys, act in (("Ctrl+Return", self._primary), ("Ctrl+E", self.acts.report), ("Ctrl+M", self._more)):
+            QShortcut(QKeySequence(keys), self, act)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self, lambda by=step: self._move(by))
+
+    # -- what the main window asks
+
+    def show_params(self, batch: str = "", phase: str = "", entry: str = "") -> None:
+        """Shows a batch."""
+        if batch:
+            self.presenter.open(batch, phase, entry)
+
+    def title(self) -> str:
+        """No title: the batch's identity stands in the header."""
+        return ""
+
+    def identity(self) -> Identity | None:
+        """The batch and its identifiers in full."""
+        if self._screen is None:
+            return None
+        return identity_of(self._screen)
+
+    def help_key(self) -> str:
+        """Chapter of the help."""
+        return "execution"
+
+    def first_field(self) -> QWidget | None:
+        """The open entry, or the primary button."""
+        return self.centre.first_field() or (self.bar.button if self.bar.button.isEnabled() else None)
+
+    def kept(self) -> Kept | None:
+        """What the lock screen goes on showing."""
+        screen = self._screen
+        if screen is None:
+            return None
+        elapsed = time.monotonic() - self._drawn_at
+        step = screen.step
+        return Kept(
+            identity_of(screen),
+            tuple((line, line.elapsed + (elapsed if line.running else 0)) for line in screen.timers),
+            f"{step.number}  {step.title}" if step is not None else "",
+            step.instruction if step is not None else "",
+        )
+
+    def leave(self) -> None:
+        """Stops hearing."""
+        self._tick.stop()
+        self.presenter.close()
+
+    def take_scan(self, scan: Scan) -> bool:
+        """A scan belongs to the open entry, or to a question on top; nowhere else."""
+        if self.session.sheets:
+            return self.acts.take_scan(scan.data)
+        form = self.centre.form()
+        if form is not None and form.take_scan(scan.data):
+            return True
+        self.session.notice(tr("This scan has no place in the open entry"), "warn")
+        return True
+
+    def take_letters(self, field: Field) -> bool:
+        """Number keys stand beside the step; letters are the main window's."""
+        form = self.centre.form()
+        if field.wants != "number" or self.session.sheets or form is None or not form.isAncestorOf(field):
+            return False
+        self.show_keypad(field)
+        return True
+
+    def hide_letters(self) -> None:
+        """A real keyboard is used."""
+        self.show_keypad(None)
+
+    # -- drawing
+
+    def show_screen(self, screen: Screen) -> None:
+        """Draws everything; what is the same stays as it is."""
+        fresh = self._screen is None or self._screen.batch != screen.batch
+        moved = self._screen is None or self._screen.current != screen.current
+        self._screen, self._drawn_at = screen, time.monotonic()
+        self.outline.set_rows([StepRow(line.key, line.number, line.text, line.state, line.detail) for line in screen.outline])
+        self.outline.set_progress(screen.done, screen.total, tr("{done} of {total} done", done=screen.done, total=screen.total))
+        if moved:
+            self.outline.show_step(screen.current)
+            self.show_keypad(None)
+        self.side.show_screen(screen)
+        self._show_bar(screen)
+        if screen.step is not None:
+            self.centre.show_step(screen.step, screen.active, self._drafts(screen))
+        self._show_timers()
+        if fresh:
+            self.session.header_changed()
+        if not screen.active and self.bar.button.isEnabled() and not self.session.sheets:
+            self.bar.button.setFocus()
+
+    def _drafts(self, screen: Screen) -> dict[str, dict[str, str]]:
+        p = self.presenter
+        step = screen.step
+        return {card.key: dict(p.drafts.of(p.person, card.key)) for card in step.cards} if step is not None else {}
+
+    def _show_bar(self, screen: Screen) -> None:
+        bar = screen.bar
+        self.bar.set_primary(bar.text, bar.icon, enabled=bar.enabled, reason=bar.reason or " ", detail=bar.detail, tone=bar.tone)
+
+    def _second(self) -> None:
+        self._seconds += 1
+        if self._seconds % AGAIN_SECONDS == 0:
+            self.presenter.refresh()
+        self._show_timers()
+
+    def _show_timers(self) -> None:
+        if self._screen is None:
+            return
+        gone = time.monotonic() - self._drawn_at
+        lines = [(line, line.elapsed + (gone if line.running else 0)) for line in self._screen.timers]
+        facts = [timer_fact(line, elapsed) for line, elapsed in lines if line.running]
+        self.side.show_timers(facts)
+        self.centre.show_elapsed({line.key: timer_fact(line, elapsed).left for line, elapsed in lines})
+        self._near.setText("   ".join(tr("{name}: {left}", name=fact.name, left=fact.left) for fact in facts[:2]))
+        self._near.setVisible(bool(facts) and self._beside.isHidden())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three columns, then a rail, then no context column."""
+        super().resizeEvent(event)
+        logical = self.width() / self.theme.scale
+        self.outline.set_rail(rail=logical < geometry.THREE_COLUMNS)
+        self._beside.setVisible(logical >= geometry.RAIL or self._stack.currentWidget() is self.keypad)
+
+    def show_keypad(self, field: Field | None) -> None:
+        """Docks the number keys in place of the context, or takes them away."""
+        if field is None:
+            self._stack.setCurrentWidget(self.side)
+        else:
+            self.keypad.attach(field, field.accessibleName(), self._limits(), negative=True)
+            self._stack.setCurrentWidget(self.keypad)
+        self._beside.setVisible(field is not None or self.width() / self.theme.scale >= geometry.RAIL)
+
+    def _limits(self) -> str:
+        step = self._screen.step if self._screen is not None else None
+        card = next((card for card in step.cards if card.editor is not None), None) if step is not None else None
+        return card.detail if card is not None else ""
+
+    # -- acting
+
+    def _drafted(self, sent: Any) -> None:
+        key, parts = sent
+        self.presenter.draft(key, parts)
+        form = self.centre.form()
+        if isinstance(form, NumberForm):
+            form.update_scale(self.presenter.scale(key))
+
+    def _act(self, key: str, act: str) -> None:
+        if act == "declare":
+            self.acts.declare(key)
+        elif act == "choose-file":
+            self._choose_file(key)
+        elif act == "sign":
+            self._sign_slot(key)
+        else:
+            self.presenter.act(key, act)
+
+    def _bar_acted(self, key: object) -> None:
+        {"back": self.session.back, "report": self.acts.report, "more": self._more}[str(key)]()
+
+    def _more(self) -> None:
+        if self._screen is not None:
+            self.acts.more(self._screen.more)
+
+    def _primary(self) -> None:
+        if self._screen is not None and self._screen.bar.enabled and not self.session.sheets:
+            self._primary_act(self._screen.bar.act)
+
+    def _primary_act(self, act: str) -> None:
+        if act == "sign":
+            self._sign(second=False)
+        elif act == "second":
+            self._sign(second=True)
+        elif act == "next":
+            self.presenter.go_on()
+        elif act == "return":
+            self.acts.returned()
+        elif act == "record":
+            self.session.navigate("record", batch=self.presenter.batch)
+
+    def _sign(self, *, second: bool) -> None:
+        step = self.presenter.answer.step if self.presenter.answer is not None else None
+        if step is None:
+            return
+        waits = next((meaning for meaning in step.missing_meanings if meaning != "performed"), "verified")
+        meaning = waits if second else step.next_meaning
+        title = tr("Sign step {number}", number=step.number)
+        self.session.sign(SignStep(self.presenter.batch, step.address, meaning), self.presenter.signed, second=second, title=title)
+
+    def _second_person(self, key: object) -> None:
+        entry = self.presenter.entry(str(key))
+        if entry is not None:
+            command = SignStep(self.presenter.batch, entry.address, entry.second)
+            self.session.sign(command, self.presenter.signed, second=True, title=entry.label)
+
+    def _sign_slot(self, key: str) -> None:
+        entry = self.presenter.entry(key)
+        if entry is None:
+            return
+        role = entry.spec.get("role", "")
+        command = SignStep(self.presenter.batch, key, entry.spec.get("meaning", "") or "performed")
+        self.session.sign(command, self.presenter.signed, second=bool(role) and role not in self.session.roles, title=entry.label)
+
+    def _choose_file(self, key: str) -> None:
+        entry = self.presenter.entry(key)
+        pictures = entry is not None and entry.kind == "photo"
+        chooser = QFileDialog(self, tr("Choose a file"), "", tr("Pictures (*.png *.jpg *.jpeg)") if pictures else tr("All files (*)"))
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.fileSelected.connect(lambda name: self._attach(Path(name)))
+        chooser.open()
+
+    def _attach(self, path: Path) -> None:
+        media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        self.session.desk.attach(path, path.name, media, self._attached)
+
+    def _attached(self, value: Mapping[str, str] | Refusal) -> None:
+        form = self.centre.form()
+        if isinstance(value, Refusal):
+            self.session.notice(refusal_words(value), "warn")
+        elif isinstance(form, FileForm):
+            form.submit_file(value)
+
+    def _move(self, by: int) -> None:
+        if self._screen is None:
+            return
+        keys = [line.key for line in self._screen.outline if line.state != "section"]
+        at = keys.index(self._screen.current) if self._screen.current in keys else 0
+        self.presenter.choose_step(keys[max(0, min(len(keys) - 1, at + by))])
+
+    def _cannot(self, words: str) -> None:
+        self.session.notice(words, "warn")
+        self.session.navigate("queue")
+
+
+def identity_of(screen: Screen) -> Identity:
+    """The header's identity: batch, then the other identifiers in full."""
+    others = tuple(Identifier(caption, value) for caption, value in screen.identifiers)
+    return Identity(screen.product, (Identifier(tr("Batch"), screen.batch), *others))

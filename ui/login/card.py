@@ -1,0 +1,146 @@
+"""The card that asks for badge or name and password; login and lock screen show the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ebr.words import tr
+from ui.login.presenter import Face
+from ui.shown import initials_of
+from ui.theme import Theme
+from ui.widgets.boxes import Scroll, clear, column, dress, row, rule
+from ui.widgets.button import Button
+from ui.widgets.field import Field
+from ui.widgets.label import Icon, Label
+from ui.widgets.person_row import PersonRow
+from ui.widgets.strip import Strip
+
+
+class LoginCard(QFrame):
+    """LoginCard(theme, button). Signals: entered(object: (person, secret)), typed(object: None), focused(object: Field), not_you(object: None).
+
+    Setters: show_who(Face | None), show_error(text), show_busy(bool), clear_secret().
+    """
+
+    entered = Signal(object)
+    typed = Signal(object)
+    focused = Signal(object)
+    not_you = Signal(object)
+
+    def __init__(self, theme: Theme, button: str, title: str = "") -> None:
+        super().__init__()
+        self.theme, self._person = theme, ""
+        dress(self, panel="card")
+        self.setFixedWidth(theme.px(480))
+        inside = column(theme, self, (32, 24, 32, 24), 12)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        inside.addWidget(Icon(theme, "id-badge-2", "accentInk", 56), 0, centre)
+        inside.addWidget(Label(theme, title or tr("Scan or tap your badge"), "h1", align=centre, wrap=True))
+        inside.addWidget(rule(theme))
+        self._hint = Label(theme, tr("Or sign in by name"), "meta")
+        inside.addWidget(self._hint)
+        self._who = PersonRow(theme, action=tr("Not you?"))
+        self._who.acted.connect(self._other)
+        self._who.hide()
+        self._user = self._field(tr("User name"), secret=False)
+        self._user.changed.connect(self.typed)
+        self._user.entered.connect(lambda _text: self._secret.setFocus())
+        self._secret = self._field(tr("Password"), secret=True)
+        self._secret.entered.connect(self._enter)
+        self._error = Strip(theme, "crit", "")
+        self._error.hide()
+        self.button = Button(theme, button, "primary")
+        self.button.acted.connect(self._enter)
+        for widget in (self._who, self._user, self._secret, self._error, self.button):
+            inside.addWidget(widget)
+
+    def _field(self, name: str, *, secret: bool) -> Field:
+        made = Field(self.theme, name, hint=name, secret=secret)
+        made.focused.connect(self.focused)
+        made.changed.connect(lambda _text: self._error.hide())
+        return made
+
+    def _other(self, _value: object) -> None:
+        self.show_who(None)
+        self.not_you.emit(None)
+
+    def _enter(self, _value: object = None) -> None:
+        if self.button.isEnabled():
+            secret = self._secret.text()
+            self._secret.clear()
+            self.entered.emit((self._person or self._user.text(), secret))
+
+    def show_who(self, face: Face | None) -> None:
+        """A badge or the list named the person: the password is next."""
+        self._person = face.person if face is not None else ""
+        self._who.setVisible(face is not None)
+        self._user.setVisible(face is None)
+        self._hint.setVisible(face is None)
+        self._error.hide()
+        if face is not None:
+            self._who.show_person(initials_of(face.name), face.name, face.detail)
+        self.first_field().setFocus()
+
+    def show_error(self, text: str) -> None:
+        """Why it did not work."""
+        self._error.show_message("crit", text)
+        self._error.setVisible(bool(text))
+        self.first_field().setFocus()
+
+    def show_busy(self, busy: bool) -> None:
+        """While the key is opened."""
+        self.button.setEnabled(not busy)
+        self.button.set_text(tr("Checking") if busy else tr("Sign in"))
+
+    def clear_secret(self) -> None:
+        """Forgets what was typed."""
+        self._secret.clear()
+
+    def first_field(self) -> Field:
+        """The password when the person is known or named."""
+        return self._secret if self._person or self._user.text() else self._user
+
+
+class FaceList(QWidget):
+    """FaceList(theme, title); show_faces(faces). Signal: chosen(object: Face)."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setFixedWidth(theme.px(440))
+        whole = column(theme, self, gap=10)
+        whole.addWidget(Label(theme, title, "h2"))
+        body = QWidget()
+        self._rows = column(theme, body, (0, 0, 10, 0), 10)
+        self._scroll = Scroll(theme, body)
+        whole.addWidget(self._scroll, 1)
+
+    def show_faces(self, faces: Sequence[Face]) -> None:
+        """Everybody who may sign in here."""
+
+
+        clear(self._rows)
+        for face in faces:
+            self._rows.addWidget(_FaceRow(self.theme, face, self))
+        self._rows.addStretch(1)
+
+
+class _FaceRow(Button):
+    """One person, the whole row pressable."""
+
+    def __init__(self, theme: Theme, face: Face, owner: FaceList) -> None:
+        super().__init__(theme, "", "row", name=face.name)
+        self.setFixedHeight(theme.px(76))
+        line = row(theme, self, (14, 8, 14, 8), 12)
+        who = PersonRow(theme)
+        who.show_person(initials_of(face.name), face.name, face.detail)
+        who.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line.addWidget(who, 1)
+        line.addWidget(Icon(theme, "chevron-right", "ink2", 22))
+        self.set_value(face)
+        self.acted.connect(owner.chosen)

@@ -1,0 +1,90 @@
+"""The login screen: badge or name at the left, the people of this station at the right; usable before anything else is loaded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ebr.words import tr
+from ui.desk import Desk
+from ui.login.card import FaceList, LoginCard
+from ui.login.choose import ChooseContent
+from ui.login.presenter import Face, LoginPresenter
+from ui.session import Session
+from ui.widgets.boxes import row
+from ui.widgets.sheet import Sheet
+from ui.widgets.wedge import Scan
+
+
+class View(QWidget):
+    """View(desk, session). Tells `presenter.on_signed_in`, which the main window takes."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__()
+        self.session, self.theme = session, session.theme
+        self.presenter = LoginPresenter(desk)
+        self._choose: ChooseContent | None = None
+        line = row(self.theme, self, (24, 24, 24, 24), 48)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self.card = LoginCard(self.theme, tr("Sign in"))
+        self.faces = FaceList(self.theme, tr("People of this station"))
+        line.addStretch(1)
+        line.addWidget(self.card, 0, middle)
+        line.addWidget(self.faces)
+        line.addStretch(1)
+        self._listen()
+        self.presenter.start()
+
+    def _listen(self) -> None:
+        p = self.presenter
+        p.on_faces, p.on_who = self.faces.show_faces, self.card.show_who
+        p.on_error, p.on_busy, p.on_choose = self._error, self._busy, self._choose_own
+        self.card.entered.connect(lambda given: p.sign_in(*given))
+        self.card.typed.connect(lambda _value: p.typed())
+        self.card.focused.connect(self.session.letters)
+        self.faces.chosen.connect(self._chosen)
+
+    def _chosen(self, face: object) -> None:
+        assert isinstance(face, Face)
+        self.presenter.typed()
+        self.card.show_who(face)
+
+    def title(self) -> str:
+        """Where this station stands."""
+        room, status = self.session.setting("room"), self.session.status
+        station = status.station if status is not None else ""
+        return tr("{room}, station {station}", room=room, station=station) if room else station
+
+    def first_field(self) -> QWidget:
+        """User name or password."""
+        return self.card.first_field()
+
+    def help_key(self) -> str:
+        """Chapter of the help."""
+        return "login"
+
+    def take_scan(self, scan: Scan) -> bool:
+        """A badge fills in who."""
+        self.presenter.badge(scan.data)
+        return True
+
+    def _error(self, text: str) -> None:
+        (self._choose if self._choose is not None else self.card).show_error(text)
+
+    def _busy(self, busy: bool) -> None:
+        (self._choose if self._choose is not None else self.card).show_busy(busy)
+
+    def _choose_own(self, person: str) -> None:
+        words = tr("Your password is temporary: somebody else knows it. Choose one that only you know.")
+        content = ChooseContent(self.theme, words, "12")
+        sheet = Sheet(self.theme, self.session.host, tr("Choose your own password"), content, footer=content.footer)
+        content.chosen.connect(lambda given: self.presenter.choose(person, *given))
+        content.focused.connect(self.session.letters)
+        for asked in (content.cancelled, sheet.cancelled):
+            asked.connect(lambda _value: sheet.close_sheet())
+        sheet.closed.connect(self._chosen_or_not)
+        self._choose = content
+        self.session.show_sheet(sheet)
+
+    def _chosen_or_not(self, _value: object) -> None:
+        self._choose = None

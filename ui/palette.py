@@ -1,0 +1,124 @@
+"""The palette (Ctrl+K): every screen and every batch a few letters away; also the menu of the queue for those who work by touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
+
+from ebr.station.questions import Batches, BatchRow
+from ebr.words import mark, tr
+from ui.widgets.boxes import clear, column
+from ui.widgets.button import Button
+from ui.widgets.field import Field
+from ui.widgets.label import Label
+from ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ui.session import Session
+
+MOST: Final = 9
+FLOOR: Final = ("operator", "supervisor", "laboratory", "quality", "qualified_person")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen one may go to: its name, words, icon, and the roles it is offered to (all when empty)."""
+
+    name: str
+    words: str
+    icon: str
+    roles: tuple[str, ...] = ()
+
+
+PLACES: Final = (
+    Place("queue", mark("Your work"), "list-check"),
+    Place("verify", mark("Steps to verify"), "eye-check", FLOOR),
+    Place("exceptions", mark("Exceptions"), "alert-triangle", FLOOR),
+    Place("batches", mark("All batches"), "stack-2"),
+    Place("issue", mark("Issue a batch"), "plus", ("supervisor",)),
+    Place("masters", mark("Master batch records"), "file-certificate"),
+    Place("people", mark("People"), "users"),
+    Place("policy", mark("Policy of the site"), "adjustments"),
+    Place("audit", mark("Audit trail"), "history"),
+    Place("status", mark("Status of this station"), "server"),
+    Place("appearance", mark("Appearance of this station"), "contrast"),
+    Place("help", mark("Help"), "help-circle"),
+    Place("sign-out", mark("Sign out"), "logout"),
+)
+
+
+class PaletteContent(QWidget):
+    """PaletteContent(session, chosen): a field, and what matches. `chosen(name, params)`."""
+
+    def __init__(self, session: Session, places: Sequence[Place], chosen: Callable[[str, dict[str, str]], None]) -> None:
+        super().__init__()
+        self._session, self._places, self._chosen = session, places, chosen
+        self._batches: tuple[BatchRow, ...] = ()
+        theme = session.theme
+        whole = column(theme, self, gap=10)
+        self._field = Field(theme, tr("Go to"), hint=tr("Screen, batch number or identifier"))
+        self._field.changed.connect(self._search)
+        self._field.entered.connect(self._first)
+        whole.addWidget(self._field)
+        self._rows = column(theme, gap=6)
+        whole.addLayout(self._rows)
+        whole.addStretch(1)
+        self._show()
+
+    def _search(self, text: object) -> None:
+        wanted = str(text).strip()
+        self._batches = ()
+        self._show()
+        if wanted:
+            self._session.desk.ask(Batches(wanted), lambda rows: self._got(wanted, rows))
+
+    def _got(self, text: str, rows: tuple[BatchRow, ...]) -> None:
+        if text == self._field.text().strip():
+            self._batches = rows
+            self._show()
+
+    def _found(self) -> list[tuple[str, str, str, str, dict[str, str]]]:
+        text = self._field.text().strip().casefold()
+        places = [
+            (tr(place.words), "", place.icon, place.name, {}) for place in self._places if text in tr(place.words).casefold()
+        ]
+        batches = [(row.batch, row.product, "flask", "execution", {"batch": row.batch}) for row in self._batches]
+        return [*batches[:4], *places] if text else places
+
+    def _show(self) -> None:
+        clear(self._rows)
+        found = self._found()
+        for words, detail, icon, name, params in found[: MOST if self._field.text() else len(found)]:
+            made = Button(self._session.theme, words, "tile", icon, detail=detail)
+            made.set_value((name, params))
+            made.acted.connect(lambda target: self._chosen(*target))
+            self._rows.addWidget(made)
+        if not found:
+            self._rows.addWidget(Label(self._session.theme, tr("Nothing matches"), "meta"))
+
+    def _first(self, _text: object) -> None:
+        found = self._found()
+        if found:
+            self._chosen(found[0][3], found[0][4])
+
+    def first_field(self) -> Field:
+        """Where one types."""
+        return self._field
+
+
+def open_palette(session: Session, places: Sequence[Place], go: Callable[[str, dict[str, str]], None]) -> None:
+    """Show the palette as a sheet."""
+
+    def chosen(name: str, params: dict[str, str]) -> None:
+        sheet.close_sheet()
+        go(name, params)
+
+    able = [place for place in places if not place.roles or session.may(*place.roles)]
+    content = PaletteContent(session, able, chosen)
+    content._field.focused.connect(session.letters)  # noqa: SLF001 - same module
+    sheet = Sheet(session.theme, session.host, tr("Go to"), content, width=620)
+    sheet.cancelled.connect(lambda _value: sheet.close_sheet())
+    session.show_sheet(sheet)

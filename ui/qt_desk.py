@@ -1,0 +1,192 @@
+"""The Desk on Qt: the one module of the screens that knows threads (architecture.md, "Directions").
+
+One writer thread owns the station: it opens it, decides, records and reads; nothing else touches it. Answers come back on the screen's thread through one
+signal of one QObject and bound methods only. Heavy work (a report) runs in a child process of the same program, so a step is never slowed.
+
+A refusal is an answer. Anything else is a fault of ours: it is kept whole, nothing is written any more, and the person is told. `close` waits
+for what is under way: it was asked for, so it is recorded.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from ebr.domain.refusal import Refusal
+from ui.desk import Answer, Answered, Refused, Stop, Then, new_command_id
+
+LARGEST_FILE = 25 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What went wrong in the program itself: one line, and everything for whoever repairs it."""
+
+    line: str
+    detail: str
+
+
+class QtDesk(QObject):
+    """QtDesk(open_station): `open_station()` is called on the writer thread and gives the Station, or raises Refusal.
+
+    Signals: faulted(object: Fault), opened(object: None or the Refusal that says why not).
+    """
+
+    faulted = Signal(object)
+    opened = Signal(object)
+    _returned = Signal(object)
+
+    def __init__(self, open_station: Callable[[], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heard: list[Callable[[frozenset[str]], None]] = []
+        self._station: Any = None
+        self._stopped = False
+        self._children: set[QProcess] = set()
+        self._returned.connect(self._deliver)
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._submit(lambda: self._open(open_station), self._is_open)
+
+    # -- the writer thread
+
+    def _open(self, open_station: Callable[[], Any]) -> Any:
+        self._station = open_station()
+        return None
+
+    def _submit(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        if not self._stopped:
+            self._writer.submit(self._run, job, then)
+
+    def _run(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """The worker's edge: whatever is no refusal stops the writing."""
+        if self._stopped:
+            return
+        try:
+            result: Any = job()
+        except Refusal as refusal:
+            result = refusal
+        except Exception as error:  # noqa: BLE001 - the worker's edge: a fault is told, logged whole, and stops the writing
+            self._stopped = True
+            result = Fault(f"{type(error).__name__}: {error}", traceback.format_exc())
+        self._returned.emit((then, result))
+
+    def _ready(self) -> Any:
+        if self._station is None:
+            raise Refusal("station_not_open")
+        return self._station
+
+    # -- the screen's thread
+
+    def _deliver(self, returned: Any) -> None:
+        then, result = returned
+        if isinstance(result, Fault):
+            self.faulted.emit(result)
+            return
+        then(result)
+        changed = getattr(result, "changed", frozenset())
+        for heard in tuple(self._heard) if changed else ():
+            heard(changed)
+
+    def _is_open(self, result: Any) -> None:
+        self.opened.emit(result)
+
+    def do(
+        self, command: Any, *, by: str, then: Then, secret: str | None = None, seen: str = "", command_id: str = ""
+    ) -> None:
+        """As `Desk.do`."""
+        act = command_id or new_command_id()
+        self._submit(lambda: self._ready().do(command, by=by, secret=secret, seen=seen, command_id=act), _answering(then))
+
+    def ask(self, question: Any, then: Answered, refused: Refused | None = None) -> None:
+        """As `Desk.ask`."""
+
+        def answered(result: Any) -> None:
+            if not isinstance(result, Refusal):
+                then(result)
+            elif refused is not None:
+                refused(result)
+
+        self._submit(lambda: self._ready().ask(question), answered)
+
+    def call(self, name: str, then: Answered, /, *args: Any, **kwargs: Any) -> None:
+        """As `Desk.call`."""
+        self._submit(lambda: getattr(self._ready(), name)(*args, **kwargs), then)
+
+    def sign_in(self, person: str, secret: str, then: Then, *, badge: bool = False) -> None:
+        """As `Desk.sign_in`."""
+        self._submit(lambda: self._ready().sign_in(person, secret, badge=badge), _answering(then))
+
+    def sign_out(self, how: str, then: Then) -> None:
+        """As `Desk.sign_out`."""
+        self._submit(lambda: self._ready().sign_out(how), _answering(then))
+
+    def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
+        """As `Desk.attach`; the file is read on the writer thread, a too large one not at all."""
+        self._submit(lambda: self._ready().attach(_content(source, name), name, media), then)
+
+    def report(self, batch: str, target: Path, by: str, then: Then) -> None:
+        """As `Desk.report`: the number is taken by the writer, the pages are drawn by a child process when the station can hand them on."""
+        self._submit(lambda: self._ready().report(batch, target, by), _answering(then))
+
+    def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
+        """As `Desk.on_changed`."""
+        self._heard.append(heard)
+        return lambda: self._heard.remove(heard) if heard in self._heard else None
+
+    def child(self, arguments: list[str], then: Callable[[tuple[int, str]], None]) -> None:
+        """Run a command of this program in a process of its own ("verify", folder); `then` gets exit code and output."""
+        process = QProcess(self)
+        process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui"]
+        self._children.add(process)
+
+        def ended(code: int, _status: object) -> None:
+            self._children.discard(process)
+            then((code, bytes(process.readAll().data()).decode(errors="replace")))
+            process.deleteLater()
+
+        process.finished.connect(ended)
+        process.start(program[0], [*program[1:], *arguments])
+
+    def stop_writing(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The program's excepthook: an error in a slot would otherwise be printed and forgotten while recording goes on."""
+        self._stopped = True
+        self.faulted.emit(Fault(f"{kind.__name__}: {error}", "".join(traceback.format_exception(kind, error, trace))))
+
+    def close(self) -> None:
+        """Finish what was asked, end the presence, close the station."""
+        faulted, self._stopped = self._stopped, True
+        if not faulted:
+            self._writer.submit(self._close)
+        self._writer.shutdown(wait=True)
+        for process in tuple(self._children):
+            process.kill()
+            process.waitForFinished(1000)
+
+    def _close(self) -> None:
+        if self._station is not None:
+            self._station.close()
+
+
+def _answering(then: Then) -> Callable[[Any], None]:
+    """A refusal that was raised instead of answered is an answer too."""
+    return lambda result: then(Answer(result) if isinstance(result, Refusal) else result)
+
+
+def _content(source: Path | bytes, name: str) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    try:
+        size = source.stat().st_size
+        if size > LARGEST_FILE:
+            raise Refusal("file_too_large", size=str(size), largest=str(LARGEST_FILE), slot=name)
+        return source.read_bytes()
+    except OSError as error:
+        raise Refusal("file_unreadable", name=name, why=error.strerror or "") from error

@@ -1,0 +1,126 @@
+"""The work queue without its looks: three tabs, one card for each piece of work, one action on each card, scan or type to jump."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ebr.station.questions import Batches, BatchRow, Queue, QueueAnswer, QueueCard
+from ebr.wording import waits_words
+from ebr.words import mark, tr
+from ui.desk import Desk, Stop
+
+TABS: Final = ("mine", "room", "verify")
+VERBS: Final[Mapping[str, str]] = {
+    "start": mark("Start"),
+    "continue": mark("Continue"),
+    "verify": mark("Verify"),
+    "resolve": mark("Resolve"),
+    "check_issue": mark("Check issue"),
+    "complete": mark("Complete"),
+    "review": mark("Review"),
+    "decide": mark("Decide"),
+    "open": mark("Open"),
+}
+TARGETS: Final[Mapping[str, str]] = {
+    "start": "execution",
+    "continue": "execution",
+    "open": "execution",
+    "verify": "execution",
+    "resolve": "exceptions",
+    "check_issue": "issue",
+    "complete": "record",
+    "review": "record",
+    "decide": "record",
+}
+"""The screen on which each action is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCard:
+    """One piece of work, in words."""
+
+    batch: str
+    phase: str
+    product: str
+    step: str
+    identifiers: tuple[tuple[str, str], ...]
+    action: str
+    verb: str
+    chip: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The whole screen: chosen tab, its cards, how many each tab has, and what is searched for."""
+
+    tab: str
+    cards: tuple[WorkCard, ...]
+    counts: tuple[tuple[str, int], ...]
+    text: str
+
+
+class QueuePresenter:
+    """QueuePresenter(desk, person). Callbacks: on_work(Work), on_go(screen, params), on_unknown(text)."""
+
+    def __init__(self, desk: Desk, person: str) -> None:
+        self.desk, self.person = desk, person
+        self.tab, self.text = "mine", ""
+        self.on_work: Callable[[Work], None] = lambda _work: None
+        self.on_go: Callable[[str, dict[str, str]], None] = lambda _name, _params: None
+        self.on_unknown: Callable[[str], None] = lambda _text: None
+        self._stop: Stop = desk.on_changed(lambda _roots: self.refresh())
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self._stop()
+
+    def choose(self, tab: str) -> None:
+        """Show another tab."""
+        self.tab = tab
+        self.refresh()
+
+    def search(self, text: str) -> None:
+        """Show what matches."""
+        self.text = text.strip()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again."""
+        asked = self.tab
+        self.desk.ask(Queue(self.person, asked, self.text), lambda answer: self._got(asked, answer))
+
+    def _got(self, tab: str, answer: QueueAnswer) -> None:
+        if tab != self.tab:
+            return
+        counts = (("mine", answer.mine), ("room", answer.room), ("verify", answer.verify))
+        self.on_work(Work(tab, tuple(card_of(card) for card in answer.cards), counts, self.text))
+
+    def act(self, card: WorkCard) -> None:
+        """Go where the card's work is done."""
+        params = {"batch": card.batch, "phase": card.phase} if TARGETS[card.action] == "execution" else {"batch": card.batch}
+        self.on_go(TARGETS[card.action], {name: value for name, value in params.items() if value})
+
+    def jump(self, code: str) -> None:
+        """Go straight to the batch of a scanned or typed code: its number or one of its identifiers."""
+        self.desk.ask(Batches(code), lambda rows: self._found(code, rows))
+
+    def _found(self, code: str, rows: tuple[BatchRow, ...]) -> None:
+        exact = [row for row in rows if code in (row.batch, *(value for _caption, value in row.identifiers))]
+        chosen = exact or list(rows)
+        if len(chosen) == 1:
+            self.on_go("execution", {"batch": chosen[0].batch})
+        elif chosen:
+            self.search(code)
+        else:
+            self.on_unknown(tr("No batch here has the number or identifier {code}", code=code))
+
+
+def card_of(card: QueueCard) -> WorkCard:
+    """Return a card in words."""
+    step = tr("{number} {title}", number=card.number, title=card.title) if card.number else card.title
+    chip = waits_words(card.chip, card.chip_params) if card.chip else ""
+    tone = "" if card.chip_tone == "plain" else card.chip_tone
+    return WorkCard(card.batch, card.phase, card.product, step, card.identifiers, card.action, tr(VERBS[card.action]), chip, tone)
