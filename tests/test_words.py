@@ -153,6 +153,13 @@ def test_no_sentence_is_put_together_from_pieces():
         if isinstance(text, ast.JoinedStr | ast.BinOp | ast.Call)
     ]
     assert pieced == []
+    constants = [
+        (f"{name}:{call.lineno}", text.value)
+        for name, call in calls()
+        for text in texts_of(call)
+        if isinstance(text, ast.Constant)
+    ]
+    assert [place for place, text in constants if text != text.strip()] == []  # a space at an edge awaits its neighbour
 
 
 def test_every_place_of_a_text_is_given_a_value_where_it_is_used():

@@ -34,7 +34,7 @@ def _nothing(*_args: Any, **_kwargs: Any) -> None:
     """Stands for a function that the main window has not given."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Session:
     """Plain state and functions. `host` is the window's content: sheets are made with `Sheet(session.theme, session.host, ...)`."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from ebr.words import tr
-
 MINUTE, HOUR = 60, 3600
 
 
@@ -54,7 +52,3 @@ def initials_of(name: str) -> str:
     letters = [parts[0][0], parts[-1][0]] if len(parts) > 1 else [name[:2]]
     return "".join(letters).upper()
 
-
-def with_unit(text: str, unit: str) -> str:
-    """Return a number with its unit, or the number alone."""
-    return tr("{value} {unit}", value=text, unit=unit) if unit and text else text

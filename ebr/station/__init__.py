@@ -141,6 +141,14 @@ class Station:
 
     _drafted: dict[str, bytes]
 
+    def report(
+        self, batch: str, target: Path | None = None, *, by: str, copy_of: int = 0, command_id: str = ""
+    ) -> Answer:
+        """Make a report (or a numbered copy of one) as a sealed PDF; the answer names report, copy and file."""
+        from ebr.station import reporting
+
+        return reporting.make(self, batch, target, by, copy_of, command_id)
+
     def attach(self, data: bytes, name: str, media: str) -> dict[str, str]:
         """Keep a file durably and return the value of a photograph or file entry that names it."""
         return {"media": media, "name": name, "sha256": self.attachments.add(data), "size": str(len(data))}

@@ -45,7 +45,10 @@ class Place:
 def entries_of(
     action: Action, place: Place, known: Heads, relies: tuple[tuple[str, str], ...], sealer: Sealer, program: str
 ) -> tuple[list[Written], dict[str, tuple[str, ...]]]:
-    """Return the sealed entries of an action behind a place, and the new heads of its subjects; `known` are the heads so far."""
+    """Return the sealed entries of an action behind a place, and the new heads of its subjects.
+
+    `known` are the heads so far.
+    """
     heads: dict[str, tuple[str, ...]] = {}
     written: list[Written] = []
     head, when, of = place.head, moment(action.at), len(action.drafts)

@@ -23,7 +23,10 @@ from ebr.domain.subjects import kind_of
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """The functions of one aggregate: the empty state of a root, the next state, the sheet of an event that is signed."""
+    """The functions of one aggregate.
+
+    The empty state of a root, the next state, the sheet of an event that is signed.
+    """
 
     start: Callable[[str], Any]
     apply: Callable[[Any, Recorded], Any]

@@ -1,8 +1,9 @@
 """Files that entries name by SHA-256: photographs, certificates of analysis, scanned pages.
 
-`attachments/<first two digits>/<SHA-256>`. A file is durable before the entry that names it commits: written under another name, fsynced, read back and compared,
-renamed, its folders fsynced. A crash before the entry leaves a file that nothing names, which does no harm. At most 25 MiB each; what is
-read is hashed again, so a damaged file is never shown as the record.
+`attachments/<first two digits>/<SHA-256>`. A file is durable before the entry that names it commits: written under
+another name, fsynced, read back and compared, renamed, its folders fsynced. A crash before the entry leaves a file that
+nothing names, which does no harm. At most 25 MiB each; what is read is hashed again, so a damaged file is never shown
+as the record.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ class Attachments:
         self._folder = station / FOLDER
 
     def add(self, data: bytes) -> str:
-        """Keep a file durably and return its SHA-256 (hex); the same file twice is one. Raises `Refusal` when it is empty or too large."""
+        """Keep a file durably and return its SHA-256 (hex); the same file twice is one.
+
+        Raises `Refusal` when it is empty or too large.
+        """
         if not data:
             raise Refusal("attachment_empty")
         if len(data) > LARGEST:

@@ -1,8 +1,8 @@
 """X.509 certificates for PDFs: the site's issuing CA and a leaf per station, ECDSA P-256.
 
-PDF readers want X.509, and poppler's pdfsig calls an Ed25519 PAdES signature corrupt: so PDFs are signed with P-256. A certificate says which station
-made a file; it is no approval by a person. The CA's key belongs to the office station; a leaf's key never leaves its station. Both are
-kept wrapped in the table of secrets.
+PDF readers want X.509, and poppler's pdfsig calls an Ed25519 PAdES signature corrupt: so PDFs are signed with P-256. A
+certificate says which station made a file; it is no approval by a person. The CA's key belongs to the office station; a
+leaf's key never leaves its station. Both are kept wrapped in the table of secrets.
 """
 
 from __future__ import annotations
@@ -72,7 +72,10 @@ def issued_by(leaf: bytes, ca: bytes) -> bool:
 
 
 def _name(site: str, common: str, profile: str) -> x509.Name:
-    parts = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, site[:64]), x509.NameAttribute(NameOID.COMMON_NAME, common[:64])]
+    parts = [
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, site[:64]),
+        x509.NameAttribute(NameOID.COMMON_NAME, common[:64]),
+    ]
     if profile != "production":
         parts.insert(1, x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, f"{profile}: not for production"))
     return x509.Name(parts)

@@ -1,6 +1,7 @@
 r"""The entry: its exact format, its seal and its check. This text is the specification; a test executes its example.
 
-An entry is three byte strings, `header`, `body` and `seal`, and belongs to one log. It is written once; what is stored is what is hashed.
+An entry is three byte strings, `header`, `body` and `seal`, and belongs to one log. It is written once; what is stored
+is what is hashed.
 
     body     canonical JSON  ["<salt>", {fields of the event}]          salt: 16 random bytes, hexadecimal
     header   canonical JSON object with exactly these names:
@@ -12,8 +13,8 @@ An entry is three byte strings, `header`, `body` and `seal`, and belongs to one 
         after     leaf hashes of the heads of that subject as this station knew them, sorted; [] for its first entry
         relies    [[subject, head], ...] sorted: every fact that the decision used and the writer knew
         action    [id, n, of]: the n-th of the entries that one user action wrote together; one alone means nothing
-        at        {wall, zone, boot, up, clock}: ISO 8601 with offset, IANA zone, id of this start of the machine, nanoseconds since then
-                  (text beyond 2^53-1), "system" or "simulated"
+        at        {wall, zone, boot, up, clock}: ISO 8601 with offset, IANA zone, id of this start of the machine,
+                  nanoseconds since then (text beyond 2^53-1), "system" or "simulated"
         by        the person's id; "" for the program itself
         presence  the sign-in that the person was in; "" outside one
         program   name and version of the program that wrote it
@@ -23,15 +24,16 @@ An entry is three byte strings, `header`, `body` and `seal`, and belongs to one 
     leaf     SHA-256(0x00 || header): the entry's hash, and its leaf in the RFC 6962 tree over the log
     seal     Ed25519 signature by `key` over "ebr seal/1" 0x00 leaf
 
-Canonical JSON: UTF-8, keys sorted, no spaces, NFC, no floats, whole numbers within +-(2^53-1) (`ebr.domain.canonical`). Hashes and keys are lower-case
-hexadecimal inside JSON.
+Canonical JSON: UTF-8, keys sorted, no spaces, NFC, no floats, whole numbers within +-(2^53-1) (`ebr.domain.canonical`).
+Hashes and keys are lower-case hexadecimal inside JSON.
 
-The genesis (`station.genesis/1`) is sealed by the station key that it names. Each start of the program makes a sealing key in memory;
-`station.key-started/1` names it, is itself sealed by it, and carries the station key's signature over "ebr start key/1" 0x00 log prev key (three times 32
-bytes; `prev` is that entry's own), so a start key holds from that one place in that one log until the next start. Every other entry is
-sealed by the start key in force.
+The genesis (`station.genesis/1`) is sealed by the station key that it names. Each start of the program makes a sealing
+key in memory; `station.key-started/1` names it, is itself sealed by it, and carries the station key's signature over
+"ebr start key/1" 0x00 log prev key (three times 32 bytes; `prev` is that entry's own), so a start key holds from that
+one place in that one log until the next start. Every other entry is sealed by the start key in force.
 
-Worked example. The station key is the Ed25519 key with seed 00 01 02 ... 1f, the salt is sixteen bytes 2a. A line that ends in a backslash goes on in the next:
+Worked example. The station key is the Ed25519 key with seed 00 01 02 ... 1f, the salt is sixteen bytes 2a. A line that
+ends in a backslash goes on in the next:
 
     body    ["2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a",{"key":"03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664\
             125531b8","machine":{"cpu":"x86_64"},"previous_head":"","previous_log":"","profile":"practice","site\
@@ -132,7 +134,10 @@ def stamp(entry: Entry, header: Header) -> Stamp:
 
 
 def parsed(entry: Entry) -> Header:
-    """Return the header of an entry whose stored columns, header and body agree; raises `Broken` where they do not (no seal is looked at)."""
+    """Return the header of an entry whose stored columns, header and body agree.
+
+    Raises `Broken` where they do not; no seal is looked at.
+    """
     if leaf_of(entry.header) != entry.hash:
         raise Broken("header_hash")
     try:

@@ -4,10 +4,11 @@
     <size>                            number of entries, decimal
     <root>                            RFC 6962 root, base64
                                       (empty line)
-    \N{EM DASH} <origin> <signature>            base64 of key id (4 bytes) || Ed25519 signature over the text above the empty line, its line ends included
+    \N{EM DASH} <origin> <signature>    base64 of key id (4 bytes) || Ed25519 signature over the text above the empty
+                                      line, its line ends included
 
-The key id is the first 4 bytes of SHA-256(origin || 0x0A || 0x01 || public key). A kept checkpoint is bound to the configured key, never to the
-name that the other side reports.
+The key id is the first 4 bytes of SHA-256(origin || 0x0A || 0x01 || public key). A kept checkpoint is bound to the
+configured key, never to the name that the other side reports.
 """
 
 from __future__ import annotations

@@ -1,16 +1,16 @@
 """Events as bytes and back: permanent names, canonical bodies, headers.
 
-A body is the canonical JSON array `["<salt>", {fields}]`: the salt is 16 random bytes as 32 hexadecimal digits, so that nobody can guess a
-hidden body from its hash; the fields are the event's own, sorted, every one written out. A header is the canonical JSON object of
-`Header`. Canonical JSON is `ebr.domain.canonical`; the writer here is msgspec's sorted encoder, some ten times faster, and a test
-holds the two together byte by byte.
+A body is the canonical JSON array `["<salt>", {fields}]`: the salt is 16 random bytes as 32 hexadecimal digits, so that
+nobody can guess a hidden body from its hash; the fields are the event's own, sorted, every one written out. A header is
+the canonical JSON object of `Header`. Canonical JSON is `ebr.domain.canonical`; the writer here is msgspec's sorted
+encoder, some ten times faster, and a test holds the two together byte by byte.
 
 What is written has been read back first: `write` decodes the bytes it made and encodes the result anew. A float in a
-whole-number field, a `Decimal` in a text field, a lone surrogate raise there, before anything is sealed, and the event that is returned is
-the one every later reader will see.
+whole-number field, a `Decimal` in a text field, a lone surrogate raise there, before anything is sealed, and the event
+that is returned is the one every later reader will see.
 
-Names are permanent. An event whose form changes gets a new name and an entry in `LIFTS`, which turns the old fields into the new ones on
-reading; stored bytes are never rewritten. There are no old forms yet.
+Names are permanent. An event whose form changes gets a new name and an entry in `LIFTS`, which turns the old fields
+into the new ones on reading; stored bytes are never rewritten. There are no old forms yet.
 """
 
 from __future__ import annotations
@@ -84,15 +84,22 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 ENCODER = msgspec.json.Encoder(order="sorted")
 _HEADER = msgspec.json.Decoder(Header)
-_BODY: Mapping[str, msgspec.json.Decoder[tuple[str, Any]]] = {
-    name: msgspec.json.Decoder(tuple[str, form]) for name, form in EVENTS.items()  # type: ignore[valid-type]
-}
+
+
+def _decoder(form: Any) -> msgspec.json.Decoder[tuple[str, Any]]:  # noqa: ANN401 - a class that is known only here
+    return msgspec.json.Decoder(tuple[str, form])
+
+
+_BODY: Mapping[str, msgspec.json.Decoder[tuple[str, Any]]] = {name: _decoder(form) for name, form in EVENTS.items()}
 _OLD_BODY = msgspec.json.Decoder(tuple[str, dict[str, Any]])
 _HAS_NUMBERS = {name for name, form in EVENTS.items() if "int" in str(get_type_hints(form))}
 
 
 def write(event: Event, salt: bytes | None = None) -> tuple[str, bytes, Event]:
-    """Return the event's permanent name, its body, and the event as it will be read; raises `TypeError` or `ValueError` for no event of ours."""
+    """Return the event's permanent name, its body, and the event as it will be read.
+
+    Raises `TypeError` or `ValueError` for no event of ours.
+    """
     name = NAMES.get(type(event))
     if name is None:
         raise TypeError(f"{type(event).__name__} is not in the table of events")
@@ -121,7 +128,10 @@ def read(name: str, body: bytes) -> Event:
 
 
 def read_strictly(name: str, body: bytes) -> Event:
-    """Return the event of a foreign or doubtful body; additionally refuses unknown fields, missing ones and other ways to write."""
+    """Return the event of a foreign or doubtful body.
+
+    Additionally refuses unknown fields, missing ones and other ways to write.
+    """
     event = read(name, body)
     if name in _BODY and encode([salt_of(body), event]) != body:
         raise Unreadable(f"{name}: not in canonical form")
@@ -142,7 +152,10 @@ def write_header(header: Header) -> bytes:
 
 
 def read_header(data: bytes) -> Header:
-    """Return a header; raises `Unreadable` unless it has exactly the fields of the form (the way they are written is not looked at)."""
+    """Return a header.
+
+    Raises `Unreadable` unless it has exactly the fields of the form (the way they are written is not looked at).
+    """
     try:
         return _HEADER.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:

@@ -1,9 +1,10 @@
 """Open `station.db`: the engine, its settings read back, one writing connection, readers beside it.
 
 Decisions and why (record-and-sync.md, "Read these first"):
- * SQLite 3.7.0 to 3.51.2 can lose committed transactions (WAL-reset fault): older engines are refused. `pysqlite3` brings a sound one.
- * A file is created at synchronous=EXTRA under another name, switched to WAL, filled with the first entries, closed, and only then renamed: a power
-   cut in between leaves no half station, only a leftover that the next creation removes.
+ * SQLite 3.7.0 to 3.51.2 can lose committed transactions (WAL-reset fault): older engines are refused. `pysqlite3`
+   brings a sound one.
+ * A file is created at synchronous=EXTRA under another name, switched to WAL, filled with the first entries, closed,
+   and only then renamed: a power cut in between leaves no half station, only a leftover that the next creation removes.
  * It runs at WAL + FULL: one fsync per commit, and no confirmed commit is lost at a power cut.
  * One connection writes; `BEGIN IMMEDIATE` is SQLAlchemy's documented recipe (the driver's own transactions would leave
    read-check-append outside). Readers open `mode=ro`.
@@ -25,7 +26,7 @@ import pysqlite3.dbapi2 as pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool, StaticPool
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.schema import CreateTable
 
 from ebr.domain.refusal import Refusal
 from ebr.storage.tables import APPLICATION_ID, METADATA, TRIGGERS, USER_VERSION
@@ -52,7 +53,7 @@ class Driver:
     """Statements for every new connection before anything else."""
 
 
-def _connect(path: Path, read_only: bool) -> object:
+def _connect(path: Path, read_only: bool) -> object:  # noqa: FBT001 - the form of `Driver.connect`
     address = f"file:{quote(path.resolve().as_posix())}?mode={'ro' if read_only else 'rw'}"
     return pysqlite3.connect(address, uri=True, check_same_thread=False)
 
@@ -68,23 +69,23 @@ def check_engine(driver: Driver) -> None:
 
 
 def create_file(path: Path, driver: Driver) -> None:
-    """Make an empty database of ours at this path, durable as a whole; raises `Refusal` for a read-only folder or an unsound engine."""
+    """Make an empty database of ours at this path, durable as a whole.
+
+    Raises `Refusal` for a read-only folder or an unsound engine.
+    """
     check_engine(driver)
     try:
         path.touch(mode=0o600)
     except OSError as wrong:
         raise Refusal("store_read_only", folder=str(path.parent)) from wrong
     engine = _engine(path, driver, write=True, synchronous=EXTRA)
-    with engine.connect() as connection:
-        with connection.begin():
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
-            for table in METADATA.sorted_tables:
-                connection.execute(CreateTable(table))
-                for index in table.indexes:
-                    connection.execute(CreateIndex(index))
-            for trigger in TRIGGERS:
-                connection.exec_driver_sql(trigger)
+    with engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
+        for table in METADATA.sorted_tables:
+            connection.execute(CreateTable(table))
+        for trigger in TRIGGERS:
+            connection.exec_driver_sql(trigger)
     engine.dispose()
     engine = _engine(path, driver, write=True, synchronous=EXTRA)
     with engine.connect() as connection:
@@ -151,7 +152,10 @@ def _settle(connection: Any, driver: Driver, synchronous: int) -> None:  # noqa:
 
 
 def _check_file(engine: Engine, path: Path) -> None:
-    """Refuse another program's file, a newer one of ours and one that is not in WAL; a damaged head is refused in the same words."""
+    """Refuse another program's file, a newer one of ours and one that is not in WAL.
+
+    A damaged head is refused in the same words.
+    """
     try:
         with engine.connect() as connection:
             application = _driver_pragma(connection, "application_id")
@@ -163,7 +167,9 @@ def _check_file(engine: Engine, path: Path) -> None:
         raise Refusal("store_damaged", file=str(path), why=str(wrong.orig)) from wrong
     for problem in (
         Refusal("store_foreign", file=str(path)) if application != APPLICATION_ID else None,
-        Refusal("store_newer", file=str(path), found=str(version), known=str(USER_VERSION)) if version > USER_VERSION else None,
+        Refusal("store_newer", file=str(path), found=str(version), known=str(USER_VERSION))
+        if version > USER_VERSION
+        else None,
         Refusal("store_setting", name="journal_mode", wanted="wal", found=str(mode)) if mode != "wal" else None,
     ):
         if problem is not None:

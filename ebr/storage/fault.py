@@ -12,8 +12,8 @@ class Fault(Exception):  # noqa: N818 - the program's word for what is ours
 class WriteFailed(Fault):
     """A commit or fsync failed, so what is on the disk was read anew.
 
-    `persisted` tells whether the action is in the record after all: the caller must not assume either, and never repeats the
-    failed write (after a failed fsync the system may call lost pages clean).
+    `persisted` tells whether the action is in the record after all: the caller must not assume either, and never
+    repeats the failed write (after a failed fsync the system may call lost pages clean).
     """
 
     def __init__(self, why: str, *, persisted: bool) -> None:

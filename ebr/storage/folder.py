@@ -6,8 +6,8 @@
     ballast             32 MiB of nothing, given back when the disk is full so that the step can be finished
     attachments/        files by SHA-256
 
-Refused: network and shared file systems, whose locks and fsync promise nothing (record-and-sync.md); a folder that cannot be written; a second
-writer. Readers need none of this: they open with `mode=ro` and never wait.
+Refused: network and shared file systems, whose locks and fsync promise nothing (record-and-sync.md); a folder that
+cannot be written; a second writer. Readers need none of this: they open with `mode=ro` and never wait.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Self
 
 from ebr.domain.refusal import Refusal
 
@@ -51,7 +51,7 @@ SHARED_FILE_SYSTEMS: Mapping[int, str] = {
 DRIVE_REMOTE = 4
 
 
-def check(folder: Path, write: bool) -> None:
+def check(folder: Path, *, write: bool) -> None:
     """Raise a `Refusal` unless the folder may hold a station (and can be written, when it is to be)."""
     if not folder.is_dir():
         raise Refusal("store_missing", folder=str(folder))
@@ -91,7 +91,10 @@ def sync_folder(folder: Path) -> None:
 
 
 class WriterLock:
-    """Held by the one program that writes a folder; the system gives it back when that program ends, however it ends."""
+    """Held by the one program that writes a folder.
+
+    The system gives it back when that program ends, however it ends.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._file = _locked(folder)
@@ -100,10 +103,12 @@ class WriterLock:
         """Let another program write."""
         self._file.close()
 
-    def __enter__(self) -> WriterLock:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.release()
 
 

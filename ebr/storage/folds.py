@@ -1,12 +1,12 @@
 """States folded from entries, cached by heads.
 
-The fold order of a root is topological by `after` and `relies` within the root, ties by (log, seq): a function of the set of entries only, never of
-the order of their arrival (architecture.md, "Folding what came apart"). Within one log it is simply the order of numbers, because an
-entry only ever names earlier ones; that is the fast path.
+The fold order of a root is topological by `after` and `relies` within the root, ties by (log, seq): a function of the
+set of entries only, never of the order of their arrival (architecture.md, "Folding what came apart"). Within one log it
+is simply the order of numbers, because an entry only ever names earlier ones; that is the fast path.
 
-Left out until the rest is here: entries whose `after` is missing (and what follows on them), and the entries of an action of which some
-are still to come. A root with an event this program does not know, or with a body that is not here, cannot be folded: "needs a newer
-program", everything else goes on.
+Left out until the rest is here: entries whose `after` is missing (and what follows on them), and the entries of an
+action of which some are still to come. A root with an event this program does not know, or with a body that is not
+here, cannot be folded: "needs a newer program", everything else goes on.
 """
 
 from __future__ import annotations

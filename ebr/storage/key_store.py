@@ -1,15 +1,17 @@
-"""Where a station's secret is kept, in this order, always said and never silently another (record-and-sync.md, "Secrets").
+"""Where a station's secret is kept: in this order, always said, never silently another.
 
-    credential      a systemd credential `ebr-station` (sealed to the TPM where there is one); read only, made by the system's administrator
+    credential      a systemd credential `ebr-station` (sealed to the TPM where there is one); read only, made by the
+                    system's administrator
     keyring         the operating system's key store
     sealed file     station.key, mode 0600, sealed with Argon2id and a passphrase that a supervisor types at each start
     demonstration   station.key, mode 0600, in the clear: "demonstration, not protected"; refused in production
 
-`station.key` is a small JSON text that always says which of the four is in use; only the last two hold the secret in it. A key store that was
-chosen at creation and fails later is refused with its reason; another one is never tried in its place.
+`station.key` is a small JSON text that always says which of the four is in use; only the last two hold the secret in
+it. A key store that was chosen at creation and fails later is refused with its reason; another one is never tried in
+its place.
 
-`keyring` fails on a terminal in three ways (no D-Bus, daemon not unlocked, collection locked) and can wait behind a kiosk window for a prompt that
-nobody sees; so it is probed in a thread with a time limit.
+`keyring` fails on a terminal in three ways (no D-Bus, daemon not unlocked, collection locked) and can wait behind a
+kiosk window for a prompt that nobody sees; so it is probed in a thread with a time limit.
 """
 
 from __future__ import annotations

@@ -1,17 +1,22 @@
 """The keys of a station and of people: made, wrapped, unwrapped, used.
 
-A station has one secret of 32 random bytes, kept in its key store (`ebr.storage.key_store`). Its keys are derived from that by HKDF-SHA256 with the purposes
-below: an Ed25519 key that certifies start keys, an X25519 key to which secrets are sealed, and a key that wraps what only this station may open.
-The key store is needed once per start; what seals entries afterwards is a start key that lives in memory only.
+A station has one secret of 32 random bytes, kept in its key store (`ebr.storage.key_store`). Its keys are derived from
+that by HKDF-SHA256 with the purposes below: an Ed25519 key that certifies start keys, an X25519 key to which secrets
+are sealed, and a key that wraps what only this station may open. The key store is needed once per start; what seals
+entries afterwards is a start key that lives in memory only.
 
-A person has an Ed25519 key for signatures and an X25519 key for what is sealed to that person. Both private keys are wrapped together:
+A person has an Ed25519 key for signatures and an X25519 key for what is sealed to that person. Both private keys are
+wrapped together:
 
     wrap     canonical JSON {suite, salt, memory_kib, passes, lanes, nonce, box}
-    key      HKDF-SHA256(Argon2id(NFC password, salt, memory, passes, lanes), salt = site secret, info = "ebr person wrap/1")
-    box      AES-256-GCM(key, nonce, signing seed || encryption key, associated data = person || 0x00 || signing public key)
+    key      HKDF-SHA256(Argon2id(NFC password, salt, memory, passes, lanes), salt = site secret,
+             info = "ebr person wrap/1")
+    box      AES-256-GCM(key, nonce, signing seed || encryption key,
+             associated data = person || 0x00 || signing public key)
 
-No hash of a password exists: unwrapping is the only check (21 CFR 11.300; OWASP: memory-hard). The site secret, which no export holds, makes a stolen wrap
-useless for guessing. Wraps live in the table `secret`, outside the record, and are replaced on change.
+No hash of a password exists: unwrapping is the only check (21 CFR 11.300; OWASP: memory-hard). The site secret, which
+no export holds, makes a stolen wrap useless for guessing. Wraps live in the table `secret`, outside the record, and are
+replaced on change.
 """
 
 from __future__ import annotations
@@ -163,7 +168,10 @@ def wrap_person(person: str, keys: PersonKeys, password: str, site_secret: bytes
 
 
 def unwrap_person(person: str, key: str, wrap: bytes, password: str, site_secret: bytes) -> PersonKeys:
-    """Return the person's keys; raises `Refusal("wrong_password")`. About 0.1 s of work at full cost: call it before the transaction."""
+    """Return the person's keys; raises `Refusal("wrong_password")`.
+
+    About 0.1 s of work at full cost: call it before the transaction.
+    """
     plain = unwrapped(wrap, password, site_secret, b"ebr person wrap/1", _bound(person, key))
     return PersonKeys(Ed25519PrivateKey.from_private_bytes(plain[:32]), X25519PrivateKey.from_private_bytes(plain[32:]))
 
@@ -201,7 +209,10 @@ def wrapped(plain: bytes, password: str, pepper: bytes, cost: Cost, purpose: byt
 
 
 def unwrapped(wrap: bytes, password: str, pepper: bytes, purpose: bytes, bound: bytes) -> bytes:
-    """Open what `wrapped` made; raises `Refusal("wrong_password")` (a damaged wrap cannot be told from a wrong password)."""
+    """Open what `wrapped` made; raises `Refusal("wrong_password")`.
+
+    A damaged wrap cannot be told from a wrong password.
+    """
     try:
         form = msgspec.json.decode(wrap, type=Wrap)
         cost = _cost_of(form)
@@ -222,7 +233,8 @@ Result = TypeVar("Result")
 def in_time(call: Callable[[], Result], seconds: float, errors: tuple[type[Exception], ...]) -> Result:
     """Return what the call returns, or raise which of these errors it raises; `TimeoutError` when nothing came by then.
 
-    For calls of a key store that may wait for a prompt nobody sees. The thread is left behind: nothing can end such a call.
+    For calls of a key store that may wait for a prompt nobody sees. The thread is left behind: nothing can end such
+    a call.
     """
     future: Future[Result] = Future()
 
@@ -243,9 +255,11 @@ def _stretched(password: str, salt: bytes, cost: Cost, pepper: bytes, purpose: b
 
 
 def _cost_of(form: Wrap) -> Cost:
-    """Return the cost that a wrap names; raises `ValueError` for one that we never wrote (it could ask for all memory)."""
+    """Return the cost that a wrap names; raises `ValueError` for one we never wrote, which could ask for all memory."""
     cost = Cost(form.memory_kib, form.passes, form.lanes)
-    bounded = 8 * cost.lanes <= cost.memory_kib <= MOST.memory_kib and cost.passes <= MOST.passes and cost.lanes <= MOST.lanes
+    bounded = (
+        8 * cost.lanes <= cost.memory_kib <= MOST.memory_kib and cost.passes <= MOST.passes and cost.lanes <= MOST.lanes
+    )
     if form.suite != WRAP_SUITE or not bounded or cost.passes < 1 or cost.lanes < 1:
         raise ValueError("not a wrap of ours")
     return cost

@@ -1,13 +1,16 @@
-"""The station's log: append one user action if it extends the head, take over entries of other logs, read what there is.
+"""The station's log: append one action if it extends the head, take over other logs' entries, read what there is.
 
-`append` is one `BEGIN IMMEDIATE` transaction with one fsync: it checks that the store on the disk ends where this program left it, seals the
-entries, inserts them, brings the views up to date and commits; only then does it return. Whatever goes wrong before the commit leaves nothing behind,
-neither on the disk nor in the cached states. A command id that comes again gets the entries and the answer of the first time.
+`append` is one `BEGIN IMMEDIATE` transaction with one fsync: it checks that the store on the disk ends where this
+program left it, seals the entries, inserts them, brings the views up to date and commits; only then does it return.
+Whatever goes wrong before the commit leaves nothing behind, neither on the disk nor in the cached states. A command id
+that comes again gets the entries and the answer of the first time.
 
 Failures, and what each leaves:
- * the disk is full: nothing is written; the ballast is given back and the action done once more; without ballast `Refusal("disk_full")`.
- * any other failed write or commit: never repeated. The file is opened anew by another connection, its tail read, and `WriteFailed` says whether the
-   action is in the record. After that this log refuses to write; the store must be opened again, which checks it.
+ * the disk is full: nothing is written; the ballast is given back and the action done once more; without ballast
+   `Refusal("disk_full")`.
+ * any other failed write or commit: never repeated. The file is opened anew by another connection, its tail read, and
+   `WriteFailed` says whether the action is in the record. After that this log refuses to write; the store must be
+   opened again, which checks it.
 """
 
 from __future__ import annotations
@@ -33,7 +36,6 @@ from ebr.storage.projector import Projector, Written
 from ebr.storage.tables import DELETE_SECRET, FIND_ACTION, INSERT_ACTION, INSERT_ENTRY, INSERT_SECRET
 from ebr.storage.tree import Frontier
 from ebr.storage.views import subject_index
-
 
 Result = TypeVar("Result")
 
@@ -78,7 +80,9 @@ class Log:
     def resume(self, log: str) -> None:
         """Stand at the end of this log as it is on the disk."""
         with self.transaction() as connection:
-            self.tree = Frontier(connection.exec_driver_sql("SELECT hash FROM entry WHERE log = ? ORDER BY seq", (log,)).scalars())
+            self.tree = Frontier(
+                connection.exec_driver_sql("SELECT hash FROM entry WHERE log = ? ORDER BY seq", (log,)).scalars()
+            )
             self.head = reading.last_of(connection, log)
             self._newest = reading.newest(connection)
         self.id = log
@@ -97,16 +101,21 @@ class Log:
         answer: str = "",
         secrets: Mapping[str, bytes | None] | None = None,
     ) -> tuple[Recorded, ...]:
-        """Write one user action durably and return it as the log holds it; raises `Refusal`, `WriteFailed` or `LogMoved`.
+        """Write one user action durably and return it as the log holds it.
 
-        `relies` are the roots whose states the decision used; `answer` is kept for a repetition of the same action id; `secrets` are
-        kept (None: wiped) in the same transaction.
+        Raises `Refusal`, `WriteFailed` or `LogMoved`, and `TypeError` for an event that has no canonical form.
+
+        `relies` are the roots whose states the decision used; `answer` is kept for a repetition of the same action id;
+        `secrets` are kept (None: wiped) in the same transaction.
         """
         action = Action(action_id, drafts, by, presence, at, relies, answer, secrets or {})
         return self._guarded(action_id, lambda: self._append(action))
 
     def state(self, root: str) -> Any:  # noqa: ANN401 - each aggregate's own
-        """Return the folded state of a root; it is read, never changed, by the caller. Raises `Refusal` when it cannot be folded here."""
+        """Return the folded state of a root; it is read, never changed, by the caller.
+
+        Raises `Refusal` when it cannot be folded here.
+        """
         return self._folds.state(root)
 
     def heads(self, root: str) -> Heads:
@@ -136,7 +145,7 @@ class Log:
             return reading.read_after(connection, log, seq, limit)
 
     def take_over(self, entries: Sequence[Entry], headers: Sequence[Written], touched: set[str]) -> None:
-        """Store entries of other logs that were checked, and bring the views of the touched roots up to date (`ebr.storage.receiving`)."""
+        """Store checked entries of other logs and refold the roots they touch (`ebr.storage.receiving`)."""
         self._guarded("", lambda: self._take_over(entries, headers, touched))
 
     def next_arrival(self) -> int:
@@ -147,16 +156,24 @@ class Log:
         """Write; give room back once when the disk is full; never repeat any other failed write."""
         if self._stopped is not None:
             raise self._stopped
-        for attempt in (1, 2):
-            try:
-                return write()
-            except DBAPIError as wrong:
-                if not _disk_full(wrong):
-                    raise self._stop(action_id, wrong) from wrong
-                self._undo()
-                if attempt == 2 or not self._make_room():
-                    raise Refusal("disk_full") from wrong
-        raise AssertionError
+        try:
+            return write()
+        except DBAPIError as wrong:
+            if not _disk_full(wrong):
+                raise self._stop(action_id, wrong) from wrong
+            self._undo()
+            if not self._make_room():
+                raise Refusal("disk_full") from wrong
+        return self._last_try(action_id, write)
+
+    def _last_try(self, action_id: str, write: Callable[[], Result]) -> Result:
+        try:
+            return write()
+        except DBAPIError as wrong:
+            if not _disk_full(wrong):
+                raise self._stop(action_id, wrong) from wrong
+            self._undo()
+            raise Refusal("disk_full") from wrong
 
     def _append(self, action: Action) -> tuple[Recorded, ...]:
         roots = action.roots()
@@ -170,7 +187,9 @@ class Log:
                     self._folds.state(root)
                 known = {subject: heads for root in roots for subject, heads in self.heads(root).items()}
                 place = Place(self.id, self.head, self._newest[0])
-                written, heads = entries_of(action, place, known, self._relied(action.relies), self.sealer, self._program)
+                written, heads = entries_of(
+                    action, place, known, self._relied(action.relies), self.sealer, self._program
+                )
                 recorded = tuple(Recorded(w.event, stamp(w.entry, w.header)) for w in written)
                 self._write(connection, action, written, heads, recorded)
         except BaseException:
@@ -181,7 +200,12 @@ class Log:
         return recorded
 
     def _write(
-        self, connection: Connection, action: Action, written: Sequence[Written], heads: Heads, recorded: Sequence[Recorded]
+        self,
+        connection: Connection,
+        action: Action,
+        written: Sequence[Written],
+        heads: Heads,
+        recorded: Sequence[Recorded],
     ) -> None:
         if written:
             connection.exec_driver_sql(INSERT_ENTRY, [w.columns() for w in written])
@@ -231,7 +255,9 @@ class Log:
         self._projector.remember(written)
 
     def _relied(self, roots: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        return ordered([(subject, head) for root in roots for subject, heads in self.heads(root).items() for head in heads])
+        return ordered(
+            [(subject, head) for root in roots for subject, heads in self.heads(root).items() for head in heads]
+        )
 
     def _check_newest(self, connection: Connection) -> None:
         found = reading.newest(connection)

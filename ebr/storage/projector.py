@@ -1,8 +1,8 @@
-"""Keep the views in step: the index and audit rows of each entry, and the rows of each touched root, in the entry's own transaction.
+"""Keep the views in step with the entries, in the entries' own transaction.
 
-A view's rows are a pure function of folded state (`ebr.storage.views.view`), so a rebuild and the running upkeep lead to the same tables. Views
-carry versions; one that differs from what the rows were made by is dropped and made anew at the next start for writing. A crash in the
-middle of that leaves the old tables: it is one transaction.
+A view's rows are a pure function of folded state (`ebr.storage.views.view`), so a rebuild and the running upkeep lead
+to the same tables. Views carry versions; one that differs from what the rows were made by is dropped and made anew at
+the next start for writing. A crash in the middle of that leaves the old tables: it is one transaction.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
-from ebr.domain.decision import Event, Recorded
+from ebr.domain.decision import Event, Recorded, State
 from ebr.domain.refusal import Refusal
 from ebr.domain.subjects import kind_of, root_of
 from ebr.storage import reading
@@ -58,10 +57,12 @@ class Statements:
         conflict = ", ".join(_quoted(["root", *self._keys]))
         update = ", ".join(f"{name} = excluded.{name}" for name in _quoted(self._rest))
         self.put = (
-            f"INSERT INTO {table.name} ({', '.join(_quoted(columns))}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608 - our own names
+            f"INSERT INTO {table.name} ({', '.join(_quoted(columns))}) "  # noqa: S608 - our own names
+            f"VALUES ({', '.join('?' * len(columns))}) "
             f"ON CONFLICT ({conflict}) DO {f'UPDATE SET {update}' if update else 'NOTHING'}"
         )
-        self.drop = f"DELETE FROM {table.name} WHERE {' AND '.join(f'{n} = ?' for n in _quoted(['root', *self._keys]))}"  # noqa: S608
+        this_row = " AND ".join(f"{name} = ?" for name in _quoted(["root", *self._keys]))
+        self.drop = f"DELETE FROM {table.name} WHERE {this_row}"  # noqa: S608 - our own names
         self.clear = f"DELETE FROM {table.name} WHERE root = ?"  # noqa: S608
         self.columns = tuple(columns)
 
@@ -91,7 +92,7 @@ class Projector:
         """Take note, after the commit, of the event names that need not be written again."""
         self._names.update((w.entry.log, w.header.event) for w in written)
 
-    def project(self, connection: Connection, root: str, state: Any, touched: Sequence[Recorded] | None) -> None:  # noqa: ANN401
+    def project(self, connection: Connection, root: str, state: State, touched: Sequence[Recorded] | None) -> None:
         """Write the rows that changed (all of the root's when `touched` is None)."""
         for view, statements in self._views:
             if view.aggregate != kind_of(root):
@@ -116,7 +117,10 @@ class Projector:
         return True
 
     def rebuild(self, connection: Connection, own: str = "") -> None:
-        """Drop every view and make it anew from the entries, in the transaction of the connection; `own` is the log whose actions are all whole."""
+        """Drop every view and make it anew from the entries, in the transaction of the connection.
+
+        `own` is the log whose actions are all whole.
+        """
         self._make_tables(connection)
         roots: dict[str, None] = {}
         for batch in _batches(connection):
@@ -132,7 +136,10 @@ class Projector:
             folds.drop([root])
 
     def refold(self, connection: Connection, root: str, own: str, folds: Folds) -> None:
-        """Write heads and rows of a root anew; one that this program cannot fold has none until a newer program opens the store."""
+        """Write heads and rows of a root anew.
+
+        One that this program cannot fold has none until a newer program opens the store.
+        """
         order, _ = reading.in_fold_order(connection, root, own)
         subject_index.put_heads(connection, heads_of(order))
         try:
@@ -141,7 +148,10 @@ class Projector:
             return
 
     def digest(self, connection: Connection) -> str:
-        """Return `views_digest`: SHA-256 over the canonical rows of every view of folded state, sorted by name and key."""
+        """Return `views_digest`.
+
+        SHA-256 over the canonical rows of every view of folded state, sorted by name and key.
+        """
         total = hashlib.sha256()
         for view, statements in sorted(self._views, key=lambda pair: pair[0].name):
             total.update(encode([view.name, list(statements.columns)]) + b"\n")

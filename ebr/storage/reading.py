@@ -35,7 +35,10 @@ def by_arrival(connection: Connection, first: int, count: int) -> list[Entry]:
 
 
 def logs(connection: Connection) -> list[str]:
-    """Return the id of every log with entries here, sorted; each is found by one step in the index, however long the logs are."""
+    """Return the id of every log with entries here, sorted.
+
+    Each is found by one step in the index, however long the logs are.
+    """
     found: list[str] = []
     name = connection.exec_driver_sql("SELECT min(log) FROM entry").scalar()
     while name is not None:

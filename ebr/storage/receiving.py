@@ -1,8 +1,9 @@
 """Take over entries of other logs: checked whole, stored in slices, shown in the same views.
 
-Every entry is walked with its link, hash and seal before anything is stored; a duplicate is compared by hash. What is wrong stops this log only, at the
-entry before: gap, fork, broken hash or seal. Nothing is refused for what it means (record-and-sync.md, "Synchronising"). A log of
-another profile is refused from its genesis on (floor-rules 16). The own log is never taken over: more of it than we wrote means a clone.
+Every entry is walked with its link, hash and seal before anything is stored; a duplicate is compared by hash. What is
+wrong stops this log only, at the entry before: gap, fork, broken hash or seal. Nothing is refused for what it means
+(record-and-sync.md, "Synchronising"). A log of another profile is refused from its genesis on (floor-rules 16). The own
+log is never taken over: more of it than we wrote means a clone.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from ebr.storage.walk import Walk, resumed
 
 
 def receive(log: Log, profile: str, entries: Sequence[Entry]) -> frozenset[str]:
-    """Take over consecutive entries of one log and return the roots they touched; raises `Broken` or `Refusal` before anything is stored.
+    """Take over consecutive entries of one log and return the roots they touched.
 
-    One call is one transaction: the caller sends slices of at most 10 ms.
+    Raises `Broken` or `Refusal` before anything is stored. One call is one transaction: the caller sends slices of at
+    most 10 ms.
     """
     if not entries:
         return frozenset()

@@ -1,17 +1,19 @@
-"""The site root key: made at the first start, certifies, leaves in two halves and a file, and is not kept (architecture.md, "First start").
+"""The site root key: made at the first start, certifies, leaves in two halves and a file, and is not kept.
 
 What it signs, each with its purpose first and canonical JSON after it:
 
-    "ebr site/1" 0x00 {issuing_ca, log, name, people: {person: signing key}, root_key}    `SiteCreated.certificate`; people: everybody
-                                                                                      enrolled in the foundation (founders, recovery)
-    "ebr station/1" 0x00 {key, log, name, office, pdf_certificate}                     `StationAdmitted.certificate`
+    "ebr site/1" 0x00 {issuing_ca, log, name, people, root_key}
+        `SiteCreated.certificate`; people: {person: signing key} of everybody enrolled in the foundation
+    "ebr station/1" 0x00 {key, log, name, office, pdf_certificate}
+        `StationAdmitted.certificate`
 
 Station 1 holds an office key, which admits later stations. The fingerprint of a site is SHA-256 of the root public key.
 
-Leaving: the recovery file holds the root seed sealed (AES-256-GCM) under a random key; that key is split into two halves (XOR with random bytes), printed as words
-for two people. The file may be copied wherever the site keeps papers: without both halves it opens for nobody, and the halves are
-nothing without the file. Words are base32 (RFC 4648, letters A-Z and 2-7, so no 0/O and 1/I to mistake) in groups of four, the last two groups
-being a checksum (40 bits of SHA-256 over the half's letter, "A" or "B", and its bytes), so a mistyped group is noticed at once.
+Leaving: the recovery file holds the root seed sealed (AES-256-GCM) under a random key; that key is split into two
+halves (XOR with random bytes), printed as words for two people. The file may be copied wherever the site keeps papers:
+without both halves it opens for nobody, and the halves are nothing without the file. Words are base32 (RFC 4648,
+letters A-Z and 2-7, so no 0/O and 1/I to mistake) in groups of four, the last two groups being a checksum (40 bits of
+SHA-256 over the half's letter, "A" or "B", and its bytes), so a mistyped group is noticed at once.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ SITE_PURPOSE: Final = b"ebr site/1\x00"
 STATION_PURPOSE: Final = b"ebr station/1\x00"
 RECOVERY_SUITE: Final = "ebr recovery/1"
 CHECK_BYTES: Final = 5
+KEY_BYTES: Final = 32
 GROUP: Final = 4
 
 
@@ -75,7 +78,7 @@ class SiteRoot:
         return self.private.public_key().public_bytes_raw().hex()
 
     def certify_site(self, name: str, log: str, people: Mapping[str, str], issuing_ca: str) -> str:
-        """Return the certificate of the foundation: name, first log, signing key (hex) of everybody enrolled in it, CA (DER, hex)."""
+        """Return the certificate of the foundation; `people` are the signing keys of everybody enrolled in it (hex)."""
         return self.private.sign(site_message(name, log, people, issuing_ca, self.public)).hex()
 
     def certify_station(self, log: str, name: str, key: str, pdf_certificate: str, *, office: bool) -> str:
@@ -110,25 +113,41 @@ def fingerprint(root_key: str) -> str:
     return hashlib.sha256(bytes.fromhex(root_key)).hexdigest()
 
 
-def site_holds(root_key: str, certificate: str, name: str, log: str, people: Mapping[str, str], issuing_ca: str) -> bool:
+def site_holds(
+    root_key: str, certificate: str, name: str, log: str, people: Mapping[str, str], issuing_ca: str
+) -> bool:
     """Tell whether the root key certified this foundation."""
     return _holds(root_key, certificate, site_message(name, log, people, issuing_ca, root_key))
 
 
-def station_holds(by: str, certificate: str, log: str, name: str, key: str, pdf_certificate: str, *, office: bool) -> bool:
+def station_holds(
+    by: str, certificate: str, log: str, name: str, key: str, pdf_certificate: str, *, office: bool
+) -> bool:
     """Tell whether this key (the root's or the office's) certified this station."""
     return _holds(by, certificate, station_message(log, name, key, pdf_certificate, office=office))
 
 
 def site_message(name: str, log: str, people: Mapping[str, str], issuing_ca: str, root_key: str) -> bytes:
     """Return what the root key signs for the foundation."""
-    document: dict[str, Json] = {"issuing_ca": issuing_ca, "log": log, "name": name, "people": dict(people), "root_key": root_key}
+    document: dict[str, Json] = {
+        "issuing_ca": issuing_ca,
+        "log": log,
+        "name": name,
+        "people": dict(people),
+        "root_key": root_key,
+    }
     return SITE_PURPOSE + canonical.dumps(document)
 
 
 def station_message(log: str, name: str, key: str, pdf_certificate: str, *, office: bool) -> bytes:
     """Return what the root key or the office key signs for a station."""
-    document: dict[str, Json] = {"key": key, "log": log, "name": name, "office": office, "pdf_certificate": pdf_certificate}
+    document: dict[str, Json] = {
+        "key": key,
+        "log": log,
+        "name": name,
+        "office": office,
+        "pdf_certificate": pdf_certificate,
+    }
     return STATION_PURPOSE + canonical.dumps(document)
 
 
@@ -139,7 +158,7 @@ def to_words(half: str, data: bytes) -> str:
 
 
 def from_words(half: str, words: str) -> bytes:
-    """Return the bytes of printed groups, however they are spaced; raises `Refusal("recovery_words")` naming the half."""
+    """Return the bytes of printed groups, however they are spaced; raises `Refusal("recovery_words", half=...)`."""
     text = "".join(words.upper().split()).replace("-", "")
     body, check = text[:-8], text[-8:]
     try:
@@ -148,7 +167,7 @@ def from_words(half: str, words: str) -> bytes:
     except (binascii.Error, ValueError):
         right = False
         data = b""
-    if not right or len(data) != 32:
+    if not right or len(data) != KEY_BYTES:
         raise Refusal("recovery_words", half=half)
     return data
 

@@ -1,10 +1,11 @@
 """One station's store: its folder, its database, its log, its keys; made, opened for writing, opened for reading.
 
-`Store.create` makes a whole station or none: everything up to the end of `first` is written to `station.db.new`, which is closed, made durable and only then
-renamed. A power cut on the way leaves leftovers that the next `create` removes.
+`Store.create` makes a whole station or none: everything up to the end of `first` is written to `station.db.new`, which
+is closed, made durable and only then renamed. A power cut on the way leaves leftovers that the next `create` removes.
 
-`Store.open` takes the writer's lock, checks the tail of the log with its seals, refuses a log that holds events this program does not know, rebuilds views
-whose version differs, makes a start key, and writes `station.key-started/1`. Readers (`Store.read`) need no key and no lock.
+`Store.open` takes the writer's lock, checks the tail of the log with its seals, refuses a log that holds events this
+program does not know, rebuilds views whose version differs, makes a start key, and writes `station.key-started/1`.
+Readers (`Store.read`) need no key and no lock.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
@@ -43,7 +44,10 @@ from ebr.storage.walk import Walk, resumed
 
 NEW = f"{folder.DATABASE}.new"
 TAIL = 200
-"""Entries whose hashes, links and seals are checked before a store is written; the whole chain is walked beside the work."""
+"""Entries whose hashes, links and seals are checked before a store is written.
+
+The whole chain is walked beside the work.
+"""
 
 PROGRAM = "ebr 0.1.0"
 
@@ -108,7 +112,10 @@ class Store:
         first: Callable[[Store], None] | None = None,
         setting: Setting | None = None,
     ) -> None:
-        """Make a station in a folder, whole or not at all; `first` writes what belongs to its foundation. Raises `Refusal`."""
+        """Make a station in a folder, whole or not at all; `first` writes what belongs to its foundation.
+
+        Raises `Refusal`.
+        """
         setting = setting or Setting()
         place.mkdir(parents=True, exist_ok=True)
         folder.check(place, write=True)
@@ -207,10 +214,12 @@ class Store:
             self._lock.release()
             self._lock = None
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _close(self) -> None:
@@ -320,10 +329,7 @@ def _check_tail(connection: Connection, log: str) -> None:
     last = last_of(connection, log)
     genesis = read_after(connection, log, 0, 1)[0]
     start = max(0, (last.seq if last is not None else 0) - TAIL)
-    if start == 0:
-        walk = Walk(log)
-    else:
-        walk = resumed(genesis, read_after(connection, log, start - 1, 1)[0])
+    walk = resumed(genesis, read_after(connection, log, start - 1, 1)[0]) if start else Walk(log)
     for entry in read_after(connection, log, start, TAIL):
         walk.step(entry)
 

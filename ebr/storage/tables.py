@@ -1,9 +1,10 @@
 """The tables of `station.db` that are not views: the record itself, what repeats need, and the mutable secrets.
 
-`entry` is append-only: triggers refuse UPDATE and DELETE, so a mistake of ours cannot rewrite the record (what stops an attacker with the
-file are hashes, seals and witnesses). `body` is NULL where a replica carries headers only. `action` gives a repeated command its first answer.
-`secret` holds wrapped private keys: they change and are wiped, so they are no part of the record (architecture.md, "Signatures and keys").
-`view_version` says which version of each view the rows were made by.
+`entry` is append-only: triggers refuse UPDATE and DELETE, so a mistake of ours cannot rewrite the record (what stops an
+attacker with the file are hashes, seals and witnesses). `body` is NULL where a replica carries headers only. `action`
+gives a repeated command its first answer. `secret` holds wrapped private keys: they change and are wiped, so they are
+no part of the record (architecture.md, "Signatures and keys"). `view_version` says which version of each view the rows
+were made by.
 """
 
 from __future__ import annotations
@@ -66,5 +67,5 @@ TRIGGERS = (
 INSERT_ENTRY = "INSERT INTO entry (arrival, log, seq, header, body, hash, seal) VALUES (?, ?, ?, ?, ?, ?, ?)"
 INSERT_ACTION = "INSERT INTO action (id, first_arrival, count, answer) VALUES (?, ?, ?, ?)"
 FIND_ACTION = "SELECT first_arrival, count, answer FROM action WHERE id = ?"
-INSERT_SECRET = "INSERT INTO secret (name, value) VALUES (?, ?)"
-DELETE_SECRET = "DELETE FROM secret WHERE name = ?"
+INSERT_SECRET = "INSERT INTO secret (name, value) VALUES (?, ?)"  # noqa: S105 - a statement, not a secret
+DELETE_SECRET = "DELETE FROM secret WHERE name = ?"  # noqa: S105

@@ -1,9 +1,9 @@
 """The RFC 6962 Merkle tree over a log: roots kept up incrementally, proofs that anybody can check.
 
-Leaf n (from 0) is the hash of the entry with seq n+1; a node is SHA-256(0x01 || left || right); the left subtree of n leaves holds the largest power of
-two below n. `Frontier` holds the roots of the complete subtrees, largest first, so a new leaf costs O(log n) and the
-root is always at hand. Proofs are made from all leaf hashes (65 ms for 100,000) and checked by the published algorithms
-(RFC 9162, 2.1.3.2 and 2.1.4.2), which do not share code with the making.
+Leaf n (from 0) is the hash of the entry with seq n+1; a node is SHA-256(0x01 || left || right); the left subtree of n
+leaves holds the largest power of two below n. `Frontier` holds the roots of the complete subtrees, largest first, so a
+new leaf costs O(log n) and the root is always at hand. Proofs are made from all leaf hashes (65 ms for 100,000) and
+checked by the published algorithms (RFC 9162, 2.1.3.2 and 2.1.4.2), which do not share code with the making.
 """
 
 from __future__ import annotations

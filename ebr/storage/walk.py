@@ -1,7 +1,8 @@
 """Follow one log from its genesis, entry by entry, and stop at the first doubt.
 
-One `Walk` knows what the next entry must be: its place, its link, and the key that seals it. The verifier, the start of the program (over the
-tail) and the taking over of other logs all walk with it, so there is one answer to "does this entry extend that log".
+One `Walk` knows what the next entry must be: its place, its link, and the key that seals it. The verifier, the start of
+the program (over the tail) and the taking over of other logs all walk with it, so there is one answer to "does this
+entry extend that log".
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ebr.storage.chain import (
     parsed,
     start_message,
 )
-from ebr.storage.codec import Header, Unreadable, UnknownEvent, read_strictly
+from ebr.storage.codec import Header, UnknownEvent, Unreadable, read_strictly
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from ebr.domain.mbr.model import Slot
 from ebr.domain.values import Value
+from ebr.wording.units import unit_words
 from ebr.words import mark, tr
 
 ANSWERS: Mapping[str, str] = {"yes": mark("Yes"), "no": mark("No"), "na": mark("Not applicable")}
@@ -36,8 +37,9 @@ def answer(code: str) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """Return a number with its unit."""
-    return f"{text} {unit}" if unit else text
+    """Return a number with its unit as people read it: "9.1 °C"; a plain number alone."""
+    shown = unit_words(unit)
+    return f"{text} {shown}" if shown else text
 
 
 def _single(name: str, value: Value) -> str:

@@ -64,6 +64,7 @@ class Cursor:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._cursor = connection.apsw.cursor()
+        self._cursor.exec_trace = self._describe
         self._rows: list[Any] = []
         self.description: tuple[Any, ...] | None = None
         self.rowcount = -1
@@ -71,11 +72,8 @@ class Cursor:
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Cursor:
         try:
+            self.description = None
             self._cursor.execute(sql, parameters)
-            try:
-                self.description = tuple((d[0], *(None,) * 6) for d in self._cursor.description) or None
-            except apsw.ExecutionCompleteError:
-                self.description = None
             self._rows = list(self._cursor)
         except apsw.ConstraintError as wrong:
             raise IntegrityError(str(wrong)) from wrong
@@ -84,6 +82,11 @@ class Cursor:
         self.rowcount = self._connection.apsw.changes()
         self.lastrowid = self._connection.apsw.last_insert_rowid()
         return self
+
+    def _describe(self, cursor: apsw.Cursor, _sql: str, _bindings: object) -> bool:
+        """Told before the first row: the only moment at which an answer without rows still has its columns."""
+        self.description = tuple((d[0], *(None,) * 6) for d in cursor.get_description()) or None
+        return True
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Cursor:
         for row in rows:

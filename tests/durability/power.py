@@ -8,15 +8,14 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from ebr.domain.decision import Draft
 from ebr.storage import folder
 from ebr.storage.database import PYSQLITE
 from ebr.storage.store import NEW, Store
 from ebr.storage.verify.station_folder import verify_folder
 from tests.durability import apsw_driver
 from tests.durability.crash_vfs import Image, Recording, RecordingVFS, power_cuts
-from tests.storage.storage_world import AGGREGATES, FOUNDING, UNIT, ValuesView, draft, setting, write
-from tests.storage.storage_world import BATCH
-from ebr.domain.decision import Draft
+from tests.storage.storage_world import AGGREGATES, BATCH, FOUNDING, UNIT, ValuesView, draft, setting, write
 
 
 @dataclass(frozen=True, slots=True)

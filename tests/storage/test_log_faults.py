@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from ebr.domain.decision import Draft
 from ebr.domain.refusal import Refusal
 from ebr.storage.fault import LogMoved, WriteFailed
 from ebr.storage.folder import BALLAST
 from ebr.storage.verify.station_folder import verify_folder
 from tests.storage.failing_driver import DISK_FULL, IO_ERROR, Plan, failing_driver
 from tests.storage.storage_world import AGGREGATES, BATCH, UNIT, ValuesView, create, draft, opened, value, write
-from ebr.domain.decision import Draft
 
 WRITES = 8
 """Writes of the action below: entries, action, index, audit, event name, heads, view rows, commit."""
@@ -104,7 +104,7 @@ def test_entries_are_never_changed_or_deleted(tmp_path: Path) -> None:
     create(tmp_path)
     with opened(tmp_path) as store:
         for sql in ("UPDATE entry SET seq = 9", "DELETE FROM entry"):
-            with pytest.raises(Exception, match="never"), store.log.transaction() as connection:  # noqa: B017
+            with pytest.raises(Exception, match="never"), store.log.transaction() as connection:
                 connection.exec_driver_sql(sql)
         with contextlib.suppress(Refusal):
             assert store.log.read_after(store.log.id, 0)[0].seq == 1

@@ -12,11 +12,11 @@ from typing import Final
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import AttemptRow, EntryAnswer, ExceptionRow, OutlineRow, RoundRow, SignatureRow, StepAnswer, UsedRow, ValueRow
 from ebr.station.questions import TimerRow as TimerAnswer
-from ebr.wording import meaning_words, refusal_words, role_word, severity_word, waits_words
+from ebr.wording import meaning_words, refusal_words, role_word, severity_word, waits_words, with_unit
 from ebr.words import ntr, tr
 from ui.execution.editors import editor_of, scale_of
 from ui.execution.model import Card, OutlineLine, RoundLine, SideLine, TimerLine
-from ui.shown import clock_of, moment_of, span_of, with_unit
+from ui.shown import clock_of, moment_of, span_of
 
 DONE: Final = ("done", "skipped")
 COMPUTED: Final = ("calculation", "yield")
@@ -142,7 +142,7 @@ def _source(entry: EntryAnswer) -> str:
     if entry.kind in COMPUTED:
         formula = entry.spec.get("formula", "")
         return tr("Computed {time}: {formula}", time=clock_of(row.at), formula=formula) if formula else tr("Computed {time}", time=clock_of(row.at))
-    if row.performed_by and row.performed_by != row.by:
+    if row.performed_by and row.performed_by != row.by_name:
         return tr("{performer}, recorded by {name}, {time}", performer=row.performed_by, name=row.by_name, time=clock_of(row.at))
     return tr("{name}, {time}", name=row.by_name, time=clock_of(row.at))
 
@@ -190,13 +190,13 @@ def _may_stand(entry: EntryAnswer) -> bool:
 
 
 def _second_verb(entry: EntryAnswer) -> str:
-    if not entry.second or entry.second_done:
+    if not entry.second or entry.second_done or entry.kind == "signature":
         return ""
     return tr("Witness") if entry.second == "witnessed" else tr("Verify")
 
 
 def _second_words(entry: EntryAnswer) -> str:
-    if not entry.second or entry.second_done:
+    if not _second_verb(entry):
         return ""
     return tr("A second person witnesses this entry") if entry.second == "witnessed" else tr("A second person verifies this entry before it is used")
 

@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from ebr.station.questions import EntryAnswer, ValueRow
+from ebr.wording import unit_words, with_unit
 from ebr.words import tr
 from ui.execution.model import Editor, FieldSpec, Rows, Scale
-from ui.shown import clock_of, number_of, with_unit
+from ui.shown import clock_of, number_of
 
 VOLUMES: Final = ("mL", "L", "IU", "each", "cells", "dose")
+IDENTIFIER: Final = "identifier_"
 COUNTS: Final = ("issued", "used", "destroyed", "returned", "specimen")
 
 
@@ -42,7 +44,7 @@ def _number(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
     tried = _last_attempt(entry)
     scale = scale_of(entry, typed or tried, outside=entry.status == "out" and typed in ("", tried))
     rows = _numbers(entry) if _many(entry) else None
-    return Editor("number", tr("Enter"), entry.label, entry.unit, scale=scale, rows=rows, many=_many(entry), note=_which(entry))
+    return Editor("number", tr("Enter"), entry.label, unit_words(entry.unit), scale=scale, rows=rows, many=_many(entry), note=_which(entry))
 
 
 def _last_attempt(entry: EntryAnswer) -> str:
@@ -76,7 +78,7 @@ def _table(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
     full = at > int(most or 1)
     extras = (("close", tr("All samples are entered")),) if at > int(least or 1) else ()
     return Editor(
-        "none" if full else "number", tr("Enter"), entry.label, entry.unit, rows=_numbers(entry), figures=_figures(entry),
+        "none" if full else "number", tr("Enter"), entry.label, unit_words(entry.unit), rows=_numbers(entry), figures=_figures(entry),
         scale=scale_of(entry, draft.get("number", "")), extras=extras, note="" if full else words, many=True, main="close" if full else "",
     )  # fmt: skip
 
@@ -90,17 +92,23 @@ NAMES: Final[Mapping[str, Callable[[], str]]] = {
     "count": lambda: tr("Count"),
     "total": lambda: tr("Total"),
     "active": lambda: tr("Corrected for potency"),
+    "used": lambda: tr("Used so far"),
     "rest": lambda: tr("Still to add"),
     "target": lambda: tr("Target"),
 }
 
 
 def _figures(entry: EntryAnswer) -> tuple[tuple[str, str, str], ...]:
-    return tuple((NAMES[name](), with_unit(text, "%" if name == "rsd" else _unit_of(name, entry)), "") for name, text in entry.figures.items() if name in NAMES)
+    known = {**entry.figures, **{name: entry.spec[name] for name in ("target", "used", "rest") if name in entry.spec}}
+    if "used" in known:
+        known.pop("total", None)
+    return tuple((NAMES[name](), with_unit(text, _unit_of(name, entry)), "") for name, text in known.items() if name in NAMES)
 
 
 def _unit_of(name: str, entry: EntryAnswer) -> str:
-    return "" if name == "count" else entry.unit or entry.spec.get("unit", "")
+    if name in ("count", "rsd"):
+        return "%" if name == "rsd" else ""
+    return entry.unit or entry.spec.get("unit", "")
 
 
 def _choice(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
@@ -191,13 +199,14 @@ def _charges(entry: EntryAnswer) -> Rows | None:
 def _equipment(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
     fields = (
         FieldSpec("equipment", tr("Equipment number"), hint=tr("Scan or type"), scans=True),
-        FieldSpec("state", tr("State"), hint=tr("Such as clean, calibrated"), optional=True, wide=True),
+        FieldSpec("state", tr("State"), hint=tr("Such as clean, calibrated"), optional=True, span=4),
     )
     return Editor("fields", tr("Record equipment"), entry.label, fields=fields)
 
 
 def _identity(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
-    fields = tuple(FieldSpec(key, label, hint=tr("Scan or type"), scans=True, wide=True) for key, label, *_rest in entry.items)
+    named = {key.removeprefix(IDENTIFIER): label for key, label in entry.spec.items() if key.startswith(IDENTIFIER)}
+    fields = tuple(FieldSpec(key, label, hint=tr("Scan or type"), scans=True, span=3) for key, label in named.items())
     return Editor("fields", tr("Compare"), entry.label, fields=fields, note=tr("Scan both identifiers from the bag, one after the other"))
 
 
@@ -207,7 +216,7 @@ def _clearance(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
 
 
 def _environment(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
-    fields = tuple(FieldSpec(key, label, unit, "number", _item_limits(entry, key)) for key, label, unit, _decimals in entry.items)
+    fields = tuple(FieldSpec(key, label, unit_words(unit), "number", _item_limits(entry, key)) for key, label, unit, _decimals in entry.items)
     return Editor("fields", tr("Record readings"), entry.label, fields=fields)
 
 
@@ -248,7 +257,7 @@ def _labels(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
 def _handover(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
     fields = (
         FieldSpec("to", tr("Handed over to"), hint=entry.spec.get("of", "")),
-        FieldSpec("condition", tr("Condition"), hint=tr("State of the product and the room"), optional=True, wide=True),
+        FieldSpec("condition", tr("Condition"), hint=tr("State of the product and the room"), optional=True, span=4),
     )
     return Editor("fields", tr("Record hand-over"), entry.label, fields=fields)
 

@@ -16,15 +16,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from ebr.words import tr
 from ui.execution.model import Editor, FieldSpec, Scale
 from ui.theme import Theme
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.choice import CheckRow, Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Icon, Label
 from ui.widgets.limit_bar import LimitScale
 from ui.widgets.number_entry import NumberEntry
-from ui.widgets.row_entries import RowGrid
+from ui.widgets.row_grid import RowGrid
 
+COLUMNS: Final = 6
 ANSWERS: Final = ("yes", "no", "na")
 TYPED, SCANNED = "typed", "scanned"
 
@@ -94,7 +95,7 @@ class Form(QWidget):
     def button(self, text: str, kind: str = "tonal", icon: str = "") -> Button:
         """The form's own button."""
         made = Button(self.theme, text, kind, icon)
-        made.setVisible(not self.embedded)
+        show_if(made, wanted=not self.embedded)
         return made
 
     def show_rows(self) -> None:
@@ -326,12 +327,11 @@ class FieldsForm(Form):
     def _place(self) -> None:
         down = across = 0
         for spec in self.editor.fields:
-            width = 3 if spec.wide else 1
-            if across + width > 3:  # noqa: PLR2004 - three columns
+            if across + spec.span > COLUMNS:
                 down, across = down + 1, 0
-            self._grid.addLayout(self._pair(spec), down, across, 1, width)
-            across += width
-        for at in range(3):
+            self._grid.addLayout(self._pair(spec), down, across, 1, spec.span)
+            across += spec.span
+        for at in range(COLUMNS):
             self._grid.setColumnStretch(at, 1)
 
     def _pair(self, spec: FieldSpec) -> QVBoxLayout:

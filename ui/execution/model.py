@@ -35,7 +35,8 @@ class FieldSpec:
     hint: str = ""
     scans: bool = False
     optional: bool = False
-    wide: bool = False
+    span: int = 2
+    """Of six columns."""
 
 
 @dataclass(frozen=True, slots=True)

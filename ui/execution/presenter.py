@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ebr.domain.batch import commands as c
-from ebr.station.questions import BatchAnswer, BatchQuestion, EntryAnswer
+from ebr.station.questions import BatchAnswer, BatchQuestion, EntryAnswer, People, PersonRow
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.desk import Answer, Desk, Stop, new_command_id
@@ -44,14 +44,19 @@ class ExecutionPresenter:
         self._acts: dict[tuple[object, ...], str] = {}
         self._under_way: set[tuple[object, ...]] = set()
         self._asking = self._stale = False
+        self.names: dict[str, str] = {}
         self._stop: Stop = desk.on_changed(self._changed)
 
     def open(self, batch: str, phase: str = "", entry: str = "") -> None:
         """Show a batch where work goes on, or at a step; the person's own place comes first."""
         step, slot = self.drafts.place(self.person, batch)
+        self.desk.ask(People(), self._known)
         self.batch, self.phase = batch, phase or step
         self.chosen = entry or (slot if not phase or phase == step else "")
         self.refresh()
+
+    def _known(self, rows: tuple[PersonRow, ...]) -> None:
+        self.names = {row.person: row.name for row in rows}
 
     def close(self) -> None:
         """Hear nothing more; the place is remembered."""

@@ -69,7 +69,7 @@ def _step(presenter: ExecutionPresenter, answer: BatchAnswer, step: StepAnswer, 
         cards=tuple(_card(presenter, entry, active, locked=locked) for entry in step.entries),
         signatures=tuple(cards.signature_line(row) for row in step.signatures),
         rounds=tuple(cards.round_line(row) for row in step.rounds if row.can_open or row.can_end),
-        scribe=step.scribe[0],
+        scribe=presenter.names.get(step.scribe[0], step.scribe[0]),
         scribe_allowed=step.scribe_allowed,
     )
 
@@ -140,7 +140,7 @@ def _waiting_bar(presenter: ExecutionPresenter, step: StepAnswer, active: str) -
     if len(done) < len(needed):
         found = presenter.entry(active)
         following = next((entry for entry in needed if entry.status not in cards.DONE and entry.address != active), None)
-        detail = tr("Then {entry}", entry=following.label) if found is not None and following is not None else ""
+        detail = tr("Then: {entry}", entry=following.label) if found is not None and following is not None else ""
         words = tr("{done} of {all} entries complete", done=len(done), all=len(needed))
         return Bar("", tr("Sign step"), "signature", False, words, detail)
     seconds = next((entry for entry in needed if entry.second and not entry.second_done), None)

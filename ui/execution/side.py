@@ -50,10 +50,9 @@ def _to_minimum(line: TimerLine, elapsed: float, low: float) -> TimerFact:
 
 
 class Side(QFrame):
-    """Side(theme). show_screen(Screen), show_timers(facts). Signals: exception_pressed(object: number), timer_pressed(object: key)."""
+    """Side(theme). show_screen(Screen), show_timers(facts). Signal: exception_pressed(object: number)."""
 
     exception_pressed = Signal(object)
-    timer_pressed = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -96,7 +95,6 @@ class Side(QFrame):
             self._timer_box.addWidget(Label(self.theme, tr("Timers"), "h2"))
         for fact in facts:
             made = TimerRow(self.theme, fact)
-            made.pressed.connect(self.timer_pressed)
             self._timers[fact.key] = made
             self._timer_box.addWidget(made)
         if facts:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ebr.domain.batch.commands import SignStep
 from ebr.domain.refusal import Refusal
@@ -28,13 +28,14 @@ from ui.execution.presenter import ExecutionPresenter
 from ui.execution.side import Side, timer_fact
 from ui.lock.model import Kept
 from ui.session import Session
-from ui.theme import geometry
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import column
+from ui.widgets.columns import Columns
 from ui.widgets.field import Field
 from ui.widgets.header import Identifier, Identity
 from ui.widgets.keypad import Keypad
 from ui.widgets.label import Label
-from ui.widgets.outline import StepOutline, StepRow
+from ui.widgets.outline import StepOutline
+from ui.widgets.outline_paint import StepRow
 from ui.widgets.sign_bar import Action, SignBar
 from ui.widgets.wedge import Scan
 
@@ -51,6 +52,7 @@ class View(QWidget):
         self.presenter = ExecutionPresenter(desk, session.person, session.roles, session.drafts)
         self.acts = Acts(session, self.presenter)
         self._screen: Screen | None = None
+        self._narrow = False
         self._drawn_at = time.monotonic()
         self._build()
         self._listen()
@@ -61,19 +63,12 @@ class View(QWidget):
 
     def _build(self) -> None:
         whole = column(self.theme, self, gap=0)
-        middle = row(self.theme, gap=0)
         self.outline = StepOutline(self.theme)
         self.centre = Centre(self.theme)
-        self._beside = QWidget()
-        self._stack = QStackedLayout(self._beside)
         self.side = Side(self.theme)
         self.keypad = Keypad(self.theme)
-        self._stack.addWidget(self.side)
-        self._stack.addWidget(self.keypad)
-        self._beside.setFixedWidth(self.theme.size("side"))
-        middle.addWidget(self.outline)
-        middle.addWidget(self.centre, 1)
-        middle.addWidget(self._beside)
+        self.columns = Columns(self.theme, self.outline, self.centre, self.side)
+        self.keypad.hide()
         self._near = Label(self.theme, "", "metastrong", "ink2", wrap=True)
         self._near.setContentsMargins(self.theme.px(16), self.theme.px(4), self.theme.px(16), self.theme.px(4))
         self._near.hide()
@@ -85,7 +80,7 @@ class View(QWidget):
                 Action("more", tr("More"), "chevron-up"),
             )
         )
-        whole.addLayout(middle, 1)
+        whole.addWidget(self.columns, 1)
         whole.addWidget(self._near)
         whole.addWidget(self.bar)
 
@@ -105,7 +100,7 @@ class View(QWidget):
         c.round_pressed.connect(lambda sent: self.acts.round_of(*sent))
         c.focused.connect(self.session.letters)
         self.side.exception_pressed.connect(lambda key: self.session.navigate("exceptions", batch=p.batch, exception=str(key)))
-        self.side.timer_pressed.connect(lambda key: p.choose_step(str(key).rpartition("/")[0]))
+        self.columns.narrowed.connect(self._narrowed)
         self.keypad.closed.connect(lambda _value: self.show_keypad(None))
         self.bar.acted.connect(self._bar_acted)
         self.bar.primary.connect(lambda _value: self._primary())
@@ -226,23 +221,19 @@ class View(QWidget):
         self.side.show_timers(facts)
         self.centre.show_elapsed({line.key: timer_fact(line, elapsed).left for line, elapsed in lines})
         self._near.setText("   ".join(tr("{name}: {left}", name=fact.name, left=fact.left) for fact in facts[:2]))
-        self._near.setVisible(bool(facts) and self._beside.isHidden())
+        self._near.setVisible(bool(facts) and self._narrow)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Three columns, then a rail, then no context column."""
-        super().resizeEvent(event)
-        logical = self.width() / self.theme.scale
-        self.outline.set_rail(rail=logical < geometry.THREE_COLUMNS)
-        self._beside.setVisible(logical >= geometry.RAIL or self._stack.currentWidget() is self.keypad)
+    def _narrowed(self, narrow: object) -> None:
+        self._narrow = bool(narrow)
+        self._show_timers()
 
     def show_keypad(self, field: Field | None) -> None:
         """Docks the number keys in place of the context, or takes them away."""
         if field is None:
-            self._stack.setCurrentWidget(self.side)
-        else:
-            self.keypad.attach(field, field.accessibleName(), self._limits(), negative=True)
-            self._stack.setCurrentWidget(self.keypad)
-        self._beside.setVisible(field is not None or self.width() / self.theme.scale >= geometry.RAIL)
+            self.columns.dock(None)
+            return
+        self.keypad.attach(field, field.accessibleName(), self._limits(), negative=True)
+        self.columns.dock(self.keypad)
 
     def _limits(self) -> str:
         step = self._screen.step if self._screen is not None else None

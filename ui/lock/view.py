@@ -37,7 +37,7 @@ class View(QWidget):
         self._timers: list[TimerRow] = []
         line.addStretch(1)
         line.addWidget(self.card, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self._beside(kept, show_instruction), 0 if kept is None else 1)
+        line.addWidget(self._beside(kept, show_instruction), 0 if kept is None else 4)
         line.addStretch(1)
         self._listen()
         self._tick = QTimer(self, interval=1000)
@@ -45,7 +45,7 @@ class View(QWidget):
         self._tick.start()
         self._second()
         self.presenter.start()
-        self.card.show_who(Face(locked.person, locked.name, tr("Locked by {role}", role=locked.detail) if locked.detail else ""))
+        self.card.show_who(Face(locked.person, locked.name, locked.detail))
 
     def _listen(self) -> None:
         p = self.presenter
@@ -65,6 +65,7 @@ class View(QWidget):
             return faces
         side = QWidget()
         side.setMaximumWidth(self.theme.px(640))
+        side.setMinimumWidth(self.theme.px(480))
         whole = column(self.theme, side, gap=16)
         whole.addStretch(1)
         if kept.step:

@@ -127,7 +127,7 @@ class FaceList(QWidget):
         clear(self._rows)
         for face in faces:
             self._rows.addWidget(_FaceRow(self.theme, face, self))
-        self._rows.addStretch(1)
+        self.setMaximumHeight(self.sizeHint().height())
 
 
 class _FaceRow(Button):

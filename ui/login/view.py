@@ -11,7 +11,7 @@ from ui.login.card import FaceList, LoginCard
 from ui.login.choose import ChooseContent
 from ui.login.presenter import Face, LoginPresenter
 from ui.session import Session
-from ui.widgets.boxes import row
+from ui.widgets.boxes import column, row
 from ui.widgets.sheet import Sheet
 from ui.widgets.wedge import Scan
 
@@ -30,7 +30,11 @@ class View(QWidget):
         self.faces = FaceList(self.theme, tr("People of this station"))
         line.addStretch(1)
         line.addWidget(self.card, 0, middle)
-        line.addWidget(self.faces)
+        beside = column(self.theme, gap=0)
+        beside.addStretch(1)
+        beside.addWidget(self.faces, 1000)
+        beside.addStretch(1)
+        line.addLayout(beside)
         line.addStretch(1)
         self._listen()
         self.presenter.start()

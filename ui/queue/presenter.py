@@ -23,6 +23,14 @@ VERBS: Final[Mapping[str, str]] = {
     "decide": mark("Decide"),
     "open": mark("Open"),
 }
+WAITS: Final[Mapping[str, str]] = {
+    "check_issue": mark("Issued; quality checks it against the approved master"),
+    "complete": mark("All steps are signed; production can be declared complete"),
+    "resolve": mark("Exceptions wait for a decision"),
+    "review": mark("Production is complete; the record waits for its review"),
+    "decide": mark("Reviewed; the batch waits for its disposition"),
+}
+"""What a card says that is about the batch as a whole."""
 TARGETS: Final[Mapping[str, str]] = {
     "start": "execution",
     "continue": "execution",
@@ -120,7 +128,7 @@ class QueuePresenter:
 
 def card_of(card: QueueCard) -> WorkCard:
     """Return a card in words."""
-    step = tr("{number} {title}", number=card.number, title=card.title) if card.number else card.title
+    step = tr("{number} {title}", number=card.number, title=card.title) if card.number else card.title or tr(WAITS.get(card.action, ""))
     chip = waits_words(card.chip, card.chip_params) if card.chip else ""
     tone = "" if card.chip_tone == "plain" else card.chip_tone
     return WorkCard(card.batch, card.phase, card.product, step, card.identifiers, card.action, tr(VERBS[card.action]), chip, tone)

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ebr.station.questions import SheetAnswer, SheetLine
-from ebr.wording import meaning_words, role_word
+from ebr.wording import meaning_words, role_word, sentence_words
 from ebr.words import tr
 from ui.desk import Answer
 from ui.shown import initials_of, moment_of
@@ -71,9 +71,9 @@ class SigningContent(QWidget):
         return words
 
     def _covered(self, lines: tuple[SheetLine, ...], most: int) -> QWidget:
-        inside = panel("sunk")
+        inside = QWidget()
         grid = QGridLayout(inside)
-        grid.setContentsMargins(*(self.theme.px(12),) * 4)
+        grid.setContentsMargins(0, 0, self.theme.px(8), 0)
         grid.setHorizontalSpacing(self.theme.px(16))
         grid.setVerticalSpacing(self.theme.px(8))
         for down, line in enumerate(lines):
@@ -83,8 +83,11 @@ class SigningContent(QWidget):
         scroll = Scroll(self.theme, inside)
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         scroll.setAccessibleName(tr("What you sign"))
-        scroll.setFixedHeight(min(most, inside.sizeHint().height() + self.theme.px(4)))
-        return scroll
+        width = self.theme.px(WIDE - 100)
+        scroll.setFixedHeight(min(most, max(inside.heightForWidth(width), inside.sizeHint().height()) + self.theme.px(4)))
+        frame = panel("sunk")
+        column(self.theme, frame, (12, 10, 6, 10), 0).addWidget(scroll)
+        return frame
 
     def _line(self, grid: QGridLayout, down: int, line: SheetLine) -> None:
         top = Qt.AlignmentFlag.AlignTop
@@ -150,14 +153,7 @@ class SigningContent(QWidget):
 def legal_words(sheet: SheetAnswer, signer: Signer) -> str:
     """The sentence that the signature stands for, with printed name and time."""
     now = moment_of(datetime.now().astimezone().isoformat())
-    given = sheet.sentence if " " in sheet.sentence else _sentence(sheet.meaning)
-    return tr("{sentence} Your signature is recorded as {name}, {time}.", sentence=given, name=sheet.name or signer.name, time=now)
-
-
-def _sentence(meaning: str) -> str:
-    if meaning == "performed":
-        return tr("By signing, you confirm that you performed this step and that your entries are true.")
-    return tr("By signing, you confirm what is listed above, in the meaning named.")
+    return sentence_words(sheet.sentence, sheet.name or signer.name, now, sheet.meaning)
 
 
 class WhoContent(QWidget):
@@ -252,13 +248,13 @@ class SigningFlow:
         content.not_you.connect(lambda _value: self._presenter.not_you())
         self._show(content, WIDE if sheet.lines else 640, sheet.title)
 
-    def _show(self, content: WhoContent | SigningContent, width: int, title: str = "") -> None:
+    def _show(self, content: WhoContent | SigningContent, width: int, subtitle: str = "") -> None:
         before, self._sheet = self._sheet, None
         if before is not None:
             before.close_sheet()
         content.cancelled.connect(self._cancel)
         content.focused.connect(self._session.letters)
-        sheet = Sheet(self._session.theme, self._session.host, title or self._title, content, footer=content.footer, width=width)
+        sheet = Sheet(self._session.theme, self._session.host, self._title, content, footer=content.footer, subtitle=subtitle, width=width)
         sheet.cancelled.connect(self._cancel)
         sheet.closed.connect(lambda _value, gone=sheet: self._gone(gone))
         self._sheet, self._content = sheet, content

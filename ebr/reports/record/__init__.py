@@ -37,7 +37,7 @@ def build(state: BatchState, context: Context, made: ReportMade) -> d.Document:
         report_no=made.report,
         copy_no=made.copy,
         printed_at=moment(made.made, context.head.at.zone),
-        printed_by=context.name(context.head.by),
+        printed_by=context.name(context.head.by) if context.head.by else tr("the program, nobody signed in"),
         made=when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         blocks=tuple(_blocks(state, plan, context)),
         heads=(d.Head(context.station, context.head.log, context.head.seq, context.head.hash),),

@@ -8,7 +8,7 @@ from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.plan import last_id
 from ebr.reports import document as d
 from ebr.reports.record.context import Context, moment
-from ebr.storage.codec import name_of
+from ebr.storage.codec import NAMES
 from ebr.storage.views.audit import NEW, OLD, PLACES, REASONS, text_of
 from ebr.wording import event_words
 from ebr.words import tr
@@ -31,7 +31,7 @@ def _rows(state: BatchState, context: Context) -> Iterator[tuple[str | d.Cell, .
         stamp = part.stamp
         old, new, reason = (_short(text_of(part.event, names)) for names in (OLD, NEW, REASONS))
         yield (
-            str(stamp.seq), moment(stamp.at.wall)[:19], context.name(stamp.by), event_words(name_of(part.event)),
+            str(stamp.seq), moment(stamp.at.wall)[:19], context.name(stamp.by), event_words(NAMES[type(part.event)]),
             _place(state, text_of(part.event, PLACES)), old, new, reason,
         )  # fmt: skip
 

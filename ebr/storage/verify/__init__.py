@@ -1,8 +1,8 @@
 """Verify a record: its logs, subjects, signatures, attachments, checkpoints, and the site above them.
 
-Pure: `verify` gets entries and a way to read attachments, does no I/O of its own, and goes in a fixed order. It uses nothing that the record's
-own database claims: hashes, keys, states and documents are derived from the entries alone. `ebr.storage.verify.station_folder` brings
-the material of a station's folder and compares its views.
+Pure: `verify` gets entries and a way to read attachments, does no I/O of its own, and goes in a fixed order. It uses
+nothing that the record's own database claims: hashes, keys, states and documents are derived from the entries alone.
+`ebr.storage.verify.station_folder` brings the material of a station's folder and compares its views.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ def _no_attachment(_name: str) -> bytes | None:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is verified. `attachment` gives the bytes kept under a name, None for none; `attachment_names` are those that are kept."""
+    """What is verified. `attachment` gives the bytes kept under a name, None for none.
+
+    `attachment_names` are those that are kept.
+    """
 
     entries: Iterable[Entry]
     attachment: Callable[[str], bytes | None] = _no_attachment
@@ -37,7 +40,10 @@ class Material:
 
 
 def verify(material: Material, *, site: str = "", heads: Sequence[str] = (), every_seal: bool = True) -> Report:
-    """Return everything found. `site` is the fingerprint that the reader knows; `heads` are hashes seen earlier (on paper, elsewhere)."""
+    """Return everything found. `site` is the fingerprint that the reader knows.
+
+    `heads` are hashes seen earlier (on paper, elsewhere).
+    """
     logs = walk_logs(material.entries, every_seal=every_seal)
     by_hash = {read.hash: read for read in logs.all()}
     findings = list(logs.findings)

@@ -1,7 +1,7 @@
 """Logs: every entry's form, hash, link, key and seal, in the order of numbers.
 
-The walk that the program itself uses stops at the first doubt; the verifier notes it and goes on behind the entry, so that one damaged byte gives one
-finding and not a finding for all that follows.
+The walk that the program itself uses stops at the first doubt; the verifier notes it and goes on behind the entry, so
+that one damaged byte gives one finding and not a finding for all that follows.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import groupby
 
 from ebr.domain.decision import Event
 from ebr.storage.chain import GENESIS, KEY_STARTED, Broken, Entry, leaf_of
-from ebr.storage.codec import Header, Unreadable, UnknownEvent, read_header, read_strictly
+from ebr.storage.codec import Header, UnknownEvent, Unreadable, read_header, read_strictly
 from ebr.storage.verify.report import Finding
 from ebr.storage.views import audit
 from ebr.storage.walk import Walk
@@ -63,7 +63,10 @@ def walk_logs(entries: Iterable[Entry], *, every_seal: bool) -> Logs:
 
 
 def place_of(header: Header, event: Event | None) -> str:
-    """Say in the record's own terms where an entry belongs: its subject, and the slot, phase or field that the event names."""
+    """Say in the record's own terms where an entry belongs.
+
+    Its subject, and the slot, phase or field that the event names.
+    """
     place = audit.text_of(event, audit.PLACES)
     return f"{header.subject} {place}".strip()
 
@@ -85,7 +88,10 @@ def _walk(logs: Logs, log: str, entries: Sequence[Entry], *, every_seal: bool) -
 
 
 def _first_of_its_key(entry: Entry, walk: Walk) -> bool:
-    """With sampled seals: the start entries and the last one before them carry the chain; each start's own seal is checked."""
+    """With sampled seals: the start entries and the last one before them carry the chain.
+
+    Each start's own seal is checked.
+    """
     return walk.before is None or KEY_STARTED.encode() in entry.header or b"checkpoint-made" in entry.header
 
 
@@ -103,7 +109,7 @@ def _event_of(logs: Logs, entry: Entry, header: Header) -> Event | None:
 
 
 def _go_on_behind(walk: Walk, entry: Entry, header: Header | None, following: Entry | None) -> None:
-    """Stand behind a broken entry, with the hash that the next one names if it is either of the two this entry can have."""
+    """Stand behind a broken entry, with the hash that the next one names if this entry can have it."""
     found = {entry.hash.hex(): entry.hash, leaf_of(entry.header).hex(): leaf_of(entry.header)}
     next_header = _header_of(following)
     named = "" if next_header is None else next_header.prev
@@ -132,4 +138,3 @@ def genesis_of(entries: Sequence[Read]) -> Mapping[str, str]:
     """Return profile, station and key of a log as its genesis says; empty texts when it cannot be read."""
     event = entries[0].event if entries else None
     return {name: str(getattr(event, name, "")) for name in ("profile", "station", "key", "site")}
-

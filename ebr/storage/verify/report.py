@@ -1,7 +1,7 @@
 """What the verifier reports: findings (broken), notes (worth knowing), and what it looked at.
 
-Both are a code with parameters; the sentences stand in `MEANINGS` and `NOTES`, in the words of the catalogue. A finding names the place: log,
-number, hash, and where in the batch or person it was.
+Both are a code with parameters; the sentences stand in `MEANINGS` and `NOTES`, in the words of the catalogue. A finding
+names the place: log, number, hash, and where in the batch or person it was.
 """
 
 from __future__ import annotations
@@ -12,14 +12,18 @@ from dataclasses import dataclass, field
 from ebr.words import mark, tr
 
 MEANINGS: Mapping[str, str] = {
-    "database_damaged": mark("The database file is damaged: {why}. Entries up to here were read; what follows is missing from this check."),
+    "database_damaged": mark(
+        "The database file is damaged: {why}. Entries up to here were read; what follows is missing from this check."
+    ),
     "database_not_opened": mark("The database could not be opened: {why}."),
     "view_rows": mark("The table {view} shows something else than the entries say: {differing} of its rows differ."),
     "action_row": mark("The note of what action {action} wrote does not fit its entries."),
     "header_hash": mark("The header was changed after it was written: its hash is not the stored one."),
     "header_form": mark("The header is not in the one form that an entry has: {why}."),
     "suite_unknown": mark("The entry names a format this program does not know: {suite}."),
-    "body_hash": mark("What the entry says was changed after it was written: the body is not the one that the header names."),
+    "body_hash": mark(
+        "What the entry says was changed after it was written: the body is not the one that the header names."
+    ),
     "body_form": mark("The body is not in the one form that its event has: {why}."),
     "body_missing": mark("The body is missing where the chain cannot be checked without it."),
     "place": mark("The entry stands at another place than its header says: entry {seq} of log {log}."),
@@ -32,7 +36,9 @@ MEANINGS: Mapping[str, str] = {
     "genesis": mark("Only the first entry of a log may begin it."),
     "genesis_key": mark("The first entry of the log is not sealed by the station key it names."),
     "start_key": mark("The entry that begins a start of the program is not sealed by the key it names."),
-    "start_certificate": mark("The sealing key of this start of the program was not certified by the station's key for this place."),
+    "start_certificate": mark(
+        "The sealing key of this start of the program was not certified by the station's key for this place."
+    ),
     "key_not_in_force": mark("The entry is sealed by a key that was not in force at this place."),
     "seal": mark("The seal is not that of the key the entry names."),
     "after_unknown": mark("The entry follows on one that is not here: {hash}."),
@@ -57,11 +63,18 @@ MEANINGS: Mapping[str, str] = {
     "site_certificate": mark("The foundation of the site is not certified by the root key it names."),
     "site_second": mark("There is a second foundation of the site."),
     "site_fingerprint": mark("The record belongs to another site: its fingerprint is {found}."),
+    "pdf_seal": mark("The seal on the file: {why}"),
+    "pdf_record": mark("The record attached to the file cannot be read: {why}."),
+    "pdf_certificate": mark("The file is sealed with a certificate that the site never gave to station {station}."),
+    "pdf_not_rebuilt": mark("The document could not be made anew from the attached entries: {why}."),
+    "pdf_differs": mark("Page {page} is not what the attached entries draw ({kind}): expected {expected}, found {found}."),
     "station_not_admitted": mark("The station of this log was never admitted by the site."),
     "station_certificate": mark("The admission of station {name} is not certified by the site."),
     "station_key": mark("The station was admitted with another key than its log begins with."),
     "pdf_certificate": mark("The certificate with which station {name} signs PDFs was not issued by the site."),
-    "head_missing": mark("The record lacks an entry that was seen before: {hash}. Its end was cut off, or it was exchanged."),
+    "head_missing": mark(
+        "The record lacks an entry that was seen before: {hash}. Its end was cut off, or it was exchanged."
+    ),
     "profile_mixed": mark("Logs of different profiles stand in one store: {found}."),
 }
 
@@ -72,8 +85,12 @@ NOTES: Mapping[str, str] = {
     "profile": mark("This is a {profile} record, not a production record."),
     "bodies_withheld": mark("{count} entries are here without what they say; their place and seal were checked."),
     "relied_not_here": mark("{count} facts that decisions relied on are not in this copy."),
-    "unknown_events": mark("{count} entries were written by a newer program; their place and seal were checked, not what they mean."),
-    "not_folded": mark("{subject} could not be followed through by this program; its signatures' documents were not derived again."),
+    "unknown_events": mark(
+        "{count} entries were written by a newer program; their place and seal were checked, not what they mean."
+    ),
+    "not_folded": mark(
+        "{subject} could not be followed through by this program; its signatures' documents were not derived again."
+    ),
     "attachment_unnamed": mark("{count} files are kept that no entry names."),
     "seals_sampled": mark("Seals were checked at starts and checkpoints only; every hash and link was checked."),
 }

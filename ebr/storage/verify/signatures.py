@@ -1,7 +1,8 @@
-"""People's signatures: the key was the person's, the statement is signed, and the document is what the entries before it say.
+"""People's signatures: the right key, the statement signed, and the document that the entries before it give.
 
-The sheet of a signature is derived again from the folded state before the action that the signature is part of: exactly what the station showed. A
-signature cut out and put elsewhere states another log, subject, document or other covered entries.
+The sheet of a signature is derived again from the folded state before the action that the signature is part of: exactly
+what the station showed. A signature cut out and put elsewhere states another log, subject, document or other covered
+entries.
 """
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ def _statement(read: Read, roster: Roster, by_hash: Mapping[str, Read]) -> Itera
             yield read.finding("signature_heads")
 
 
-def _documents(root: str, reads: Sequence[Read], aggregates: Mapping[str, Aggregate], notes: list[Note]) -> Iterator[Finding]:
+def _documents(
+    root: str, reads: Sequence[Read], aggregates: Mapping[str, Aggregate], notes: list[Note]
+) -> Iterator[Finding]:
     by_name = {read.hash: read for read in reads}
     order = fold_order([Loaded(read.entry, read.header) for read in reads])
     try:
@@ -115,11 +118,15 @@ def _documents(root: str, reads: Sequence[Read], aggregates: Mapping[str, Aggreg
             for read in action:
                 yield from _sheet(read, state, aggregate)
             for read in action:
-                if read.event is None:
-                    raise Refusal("needs_newer_program", subject=root)
-                state = aggregate.apply(state, Recorded(read.event, stamp(read.entry, read.header)))
+                state = aggregate.apply(state, _recorded(read))
     except Refusal:
         notes.append(Note("not_folded", {"subject": root}))
+
+
+def _recorded(read: Read) -> Recorded:
+    if read.event is None:
+        raise Refusal("needs_newer_program", subject=read.header.subject, event=read.header.event)
+    return Recorded(read.event, stamp(read.entry, read.header))
 
 
 def _sheet(read: Read, state: Any, aggregate: Aggregate) -> Iterator[Finding]:  # noqa: ANN401 - each aggregate's own

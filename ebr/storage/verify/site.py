@@ -29,7 +29,9 @@ def check_site(logs: Logs, wanted: str) -> tuple[list[Finding], list[Note], str]
         found = fingerprint(site.root_key)
     except ValueError:
         return [*findings, first.finding("site_certificate")], [], ""
-    if not site_holds(site.root_key, site.certificate, site.name, first.entry.log, _people(logs, first), site.issuing_ca):
+    if not site_holds(
+        site.root_key, site.certificate, site.name, first.entry.log, _people(logs, first), site.issuing_ca
+    ):
         findings.append(first.finding("site_certificate"))
     findings += _stations(logs, site)
     plain = "".join(wanted.lower().split()).replace(":", "")
@@ -54,7 +56,7 @@ def check_checkpoints(logs: Logs) -> Iterator[Finding]:
 
 
 def profile_of(logs: Logs) -> tuple[str, list[Finding]]:
-    """Return the one profile of all logs, and a finding when there is more than one or a simulated clock in production."""
+    """Return the profile of all logs; a second profile and a simulated clock in production are findings."""
     profiles = {log: genesis_of(entries)["profile"] for log, entries in logs.read.items()}
     names = sorted({name for name in profiles.values() if name})
     findings = [Finding("profile_mixed", {"found": ", ".join(names)})] if len(names) > 1 else []

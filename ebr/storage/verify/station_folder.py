@@ -1,8 +1,8 @@
-"""Verify a station's folder: copy the database, read every entry, compare attachments, rebuild the views and compare them.
+"""Verify a station's folder: its entries, its attachments, and its views against views made anew.
 
-Database and write-ahead log are copied to a temporary place first, so read-only media work and nothing in the folder is touched (never
-`immutable=1`, which would ignore the write-ahead log). A damaged page gives a finding, never a traceback: entries that can still be
-read are verified all the same.
+Database and write-ahead log are copied to a temporary place first, so read-only media work and nothing in the folder is
+touched (never `immutable=1`, which would ignore the write-ahead log). A damaged page gives a finding, never a
+traceback: entries that can still be read are verified all the same.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ def _read(path: Path, driver: Driver) -> tuple[list[Entry], list[Finding]]:
 def _read_into(connection: Connection, entries: list[Entry]) -> None:
     """Read row by row, so that what comes before a damaged page is kept."""
     with connection.begin():
-        for row in connection.exec_driver_sql(f"SELECT {COLUMNS} FROM entry ORDER BY arrival"):  # noqa: S608 - our own names
-            entries.append(Entry(*row))
+        rows = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM entry ORDER BY arrival")  # noqa: S608 - our own names
+        entries.extend(Entry(*row) for row in rows)
 
 
 def _integrity(connection: Connection) -> list[Finding]:
@@ -100,7 +100,10 @@ def _integrity(connection: Connection) -> list[Finding]:
 
 def _action_rows(connection: Connection, entries: Sequence[Entry]) -> list[Finding]:
     with connection.begin():
-        rows = {row[0]: (row[1], row[2]) for row in connection.exec_driver_sql("SELECT id, first_arrival, count FROM action")}
+        rows = {
+            row[0]: (row[1], row[2])
+            for row in connection.exec_driver_sql("SELECT id, first_arrival, count FROM action")
+        }
     wrong = []
     for action, (first, count) in rows.items():
         if not 0 < first <= first + count - 1 <= len(entries):

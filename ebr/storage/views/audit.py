@@ -1,7 +1,7 @@
 """The audit trail as a table: one row per entry, filtered, sorted and paged by SQL (Annex 11 9; 11.10(e)).
 
-The texts come from the event's own fields by name: where it happened, what was there, what is there now and why. A row holds nothing that
-its entry does not hold; the entry is the record.
+The texts come from the event's own fields by name: where it happened, what was there, what is there now and why. A row
+holds nothing that its entry does not hold; the entry is the record.
 """
 
 from __future__ import annotations
@@ -43,10 +43,23 @@ AUDIT = Table(
 )
 COLUMNS = tuple(column.name for column in AUDIT.columns)
 _QUOTED = ", ".join(f'"{name}"' for name in COLUMNS)
-INSERT = f"INSERT INTO audit ({_QUOTED}) VALUES ({', '.join('?' * len(COLUMNS))})"
+INSERT = f"INSERT INTO audit ({_QUOTED}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own names
 
 PLACES = ("slot", "phase", "node", "where", "scope", "exception", "person", "mbr")
-NEW = ("value", "severity", "decision", "roles", "badge", "settings", "why", "meaning", "text", "identifiers", "product_state", "what")
+NEW = (
+    "value",
+    "severity",
+    "decision",
+    "roles",
+    "badge",
+    "settings",
+    "why",
+    "meaning",
+    "text",
+    "identifiers",
+    "product_state",
+    "what",
+)
 OLD = ("old",)
 REASONS = ("reason", "comment", "justification", "late", "note", "evidence")
 """Names of event fields, in the order in which they are looked for."""
@@ -75,7 +88,10 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is asked for; an empty field asks nothing. `root` is a batch, a person ...; `text` is looked for in every text of a line."""
+    """What is asked for; an empty field asks nothing. `root` is a batch, a person ....
+
+    `text` is looked for in every text of a line.
+    """
 
     root: str = ""
     subject: str = ""
@@ -91,8 +107,8 @@ def row(arrival: int, entry: Entry, header: Header, event: Event | None) -> tupl
     at = header.at
     place, old, new, reason = (text_of(event, names) for names in (PLACES, OLD, NEW, REASONS))
     return (
-        root_of(header.subject), arrival, entry.log, entry.seq, at.wall, at.zone, header.by, header.subject, header.event,
-        place, old, new, reason,
+        root_of(header.subject), arrival, entry.log, entry.seq, at.wall, at.zone, header.by, header.subject,
+        header.event, place, old, new, reason,
     )  # fmt: skip
 
 
@@ -109,12 +125,14 @@ def count(connection: Connection, wanted: Filter) -> int:
 
 
 def _where(wanted: Filter) -> ColumnElement[bool]:
-    exact = [AUDIT.c[name] == getattr(wanted, name) for name in ("root", "subject", "by", "event") if getattr(wanted, name)]
+    exact = [
+        AUDIT.c[name] == getattr(wanted, name) for name in ("root", "subject", "by", "event") if getattr(wanted, name)
+    ]
     searched = ("place", "old", "new", "reason", "by", "subject", "event", "wall")
     found = [or_(*(AUDIT.c[name].icontains(wanted.text, autoescape=True) for name in searched))] if wanted.text else []
     if wanted.events:
         found.append(AUDIT.c.event.in_(wanted.events))
-    return and_(True, *exact, *found)  # noqa: FBT003 - an empty filter asks for everything
+    return and_(True, *exact, *found)
 
 
 def text_of(event: Event | None, names: tuple[str, ...]) -> str:

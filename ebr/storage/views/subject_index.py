@@ -1,8 +1,8 @@
 """Where the entries of a root stand, and the heads of each subject; the log itself reads by it.
 
-`subject_entry` is written with every entry, `subject_head` with every subject an action touched. Both are rebuilt from the entries alone.
-`event_name` holds the names of events that occur in each log, so that opening a store need not read it all to know whether this
-program understands it.
+`subject_entry` is written with every entry, `subject_head` with every subject an action touched. Both are rebuilt from
+the entries alone. `event_name` holds the names of events that occur in each log, so that opening a store need not read
+it all to know whether this program understands it.
 """
 
 from __future__ import annotations
@@ -44,11 +44,13 @@ EVENT_NAME = Table(
 
 INSERT_ENTRY = "INSERT INTO subject_entry (root, arrival) VALUES (?, ?)"
 PUT_HEADS = (
-    "INSERT INTO subject_head (root, subject, heads) VALUES (?, ?, ?) ON CONFLICT (root, subject) DO UPDATE SET heads = excluded.heads"
+    "INSERT INTO subject_head (root, subject, heads) VALUES (?, ?, ?) "
+    "ON CONFLICT (root, subject) DO UPDATE SET heads = excluded.heads"
 )
 INSERT_NAME = "INSERT OR IGNORE INTO event_name (log, event) VALUES (?, ?)"
 ENTRIES = (
-    "SELECT e.log, e.seq, e.header, e.body, e.hash, e.seal FROM subject_entry AS s JOIN entry AS e ON e.arrival = s.arrival "
+    "SELECT e.log, e.seq, e.header, e.body, e.hash, e.seal "
+    "FROM subject_entry AS s JOIN entry AS e ON e.arrival = s.arrival "
     "WHERE s.root = ? ORDER BY s.arrival"
 )
 

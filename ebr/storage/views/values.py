@@ -1,4 +1,7 @@
-"""Every standing value as a row: what was entered where, for searching, comparing batches and the digest of the views."""
+"""Every standing value as a row.
+
+What was entered where, for searching, comparing batches and the digest of the views.
+"""
 
 from __future__ import annotations
 

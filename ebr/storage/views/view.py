@@ -3,12 +3,13 @@
     table      its primary key begins with the column `root`; the columns after it in the primary key are the row's key
     rows       a pure function of the folded state: {key: row}, `None` for a row that must not be there
 
-`rows(root, state, None)` gives every row of the root; the projector then replaces all of them. `rows(root, state, touched)` gives at
-least the rows that those newly recorded events can have changed, and may say `None` for one that is gone. Both must lead to the same
-table: a property test folds, projects entry by entry, rebuilds, and compares.
+`rows(root, state, None)` gives every row of the root; the projector then replaces all of them. `rows(root, state,
+touched)` gives at least the rows that those newly recorded events can have changed, and may say `None` for one that is
+gone. Both must lead to the same table: a property test folds, projects entry by entry, rebuilds, and compares.
 
-Cells are text, whole numbers or None, never floats, so `views_digest` is the same on every machine. A view neither reads other tables
-nor knows arrival numbers or sync state. A change of `rows` or of the table needs a new `version`: the view is then rebuilt at the next start.
+Cells are text, whole numbers or None, never floats, so `views_digest` is the same on every machine. A view neither
+reads other tables nor knows arrival numbers or sync state. A change of `rows` or of the table needs a new `version`:
+the view is then rebuilt at the next start.
 """
 
 from __future__ import annotations

@@ -1,75 +1,103 @@
 """Values the program computes: calculations and yields, as soon as everything they need is there, and anew after a change.
 
-A computed value outside its limits cannot be measured again: it stands, and an exception is raised by rule (211.103, 211.192).
+A computed value outside its limits cannot be measured again: it stands, and an exception is raised by rule (211.103, 211.192). One that can no longer
+be computed, because what it came from was withdrawn, is emptied. Where a change moves the limits of something else, that is judged anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 
 from ebr.domain import subjects
-from ebr.domain.batch.events import ExceptionRaised, ValueCalculated
-from ebr.domain.batch.rules.preview import preview
-from ebr.domain.batch.rules.verdict import Compared, compare, severity_floor
+from ebr.domain.batch import events as e
+from ebr.domain.batch.rules import rows
+from ebr.domain.batch.rules.preview import extend, preview
+from ebr.domain.batch.rules.raised import raised
+from ebr.domain.batch.rules.verdict import NOTHING, Compared, compare, how_of
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.inputs import Outcome, instances, outcome
-from ebr.domain.batch.state.plan import Plan, Rounds, last_id, rounds_of
+from ebr.domain.batch.state.plan import COMPUTED, Plan, Rounds, last_id, parse_address, rounds_of
 from ebr.domain.decision import Actor, Draft
 from ebr.domain.formula import GRAMMAR_VERSION
 from ebr.domain.mbr.model import Slot
 from ebr.domain.values import Instant, plain, rounded
 
 HUNDRED = Decimal(100)
+VALUES = (e.ValueRecorded, e.ValueCorrected, e.ValueCalculated, e.ItemsClosed, e.TimerStopped)
 
 
 def following(state: BatchState, drafts: Sequence[Draft], actor: Actor, at: Instant) -> list[Draft]:
-    """Return the events of every computed value that these events complete or change."""
+    """Return the events of everything computed that these events complete or change, in the order of dependence."""
     plan = state.plan
-    changed = {last_id(address) for draft in drafts if (address := getattr(draft.event, "slot", ""))}
-    if plan is None or not any(name in plan.dependents for name in changed):
+    if plan is None:
         return []
-    addresses = [address for draft in drafts if (address := getattr(draft.event, "slot", ""))]
+    addresses = [address for draft in drafts for address in _changed(plan, draft.event)]
+    changed = {last_id(address) for address in addresses}
+    names = {follower for name in changed for follower in plan.dependents.get(name, ())} | _begun(state, plan, addresses)
+    if not names and not any(name in plan.limited for name in changed):
+        return []
+    shared = {node: part for address in addresses for node, part in rounds_of(address).items()}
+    then = preview(state, drafts, actor, at)
     found: list[Draft] = []
-    for name in _in_order(plan, changed):
-        then = preview(state, [*drafts, *found], actor, at)
-        for rounds in instances(then, name, _shared_rounds(plan, name, addresses)):
-            found += _computed(then, plan, name, rounds)
-    return found
+    for name in sorted(names, key=plan.order.__getitem__):
+        for rounds in instances(then, name, shared):
+            more = _computed(then, plan, name, rounds)
+            found += more
+            extend(then, more, actor, at)
+    return found + _judged_anew(then, plan, changed | {last_id(a) for d in found for a in _changed(plan, d.event)}, shared)
 
 
-def _in_order(plan: Plan, changed: set[str]) -> list[str]:
-    ordered: dict[str, None] = {}
-    for name in sorted(changed):
-        for follower in plan.dependents.get(name, ()):
-            ordered.pop(follower, None)
-            ordered[follower] = None
-    return list(ordered)
+def of_constants(state: BatchState, plan: Plan) -> list[Draft]:
+    """Return what can be computed as soon as the batch is issued, in steps where nobody records anything."""
+    pure = {name for name, phase in plan.phases.items() if all(slot.kind in COMPUTED for slot in phase.slots)}
+    names = [name for phase, found in plan.constants.items() if phase in pure for name in found]
+    return [draft for name in names if not plan.places[name].repeating for draft in _computed(state, plan, name, {})]
 
 
-def _shared_rounds(plan: Plan, name: str, addresses: Sequence[str]) -> Rounds:
-    # A computed slot in the same round as the changed one is computed for that round alone; one outside looks at all rounds.
-    repeating = plan.places[name].repeating
-    return {node: part for address in addresses for node, part in rounds_of(address).items() if node in repeating}
+def _changed(plan: Plan, event: object) -> list[str]:
+    if isinstance(event, VALUES):
+        return [event.slot]
+    if isinstance(event, e.ExceptionRaised) and event.accepts:
+        return [event.where] if last_id(event.where) in plan.slots else []
+    if isinstance(event, e.RoundsEnded):
+        node = last_id(event.node)
+        inside = (slot for slot in plan.slots if slot in plan.dependents and node in plan.places[slot].path)
+        return [f"{event.node}/{slot}" for slot in inside]
+    return []
+
+
+def _begun(state: BatchState, plan: Plan, addresses: Iterable[str]) -> set[str]:
+    """Return the computed slots without recorded inputs of steps that are begun now."""
+    begun = {address.rpartition("/")[0] for address in addresses} - set(state.first_entry) if plan.constants else set()
+    return {name for phase in begun if phase for name in plan.constants.get(parse_address(phase)[-1][0], ())}
 
 
 def _computed(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> list[Draft]:
-    slot = plan.slots[name]
+    slot, address = plan.slots[name], plan.address(name, rounds)
     result = _result(state, slot, rounds)
-    if not isinstance(result.value, Decimal):
-        return []
-    address = plan.address(name, rounds)
-    value = {"number": plain(rounded(result.value, slot.decimals, slot.rounding))}
+    value = _value(slot, result)
     standing = state.slot(address).rows.get(1)
-    if standing is not None and dict(standing.value) == value and dict(standing.inputs) == dict(result.inputs):
+    if not value and (standing is None or standing.withdrawn):
         return []
-    compared = compare(state, slot, value, rounds)
+    compared = compare(state, slot, value, rounds) if value else NOTHING
+    if standing is not None and (standing.value, standing.inputs, standing.limits) == (value, result.inputs, compared.limits):
+        return []
     subject = subjects.unit(state.id, plan.places[name].path[0])
     formula = f"({slot.formula}) / ({slot.theoretical}) * 100" if slot.kind == "yield" else slot.formula
-    event = ValueCalculated(
+    event = e.ValueCalculated(
         state.id, address, value, formula, result.inputs, GRAMMAR_VERSION, compared.verdict, compared.limits
     )
-    return [Draft(subject, event), *_departure(state, slot, address, compared)]
+    return [Draft(subject, event), *_departure(state, address, compared, "computed_out_of_limit")]
+
+
+def _value(slot: Slot, result: Outcome) -> Mapping[str, str]:
+    if not isinstance(result.value, Decimal):
+        return {}
+    try:
+        return {"number": plain(rounded(result.value, slot.decimals, slot.rounding))}
+    except InvalidOperation:  # more digits than a number of the record may have
+        return {}
 
 
 def _result(state: BatchState, slot: Slot, rounds: Rounds) -> Outcome:
@@ -83,18 +111,34 @@ def _result(state: BatchState, slot: Slot, rounds: Rounds) -> Outcome:
     return Outcome(actual.value / theoretical.value * HUNDRED, inputs)
 
 
-def _departure(state: BatchState, slot: Slot, address: str, compared: Compared) -> list[Draft]:
-    already = any(x.open and x.where == address and x.rule == "computed_out_of_limit" for x in state.exceptions.values())
-    if compared.verdict != "out" or already:
+def _departure(state: BatchState, address: str, compared: Compared, rule: str) -> list[Draft]:
+    """Return the exception for what is out now; one that is open already says it."""
+    numbers = state.excepted.get(address, ())
+    if compared.verdict != "out" or any(state.exceptions[n].open and state.exceptions[n].rule == rule for n in numbers):
         return []
-    number = next_exception(state)
-    event = ExceptionRaised(
-        state.id, number, address, 1, "computed_out_of_limit", severity_floor(slot, compared), "", "", compared.missed
-    )
-    return [Draft(subjects.exception(state.id, number), event)]
+    return [raised(state, address, rule, how_of(compared), compared.missed)]
 
 
-def next_exception(state: BatchState, drafts: Sequence[Draft] = ()) -> str:
-    """Return the next free number of an exception of this batch."""
-    more = sum(1 for draft in drafts if isinstance(draft.event, ExceptionRaised))
-    return f"EX-{len(state.exceptions) + more + 1:03d}"
+def _judged_anew(state: BatchState, plan: Plan, changed: Iterable[str], shared: Rounds) -> list[Draft]:
+    found: list[Draft] = []
+    for name in sorted({name for each in changed for name in plan.limited.get(each, ())}):
+        for rounds in instances(state, name, shared):
+            found += _anew(state, plan, name, rounds)
+    return found
+
+
+def _anew(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> list[Draft]:
+    slot, address = plan.slots[name], plan.address(name, rounds)
+    held = state.slots.get(address)
+    if held is None:
+        return []
+    if slot.kind in COMPUTED:
+        return _computed(state, plan, name, rounds)
+    if held.closed is not None:
+        closed = rows.closed(state, slot, held, rounds)
+        return [] if (closed[0].event.limits, closed[0].event.value) == (held.limits, held.figures) else [d for d in closed]  # type: ignore[attr-defined]
+    for row in held.standing():
+        compared = compare(state, slot, row.value, rounds)
+        if compared.verdict == "out" and row.verdict != "out":
+            return _departure(state, address, compared, "limit_moved")
+    return []

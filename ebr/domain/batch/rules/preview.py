@@ -1,7 +1,7 @@
 """The state as it would be after some events, without touching the real one.
 
-A value recorded may complete a calculation, a signature may open the next round: what follows belongs to the same action and has to be
-decided on the state *after* the first events. The preview shares everything that these events cannot change.
+A value recorded may complete a calculation, a signature may open the next round: what follows belongs to the same action and has to be decided on the
+state *after* the first events. The preview shares everything that these events cannot change, and copies a part when it does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import replace
 
 from ebr.domain.batch.state import BatchState, apply
-from ebr.domain.batch.state.model import SlotState
+from ebr.domain.batch.state.model import Pause, Remembered, SlotState
 from ebr.domain.decision import Actor, Draft, Recorded
 from ebr.domain.signature import Signed
 from ebr.domain.values import Instant, Stamp
@@ -29,41 +29,63 @@ def stamp_of(actor: Actor, at: Instant, subject: str = "") -> Stamp:
 
 def preview(state: BatchState, drafts: Sequence[Draft], actor: Actor, at: Instant) -> BatchState:
     """Return what would be true after these events."""
-    touched = {address: _copied(state, address) for draft in drafts for address in _addresses(draft)}
     then = replace(
         state,
-        slots=ChainMap(touched, state.slots),
-        rounds={node: list(names) for node, names in state.rounds.items()},
-        round_stamps=dict(state.round_stamps),
-        ended=dict(state.ended),
-        signatures=[copy(found) for found in state.signatures],
-        exceptions=dict(state.exceptions),
+        slots=ChainMap({}, state.slots),
+        rounds=ChainMap({}, state.rounds),
+        round_stamps=ChainMap({}, state.round_stamps),
+        ended=ChainMap({}, state.ended),
+        signatures=list(state.signatures),
+        signed_in=ChainMap({}, state.signed_in),
+        exceptions=ChainMap({}, state.exceptions),
+        excepted=ChainMap({}, state.excepted),
+        comments=list(state.comments),
+        scribes=ChainMap({}, state.scribes),
+        handed_over=list(state.handed_over),
         passed=set(state.passed),
-        first_entry=dict(state.first_entry),
+        first_entry=ChainMap({}, state.first_entry),
         performers=set(state.performers),
-        flow_cache={},
+        left=list(state.left),
+        pauses=[Pause(pause.began, pause.ended) for pause in state.pauses],
+        decisions=list(state.decisions),
+        reports=list(state.reports),
+        remembered=Remembered(dict(state.remembered.gates), set(state.remembered.passed), dict(state.remembered.reached)),
     )
-    for draft in drafts:
-        apply(then, Recorded(_signed(draft.event), stamp_of(actor, at, draft.subject)))
-    then.entries = state.entries
+    extend(then, drafts, actor, at)
     return then
 
 
-def _addresses(draft: Draft) -> list[str]:
-    names = (getattr(draft.event, field, "") for field in ("slot", "where", "scope"))
-    return [name for name in names if name]
+def extend(then: BatchState, drafts: Sequence[Draft], actor: Actor, at: Instant) -> None:
+    """Take more events into a preview."""
+    for draft in drafts:
+        for field in ("slot", "where", "scope"):
+            _own_slot(then, getattr(draft.event, field, ""))
+        _own_exception(then, getattr(draft.event, "exception", ""))
+        apply(then, Recorded(_signed(draft.event), stamp_of(actor, at, draft.subject)))
 
 
-def _copied(state: BatchState, address: str) -> SlotState:
-    held = state.slots.get(address)
-    if held is None:
-        return SlotState(address)
+def _own_slot(then: BatchState, address: str) -> None:
+    slots = then.slots
+    assert isinstance(slots, ChainMap)
+    if address in slots and address not in slots.maps[0]:
+        slots[address] = _copied(slots[address])
+
+
+def _copied(held: SlotState) -> SlotState:
     return replace(
         held,
         rows={item: replace(row, corrections=list(row.corrections)) for item, row in held.rows.items()},
         attempts=[copy(attempt) for attempt in held.attempts],
         timer=copy(held.timer),
     )
+
+
+def _own_exception(then: BatchState, number: str) -> None:
+    exceptions = then.exceptions
+    assert isinstance(exceptions, ChainMap)
+    if number in exceptions and number not in exceptions.maps[0]:
+        found = exceptions[number]
+        exceptions[number] = replace(found, changes=list(found.changes))
 
 
 def _signed(event: object) -> object:

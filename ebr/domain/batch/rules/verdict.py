@@ -14,10 +14,14 @@ from ebr.domain.batch.state.inputs import limits_now
 from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.plan import Rounds
 from ebr.domain.mbr.model import Slot
+from ebr.domain.site.state import Policy
 from ebr.domain.values import Value, plain, rounded
 
 FAR = 2
-"""Beyond the limit by more than the width of the band divided by this, a departure weighs one class more."""
+"""Beyond the limit by more than the width of the band divided by this, a departure weighs one class more; with one limit only, its amount."""
+HOWS = ("alert", "out", "far", "other")
+"""How an entry left the way: beyond alert or action limits, far beyond, or otherwise."""
+WEIGHTS: Mapping[str, int] = {"alert": 0, "out": 0, "far": 1, "other": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,11 @@ def _seen(value: Decimal, bound: Decimal, limits: Mapping[str, str]) -> Decimal:
 
 
 def _far(value: Decimal, bounds: Mapping[str, Decimal]) -> bool:
-    if "low" not in bounds or "high" not in bounds:
+    low, high = bounds.get("low"), bounds.get("high")
+    width = abs(high - low if low is not None and high is not None else high or low or Decimal(0)) / FAR
+    if not width:
         return False
-    width = (bounds["high"] - bounds["low"]) / FAR
-    return value < bounds["low"] - width or value > bounds["high"] + width
+    return (low is not None and value < low - width) or (high is not None and value > high + width)
 
 
 def _option(slot: Slot, chosen: str) -> Compared:
@@ -118,7 +123,18 @@ def _balance(state: BatchState, slot: Slot, value: Value, rounds: Rounds) -> Com
     return judge(Decimal(value["balance"]), limits)
 
 
-def severity_floor(slot: Slot | None, compared: Compared) -> str:
-    """Return the least class of a departure: minor; major when critical or far; critical when both."""
-    weight = (1 if slot is not None and slot.critical else 0) + (1 if compared.far else 0)
-    return ("minor", "major", "critical")[weight]
+def floor(how: str, *, critical: bool, policy: Policy | None = None) -> str:
+    """Return the least class of a departure by the site's policy; without one: minor, major when critical or far, critical when both."""
+    if policy is not None and how in ("alert", "out", "far", "other"):
+        return policy.severity_floor(critical=critical, how=how)
+    return ("minor", "major", "critical")[WEIGHTS[how] + (1 if critical else 0)]
+
+
+def how_of(compared: Compared) -> str:
+    """Return how a compared value left the way."""
+    return "far" if compared.far else "out" if compared.verdict == "out" else "other"
+
+
+def severity_floor(slot: Slot | None, compared: Compared, policy: Policy | None = None) -> str:
+    """Return the least class of a departure of this entry."""
+    return floor(how_of(compared), critical=slot is not None and slot.critical, policy=policy)

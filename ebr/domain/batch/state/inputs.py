@@ -1,24 +1,22 @@
 """Values of a batch as formulas see them (the references of `ebr.domain.mbr.model`).
 
 A reference finds the slot in the rounds of whoever asks; where the slot stands in a repeating node the asker does not stand in, it is the
-list over all rounds. What is not there yet is simply absent: the formula language then says which value is missing.
+list over all rounds, and there only when the rounds have ended and every one of them has its entry. What is not there yet is
+simply absent: the formula language then says which value is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from ebr.domain.batch.state.model import BatchState, Row, SlotState
+from ebr.domain.batch.state.figures import read
+from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.plan import Plan, Rounds, compiled
 from ebr.domain.formula import FormulaError, Value, evaluate
 from ebr.domain.mbr.model import Limits, Slot
 from ebr.domain.values import plain
-
-HUNDRED = Decimal(100)
-LIST_KINDS = ("table",)
-FIGURES = ("mean", "sd", "rsd", "min", "max", "count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +42,16 @@ def instances(state: BatchState, node: str, known: Rounds) -> Iterator[dict[str,
     yield from pending
 
 
-def opened(state: BatchState, plan: Plan, node: str, rounds: Rounds) -> list[str]:
+def opened(state: BatchState, plan: Plan, node: str, rounds: Rounds) -> tuple[str, ...]:
     """Return the names of the rounds of a repeating node; a loop has its first round without an entry."""
     found = plan.places[node].node
-    base = plan.address(node, {name: part for name, part in rounds.items() if name != node})
-    names = state.rounds.get(base, [])
-    if found is not None and found.flow.repeat is not None:
-        return ["1", *names]
-    return list(names)
+    names = state.rounds.get(base_of(plan, node, rounds), ())
+    return ("1", *names) if found is not None and found.flow.repeat is not None else names
+
+
+def base_of(plan: Plan, node: str, rounds: Rounds) -> str:
+    """Return the address of a repeating node without its own round."""
+    return plan.address(node, {name: part for name, part in rounds.items() if name != node})
 
 
 def outcome(state: BatchState, source: str, rounds: Rounds) -> Outcome:
@@ -114,126 +114,55 @@ def lookup(state: BatchState, reference: str, rounds: Rounds) -> Value | None:
     if first == "batch":
         return Decimal(state.issued.size) if rest == "size" else None
     if first == "round":
-        return _round(plan, rounds)
+        return _round(state, plan, rounds)
     if first == "material":
-        return _material(plan, rest, Decimal(state.issued.size))
+        name, _, attribute = rest.partition(".")
+        return state.quantities.get(name) if attribute in ("", "quantity") else None
     if first not in plan.slots:
         return None
-    return _slot_value(state, plan, first, rest, rounds)
+    return _slot_value(state, plan, plan.slots[first], rest, rounds)
 
 
-def _round(plan: Plan, rounds: Rounds) -> Value | None:
-    numbers = [name for name in rounds.values() if name.isdigit()]
-    return Decimal(numbers[-1]) if numbers else None
-
-
-def _material(plan: Plan, rest: str, size: Decimal) -> Value | None:
-    name, _, attribute = rest.partition(".")
-    found = next((m for m in plan.mbr.materials if m.id == name), None)
-    if found is None or attribute not in ("", "quantity"):
+def _round(state: BatchState, plan: Plan, rounds: Rounds) -> Value | None:
+    if not rounds:
         return None
-    quantity = Decimal(found.quantity or "0")
-    if found.scaling == "proportional":
-        quantity = quantity * size / Decimal(plan.mbr.header.size.nominal)
-    return quantity * (1 + Decimal(found.overage or "0") / HUNDRED)
+    node, name = list(rounds.items())[-1]
+    if name.isdigit():
+        return Decimal(name)
+    names = opened(state, plan, node, rounds)
+    return Decimal(names.index(name) + 1) if name in names else None
 
 
-def _slot_value(state: BatchState, plan: Plan, slot_id: str, attribute: str, rounds: Rounds) -> Value | None:
-    slot = plan.slots[slot_id]
-    place = plan.places[slot_id]
-    known = {name: part for name, part in rounds.items() if name in place.repeating}
-    spread = any(node not in known for node in place.repeating)
-    found = [
-        value
-        for each in instances(state, slot_id, known)
-        if (value := read(slot, state.slot(plan.address(slot_id, each)), "" if attribute == "last" else attribute)) is not None
-    ]
-    if spread and attribute != "last":
-        flat = [part for value in found for part in (value if isinstance(value, tuple) else (value,))]
-        return tuple(flat) if flat else None
-    return found[-1] if found else None
+def _slot_value(state: BatchState, plan: Plan, slot: Slot, attribute: str, rounds: Rounds) -> Value | None:
+    repeating = plan.places[slot.id].repeating
+    if all(node in rounds for node in repeating):
+        found = read(slot, state.slot(plan.address(slot.id, rounds)), "" if attribute == "last" else attribute)
+        return found
+    known = {node: part for node, part in rounds.items() if node in repeating}
+    return _over_rounds(state, plan, slot, attribute, known)
 
 
-def read(slot: Slot, held: SlotState, attribute: str) -> Value | None:
-    """Return one figure of one instance of a slot."""
-    if slot.kind == "timer":
-        return Decimal(held.timer.elapsed) if held.timer and held.timer.elapsed else None
-    rows = held.standing()
-    if not rows:
+def _over_rounds(state: BatchState, plan: Plan, slot: Slot, attribute: str, known: Rounds) -> Value | None:
+    if not _rounds_over(state, plan, plan.places[slot.id].repeating, known):
         return None
-    reader = READERS.get(slot.kind)
-    if reader is not None:
-        return reader(rows, attribute)
-    if slot.replicates > 1:
-        return _many(rows, attribute)
-    return _single(rows[-1], attribute)
+    values: list[Value] = []
+    for each in instances(state, slot.id, known):
+        held = state.slot(plan.address(slot.id, each))
+        value = read(slot, held, "" if attribute == "last" else attribute)
+        if value is not None:
+            values.append(value)
+        elif not (held.skipped or slot.optional or (slot.when and outcome(state, slot.when, each).value is not True)):
+            return None
+    if not values or attribute == "last":
+        return values[-1] if values else None
+    return tuple(part for value in values for part in (value if isinstance(value, tuple) else (value,)))
 
 
-def _single(row: Row, attribute: str) -> Value | None:
-    if attribute not in ("", "values"):
-        text = row.value.get(attribute)
-        return None if text is None else _scalar(text)
-    for name in ("number", "choice", "check", "text", "time", "scan"):
-        if name in row.value:
-            value = _scalar(row.value[name]) if name == "number" else row.value[name]
-            return (value,) if attribute == "values" and value is not None else value
-    return None
-
-
-def _scalar(text: str) -> Value | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
-
-
-def _numbers(rows: list[Row], name: str) -> tuple[Decimal, ...]:
-    return tuple(Decimal(row.value[name]) for row in rows if row.value.get(name))
-
-
-def _many(rows: list[Row], attribute: str) -> Value | None:
-    numbers = _numbers(rows, "number")
-    if attribute in ("", "values"):
-        return numbers or None
-    if attribute == "count":
-        return Decimal(len(numbers))
-    if attribute in FIGURES:
-        return figure(attribute, numbers)
-    return None
-
-
-def figure(name: str, numbers: tuple[Decimal, ...]) -> Decimal | None:
-    """Return one statistic of a table, as the formula language computes it."""
-    formula = compiled(f"{name}(values)")
-    try:
-        value = None if formula is None else evaluate(formula, {"values": numbers})
-    except FormulaError:
-        return None
-    return value if isinstance(value, Decimal) else None
-
-
-def active(row: Row) -> Decimal:
-    """Return a row's net quantity corrected for assay and loss on drying (percent)."""
-    net = Decimal(row.value.get("net", "0"))
-    assay = Decimal(row.value.get("potency", "100"))
-    loss = Decimal(row.value.get("lod", "0"))
-    return net * assay * (HUNDRED - loss) / (HUNDRED * HUNDRED)
-
-
-def _material_rows(rows: list[Row], attribute: str) -> Value | None:
-    if attribute in ("", "total"):
-        return sum(_numbers(rows, "net"), Decimal(0))
-    if attribute == "active":
-        return sum((active(row) for row in rows), Decimal(0))
-    if attribute == "count":
-        return Decimal(len(rows))
-    if attribute == "values":
-        return _numbers(rows, "net")
-    text = rows[-1].value.get(attribute)
-    return None if text is None else _scalar(text)
-
-
-READERS: Mapping[str, Callable[[list[Row], str], Value | None]] = {
-    "table": _many,
-    "material": _material_rows,
-}
+def _rounds_over(state: BatchState, plan: Plan, repeating: tuple[str, ...], known: Rounds) -> bool:
+    pending = [dict(known)]
+    for node in repeating:
+        if node not in known:
+            if any(base_of(plan, node, rounds) not in state.ended for rounds in pending):
+                return False
+            pending = [{**rounds, node: name} for rounds in pending for name in opened(state, plan, node, rounds)]
+    return True

@@ -171,7 +171,7 @@ class Pause:
 
 
 @dataclass(slots=True)
-class Flow:
+class Remembered:
     """What is remembered of the flow so that an entry need not walk the whole document; empty is always right.
 
     `gates` holds why an instance is locked, until an event that steers the flow; `passed` the nodes that what follows no longer waits for and
@@ -237,7 +237,7 @@ class BatchState:
     reports: list[tuple[ReportMade, Stamp]] = field(default_factory=list)
     last: Stamp | None = None
     entries: int = 0
-    flow: Flow = field(default_factory=Flow, repr=False, compare=False)
+    remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
     def slot(self, address: str) -> SlotState:
         """Return what is known of a slot, empty when nothing is."""

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from ebr.domain.formula import Formula, FormulaError, parse
 from ebr.domain.mbr.document import from_json
-from ebr.domain.mbr.model import Mbr, Node, Phase, Slot, tree
+from ebr.domain.mbr.kinds import MATERIALS
+from ebr.domain.mbr.model import Material, Mbr, Node, Phase, Slot, tree
 from ebr.domain.refusal import Refusal
 
 Rounds = Mapping[str, str]
@@ -31,6 +32,8 @@ class Place:
     repeating: tuple[str, ...]
     number: str
     node: Node | None
+    address: str
+    """The path as text: the whole address of what does not repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,41 @@ class Plan:
     phases: Mapping[str, Phase]
     slots: Mapping[str, Slot]
     phase_of: Mapping[str, str]
-    dependents: Mapping[str, tuple[str, ...]]
+    materials: Mapping[str, Material]
+    dependents: Mapping[str, frozenset[str]]
+    """Slot -> every computed slot that follows from it, however far."""
+    order: Mapping[str, int]
+    """Computed slot -> its rank: each stands after its inputs."""
+    limited: Mapping[str, tuple[str, ...]]
+    """Slot -> slots with a limit that refers to it."""
+    constants: Mapping[str, tuple[str, ...]]
+    """Phase -> its computed slots that follow from nothing recorded."""
+    timers: Mapping[str, tuple[Slot, ...]]
+    """Slot or phase -> the timers it starts or stops."""
+    beside: Mapping[str, tuple[Node, ...]]
+    """Phase -> the series that run beside it."""
     steers: frozenset[str]
     """Slots on which the flow depends: a value there can open or skip something."""
 
     def address(self, node: str, rounds: Rounds) -> str:
         """Return the address of a node or slot in these rounds; a node above that has no round named gets none."""
         place = self.places[node]
+        if not place.repeating:
+            return place.address
         return "/".join(
             f"{part}[{rounds[part]}]" if part in place.repeating and part in rounds else part for part in place.path
         )
+
+    def unit(self, slot: Slot) -> str:
+        """Return the unit of an entry: its own, or that of its material."""
+        return slot.unit or (self.materials[slot.of].unit if self._of_material(slot) else "")
+
+    def decimals(self, slot: Slot) -> int:
+        """Return the decimals an entry may have: its own, or those of its material."""
+        return max(slot.decimals, self.materials[slot.of].decimals if self._of_material(slot) else 0)
+
+    def _of_material(self, slot: Slot) -> bool:
+        return slot.kind in MATERIALS and slot.of in self.materials
 
 
 @lru_cache(maxsize=65536)
@@ -80,12 +108,10 @@ def within(address: str, scope: str) -> bool:
     return not scope or address == scope or address.startswith(scope + "/")
 
 
-def formulas_of(slot: Slot) -> tuple[str, ...]:
-    """Return every expression a slot uses."""
-    limits = [slot.limits, *(item.limits for item in slot.items), *(found for _, found in slot.statistics)]
-    texts = [slot.formula, slot.theoretical, slot.when]
-    for found in limits:
-        texts += [found.target or "", found.low or "", found.high or "", found.alert_low or "", found.alert_high or ""]
+def limits_of(slot: Slot) -> tuple[str, ...]:
+    """Return every expression in the limits of a slot."""
+    every = [slot.limits, *(item.limits for item in slot.items), *(found for _, found in slot.statistics)]
+    texts = [text for f in every for text in (f.target, f.low, f.high, f.alert_low, f.alert_high)]
     return tuple(text for text in texts if text)
 
 
@@ -114,45 +140,86 @@ def _places(root: Node) -> dict[str, Place]:
     def walk(node: Node, path: tuple[str, ...], repeating: tuple[str, ...], number: str) -> None:
         path = (*path, node.id)
         repeating = (*repeating, node.id) if node.flow.repeats() else repeating
-        places[node.id] = Place(path, repeating, number, node)
+        places[node.id] = Place(path, repeating, number, node, "/".join(path))
         for at, child in enumerate(node.children, start=1):
             walk(child, path, repeating, f"{number}.{at}")
         for slot in node.phase.slots if node.phase else ():
-            places[slot.id] = Place((*path, slot.id), repeating, number, None)
+            places[slot.id] = Place((*path, slot.id), repeating, number, None, "/".join((*path, slot.id)))
 
     operations = 0
     for unit in root.children:
         repeating = (unit.id,) if unit.flow.repeats() else ()
-        places[unit.id] = Place((unit.id,), repeating, str(operations + 1), unit)
+        places[unit.id] = Place((unit.id,), repeating, str(operations + 1), unit, unit.id)
         for operation in unit.children:
             operations += 1
             walk(operation, (unit.id,), repeating, str(operations))
     return places
 
 
-def _dependents(slots: Mapping[str, Slot]) -> dict[str, tuple[str, ...]]:
-    computed = [slot for slot in slots.values() if slot.kind in COMPUTED]
-    direct: dict[str, list[str]] = {}
-    for slot in computed:
-        for name in references([slot.formula, slot.theoretical]):
-            direct.setdefault(name, []).append(slot.id)
-    return {name: _closure(name, direct) for name in direct}
+def _inputs(slots: Mapping[str, Slot]) -> dict[str, set[str]]:
+    computed = (slot for slot in slots.values() if slot.kind in COMPUTED)
+    return {slot.id: references([slot.formula, slot.theoretical]) & set(slots) for slot in computed}
 
 
-def _closure(start: str, direct: Mapping[str, list[str]]) -> tuple[str, ...]:
-    # Depth first, written after what depends on it: reversed, every slot stands after its inputs.
-    order: list[str] = []
-    seen: set[str] = set()
+def _ranks(inputs: Mapping[str, set[str]]) -> dict[str, int]:
+    ranks: dict[str, int] = {}
 
-    def visit(name: str) -> None:
-        for follower in direct.get(name, ()):
-            if follower not in seen:
-                seen.add(follower)
-                visit(follower)
-                order.append(follower)
+    def visit(name: str, above: frozenset[str]) -> None:
+        for found in sorted(inputs.get(name, set()) - above):
+            visit(found, above | {found})
+        if name in inputs:
+            ranks.setdefault(name, len(ranks))
 
-    visit(start)
-    return tuple(reversed(order))
+    for name in inputs:
+        visit(name, frozenset({name}))
+    return ranks
+
+
+def _dependents(inputs: Mapping[str, set[str]], order: Mapping[str, int]) -> dict[str, frozenset[str]]:
+    needs: dict[str, set[str]] = {}
+    for name in sorted(order, key=order.__getitem__):
+        direct = inputs[name]
+        needs[name] = direct.union(*(needs.get(found, set()) for found in direct))
+    followers: dict[str, set[str]] = {}
+    for name, found in needs.items():
+        for each in found:
+            followers.setdefault(each, set()).add(name)
+    return {name: frozenset(found) for name, found in followers.items()}
+
+
+def _constants(inputs: Mapping[str, set[str]], order: Mapping[str, int], phase_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    fixed: set[str] = set()
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(order, key=order.__getitem__):
+        if inputs[name] <= fixed:
+            fixed.add(name)
+            found[phase_of[name]] = (*found.get(phase_of[name], ()), name)
+    return found
+
+
+def _limited(slots: Mapping[str, Slot]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for slot in slots.values():
+        for name in sorted(references(limits_of(slot)) & set(slots)):
+            found[name] = (*found.get(name, ()), slot.id)
+    return found
+
+
+def _timers(slots: Mapping[str, Slot]) -> dict[str, tuple[Slot, ...]]:
+    found: dict[str, tuple[Slot, ...]] = {}
+    for slot in slots.values():
+        for name in {slot.starts, slot.stops} - {""} if slot.kind == "timer" else ():
+            found[name] = (*found.get(name, ()), slot)
+    return found
+
+
+def _beside(places: Mapping[str, Place]) -> dict[str, tuple[Node, ...]]:
+    found: dict[str, tuple[Node, ...]] = {}
+    for place in places.values():
+        if place.node is not None and place.node.flow.series is not None:
+            during = place.node.flow.series.during
+            found[during] = (*found.get(during, ()), place.node)
+    return found
 
 
 def _steering(root: Node) -> set[str]:
@@ -184,10 +251,22 @@ def prepare(mbr: Mbr) -> Plan:
     """Index a document."""
     root = tree(mbr)
     slots = {slot.id: slot for _, slot in mbr.slots()}
-    dependents = _dependents(slots)
-    steers = _steering(root)
-    inputs = {name for name, followers in dependents.items() if steers & set(followers)}
+    phase_of = {slot.id: phase.id for phase, slot in mbr.slots()}
+    places, inputs = _places(root), _inputs(slots)
+    order = _ranks(inputs)
     return Plan(
-        mbr, root, _places(root), {phase.id: phase for _, _, phase in mbr.phases()}, slots,
-        {slot.id: phase.id for phase, slot in mbr.slots()}, dependents, frozenset(steers | inputs),
-    )  # fmt: skip
+        mbr,
+        root,
+        places,
+        {phase.id: phase for _, _, phase in mbr.phases()},
+        slots,
+        phase_of,
+        {material.id: material for material in mbr.materials},
+        _dependents(inputs, order),
+        order,
+        _limited(slots),
+        _constants(inputs, order, phase_of),
+        _timers(slots),
+        _beside(places),
+        frozenset(_steering(root)),
+    )

@@ -1,0 +1,70 @@
+"""The commands without a window: `ebr COMMAND`, one file each.
+
+Exit codes: 0 fine; 1 refused, or findings; 2 wrong usage, or something that cannot be read. Whatever goes wrong is one clear line on standard
+error, never a traceback. Slow libraries are imported by the command that needs them, so `ebr --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from ebr.cli import check, demo, export, formula, mbr, report, review, selftest, site, status, verify
+from ebr.cli.speech import fault_line, refusal_line
+from ebr.domain.refusal import Refusal
+
+UNREADABLE = frozenset(
+    {
+        "path_missing", "path_unreadable", "nothing_to_verify", "store_missing", "store_other_application", "store_newer",
+        "entries_unreadable", "answers_unreadable", "not_in_this_issue",
+    }
+)  # fmt: skip
+"""Refusals that mean: what was named cannot be used at all (exit 2), rather than: the answer is no (exit 1)."""
+
+app = typer.Typer(
+    name="ebr",
+    help="Electronic batch record that anybody can verify without trusting its vendor.",
+    add_completion=False,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("demo")(demo.demo)
+app.command("verify")(verify.verify)
+app.command("status")(status.status)
+app.command("report")(report.report)
+app.command("export")(export.export)
+app.command("review")(review.review)
+app.command("formula")(formula.formula)
+app.command("self-test")(selftest.self_test)
+app.command("doctor")(check.doctor)
+app.add_typer(mbr.app, name="mbr")
+app.add_typer(site.app, name="site")
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    try:
+        code = app(args=list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as wrong:
+        print(f"ebr: {wrong.format_message()}", file=sys.stderr)
+        return 2
+    except click.Abort:
+        print("ebr: stopped", file=sys.stderr)
+        return 2
+    except Refusal as refusal:
+        print(refusal_line(refusal), file=sys.stderr)
+        return 2 if refusal.code in UNREADABLE else 1
+    except OSError as wrong:
+        print(f"ebr: {wrong.strerror or wrong}: {wrong.filename or ''}".rstrip(": "), file=sys.stderr)
+        return 2
+    except Exception as fault:  # the CLI's entry: one of the three places that catch everything; nothing half-written is left behind it
+        print(fault_line(fault), file=sys.stderr)
+        return 2
+    return code if isinstance(code, int) else 0

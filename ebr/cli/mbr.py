@@ -1,0 +1,116 @@
+"""`ebr mbr ...`: check, format and add master batch records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ebr.cli.access import opened
+from ebr.cli.options import AsJson, AsPerson, Folder
+from ebr.cli.speech import say, say_json
+from ebr.domain.refusal import Refusal
+from ebr.words import ntr, tr
+
+app = typer.Typer(help="Master batch records.", no_args_is_help=True, rich_markup_mode=None)
+File = Annotated[Path, typer.Argument(help="An MBR in its text form (YAML).")]
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Refusal("path_missing", path=str(file)) from None
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise Refusal("path_unreadable", path=str(file), why=str(wrong)) from None
+
+
+@app.command("check")
+def check(file: File, as_json: AsJson = False) -> int:
+    """Name every problem with its line, path and clause.
+
+    Example: ebr mbr check handrub_f1.yaml
+    """
+    from ebr.domain.mbr.check import errors, examine
+
+    problems = examine(_text(file))
+    if as_json:
+        say_json([_problem(problem) for problem in problems])
+    else:
+        for problem in problems:
+            say(_line(file, problem))
+        if not problems:
+            say(tr("{file}: no problem", file=file))
+    return 1 if errors(problems) else 0
+
+
+def _words(problem: Any) -> str:  # noqa: ANN401 - a Problem
+    from ebr.domain.mbr.check.words import template_of
+
+    return tr(template_of(problem.code), **problem.params)
+
+
+def _problem(problem: Any) -> dict[str, Any]:  # noqa: ANN401 - a Problem
+    return {
+        "clause": problem.clause, "code": problem.code, "column": problem.column, "line": problem.line, "path": problem.path,
+        "severity": problem.severity, "words": _words(problem),
+    }  # fmt: skip
+
+
+def _line(file: Path, problem: Any) -> str:  # noqa: ANN401 - a Problem
+    clause = f" [{problem.clause}]" if problem.clause else ""
+    return f"{file}:{problem.line}:{problem.column}: {problem.severity}: {problem.path}: {_words(problem)}{clause}"
+
+
+@app.command("format")
+def format_(
+    file: File,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write; without it, the text is printed.")] = None,
+) -> int:
+    """Write the MBR in its one canonical text form.
+
+    Example: ebr mbr format draft.yaml -o draft.yaml
+    """
+    from ebr.domain.mbr.text import read
+    from ebr.domain.mbr.write import write
+
+    reading = read(_text(file))
+    if reading.mbr is None:
+        for problem in reading.problems:
+            say(_line(file, problem))
+        raise Refusal("mbr_unreadable", problems=str(len(reading.problems)), line=str(reading.problems[0].line), problem=_words(reading.problems[0]))
+    text = write(reading.mbr)
+    if output is None:
+        print(text, end="")
+    else:
+        partial = output.with_name(output.name + ".new")
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(output)
+    return 0
+
+
+@app.command("add")
+def add(file: File, station: Folder, person: AsPerson = "") -> int:
+    """Bring a version to a station; author and quality sign it there, nothing is effective yet.
+
+    Example: ebr mbr add handrub_f1.yaml --station ./demo-site --as aauthor
+    """
+    from ebr.domain.master.rules import adding
+    from ebr.domain.mbr.check import errors, examine
+
+    text = _text(file)
+    wrong = errors(examine(text))
+    if wrong:
+        for problem in wrong:
+            say(_line(file, problem))
+        raise Refusal("mbr_has_errors", count=str(len(wrong)), first=_words(wrong[0]))
+    if not person:
+        raise Refusal("person_required")
+    command = adding(text)
+    with opened(station, person) as (here, by):
+        answer = here.do(command, by=by)  # type: ignore[attr-defined]
+    if answer.refusal is not None:
+        raise answer.refusal
+    say(ntr("{mbr} version {version} added", "{mbr} version {version} added", 1, mbr=command.mbr, version=command.version))
+    return 0

@@ -1,0 +1,56 @@
+"""How signatures come and go: given, void when what they cover changes, and what follows for the review (floor-rules 7, 24)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ebr.domain.batch.state.model import BatchState, SignatureState
+from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.who import missing_meanings
+from ebr.domain.signature import Signed
+from ebr.domain.values import Stamp
+
+REVIEWED = ("reviewed", "certified", "conditional")
+"""Meanings that speak of the whole record as it was then: any change after it makes them void."""
+
+
+def sign(state: BatchState, scope: str, meaning: str, signed: Signed | None, stamp: Stamp) -> None:
+    """Take a signature in."""
+    if signed is not None:
+        state.signed_in[scope] = (*state.signed_in.get(scope, ()), len(state.signatures))
+        state.signatures.append(SignatureState(scope, meaning, signed, stamp))
+        state.remembered.advanced()
+
+
+def note_passed(state: BatchState, scope: str) -> None:
+    """Remember a phase instance that what follows no longer waits for."""
+    phase = state.plan.phases.get(last_id(scope)) if state.plan else None
+    if phase is None or scope in state.passed:
+        return
+    missing = missing_meanings(state, scope, phase)
+    if not missing or ("performed" not in missing and not phase.critical):
+        state.passed.add(scope)
+        state.remembered.advanced()
+
+
+def void(state: BatchState, replaced: str, stamp: Stamp, what: str) -> None:
+    """Make void every signature that covers a replaced entry, and every one that covers such a signature."""
+    changed = [replaced]
+    for hash_ in changed:
+        for place, found in enumerate(state.signatures):
+            if found.valid and hash_ in found.signed.covered:
+                state.signatures[place] = replace(found, void=stamp.hash, void_by=what)
+                changed.append(found.stamp.hash)
+    void_review(state, stamp, what)
+    state.remembered.advanced()
+
+
+def void_review(state: BatchState, stamp: Stamp, what: str) -> None:
+    """Make the review void, and a certification or conditional release made on it; a rejection stands."""
+    if state.reviewed is None or state.review_void:
+        return
+    state.review_void = stamp.hash
+    state.disposition = state.disposition if state.disposition == "rejected" else ""
+    for place, found in enumerate(state.signatures):
+        if found.valid and found.meaning in REVIEWED:
+            state.signatures[place] = replace(found, void=stamp.hash, void_by=what)

@@ -1,0 +1,120 @@
+"""Looking at a station without writing: works beside the open program, on read-only media, and needs no key (floor-rules 17)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ebr.clock import SystemClock
+from ebr.domain import subjects
+from ebr.domain.batch.rules import lifecycle
+from ebr.domain.batch.state import BatchState, flow
+from ebr.domain.refusal import Refusal
+from ebr.domain.site.state import SiteState
+from ebr.domain.station.state import SETTINGS as TERMINAL
+from ebr.domain.station.state import StationState, signing_trouble, terminal_setting
+from ebr.station.questions import StatusAnswer
+from ebr.storage import key_store, views
+from ebr.storage.aggregates import AGGREGATES, state_of
+from ebr.storage.chain import Entry, parsed
+from ebr.storage.database import PYSQLITE
+from ebr.storage.folder import BALLAST
+from ebr.storage.folds import fold_order, loaded
+from ebr.storage.projector import Projector
+from ebr.storage.reading import last_of, logs, read_after
+from ebr.storage.site_key import fingerprint
+from ebr.storage.store import PROGRAM, Store
+from ebr.storage.views import batches, subject_index
+
+
+class Look:
+    """One moment of a station's record."""
+
+    def __init__(self, connection: Any, folder: Path) -> None:  # noqa: ANN401 - storage's own; SQL stays there
+        self._connection = connection
+        self.folder = folder
+
+    def state(self, root: str) -> Any:  # noqa: ANN401 - each aggregate's own
+        """Return the folded state of a root."""
+        parts = fold_order(loaded(subject_index.entries(self._connection, root)))
+        return state_of(root, tuple(part.recorded() for part in parts), AGGREGATES)
+
+    def log(self) -> tuple[Entry, Entry]:
+        """Return the first and the last entry of the newest log here."""
+        name = logs(self._connection)[-1]
+        last = last_of(self._connection, name)
+        assert last is not None
+        return read_after(self._connection, name, 0, 1)[0], last
+
+    def status(self) -> StatusAnswer:
+        """Return what `ebr status` says; no value of any batch stands in it."""
+        first, last = self.log()
+        station = self.state(parsed(first).subject)
+        site = self.state("site")
+        assert isinstance(station, StationState)
+        assert isinstance(site, SiteState)
+        found = batches.lines(self._connection)
+        return StatusAnswer(
+            station=station.name,
+            site=site.name,
+            fingerprint=fingerprint(site.root_key),
+            profile=station.profile,
+            program=PROGRAM,
+            log=last.log,
+            entries=last.seq,
+            head=last.hash.hex(),
+            unwitnessed=last.seq,
+            oldest_unwitnessed=parsed(first).at.wall,
+            witness="",
+            key_store=key_store.in_use(self.folder),
+            views_digest=Projector(views.ALL, AGGREGATES).digest(self._connection),
+            folder=str(self.folder),
+            free_bytes=shutil.disk_usage(self.folder).free,
+            ballast=(self.folder / BALLAST).exists(),
+            clock=SystemClock().now().clock,
+            clock_blocked=signing_trouble(station) is not None,
+            sqlite=str(PYSQLITE.module.sqlite_version),
+            open_batches=sum(line.status not in batches.FINISHED for line in found),
+            settings={name: terminal_setting(station, name) for name in TERMINAL},
+            findings=station.faults,
+        )
+
+    def review(self, batch: str) -> dict[str, Any]:
+        """Return what a reviewer must look at, as plain data: blockers, exceptions, changes, attempts, pending results."""
+        state = self.state(subjects.batch(batch))
+        assert isinstance(state, BatchState)
+        if state.issued is None:
+            raise Refusal("batch_unknown", batch=batch)
+        rows = [row for held in state.slots.values() for row in held.rows.values()]
+        return {
+            "batch": batch,
+            "status": state.status,
+            "blockers": [{"code": found.code, **found.params} for found in lifecycle.review_blockers(state)],
+            "exceptions": [
+                {"number": x.number, "severity": x.severity, "rule": x.rule, "where": x.where, "open": x.open, "decision": x.decision}
+                for x in state.exceptions.values()
+            ],
+            "pending_results": flow.pending_results(state, after_release=False) + flow.pending_results(state, after_release=True),
+            "values": len(rows),
+            "changed": sum(bool(row.corrections) for row in rows),
+            "outside_limits": sum(row.verdict == "out" for row in rows),
+            "attempts": sum(len(held.attempts) for held in state.slots.values()),
+            "signatures": len(state.signatures),
+            "signatures_void": sum(not found.valid for found in state.signatures),
+            "reviewed_at": _wall(state),
+        }
+
+
+def _wall(state: BatchState) -> str:
+    return datetime.fromisoformat(state.reviewed.at.wall).isoformat() if state.reviewed else ""
+
+
+@contextmanager
+def look(folder: Path) -> Iterator[Look]:
+    """Open a station for looking; raises `Refusal` when there is none."""
+    with Store.read(folder).closing() as reader, reader.reading() as connection:
+        yield Look(connection, folder)

@@ -1,0 +1,55 @@
+"""Verify whatever stands at a path: a station's folder, an export, a report (architecture.md, "verify")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ebr.domain.refusal import Refusal
+from ebr.storage.folder import DATABASE
+from ebr.storage.verify.report import Report
+
+
+def kind_of(path: Path) -> str:
+    """Return "station", "export" or "report"; raises `Refusal` for anything else, naming it."""
+    if not path.exists():
+        raise Refusal("path_missing", path=str(path))
+    if (path / DATABASE).is_file():
+        return "station"
+    if path.is_dir():
+        if (path / "entries.jsonl").is_file():
+            return "export"
+        raise Refusal("nothing_to_verify", path=str(path))
+    head = _head(path)
+    if b"%PDF-" in head:
+        return "report"
+    if head.startswith(b"PK"):
+        return "export"
+    raise Refusal("nothing_to_verify", path=str(path))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(1024)
+    except OSError as wrong:
+        raise Refusal("path_unreadable", path=str(path), why=wrong.strerror or "") from wrong
+
+
+def verify(path: Path, *, site: str = "", heads: Sequence[str] = ()) -> Report:
+    """Return everything found; raises `Refusal` for a path that holds nothing to verify."""
+    kind = kind_of(path)
+    if kind == "station":
+        from ebr.storage.verify.station_folder import verify_folder
+
+        return verify_folder(path, site=site, heads=heads)
+    if kind == "report":
+        from ebr.reports.check import check_pdf
+
+        return check_pdf(path.read_bytes(), site=site, heads=heads)
+    from ebr.reports.export import read_export
+    from ebr.storage.verify import Material
+    from ebr.storage.verify import verify as verify_entries
+
+    exported = read_export(path)
+    return verify_entries(Material(*exported), site=site, heads=heads)

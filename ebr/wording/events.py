@@ -1,0 +1,82 @@
+"""A short readable name for each event of the record, for audit trails and reports.
+
+Named without its form number: an event keeps its name when its form changes ("batch.held/1", "batch.held/2").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebr.wording.sentences import word
+from ebr.words import mark
+
+BATCH: Mapping[str, str] = {
+    "batch.issued": mark("Batch issued"),
+    "batch.issue-checked": mark("Issue checked"),
+    "batch.value-recorded": mark("Value recorded"),
+    "batch.attempt-recorded": mark("Attempt kept"),
+    "batch.value-calculated": mark("Value computed"),
+    "batch.value-corrected": mark("Value corrected"),
+    "batch.items-closed": mark("List closed"),
+    "batch.timer-started": mark("Timer started"),
+    "batch.timer-stopped": mark("Timer stopped"),
+    "batch.step-signed": mark("Step signed"),
+    "batch.round-opened": mark("Round begun"),
+    "batch.rounds-ended": mark("Rounds ended"),
+    "batch.exception-raised": mark("Exception raised"),
+    "batch.severity-changed": mark("Class of an exception changed"),
+    "batch.exception-decided": mark("Exception decided"),
+    "batch.comment-added": mark("Comment added"),
+    "batch.scribe-named": mark("Scribe named"),
+    "batch.handed-over": mark("Step handed over"),
+    "batch.left-now": mark("Everybody left at once"),
+    "batch.returned": mark("Work resumed after leaving"),
+    "batch.held": mark("Batch put on hold"),
+    "batch.hold-lifted": mark("Hold lifted"),
+    "batch.aborted": mark("Batch ended early"),
+    "batch.completed": mark("Production completed"),
+    "batch.reviewed": mark("Batch reviewed"),
+    "batch.decided": mark("Batch decided"),
+    "batch.report-made": mark("Report made"),
+}
+
+OTHERS: Mapping[str, str] = {
+    "people.person-enrolled": mark("Person enrolled"),
+    "people.acknowledgement-signed": mark("Electronic signature acknowledged"),
+    "people.rights-changed": mark("Rights changed"),
+    "people.person-deactivated": mark("Person deactivated"),
+    "people.key-replaced": mark("Key replaced"),
+    "people.password-changed": mark("Password changed"),
+    "people.badge-changed": mark("Badge changed"),
+    "people.recovery-used": mark("Recovery administrator signed in"),
+    "site.created": mark("Site created"),
+    "site.policy-changed": mark("Policy changed"),
+    "site.station-admitted": mark("Station admitted"),
+    "site.lease-granted": mark("Lease granted"),
+    "master.added": mark("Master batch record added"),
+    "master.signed": mark("Master batch record signed"),
+    "master.made-effective": mark("Master batch record put in force"),
+    "master.superseded": mark("Master batch record superseded"),
+    "master.withdrawn": mark("Master batch record withdrawn"),
+    "station.genesis": mark("Station begun"),
+    "station.key-started": mark("Program started"),
+    "station.signed-in": mark("Signed in"),
+    "station.signed-out": mark("Signed out"),
+    "station.sign-in-failed": mark("Password or sign-in failed"),
+    "station.person-locked": mark("Person locked"),
+    "station.person-unlocked": mark("Person unlocked"),
+    "station.clock-changed": mark("Clock jumped"),
+    "station.clock-stated": mark("Time stated"),
+    "station.checkpoint-made": mark("Checkpoint made"),
+    "station.settings-changed": mark("Settings of the station changed"),
+    "station.export-made": mark("Export or print made"),
+    "station.fault-noted": mark("Fault noted"),
+}
+
+EVENTS: Mapping[str, str] = {**BATCH, **OTHERS}
+
+
+def event_words(name: str) -> str:
+    """Return the name of an event for people; takes it with or without its form number."""
+    plain = name.partition("/")[0]
+    return word(EVENTS, plain) if plain in EVENTS else name

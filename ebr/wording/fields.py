@@ -1,0 +1,85 @@
+"""Names of what a signing sheet lists: fields of its document, first columns of its rows, settings of policy and station.
+
+A sheet is data with names of ours (`Sheet.document`); people read these words. A setting is named by the words of its
+own table in the domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebr.domain.site.state import SETTINGS as POLICY
+from ebr.domain.station.state import SETTINGS as STATION
+from ebr.words import mark, tr
+
+BATCH: Mapping[str, str] = {
+    "batch": mark("Batch"),
+    "comment": mark("Comment"),
+    "decision": mark("Decision"),
+    "entries": mark("Entries"),
+    "exception": mark("Exception"),
+    "exceptions": mark("Exceptions"),
+    "hash": mark("Fingerprint of the master batch record"),
+    "hold": mark("Reason for the hold"),
+    "identifiers": mark("Identifiers"),
+    "instruction": mark("Instruction"),
+    "justification": mark("Justification"),
+    "language": mark("Language"),
+    "mbr": mark("Master batch record"),
+    "mbr_hash": mark("Fingerprint of the master batch record"),
+    "meaning": mark("Meaning"),
+    "note": mark("Note"),
+    "pending": mark("Results still to come"),
+    "reason": mark("Reason"),
+    "scope": mark("Signed part"),
+    "sentence": mark("What is confirmed"),
+    "size": mark("Batch size"),
+    "title": mark("Title"),
+    "to": mark("Handed over to"),
+    "values": mark("Number of values"),
+    "version": mark("Version"),
+}
+"""Fields of the documents about a batch."""
+
+ROWS: Mapping[str, str] = {
+    "act": mark("What is done"),
+    "badge": mark("Badge"),
+    "blocks": mark("Fingerprints of the parts"),
+    "clock_changed": mark("Clock jumped"),
+    "duty_unlocker": mark("On duty to unlock others"),
+    "effective": mark("In force from"),
+    "encryption_key": mark("Key for confidential texts"),
+    "findings": mark("Remarks of the check"),
+    "identity_checked_by": mark("Identity checked by"),
+    "identity_evidence": mark("Proof of identity"),
+    "key": mark("Signature key"),
+    "key_replaced": mark("Key replaced by"),
+    "performed": mark("Signed by the author"),
+    "approved": mark("Approved by quality"),
+    "person": mark("User name"),
+    "printed_name": mark("Name"),
+    "roles": mark("Roles"),
+    "second": mark("Second person"),
+    "station": mark("Station"),
+    "temporary_password": mark("Temporary password"),
+    "text": mark("Text"),
+    "wall": mark("Stated time"),
+}
+"""First columns of the rows about people, the site, a station and a master batch record."""
+
+FIELDS: Mapping[str, str] = {**BATCH, **ROWS}
+SETTINGS: Mapping[str, str] = {
+    **{name: setting.words for name, setting in POLICY.items()},
+    **{name: setting.words for name, setting in STATION.items()},
+}
+
+
+def field_words(name: str) -> str:
+    """Return the name of a field or setting for people; the name itself when it is not known."""
+    found = FIELDS.get(name) or SETTINGS.get(name)
+    return tr(found) if found else name
+
+
+def setting_words(name: str) -> str:
+    """Return the name of a setting of the policy or of a station; the name itself when it is not known."""
+    return tr(SETTINGS[name]) if name in SETTINGS else name

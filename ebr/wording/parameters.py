@@ -1,0 +1,153 @@
+"""Parameters of a code as people read them: roles, meanings, units, times, sizes.
+
+A refusal or an exception keeps codes and exact texts (they are in the record). Before they stand in a sentence, a role
+gets its name, a number its unit, a time is cut to the minute. Which parameter is what, says `READERS`: by
+"code.parameter" where a name has several uses, else by the parameter's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from ebr.wording.codes import meaning_words, profile_word, role_word, severity_word, status_word
+from ebr.wording.fields import field_words, setting_words
+from ebr.wording.lines import with_unit
+from ebr.wording.sentences import word
+from ebr.wording.units import unit_words
+from ebr.words import mark, tr
+
+FACTS: Mapping[str, str] = {
+    "people": mark("people"),
+    "policy": mark("the policy"),
+    "master": mark("master batch records"),
+    "equipment": mark("equipment"),
+    "lots": mark("lots"),
+}
+"""What a lease is about, inside a sentence."""
+
+PARTS: Mapping[str, str] = {
+    "potency": mark("assay"),
+    "lod": mark("loss on drying"),
+    "issued": mark("issued"),
+    "used": mark("used"),
+    "destroyed": mark("destroyed"),
+    "returned": mark("returned"),
+    "specimen": mark("specimen"),
+    "root_key": mark("key of the site"),
+    "issuing_ca": mark("certificate for signed documents"),
+    "certificate": mark("certificate of the site"),
+    "log": mark("record of the station"),
+    "station_key": mark("key of the station"),
+    "pdf_certificate": mark("certificate for the station's documents"),
+    "station_certificate": mark("certificate of the station"),
+}
+"""Parts of a value or of a foundation, inside a sentence."""
+
+MEASURED = ("value", "limit", "high")
+"""Parameters of a comparison (`bound`) that get the unit beside them; `low` begins a range that `high` ends with it."""
+
+
+def shown(code: str, params: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters as they stand in a sentence; unknown ones as they are."""
+    unit = params.get("unit", "")
+    texts = {name: with_unit(text, unit) if _measured(name, text, params) else text for name, text in params.items()}
+    return {name: _read(code, name, text) for name, text in texts.items()}
+
+
+def _measured(name: str, text: str, params: Mapping[str, str]) -> bool:
+    return "bound" in params and name in MEASURED and _number(text) is not None
+
+
+def _read(code: str, name: str, text: str) -> str:
+    reader = READERS.get(f"{code}.{name}") or READERS.get(name)
+    return reader(text) if reader is not None and text else text
+
+
+def _each(read: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: ", ".join(read(part) for part in text.split(", "))
+
+
+def moment_words(text: str) -> str:
+    """Return a time of the record to the minute, "2025-11-22 03:40 +01:00"; a text that is no time as it is."""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if len(text) <= len("2025-11-22") or when.tzinfo is None:
+        return text
+    offset = when.isoformat()[-6:]
+    return f"{when:%Y-%m-%d %H:%M} {offset}"
+
+
+def seconds_words(text: str) -> str:
+    """Return seconds as h:mm:ss; a text that is no number as it is."""
+    seconds = _number(text)
+    if seconds is None:
+        return text
+    whole = int(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+def _megabytes(text: str) -> str:
+    size = _number(text)
+    return text if size is None else tr("{size} MB", size=f"{size / 1024 / 1024:.1f}")
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _fact(kind: str) -> str:
+    return word(FACTS, kind)
+
+
+def _part(name: str) -> str:
+    return word(PARTS, name)
+
+
+READERS: Mapping[str, Callable[[str], str]] = {
+    "needed": _each(role_word),
+    "roles": _each(role_word),
+    "one": role_word,
+    "other": role_word,
+    "severity": severity_word,
+    "severity_unknown.severity": str,
+    "status": status_word,
+    "meaning": meaning_words,
+    "meaning_unknown.meaning": str,
+    "meanings": _each(meaning_words),
+    "missing": _each(meaning_words),
+    "unit": unit_words,
+    "wrong_unit.expected": unit_words,
+    "part": _part,
+    "value_part_unknown.part": str,
+    "founders_double.what": field_words,
+    "lease_ended.kind": _fact,
+    "lease_term.kind": _fact,
+    "setting_choice.name": setting_words,
+    "setting_list.name": setting_words,
+    "setting_list_must.name": setting_words,
+    "setting_out_of_bounds.name": setting_words,
+    "other_profile.found": profile_word,
+    "other_profile.own": profile_word,
+    "profiles": _each(profile_word),
+    "since": moment_words,
+    "until": moment_words,
+    "now": moment_words,
+    "last": moment_words,
+    "stated": moment_words,
+    "time": moment_words,
+    "planned": moment_words,
+    "happened": moment_words,
+    "time_limit.value": seconds_words,
+    "time_limit.limit": seconds_words,
+    "file_too_large.size": _megabytes,
+    "file_too_large.largest": _megabytes,
+}
+"""How a parameter is read; the finer name, "code.parameter", counts before the parameter's own."""

@@ -1,0 +1,31 @@
+"""Every refusal in words: what is not possible, the value, limit or name, and the way out (features.md, small thing 14).
+
+`REFUSALS` has a sentence for every code that is raised anywhere; a test walks the source and holds it so. An attempt in
+the record keeps its refusal's code and parameters for ever, so wording an old or unknown one never fails.
+"""
+
+from __future__ import annotations
+
+from ebr.domain.refusal import Refusal
+from ebr.wording.parameters import shown
+from ebr.wording.refused.batches import BATCHES
+from ebr.wording.refused.entries import ENTRIES
+from ebr.wording.refused.masters import MASTERS
+from ebr.wording.refused.people import PEOPLE
+from ebr.wording.refused.stations import STATIONS
+from ebr.wording.refused.steps import STEPS
+from ebr.wording.refused.stores import STORES
+from ebr.wording.sentences import Sentences, refined, sentence
+from ebr.words import tr
+
+AREAS = (ENTRIES, STEPS, BATCHES, MASTERS, PEOPLE, STATIONS, STORES)
+REFUSALS: Sentences = {code: sentences for area in AREAS for code, sentences in area.items()}
+REFINED_BY = {"out_of_limit": "bound", "not_acceptable": "bound", "second_person_missing": "meaning"}
+"""Codes that have a finer sentence for some texts of one parameter."""
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """Return a refusal as one or two sentences for the person; a code of a newer program is named as it stands."""
+    code = refined(REFUSALS, REFINED_BY, refusal.code, refusal.params)
+    found = sentence(REFUSALS, code, shown(refusal.code, refusal.params))
+    return found or tr("This is not possible ({code}).", code=refusal.code)

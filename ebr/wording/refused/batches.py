@@ -1,0 +1,57 @@
+"""The course of a batch: issue, hold, exceptions, completion, review, decision, report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebr.words import mark
+
+COURSE: Mapping[str, str | tuple[str, ...]] = {
+    "batch_unknown": mark("There is no batch {batch} on this station."),
+    "batch_number_taken": mark("Batch number {batch} is used already. Choose another one."),
+    "batch_number_bad": mark("“{batch}” cannot be a batch number. Use 3 to 32 capital letters, digits and hyphens."),
+    "batch_size_outside": (
+        mark("The batch size {size} {unit} is not possible. Choose {low} to {high} {unit}."),
+        mark("The batch size {size} is not possible. Choose {low} to {high}."),
+    ),
+    "identifier_bad": mark("{identifier} is missing or cannot be right. Scan or type it again, without blanks."),
+    "identifier_unknown": mark("This product has no identifier “{identifier}”. Leave it out."),
+    "master_not_effective": mark("Version {version} of {mbr} is not in force today. Choose one that is."),
+    "master_unreadable": mark("The master batch record of {batch} cannot be read by this program. Call quality."),
+    "issue_not_checked": mark("Quality has not checked the issue of batch {batch} yet. Ask quality to check it."),
+    "batch_held": mark("Batch {batch} is on hold: {reason}. Quality can lift the hold."),
+    "not_held": mark("Batch {batch} is not on hold."),
+    "batch_aborted": mark("Batch {batch} was ended early. Nothing more can be made."),
+    "batch_complete": mark("Production of batch {batch} is complete. Only results and corrections are possible."),
+    "return_first": mark("Everybody left batch {batch} at once. State first how product and room were found."),
+    "nobody_left": mark("Nobody left batch {batch} at once. There is nothing to state."),
+    "return_incomplete": mark("Batch {batch}: state both how the product and how the room were found."),
+    "steps_open": mark("Steps still open: {count}. The first is {first} ({status})."),
+    "report_unknown": mark("Batch {batch} has no report {report}. Choose one of its reports."),
+}
+
+EXCEPTIONS: Mapping[str, str | tuple[str, ...]] = {
+    "exception_unknown": mark("There is no exception {exception} in this batch."),
+    "exception_decided": mark("Exception {exception} is decided already."),
+    "exception_open": mark("Exception {exception} ({severity}) is not decided yet. Decide it first."),
+    "own_exception": mark("{person} took part in what exception {exception} is about. Another person must decide it."),
+    "severity_unknown": mark("“{severity}” is not a class. Choose minor, major or critical."),
+    "severity_lowered_by_quality": mark("Only quality can lower the class of exception {exception}."),
+    "attempt_unknown": mark("{slot} has no attempt {attempt}. Choose one that is listed."),
+    "attempt_never_stands": mark("{slot}: this attempt can never be made to stand. Do it again in the right way."),
+    "identity_never_skipped": mark("{slot} can never be left out. Check the identity."),
+}
+
+DECISIONS: Mapping[str, str | tuple[str, ...]] = {
+    "batch_not_complete": mark("Production of batch {batch} is not complete yet. Complete it first."),
+    "result_pending": mark("The result {slot} is not here yet. Wait for the laboratory."),
+    "results_unchecked": mark("The result {slot} was not checked by a second person of the laboratory yet."),
+    "result_failed": mark("The result {slot} is out of limits. The batch cannot be certified."),
+    "signature_voided": mark("{step} was changed after it was signed. It must be signed again first."),
+    "not_independent": mark("{person} took part in batch {batch}. Another person must review or decide it."),
+    "decision_unknown": mark("“{decision}” is not a decision. Choose one of those shown."),
+    "not_reviewed": mark("Batch {batch} is not reviewed, or it was changed since. Quality must review it first."),
+    "nothing_pending": mark("Batch {batch} waits for no result. A conditional release is not needed."),
+}
+
+BATCHES: Mapping[str, str | tuple[str, ...]] = {**COURSE, **EXCEPTIONS, **DECISIONS}

@@ -1,0 +1,37 @@
+"""Master batch records: adding, signing, putting in force, withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebr.words import mark
+
+MASTERS: Mapping[str, str | tuple[str, ...]] = {
+    "mbr_unreadable": (
+        mark("The text cannot be read: {count} problems, the first in line {line}, at {path}. Check it and mend them."),
+        mark("The text cannot be read: {count} problems, the first in line {line}. Check it and mend them."),
+    ),
+    "mbr_has_errors": (
+        mark("The master batch record has {count} errors, the first at {path} ({clause}). Check it and mend them."),
+        mark("The master batch record has {count} errors ({clause}). Check it and mend them."),
+    ),
+    "mbr_document": (
+        mark("The master batch record cannot be read; something is wrong at {place}. Call quality."),
+        mark("The master batch record cannot be read. Call quality."),
+    ),
+    "mbr_other": mark("The text is version {version} of {mbr}, not the one that was named. Choose the right one."),
+    "mbr_version_taken": mark("Version {version} of {mbr} exists with another text. Give the new text a new version."),
+    "mbr_unknown": mark("There is no version {version} of {mbr} on this station."),
+    "mbr_withdrawn": mark("Version {version} of {mbr} was withdrawn and can no longer be used."),
+    "mbr_hash_differs": mark("This is not the text that stands here. Open it again and sign what is shown."),
+    "mbr_already_signed": mark("{person} has given this signature already ({meaning})."),
+    "mbr_author_first": mark("The author must sign version {version} of {mbr} first."),
+    "mbr_author_approves": mark("{person} wrote this version. Another person must approve it."),
+    "mbr_not_approved": mark("Signatures are still missing: {missing}."),
+    "mbr_effective_already": mark("This version has its date already: {effective}."),
+    "mbr_not_effective": mark("Version {version} of {mbr} is not in force, so nothing can take its place."),
+    "mbr_reason_missing": mark("Say why version {version} of {mbr} is withdrawn."),
+    "meaning_unknown": mark("“{meaning}” is not a signature of a master batch record. Possible are: {meanings}."),
+    "date_unreadable": mark("“{text}” is not a date. Write it like 2026-01-31."),
+    "date_past": mark("{date} has passed; today is {today}. Choose today or a later day."),
+}

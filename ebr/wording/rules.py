@@ -1,0 +1,57 @@
+"""What an exception is about, in one line: by the rule that raised it, or as a person documented it.
+
+An exception by a person carries the parameters of the refused attempt it documents, so it says as much as the refusal
+did. `WEAKNESSES` words what is allowed but weak in a policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebr.wording.parameters import shown
+from ebr.wording.sentences import Sentences, refined, sentence
+from ebr.words import mark
+
+RULES: Sentences = {
+    "person": (
+        mark("{slot} is {value}, limit {limit}"),
+        mark("{slot}: {scanned} instead of {expected}"),
+        mark("{slot}: {value}"),
+        mark("{slot}: departure documented"),
+        mark("Departure documented"),
+    ),
+    "repeated_reading": mark("{slot} was read {attempts} times"),
+    "computed_out_of_limit": mark("Computed value {value} is out of limits, limit {limit}"),
+    "statistic_out_of_limit": mark("Statistic {value} is out of limits, limit {limit}"),
+    "quantity_out_of_limit": mark("Quantity used {total} is out of limits, limit {limit}"),
+    "corrected_out_of_limit": (
+        mark("{slot} was corrected to {value}, limit {limit}"),
+        mark("{slot} was corrected to {value}, which is not accepted"),
+    ),
+    "time_limit": mark("Time was {value}, limit {limit}"),
+    "time_limit.low": mark("Time was {value}, shorter than {limit}"),
+    "time_limit.high": mark("Time was {value}, longer than {limit}"),
+    "late_entry": (mark("Recorded later than it happened, at {happened}"), mark("Recorded later than it happened")),
+    "loop_bound": mark("{step}: end point not reached after {rounds} rounds"),
+    "series_late": mark("{step}: round due at {planned} came more than {tolerance} minutes late"),
+    "series_missed": mark("{step}: no round was made"),
+    "witness_late": mark("{step}: witnessed after {late}, the limit is {minutes} minutes"),
+}
+REFINED_BY = {"time_limit": "bound"}
+
+WEAKNESSES: Sentences = {
+    "few_duty_unlockers": mark("People on duty to unlock others: {found}. The policy asks for {wanted}."),
+    "duty_unlockers_below_default": mark("The policy asks for only {set} duty unlocker in a shift."),
+    "password_alone_allowed": mark("The policy lets a password sign without the user name, where FDA rules apply."),
+}
+
+
+def rule_words(rule: str, params: Mapping[str, str]) -> str:
+    """Return what an exception is about; the rule's code when it is not known."""
+    code = refined(RULES, REFINED_BY, rule, params)
+    return sentence(RULES, code, shown(rule, params)) or rule
+
+
+def weakness_words(code: str, params: Mapping[str, str]) -> str:
+    """Return what is weak in a policy; the code itself when it is not known."""
+    return sentence(WEAKNESSES, code, params) or code

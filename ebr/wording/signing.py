@@ -1,0 +1,127 @@
+"""What a person agrees to by signing: the legal line of the sheet for every signature (21 CFR 11.50, 11.100(c)).
+
+The sheet's document names the sentence by code (`sentence` of a batch, `act` of everything else) and is signed with it,
+so the words can be shown again in any language. Each text is whole: what is confirmed, and as whom it is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebr.wording.sentences import Sentences, refined, sentence
+from ebr.words import mark
+
+BATCH: Mapping[str, str] = {
+    "signed.step": mark(
+        "By signing, you confirm what is listed above, in the meaning named. Your signature is recorded as"
+        " {name}, {at}."
+    ),
+    "signed.step.performed": mark(
+        "By signing, you confirm that you performed this step as instructed and that your entries are true and"
+        " complete. Your signature is recorded as {name}, {at}."
+    ),
+    "signed.step.recorded": mark(
+        "By signing, you confirm that you recorded these entries as they happened. Your signature is recorded as"
+        " {name}, {at}."
+    ),
+    "signed.step.witnessed": mark(
+        "By signing, you confirm that you were present and saw this done. Your signature is recorded as {name}, {at}."
+    ),
+    "signed.step.verified": mark(
+        "By signing, you confirm that you checked these entries against the evidence and that they are right. Your"
+        " signature is recorded as {name}, {at}."
+    ),
+    "signed.step.approved": mark(
+        "By signing, you confirm that you assessed what is listed above and approve it. Your signature is recorded as"
+        " {name}, {at}."
+    ),
+    "signed.hand_over": mark(
+        "By signing, you confirm that your own entries in this step are true and complete and that you hand over the"
+        " rest. Your signature is recorded as {name}, {at}."
+    ),
+    "signed.exception": mark(
+        "By signing, you confirm that you assessed this exception and decided as shown. Your signature is recorded as"
+        " {name}, {at}."
+    ),
+    "signed.issue": mark(
+        "By signing, you issue this batch on the version of the master batch record shown. Your signature is recorded"
+        " as {name}, {at}."
+    ),
+    "signed.issue_check": mark(
+        "By signing, you confirm that the issued batch record is an accurate reproduction of the approved master."
+        " Your signature is recorded as {name}, {at}."
+    ),
+    "signed.lift": mark(
+        "By signing, you lift the hold, and production may go on. Your signature is recorded as {name}, {at}."
+    ),
+    "signed.completed": mark(
+        "By signing, you confirm that production of this batch is complete. Your signature is recorded as {name}, {at}."
+    ),
+    "signed.reviewed": mark(
+        "By signing, you confirm that you reviewed the whole record of this batch. Your signature is recorded as"
+        " {name}, {at}."
+    ),
+    "signed.decided": mark(
+        "By signing, you decide about this batch as shown above. Your signature is recorded as {name}, {at}."
+    ),
+    "signed.aborted": mark(
+        "By signing, you end production of this batch for good. Your signature is recorded as {name}, {at}."
+    ),
+}
+
+ACTS: Mapping[str, str] = {
+    "people.enrol": mark(
+        "By signing, you approve that this person may work here with these roles. Your signature is recorded as"
+        " {name}, {at}."
+    ),
+    "people.change_rights": mark("By signing, you approve these rights. Your signature is recorded as {name}, {at}."),
+    "people.deactivate": mark(
+        "By signing, you approve that this person can no longer sign in. Your signature is recorded as {name}, {at}."
+    ),
+    "people.replace_key": mark(
+        "By signing, you confirm that the identity was checked and that this person gets a new key. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "people.acknowledge": mark(
+        "By signing, you accept that your electronic signature binds you like your handwritten one. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "site.change_policy": mark(
+        "By signing, you approve these settings of the site's policy. Your signature is recorded as {name}, {at}."
+    ),
+    "station.state_clock": mark(
+        "By signing, you confirm that the stated time is right. Your signature is recorded as {name}, {at}."
+    ),
+    "master.sign": mark(
+        "By signing, you confirm this version of the master batch record, in the meaning named. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "master.sign.performed": mark(
+        "By signing, you confirm as its author that this version of the master batch record is finished. Your signature"
+        " is recorded as {name}, {at}."
+    ),
+    "master.sign.approved": mark(
+        "By signing, you approve this version of the master batch record. Your signature is recorded as {name}, {at}."
+    ),
+    "master.make_effective": mark(
+        "By signing, you put this version of the master batch record in force from the date shown. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "master.withdraw": mark(
+        "By signing, you withdraw this version of the master batch record. Your signature is recorded as {name}, {at}."
+    ),
+}
+
+SENTENCES: Sentences = {**BATCH, **ACTS}
+UNKNOWN = mark("By signing, you confirm what is listed above. Your signature is recorded as {name}, {at}.")
+REFINED_BY = {"signed.step": "meaning", "master.sign": "meaning"}
+
+
+def sentence_words(code: str, name: str, at: str, meaning: str = "") -> str:
+    """Return the legal line of a sheet for its sentence or act.
+
+    `at` is the time as it is to be read, `meaning` the code of the signature's meaning.
+    """
+    found = refined(SENTENCES, REFINED_BY, code, {"meaning": meaning})
+    table: Sentences = SENTENCES if found in SENTENCES else {found: UNKNOWN}
+    return sentence(table, found, {"name": name, "at": at})

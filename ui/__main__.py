@@ -1,0 +1,49 @@
+"""The `ebr` program: without an argument the window, with one a command.
+
+What needs a window is here (no argument, `demo` without `--headless`, `screenshots`); everything else is `ebr.cli`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given:
+        return _window(None)
+    if given[0] == "open":
+        return _window(Path(given[1]) if len(given) > 1 else None)
+    if given[0] == "screenshots" and "--help" not in given and "-h" not in given:
+        from ui.screenshots import run as screenshots
+
+        return screenshots(given[1:])
+    from ebr.cli import run
+
+    code = run(given)
+    if given[0] == "demo" and code == 0 and not {"--headless", "--help", "-h", "--stations"} & set(given):
+        return _window(_station_of(given), demo=True)
+    return code
+
+
+def _station_of(given: Sequence[str]) -> Path | None:
+    for place, word in enumerate(given):
+        if word == "--station" and place + 1 < len(given):
+            return Path(given[place + 1])
+        if word.startswith("--station="):
+            return Path(word.partition("=")[2])
+    return None
+
+
+def _window(folder: Path | None, *, demo: bool = False) -> int:
+    from ebr import paths
+    from ui.app import run
+
+    return run(folder or paths.data() / "station", demo=demo)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

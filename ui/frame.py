@@ -1,0 +1,94 @@
+"""The frame of every screen: header, the screen itself, short notices, the ring of the keyboard, letters on the screen.
+
+Geometry only; who is signed in and what is shown is the main window's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ebr.words import tr
+from ui.theme import Theme
+from ui.widgets.boxes import column, dress
+from ui.widgets.field import Field
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.header import HeaderBar
+from ui.widgets.letters import LetterPanel
+from ui.widgets.notice import Notice
+from ui.widgets.sheet import Sheet
+
+
+class Frame(QWidget):
+    """Frame(theme). Attributes: header, notice. show_view(widget) replaces the screen, dock_letters(field, sheet), undock_letters()."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        dress(self, panel="root")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._whole: QVBoxLayout = column(theme, self, gap=0)
+        self.header = HeaderBar(theme)
+        self._whole.addWidget(self.header)
+        self._body = column(theme, gap=0)
+        self._whole.addLayout(self._body, 1)
+        self.view: QWidget | None = None
+        self._letters: LetterPanel | None = None
+        self._docked_in: Sheet | None = None
+        self.notice = Notice(theme, self)
+        self.ring = FocusRing(theme, self)
+
+    def show_view(self, view: QWidget) -> None:
+        """Replaces the screen; the one before is deleted."""
+        before, self.view = self.view, view
+        self._body.insertWidget(0, view, 1)
+        if before is not None:
+            self._body.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        self.ring.raise_()
+
+    def dock_letters(self, field: Field, sheet: Sheet | None) -> None:
+        """Letters for a field: below the sheet it stands in, else below the screen."""
+        if self._letters is None or self._docked_in is not sheet:
+            self.undock_letters()
+            self._letters = LetterPanel(self.theme)
+            self._letters.closed.connect(lambda _value: self.undock_letters())
+            self._docked_in = sheet
+            if sheet is not None:
+                sheet.closed.connect(self._sheet_gone)
+                sheet.dock(self._letters)
+            else:
+                self._body.addWidget(self._letters)
+        self._letters.attach(field)
+
+    def _sheet_gone(self, _value: Any) -> None:
+        self._letters, self._docked_in = None, None
+
+    def undock_letters(self) -> None:
+        """Takes the letters away."""
+        panel, sheet = self._letters, self._docked_in
+        self._letters, self._docked_in = None, None
+        if panel is None:
+            return
+        if sheet is not None:
+            sheet.closed.disconnect(self._sheet_gone)
+            sheet.dock(None)
+        panel.hide()
+        panel.deleteLater()
+
+    def say(self, text: str, tone: str = "") -> None:
+        """A short word; a warning stays longer in sight through its sign."""
+        self.notice.say(text, "alert-triangle" if tone == "warn" else "circle-check")
+
+
+def profile_words(profile: str) -> str:
+    """What every screen says of a store that is not production (floor-rules 16)."""
+    return {
+        "production": "",
+        "practice": tr("Practice"),
+        "demonstration": tr("Demonstration"),
+        "rehearsal": tr("Rehearsal"),
+    }.get(profile, profile)

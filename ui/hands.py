@@ -1,0 +1,65 @@
+"""`Hands`: whether a person works by touch or by keys just now, and since when nobody touched anything.
+
+One filter on the application; it swallows nothing. The on-screen keys come up for hands that touch and go away when a real key is typed; after the idle
+time of the room the station locks (features, idle lock).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QWindow
+
+PRESSES: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
+ALIVE: Final = (*PRESSES, QEvent.Type.KeyPress, QEvent.Type.Wheel, QEvent.Type.TouchUpdate)
+CHECK_MS: Final = 1000
+
+
+class Hands(QObject):
+    """Hands(app, clock). `touch` is True after a tap; set_idle(seconds) or 0 for never. Signals: idle(object: None), typed(object: None)."""
+
+    idle = Signal(object)
+    typed = Signal(object)
+
+    def __init__(self, app: QCoreApplication, clock: Callable[[], float]) -> None:
+        super().__init__(app)
+        self.touch = False
+        self._clock, self._seconds = clock, 0.0
+        self._last = clock()
+        self._timer = QTimer(self, interval=CHECK_MS)
+        self._timer.timeout.connect(self.check)
+        self._app = app
+        app.installEventFilter(self)
+
+    def set_idle(self, seconds: float) -> None:
+        """Lock after so many seconds without a touch or key; 0 stops."""
+        self._seconds, self._last = seconds, self._clock()
+        if seconds:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def check(self) -> None:
+        """Tell when the time is over."""
+        if self._seconds and self._clock() - self._last >= self._seconds:
+            self._last = self._clock()
+            self.idle.emit(None)
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+        self._app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notes what hands do, once for each event, at the window."""
+        kind = event.type()
+        if kind in ALIVE and isinstance(watched, QWindow):
+            self._last = self._clock()
+            if kind in PRESSES:
+                self.touch = True
+            elif isinstance(event, QKeyEvent) and event.text():
+                self.touch = False
+                self.typed.emit(None)
+        return False

@@ -1,0 +1,34 @@
+"""Which screens there are: name and module, written out; a module is imported when its screen is first shown.
+
+Each module has `View(desk, session)`. "login" and "lock" are the main window's own affair and not listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, Final
+
+SCREENS: Final[Mapping[str, str]] = {
+    "queue": "ui.queue.view",
+    "execution": "ui.execution.view",
+    "record": "ui.record.view",
+    "batches": "ui.batches.view",
+    "verify": "ui.verify.view",
+    "exceptions": "ui.exceptions.view",
+    "issue": "ui.issue.view",
+    "masters": "ui.masters.view",
+    "people": "ui.people.view",
+    "policy": "ui.policy.view",
+    "audit": "ui.audit.view",
+    "status": "ui.status.view",
+    "appearance": "ui.appearance.view",
+    "help": "ui.help.view",
+    "first_start": "ui.first_start.view",
+}
+
+
+def factory(name: str) -> Callable[..., Any]:
+    """Return the View class of a screen; an unknown name is a KeyError."""
+    view: Callable[..., Any] = import_module(SCREENS[name]).View
+    return view
