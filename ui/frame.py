@@ -62,6 +62,7 @@ class Frame(QWidget):
                 sheet.dock(self._letters)
             else:
                 self._body.addWidget(self._letters)
+                self._letters.show()
         self._letters.attach(field)
 
     def _sheet_gone(self, _value: Any) -> None:

@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.session = Session(
             self.desk, self.theme, self.frame, presence, status,
             go=self.show_screen, go_back=self.back, say=self.frame.say, change_header=self.show_header,
-            open_letters=self._letters, refresh_presence=self.refresh_presence, sign_command=self._sign, **drafts,
+            open_letters=self._letters, refresh_presence=self.refresh_presence, sign_command=self._sign, focus_back=self._focus_back, **drafts,
         )  # fmt: skip
         self.setCentralWidget(self.frame)
         header = self.frame.header
@@ -261,6 +261,14 @@ class MainWindow(QMainWindow):
         self.show_header()
         first = getattr(view, "first_field", None)
         target = first() if callable(first) else None
+        (target if isinstance(target, QWidget) else view).setFocus()
+
+    def _focus_back(self) -> None:
+        view, now = self.frame.view, QApplication.focusWidget()
+        first = getattr(view, "first_field", None)
+        if view is None or not callable(first) or (now is not None and view.isAncestorOf(now) and now is not view):
+            return
+        target = first()
         (target if isinstance(target, QWidget) else view).setFocus()
 
     def back(self) -> None:

@@ -50,6 +50,8 @@ class Session:
     open_letters: Callable[[Field], None] = _nothing
     refresh_presence: Callable[[Callable[[], None]], None] = _nothing
     sign_command: Callable[..., None] = _nothing
+    focus_back: Callable[[], None] = _nothing
+    """Called when the last sheet is gone: what had the focus before may have been redrawn meanwhile."""
     drafts: Drafts = field(default_factory=Drafts)
     sheets: list[Sheet] = field(default_factory=list)
 
@@ -112,6 +114,8 @@ class Session:
     def _forget(self, sheet: Sheet) -> None:
         if sheet in self.sheets:
             self.sheets.remove(sheet)
+        if not self.sheets:
+            self.focus_back()
 
     def sign(
         self,

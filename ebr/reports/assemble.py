@@ -20,7 +20,7 @@ from ebr.domain.station.events import Genesis
 from ebr.reports import material
 from ebr.reports.document import Document
 from ebr.reports.record import Context, build
-from ebr.storage.aggregates import AGGREGATES, state_of
+from ebr.storage.aggregates import AGGREGATES, folded
 from ebr.storage.chain import Entry
 from ebr.storage.codec import read_header
 from ebr.storage.folds import fold_order, loaded
@@ -58,7 +58,7 @@ def assembled(entries: Sequence[Entry], file: Callable[[str], bytes | None]) -> 
         raise Refusal("report_not_numbered")
     root = subjects.batch(made.event.batch)
     trail = tuple(part for part in recorded if subjects.root_of(part.stamp.subject) == root)
-    state = state_of(root, trail, AGGREGATES)
+    state = folded(root, trail, AGGREGATES)
     assert isinstance(state, BatchState)
     document = build(state, _context(recorded, trail, made, file), made.event)
     attached = {material.NAME: b"".join(material.written(entries)), **_files(state, file)}

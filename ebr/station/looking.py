@@ -19,7 +19,7 @@ from ebr.domain.station.state import SETTINGS as TERMINAL
 from ebr.domain.station.state import StationState, signing_trouble, terminal_setting
 from ebr.station.questions import StatusAnswer
 from ebr.storage import key_store, views
-from ebr.storage.aggregates import AGGREGATES, state_of
+from ebr.storage.aggregates import AGGREGATES, folded
 from ebr.storage.chain import Entry, parsed
 from ebr.storage.database import PYSQLITE
 from ebr.storage.folder import BALLAST
@@ -41,7 +41,7 @@ class Look:
     def state(self, root: str) -> Any:  # noqa: ANN401 - each aggregate's own
         """Return the folded state of a root."""
         parts = fold_order(loaded(subject_index.entries(self._connection, root)))
-        return state_of(root, tuple(part.recorded() for part in parts), AGGREGATES)
+        return folded(root, tuple(part.recorded() for part in parts), AGGREGATES)
 
     def log(self) -> tuple[Entry, Entry]:
         """Return the first and the last entry of the newest log here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,3 +48,12 @@ def aggregate_of(root: str, aggregates: Mapping[str, Aggregate]) -> Aggregate:
     if found is None:
         raise Refusal("needs_newer_program", subject=root, event="")
     return found
+
+
+def folded(root: str, recorded: Iterable[Recorded], aggregates: Mapping[str, Aggregate]) -> Any:  # noqa: ANN401 - each aggregate's own
+    """Return the state of a root after these events, which stand in their fold order."""
+    aggregate = aggregate_of(root, aggregates)
+    state = aggregate.start(root)
+    for part in recorded:
+        state = aggregate.apply(state, part)
+    return state

@@ -54,6 +54,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -172,10 +173,16 @@ def check_seal(entry: Entry, key: str) -> None:
 def holds(key: str, signature: bytes, message: bytes) -> bool:
     """Tell whether an Ed25519 signature holds; a malformed key or signature does not."""
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, message)
+        _public_key(key).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=256)
+def _public_key(key: str) -> Ed25519PublicKey:
+    """Return a key ready for use; one seals thousands of entries in a row."""
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
 
 
 def start_message(log: str, prev: str, key: str) -> bytes:

@@ -14,7 +14,7 @@ Decisions and why (record-and-sync.md, "Read these first"):
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ from urllib.parse import quote
 
 import pysqlite3.dbapi2 as pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlalchemy.schema import CreateTable
 
@@ -116,6 +116,33 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def put(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write rows by a statement of ours inside the connection's transaction; raises `DBAPIError` as any statement does.
+
+    Straight to the driver: of a short action SQLAlchemy's handling of results that are not there took a third.
+    """
+    if len(rows) == 1:
+        _run(connection, statement, rows[0])
+    else:
+        _run(connection, statement, rows, many=True)
+
+
+def get(connection: Connection, statement: str, parameters: tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
+    """Return the first row of a statement of ours, None for none; straight to the driver, as `put`."""
+    row: tuple[Any, ...] | None = _run(connection, statement, parameters).fetchone()
+    return row
+
+
+def _run(connection: Connection, statement: str, parameters: Sequence[Any] = (), *, many: bool = False) -> Any:  # noqa: ANN401
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    try:
+        cursor = raw.cursor()
+        return cursor.executemany(statement, parameters) if many else cursor.execute(statement, parameters)
+    except connection.dialect.loaded_dbapi.Error as wrong:
+        raise DBAPIError(statement, None, wrong) from wrong
+
+
 def _engine(path: Path, driver: Driver, *, write: bool, synchronous: int) -> Engine:
     engine = create_engine(
         "sqlite://",
@@ -135,7 +162,7 @@ def _engine(path: Path, driver: Driver, *, write: bool, synchronous: int) -> Eng
 
     @event.listens_for(engine, "begin")
     def _begins(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        _run(connection, "BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
 

@@ -19,9 +19,10 @@ from typing import Any
 
 from ebr.domain.decision import Recorded
 from ebr.domain.refusal import Refusal
+from ebr.domain.values import Stamp
 from ebr.storage.aggregates import Aggregate, aggregate_of
 from ebr.storage.chain import Entry, stamp
-from ebr.storage.codec import Header, UnknownEvent, read, read_header
+from ebr.storage.codec import Header, UnknownEvent, read, read_header, told
 
 Heads = Mapping[str, tuple[str, ...]]
 """Subject -> the hashes of its heads."""
@@ -45,6 +46,18 @@ class Loaded:
             return Recorded(read(self.header.event, body), stamp(self.entry, self.header))
         except UnknownEvent as unknown:
             raise Refusal("needs_newer_program", subject=self.header.subject, event=unknown.name) from unknown
+
+
+def recorded_of(log: str, seq: int, header: bytes, body: bytes | None, leaf: bytes) -> Recorded:
+    """Return the event of an entry of our own log from its columns; raises `Refusal` when it cannot be read here."""
+    found = told(header)
+    if body is None:
+        raise Refusal("needs_body", subject=found.subject)
+    try:
+        event = read(found.event, body)
+    except UnknownEvent as unknown:
+        raise Refusal("needs_newer_program", subject=found.subject, event=unknown.name) from unknown
+    return Recorded(event, Stamp(leaf.hex(), log, seq, found.subject, found.by, found.presence, found.at))
 
 
 def loaded(entries: Iterable[Entry]) -> list[Loaded]:
@@ -90,15 +103,15 @@ class _Cached:
 
 
 class Folds:
-    """The states of roots. `entries` gives a root's entries in fold order, `heads` its heads now."""
+    """The states of roots. `events` gives a root's events in fold order, `heads` its heads now."""
 
     def __init__(
         self,
-        entries: Callable[[str], Sequence[Loaded]],
+        events: Callable[[str], Sequence[Recorded]],
         heads: Callable[[str], Heads],
         aggregates: Mapping[str, Aggregate],
     ) -> None:
-        self._entries = entries
+        self._events = events
         self._heads = heads
         self._aggregates = aggregates
         self._cache: OrderedDict[str, _Cached] = OrderedDict()
@@ -112,8 +125,8 @@ class Folds:
             return cached.state
         aggregate = aggregate_of(root, self._aggregates)
         state = aggregate.start(root)
-        for part in self._entries(root):
-            state = aggregate.apply(state, part.recorded())
+        for event in self._events(root):
+            state = aggregate.apply(state, event)
         self._keep(root, dict(heads), state)
         return state
 

@@ -30,8 +30,9 @@ from ebr.storage import reading
 from ebr.storage.action import Action, Place, entries_of
 from ebr.storage.aggregates import Aggregate
 from ebr.storage.chain import Entry, Sealer, ordered, stamp
+from ebr.storage.database import get, put
 from ebr.storage.fault import Fault, LogMoved, WriteFailed
-from ebr.storage.folds import Folds, Heads, Loaded, loaded
+from ebr.storage.folds import Folds, Heads, loaded
 from ebr.storage.projector import Projector, Written
 from ebr.storage.tables import DELETE_SECRET, FIND_ACTION, INSERT_ACTION, INSERT_ENTRY, INSERT_SECRET
 from ebr.storage.tree import Frontier
@@ -66,7 +67,7 @@ class Log:
         self._newest: tuple[int, bytes] = (0, b"")
         self._heads: dict[str, dict[str, tuple[str, ...]]] = {}
         self._shared: set[str] = set()
-        self._folds = Folds(self._order, self.heads, aggregates)
+        self._folds = Folds(self._events, self.heads, aggregates)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -128,12 +129,12 @@ class Log:
 
     def entries(self, root: str) -> list[Recorded]:
         """Return the events of a root in fold order."""
-        return [part.recorded() for part in self._order(root)]
+        return self._events(root)
 
     def answered(self, action_id: str) -> tuple[tuple[Recorded, ...], str] | None:
         """Return what an action id wrote and answered the first time, None if it never was."""
         with self.transaction() as connection:
-            found = connection.exec_driver_sql(FIND_ACTION, (action_id,)).first()
+            found = get(connection, FIND_ACTION, (action_id,))
             if found is None:
                 return None
             entries = reading.by_arrival(connection, found[0], found[1])
@@ -208,16 +209,16 @@ class Log:
         recorded: Sequence[Recorded],
     ) -> None:
         if written:
-            connection.exec_driver_sql(INSERT_ENTRY, [w.columns() for w in written])
-            connection.exec_driver_sql(INSERT_ACTION, (action.id, written[0].arrival, len(written), action.answer))
+            put(connection, INSERT_ENTRY, [w.columns() for w in written])
+            put(connection, INSERT_ACTION, [(action.id, written[0].arrival, len(written), action.answer)])
             self._projector.index(connection, written)
             subject_index.put_heads(connection, heads)
         for root in action.roots():
             self._project(connection, root, [r for r in recorded if root_of(r.stamp.subject) == root], heads)
         for name, value in action.secrets.items():
-            connection.exec_driver_sql(DELETE_SECRET, (name,))
+            put(connection, DELETE_SECRET, [(name,)])
             if value is not None:
-                connection.exec_driver_sql(INSERT_SECRET, (name, value))
+                put(connection, INSERT_SECRET, [(name, value)])
 
     def _project(self, connection: Connection, root: str, recorded: Sequence[Recorded], heads: Heads) -> None:
         ahead = {**self.heads(root), **{subject: names for subject, names in heads.items() if root_of(subject) == root}}
@@ -243,7 +244,7 @@ class Log:
         try:
             with self.transaction() as connection:
                 self._check_newest(connection)
-                connection.exec_driver_sql(INSERT_ENTRY, [w.columns() for w in written])
+                put(connection, INSERT_ENTRY, [w.columns() for w in written])
                 self._projector.index(connection, written)
                 self._forget(touched)
                 for root in touched:
@@ -264,11 +265,11 @@ class Log:
         if found != self._newest:
             raise LogMoved(f"{found[0]} entries on the disk, {self._newest[0]} known")
 
-    def _order(self, root: str) -> list[Loaded]:
+    def _events(self, root: str) -> list[Recorded]:
         with self.transaction() as connection:
-            parts, own = reading.in_fold_order(connection, root, self.id)
+            events, own = reading.recorded(connection, root, self.id)
         (self._shared.discard if own else self._shared.add)(root)
-        return parts
+        return events
 
     def _forget(self, roots: Sequence[str] | set[str]) -> None:
         self._folds.drop(roots)

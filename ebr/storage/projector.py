@@ -21,6 +21,7 @@ from ebr.storage import reading
 from ebr.storage.aggregates import Aggregate
 from ebr.storage.chain import Entry
 from ebr.storage.codec import Header, UnknownEvent, encode, read
+from ebr.storage.database import put
 from ebr.storage.folds import Folds, heads_of, loaded
 from ebr.storage.views import audit, subject_index
 from ebr.storage.views.view import Cell, Key, View
@@ -82,11 +83,11 @@ class Projector:
     def index(self, connection: Connection, written: Sequence[Written]) -> None:
         """Write what each entry needs by itself: its place under its root and its line of the audit trail."""
         places = [(root_of(w.header.subject), w.arrival) for w in written]
-        connection.exec_driver_sql(subject_index.INSERT_ENTRY, places)
-        connection.exec_driver_sql(audit.INSERT, [audit.row(w.arrival, w.entry, w.header, w.event) for w in written])
+        put(connection, subject_index.INSERT_ENTRY, places)
+        put(connection, audit.INSERT, [audit.row(w.arrival, w.entry, w.header, w.event) for w in written])
         names = {(w.entry.log, w.header.event) for w in written} - self._names
         if names:
-            connection.exec_driver_sql(subject_index.INSERT_NAME, sorted(names))
+            put(connection, subject_index.INSERT_NAME, sorted(names))
 
     def remember(self, written: Sequence[Written]) -> None:
         """Take note, after the commit, of the event names that need not be written again."""
@@ -99,13 +100,13 @@ class Projector:
                 continue
             rows = view.rows(root, state, touched)
             if touched is None:
-                connection.exec_driver_sql(statements.clear, (root,))
+                put(connection, statements.clear, [(root,)])
             gone = [(root, *key) for key, row in rows.items() if row is None]
             puts = [statements.values(root, key, row) for key, row in rows.items() if row is not None]
             if gone:
-                connection.exec_driver_sql(statements.drop, gone)
+                put(connection, statements.drop, gone)
             if puts:
-                connection.exec_driver_sql(statements.put, puts)
+                put(connection, statements.put, puts)
 
     def refresh(self, connection: Connection, own: str) -> bool:
         """Rebuild everything if any view's version differs from what its rows were made by; tells whether it did."""
@@ -122,30 +123,41 @@ class Projector:
         `own` is the log whose actions are all whole.
         """
         self._make_tables(connection)
-        roots: dict[str, None] = {}
-        for batch in _batches(connection):
-            self.index(connection, batch)
-            roots.update(dict.fromkeys(root_of(w.header.subject) for w in batch))
+        heads = self._index_all(connection)
+        alone = reading.logs(connection) in ([], [own])
+        if alone:
+            subject_index.put_heads(connection, heads)
         folds = Folds(
-            lambda root: reading.in_fold_order(connection, root, own)[0],
+            lambda root: reading.recorded(connection, root, own)[0],
             lambda root: subject_index.heads(connection, root),
             self._aggregates,
         )
-        for root in roots:
-            self.refold(connection, root, own, folds)
+        for root in dict.fromkeys(root_of(subject) for subject in heads):
+            self._show(connection, root, folds) if alone else self.refold(connection, root, own, folds)
             folds.drop([root])
 
     def refold(self, connection: Connection, root: str, own: str, folds: Folds) -> None:
-        """Write heads and rows of a root anew.
+        """Write heads and rows of a root anew from entries of several logs."""
+        subject_index.put_heads(connection, heads_of(reading.in_fold_order(connection, root, own)))
+        self._show(connection, root, folds)
 
-        One that this program cannot fold has none until a newer program opens the store.
-        """
-        order, _ = reading.in_fold_order(connection, root, own)
-        subject_index.put_heads(connection, heads_of(order))
+    def _show(self, connection: Connection, root: str, folds: Folds) -> None:
+        """Write all rows of a root; one that cannot be folded has none until a newer program opens the store."""
         try:
-            self.project(connection, root, folds.state(root), None)
+            state = folds.state(root)
         except Refusal:
             return
+        self.project(connection, root, state, None)
+
+    def _index_all(self, connection: Connection) -> dict[str, tuple[str, ...]]:
+        """Write index and audit trail of every entry and return the heads of every subject as they arrived."""
+        heads: dict[str, tuple[str, ...]] = {}
+        for batch in _batches(connection):
+            self.index(connection, batch)
+            for w in batch:
+                kept = set(heads.get(w.header.subject, ())) - set(w.header.after)
+                heads[w.header.subject] = tuple(sorted({*kept, w.entry.hash.hex()}))
+        return heads
 
     def digest(self, connection: Connection) -> str:
         """Return `views_digest`.

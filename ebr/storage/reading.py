@@ -6,9 +6,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from ebr.domain.decision import Recorded
 from ebr.storage.chain import Entry
 from ebr.storage.codec import read_header
-from ebr.storage.folds import Loaded, fold_order, loaded
+from ebr.storage.database import get
+from ebr.storage.folds import Loaded, fold_order, loaded, recorded_of
 from ebr.storage.views import subject_index
 
 COLUMNS: Final = "log, seq, header, body, hash, seal"
@@ -35,7 +37,7 @@ def by_arrival(connection: Connection, first: int, count: int) -> list[Entry]:
 
 
 def logs(connection: Connection) -> list[str]:
-    """Return the id of every log with entries here, sorted.
+    """Return the id of every log with entries here, in the order in which they arrived.
 
     Each is found by one step in the index, however long the logs are.
     """
@@ -44,12 +46,17 @@ def logs(connection: Connection) -> list[str]:
     while name is not None:
         found.append(name)
         name = connection.exec_driver_sql("SELECT min(log) FROM entry WHERE log > ?", (name,)).scalar()
-    return found
+    return sorted(found, key=lambda log: _first_arrival(connection, log))
+
+
+def _first_arrival(connection: Connection, log: str) -> int:
+    sql = "SELECT arrival FROM entry WHERE log = ? ORDER BY seq LIMIT 1"
+    return int(connection.exec_driver_sql(sql, (log,)).scalar_one())
 
 
 def newest(connection: Connection) -> tuple[int, bytes]:
     """Return number and hash of the entry that arrived last; (0, b"") in an empty store."""
-    found = connection.exec_driver_sql(NEWEST).first()
+    found = get(connection, NEWEST)
     return (0, b"") if found is None else (found[0], found[1])
 
 
@@ -62,12 +69,23 @@ def complete_through(connection: Connection, log: str) -> int:
     return last.seq if n == of else last.seq - n
 
 
-def in_fold_order(connection: Connection, root: str, own: str) -> tuple[list[Loaded], bool]:
-    """Return the entries of a root that can be folded, in fold order, and whether all of them are of the own log."""
+def in_fold_order(connection: Connection, root: str, own: str) -> list[Loaded]:
+    """Return the entries of a root that can be folded, in fold order; `own` is the log whose actions are all whole."""
     parts = loaded(subject_index.entries(connection, root))
     foreign = {part.entry.log for part in parts} - {own}
     if not foreign:
-        return parts, True
+        return parts
     through = {log: complete_through(connection, log) for log in foreign}
-    whole = [part for part in parts if part.entry.seq <= through.get(part.entry.log, part.entry.seq)]
-    return fold_order(whole), False
+    return fold_order([part for part in parts if part.entry.seq <= through.get(part.entry.log, part.entry.seq)])
+
+
+def recorded(connection: Connection, root: str, own: str) -> tuple[list[Recorded], bool]:
+    """Return the events of a root in fold order, and whether all of them are of the own log.
+
+    Raises `Refusal` for an event that this program cannot read. Within the own log the order of arrival is the fold
+    order, so nothing but the events themselves is looked at.
+    """
+    rows = connection.exec_driver_sql(subject_index.ENTRIES, (root,)).all()
+    if all(row[0] == own for row in rows):
+        return [recorded_of(*row[:5]) for row in rows], True
+    return [part.recorded() for part in in_fold_order(connection, root, own)], False

@@ -317,11 +317,7 @@ def _own_log(connection: Connection, key: str) -> str:
     own = [log for log, header in firsts if header.key == key]
     if not own:
         raise Refusal("store_key_differs")
-    return max(own, key=lambda log: _arrival(connection, log))
-
-
-def _arrival(connection: Connection, log: str) -> int:
-    return int(connection.exec_driver_sql("SELECT arrival FROM entry WHERE log = ? AND seq = 1", (log,)).scalar_one())
+    return own[-1]
 
 
 def _check_tail(connection: Connection, log: str) -> None:

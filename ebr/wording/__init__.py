@@ -24,7 +24,7 @@ from ebr.wording.lines import answer, limits_line, value_line, with_unit
 from ebr.wording.parameters import moment_words
 from ebr.wording.problems import error_words, problem_words
 from ebr.wording.refusals import refusal_words
-from ebr.wording.rules import rule_words, weakness_words
+from ebr.wording.rules import rule_words, since_words, weakness_words
 from ebr.wording.signing import sentence_words
 from ebr.wording.units import unit_words
 from ebr.wording.waits import waits_words
@@ -48,6 +48,7 @@ __all__ = [
     "sentence_words",
     "setting_words",
     "severity_word",
+    "since_words",
     "status_word",
     "unit_words",
     "value_line",

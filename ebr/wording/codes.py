@@ -1,8 +1,8 @@
 """Words for the short codes of the record: states, meanings, roles, severities, kinds, verdicts, sources, profiles.
 
-A code stands in the record for ever; its word is for people and may change. An unknown code is shown as it stands. Where
-the domain has an English table of its own (roles, profiles), a test holds both equal; the texts stand here because only
-here they can be marked for the catalogue.
+A code stands in the record for ever; its word is for people and may change. An unknown code is shown as it stands.
+Where the domain has an English table of its own (roles, profiles), a test holds both equal; the texts stand here
+because only here they can be marked for the catalogue.
 """
 
 from __future__ import annotations

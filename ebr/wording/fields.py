@@ -1,4 +1,4 @@
-"""Names of what a signing sheet lists: fields of its document, first columns of its rows, settings of policy and station.
+"""Names of what a signing sheet lists: fields of its document, first columns of its rows, settings.
 
 A sheet is data with names of ours (`Sheet.document`); people read these words. A setting is named by the words of its
 own table in the domain.

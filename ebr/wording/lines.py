@@ -24,7 +24,8 @@ def value_line(slot: Slot, value: Value) -> str:
     if "choice" in value:
         return next((option.label for option in slot.options if option.id == value["choice"]), value["choice"])
     if "check" in value:
-        return tr("{answer} ({reason})", answer=tr(ANSWERS[value["check"]]), reason=value["reason"]) if "reason" in value else answer(value["check"])
+        said = answer(value["check"])
+        return tr("{answer} ({reason})", answer=said, reason=value["reason"]) if "reason" in value else said
     for name in ("text", "time", "scan", "done", "sha256", "equipment", "to", "sample"):
         if name in value:
             return _single(name, value)

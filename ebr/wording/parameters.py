@@ -45,6 +45,16 @@ PARTS: Mapping[str, str] = {
 }
 """Parts of a value or of a foundation, inside a sentence."""
 
+FIGURES: Mapping[str, str] = {
+    "mean": mark("Mean"),
+    "sd": mark("Standard deviation"),
+    "rsd": mark("Relative standard deviation"),
+    "min": mark("Smallest"),
+    "max": mark("Largest"),
+    "count": mark("Number"),
+}
+"""Statistics of a series of numbers."""
+
 MEASURED = ("value", "limit", "high")
 """Parameters of a comparison (`bound`) that get the unit beside them; `low` begins a range that `high` ends with it."""
 
@@ -103,6 +113,11 @@ def _number(text: str) -> Decimal | None:
     return found if found.is_finite() else None
 
 
+def figure_word(name: str) -> str:
+    """Return the name of a statistic."""
+    return word(FIGURES, name)
+
+
 def _fact(kind: str) -> str:
     return word(FACTS, kind)
 
@@ -147,6 +162,7 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "happened": moment_words,
     "time_limit.value": seconds_words,
     "time_limit.limit": seconds_words,
+    "statistic": figure_word,
     "file_too_large.size": _megabytes,
     "file_too_large.largest": _megabytes,
 }

@@ -1,4 +1,4 @@
-"""Every refusal in words: what is not possible, the value, limit or name, and the way out (features.md, small thing 14).
+"""Every refusal in words: what is not possible, the value, limit or name, and the way out (small thing 14).
 
 `REFUSALS` has a sentence for every code that is raised anywhere; a test walks the source and holds it so. An attempt in
 the record keeps its refusal's code and parameters for ever, so wording an old or unknown one never fails.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from ebr.domain.refusal import Refusal
 from ebr.wording.parameters import shown
 from ebr.wording.refused.batches import BATCHES
+from ebr.wording.refused.commands import COMMANDS
 from ebr.wording.refused.entries import ENTRIES
 from ebr.wording.refused.masters import MASTERS
 from ebr.wording.refused.people import PEOPLE
@@ -18,7 +19,7 @@ from ebr.wording.refused.stores import STORES
 from ebr.wording.sentences import Sentences, refined, sentence
 from ebr.words import tr
 
-AREAS = (ENTRIES, STEPS, BATCHES, MASTERS, PEOPLE, STATIONS, STORES)
+AREAS = (ENTRIES, STEPS, BATCHES, MASTERS, PEOPLE, STATIONS, STORES, COMMANDS)
 REFUSALS: Sentences = {code: sentences for area in AREAS for code, sentences in area.items()}
 REFINED_BY = {"out_of_limit": "bound", "not_acceptable": "bound", "second_person_missing": "meaning"}
 """Codes that have a finer sentence for some texts of one parameter."""

@@ -20,9 +20,19 @@ RULES: Sentences = {
         mark("{slot}: departure documented"),
         mark("Departure documented"),
     ),
+    "unwitnessed": mark("No second person was there"),
+    "performer_gone": mark("Who did the work left without signing"),
     "repeated_reading": mark("{slot} was read {attempts} times"),
     "computed_out_of_limit": mark("Computed value {value} is out of limits, limit {limit}"),
-    "statistic_out_of_limit": mark("Statistic {value} is out of limits, limit {limit}"),
+    "limit_moved": mark("The limit moved to {limit} after {value} was recorded"),
+    "statistic_out_of_limit": (
+        mark("{statistic} of the values is {value}, limit {limit}"),
+        mark("A statistic of the values is {value}, limit {limit}"),
+    ),
+    "result_out_of_limit": (
+        mark("{slot}: result {value} is out of limits, limit {limit}"),
+        mark("{slot}: result {value} is not accepted"),
+    ),
     "quantity_out_of_limit": mark("Quantity used {total} is out of limits, limit {limit}"),
     "corrected_out_of_limit": (
         mark("{slot} was corrected to {value}, limit {limit}"),
@@ -34,10 +44,21 @@ RULES: Sentences = {
     "late_entry": (mark("Recorded later than it happened, at {happened}"), mark("Recorded later than it happened")),
     "loop_bound": mark("{step}: end point not reached after {rounds} rounds"),
     "series_late": mark("{step}: round due at {planned} came more than {tolerance} minutes late"),
-    "series_missed": mark("{step}: no round was made"),
+    "series_missed": (
+        mark("{step}: rounds missed before the one of {planned}: {missed}"),
+        mark("{step}: rounds are missing, {rounds} were made"),
+        mark("{step}: rounds are missing"),
+    ),
     "witness_late": mark("{step}: witnessed after {late}, the limit is {minutes} minutes"),
 }
 REFINED_BY = {"time_limit": "bound"}
+
+DOUBT: Sentences = {
+    "since": (
+        mark("The last good round of {series} began at {since}. Decide about everything made since then."),
+        mark("No round of {series} was good yet. Decide about everything made so far."),
+    ),
+}
 
 WEAKNESSES: Sentences = {
     "few_duty_unlockers": mark("People on duty to unlock others: {found}. The policy asks for {wanted}."),
@@ -50,6 +71,11 @@ def rule_words(rule: str, params: Mapping[str, str]) -> str:
     """Return what an exception is about; the rule's code when it is not known."""
     code = refined(RULES, REFINED_BY, rule, params)
     return sentence(RULES, code, shown(rule, params)) or rule
+
+
+def since_words(params: Mapping[str, str]) -> str:
+    """Return what an exception in a series puts in doubt: everything since the last good round; else empty."""
+    return sentence(DOUBT, "since", shown("since", params)) if params.get("series") else ""
 
 
 def weakness_words(code: str, params: Mapping[str, str]) -> str:

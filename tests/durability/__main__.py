@@ -23,7 +23,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="ebr-durability-") as name:
         place = Path(name)
         killed = kills.run(place / "kills", kill_count, chosen.seed)
-        print(f"kills: {killed.kills}, confirmed entries: {killed.confirmed}, lost or damaged: {dict(killed.wrong) or 'none'}", flush=True)
+        print(
+            f"kills: {killed.kills}, confirmed entries: {killed.confirmed}, lost or damaged: {dict(killed.wrong) or 'none'}",
+            flush=True,
+        )
         cut = power.run(place / "power", cut_count, 400, chosen.seed)
         print(f"power cuts: {cut.states}, lost or damaged: {dict(cut.wrong) or 'none'}")
         print(f"syncs per action: {cut.syncs_per_action:.3f} (at most {SYNCS_PER_ACTION})")

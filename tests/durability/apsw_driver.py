@@ -139,7 +139,7 @@ class Connection:
         self.apsw.close()
 
 
-def connect(path: Path, _read_only: bool = False) -> Connection:
+def connect(path: Path, _read_only: object) -> Connection:
     return Connection(path)
 
 

@@ -40,7 +40,9 @@ class Recording:
     steps: list[Step] = field(default_factory=list)
     confirmed: int = 0
 
-    def note(self, kind: Literal["write", "truncate", "sync", "delete"], file: str, offset: int = 0, data: bytes = b"") -> None:
+    def note(
+        self, kind: Literal["write", "truncate", "sync", "delete"], file: str, offset: int = 0, data: bytes = b""
+    ) -> None:
         self.steps.append(Step(kind, file, self.confirmed, offset, data))
 
     def syncs(self) -> int:
@@ -57,7 +59,7 @@ class RecordingVFS(apsw.VFS):
     def xOpen(self, name: Any, flags: Any) -> RecordingFile:
         return RecordingFile(self.recording, name, flags)
 
-    def xDelete(self, filename: str, syncdir: bool) -> None:
+    def xDelete(self, filename: str, syncdir: int) -> None:
         super().xDelete(filename, syncdir)
         self.recording.note("delete", Path(filename).name, int(syncdir))
 

@@ -67,7 +67,12 @@ def _write(station: Path, actions: int) -> tuple[Recording, Image, int]:
     with Store.open(station, setting=options) as store:
         before = recording.syncs()
         for n in range(actions):
-            write(store, f"a{n}", draft(f"m{n % 7}", str(n)), *([Draft(BATCH, draft("x", str(n)).event)] if n % 5 == 0 else []))
+            write(
+                store,
+                f"a{n}",
+                draft(f"m{n % 7}", str(n)),
+                *([Draft(BATCH, draft("x", str(n)).event)] if n % 5 == 0 else []),
+            )
             recording.confirmed = n + 1
         syncs = recording.syncs() - before
     vfs.unregister()

@@ -56,8 +56,10 @@ def failing_driver(plan: Plan) -> Driver:
             if self.in_transaction:
                 plan.run(lambda: pysqlite3.Connection.commit(self))
 
-    def connect(path: Path, read_only: bool) -> Any:
+    def connect(path: Path, read_only: object) -> Any:
         mode = "ro" if read_only else "rw"
-        return pysqlite3.connect(f"file:{path}?mode={mode}", uri=True, check_same_thread=False, factory=FailingConnection)
+        return pysqlite3.connect(
+            f"file:{path}?mode={mode}", uri=True, check_same_thread=False, factory=FailingConnection
+        )
 
     return Driver(PYSQLITE.module, connect)

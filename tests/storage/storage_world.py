@@ -91,8 +91,11 @@ def clock() -> SimulatedClock:
     return SimulatedClock(datetime(2026, 11, 22, 8, 0, tzinfo=UTC))
 
 
+NOW = clock().now()
+
+
 def instant() -> Instant:
-    return clock().now()
+    return NOW
 
 
 def setting(**changes: object) -> Setting:
@@ -160,7 +163,9 @@ def signed_step(store: Store, person: str, keys: PersonKeys) -> Draft:
     return Draft(UNIT, replace(event, signed=signed))
 
 
-def write(store: Store, action: str, *drafts: Draft, by: str = "op1", relies: Sequence[str] = ()) -> tuple[Recorded, ...]:
+def write(
+    store: Store, action: str, *drafts: Draft, by: str = "op1", relies: Sequence[str] = ()
+) -> tuple[Recorded, ...]:
     return store.log.append(action, drafts, by=by, presence="p1", at=instant(), relies=relies)
 
 

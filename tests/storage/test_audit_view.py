@@ -20,7 +20,9 @@ def store(tmp_path: Path):
         yield found
 
 
-def lines(store, wanted: Filter, limit: int = 100, offset: int = 0, sort: audit.Sort = "oldest") -> list[audit.AuditRow]:
+def lines(
+    store, wanted: Filter, limit: int = 100, offset: int = 0, sort: audit.Sort = "oldest"
+) -> list[audit.AuditRow]:
     with store.reading() as connection:
         return audit.page(connection, wanted, limit, offset, sort)
 

@@ -43,7 +43,9 @@ def test_the_worked_example_is_what_the_program_writes() -> None:
     entry = example()
     assert entry.body is not None
     text = re.sub(r"\\\n\s*", "", chain.__doc__ or "")
-    printed = dict(re.findall(r"^    (body|SHA-256|header|leaf|seal) +(\S.*)$", text.partition("Worked example.")[2], re.MULTILINE))
+    printed = dict(
+        re.findall(r"^    (body|SHA-256|header|leaf|seal) +(\S.*)$", text.partition("Worked example.")[2], re.MULTILINE)
+    )
     assert printed == {
         "body": entry.body.decode(),
         "SHA-256": chain.body_hash(entry.body),

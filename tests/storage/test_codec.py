@@ -27,7 +27,11 @@ st.register_type_strategy(int, WHOLE)
 def fields_of(form: type) -> st.SearchStrategy[Any]:
     """Events with every field filled by its type; keys of maps are ASCII, as the canonical form demands."""
     kinds: dict[str, st.SearchStrategy[Any]] = {}
-    for field in msgspec.structs.fields(form) if isinstance(form, type(msgspec.Struct)) else msgspec.inspect.type_info(form).fields:  # type: ignore[attr-defined]
+    for field in (
+        msgspec.structs.fields(form)
+        if isinstance(form, type(msgspec.Struct))
+        else msgspec.inspect.type_info(form).fields
+    ):  # type: ignore[attr-defined]
         text = str(field.type)
         if "DictType" in text:
             kinds[field.name] = st.dictionaries(KEYS, WHOLE if "IntType" in text else TEXT, max_size=3)
@@ -45,7 +49,11 @@ def test_every_event_is_written_as_the_canonical_form_and_comes_back(event: Any)
     assert codec.write(read_back, salt=b"\x2a" * 16)[1] == body
 
 
-@given(st.recursive(TEXT | WHOLE | st.booleans() | st.none(), lambda c: st.lists(c) | st.dictionaries(KEYS, c), max_leaves=8))
+@given(
+    st.recursive(
+        TEXT | WHOLE | st.booleans() | st.none(), lambda c: st.lists(c) | st.dictionaries(KEYS, c), max_leaves=8
+    )
+)
 def test_the_fast_writer_is_the_canonical_one(document: Any) -> None:
     assert codec.encode(document) == canonical.dumps(document)
 

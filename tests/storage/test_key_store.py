@@ -72,8 +72,12 @@ def test_the_systems_key_store_comes_next(tmp_path: Path, ring: MemoryKeyring) -
     assert len(ring.kept) == 1
 
 
-@pytest.mark.parametrize("trouble", [NoKeyringError("none"), InitError("locked daemon"), KeyringLocked("locked"), OSError("gone")])
-def test_a_key_store_that_fails_is_passed_over_only_at_creation(tmp_path: Path, ring: MemoryKeyring, trouble: Exception) -> None:
+@pytest.mark.parametrize(
+    "trouble", [NoKeyringError("none"), InitError("locked daemon"), KeyringLocked("locked"), OSError("gone")]
+)
+def test_a_key_store_that_fails_is_passed_over_only_at_creation(
+    tmp_path: Path, ring: MemoryKeyring, trouble: Exception
+) -> None:
     ring.trouble = trouble
     assert type(trouble).__name__ in key_store.probe_keyring()
     with pytest.raises(Refusal) as caught:
@@ -124,7 +128,9 @@ def test_an_unprotected_file_says_so_and_is_refused_in_production(tmp_path: Path
     assert code(caught) == "key_store_not_in_production"
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"store":"demonstration"}', '{"store":"demonstration","secret":"zz"}', '{"store":1}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"store":"demonstration"}', '{"store":"demonstration","secret":"zz"}', '{"store":1}']
+)
 def test_a_damaged_file_is_said(tmp_path: Path, text: str) -> None:
     (tmp_path / key_store.FILE).write_text(text)
     with pytest.raises(Refusal) as caught:

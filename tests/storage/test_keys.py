@@ -54,7 +54,9 @@ def test_a_damaged_wrap_does_not_open() -> None:
             keys.unwrap_person("op1", person.public, damaged, PASSWORD, SITE)
 
 
-@pytest.mark.parametrize("change", [{"memory_kib": 2**32}, {"passes": 0}, {"lanes": 1000}, {"memory_kib": 1}, {"suite": "other"}])
+@pytest.mark.parametrize(
+    "change", [{"memory_kib": 2**32}, {"passes": 0}, {"lanes": 1000}, {"memory_kib": 1}, {"suite": "other"}]
+)
 def test_a_wrap_that_asks_for_the_impossible_is_not_tried(change: dict[str, object]) -> None:
     person, wrap = wrapped()
     asked = msgspec.json.encode({**msgspec.json.decode(wrap), **change})
@@ -89,14 +91,23 @@ def test_two_wraps_of_the_same_keys_share_nothing() -> None:
 
 
 def unsigned(key: str) -> Signed:
-    return Signed("op1", key, "Name", "operator", "performed", "2026", "UTC", "l", "s", (("s", "h"),), ("c",), "{}", "d")
+    return Signed(
+        "op1", key, "Name", "operator", "performed", "2026", "UTC", "l", "s", (("s", "h"),), ("c",), "{}", "d"
+    )
 
 
 def test_a_signature_holds_for_its_statement_only() -> None:
     person = keys.new_person_keys()
     signed = person.sign(unsigned(person.public))
     assert keys.signature_holds(signed)
-    for change in ({"person": "op2"}, {"at": "2027"}, {"covered": ()}, {"document_hash": "e"}, {"key": "00" * 32}, {"value": "zz"}):
+    for change in (
+        {"person": "op2"},
+        {"at": "2027"},
+        {"covered": ()},
+        {"document_hash": "e"},
+        {"key": "00" * 32},
+        {"value": "zz"},
+    ):
         assert not keys.signature_holds(replace(signed, **change))
 
 
@@ -118,7 +129,11 @@ def test_what_a_station_locks_only_it_opens_under_the_same_name() -> None:
     station = keys.StationKeys.of(SECRET)
     box = station.lock("pdf", b"private")
     assert station.unlock("pdf", box) == b"private"
-    for other, name, data in ((station, "other", box), (keys.StationKeys.of(SITE), "pdf", box), (station, "pdf", box[:-1])):
+    for other, name, data in (
+        (station, "other", box),
+        (keys.StationKeys.of(SITE), "pdf", box),
+        (station, "pdf", box[:-1]),
+    ):
         with pytest.raises(Broken):
             other.unlock(name, data)
 

@@ -30,7 +30,9 @@ def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
         yield memory
 
 
-def write(log: Any, action: str, *drafts: Draft, by: str = "op1", relies: tuple[str, ...] = (), answer: str = "") -> Any:
+def write(
+    log: Any, action: str, *drafts: Draft, by: str = "op1", relies: tuple[str, ...] = (), answer: str = ""
+) -> Any:
     return log.append(action, drafts, by=by, presence="p1", at=instant(), relies=relies, answer=answer)
 
 

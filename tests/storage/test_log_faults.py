@@ -41,13 +41,13 @@ def test_the_table_below_covers_every_write(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("persisted", [False, True])
 @pytest.mark.parametrize("at", range(1, WRITES))
-def test_a_failed_write_stops_writing_and_says_what_is_on_the_disk(tmp_path: Path, at: int, persisted: bool) -> None:
+def test_a_failed_write_stops_writing_and_says_what_is_on_the_disk(tmp_path: Path, at: int, persisted: object) -> None:
     plan = Plan()
     with started(tmp_path, plan) as store:
-        plan.arm(at, IO_ERROR, persisted=persisted)
+        plan.arm(at, IO_ERROR, persisted=bool(persisted))
         with pytest.raises(WriteFailed) as caught:
             act(store)
-        committed = persisted and at == WRITES - 1
+        committed = bool(persisted) and at == WRITES - 1
         assert caught.value.persisted is committed
         with pytest.raises(WriteFailed):
             write(store, "third", draft("m9", "9"))
@@ -93,8 +93,12 @@ def test_another_writer_is_noticed_before_anything_is_written(tmp_path: Path) ->
     with opened(tmp_path) as store:
         write(store, "first", draft("m1", "1"))
         with store.log.transaction() as connection:
-            row = connection.exec_driver_sql("SELECT log, seq + 1, header, body, hash, seal FROM entry ORDER BY arrival DESC").first()
-            connection.exec_driver_sql("INSERT INTO entry (log, seq, header, body, hash, seal) VALUES (?, ?, ?, ?, ?, ?)", tuple(row))
+            row = connection.exec_driver_sql(
+                "SELECT log, seq + 1, header, body, hash, seal FROM entry ORDER BY arrival DESC"
+            ).first()
+            connection.exec_driver_sql(
+                "INSERT INTO entry (log, seq, header, body, hash, seal) VALUES (?, ?, ?, ?, ?, ?)", tuple(row)
+            )
         with pytest.raises(LogMoved):
             write(store, "second", draft("m2", "2"))
         assert store.state(BATCH).values == {"m1": "1"}

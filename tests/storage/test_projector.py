@@ -66,18 +66,21 @@ def test_the_digest_knows_no_arrival_numbers(tmp_path: Path) -> None:
     assert digests[0] == digests[1]
 
 
+NEWER_TABLE = Table(
+    "journal_values",
+    MetaData(),
+    Column("root", TEXT, primary_key=True),
+    Column("slot", TEXT, primary_key=True),
+    Column("said", TEXT, nullable=False),
+)
+
+
 @dataclass(frozen=True)
 class NewerView(ValuesView):
     """The same view, one version later, with another column."""
 
     version: int = 2
-    table: Table = Table(
-        "journal_values",
-        MetaData(),
-        Column("root", TEXT, primary_key=True),
-        Column("slot", TEXT, primary_key=True),
-        Column("said", TEXT, nullable=False),
-    )
+    table: Table = NEWER_TABLE
 
     def rows(self, _root, state, _touched):
         return {(slot,): {"said": number} for slot, number in state.values.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -126,8 +127,6 @@ def test_what_follows_on_an_entry_not_here_waits_for_it(tmp_path: Path) -> None:
 
 def test_more_of_the_own_log_than_was_written_is_a_clone(tmp_path: Path) -> None:
     create(tmp_path / "one")
-    import shutil
-
     shutil.copytree(tmp_path / "one", tmp_path / "clone")
     with opened(tmp_path / "one") as one, opened(tmp_path / "clone") as clone:
         write(clone, "a1", draft("m1", "1"))

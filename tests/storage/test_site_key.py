@@ -30,7 +30,9 @@ def test_file_and_both_halves_bring_the_key_back() -> None:
     recovery = root.leave("Example")
     assert recovered(recovery).public == root.public
     assert root.private.private_bytes_raw().hex().encode() not in recovery.file
-    sloppy = replace(recovery, words_a=recovery.words_a.lower().replace(" ", "  "), words_b=recovery.words_b.replace(" ", "-"))
+    sloppy = replace(
+        recovery, words_a=recovery.words_a.lower().replace(" ", "  "), words_b=recovery.words_b.replace(" ", "-")
+    )
     assert recovered(sloppy).public == root.public
 
 

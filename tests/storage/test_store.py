@@ -75,15 +75,15 @@ def test_what_belongs_to_the_foundation_is_written_with_it(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("writes", range(4))
 def test_a_foundation_that_breaks_off_leaves_no_station_and_can_be_begun_again(tmp_path: Path, writes: int) -> None:
-    class PowerCut(Exception):
+    class PowerCutError(Exception):
         pass
 
     def first(store: Store) -> None:
         for n in range(writes):
             write(store, f"a{n}", draft("m1", str(n)))
-        raise PowerCut
+        raise PowerCutError
 
-    with pytest.raises(PowerCut):
+    with pytest.raises(PowerCutError):
         Store.create(tmp_path, FOUNDING, prefer_key_store="demonstration", first=first, setting=setting())
     assert not (tmp_path / folder.DATABASE).exists()
     assert refused(opened, tmp_path).code == "store_missing"
@@ -168,7 +168,7 @@ def test_another_file_is_refused_in_words(tmp_path: Path, sql: str, code: str) -
 def test_a_setting_that_does_not_take_is_refused(tmp_path: Path) -> None:
     create(tmp_path)
 
-    def stubborn(path: Path, read_only: bool) -> object:
+    def stubborn(path: Path, _read_only: object) -> object:
         class Connection(PYSQLITE.module.Connection):  # type: ignore[misc,name-defined]
             def execute(self, sql: str, *args: object) -> object:
                 return super().execute("SELECT 1" if sql == "PRAGMA synchronous = 2" else sql, *args)
@@ -211,7 +211,9 @@ def test_a_folder_that_is_said_not_writable_is_refused(tmp_path: Path, monkeypat
 
 
 @pytest.mark.parametrize(("magic", "name"), sorted(folder.SHARED_FILE_SYSTEMS.items()))
-def test_shared_file_systems_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, magic: int, name: str) -> None:
+def test_shared_file_systems_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, magic: int, name: str
+) -> None:
     create(tmp_path)
     monkeypatch.setattr(folder, "_magic", lambda _: magic)
     assert refused(opened, tmp_path) == Refusal("store_network_folder", folder=str(tmp_path), found=name)
@@ -238,7 +240,10 @@ def test_a_changed_tail_stops_the_start(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         write(store, "a1", draft("m1", "12.40"))
     change(tmp_path / folder.DATABASE, "DROP TRIGGER entry_stays")
-    change(tmp_path / folder.DATABASE, "UPDATE entry SET body = CAST(replace(body, '12.40', '12.60') AS BLOB) WHERE arrival = 4")
+    change(
+        tmp_path / folder.DATABASE,
+        "UPDATE entry SET body = CAST(replace(body, '12.40', '12.60') AS BLOB) WHERE arrival = 4",
+    )
     with pytest.raises(Broken) as caught:
         opened(tmp_path)
     assert caught.value.code == "body_hash"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -25,6 +27,7 @@ from ebr.storage.verify import Material, Report, verify
 from tests.storage.storage_world import (
     AGGREGATES,
     BATCH,
+    FOUNDING,
     STATION,
     UNIT,
     busy,
@@ -38,8 +41,6 @@ from tests.storage.storage_world import (
     value,
     write,
 )
-
-NOW = setting().clock.now()
 
 
 @pytest.fixture
@@ -115,8 +116,6 @@ def test_an_action_cut_in_two_is_found(store: Store) -> None:
 
 def resealed(entries: list[Entry], n: int, sealer: chain.Sealer, **changes: Any) -> list[Entry]:
     """What somebody with a sealing key does: change an entry's header and seal everything after it anew."""
-    import msgspec
-
     done = list(entries[:n])
     for entry in entries[n:]:
         header = chain.read_header_strictly(entry.header)
@@ -206,7 +205,9 @@ class TestSignatures:
             ({"subject": BATCH}, "signature_place"),
         ],
     )
-    def test_a_statement_signed_over_something_else_is_found(self, store: Store, change: dict[str, Any], code: str) -> None:
+    def test_a_statement_signed_over_something_else_is_found(
+        self, store: Store, change: dict[str, Any], code: str
+    ) -> None:
         keys, step = self.signed(store)
         wrong = keys.sign(replace(step.event.signed, value="", **change))
         assert code in self.found(store, replace(step.event, signed=wrong))
@@ -226,13 +227,13 @@ class TestSignatures:
 class TestSite:
     def founded(self, store: Store, **changes: Any) -> tuple[SiteRoot, list[Draft]]:
         root, ca_key, key = SiteRoot.make(), certificates.new_key(), certificates.new_key()
-        from datetime import UTC, datetime
-
         now = datetime(2026, 11, 22, tzinfo=UTC)
         ca = certificates.issuing_ca("Example", "practice", ca_key, now)
         leaf = certificates.station_leaf(ca, ca_key, "Room 1", "practice", key, now).hex()
         person = new_person_keys()
-        enrolment = PersonEnrolled("adm1", "Ann", ("administrator",), "", "adm2", "id", person.public, person.encryption_public, False)
+        enrolment = PersonEnrolled(
+            "adm1", "Ann", ("administrator",), "", "adm2", "id", person.public, person.encryption_public, False
+        )
         log = store.log.id
         certificate = root.certify_site("Example", log, {"adm1": person.public}, ca.hex())
         site = SiteCreated("Example", root.public, ca.hex(), ("adm1",), "", certificate)
@@ -240,7 +241,11 @@ class TestSite:
         station = StationAdmitted(log, "Room 1", store.keys.public, leaf, True, admission)
         parts = {"site": site, "station": station, "person": enrolment}
         parts = {name: replace(event, **changes.get(name, {})) for name, event in parts.items()}
-        return root, [Draft("site", parts["site"]), Draft("person/adm1", parts["person"]), Draft("site", parts["station"])]
+        return root, [
+            Draft("site", parts["site"]),
+            Draft("person/adm1", parts["person"]),
+            Draft("site", parts["station"]),
+        ]
 
     def found(self, store: Store, **changes: Any) -> list[str]:
         _, drafts = self.founded(store, **changes)
@@ -273,7 +278,7 @@ class TestSite:
             ({"station": {"name": "Room 9"}}, "station_certificate"),
             ({"station": {"key": "00" * 32}}, "station_key"),
             ({"station": {"log": "00" * 32}}, "station_not_admitted"),
-            ({"station": {"pdf_certificate": "00"}}, "pdf_certificate"),
+            ({"station": {"pdf_certificate": "00"}}, "station_pdf_certificate"),
         ],
     )
     def test_what_the_root_did_not_certify_is_found(self, store: Store, changes: dict[str, Any], code: str) -> None:
@@ -291,7 +296,7 @@ class TestCheckpoints:
         tree = store.log.tree
         origin = origin_of("Room 1", store.log.id)
         good = Checkpoint(origin, tree.size, tree.root())
-        note = signed_note(replace(good, **changes), changes.pop("key", store.keys.signing) if "key" in changes else store.keys.signing)
+        note = signed_note(replace(good, **changes), store.keys.signing)
         write(store, "checkpoint", Draft(STATION, CheckpointMade(tree.size, tree.root().hex(), note)))
         return codes(check(everything(store)))
 
@@ -319,18 +324,18 @@ def test_withheld_bodies_and_newer_events_are_notes(store: Store, monkeypatch: p
 
 
 def test_a_simulated_time_in_production_is_found(tmp_path: Path) -> None:
-    from tests.storage.storage_world import FOUNDING
-
     Store.create(
-        tmp_path, replace(FOUNDING, profile="production"), passphrase="a long one", prefer_key_store="sealed file", setting=setting()
+        tmp_path,
+        replace(FOUNDING, profile="production"),
+        passphrase="a long one",
+        prefer_key_store="sealed file",
+        setting=setting(),
     )
     with Store.open(tmp_path, passphrase="a long one", setting=setting()) as store:
         assert set(codes(check(everything(store)))) == {"simulated_clock"}
 
 
 def test_logs_of_two_profiles_do_not_belong_together(tmp_path: Path) -> None:
-    from tests.storage.storage_world import FOUNDING
-
     create(tmp_path / "one")
     create(tmp_path / "two", replace(FOUNDING, profile="demonstration"))
     with opened(tmp_path / "one") as one, opened(tmp_path / "two") as two:
@@ -362,8 +367,6 @@ def test_bodies_written_another_way_are_found_even_when_hashed_so(store: Store) 
     entries = everything(store)
     body = entries[-1].body.replace(b'"late":""', b'"late": ""')
     header = chain.parsed(entries[-1])
-    import msgspec
-
     forged = chain.sealed(msgspec.structs.replace(header, body=chain.body_hash(body)), body, store.log.sealer)
     assert codes(check([*entries[:-1], forged])) == ["body_form"]
     assert codec.read(header.event, body)

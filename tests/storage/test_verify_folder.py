@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -30,7 +31,11 @@ def place(tmp_path: Path) -> Path:
         busy(store)
         name = Attachments(tmp_path).add(b"photograph")
         event = value("photo", "1")
-        write(store, "photo", Draft(UNIT, type(event)("b1", "photo", 1, 1, {"number": "1", "sha256": name}, "op1", {}, "in")))
+        write(
+            store,
+            "photo",
+            Draft(UNIT, type(event)("b1", "photo", 1, 1, {"number": "1", "sha256": name}, "op1", {}, "in")),
+        )
     return tmp_path
 
 
@@ -115,8 +120,6 @@ def test_a_folder_without_a_station_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_code_that_is_raised_has_its_sentence() -> None:
-    import re
-
     source = Path(__file__).parents[2] / "ebr" / "storage"
     text = "\n".join(p.read_text(encoding="utf-8") for p in sorted(source.rglob("*.py")))
     found = set(re.findall(r'(?:Finding|read\.finding|first\.finding|\.finding)\(\s*"([a-z_]+)"', text))

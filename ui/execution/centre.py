@@ -148,8 +148,8 @@ class Centre(QWidget):
         self._inside.addWidget(self._strip)
         self._inside.addLayout(self._rounds)
 
-    def show_step(self, step: StepView, active: str, drafts: dict[str, dict[str, str]]) -> None:
-        """Shows the step; when another entry is open than before, or its form was made new, it gets the focus."""
+    def show_step(self, step: StepView, active: str, drafts: dict[str, dict[str, str]], *, focus: bool = True) -> None:
+        """Shows the step; when another entry is open than before, or its form was made new, it gets the focus, unless a sheet lies on top (`focus`)."""
         fresh = step.key != self._step
         self._show_head(step)
         self._show_rounds(step.rounds)
@@ -161,7 +161,7 @@ class Centre(QWidget):
             self.scroll.show_from_top()
         moved = active != self._active or active in renewed or fresh
         self._step, self._active = step.key, active
-        if active and moved:
+        if active and moved and focus:
             self.focus_active()
 
     def _show_head(self, step: StepView) -> None:

@@ -172,7 +172,7 @@ def _material(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
         fields += [
             FieldSpec("tare", tr("Tare"), unit, "number", optional=True),
             FieldSpec("gross", tr("Gross"), unit, "number", optional=True),
-            FieldSpec("net", tr("Net"), unit, "number", hint=tr("From gross and tare"), optional=True),
+            FieldSpec("net", tr("Net"), unit, "number", hint=tr("Computed"), optional=True),
         ]
     if entry.spec.get("potency") in ("yes", "true", "1"):
         fields += [

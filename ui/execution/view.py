@@ -190,7 +190,7 @@ class View(QWidget):
         self.side.show_screen(screen)
         self._show_bar(screen)
         if screen.step is not None:
-            self.centre.show_step(screen.step, screen.active, self._drafts(screen))
+            self.centre.show_step(screen.step, screen.active, self._drafts(screen), focus=not self.session.sheets)
         self._show_timers()
         if fresh:
             self.session.header_changed()

@@ -8,8 +8,9 @@ from typing import Final
 
 from ebr.station.questions import Batches, BatchRow, Queue, QueueAnswer, QueueCard
 from ebr.wording import waits_words
-from ebr.words import mark, tr
+from ebr.words import mark, ntr, tr
 from ui.desk import Desk, Stop
+from ui.shown import span_of
 
 TABS: Final = ("mine", "room", "verify")
 VERBS: Final[Mapping[str, str]] = {
@@ -129,6 +130,18 @@ class QueuePresenter:
 def card_of(card: QueueCard) -> WorkCard:
     """Return a card in words."""
     step = tr("{number} {title}", number=card.number, title=card.title) if card.number else card.title or tr(WAITS.get(card.action, ""))
-    chip = waits_words(card.chip, card.chip_params) if card.chip else ""
+    chip = _chip_words(card.chip, card.chip_params)
     tone = "" if card.chip_tone == "plain" else card.chip_tone
     return WorkCard(card.batch, card.phase, card.product, step, card.identifiers, card.action, tr(VERBS[card.action]), chip, tone)
+
+
+def _chip_words(chip: str, params: Mapping[str, str]) -> str:
+    if chip == "timer":
+        seconds = float(params["seconds"])
+        time = span_of(abs(seconds))
+        return tr("{label}: {time} left", label=params["label"], time=time) if seconds > 0 else tr("{label}: {time} over", label=params["label"], time=time)
+    if chip == "held":
+        return tr("On hold")
+    if chip == "open_exceptions":
+        return ntr("{n} open exception", "{n} open exceptions", int(params["count"]))
+    return waits_words(chip, params) if chip else ""

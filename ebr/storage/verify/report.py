@@ -67,11 +67,13 @@ MEANINGS: Mapping[str, str] = {
     "pdf_record": mark("The record attached to the file cannot be read: {why}."),
     "pdf_certificate": mark("The file is sealed with a certificate that the site never gave to station {station}."),
     "pdf_not_rebuilt": mark("The document could not be made anew from the attached entries: {why}."),
-    "pdf_differs": mark("Page {page} is not what the attached entries draw ({kind}): expected {expected}, found {found}."),
+    "pdf_differs": mark(
+        "Page {page} is not what the attached entries draw ({kind}): expected {expected}, found {found}."
+    ),
     "station_not_admitted": mark("The station of this log was never admitted by the site."),
     "station_certificate": mark("The admission of station {name} is not certified by the site."),
     "station_key": mark("The station was admitted with another key than its log begins with."),
-    "pdf_certificate": mark("The certificate with which station {name} signs PDFs was not issued by the site."),
+    "station_pdf_certificate": mark("The certificate with which station {name} signs PDFs was not issued by the site."),
     "head_missing": mark(
         "The record lacks an entry that was seen before: {hash}. Its end was cut off, or it was exchanged."
     ),

@@ -43,10 +43,12 @@ def check_site(logs: Logs, wanted: str) -> tuple[list[Finding], list[Note], str]
 def check_checkpoints(logs: Logs) -> Iterator[Finding]:
     """Compare every checkpoint in a log with the tree over the entries before it."""
     for entries in logs.read.values():
+        wanted = {r.event.size for r in entries if isinstance(r.event, CheckpointMade)}
+        if not wanted:
+            continue
         tree = Frontier()
         key = genesis_of(entries)["key"]
         roots = {0: tree.root()}
-        wanted = {r.event.size for r in entries if isinstance(r.event, CheckpointMade)}
         for read in entries:
             if isinstance(read.event, CheckpointMade):
                 yield from _checkpoint(read, read.event, roots, key)
@@ -85,7 +87,7 @@ def _stations(logs: Logs, site: SiteCreated) -> Iterator[Finding]:
         elif event.office:
             certifiers.append(event.key)
         if not _issued(event.pdf_certificate, site.issuing_ca):
-            yield read.finding("pdf_certificate", name=event.name)
+            yield read.finding("station_pdf_certificate", name=event.name)
     yield from _unadmitted(logs.read, admitted)
 
 

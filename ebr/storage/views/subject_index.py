@@ -11,6 +11,7 @@ from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table
 
 from ebr.domain.subjects import root_of
 from ebr.storage.chain import Entry
+from ebr.storage.database import put
 from ebr.storage.folds import Heads
 
 VERSION = 1
@@ -59,7 +60,7 @@ def put_heads(connection: Connection, heads: Heads) -> None:
     """Write the heads of these subjects."""
     rows = [(root_of(subject), subject, " ".join(names)) for subject, names in heads.items()]
     if rows:
-        connection.exec_driver_sql(PUT_HEADS, rows)
+        put(connection, PUT_HEADS, rows)
 
 
 def entries(connection: Connection, root: str) -> list[Entry]:

@@ -22,6 +22,7 @@ COURSE: Mapping[str, str | tuple[str, ...]] = {
     "batch_held": mark("Batch {batch} is on hold: {reason}. Quality can lift the hold."),
     "not_held": mark("Batch {batch} is not on hold."),
     "batch_aborted": mark("Batch {batch} was ended early. Nothing more can be made."),
+    "batch_rejected": mark("Batch {batch} was rejected. Nothing more can be made."),
     "batch_complete": mark("Production of batch {batch} is complete. Only results and corrections are possible."),
     "return_first": mark("Everybody left batch {batch} at once. State first how product and room were found."),
     "nobody_left": mark("Nobody left batch {batch} at once. There is nothing to state."),
@@ -37,9 +38,11 @@ EXCEPTIONS: Mapping[str, str | tuple[str, ...]] = {
     "own_exception": mark("{person} took part in what exception {exception} is about. Another person must decide it."),
     "severity_unknown": mark("“{severity}” is not a class. Choose minor, major or critical."),
     "severity_lowered_by_quality": mark("Only quality can lower the class of exception {exception}."),
+    "severity_same": mark("Exception {exception} has this class already ({severity})."),
+    "nothing_missing": mark("{step} lacks nothing that an exception could stand for. Document it without accepting."),
     "attempt_unknown": mark("{slot} has no attempt {attempt}. Choose one that is listed."),
     "attempt_never_stands": mark("{slot}: this attempt can never be made to stand. Do it again in the right way."),
-    "identity_never_skipped": mark("{slot} can never be left out. Check the identity."),
+    "identity_never_skipped": mark("{slot} can never be left out."),
 }
 
 DECISIONS: Mapping[str, str | tuple[str, ...]] = {
@@ -47,6 +50,7 @@ DECISIONS: Mapping[str, str | tuple[str, ...]] = {
     "result_pending": mark("The result {slot} is not here yet. Wait for the laboratory."),
     "results_unchecked": mark("The result {slot} was not checked by a second person of the laboratory yet."),
     "result_failed": mark("The result {slot} is out of limits. The batch cannot be certified."),
+    "exception_rejected": mark("Exception {exception} was rejected. The batch can only be rejected."),
     "signature_voided": mark("{step} was changed after it was signed. It must be signed again first."),
     "not_independent": mark("{person} took part in batch {batch}. Another person must review or decide it."),
     "decision_unknown": mark("“{decision}” is not a decision. Choose one of those shown."),

@@ -34,6 +34,7 @@ TYPED: Mapping[str, str | tuple[str, ...]] = {
     "not_recorded_by_hand": mark("{slot} is filled in by the station. Nothing is to be entered here."),
     "percent_out_of_range": mark("{slot}: {value} % cannot be right. Enter a percentage from 0 to 200."),
     "count_negative": mark("{slot}: the number {part} cannot be below zero. Count again."),
+    "row_unknown": mark("{slot} has no rows of the kind “{row}”. Choose one of those shown."),
     "receiver_missing": mark("{slot}: say who takes over."),
     "file_missing": mark("{slot}: no picture or file has arrived. Take or choose it again."),
     "file_too_large": mark("{slot}: the file has {size}. At most {largest} are possible. Choose a smaller one."),
@@ -77,6 +78,8 @@ STANDING: Mapping[str, str | tuple[str, ...]] = {
     "entry_documented": mark(
         "{slot} is documented as not made, in exception {exception}. Nothing more can be entered."
     ),
+    "entry_not_applicable": mark("{slot} does not apply to this batch. Nothing is to be entered."),
+    "sample_missing": mark("{slot}: the sample {sample} is not taken yet. Record the sample first."),
     "rows_closed": mark("The list of {slot} is closed. Correct a row if it is wrong."),
     "rows_complete": mark("{slot} has all of its {most} values."),
     "rows_missing": mark("{slot} has {rows} values and needs at least {least}. Enter the others first."),
@@ -96,6 +99,7 @@ TIMED: Mapping[str, str | tuple[str, ...]] = {
     "timer_running": mark("The timer {slot} was started already."),
     "timer_not_running": mark("The timer {slot} is not running. Start it first."),
     "timer_starts_by_itself": mark("The timer {slot} starts by itself, with the entry it belongs to."),
+    "timer_stops_by_itself": mark("The timer {slot} stops by itself, with the entry it belongs to."),
     "declared_start_not_allowed": mark("The timer {slot} can only be started now, not at a past time."),
     "hold_not_over": mark("{slot}: wait {remaining} more. The shortest time is {minimum}."),
     "hold_unconfirmed": mark(

@@ -10,10 +10,11 @@ MASTERS: Mapping[str, str | tuple[str, ...]] = {
     "mbr_unreadable": (
         mark("The text cannot be read: {count} problems, the first in line {line}, at {path}. Check it and mend them."),
         mark("The text cannot be read: {count} problems, the first in line {line}. Check it and mend them."),
+        mark("The text cannot be read: {problems} problems, the first in line {line}. Check it and mend them."),
     ),
     "mbr_has_errors": (
         mark("The master batch record has {count} errors, the first at {path} ({clause}). Check it and mend them."),
-        mark("The master batch record has {count} errors ({clause}). Check it and mend them."),
+        mark("The master batch record has {count} errors. Check it and mend them."),
     ),
     "mbr_document": (
         mark("The master batch record cannot be read; something is wrong at {place}. Call quality."),

@@ -21,7 +21,7 @@ SITE: Mapping[str, str | tuple[str, ...]] = {
         mark("{name}: “{value}” is not a number from {low} to {high}."),
     ),
     "setting_choice": mark("{name}: “{value}” is not one of: {choices}."),
-    "setting_list": mark("{name}: write one entry on each line, none empty, none twice."),
+    "setting_list": mark("{name}: write one entry on each line, no line empty and no entry twice."),
     "setting_list_must": mark("{name}: “{entry}” cannot be taken out."),
     "setting_text": mark("“{value}” must fit on one line without blanks around it."),
     "policy_unchanged": mark("The policy says exactly this already."),

@@ -7,13 +7,19 @@ from typing import Any
 
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.rules import departures, guards, lifecycle, record, rounds, signing, timers
+from ebr.domain.batch.rules import corrections, departures, guards, issue, lifecycle, record, rounds, signing, timers
+from ebr.domain.batch.rules.raised import settled
 from ebr.domain.batch.rules.sheet import sheet
 from ebr.domain.batch.state import BatchState
 from ebr.domain.decision import Actor, Decision, Facts
 from ebr.domain.refusal import Refusal
-from ebr.domain.site.state import SiteState
+from ebr.domain.site.state import Policy, SiteState
 from ebr.domain.values import Instant
+
+WITNESS_MINUTES = 10
+"""Where the policy is not known (floor-rules 5)."""
+BY_POLICY = (c.RecordValue, c.CorrectValue, c.CloseItems, c.StopTimer, c.SignStep, c.RaiseException, c.OpenRound, c.EndRounds)
+"""Commands that may raise an exception, whose class is the policy's to say."""
 
 __all__ = ["decide", "needs", "sheet", "signer", "subject"]
 
@@ -32,46 +38,48 @@ def needs(command: object, _state: BatchState) -> tuple[str, ...]:
     """Return the roots whose states the decision relies on, besides the batch itself and the person who asks."""
     if isinstance(command, c.IssueBatch):
         return (subjects.master(command.mbr, command.version), "site")
-    if isinstance(command, c.SignStep):
-        return ("site",)
-    return ()
+    return ("site",) if isinstance(command, BY_POLICY) else ()
 
 
 def decide(state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant) -> Decision:
     """Return the events and the refusal for a command; never raises for what a person can ask."""
-    refusal = guards.right(command, actor)
-    if refusal is not None:
-        return _denied(state, command, actor, at, refusal)
+    site = facts.get("site")
+    policy = site.policy if isinstance(site, SiteState) else None
     try:
-        return _decide(state, facts, command, actor, at)
+        decision = _allowed(state, facts, command, actor, at, policy)
     except Refusal as found:
         return Decision(refusal=found)
+    return settled(state, decision, policy) if decision.drafts else decision
 
 
-def _denied(state: BatchState, command: object, actor: Actor, at: Instant, refusal: Refusal) -> Decision:
+def _allowed(
+    state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant, policy: Policy | None
+) -> Decision:
+    refusal = guards.right(command, actor)
+    if refusal is None:
+        return _decide(state, facts, command, actor, at, policy)
     # A value that somebody without the right tried to record is an attempt (floor-rules 10); other commands leave no trace in the batch.
     if isinstance(command, c.RecordValue) and guards.running(state) is None:
-        try:
-            return record.record(state, command, actor, at)
-        except Refusal as found:
-            return Decision(refusal=found)
+        return record.record(state, command, actor, at, policy)
     return Decision(refusal=refusal)
 
 
-def _decide(state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant) -> Decision:
+def _decide(
+    state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant, policy: Policy | None
+) -> Decision:
     match command:
         case c.RecordValue():
-            return record.record(state, command, actor, at)
+            return record.record(state, command, actor, at, policy)
         case c.CorrectValue():
-            return record.correct(state, command, actor, at)
+            return corrections.correct(state, command, actor, at)
         case c.CloseItems():
-            return record.close(state, command, actor, at)
+            return corrections.close(state, command, actor, at)
         case c.StartTimer():
-            return guarded(state) or timers.start(state, command, at)
+            return timers.start(state, command, at)
         case c.StopTimer():
-            return guarded(state) or timers.stop(state, command, actor, at)
+            return timers.stop(state, command, actor, at)
         case c.SignStep():
-            return signing.sign(state, command, actor, at, _witness_minutes(facts))
+            return signing.sign(state, command, actor, at, policy.minutes("witness") if policy else WITNESS_MINUTES)
         case c.NameScribe():
             return signing.name_scribe(state, command, actor)
         case c.HandOver():
@@ -79,15 +87,17 @@ def _decide(state: BatchState, facts: Facts, command: object, actor: Actor, at: 
         case c.OpenRound():
             return rounds.open_round(state, command, at)
         case c.EndRounds():
-            return rounds.end_rounds(state, command)
+            return rounds.end_rounds(state, command, actor, at)
         case _:
-            return _decide_rest(state, facts, command, actor, at)
+            return _decide_departures(state, facts, command, actor, at, policy)
 
 
-def _decide_rest(state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant) -> Decision:
+def _decide_departures(
+    state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant, policy: Policy | None
+) -> Decision:
     match command:
         case c.RaiseException():
-            return departures.raise_exception(state, command, actor, at)
+            return departures.raise_exception(state, command, actor, at, policy)
         case c.ChangeSeverity():
             return departures.change_severity(state, command, actor)
         case c.DecideException():
@@ -95,9 +105,9 @@ def _decide_rest(state: BatchState, facts: Facts, command: object, actor: Actor,
         case c.AddComment():
             return departures.comment(state, command)
         case c.IssueBatch():
-            return lifecycle.issue(state, facts, command, actor, datetime.fromisoformat(at.wall).date().isoformat())
+            return issue.issue(state, facts, command, datetime.fromisoformat(at.wall).date().isoformat())
         case c.CheckIssue():
-            return lifecycle.check_issue(state, actor)
+            return issue.check_issue(state, actor, at)
         case c.MakeReport():
             return lifecycle.make_report(state, command, at.wall)
         case _:
@@ -123,14 +133,3 @@ def _decide_course(state: BatchState, command: object, actor: Actor) -> Decision
         case c.DecideBatch():
             return lifecycle.dispose(state, command, actor)
     raise TypeError(f"not a command of a batch: {type(command).__name__}")
-
-
-def guarded(state: BatchState) -> Decision | None:
-    """Return the refusal of a batch that does not run, or None."""
-    refusal = guards.running(state)
-    return Decision(refusal=refusal) if refusal is not None else None
-
-
-def _witness_minutes(facts: Facts) -> int:
-    site = facts.get("site")
-    return site.policy.minutes("witness") if isinstance(site, SiteState) else 10

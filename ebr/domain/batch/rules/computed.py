@@ -112,11 +112,7 @@ def _result(state: BatchState, slot: Slot, rounds: Rounds) -> Outcome:
 
 
 def _departure(state: BatchState, address: str, compared: Compared, rule: str) -> list[Draft]:
-    """Return the exception for what is out now; one that is open already says it."""
-    numbers = state.excepted.get(address, ())
-    if compared.verdict != "out" or any(state.exceptions[n].open and state.exceptions[n].rule == rule for n in numbers):
-        return []
-    return [raised(state, address, rule, how_of(compared), compared.missed)]
+    return [raised(state, address, rule, how_of(compared), compared.missed)] if compared.verdict == "out" else []
 
 
 def _judged_anew(state: BatchState, plan: Plan, changed: Iterable[str], shared: Rounds) -> list[Draft]:
@@ -135,8 +131,10 @@ def _anew(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> list[Draf
     if slot.kind in COMPUTED:
         return _computed(state, plan, name, rounds)
     if held.closed is not None:
-        closed = rows.closed(state, slot, held, rounds)
-        return [] if (closed[0].event.limits, closed[0].event.value) == (held.limits, held.figures) else [d for d in closed]  # type: ignore[attr-defined]
+        drafts = rows.closed(state, slot, held, rounds)
+        event = drafts[0].event
+        same = isinstance(event, e.ItemsClosed) and (event.limits, event.value) == (held.limits, held.figures)
+        return [] if same else drafts
     for row in held.standing():
         compared = compare(state, slot, row.value, rounds)
         if compared.verdict == "out" and row.verdict != "out":

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from ebr.domain.batch.commands import RIGHTS
 from ebr.domain.batch.state import BatchState, flow
+from ebr.domain.batch.state.gates import gate
 from ebr.domain.batch.state.inputs import opened
 from ebr.domain.batch.state.plan import Plan, last_id, rounds_of
 from ebr.domain.decision import Actor
-from ebr.domain.mbr.model import Phase, Slot
+from ebr.domain.mbr.model import Node, Phase, Slot
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 
@@ -55,6 +56,8 @@ def running(state: BatchState, *, results: bool = False) -> Refusal | None:
         return Refusal("issue_not_checked", batch=state.id)
     if state.aborted is not None:
         return Refusal("batch_aborted", batch=state.id)
+    if state.disposition == "rejected" and not results:
+        return Refusal("batch_rejected", batch=state.id)
     if results:
         return None
     if state.hold:
@@ -106,6 +109,39 @@ def step_open(state: BatchState, address: str, phase: Phase) -> Refusal | None:
         return Refusal("step_not_applicable", step=phase.title)
     if found.status in ("done", "to_verify"):
         return Refusal("step_signed", step=phase.title)
+    return None
+
+
+def node_open(state: BatchState, plan: Plan, node: Node, rounds: Mapping[str, str]) -> Refusal | None:
+    """Refuse rounds of a node that is locked or does not apply."""
+    found = gate(state, plan, node.id, rounds)
+    if found.status:
+        return Refusal("step_not_applicable", step=node.title)
+    if not found.why:
+        return None
+    number = plan.places[found.what].number if found.what in plan.places else ""
+    return Refusal(found.why, step=node.title, what=_title(state, found.what), number=number)
+
+
+def entry_open(state: BatchState, where: Where) -> Refusal | None:
+    """Refuse an entry whose step is not open, or whose own condition is false or cannot be told yet."""
+    refusal = step_open(state, where.phase_address, where.phase)
+    if refusal is not None or not where.slot.when:
+        return refusal
+    told = flow.condition(state, where.slot.when, where.rounds)
+    if told is None:
+        return Refusal("waits_for_condition", step=where.phase.title, what=where.slot.label, number="")
+    return None if told else Refusal("entry_not_applicable", slot=where.slot.label)
+
+
+def known_place(state: BatchState, address: str) -> Refusal | None:
+    """Refuse an address that names nothing of the batch; the empty one is the batch itself, an exception is its own place."""
+    plan = state.plan
+    if not address or address in state.exceptions:
+        return None
+    name = last_id(address)
+    if plan is None or name not in plan.places or plan.address(name, rounds_of(address)) != address:
+        return Refusal("step_unknown", step=shown_text(address), batch=state.id)
     return None
 
 

@@ -6,7 +6,8 @@ Nothing here compares with limits (`verdict`) or knows about persons. Names of e
     choice       choice                check        check (yes, no, na), reason when na
     text         text                  datetime     time (ISO 8601 with offset)
     scan         scan                  photo, file  sha256, name, size, media
-    material     lot, container, gross, tare, net, potency, lod, expiry      (net = gross - tare when both are given)
+    material     lot, container, gross, tare, net, potency, lod, expiry      (net = gross - tare when both are given);
+                 row when it takes away from what was used: spilled, returned
     equipment    equipment, state      identity     one part for each identifier of the header
     clearance    one part (yes, no, na) for each item                        environment  one number for each item
     sample       sample, quantity      labels       issued, used, destroyed, returned, specimen, balance
@@ -20,6 +21,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from ebr.domain.batch.state.figures import SUBTRACTED
 from ebr.domain.batch.state.model import BatchState
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal
@@ -30,6 +32,8 @@ CODE = re.compile(r"[\x20-\x7e\x1d]{1,200}")
 ANSWERS = ("yes", "no", "na")
 COUNTS = ("issued", "used", "destroyed", "returned", "specimen")
 PERCENTS = ("potency", "lod")
+ALLOWED = {"unit", "row"}
+"""Parts that may be given and are not kept as such: the unit is compared, a plain row of a material needs no word."""
 LARGEST_FILE = 25 * 1024 * 1024
 
 
@@ -39,24 +43,29 @@ def accepted(state: BatchState, slot: Slot, given: Value, now: str) -> Value:
     if reader is None:
         raise Refusal("not_recorded_by_hand", slot=slot.label)
     value = reader(state, slot, given, now)
-    extra = set(given) - set(value) - {"unit"}
+    extra = {name for name, text in given.items() if text} - set(value) - ALLOWED
     if extra:
         raise Refusal("value_part_unknown", part=shown_text(sorted(extra)[0]), slot=slot.label)
     return value
 
 
-def _unit(slot: Slot, given: Value) -> None:
-    if given.get("unit", slot.unit) != slot.unit:
-        raise Refusal("wrong_unit", unit=shown_text(given["unit"]), expected=slot.unit, slot=slot.label)
+def _unit(state: BatchState, slot: Slot, given: Value) -> None:
+    expected = state.plan.unit(slot) if state.plan else slot.unit
+    if given.get("unit", expected) != expected:
+        raise Refusal("wrong_unit", unit=shown_text(given["unit"]), expected=expected, slot=slot.label)
+
+
+def _decimals(state: BatchState, slot: Slot) -> int:
+    return state.plan.decimals(slot) if state.plan else slot.decimals
 
 
 def _done(_state: BatchState, _slot: Slot, _given: Value, _now: str) -> Value:
     return {"done": "yes"}
 
 
-def _number(_state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
-    _unit(slot, given)
-    return {"number": plain(number(given.get("number", ""), slot.decimals))}
+def _number(state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
+    _unit(state, slot, given)
+    return {"number": plain(number(given.get("number", ""), _decimals(state, slot)))}
 
 
 def _choice(_state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
@@ -128,7 +137,7 @@ def expected_scan(state: BatchState, slot: Slot) -> tuple[str, ...]:
     if state.plan is None or what not in ("material", "equipment"):
         return ()
     if what == "material":
-        return tuple(m.code for m in state.plan.mbr.materials if m.id == name)
+        return (state.plan.materials[name].code,) if name in state.plan.materials else ()
     used = [
         row.value["equipment"]
         for held in state.slots.values()
@@ -149,9 +158,9 @@ def _file(_state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
 
 
 def _material(state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
-    _unit(slot, given)
-    found = next((m for m in state.plan.mbr.materials if m.id == slot.of), None) if state.plan else None
-    decimals = max(slot.decimals, found.decimals if found else 0)
+    _unit(state, slot, given)
+    found = state.plan.materials.get(slot.of) if state.plan else None
+    decimals = _decimals(state, slot)
     value = {"lot": _code(given.get("lot", "").strip(), slot.label), "container": given.get("container", "").strip() or "1"}
     _code(value["container"], slot.label)
     weighed = {name: number(given[name], decimals) for name in ("gross", "tare", "net") if given.get(name)}
@@ -164,6 +173,10 @@ def _material(state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
             raise Refusal("potency_missing", part=name, slot=slot.label)
     if given.get("expiry"):
         value["expiry"] = clean_text(given["expiry"], 40)
+    if given.get("row", "used") != "used":
+        if given["row"] not in SUBTRACTED:
+            raise Refusal("row_unknown", row=shown_text(given["row"]), slot=slot.label)
+        value["row"] = given["row"]
     return value
 
 

@@ -1,4 +1,4 @@
-"""Issue, hold, completion, review and disposition of a batch (211.188(a), 211.192; Annex 16; Part IV; floor-rules 4, 21, 23, 24).
+"""Hold, completion, review and disposition of a batch (211.192; Annex 16; Part IV; floor-rules 4, 9, 21, 23, 24).
 
 Nobody who performed, verified or decided for production reviews or certifies. Completion names every step that is still open; review waits for
 open exceptions and for signatures that a correction voided; certification for every result.
@@ -6,74 +6,26 @@ open exceptions and for signatures that a correction voided; certification for e
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
-
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
 from ebr.domain.batch.rules import guards
-from ebr.domain.batch.state import BatchState, flow
-from ebr.domain.decision import Actor, Decision, Draft, Facts
-from ebr.domain.master.state import MasterState
+from ebr.domain.batch.state import BatchState, flow, signed
+from ebr.domain.batch.state.plan import last_id
+from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.refusal import Refusal
-from ebr.domain.values import clean_text, number, plain, shown_text
+from ebr.domain.values import clean_text, shown_text
 
-NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,31}")
-IDENTIFIER = re.compile(r"[\x21-\x7e]{4,64}")
-
-
-def issue(state: BatchState, facts: Facts, command: c.IssueBatch, actor: Actor, today: str) -> Decision:
-    """Issue a batch on an effective version."""
-    master = facts.get(subjects.master(command.mbr, command.version))
-    if state.issued is not None:
-        return Decision(refusal=Refusal("batch_number_taken", batch=command.batch))
-    if not NUMBER.fullmatch(command.batch):
-        return Decision(refusal=Refusal("batch_number_bad", batch=shown_text(command.batch)))
-    if not isinstance(master, MasterState) or not master.usable(today):
-        return Decision(refusal=Refusal("master_not_effective", mbr=command.mbr, version=command.version))
-    size = number(command.size)
-    refusal = _size(master, size) or _identifiers(master, command)
-    if refusal is not None:
-        return Decision(refusal=refusal)
-    event = e.BatchIssued(
-        command.batch, command.mbr, command.version, master.hash, master.document, plain(size), dict(command.identifiers)
-    )
-    return Decision((Draft(subjects.batch(command.batch), event),), answer={"role": "supervisor"})
-
-
-def _size(master: MasterState, size: Decimal) -> Refusal | None:
-    allowed = master.mbr.header.size
-    if Decimal(allowed.low) <= size <= Decimal(allowed.high):
-        return None
-    return Refusal("batch_size_outside", size=plain(size), low=allowed.low, high=allowed.high, unit=allowed.unit)
-
-
-def _identifiers(master: MasterState, command: c.IssueBatch) -> Refusal | None:
-    wanted = {found.id: found.label for found in master.mbr.header.identifiers}
-    for name, label in wanted.items():
-        if not IDENTIFIER.fullmatch(command.identifiers.get(name, "")):
-            return Refusal("identifier_bad", identifier=label)
-    extra = set(command.identifiers) - set(wanted)
-    return Refusal("identifier_unknown", identifier=shown_text(sorted(extra)[0])) if extra else None
-
-
-def check_issue(state: BatchState, actor: Actor) -> Decision:
-    """Quality's check of the issue; the issuer cannot check."""
-    refusal = guards.issued(state)
-    if refusal is None and state.checked is not None:
-        refusal = Refusal("already_signed", step=state.id)
-    if refusal is None and state.issue_stamp is not None and state.issue_stamp.by == actor.person:
-        refusal = Refusal("second_person_same", person=actor.name or actor.person)
-    if refusal is not None:
-        return Decision(refusal=refusal)
-    return Decision((Draft(subjects.batch(state.id), e.IssueChecked(state.id)),), answer={"role": "quality"})
+IN_PRODUCTION = ("performed", "recorded", "witnessed", "verified", "handed_over", "completed")
 
 
 def leave_now(state: BatchState, command: c.LeaveNow) -> Decision:
     """Everybody out."""
     refusal = guards.running(state)
-    if refusal is not None and refusal.code != "return_first":
+    if refusal is not None and refusal.code in ("return_first", "batch_held"):
+        refusal = None  # a fire does not ask for the state of the batch
+    refusal = refusal or guards.known_place(state, command.where)
+    if refusal is not None:
         return Decision(refusal=refusal)
     return Decision((Draft(subjects.batch(state.id), e.LeftNow(state.id, command.where)),))
 
@@ -86,6 +38,7 @@ def come_back(state: BatchState, command: c.ReturnToBatch) -> Decision:
         refusal = Refusal("nobody_left", batch=state.id)
     if refusal is None and not (product and clearance):
         refusal = Refusal("return_incomplete", batch=state.id)
+    refusal = refusal or guards.known_place(state, command.where)
     if refusal is not None:
         return Decision(refusal=refusal)
     return Decision((Draft(subjects.batch(state.id), e.Returned(state.id, command.where, product, clearance)),))
@@ -93,7 +46,7 @@ def come_back(state: BatchState, command: c.ReturnToBatch) -> Decision:
 
 def hold(state: BatchState, command: c.HoldBatch) -> Decision:
     """Stop the batch."""
-    refusal = guards.issued(state)
+    refusal = guards.issued(state) or _aborted(state)
     reason = clean_text(command.reason)
     if refusal is None and state.hold:
         refusal = Refusal("batch_held", batch=state.id, reason=state.hold)
@@ -102,6 +55,10 @@ def hold(state: BatchState, command: c.HoldBatch) -> Decision:
     if refusal is not None:
         return Decision(refusal=refusal)
     return Decision((Draft(subjects.batch(state.id), e.BatchHeld(state.id, reason)),))
+
+
+def _aborted(state: BatchState) -> Refusal | None:
+    return Refusal("batch_aborted", batch=state.id) if state.aborted is not None else None
 
 
 def lift(state: BatchState, command: c.LiftHold) -> Decision:
@@ -128,7 +85,7 @@ def abort(state: BatchState, command: c.AbortBatch) -> Decision:
 
 
 def unfinished(state: BatchState) -> list[tuple[str, str]]:
-    """Return the phase instances that are not done, with their status, and repeating nodes that were not ended."""
+    """Return what is not done: phase instances with their status, repeating nodes that were not ended, timers that run."""
     found = []
     for address, phase, _ in flow.phase_instances(state):
         status = flow.standing(state, address, phase).status
@@ -138,7 +95,7 @@ def unfinished(state: BatchState) -> list[tuple[str, str]]:
     for node in plan.root.children if plan else ():
         if plan is not None and not flow.passed_all(state, plan, node, {}):
             found.append((node.id, "open"))
-    return found
+    return found + [(address, "running") for address in flow.running_timers(state)]
 
 
 def complete(state: BatchState) -> Decision:
@@ -163,8 +120,21 @@ def review_blockers(state: BatchState) -> list[Refusal]:
     found += [Refusal("exception_open", exception=x.number, severity=x.severity) for x in state.open_exceptions()]
     found += [Refusal("result_pending", slot=address) for address in flow.pending_results(state, after_release=False)]
     found += [Refusal("results_unchecked", slot=address) for address in unchecked_results(state)]
-    found += [Refusal("signature_voided", step=address) for address, status in unfinished(state) if status == "unsigned"]
+    if state.completed is not None:
+        found += [Refusal("signature_voided", step=address) for address in unsigned(state)]
     return found
+
+
+def unsigned(state: BatchState) -> list[str]:
+    """Return steps and entries whose signature a correction voided and nobody gave again."""
+    scopes = {s.scope for s in state.signatures if not s.valid and s.meaning not in signed.REVIEWED}
+    return sorted(
+        scope for scope in scopes if flow.voided(state, scope) and not _waived(state, scope)
+    )
+
+
+def _waived(state: BatchState, scope: str) -> bool:
+    return state.waived(scope, "unwitnessed") or state.waived(scope, "performer_gone") or bool(state.slot(scope).skipped)
 
 
 def unchecked_results(state: BatchState) -> list[str]:
@@ -175,15 +145,20 @@ def unchecked_results(state: BatchState) -> list[str]:
     return [
         address
         for address, held in state.slots.items()
-        if (slot := plan.slots.get(address.rpartition("/")[2])) is not None and slot.kind == "result" and slot.second
+        if (slot := plan.slots.get(last_id(address))) is not None and slot.kind == "result" and slot.second
         and held.standing() and not state.valid_signatures(address, slot.second)
     ]  # fmt: skip
 
 
 def _outside_production(state: BatchState, actor: Actor) -> Refusal | None:
-    signers = {s.signed.person for s in state.signatures if s.meaning in ("performed", "witnessed", "recorded", "completed")}
-    deciders = {s.signed.person for s in state.signatures if s.signed.role == "supervisor"}
-    if actor.person in state.performers | signers | deciders:
+    """Refuse whoever performed, verified or decided for production in this batch (floor-rules 21)."""
+    header = f"batch/{state.id}"
+    production = {
+        s.signed.person
+        for s in state.signatures
+        if (s.meaning in IN_PRODUCTION and (s.scope != header or s.meaning != "verified")) or s.signed.role == "supervisor"
+    }
+    if actor.person in state.performers | production:
         return Refusal("not_independent", person=actor.name or actor.person, batch=state.id)
     return None
 
@@ -213,12 +188,15 @@ def dispose(state: BatchState, command: c.DecideBatch, actor: Actor) -> Decision
 def _disposable(state: BatchState, command: c.DecideBatch) -> Refusal | None:
     if command.decision not in ("certified", "conditional", "rejected"):
         return Refusal("decision_unknown", decision=shown_text(command.decision))
-    if state.decisions and state.decisions[-1][0].decision in (command.decision, "rejected") and not state.review_void:
+    if state.disposition in (command.decision, "rejected"):
         return Refusal("already_signed", step=state.id)
     if command.decision == "rejected":
         return None if clean_text(command.comment) else Refusal("reason_missing", slot=state.id)
     if state.aborted is not None:
         return Refusal("batch_aborted", batch=state.id)
+    rejected = next((x for x in state.exceptions.values() if x.decision == "rejected"), None)
+    if rejected is not None:
+        return Refusal("exception_rejected", exception=rejected.number)
     if state.reviewed is None or state.review_void:
         return Refusal("not_reviewed", batch=state.id)
     blockers = review_blockers(state)
@@ -228,23 +206,25 @@ def _disposable(state: BatchState, command: c.DecideBatch) -> Refusal | None:
 
 
 def _pending(state: BatchState, command: c.DecideBatch) -> Refusal | None:
+    # Part IV 11.53: a batch with a failing result is never certified; supply on request is another decision.
+    failed = failed_results(state)
+    if failed:
+        return Refusal("result_failed", slot=failed[0])
     pending = flow.pending_results(state, after_release=True)
     if command.decision == "certified" and pending:
         return Refusal("result_pending", slot=pending[0])
-    if command.decision == "certified" and _failed_results(state):
-        return Refusal("result_failed", slot=_failed_results(state)[0])
     if command.decision == "conditional" and not pending:
         return Refusal("nothing_pending", batch=state.id)
     return None
 
 
-def _failed_results(state: BatchState) -> list[str]:
-    # Part IV 11.53: a batch with a failing result is never certified; supply on request is another decision.
+def failed_results(state: BatchState) -> list[str]:
+    """Return results out of their limits that stand."""
     plan = state.plan
     return [
-        held.address
-        for held in state.slots.values()
-        if plan is not None and (slot := plan.slots.get(held.address.rpartition("/")[2])) is not None and slot.kind == "result"
+        address
+        for address, held in state.slots.items()
+        if plan is not None and (slot := plan.slots.get(last_id(address))) is not None and slot.kind == "result"
         and any(row.verdict == "out" for row in held.standing())
     ]  # fmt: skip
 

@@ -20,6 +20,7 @@ from ebr.domain.decision import Decision, Draft
 from ebr.domain.site.state import Policy
 
 OF_LIMITS = ("person", "repeated_reading", "statistic_out_of_limit", "computed_out_of_limit", "corrected_out_of_limit")
+OF_STANDING = ("computed_out_of_limit", "statistic_out_of_limit", "quantity_out_of_limit", "limit_moved")
 
 
 def raised(
@@ -41,15 +42,23 @@ def settled(state: BatchState, decision: Decision, policy: Policy | None) -> Dec
     drafts = []
     for draft in decision.drafts:
         event = draft.event
-        if isinstance(event, ExceptionRaised):
+        if not isinstance(event, ExceptionRaised):
+            drafts.append(draft)
+        elif not _said_already(state, event):
             number = next_number(state, count)
             count += 1
             params = {**event.params, **_since(state, event)}
             whole = replace(event, exception=number, severity=_severity(state, event, policy), params=params)
             drafts.append(Draft(subjects.exception(state.id, number), whole))
-        else:
-            drafts.append(draft)
-    return replace(decision, drafts=tuple(drafts)) if count else decision
+    return replace(decision, drafts=tuple(drafts))
+
+
+def _said_already(state: BatchState, event: ExceptionRaised) -> bool:
+    """Tell whether an open exception says the same of the same standing value: a recalculation does not say it twice."""
+    if event.rule not in OF_STANDING:
+        return False
+    before = (state.exceptions[number] for number in state.excepted.get(event.where, ()))
+    return any(found.open and found.rule == event.rule for found in before)
 
 
 def _severity(state: BatchState, event: ExceptionRaised, policy: Policy | None) -> str:

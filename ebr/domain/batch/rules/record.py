@@ -1,91 +1,119 @@
-"""Recording, correcting and closing entries (4.20 "at the time each action is taken"; floor-rules 10-13).
+"""Recording entries (4.20 "at the time each action is taken"; floor-rules 10-14).
 
 An out-of-limit value, a wrong scan, a mismatch of identity, a person without the right: an attempt, durable, and a refusal. The next reading is
-attempt n+1 and raises "repeated reading". What stands is changed by a correction with its reason, never by recording again.
+attempt n+1 and raises "repeated reading". A result of the laboratory is the exception: it stands as it is, out of limits too, with an
+exception by rule, because a result is invalid only with an investigation (floor-rules 14).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from ebr.domain import subjects
-from ebr.domain.batch.commands import CloseItems, CorrectValue, RecordValue
-from ebr.domain.batch.events import AttemptRecorded, ExceptionRaised, ItemsClosed, ValueCorrected, ValueRecorded
-from ebr.domain.batch.rules import guards, kinds, timers
-from ebr.domain.batch.rules.computed import following, next_exception
+from ebr.domain.batch.commands import RecordValue
+from ebr.domain.batch.events import AttemptRecorded, ValueRecorded
+from ebr.domain.batch.rules import guards, kinds, rows, timers
+from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
-from ebr.domain.batch.rules.verdict import NOTHING, Compared, compare, judge, severity_floor
-from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.inputs import FIGURES, active, figure, limits_now
-from ebr.domain.batch.state.model import MANY_ROWS, SlotState
+from ebr.domain.batch.rules.preview import preview
+from ebr.domain.batch.rules.raised import raised
+from ebr.domain.batch.rules.verdict import NOTHING, Compared, compare, how_of, severity_floor
+from ebr.domain.batch.state import BatchState, flow
+from ebr.domain.batch.state.inputs import instances
+from ebr.domain.batch.state.model import MANY_ROWS, Attempt, SlotState
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.refusal import Refusal
-from ebr.domain.values import Instant, clean_text, plain, rounded
+from ebr.domain.site.state import Policy
+from ebr.domain.values import Instant, Value, clean_text, shown_text
 
 KEPT = ("wrong_scan", "identity_mismatch")
 """Refusals of a value's form that are attempts all the same."""
-
 MEASURED = ("number", "qs", "duration", "environment", "result", "choice", "check", "clearance", "table", "labels")
-SCALE = 6
-"""Decimals to which statistics of a table are kept."""
+READINGS = ("out_of_limit", "not_acceptable")
+MOST_PARTS, LONGEST_PART = 40, 200
 
 
-def record(state: BatchState, command: RecordValue, actor: Actor, at: Instant) -> Decision:
+def record(state: BatchState, command: RecordValue, actor: Actor, at: Instant, policy: Policy | None = None) -> Decision:
     """Put a value into a slot."""
     where = guards.place(state, command.slot)
-    late = where.slot.kind == "result"
-    refusal = guards.running(state, results=late) or (None if late else guards.step_open(state, where.phase_address, where.phase))
+    result = where.slot.kind == "result"
+    refusal = guards.running(state, results=result) or (
+        _sampled(state, where) if result else guards.entry_open(state, where)
+    )
     if refusal is not None:
         return Decision(refusal=refusal)
-    denied = _may_record(state, command, where, actor)
+    denied = may_record(state, where, actor, command.performed_by)
     if denied is not None:
-        return _attempt(state, command, where, actor, denied, command.value)
-    held = state.slot(command.slot)
-    item = _item(where, command, held)
+        return _attempt(state, command, where, actor, denied, command.value, policy=policy)
+    item = _item(where, command, state.slot(command.slot))
     if isinstance(item, Refusal):
-        return _attempt(state, command, where, actor, item, command.value)
+        return _further(state, command, where, actor, at, item, policy)
     try:
         value = kinds.accepted(state, where.slot, command.value, at.wall)
-    except Refusal as refusal:
-        if refusal.code in KEPT:
-            return _attempt(state, command, where, actor, refusal, command.value, item)
-        return Decision(refusal=refusal)
-    return _judged(state, command, where, actor, at, value, item)
+    except Refusal as refused:
+        if refused.code in KEPT:
+            return _attempt(state, command, where, actor, refused, command.value, item, policy=policy)
+        return Decision(refusal=refused)
+    return _judged(state, command, where, actor, at, value, item, policy)
 
 
 def _judged(
-    state: BatchState, command: RecordValue, where: Where, actor: Actor, at: Instant, value: Mapping[str, str], item: int
+    state: BatchState, command: RecordValue, where: Where, actor: Actor, at: Instant, value: Value, item: int, policy: Policy | None
 ) -> Decision:
     compared = compare(state, where.slot, value, where.rounds) if where.slot.kind in MEASURED else NOTHING
-    if compared.verdict == "out":
-        return _attempt(state, command, where, actor, _out(where, compared), value, item, compared)
-    hold = timers.blocking(state, command.slot, at)
-    if hold is not None:
-        return Decision(tuple(timers.attempts(state, hold[0], hold[1], actor, at)), hold[1])
-    drafts = [_recorded(state, command, where, actor, value, item, compared)]
-    drafts += _repeated(state, command, where, item, drafts)
-    drafts += _lateness(state, command, drafts)
-    drafts += _closing(state, where, command.slot, value, item)
+    if compared.verdict == "out" and where.slot.kind != "result":
+        return _attempt(state, command, where, actor, _out(where, compared), value, item, compared, policy)
+    early = timers.blocking(state, command.slot, at)
+    if early is not None:
+        return Decision((timers.attempt(state, early[0], early[1], actor, at),), early[1])
+    drafts = [_recorded(state, command, where, actor, at, value, item, compared)]
+    drafts += _departures(state, command, where, at, item, compared)
+    drafts += completed(state, command.slot, where, drafts, actor, at)
     drafts += timers.triggered(state, command.slot, at)
     drafts += following(state, drafts, actor, at)
     return Decision(tuple(drafts))
 
 
+def completed(
+    state: BatchState, address: str, where: Where, drafts: Sequence[Draft], actor: Actor, at: Instant
+) -> list[Draft]:
+    """Return what closes a slot with many rows: its last reading, or a row made anew after it was closed."""
+    held = state.slot(address)
+    count = len(held.standing()) + 1
+    if held.closed is None and not rows.complete(where.slot, count):
+        return []
+    then = preview(state, drafts, actor, at)
+    return rows.closed(then, where.slot, then.slot(address), where.rounds)
+
+
+def _sampled(state: BatchState, where: Where) -> Refusal | None:
+    """Refuse a result of a sample that nobody has taken (floor-rules 14)."""
+    sample = where.plan.slots.get(where.slot.of)
+    if sample is None:
+        return None
+    known = {node: part for node, part in where.rounds.items() if node in where.plan.places[sample.id].repeating}
+    taken = any(
+        flow.filled(state, sample, where.plan.address(sample.id, each)) for each in instances(state, sample.id, known)
+    )
+    return None if taken else Refusal("sample_missing", slot=where.slot.label, sample=sample.label)
+
+
 def _out(where: Where, compared: Compared) -> Refusal:
     code = {"choice": "not_acceptable", "answer": "not_acceptable"}.get(compared.missed["bound"], "out_of_limit")
     return Refusal(
-        code, slot=where.slot.label, unit=where.slot.unit, **compared.missed,
+        code, slot=where.slot.label, unit=where.plan.unit(where.slot), **compared.missed,
         low=compared.limits.get("low", ""), high=compared.limits.get("high", ""),
     )  # fmt: skip
 
 
-def _may_record(state: BatchState, command: RecordValue, where: Where, actor: Actor) -> Refusal | None:
-    if where.slot.kind == "result" and "laboratory" not in actor.roles:
-        return Refusal("right_missing", person=actor.name or actor.person, needed="laboratory")
-    if where.slot.kind != "result" and not actor.roles & {"operator", "supervisor"}:
-        return Refusal("right_missing", person=actor.name or actor.person, needed="operator, supervisor")
-    performer = command.performed_by or actor.person
+def may_record(state: BatchState, where: Where, actor: Actor, performed_by: str = "") -> Refusal | None:
+    """Refuse whoever has not the right for this kind of entry, and a scribe whom the step does not know (floor-rules 4, 6)."""
+    needed = ("laboratory",) if where.slot.kind == "result" else ("operator", "supervisor")
+    if not actor.roles.intersection(needed):
+        return Refusal("right_missing", person=actor.name or actor.person, needed=", ".join(needed))
+    performer = performed_by or actor.person
     if performer == actor.person:
         return None
     if not where.phase.scribe:
@@ -99,196 +127,114 @@ def _item(where: Where, command: RecordValue, held: SlotState) -> int | Refusal:
     if held.skipped:
         return Refusal("entry_documented", slot=where.slot.label, exception=held.skipped)
     many = where.slot.kind in MANY_ROWS or where.slot.replicates > 1
-    if held.closed is not None:
-        return Refusal("rows_closed", slot=where.slot.label)
-    item = (command.item or max(held.rows, default=0) + 1) if many else 1
+    item = (command.item or _next(held)) if many else 1
     standing = held.rows.get(item)
     if standing is not None and not standing.withdrawn:
         return Refusal("already_recorded", slot=where.slot.label)
-    most = where.slot.most if where.slot.kind == "table" else where.slot.replicates
-    if where.slot.kind not in ("material", "equipment") and item > max(most, 1):
+    if held.closed is not None and standing is None:
+        return Refusal("rows_closed", slot=where.slot.label)
+    most = max(where.slot.most, where.slot.rows) if where.slot.kind == "table" else where.slot.replicates
+    if where.slot.kind not in ("material", "equipment") and not 1 <= item <= max(most, 1):
         return Refusal("rows_complete", slot=where.slot.label, most=str(most))
-    return item
+    return item if item >= 1 else Refusal("rows_complete", slot=where.slot.label, most=str(most))
 
 
-def _subject(state: BatchState, where: Where) -> str:
+def _next(held: SlotState) -> int:
+    """Return the next item: a withdrawn one first when the rows are closed, else the one after the last."""
+    gaps = [item for item, row in held.rows.items() if row.withdrawn]
+    return min(gaps) if gaps and held.closed is not None else max(held.rows, default=0) + 1
+
+
+def subject_of(state: BatchState, where: Where) -> str:
+    """Return the subject of an entry: its unit procedure."""
     return subjects.unit(state.id, where.plan.places[where.slot.id].path[0])
 
 
+def _kept(value: Mapping[str, str]) -> dict[str, str]:
+    """Return foreign parts as an attempt keeps them: so many, so long, names in ASCII, no control characters."""
+    parts = sorted(value.items())[:MOST_PARTS]
+    return {shown_text(str(name).encode("ascii", "replace").decode()): shown_text(str(text), LONGEST_PART) for name, text in parts}
+
+
 def _attempt(
-    state: BatchState, command: RecordValue, where: Where, actor: Actor, why: Refusal, value: Mapping[str, str], item: int = 1,
-    compared: Compared = NOTHING,
+    state: BatchState, command: RecordValue, where: Where, actor: Actor, why: Refusal, value: Value, item: int = 1,
+    compared: Compared = NOTHING, policy: Policy | None = None,
 ) -> Decision:  # fmt: skip
-    kept = {str(name)[:40]: str(text)[:200] for name, text in value.items()}
     tried = state.slot(command.slot).tried(item) + 1
+    performer = shown_text(command.performed_by or actor.person, LONGEST_PART)
     event = AttemptRecorded(
-        state.id, command.slot, item, tried, kept, command.performed_by or actor.person, command.source, why.code, why.params,
-        compared.limits,
-    )  # fmt: skip
-    answer = {"attempt": str(tried), "severity": severity_floor(where.slot, compared)}
-    return Decision((Draft(_subject(state, where), event),), why, answer)
+        state.id, command.slot, item, tried, _kept(value), performer, _kept(command.source), why.code, why.params, compared.limits
+    )
+    answer = {"attempt": str(tried), "item": str(item), "severity": severity_floor(where.slot, compared, policy)}
+    return Decision((Draft(subject_of(state, where), event),), why, answer)
+
+
+def _further(
+    state: BatchState, command: RecordValue, where: Where, actor: Actor, at: Instant, why: Refusal, policy: Policy | None
+) -> Decision:
+    """A reading of what already stands: an attempt, and a departure when it says something else than the standing value."""
+    item = command.item or 1
+    decision = _attempt(state, command, where, actor, why, command.value, item, policy=policy)
+    standing = state.slot(command.slot).rows.get(item)
+    if why.code != "already_recorded" or standing is None or where.slot.kind not in MEASURED:
+        return decision
+    try:
+        value = kinds.accepted(state, where.slot, command.value, at.wall)
+    except Refusal:
+        return decision
+    if dict(value) == dict(standing.value):
+        return decision
+    params = {"attempts": decision.answer["attempt"], "slot": where.slot.label}
+    attempt = int(decision.answer["attempt"])
+    more = raised(state, command.slot, "repeated_reading", "other", params, attempt=attempt, item=item)
+    return replace(decision, drafts=(*decision.drafts, more))
 
 
 def _recorded(
-    state: BatchState, command: RecordValue, where: Where, actor: Actor, value: Mapping[str, str], item: int, compared: Compared
+    state: BatchState, command: RecordValue, where: Where, actor: Actor, at: Instant, value: Value, item: int, compared: Compared
 ) -> Draft:
+    happened, late = _happened(command, where, at)
     event = ValueRecorded(
         state.id, command.slot, item, state.slot(command.slot).tried(item) + 1, value, command.performed_by or actor.person,
-        command.source, compared.verdict, compared.limits, clean_text(command.late), command.happened,
+        _kept(command.source), compared.verdict, compared.limits, late, happened,
     )  # fmt: skip
-    return Draft(_subject(state, where), event)
+    return Draft(subject_of(state, where), event)
 
 
-def _repeated(state: BatchState, command: RecordValue, where: Where, item: int, drafts: list[Draft]) -> list[Draft]:
-    before = [a for a in state.slot(command.slot).attempts if a.item == item and not a.exception and a.why in _READINGS]
+def _happened(command: RecordValue, where: Where, at: Instant) -> tuple[str, str]:
+    """Return the claimed time and the reason of a late entry; one is not without the other (PI 041)."""
+    late = clean_text(command.late, 500)
+    if not late and not command.happened:
+        return "", ""
+    if not late:
+        raise Refusal("reason_missing", slot=where.slot.label)
+    moment = kinds.moment(command.happened, where.slot.label, at.wall) if command.happened else datetime.fromisoformat(at.wall)
+    return moment.isoformat(), late
+
+
+def _departures(
+    state: BatchState, command: RecordValue, where: Where, at: Instant, item: int, compared: Compared
+) -> list[Draft]:
+    found = _repeated(state, command, where, item)
+    if command.late:
+        params = {"happened": _happened(command, where, at)[0]}
+        found.append(raised(state, command.slot, "late_entry", "other", params, reason=clean_text(command.late, 120), item=item))
+    if compared.verdict == "out":
+        # After a release the product is with people: the call list and the recall decision hang on it (floor-rules 23).
+        how = "critical" if state.decisions else how_of(compared)
+        found.append(raised(state, command.slot, "result_out_of_limit", how, {**compared.missed, "slot": where.slot.label}, item=item))
+    return found
+
+
+def _repeated(state: BatchState, command: RecordValue, where: Where, item: int) -> list[Draft]:
+    before = [a for a in state.slot(command.slot).attempts if a.item == item and not a.exception and a.why in READINGS]
     if not before:
         return []
-    number = next_exception(state, drafts)
-    severity = "major" if where.slot.critical else "minor"
     params = {"attempts": str(len(before) + 1), "slot": where.slot.label}
-    event = ExceptionRaised(state.id, number, command.slot, 0, "repeated_reading", severity, "", "", params)
-    return [Draft(subjects.exception(state.id, number), event)]
+    return [raised(state, command.slot, "repeated_reading", _worst(state, where, before), params, item=item)]
 
 
-_READINGS = ("out_of_limit", "not_acceptable", "already_recorded")
-
-
-def _lateness(state: BatchState, command: RecordValue, drafts: list[Draft]) -> list[Draft]:
-    if not command.late:
-        return []
-    number = next_exception(state, drafts)
-    params = {"happened": command.happened}
-    event = ExceptionRaised(state.id, number, command.slot, 0, "late_entry", "minor", command.late, "", params)
-    return [Draft(subjects.exception(state.id, number), event)]
-
-
-def _closing(state: BatchState, where: Where, address: str, value: Mapping[str, str], item: int) -> list[Draft]:
-    if where.slot.kind != "table" or len(state.slot(address).standing()) + 1 < max(where.slot.most, where.slot.rows):
-        return []
-    numbers = [Decimal(row.value["number"]) for row in state.slot(address).standing()] + [Decimal(value["number"])]
-    return _table_closed(state, where, address, numbers)
-
-
-def _table_closed(state: BatchState, where: Where, address: str, numbers: list[Decimal]) -> list[Draft]:
-    figures, limits, verdicts = {"count": str(len(numbers))}, {}, []
-    wanted = dict(where.slot.statistics)
-    for name in FIGURES[:-1]:
-        result = figure(name, tuple(numbers))
-        if result is None:
-            continue
-        figures[name] = plain(rounded(result, max(where.slot.decimals + 1, 2), "half_even"))
-        if name in wanted:
-            compared = judge(result, limits_now(state, wanted[name], where.rounds))
-            limits.update({f"{name}_{bound}": text for bound, text in compared.limits.items()})
-            verdicts.append(compared)
-    worst = next((c for c in verdicts if c.verdict == "out"), None)
-    verdict = "out" if worst else next((c.verdict for c in verdicts if c.verdict == "alert"), "in" if verdicts else "")
-    closed = Draft(_subject(state, where), ItemsClosed(state.id, address, len(numbers), verdict, figures, limits))
-    return [closed, *_departure(state, where, address, worst, "statistic_out_of_limit", figures)]
-
-
-def _departure(
-    state: BatchState, where: Where, address: str, worst: Compared | None, rule: str, params: Mapping[str, str]
-) -> list[Draft]:
-    if worst is None:
-        return []
-    number = next_exception(state)
-    told = {**params, **worst.missed}
-    event = ExceptionRaised(state.id, number, address, 0, rule, severity_floor(where.slot, worst), "", "", told)
-    return [Draft(subjects.exception(state.id, number), event)]
-
-
-def close(state: BatchState, command: CloseItems, actor: Actor, at: Instant) -> Decision:
-    """Say that a slot with many rows is complete; a material is compared with its target then (floor-rules 13)."""
-    where = guards.place(state, command.slot)
-    refusal = guards.running(state) or guards.step_open(state, where.phase_address, where.phase)
-    held = state.slot(command.slot)
-    if refusal is None:
-        refusal = _closable(where, held)
-    if refusal is not None:
-        return Decision(refusal=refusal)
-    if where.slot.kind == "table":
-        drafts = _table_closed(state, where, command.slot, [Decimal(row.value["number"]) for row in held.standing()])
-    else:
-        total, compared = material_total(state, where, held)
-        event = ItemsClosed(state.id, command.slot, len(held.standing()), compared.verdict, total, compared.limits)
-        drafts = [Draft(_subject(state, where), event)]
-        if compared.verdict == "out":
-            drafts += _departure(state, where, command.slot, compared, "quantity_out_of_limit", total)
-    drafts += timers.triggered(state, command.slot, at)
-    return Decision((*drafts, *following(state, drafts, actor, at)))
-
-
-def _closable(where: Where, held: SlotState) -> Refusal | None:
-    if where.slot.kind not in ("material", "table"):
-        return Refusal("not_a_list", slot=where.slot.label)
-    if held.closed is not None:
-        return Refusal("rows_closed", slot=where.slot.label)
-    least = max(where.slot.rows, 1) if where.slot.kind == "table" else 1
-    if len(held.standing()) < least:
-        return Refusal("rows_missing", slot=where.slot.label, rows=str(len(held.standing())), least=str(least))
-    return None
-
-
-def material_total(state: BatchState, where: Where, held: SlotState) -> tuple[Mapping[str, str], Compared]:
-    """Return total net and active quantity of a material slot, compared with its limits or the bill of materials."""
-    rows = held.standing()
-    found = next((m for m in where.plan.mbr.materials if m.id == where.slot.of), None)
-    limits = limits_now(state, where.slot.limits, where.rounds)
-    total = sum((Decimal(row.value["net"]) for row in rows), Decimal(0))
-    pure = sum((active(row) for row in rows), Decimal(0))
-    compared_value = pure if found is not None and found.potency else total
-    value = {"total": plain(total)}
-    if found is not None and found.potency:
-        value["active"] = plain(rounded(pure, SCALE, "half_even"))
-    return value, judge(compared_value, limits)
-
-
-def correct(state: BatchState, command: CorrectValue, actor: Actor, at: Instant) -> Decision:
-    """Replace a standing value with a reason; dependent values are computed anew in the same action."""
-    where = guards.place(state, command.slot)
-    refusal = guards.running(state, results=True)
-    row = state.slot(command.slot).rows.get(command.item)
-    reason = clean_text(command.reason)
-    if refusal is None and (row is None or row.withdrawn):
-        refusal = Refusal("nothing_to_correct", slot=where.slot.label)
-    if refusal is None and not reason:
-        refusal = Refusal("reason_missing", slot=where.slot.label)
-    if refusal is None:
-        refusal = _may_record(state, RecordValue(state.id, command.slot, {}), where, actor)
-    if refusal is not None or row is None:
-        return Decision(refusal=refusal)
-    return _corrected(state, command, where, actor, at, reason, row.value)
-
-
-def _corrected(
-    state: BatchState, command: CorrectValue, where: Where, actor: Actor, at: Instant, reason: str, old: Mapping[str, str]
-) -> Decision:
-    value = kinds.accepted(state, where.slot, command.value, at.wall) if command.value else {}
-    if dict(value) == dict(old):
-        return Decision(refusal=Refusal("correction_changes_nothing", slot=where.slot.label))
-    if not value and where.slot.kind not in MANY_ROWS:
-        return Decision(refusal=Refusal("value_empty", slot=where.slot.label))
-    compared = compare(state, where.slot, value, where.rounds) if value and where.slot.kind in MEASURED else NOTHING
-    event = ValueCorrected(state.id, command.slot, command.item, value, old, reason, compared.verdict, compared.limits)
-    drafts = [Draft(_subject(state, where), event)]
-    if compared.verdict == "out":
-        drafts += _departure(state, where, command.slot, compared, "corrected_out_of_limit", {"slot": where.slot.label})
-    drafts += _reclosed(state, command, where, actor, at, drafts)
-    drafts += following(state, drafts, actor, at)
-    return Decision(tuple(drafts))
-
-
-def _reclosed(
-    state: BatchState, command: CorrectValue, where: Where, actor: Actor, at: Instant, drafts: list[Draft]
-) -> list[Draft]:
-    from ebr.domain.batch.rules.preview import preview  # noqa: PLC0415
-
-    if state.slot(command.slot).closed is None:
-        return []
-    held = preview(state, drafts, actor, at).slot(command.slot)
-    if where.slot.kind == "table":
-        return _table_closed(state, where, command.slot, [Decimal(row.value["number"]) for row in held.standing()])
-    total, compared = material_total(state, where, held)
-    event = ItemsClosed(state.id, command.slot, len(held.standing()), compared.verdict, total, compared.limits)
-    return [Draft(_subject(state, where), event)]
+def _worst(state: BatchState, where: Where, before: Sequence[Attempt]) -> str:
+    compared = [compare(state, where.slot, attempt.value, where.rounds) for attempt in before]
+    hows = {how_of(each) for each in compared if each.verdict == "out"}
+    return next((how for how in ("far", "out") if how in hows), "other")

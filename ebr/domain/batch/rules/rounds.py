@@ -1,58 +1,70 @@
 """Rounds: loops until an end point, one for each named thing, series beside a running phase (floor-rules 3).
 
 A loop decides by itself when its round is passed: end point reached, one more round, or the bound of the MBR reached, which is an exception. A
-series round that comes late, or was missed, is an exception; what was outside limits stays a record and is never an exception of its loop.
+series pauses with its phase; a round that comes late, or was missed, is an exception. What was outside limits in an earlier round of a loop
+stays a record and is never an exception of its loop.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from ebr.domain import subjects
 from ebr.domain.batch.commands import EndRounds, OpenRound
-from ebr.domain.batch.events import ExceptionRaised, RoundOpened, RoundsEnded
+from ebr.domain.batch.events import RoundOpened, RoundsEnded
 from ebr.domain.batch.rules import guards
-from ebr.domain.batch.rules.computed import next_exception
+from ebr.domain.batch.rules.computed import following
+from ebr.domain.batch.rules.preview import extend, preview
+from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState, flow
-from ebr.domain.batch.state.inputs import opened
+from ebr.domain.batch.state.inputs import base_of, opened
 from ebr.domain.batch.state.plan import Plan, last_id, rounds_of
-from ebr.domain.decision import Decision, Draft
+from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.mbr.model import Node, Series
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, clean_text, shown_text
 
 FORBIDDEN = set("[]/ ")
+MISSED = 2
+"""A series whose last round lies this many intervals before the end of its phase missed one."""
 
 
-def after_signature(state: BatchState, scope: str) -> list[Draft]:
-    """Return what follows from a signed phase for the loops it stands in and the series it carries. `state` has the signature."""
-    plan = state.plan
+def after_signature(then: BatchState, scope: str, actor: Actor, at: Instant) -> list[Draft]:
+    """Return what follows when a phase is passed, for the series it carries and the loops it stands in.
+
+    `then` is a preview that has the signature; it takes in what is returned.
+    """
+    plan = then.plan
     name, rounds = last_id(scope), rounds_of(scope)
     if plan is None or name not in plan.phases:
         return []
-    drafts: list[Draft] = []
+    over = [draft for node in plan.beside.get(name, ()) for draft in _series_over(then, plan, node, rounds, at)]
+    extend(then, over, actor, at)
+    return [*over, *_loops(then, plan, name, rounds, actor, at)]
+
+
+def _loops(
+    then: BatchState, plan: Plan, name: str, rounds: Mapping[str, str], actor: Actor, at: Instant
+) -> list[Draft]:
+    """Return the next round, or the end, of every loop above that this finishes, the innermost first."""
+    found: list[Draft] = []
     for node_id in reversed(plan.places[name].path):
         node = plan.places[node_id].node
         if node is not None and node.flow.repeat is not None and node_id in rounds:
-            drafts += _next_round(state, plan, node, rounds)
-    for place in plan.places.values():
-        if place.node is not None and place.node.flow.series is not None and place.node.flow.series.during == name:
-            drafts += _series_over(state, plan, place.node, rounds)
-    return drafts
+            drafts = _next_round(then, plan, node, {part: rounds[part] for part in plan.places[node_id].repeating})
+            extend(then, drafts, actor, at)
+            found += drafts
+    return found
 
 
 def _subject(state: BatchState, plan: Plan, node: Node) -> str:
     return subjects.unit(state.id, plan.places[node.id].path[0])
 
 
-def _base(plan: Plan, node: Node, rounds: Mapping[str, str]) -> str:
-    return plan.address(node.id, {name: part for name, part in rounds.items() if name != node.id})
-
-
 def _next_round(state: BatchState, plan: Plan, node: Node, rounds: Mapping[str, str]) -> list[Draft]:
     repeat = node.flow.repeat
-    base = _base(plan, node, rounds)
+    base = base_of(plan, node.id, rounds)
     names = opened(state, plan, node.id, rounds)
     is_last = names[-1] == rounds[node.id]
     if repeat is None or base in state.ended or not is_last or not flow.passed(state, plan, node, rounds):
@@ -62,21 +74,22 @@ def _next_round(state: BatchState, plan: Plan, node: Node, rounds: Mapping[str, 
         return [Draft(subject, RoundsEnded(state.id, base, "end_point"))]
     if len(names) < repeat.most:
         return [Draft(subject, RoundOpened(state.id, base, str(len(names) + 1)))]
-    number = next_exception(state)
     params = {"rounds": str(len(names)), "step": node.title}
-    raised = ExceptionRaised(state.id, number, base, 0, "loop_bound", "major", "", "", params)
-    return [Draft(subjects.exception(state.id, number), raised), Draft(subject, RoundsEnded(state.id, base, "exception"))]
+    return [raised(state, base, "loop_bound", "major", params), Draft(subject, RoundsEnded(state.id, base, "exception"))]
 
 
-def _series_over(state: BatchState, plan: Plan, node: Node, rounds: Mapping[str, str]) -> list[Draft]:
-    base = _base(plan, node, rounds)
-    if base in state.ended:
+def _series_over(state: BatchState, plan: Plan, node: Node, rounds: Mapping[str, str], at: Instant) -> list[Draft]:
+    base = base_of(plan, node.id, rounds)
+    series = node.flow.series
+    if base in state.ended or series is None:
         return []
     drafts = [Draft(_subject(state, plan, node), RoundsEnded(state.id, base, "during_ended"))]
-    if not opened(state, plan, node.id, rounds):
-        number = next_exception(state)
-        raised = ExceptionRaised(state.id, number, base, 0, "series_missed", "major", "", "", {"step": node.title})
-        drafts.append(Draft(subjects.exception(state.id, number), raised))
+    names = opened(state, plan, node.id, rounds)
+    when = due(state, plan, node, series, base, names)
+    wall = datetime.fromisoformat(at.wall)
+    if not names or (when is not None and wall > when + timedelta(minutes=(MISSED - 1) * series.every)):
+        params = {"step": node.title, "rounds": str(len(names)), "planned": when.isoformat(timespec="minutes") if when else ""}
+        drafts.append(raised(state, base, "series_missed", "major" if not names else "minor", params))
     return drafts
 
 
@@ -85,8 +98,7 @@ def open_round(state: BatchState, command: OpenRound, at: Instant) -> Decision:
     plan, node, base, refusal = _find(state, command.node)
     if refusal is not None or node is None or plan is None:
         return Decision(refusal=refusal)
-    rounds = rounds_of(base)
-    names = opened(state, plan, node.id, rounds)
+    names = opened(state, plan, node.id, rounds_of(base))
     if node.flow.for_each is not None:
         return _named(state, plan, node, base, names, command.name)
     if node.flow.series is not None:
@@ -102,33 +114,51 @@ def _find(state: BatchState, address: str) -> tuple[Plan | None, Node | None, st
         refusal = Refusal("not_repeating", node=shown_text(address))
     if refusal is not None or plan is None or place is None or place.node is None:
         return None, None, "", refusal
-    base = _base(plan, place.node, rounds_of(address))
-    if base in state.ended:
+    outer = {name: part for name, part in rounds_of(address).items() if name != place.node.id}
+    base = base_of(plan, place.node.id, outer)
+    refusal = _above(state, plan, place.node, outer) or guards.node_open(state, plan, place.node, outer)
+    if refusal is None and base in state.ended:
         refusal = Refusal("rounds_ended", step=place.node.title)
     return plan, place.node, base, refusal
 
 
-def _named(state: BatchState, plan: Plan, node: Node, base: str, names: list[str], given: str) -> Decision:
+def _above(state: BatchState, plan: Plan, node: Node, outer: Mapping[str, str]) -> Refusal | None:
+    """Refuse rounds inside a round that is not there."""
+    for name in plan.places[node.id].repeating:
+        if name != node.id and outer.get(name) not in opened(state, plan, name, outer):
+            return Refusal("round_unknown", address=plan.address(node.id, outer), batch=state.id)
+    return None
+
+
+def _named(state: BatchState, plan: Plan, node: Node, base: str, names: Sequence[str], given: str) -> Decision:
     each = node.flow.for_each
     assert each is not None
     name = clean_text(given, 40).replace(" ", "-")
-    if not name or FORBIDDEN & set(name):
+    if not name or FORBIDDEN & set(name) or "\n" in name:
         return Decision(refusal=Refusal("round_name_bad", thing=each.thing, name=shown_text(given)))
     if name in names:
         return Decision(refusal=Refusal("round_named_twice", thing=each.thing, name=name))
     if len(names) >= each.most:
         return Decision(refusal=Refusal("rounds_full", thing=each.thing, most=str(each.most)))
-    return Decision((Draft(_subject(state, plan, node), RoundOpened(state.id, base, name)),))
+    return Decision((Draft(_subject(state, plan, node), RoundOpened(state.id, base, name)),), answer={"round": name})
 
 
-def due(state: BatchState, plan: Plan, node: Node, series: Series, base: str, names: list[str]) -> datetime | None:
-    """Return when the next round of a series is due: so many minutes after the latest one, or after the phase began."""
+def due(state: BatchState, plan: Plan, node: Node, series: Series, base: str, names: Sequence[str]) -> datetime | None:
+    """Return when the next round of a series is due: so many minutes after the latest one, or after the phase began; pauses apart."""
     last = state.round_stamps.get(f"{base}[{names[-1]}]") if names else None
     began = last or state.first_entry.get(plan.address(series.during, rounds_of(base)))
-    return datetime.fromisoformat(began.at.wall) + timedelta(minutes=series.every) if began else None
+    if began is None:
+        return None
+    since = datetime.fromisoformat(began.at.wall)
+    return since + timedelta(minutes=series.every) + _paused(state, since)
 
 
-def _series_round(state: BatchState, plan: Plan, node: Node, base: str, names: list[str], at: Instant) -> Decision:
+def _paused(state: BatchState, since: datetime) -> timedelta:
+    spans = ((datetime.fromisoformat(p.began), datetime.fromisoformat(p.ended)) for p in state.pauses if p.ended)
+    return sum((ended - max(began, since) for began, ended in spans if ended > since), timedelta())
+
+
+def _series_round(state: BatchState, plan: Plan, node: Node, base: str, names: Sequence[str], at: Instant) -> Decision:
     series = node.flow.series
     assert series is not None
     if not _during_open(state, plan, series, base):
@@ -137,15 +167,17 @@ def _series_round(state: BatchState, plan: Plan, node: Node, base: str, names: l
     if len(names) >= series.most:
         return Decision(refusal=Refusal("rounds_full", thing=node.title, most=str(series.most)))
     when = due(state, plan, node, series, base, names)
-    planned = when.isoformat() if when else ""
-    drafts = [Draft(_subject(state, plan, node), RoundOpened(state.id, base, str(len(names) + 1), planned))]
-    if when is not None and names and _too_late(when, series, at):
-        number = next_exception(state)
-        params = {"planned": when.isoformat(timespec="minutes"), "tolerance": str(series.tolerance), "step": node.title}
-        where = f"{base}[{len(names) + 1}]"
-        raised = ExceptionRaised(state.id, number, where, 0, "series_late", "minor", "", "", params)
-        drafts.append(Draft(subjects.exception(state.id, number), raised))
-    return Decision(tuple(drafts), answer={"round": str(len(names) + 1)})
+    number = str(len(names) + 1)
+    drafts = [Draft(_subject(state, plan, node), RoundOpened(state.id, base, number, when.isoformat() if when else ""))]
+    late = datetime.fromisoformat(at.wall) - when if when is not None else timedelta()
+    if when is not None and late > timedelta(minutes=series.tolerance):
+        missed = late // timedelta(minutes=series.every)
+        params = {
+            "planned": when.isoformat(timespec="minutes"), "tolerance": str(series.tolerance), "missed": str(missed), "step": node.title,
+        }  # fmt: skip
+        rule, how = ("series_missed", "major") if missed else ("series_late", "minor")
+        drafts.append(raised(state, f"{base}[{number}]", rule, how, params))
+    return Decision(tuple(drafts), answer={"round": number})
 
 
 def _during_open(state: BatchState, plan: Plan, series: Series, base: str) -> bool:
@@ -153,11 +185,7 @@ def _during_open(state: BatchState, plan: Plan, series: Series, base: str) -> bo
     return address in state.first_entry and address not in state.passed
 
 
-def _too_late(when: datetime, series: Series, at: Instant) -> bool:
-    return datetime.fromisoformat(at.wall) > when + timedelta(minutes=series.tolerance)
-
-
-def end_rounds(state: BatchState, command: EndRounds) -> Decision:
+def end_rounds(state: BatchState, command: EndRounds, actor: Actor, at: Instant) -> Decision:
     """Say that all things are named; at least as many as the MBR asks for."""
     plan, node, base, refusal = _find(state, command.node)
     if refusal is not None or node is None or plan is None:
@@ -165,7 +193,9 @@ def end_rounds(state: BatchState, command: EndRounds) -> Decision:
     each = node.flow.for_each
     if each is None:
         return Decision(refusal=Refusal("rounds_by_rule", step=node.title))
-    names = opened(state, plan, node.id, rounds_of(base))
-    if len(names) < each.least:
+    outer = rounds_of(base)
+    if len(opened(state, plan, node.id, outer)) < each.least:
         return Decision(refusal=Refusal("rounds_too_few", thing=each.thing, least=str(each.least)))
-    return Decision((Draft(_subject(state, plan, node), RoundsEnded(state.id, base, "all_named")),))
+    drafts = [Draft(_subject(state, plan, node), RoundsEnded(state.id, base, "all_named"))]
+    drafts += _loops(preview(state, drafts, actor, at), plan, node.id, outer, actor, at)
+    return Decision((*drafts, *following(state, drafts, actor, at)))

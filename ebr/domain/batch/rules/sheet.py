@@ -13,7 +13,7 @@ from ebr.domain.batch import events as e
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.flow import pending_results
 from ebr.domain.batch.state.model import Attempt, ExceptionState, Row, SlotState
-from ebr.domain.batch.state.plan import last_id, within
+from ebr.domain.batch.state.plan import last_id, parse_address, within
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Sheet
 from ebr.domain.mbr.model import Slot
@@ -104,14 +104,17 @@ def _area(state: BatchState, scope: str) -> str:
 
 
 def covered_slots(state: BatchState, scope: str) -> Iterator[tuple[SlotState, Slot]]:
-    """Yield what is known of every slot a scope covers, in document order."""
+    """Yield what is known of every slot a scope covers, in document order, round by round."""
     plan = state.plan
     area = _area(state, scope)
     if plan is None:
         return
-    order = {name: at for at, name in enumerate(plan.slots)}
-    found = [held for address, held in state.slots.items() if within(address, area)]
-    for held in sorted(found, key=lambda h: (order.get(last_id(h.address), 0), h.address)):
+    rank = {name: at for at, name in enumerate(plan.places)}
+
+    def order(held: SlotState) -> list[tuple[int, int, str]]:
+        return [(rank.get(name, 0), len(part) if part.isdigit() else 0, part) for name, part in parse_address(held.address)]
+
+    for held in sorted((h for address, h in state.slots.items() if within(address, area)), key=order):
         slot = plan.slots.get(last_id(held.address))
         if slot is not None:
             yield held, slot
@@ -119,14 +122,14 @@ def covered_slots(state: BatchState, scope: str) -> Iterator[tuple[SlotState, Sl
 
 def _line(state: BatchState, held: SlotState, slot: Slot) -> tuple[Json, list[str]]:
     rows = [held.rows[item] for item in sorted(held.rows)]
-    covered = [row.stamp.hash for row in rows] + [attempt.stamp.hash for attempt in held.attempts]
+    covered = [hash_ for row in rows for hash_ in _hashes(row)] + [attempt.stamp.hash for attempt in held.attempts]
     line: dict[str, Json] = {
         "attempts": [_attempt(attempt) for attempt in held.attempts],
         "kind": slot.kind,
         "label": slot.label,
         "rows": [_row(row) for row in rows],
         "slot": held.address,
-        "unit": slot.unit,
+        "unit": state.plan.unit(slot) if state.plan else slot.unit,
     }
     if held.closed is not None:
         covered.append(held.closed.hash)
@@ -137,6 +140,10 @@ def _line(state: BatchState, held: SlotState, slot: Slot) -> tuple[Json, list[st
     if held.skipped:
         line["skipped"] = held.skipped
     return line, covered
+
+
+def _hashes(row: Row) -> list[str]:
+    return [row.first.hash, *(correction.stamp.hash for correction in row.corrections), row.stamp.hash]
 
 
 def _row(row: Row) -> Json:
@@ -192,13 +199,14 @@ def _exception_sheet(state: BatchState, event: e.ExceptionDecided) -> Sheet:
 
 
 def _batch_sheet(state: BatchState, event: object) -> Sheet:
-    name = type(event).__name__.removeprefix("Batch").lower()
+    name = event.decision if isinstance(event, e.BatchDecided) else type(event).__name__.removeprefix("Batch").lower()
     document: dict[str, Json] = {
         **_head(state),
         "entries": state.entries,
         "exceptions": [_exception(x) for x in state.exceptions.values()],
         "pending": pending_results(state, after_release=True),
-        "sentence": f"signed.{name}",
+        "sentence": "signed.decided" if isinstance(event, e.BatchDecided) else f"signed.{name}",
+        "unconfirmed": unconfirmed(state),
         "values": sum(len(held.rows) for held in state.slots.values()),
     }
     for field in ("reason", "justification", "decision", "comment"):
@@ -208,9 +216,16 @@ def _batch_sheet(state: BatchState, event: object) -> Sheet:
     return Sheet(document, covered, name)
 
 
+def unconfirmed(state: BatchState) -> list[str]:
+    """Return the timers whose time spans a restart without trusted time: a release names them (floor-rules 15)."""
+    return [address for address, held in state.slots.items() if held.timer is not None and not held.timer.confirmed]
+
+
 def _instruction(state: BatchState, scope: str) -> str:
-    plan = state.plan
-    phase = plan.phases.get(last_id(scope)) if plan else None
+    plan, name = state.plan, last_id(scope)
+    if plan is None:
+        return ""
+    phase = plan.phases.get(plan.phase_of.get(name, name))
     return phase.instruction if phase else ""
 
 

@@ -12,41 +12,62 @@ from decimal import Decimal
 
 from ebr.domain import subjects
 from ebr.domain.batch.commands import HandOver, NameScribe, SignStep
-from ebr.domain.batch.events import ExceptionRaised, HandedOver, ScribeNamed, StepSigned
+from ebr.domain.batch.events import HandedOver, ScribeNamed, StepSigned
 from ebr.domain.batch.rules import guards, rounds, timers
-from ebr.domain.batch.rules.computed import next_exception
+from ebr.domain.batch.rules.computed import following
+from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.preview import preview
+from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.refusal import Refusal
-from ebr.domain.values import Instant, clean_text
+from ebr.domain.values import Instant, Stamp, clean_text, shown_text
 
 SECOND = ("witnessed", "verified")
 PERFORMER_ROLES = frozenset({"operator", "supervisor", "laboratory"})
 SECOND_ROLES = frozenset({"operator", "supervisor", "laboratory", "quality"})
 APPROVER_ROLES = frozenset({"supervisor", "quality"})
 MINUTE = Decimal(60)
+ROLE_ORDER = ("operator", "laboratory", "supervisor", "quality", "qualified_person")
 
 
 def sign(state: BatchState, command: SignStep, actor: Actor, at: Instant, witness_minutes: int) -> Decision:
-    """Sign a phase, an entry that needs a second person of its own, or a signature slot."""
+    """Sign a phase, an entry that needs a second person of its own, or a signature slot.
+
+    A signature that a correction made void can be given again after completion: the review waits for it.
+    """
     name = last_id(command.scope)
     plan = state.plan
-    late = plan is not None and name in plan.slots and plan.slots[name].kind == "result"
-    refusal = guards.running(state, results=late)
+    result = plan is not None and name in plan.slots and plan.slots[name].kind == "result"
+    again = state.completed is not None and not (state.hold or state.left) and flow.voided(state, command.scope, command.meaning)
+    refusal = guards.running(state, results=result or again)
     if refusal is not None or plan is None:
         return Decision(refusal=refusal)
     if name in plan.phases:
         return _phase(state, command, actor, at, witness_minutes)
+    return _slot(state, command, actor, at, witness_minutes)
+
+
+def _slot(state: BatchState, command: SignStep, actor: Actor, at: Instant, minutes: int) -> Decision:
     where = guards.place(state, command.scope)
-    refusal = _slot_refusal(state, where.slot, command, actor)
+    refusal = _slot_refusal(state, where, command, actor)
     if refusal is not None:
         return Decision(refusal=refusal)
-    drafts = [Draft(_subject(state, name), StepSigned(state.id, command.scope, command.meaning))]
-    drafts += timers.triggered(state, command.scope, at)
+    drafts = [Draft(_subject(state, where.slot.id), StepSigned(state.id, command.scope, command.meaning))]
+    made = _made(state, command.scope) if where.slot.kind != "signature" else None
+    drafts += _late_witness(command, where.slot.label, made, at, minutes, state)
+    if where.slot.kind == "signature":
+        drafts += timers.triggered(state, command.scope, at)
+    drafts += following(state, drafts, actor, at)
     return Decision(tuple(drafts), answer={"role": _role(actor, _slot_roles(where.slot))})
+
+
+def _made(state: BatchState, address: str) -> Stamp | None:
+    held = state.slot(address)
+    stamps = [row.first for row in held.standing()] + [stamp for stamp in (held.closed,) if stamp is not None]
+    return max(stamps, key=lambda stamp: stamp.at.wall, default=None)
 
 
 def _subject(state: BatchState, name: str) -> str:
@@ -56,7 +77,7 @@ def _subject(state: BatchState, name: str) -> str:
 
 
 def _role(actor: Actor, roles: frozenset[str]) -> str:
-    return next((role for role in ("operator", "laboratory", "supervisor", "quality", "qualified_person") if role in actor.roles & roles), "")
+    return next((role for role in ROLE_ORDER if role in actor.roles & roles), "")
 
 
 def _phase(state: BatchState, command: SignStep, actor: Actor, at: Instant, minutes: int) -> Decision:
@@ -66,50 +87,62 @@ def _phase(state: BatchState, command: SignStep, actor: Actor, at: Instant, minu
         return Decision(refusal=refusal)
     hold = timers.blocking(state, command.scope, at) if command.meaning == "performed" else None
     if hold is not None:
-        return Decision(tuple(timers.attempts(state, hold[0], hold[1], actor, at)), hold[1])
+        return Decision((timers.attempt(state, hold[0], hold[1], actor, at),), hold[1])
     drafts = [Draft(_subject(state, phase.id), StepSigned(state.id, command.scope, command.meaning))]
-    drafts += _late_witness(state, phase, command, at, minutes)
+    performed = state.valid_signatures(command.scope, "performed")
+    drafts += _late_witness(command, phase.title, performed[-1].stamp if performed else None, at, minutes, state)
     if command.meaning == "performed":
         drafts += timers.triggered(state, command.scope, at)
     then = preview(state, drafts, actor, at)
     if command.scope in then.passed and command.scope not in state.passed:
-        drafts += rounds.after_signature(then, command.scope)
-    roles = PERFORMER_ROLES if command.meaning == "performed" else _second_roles(command.meaning)
-    return Decision(tuple(drafts), answer={"role": _role(actor, roles)})
+        drafts += rounds.after_signature(then, command.scope, actor, at)
+    drafts += following(state, drafts, actor, at)
+    return Decision(tuple(drafts), answer={"role": _role(actor, _phase_roles(command.meaning))})
 
 
-def _second_roles(meaning: str) -> frozenset[str]:
+def _phase_roles(meaning: str) -> frozenset[str]:
+    if meaning in ("performed", "recorded"):
+        return PERFORMER_ROLES
     return SECOND_ROLES if meaning in SECOND else APPROVER_ROLES
 
 
 def _phase_refusal(state: BatchState, phase: Phase, command: SignStep, actor: Actor) -> Refusal | None:
     if command.meaning not in phase.sign:
-        return Refusal("meaning_not_asked", meaning=command.meaning, step=phase.title)
-    found = flow.standing(state, command.scope, phase)
-    if found.status in ("locked", "not_applicable"):
+        return Refusal("meaning_not_asked", meaning=shown_text(command.meaning), step=phase.title)
+    if flow.standing(state, command.scope, phase).status in ("locked", "not_applicable"):
         return guards.step_open(state, command.scope, phase)
-    if command.meaning == "performed":
-        return _performed_refusal(state, phase, command, actor)
+    if not actor.roles & _phase_roles(command.meaning):
+        return _without_right(actor, _phase_roles(command.meaning))
+    if command.meaning in ("performed", "recorded"):
+        return _own_refusal(state, phase, command, actor)
     return _second_refusal(state, phase, command, actor)
 
 
-def _performed_refusal(state: BatchState, phase: Phase, command: SignStep, actor: Actor) -> Refusal | None:
+def _own_refusal(state: BatchState, phase: Phase, command: SignStep, actor: Actor) -> Refusal | None:
+    """Refuse the signature of somebody who speaks of own entries while entries are missing, or who has none."""
+    refusal = _incomplete(state, phase, command.scope)
+    if refusal is not None:
+        return refusal
+    people = flow.performers_in if command.meaning == "performed" else flow.recorders_in
+    own = people(state, command.scope)
+    if own and actor.person not in own and not state.waived(command.scope, "performer_gone"):
+        return Refusal("not_the_performer", person=actor.name or actor.person, performers=", ".join(sorted(own)))
+    if any(s.signed.person == actor.person for s in state.valid_signatures(command.scope, command.meaning)):
+        return Refusal("already_signed", step=phase.title)
+    return None
+
+
+def _incomplete(state: BatchState, phase: Phase, scope: str) -> Refusal | None:
     plan = state.plan
     assert plan is not None
-    missing = flow.open_slots(state, command.scope, phase)
+    missing = flow.open_slots(state, scope, phase)
     missing = [address for address in missing if plan.slots[last_id(address)].kind != "signature"] or missing
     if missing:
         return Refusal("entries_missing", count=str(len(missing)), first=plan.slots[last_id(missing[0])].label)
-    unseconded = flow.unseconded(state, command.scope, phase)
+    unseconded = flow.unseconded(state, scope, phase)
     if unseconded:
-        return Refusal("second_person_missing", slot=plan.slots[last_id(unseconded[0][0])].label, meaning=unseconded[0][1])
-    if not actor.roles & PERFORMER_ROLES:
-        return Refusal("right_missing", person=actor.name or actor.person, needed=", ".join(sorted(PERFORMER_ROLES)))
-    performers = flow.performers_in(state, command.scope)
-    if performers and actor.person not in performers:
-        return Refusal("not_the_performer", person=actor.name or actor.person, performers=", ".join(sorted(performers)))
-    if any(s.signed.person == actor.person for s in state.valid_signatures(command.scope, "performed")):
-        return Refusal("already_signed", step=phase.title)
+        label = plan.slots[last_id(unseconded[0][0])].label
+        return Refusal("second_person_missing", slot=label, meaning=unseconded[0][1])
     return None
 
 
@@ -118,66 +151,69 @@ def _second_refusal(state: BatchState, phase: Phase, command: SignStep, actor: A
         return Refusal("not_yet_performed", step=phase.title)
     if state.valid_signatures(command.scope, command.meaning):
         return Refusal("already_signed", step=phase.title)
-    return _independent(state, command.scope, actor, _second_roles(command.meaning))
+    return _independent(state, command.scope, actor)
 
 
-def _independent(state: BatchState, scope: str, actor: Actor, roles: frozenset[str]) -> Refusal | None:
-    if not actor.roles & roles:
-        return Refusal("right_missing", person=actor.name or actor.person, needed=", ".join(sorted(roles)))
+def _independent(state: BatchState, scope: str, actor: Actor) -> Refusal | None:
     if actor.person in flow.people_in(state, scope):
         return Refusal("second_person_same", person=actor.name or actor.person)
     return None
 
 
+def _without_right(actor: Actor, roles: frozenset[str]) -> Refusal:
+    return Refusal("right_missing", person=actor.name or actor.person, needed=", ".join(sorted(roles)))
+
+
 def _slot_roles(slot: Slot) -> frozenset[str]:
     if slot.kind == "signature" and slot.role:
         return frozenset({slot.role})
-    if slot.kind == "result":
-        return frozenset({"laboratory"})
-    return SECOND_ROLES
+    return frozenset({"laboratory"}) if slot.kind == "result" else SECOND_ROLES
 
 
-def _slot_refusal(state: BatchState, slot: Slot, command: SignStep, actor: Actor) -> Refusal | None:
+def _slot_refusal(state: BatchState, where: Where, command: SignStep, actor: Actor) -> Refusal | None:
+    slot = where.slot
     wanted = slot.meaning if slot.kind == "signature" else slot.second
     if not wanted or command.meaning != wanted:
-        return Refusal("meaning_not_asked", meaning=command.meaning, step=slot.label)
+        return Refusal("meaning_not_asked", meaning=shown_text(command.meaning), step=slot.label)
     if state.valid_signatures(command.scope, wanted):
         return Refusal("already_signed", step=slot.label)
+    if not actor.roles & _slot_roles(slot):
+        return _without_right(actor, _slot_roles(slot))
     if slot.kind == "signature":
-        return _signature_slot_refusal(state, slot, command, actor)
-    if not flow.filled(state, slot, command.scope):
+        return _signature_slot_refusal(state, where, actor)
+    if state.slot(command.scope).skipped or not flow.ready_for_second(state, slot, command.scope):
         return Refusal("not_yet_performed", step=slot.label)
-    return _independent(state, command.scope, actor, _slot_roles(slot))
+    return _independent(state, command.scope, actor)
 
 
-def _signature_slot_refusal(state: BatchState, slot: Slot, command: SignStep, actor: Actor) -> Refusal | None:
-    where = guards.place(state, command.scope)
-    refusal = guards.step_open(state, where.phase_address, where.phase)
+def _signature_slot_refusal(state: BatchState, where: Where, actor: Actor) -> Refusal | None:
+    refusal = guards.entry_open(state, where)
     if refusal is not None:
         return refusal
-    if not actor.roles & _slot_roles(slot):
-        return Refusal("right_missing", person=actor.name or actor.person, needed=slot.role or "operator")
-    plan = where.plan
-    pending = [a for a in flow.open_slots(state, where.phase_address, where.phase) if plan.slots[last_id(a)].kind != "signature"]
+    plan, slots = where.plan, [slot.id for slot in where.phase.slots]
+    earlier = set(slots[: slots.index(where.slot.id)])
+    pending = [
+        address
+        for address in flow.open_slots(state, where.phase_address, where.phase)
+        if plan.slots[last_id(address)].kind != "signature" or last_id(address) in earlier
+    ]
     if pending:
         return Refusal("entries_missing", count=str(len(pending)), first=plan.slots[last_id(pending[0])].label)
-    if slot.meaning in (*SECOND, "approved"):
-        return _independent(state, where.phase_address, actor, _slot_roles(slot))
+    if where.slot.meaning in (*SECOND, "approved"):
+        return _independent(state, where.phase_address, actor)
     return None
 
 
-def _late_witness(state: BatchState, phase: Phase, command: SignStep, at: Instant, minutes: int) -> list[Draft]:
-    performed = state.valid_signatures(command.scope, "performed")
-    if command.meaning != "witnessed" or not performed:
+def _late_witness(
+    command: SignStep, title: str, made: Stamp | None, at: Instant, minutes: int, state: BatchState
+) -> list[Draft]:
+    if command.meaning != "witnessed" or made is None:
         return []
-    began = datetime.fromisoformat(performed[-1].stamp.at.wall)
-    late = Decimal(str((datetime.fromisoformat(at.wall) - began).total_seconds()))
+    late = Decimal(str((datetime.fromisoformat(at.wall) - datetime.fromisoformat(made.at.wall)).total_seconds()))
     if late <= minutes * MINUTE:
         return []
-    number = next_exception(state)
-    params = {"minutes": str(minutes), "late": timers.spoken(late), "step": phase.title}
-    event = ExceptionRaised(state.id, number, command.scope, 0, "witness_late", "major", "", "", params)
-    return [Draft(subjects.exception(state.id, number), event)]
+    params = {"minutes": str(minutes), "late": timers.spoken(late), "step": title}
+    return [raised(state, command.scope, "witness_late", "major", params)]
 
 
 def name_scribe(state: BatchState, command: NameScribe, actor: Actor) -> Decision:
@@ -190,7 +226,10 @@ def name_scribe(state: BatchState, command: NameScribe, actor: Actor) -> Decisio
         refusal = Refusal("scribe_same", person=actor.name or actor.person)
     if refusal is not None:
         return Decision(refusal=refusal)
-    event = ScribeNamed(state.id, command.phase, command.performer, actor.person)
+    performer = clean_text(command.performer, 120)
+    if not performer:
+        return Decision(refusal=Refusal("receiver_missing", slot=phase.title))
+    event = ScribeNamed(state.id, command.phase, performer, actor.person)
     return Decision((Draft(_subject(state, phase.id), event),))
 
 
@@ -202,5 +241,8 @@ def hand_over(state: BatchState, command: HandOver, actor: Actor) -> Decision:
         refusal = Refusal("hand_over_same", person=actor.name or actor.person)
     if refusal is not None:
         return Decision(refusal=refusal)
-    event = HandedOver(state.id, command.where, command.to, clean_text(command.note))
+    to = clean_text(command.to, 120)
+    if not to:
+        return Decision(refusal=Refusal("receiver_missing", slot=phase.title))
+    event = HandedOver(state.id, command.where, to, clean_text(command.note))
     return Decision((Draft(_subject(state, phase.id), event),), answer={"role": _role(actor, PERFORMER_ROLES)})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from ebr.domain.batch.state.inputs import limits_now
 from ebr.domain.batch.state.model import BatchState
@@ -19,7 +20,8 @@ from ebr.domain.values import Value, plain, rounded
 
 FAR = 2
 """Beyond the limit by more than the width of the band divided by this, a departure weighs one class more; with one limit only, its amount."""
-HOWS = ("alert", "out", "far", "other")
+How = Literal["alert", "out", "far", "other"]
+HOWS: Mapping[str, How] = {"alert": "alert", "out": "out", "far": "far", "other": "other"}
 """How an entry left the way: beyond alert or action limits, far beyond, or otherwise."""
 WEIGHTS: Mapping[str, int] = {"alert": 0, "out": 0, "far": 1, "other": 0}
 
@@ -125,8 +127,8 @@ def _balance(state: BatchState, slot: Slot, value: Value, rounds: Rounds) -> Com
 
 def floor(how: str, *, critical: bool, policy: Policy | None = None) -> str:
     """Return the least class of a departure by the site's policy; without one: minor, major when critical or far, critical when both."""
-    if policy is not None and how in ("alert", "out", "far", "other"):
-        return policy.severity_floor(critical=critical, how=how)
+    if policy is not None:
+        return policy.severity_floor(critical=critical, how=HOWS[how])
     return ("minor", "major", "critical")[WEIGHTS[how] + (1 if critical else 0)]
 
 

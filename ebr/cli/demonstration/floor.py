@@ -1,0 +1,121 @@
+"""A station with a simulated clock and people in front of it: they sign in, act, sign, and time passes between.
+
+Time is told relative to the last entry of the batch, so a run that goes on after a kill waits no second time for what had already passed. The clock
+never passes this moment (floor-rules 16: the history of a demonstration ends before now).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from ebr.cli.demonstration.script import Site
+from ebr.clock import SimulatedClock
+from ebr.domain.refusal import Refusal
+from ebr.station import Answer, Station
+from ebr.station.questions import Preview
+
+Echo = Callable[[str], None]
+Committed = Callable[[int, str], None]
+"""Called after each durable commit, with the number and the hash of each entry in it."""
+
+IDLE: Final = timedelta(minutes=10)
+"""A wait as long as this locks the terminal first."""
+
+
+class DemoEnd(Exception):  # noqa: N818 - it ends the demonstration, in words
+    """The demonstration cannot go on in this folder; the text says why."""
+
+
+class Floor:
+    """Everything that people of the demonstration do at the terminal."""
+
+    def __init__(self, station: Station, clock: SimulatedClock, site: Site, committed: Committed | None = None) -> None:
+        self.station = station
+        self.site = site
+        self._clock = clock
+        self._committed = committed
+        self._told = station.store.log.head.seq if station.store.log.head else 0
+
+    @property
+    def now(self) -> datetime:
+        """The simulated moment."""
+        return datetime.fromisoformat(self._clock.now().wall)
+
+    def pass_time(self, until: datetime) -> None:
+        """Let time pass until a moment; a longer wait locks the terminal. A moment that is over changes nothing."""
+        wait = until - self.now
+        if wait <= timedelta():
+            return
+        if until > datetime.now(UTC):
+            raise DemoEnd("the history of this folder would pass this moment")
+        if wait >= IDLE and self.station.present():
+            self.station.sign_out("lock")
+            self.tell()
+        self._clock.advance((until - self.now).total_seconds())
+
+    def tick(self, seconds: float) -> None:
+        """Let the seconds pass that a hand needs."""
+        self._clock.advance(seconds)
+
+    def be_there(self, person: str) -> None:
+        """Have somebody at the terminal: badge and password, unless they are there already."""
+        if self.station.present() == person:
+            return
+        self.tick(6)
+        self._fine(self.station.sign_in(person, self.site.password, badge=True), f"sign-in of {person}")
+
+    def mistype(self, person: str) -> None:
+        """Have somebody type a wrong password at the sign-in."""
+        self.tick(6)
+        self.station.sign_in(person, self.site.password.replace("7", "8"))
+        self.tell()
+
+    def do(self, command: object, by: str, about: str) -> Answer:
+        """Carry out a command for somebody at the terminal; a refusal that nobody planned ends the demonstration."""
+        return self._fine(self.attempt(command, by, about), about)
+
+    def attempt(self, command: object, by: str, about: str) -> Answer:
+        """Carry out a command that may be refused; `about` names the act and makes its command id."""
+        self.be_there(by)
+        answer = self.station.do(command, by=by, command_id=act_id(about))
+        self.tell()
+        return answer
+
+    def sign(self, command: object, by: str, about: str, *, in_sheet: bool = False) -> Answer:
+        """Have somebody read the sheet and sign it; in a sheet the one at the terminal stays signed in."""
+        if not in_sheet:
+            self.be_there(by)
+        seen = self._seen(command, by, about)
+        self.tick(8)
+        seen = seen if seen == self._seen(command, by, about) else self._seen(command, by, about)
+        answer = self.station.do(command, by=by, secret=self.site.password, seen=seen, command_id=act_id(about))
+        return self._fine(answer, about)
+
+    def tell(self) -> None:
+        """Say what became durable since the last time."""
+        log = self.station.store.log
+        if self._committed is None:
+            return
+        for entry in log.read_after(log.id, self._told):
+            self._told = entry.seq
+            self._committed(entry.seq, entry.hash.hex())
+
+    def _seen(self, command: object, by: str, about: str) -> str:
+        try:
+            return str(self.station.ask(Preview(command, by)).seen)
+        except Refusal as refusal:
+            raise DemoEnd(f"{about}: {refusal}") from refusal
+
+    def _fine(self, answer: Answer, about: str) -> Answer:
+        self.tell()
+        if answer.refusal is not None:
+            raise DemoEnd(f"{about}: {answer.refusal}")
+        return answer
+
+
+def act_id(about: str) -> str:
+    """Return the command id of an act: the same words are the same act, in this run and in the next."""
+    return hashlib.sha256(f"ebr demo\0{about}".encode()).hexdigest()[:32]

@@ -1,0 +1,103 @@
+"""Correcting and closing entries (11.10(e); floor-rules 13, 24).
+
+What stands is changed by a correction with its reason, never by recording again; the old value stays readable. Everything that was computed from it
+is computed anew in the same action, and exactly the signatures that covered it become void.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ebr.domain.batch.commands import CloseItems, CorrectValue
+from ebr.domain.batch.events import ValueCorrected
+from ebr.domain.batch.rules import guards, kinds, rows, timers
+from ebr.domain.batch.rules.computed import following
+from ebr.domain.batch.rules.guards import Where
+from ebr.domain.batch.rules.preview import preview
+from ebr.domain.batch.rules.raised import raised
+from ebr.domain.batch.rules.record import MEASURED, may_record, subject_of
+from ebr.domain.batch.rules.verdict import NOTHING, Compared, compare, how_of
+from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.model import MANY_ROWS, Row, SlotState
+from ebr.domain.decision import Actor, Decision, Draft
+from ebr.domain.refusal import Refusal
+from ebr.domain.values import Instant, Value, clean_text
+
+
+def close(state: BatchState, command: CloseItems, actor: Actor, at: Instant) -> Decision:
+    """Say that a slot with many rows is complete; a material is compared with its target then."""
+    where = guards.place(state, command.slot)
+    held = state.slot(command.slot)
+    refusal = guards.running(state) or guards.entry_open(state, where) or may_record(state, where, actor)
+    refusal = refusal or _closable(where, held)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    early = timers.blocking(state, command.slot, at)
+    if early is not None:
+        return Decision((timers.attempt(state, early[0], early[1], actor, at),), early[1])
+    drafts = rows.closed(state, where.slot, held, where.rounds)
+    drafts += timers.triggered(state, command.slot, at)
+    return Decision((*drafts, *following(state, drafts, actor, at)))
+
+
+def _closable(where: Where, held: SlotState) -> Refusal | None:
+    if where.slot.kind not in ("material", "table"):
+        return Refusal("not_a_list", slot=where.slot.label)
+    if held.closed is not None:
+        return Refusal("rows_closed", slot=where.slot.label)
+    least = max(where.slot.rows, 1) if where.slot.kind == "table" else 1
+    if len(held.standing()) < least:
+        return Refusal("rows_missing", slot=where.slot.label, rows=str(len(held.standing())), least=str(least))
+    return None
+
+
+def correct(state: BatchState, command: CorrectValue, actor: Actor, at: Instant) -> Decision:
+    """Replace a standing value with a reason; an empty value withdraws the item of a slot with many rows."""
+    where = guards.place(state, command.slot)
+    row = state.slot(command.slot).rows.get(command.item)
+    refusal = guards.running(state, results=True) or _correctable(state, command, where, actor, row)
+    if refusal is not None or row is None:
+        return Decision(refusal=refusal)
+    value = kinds.accepted(state, where.slot, command.value, at.wall) if command.value else {}
+    if dict(value) == dict(row.value):
+        return Decision(refusal=Refusal("correction_changes_nothing", slot=where.slot.label))
+    compared = compare(state, where.slot, value, where.rounds) if value and where.slot.kind in MEASURED else NOTHING
+    return _corrected(state, command, where, actor, at, row, value, compared)
+
+
+def _correctable(state: BatchState, command: CorrectValue, where: Where, actor: Actor, row: Row | None) -> Refusal | None:
+    denied = may_record(state, where, actor)
+    if denied is not None:
+        return denied
+    if row is None or row.withdrawn:
+        return Refusal("nothing_to_correct", slot=where.slot.label)
+    if not clean_text(command.reason):
+        return Refusal("reason_missing", slot=where.slot.label)
+    if not command.value and where.slot.kind not in MANY_ROWS:
+        return Refusal("value_empty", slot=where.slot.label)
+    return None
+
+
+def _corrected(
+    state: BatchState, command: CorrectValue, where: Where, actor: Actor, at: Instant, row: Row, value: Value, compared: Compared
+) -> Decision:
+    reason = clean_text(command.reason)
+    event = ValueCorrected(
+        state.id, command.slot, command.item, value, row.value, reason, compared.verdict, compared.limits
+    )
+    drafts = [Draft(subject_of(state, where), event)]
+    if compared.verdict == "out":
+        params = {**compared.missed, "slot": where.slot.label}
+        drafts.append(raised(state, command.slot, "corrected_out_of_limit", how_of(compared), params, item=command.item))
+    drafts += _closed_anew(state, command, where, actor, at, drafts)
+    drafts += following(state, drafts, actor, at)
+    return Decision(tuple(drafts))
+
+
+def _closed_anew(
+    state: BatchState, command: CorrectValue, where: Where, actor: Actor, at: Instant, drafts: Sequence[Draft]
+) -> list[Draft]:
+    if state.slot(command.slot).closed is None:
+        return []
+    then = preview(state, drafts, actor, at)
+    return rows.closed(then, where.slot, then.slot(command.slot), where.rounds)

@@ -1,0 +1,21 @@
+"""Commands without a window, and reports and exports read back from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebr.words import mark
+
+COMMANDS: Mapping[str, str | tuple[str, ...]] = {
+    "path_missing": mark("There is no file or folder {path}. Check the name."),
+    "path_unreadable": (mark("{path} cannot be read: {why}."), mark("{path} cannot be read.")),
+    "nothing_to_verify": mark("{path} is neither a station, nor an export, nor a report. Name one of these."),
+    "answers_unreadable": (
+        mark("The answers in {file} cannot be used: {why}. Mend the file and try again."),
+        mark("The answers cannot be used: {why}. Mend them and try again."),
+    ),
+    "person_required": mark("Say who asks for this, and sign in. A production store does nothing for nobody."),
+    "entries_unreadable": mark("Line {line} of the enclosed record cannot be read. The file was changed or cut off."),
+    "report_not_numbered": mark("The report holds no entry that gives it a number, so it cannot be compared."),
+    "record_without_site": mark("The enclosed record does not say which site and station it comes from."),
+}
