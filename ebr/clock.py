@@ -1,8 +1,8 @@
 """The clocks of this machine, and a simulated one for every profile but production (floor-rules 15 and 16).
 
 `up` comes from the boot-time clock, which runs through sleep and cannot be set; `boot` names one start of the machine.
-Substitutes: macOS has no CLOCK_BOOTTIME, Windows no boot id; there the monotonic clock and the start time rounded to ten
-seconds stand in (the same value for every program of that start).
+Substitutes: macOS has no CLOCK_BOOTTIME, Windows no boot id; there the monotonic clock and the start time rounded to
+ten seconds stand in (the same value for every program of that start).
 """
 
 from __future__ import annotations

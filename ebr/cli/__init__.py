@@ -1,7 +1,8 @@
 """The commands without a window: `ebr COMMAND`, one file each.
 
-Exit codes: 0 fine; 1 refused, or findings; 2 wrong usage, or something that cannot be read. Whatever goes wrong is one clear line on standard
-error, never a traceback. Slow libraries are imported by the command that needs them, so `ebr --help` answers at once.
+Exit codes: 0 fine; 1 refused, or findings; 2 wrong usage, or something that cannot be read. Whatever goes wrong is
+one clear line on standard error, never a traceback. Slow libraries are imported by the command that needs them, so
+`ebr --help` answers at once.
 """
 
 from __future__ import annotations
@@ -18,10 +19,17 @@ from ebr.domain.refusal import Refusal
 
 UNREADABLE = frozenset(
     {
-        "path_missing", "path_unreadable", "nothing_to_verify", "store_missing", "store_other_application", "store_newer",
-        "entries_unreadable", "answers_unreadable", "not_in_this_issue",
+        "path_missing",
+        "path_unreadable",
+        "nothing_to_verify",
+        "store_missing",
+        "store_other_application",
+        "store_newer",
+        "entries_unreadable",
+        "answers_unreadable",
+        "not_in_this_issue",
     }
-)  # fmt: skip
+)
 """Refusals that mean: what was named cannot be used at all (exit 2), rather than: the answer is no (exit 1)."""
 
 app = typer.Typer(
@@ -64,7 +72,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as wrong:
         print(f"ebr: {wrong.strerror or wrong}: {wrong.filename or ''}".rstrip(": "), file=sys.stderr)
         return 2
-    except Exception as fault:  # the CLI's entry: one of the three places that catch everything; nothing half-written is left behind it
+    except Exception as fault:  # noqa: BLE001 - the entry of all commands; nothing half-written is left behind it
         print(fault_line(fault), file=sys.stderr)
         return 2
     return code if isinstance(code, int) else 0

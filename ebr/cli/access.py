@@ -1,7 +1,7 @@
 """Who does it: the person a writing, printing or exporting command acts for (floor-rules 17).
 
-On a production store a person signs in with `--as` and the secret, asked for on the terminal or read from standard input. Outside production a command
-may act for the program itself.
+On a production store a person signs in with `--as` and the secret, asked for on the terminal or read from standard
+input. Outside production a command may act for the program itself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from ebr.words import tr
 
 @contextmanager
 def opened(folder: Path, person: str) -> Iterator[tuple[object, str]]:
-    """Open a station for writing with somebody signed in; yields the station and the person ("" for the program itself)."""
+    """Open a station for writing with somebody signed in.
+
+    Yields the station and the person ("" for the program itself).
+    """
     from ebr.station import Station
 
     with Station.open(folder) as station:

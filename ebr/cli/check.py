@@ -1,4 +1,4 @@
-"""`ebr doctor`: can this machine carry a station, and what is wrong if not?"""
+"""`ebr doctor`: whether this machine can carry a station, and what is wrong if not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from ebr.domain.refusal import Refusal
 from ebr.words import tr
 
 
-def doctor(station: Annotated[Path | None, typer.Option("--station", help="Folder of a station to look at as well.")] = None) -> int:
+def doctor(
+    station: Annotated[Path | None, typer.Option("--station", help="Folder of a station to look at as well.")] = None,
+) -> int:
     """Look at Python, SQLite, key store, disk and, if given, a station's folder.
 
     Example: ebr doctor --station ./demo-site
@@ -48,7 +50,13 @@ def _station(folder: Path) -> Iterator[tuple[bool, str]]:
 
         yield False, refusal_words(refusal)
         return
-    yield True, tr("station {station} of {site}, {profile}", station=status.station, site=status.site, profile=status.profile)
+    yield (
+        True,
+        tr("station {station} of {site}, {profile}", station=status.station, site=status.site, profile=status.profile),
+    )
     free = shutil.disk_usage(folder).free
     yield free > 2**28, tr("{megabytes} MiB free", megabytes=free // 2**20)
-    yield status.ballast, tr("ballast file is there") if status.ballast else tr("ballast file is missing: the disk was full once")
+    yield (
+        status.ballast,
+        tr("ballast file is there") if status.ballast else tr("ballast file is missing: the disk was full once"),
+    )

@@ -16,7 +16,9 @@ from ebr.words import tr
 def export(
     station: Folder,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder or .zip file to make.")],
-    batch: Annotated[str, typer.Option("--batch", help="Only this batch (with people, site and station); without it, everything.")] = "",
+    batch: Annotated[
+        str, typer.Option("--batch", help="Only this batch (with people, site and station); without it, everything.")
+    ] = "",
     person: AsPerson = "",
 ) -> int:
     """Write entries, keys, attachments, a description of the format, schemas and a one-file checker.

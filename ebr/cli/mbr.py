@@ -34,7 +34,7 @@ def check(file: File, as_json: AsJson = False) -> int:
     """
     from ebr.domain.mbr.check import errors, examine
 
-    problems = examine(_text(file))
+    problems = examine(_text(file)).problems
     if as_json:
         say_json([_problem(problem) for problem in problems])
     else:
@@ -53,9 +53,14 @@ def _words(problem: Any) -> str:  # noqa: ANN401 - a Problem
 
 def _problem(problem: Any) -> dict[str, Any]:  # noqa: ANN401 - a Problem
     return {
-        "clause": problem.clause, "code": problem.code, "column": problem.column, "line": problem.line, "path": problem.path,
-        "severity": problem.severity, "words": _words(problem),
-    }  # fmt: skip
+        "clause": problem.clause,
+        "code": problem.code,
+        "column": problem.column,
+        "line": problem.line,
+        "path": problem.path,
+        "severity": problem.severity,
+        "words": _words(problem),
+    }
 
 
 def _line(file: Path, problem: Any) -> str:  # noqa: ANN401 - a Problem
@@ -66,7 +71,9 @@ def _line(file: Path, problem: Any) -> str:  # noqa: ANN401 - a Problem
 @app.command("format")
 def format_(
     file: File,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write; without it, the text is printed.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write; without it, the text is printed.")
+    ] = None,
 ) -> int:
     """Write the MBR in its one canonical text form.
 
@@ -79,7 +86,12 @@ def format_(
     if reading.mbr is None:
         for problem in reading.problems:
             say(_line(file, problem))
-        raise Refusal("mbr_unreadable", problems=str(len(reading.problems)), line=str(reading.problems[0].line), problem=_words(reading.problems[0]))
+        raise Refusal(
+            "mbr_unreadable",
+            problems=str(len(reading.problems)),
+            line=str(reading.problems[0].line),
+            problem=_words(reading.problems[0]),
+        )
     text = write(reading.mbr)
     if output is None:
         print(text, end="")
@@ -96,11 +108,11 @@ def add(file: File, station: Folder, person: AsPerson = "") -> int:
 
     Example: ebr mbr add handrub_f1.yaml --station ./demo-site --as aauthor
     """
-    from ebr.domain.master.rules import adding
+    from ebr.station import adding
     from ebr.domain.mbr.check import errors, examine
 
     text = _text(file)
-    wrong = errors(examine(text))
+    wrong = errors(examine(text).problems)
     if wrong:
         for problem in wrong:
             say(_line(file, problem))
@@ -112,5 +124,13 @@ def add(file: File, station: Folder, person: AsPerson = "") -> int:
         answer = here.do(command, by=by)  # type: ignore[attr-defined]
     if answer.refusal is not None:
         raise answer.refusal
-    say(ntr("{mbr} version {version} added", "{mbr} version {version} added", 1, mbr=command.mbr, version=command.version))
+    say(
+        ntr(
+            "{mbr} version {version} added",
+            "{mbr} version {version} added",
+            1,
+            mbr=command.mbr,
+            version=command.version,
+        )
+    )
     return 0

@@ -8,5 +8,7 @@ from typing import Annotated
 import typer
 
 Folder = Annotated[Path, typer.Option("--station", help="Folder of the station.")]
-AsPerson = Annotated[str, typer.Option("--as", help="Who does this; on a production store it is required, and the secret is asked for.")]
+AsPerson = Annotated[
+    str, typer.Option("--as", help="Who does this; on a production store it is required, and the secret is asked for.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON.")]

@@ -15,8 +15,12 @@ from ebr.cli.speech import say
 def report(
     batch: Annotated[str, typer.Argument(help="Number of the batch.")],
     station: Folder,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write; without it, in the station's folder reports/.")] = None,
-    copy_of: Annotated[int, typer.Option("--copy-of", help="Make a further numbered copy of this report instead of a new one.")] = 0,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write; without it, in the station's folder reports/.")
+    ] = None,
+    copy_of: Annotated[
+        int, typer.Option("--copy-of", help="Make a further numbered copy of this report instead of a new one.")
+    ] = 0,
     person: AsPerson = "",
 ) -> int:
     """Number the report in the record, draw it, seal it and write it.

@@ -10,7 +10,9 @@ from ebr.cli.options import AsJson, Folder
 from ebr.cli.speech import say, say_json
 
 
-def review(batch: Annotated[str, typer.Argument(help="Number of the batch.")], station: Folder, as_json: AsJson = False) -> int:
+def review(
+    batch: Annotated[str, typer.Argument(help="Number of the batch.")], station: Folder, as_json: AsJson = False
+) -> int:
     """List exceptions, changes, attempts, pending results and what stands against a review.
 
     Example: ebr review HR-2026-001 --station ./demo-site --json

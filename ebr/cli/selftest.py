@@ -22,7 +22,11 @@ def self_test() -> int:
     def founder(person: str, name: str, role: str, checker: str) -> FounderAnswers:
         return FounderAnswers(person, name, (role,), PASSWORD, checker, "self-test")
 
-    people = (founder("aone", "Ada One", "administrator", "btwo"), founder("btwo", "Bea Two", "administrator", "aone"), founder("cqua", "Cid Qua", "quality", "aone"))
+    people = (
+        founder("aone", "Ada One", "administrator", "btwo"),
+        founder("btwo", "Bea Two", "administrator", "aone"),
+        founder("cqua", "Cid Qua", "quality", "aone"),
+    )
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "station"
         Station.create(folder, Answers("Self-test", "Station-1", people, "rehearsal", key_store="demonstration"))
@@ -33,5 +37,7 @@ def self_test() -> int:
                 raise answer.refusal
             say(tr("signed in"))
         report = verify(folder)
-        say(tr("verified {entries} entries: {findings} findings", entries=report.entries, findings=len(report.findings)))
+        say(
+            tr("verified {entries} entries: {findings} findings", entries=report.entries, findings=len(report.findings))
+        )
     return 1 if report.findings else 0

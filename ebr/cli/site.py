@@ -25,8 +25,12 @@ def _site() -> None:
 @app.command("create")
 def create(
     station: Folder,
-    answers: Annotated[Path | None, typer.Option("--answers", help="JSON file with the answers; without it, they are asked for.")] = None,
-    recovery: Annotated[Path | None, typer.Option("--recovery", help="Folder for the recovery file; without it, the current one.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="JSON file with the answers; without it, they are asked for.")
+    ] = None,
+    recovery: Annotated[
+        Path | None, typer.Option("--recovery", help="Folder for the recovery file; without it, the current one.")
+    ] = None,
 ) -> int:
     """Found a site: at least two administrators and one person of quality, each with an own password.
 
@@ -34,8 +38,9 @@ def create(
 
     Example: ebr site create --station /srv/ebr/room-1 --answers answers.json
 
-    The answers file: {"site": "Plant", "station": "Room-1", "profile": "production", "passphrase": "...", "founders": [{"person": "aroot",
-    "name": "Anna Root", "roles": ["administrator"], "password": "...", "identity_checked_by": "broot", "identity_evidence": "passport"}]}
+    The answers file: {"site": "Plant", "station": "Room-1", "profile": "production", "passphrase": "...",
+    "founders": [{"person": "aroot", "name": "Anna Root", "roles": ["administrator"], "password": "...",
+    "identity_checked_by": "broot", "identity_evidence": "passport"}]}
     """
     from ebr.station import Station
     from ebr.station.reporting import write
@@ -69,15 +74,26 @@ def _answers(given: dict[str, Any]) -> Any:  # noqa: ANN401 - Answers, imported 
     try:
         founders = tuple(
             FounderAnswers(
-                str(f["person"]), str(f["name"]), tuple(f["roles"]), str(f["password"]), str(f["identity_checked_by"]),
-                str(f["identity_evidence"]), str(f.get("badge", "")), bool(f.get("duty_unlocker", False)),
+                str(f["person"]),
+                str(f["name"]),
+                tuple(f["roles"]),
+                str(f["password"]),
+                str(f["identity_checked_by"]),
+                str(f["identity_evidence"]),
+                str(f.get("badge", "")),
+                bool(f.get("duty_unlocker", False)),
             )
             for f in given["founders"]
-        )  # fmt: skip
+        )
         return Answers(
-            str(given["site"]), str(given["station"]), founders, str(given.get("profile", "production")), dict(given.get("settings", {})),
-            given.get("passphrase"), given.get("key_store"),
-        )  # fmt: skip
+            str(given["site"]),
+            str(given["station"]),
+            founders,
+            str(given.get("profile", "production")),
+            dict(given.get("settings", {})),
+            given.get("passphrase"),
+            given.get("key_store"),
+        )
     except (KeyError, TypeError) as wrong:
         raise Refusal("answers_unreadable", file="", why=tr("missing or wrong: {what}", what=wrong)) from None
 

@@ -22,7 +22,11 @@ def fault_line(fault: Exception) -> str:
     """Return a fault of ours as one line; with EBR_DEBUG set, the whole story."""
     if os.environ.get("EBR_DEBUG"):
         return "".join(traceback.format_exception(fault))
-    return "ebr: " + tr("this is a fault of the program ({kind}: {what}); nothing was half written", kind=type(fault).__name__, what=" ".join(str(fault).split())[:200])
+    return "ebr: " + tr(
+        "this is a fault of the program ({kind}: {what}); nothing was half written",
+        kind=type(fault).__name__,
+        what=" ".join(str(fault).split())[:200],
+    )
 
 
 def say(text: str) -> None:

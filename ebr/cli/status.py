@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from ebr.cli.options import AsJson, Folder
 from ebr.cli.speech import say, say_json
@@ -23,7 +24,7 @@ def status(station: Folder, as_json: AsJson = False) -> int:
     return 0
 
 
-def _answer(folder: Path):  # noqa: ANN202 - StatusAnswer, imported late
+def _answer(folder: Path) -> Any:  # noqa: ANN401 - StatusAnswer, imported late
     from ebr.station.looking import look
 
     with look(folder) as here:

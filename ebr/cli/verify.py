@@ -1,4 +1,4 @@
-"""`ebr verify PATH`: is this record whole and unchanged?"""
+"""`ebr verify PATH`: whether a record is whole and unchanged."""
 
 from __future__ import annotations
 
@@ -15,14 +15,20 @@ from ebr.words import ntr, tr
 def verify(
     path: Annotated[Path, typer.Argument(help="Station folder, export (folder or .zip) or report (.pdf).")],
     site: Annotated[str, typer.Option("--site", help="Fingerprint of the site, as you know it from elsewhere.")] = "",
-    head: Annotated[list[str] | None, typer.Option("--head", help="Hash of a log's head, as printed or scanned earlier; may be given more than once.")] = None,
+    head: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--head", help="Hash of a log's head, as printed or scanned earlier; may be given more than once."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Check every entry, seal, signature, attachment and page. Needs no key, writes nothing.
 
     Example: ebr verify ./demo-site --site 3f2a...
     """
-    from ebr.station.verifying import kind_of, verify as verify_path
+    from ebr.station.verifying import kind_of
+    from ebr.station.verifying import verify as verify_path
 
     kind = kind_of(path)
     report = verify_path(path, site=site, heads=head or ())
@@ -37,7 +43,15 @@ def _document(path: Path, kind: str, report: Any) -> dict[str, Any]:  # noqa: AN
     return {
         "entries": report.entries,
         "findings": [
-            {"code": f.code, "entry": f.seq, "hash": f.hash, "log": f.log, "params": dict(f.params), "where": f.where, "words": f.meaning}
+            {
+                "code": f.code,
+                "entry": f.seq,
+                "hash": f.hash,
+                "log": f.log,
+                "params": dict(f.params),
+                "where": f.where,
+                "words": f.meaning,
+            }
             for f in report.findings
         ],
         "fingerprint": report.fingerprint,
@@ -58,7 +72,15 @@ def _say(path: Path, report: Any) -> None:  # noqa: ANN401 - a Report
     for log, seq, head in report.heads:
         say(tr("head of log {log}: entry {seq}, {hash}", log=log[:16], seq=seq, hash=head))
     if report.findings:
-        say(ntr("{path}: {n} finding in {entries} entries", "{path}: {n} findings in {entries} entries", len(report.findings), path=path, entries=report.entries))
+        say(
+            ntr(
+                "{path}: {n} finding in {entries} entries",
+                "{path}: {n} findings in {entries} entries",
+                len(report.findings),
+                path=path,
+                entries=report.entries,
+            )
+        )
     else:
         say(tr("{path}: {entries} entries are whole and unchanged", path=path, entries=report.entries))
 
@@ -66,4 +88,10 @@ def _say(path: Path, report: Any) -> None:  # noqa: ANN401 - a Report
 def _line(finding: Any) -> str:  # noqa: ANN401 - a Finding
     if not finding.seq:
         return str(finding.meaning)
-    return tr("entry {seq} ({hash}) {where}: {meaning}", seq=finding.seq, hash=finding.hash[:16], where=finding.where, meaning=finding.meaning)
+    return tr(
+        "entry {seq} ({hash}) {where}: {meaning}",
+        seq=finding.seq,
+        hash=finding.hash[:16],
+        where=finding.where,
+        meaning=finding.meaning,
+    )

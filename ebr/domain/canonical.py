@@ -1,8 +1,8 @@
 """One way to write a document as bytes: canonical JSON.
 
-UTF-8, keys sorted by code point, no spaces, text in NFC, no floats at all; integers stay within +-(2^53-1), anything larger and every
-decimal is text. The storage's faster writer gives the same bytes (a test holds the two together); what was stored is hashed as
-it stands and never written again.
+UTF-8, keys sorted by code point, no spaces, text in NFC, no floats at all; integers stay within +-(2^53-1), anything
+larger and every decimal is text. The storage's faster writer gives the same bytes (a test holds the two together);
+what was stored is hashed as it stands and never written again.
 """
 
 from __future__ import annotations

@@ -5,9 +5,10 @@
     sheet(state, event)                        -> Sheet for an event that carries a signature
     apply(state, recorded)                     -> state; total: never raises, never refuses
 
-`decide` leaves `signed` empty. The station shows the sheet, compares it with what the person saw, makes the signature and
-puts it into the event; so rules hold no cryptography, and `ebr verify` derives the same sheet from the entries before the event.
-A state is a private accumulator of its fold: `apply` may change it in place and returns it; rules only read it.
+`decide` leaves `signed` empty. The station shows the sheet, compares it with what the person saw, makes the
+signature and puts it into the event; so rules hold no cryptography, and `ebr verify` derives the same sheet from the
+entries before the event. A state is a private accumulator of its fold: `apply` may change it in place and returns
+it; rules only read it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A person's electronic signature as a fact (21 CFR 11.50, 11.70; floor-rules 7).
 
-The person's Ed25519 key signs `PURPOSE` followed by the canonical JSON of `statement`: who, with which key, printed name, role, meaning, when with
-zone, where, over which entries, and the hash of the document that was shown. The document itself is kept, so that anybody
-can later derive it anew from the entries and compare. Cutting a signature out and pasting it elsewhere changes the statement.
+The person's Ed25519 key signs `PURPOSE` followed by the canonical JSON of `statement`: who, with which key, printed
+name, role, meaning, when with zone, where, over which entries, and the hash of the document that was shown. The
+document itself is kept, so that anybody can later derive it anew from the entries and compare. Cutting a signature
+out and pasting it elsewhere changes the statement.
 """
 
 from __future__ import annotations

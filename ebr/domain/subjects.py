@@ -8,8 +8,9 @@
     batch/<id>/unit/<unit procedure id>    what is recorded in one unit procedure
     batch/<id>/exception/<n>               one exception
 
-The *root* of a subject is what is folded as a whole: the batch's own subject for everything under it. Entries of different subjects of one
-root merge by themselves; each subject alone is a graph with heads of its own (architecture.md, "Folding what came apart").
+The *root* of a subject is what is folded as a whole: the batch's own subject for everything under it. Entries of
+different subjects of one root merge by themselves; each subject alone is a graph with heads of its own
+(architecture.md, "Folding what came apart").
 """
 
 from __future__ import annotations

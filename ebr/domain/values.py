@@ -1,9 +1,10 @@
 """Values as people type them and as the record keeps them.
 
-A typed number is kept exactly as it was accepted: `Decimal` from plain ASCII digits with a point, never a float, never a
-comma, never an exponent beyond what a form can hold. "1,5", "1e400", "NaN" and full-width digits are refused in words
-(issue "One batch", bad input). A `Value` in the record is a flat map of text to text, whatever the kind of entry: what is
-hashed, shown, compared and printed is then the same thing, and a decimal keeps its zeros (251.30 stays 251.30).
+A typed number is kept exactly as it was accepted: `Decimal` from plain ASCII digits with a point, never a float,
+never a comma, never an exponent beyond what a form can hold. "1,5", "1e400", "NaN" and full-width digits are refused
+in words (issue "One batch", bad input). A `Value` in the record is a flat map of text to text, whatever the kind of
+entry: what is hashed, shown, compared and printed is then the same thing, and a decimal keeps its zeros (251.30
+stays 251.30).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From entries to a report's document and attachments; the same way when a report is made and when one is verified.
 
-A report carries `entries.jsonl` (`ebr.reports.material`) and the files of its batch, named by SHA-256. Making it and rebuilding it both begin with those
-entries, so nothing can stand on a page that the attached record does not say.
+A report carries `entries.jsonl` (`ebr.reports.material`) and the files of its batch, named by SHA-256. Making it and
+rebuilding it both begin with those entries, so nothing can stand on a page that the attached record does not say.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ class Assembled:
 def for_batch(entries: Iterable[Entry], batch: str) -> list[Entry]:
     """Return the entries of logs with the bodies that a report of this batch carries; the others are withheld."""
     root = subjects.batch(batch)
-    return [entry if _carried(read_header(entry.header).subject, root) else replace(entry, body=None) for entry in entries]
+    return [
+        entry if _carried(read_header(entry.header).subject, root) else replace(entry, body=None) for entry in entries
+    ]
 
 
 def _carried(subject: str, root: str) -> bool:
@@ -51,7 +53,10 @@ def _carried(subject: str, root: str) -> bool:
 
 
 def assembled(entries: Sequence[Entry], file: Callable[[str], bytes | None]) -> Assembled:
-    """Return the report that the last `ReportMade` among these entries numbered; raises `Refusal` when there is none."""
+    """Return the report that the last `ReportMade` among these entries numbered.
+
+    Raises `Refusal` when there is none.
+    """
     recorded = _recorded(entries)
     made = next((part for part in reversed(recorded) if isinstance(part.event, ReportMade)), None)
     if made is None or not isinstance(made.event, ReportMade):
@@ -87,5 +92,4 @@ def _files(state: BatchState, file: Callable[[str], bytes | None]) -> dict[str, 
     names = {
         row.value["sha256"] for held in state.slots.values() for row in held.rows.values() if "sha256" in row.value
     }
-    found = {name: data for name in sorted(names) if (data := file(name)) is not None}
-    return found
+    return {name: data for name in sorted(names) if (data := file(name)) is not None}

@@ -1,8 +1,9 @@
 """Verify a report's file alone: its seal, its attached entries, and that its pages are what those entries draw.
 
-In a fixed order: the seal over the bytes; the attached entries (logs, seals, signatures, attachments, site); whether the certificate was admitted by the
-site those entries name; then the document is rebuilt from the entries and compared page by page. A digit drawn over a page and sealed again with
-another key fails the third step, with the station's own key the fourth.
+In a fixed order: the seal over the bytes; the attached entries (logs, seals, signatures, attachments, site); whether
+the certificate was admitted by the site those entries name; then the document is rebuilt from the entries and
+compared page by page. A digit drawn over a page and sealed again with another key fails the third step, with the
+station's own key the fourth.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ebr.domain.refusal import Refusal
-from ebr.domain.station.events import Genesis
 from ebr.domain.site.events import SiteCreated, StationAdmitted
+from ebr.domain.station.events import Genesis
 from ebr.reports import material
 from ebr.reports.assemble import assembled
 from ebr.storage.chain import Entry
@@ -49,7 +50,9 @@ def _without_record(findings: list[Finding]) -> Report:
 
 def _files(files: dict[str, bytes]) -> list[Finding]:
     return [
-        Finding("attachment_damaged", {"name": name}) for name, data in files.items() if hashlib.sha256(data).hexdigest() != name
+        Finding("attachment_damaged", {"name": name})
+        for name, data in files.items()
+        if hashlib.sha256(data).hexdigest() != name
     ]
 
 
@@ -57,7 +60,11 @@ def _certificate(entries: Sequence[Entry], chain: Sequence[bytes]) -> list[Findi
     """Compare the seal's certificates with those the site's entries admit for the station that made the report."""
     events = [part.recorded().event for part in loaded(entries) if part.entry.body is not None]
     station = next((event.station for event in events if isinstance(event, Genesis)), "")
-    leaves = {bytes.fromhex(event.pdf_certificate) for event in events if isinstance(event, StationAdmitted) and event.name == station}
+    leaves = {
+        bytes.fromhex(event.pdf_certificate)
+        for event in events
+        if isinstance(event, StationAdmitted) and event.name == station
+    }
     authorities = {bytes.fromhex(event.issuing_ca) for event in events if isinstance(event, SiteCreated)}
     if chain and chain[0] in leaves and all(issuer in authorities for issuer in chain[1:]):
         return []
@@ -77,6 +84,8 @@ def _pages(pdf: bytes, entries: Sequence[Entry], files: dict[str, bytes]) -> lis
     except ValueError as wrong:
         return [Finding("pdf_record", {"why": str(wrong)})]
     return [
-        Finding("pdf_differs", {"page": str(d.page), "kind": d.kind, "expected": d.expected[:120], "found": d.found[:120]})
+        Finding(
+            "pdf_differs", {"page": str(d.page), "kind": d.kind, "expected": d.expected[:120], "found": d.found[:120]}
+        )
         for d in differences
     ]

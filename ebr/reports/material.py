@@ -4,9 +4,10 @@ One line per entry, in the order of each log's numbers, canonical JSON of
 
     {"body": text or null, "header": text, "log": id, "seal": hex, "seq": number}
 
-`header` and `body` are the very bytes that were hashed, as UTF-8 text; the entry's hash is SHA-256 of 0x00 and the header's bytes. A body of null is
-withheld: its hash stands in the header, so the chain is whole without it. A report carries every header of its log and the bodies of
-its batch, the people, the site and the station, so each of its entries is provable by the unbroken chain alone.
+`header` and `body` are the very bytes that were hashed, as UTF-8 text; the entry's hash is SHA-256 of 0x00 and the
+header's bytes. A body of null is withheld: its hash stands in the header, so the chain is whole without it. A report
+carries every header of its log and the bodies of its batch, the people, the site and the station, so each of its
+entries is provable by the unbroken chain alone.
 """
 
 from __future__ import annotations

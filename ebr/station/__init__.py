@@ -1,12 +1,14 @@
-"""The only door: everything a screen or a command does to a station, and everything they ask (architecture.md, "Layout").
+"""The only door: everything a screen or a command does to a station.
+
+And everything they ask (architecture.md, "Layout").
 
     with Station.open(folder) as station:
         station.sign_in("mchen", secret)
         station.do(RecordValue(...), by="mchen")      -> Answer: refusal or not, what changed
         station.ask(BatchQuestion(...))               -> plain values
 
-Wires store, clock, keys and answers; holds no rule. One thread uses a `Station` (the desk's writer); readers in other processes use
-`Station.read`.
+Wires store, clock, keys and answers; holds no rule. One thread uses a `Station` (the desk's writer); readers in
+other processes use `Station.read`.
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ import secrets as random
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from ebr.clock import Clock, SystemClock
-from ebr.domain.people.commands import ChangeBadge, ChoosePassword, EnrolPerson, ReplaceKey
+from ebr.domain.master.rules import adding
+from ebr.domain.people.commands import ChoosePassword, EnrolPerson, ReplaceKey
 from ebr.domain.people.rules import password_problem
 from ebr.domain.people.state import PersonState
 from ebr.domain.refusal import Refusal
@@ -31,7 +34,7 @@ from ebr.station.people_keys import PeopleKeys, name_of
 from ebr.storage.attachments import Attachments
 from ebr.storage.store import Setting, Store
 
-__all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station"]
+__all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding"]
 
 
 class Station:
@@ -63,7 +66,10 @@ class Station:
     def do(
         self, command: object, *, by: str = "", secret: str | None = None, seen: str = "", command_id: str = ""
     ) -> Answer:
-        """Carry out a command. `by` asks, `secret` opens the signer's key, `seen` is the hash of the sheet that was shown."""
+        """Carry out a command. `by` asks.
+
+        `secret` opens the signer's key, `seen` is the hash of the sheet that was shown.
+        """
         return self.acting.do(command, by, secret, seen, command_id)
 
     def ask(self, question: object) -> Any:  # noqa: ANN401 - the question's docstring names the type of its answer
@@ -77,10 +83,12 @@ class Station:
             self.sign_out("stop")
         self.store.close()
 
-    def __enter__(self) -> Station:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         # After a fault nothing more is written: the presence ends with the next start.
         self.store.close() if error is not None else self.close()
 
@@ -123,18 +131,32 @@ class Station:
             return Answer(problem or Refusal("password_same"))
         return self._choose(state, new, keys)
 
-    def enrol(self, command: EnrolPerson, password: str, *, by: str, secret: str, seen: str = "", command_id: str = "") -> Answer:
+    def enrol(
+        self, command: EnrolPerson, password: str, *, by: str, secret: str, seen: str = "", command_id: str = ""
+    ) -> Answer:
         """Enrol a person: keys are made here, `secret` is the quality person's who signs."""
         problem = self._password_problem(password, PersonState(person=command.person, name=command.name))
-        return Answer(problem) if problem is not None else self._with_keys(command, password, by, secret, seen, command_id)
+        return (
+            Answer(problem) if problem is not None else self._with_keys(command, password, by, secret, seen, command_id)
+        )
 
-    def replace_key(self, command: ReplaceKey, password: str, *, by: str, secret: str, seen: str = "", command_id: str = "") -> Answer:
-        """Help after a forgotten password: a temporary one and a key that signs nothing; `secret` is the second person's."""
+    def replace_key(
+        self, command: ReplaceKey, password: str, *, by: str, secret: str, seen: str = "", command_id: str = ""
+    ) -> Answer:
+        """Help after a forgotten password: a temporary one and a key that signs nothing.
+
+        `secret` is the second person's.
+        """
         problem = self._password_problem(password, self.acting.person(command.person))
-        return Answer(problem) if problem is not None else self._with_keys(command, password, by, secret, seen, command_id)
+        return (
+            Answer(problem) if problem is not None else self._with_keys(command, password, by, secret, seen, command_id)
+        )
 
     def draft_keys(self, command: EnrolPerson | ReplaceKey, password: str) -> EnrolPerson | ReplaceKey:
-        """Return the command with fresh public keys, remembered with their wrap until it is done (the sheet shows them)."""
+        """Return the command with fresh public keys.
+
+        Remembered with their wrap until it is done (the sheet shows them).
+        """
         keys, wrap = self.people_keys.new(command.person, password)
         self._drafted = {keys.public: wrap}
         return replace(command, key=keys.public, encryption_key=keys.encryption_public)
@@ -167,16 +189,18 @@ class Station:
         self, command: EnrolPerson | ReplaceKey, password: str, by: str, secret: str, seen: str, command_id: str
     ) -> Answer:
         drafted = command if command.key else self.draft_keys(command, password)
-        answer = self.acting.do(drafted, by, secret, seen, command_id, keep={name_of(command.person): self._drafted[drafted.key]})
-        return answer
+        return self.acting.do(
+            drafted, by, secret, seen, command_id, keep={name_of(command.person): self._drafted[drafted.key]}
+        )
 
     def _choose(self, state: PersonState, new: str, keys: Any) -> Answer:  # noqa: ANN401 - PersonKeys
         if state.temporary:
             fresh, wrap = self.people_keys.new(state.person, new)
-            command = ChoosePassword(state.person, secret_ok=True, key=fresh.public, encryption_key=fresh.encryption_public)
+            command = ChoosePassword(
+                state.person, secret_ok=True, key=fresh.public, encryption_key=fresh.encryption_public
+            )
         else:
             wrap = self.people_keys.wrap(state.person, keys, new)
             command = ChoosePassword(state.person, secret_ok=True)
         by = "" if state.temporary else state.person
         return self.acting.do(command, by, None, "", "", keep={name_of(state.person): wrap})
-

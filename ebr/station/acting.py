@@ -7,8 +7,8 @@
     5  the sheet is computed again and compared with what was seen; the person's key signs
     6  everything is written in one transaction; only then is there an answer
 
-Opening a key takes a tenth of a second at full cost and happens before the transaction. One thread calls this (the desk's writer), so nothing can change
-between 4 and 6.
+Opening a key takes a tenth of a second at full cost and happens before the transaction. One thread calls this (the
+desk's writer), so nothing can change between 4 and 6.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any, Final
 
+from ebr.clock import Clock
 from ebr.domain import subjects
 from ebr.domain.batch import commands as batch_commands
 from ebr.domain.batch import rules as batch_rules
@@ -42,7 +43,6 @@ from ebr.domain.station import rules as station_rules
 from ebr.domain.station.commands import NoteFailure, StateClock
 from ebr.domain.station.state import clock_drafts, lock_trouble, signed_in, signing_trouble
 from ebr.domain.values import Instant
-from ebr.clock import Clock
 from ebr.station.people_keys import PeopleKeys
 from ebr.storage.chain import parsed, stamp
 from ebr.storage.keys import PersonKeys
@@ -91,9 +91,18 @@ class Acting:
         self.station_root = subjects.station(store.genesis.station)
 
     def do(
-        self, command: object, by: str, secret: str | None, seen: str, command_id: str, keep: Mapping[str, bytes] | None = None
+        self,
+        command: object,
+        by: str,
+        secret: str | None,
+        seen: str,
+        command_id: str,
+        keep: Mapping[str, bytes] | None = None,
     ) -> Answer:
-        """Carry out a command; an expected "no" comes back as the answer's refusal. `keep` are secrets written with it."""
+        """Carry out a command; an expected "no" comes back as the answer's refusal.
+
+        `keep` are secrets written with it.
+        """
         if command_id:
             before = self._store.log.answered(command_id)
             if before is not None:
@@ -167,7 +176,8 @@ class Acting:
         return actor
 
     def _program(self, command: object) -> Actor:
-        # Outside production the program may print and export by itself; in production a person or a registered service asks (floor-rules 17).
+        # Outside production the program may print and export by itself; in production a person or a registered
+        # service asks (floor-rules 17).
         prints = isinstance(command, MakeReport) and self._store.genesis.profile != "production"
         return Actor("", roles=frozenset({"supervisor"})) if prints else Actor("")
 
@@ -235,20 +245,44 @@ class Acting:
         return decision.answer.get("role") or next((role for role in roles if role in held), "")
 
     def _statement(
-        self, draft: Draft, meaning: str, covered: tuple[str, ...], role: str, document: str, document_hash: str, signing: Signing,
+        self,
+        draft: Draft,
+        meaning: str,
+        covered: tuple[str, ...],
+        role: str,
+        document: str,
+        document_hash: str,
+        signing: Signing,
         at: Instant,
-    ) -> Signed:  # fmt: skip
+    ) -> Signed:
         heads = self._store.log.heads(subjects.root_of(draft.subject))
         pairs = tuple(sorted((subject, head) for subject, found in heads.items() for head in found))
         return Signed(
-            signing.person.person, signing.keys.public, signing.person.name, role, meaning, at.wall, at.zone, self._store.log.id,
-            draft.subject, pairs, covered, document, document_hash,
-        )  # fmt: skip
+            signing.person.person,
+            signing.keys.public,
+            signing.person.name,
+            role,
+            meaning,
+            at.wall,
+            at.zone,
+            self._store.log.id,
+            draft.subject,
+            pairs,
+            covered,
+            document,
+            document_hash,
+        )
 
     def _written(
-        self, action: str, command: object, drafts: tuple[Draft, ...], decision: Decision, actor: Actor, at: Instant,
+        self,
+        action: str,
+        command: object,
+        drafts: tuple[Draft, ...],
+        decision: Decision,
+        actor: Actor,
+        at: Instant,
         keep: Mapping[str, bytes],
-    ) -> Answer:  # fmt: skip
+    ) -> Answer:
         if not drafts:
             return Answer(decision.refusal, decision.answer)
         rules = ROOMS[type(command)]
@@ -256,9 +290,15 @@ class Acting:
         relies = [*rules.needs(command, state)] + ([subjects.person(actor.person)] if actor.person else [])
         kept = _kept(decision)
         self._store.log.append(
-            action, drafts, by=actor.person, presence=actor.presence, at=at, relies=relies, answer=kept,
+            action,
+            drafts,
+            by=actor.person,
+            presence=actor.presence,
+            at=at,
+            relies=relies,
+            answer=kept,
             secrets=keep if decision.refusal is None else {},
-        )  # fmt: skip
+        )
         changed = frozenset(subjects.root_of(draft.subject) for draft in drafts)
         return Answer(decision.refusal, decision.answer, changed)
 
@@ -268,7 +308,8 @@ def _kept(decision: Decision) -> str:
         return ""
     refusal = decision.refusal
     return json.dumps(
-        {"answer": dict(decision.answer), "refusal": [refusal.code, refusal.params] if refusal else None}, sort_keys=True
+        {"answer": dict(decision.answer), "refusal": [refusal.code, refusal.params] if refusal else None},
+        sort_keys=True,
     )
 
 

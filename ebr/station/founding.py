@@ -1,7 +1,8 @@
 """First start: a site with its founders on its first station, whole or not at all (architecture.md, "First start").
 
-The site root key certifies the foundation and the station, then leaves: as a recovery file, and as words in two halves for two people. It is not
-kept. `Answers` is what the screen or `ebr site create --answers FILE` collects; every refusal names the field.
+The site root key certifies the foundation and the station, then leaves: as a recovery file, and as words in two
+halves for two people. It is not kept. `Answers` is what the screen or `ebr site create --answers FILE` collects;
+every refusal names the field.
 """
 
 from __future__ import annotations
@@ -139,9 +140,14 @@ def _command(
     log, key = store.log.id, store.keys.public
     checker = founders[0].person if founders else ""
     rescue = Founder(
-        RECOVERY_ID, "Recovery administrator", ("recovery",), keys[RECOVERY_ID].public, keys[RECOVERY_ID].encryption_public,
-        checker, "password on paper in two halves",
-    )  # fmt: skip
+        RECOVERY_ID,
+        "Recovery administrator",
+        ("recovery",),
+        keys[RECOVERY_ID].public,
+        keys[RECOVERY_ID].encryption_public,
+        checker,
+        "password on paper in two halves",
+    )
     return CreateSite(
         name=answers.site,
         root_key=root.public,
@@ -160,6 +166,13 @@ def _command(
 
 def _founder(answers: FounderAnswers, keys: PersonKeys) -> Founder:
     return Founder(
-        answers.person, answers.name, answers.roles, keys.public, keys.encryption_public, answers.identity_checked_by,
-        answers.identity_evidence, answers.badge, answers.duty_unlocker,
-    )  # fmt: skip
+        answers.person,
+        answers.name,
+        answers.roles,
+        keys.public,
+        keys.encryption_public,
+        answers.identity_checked_by,
+        answers.identity_evidence,
+        answers.badge,
+        answers.duty_unlocker,
+    )

@@ -1,4 +1,7 @@
-"""Looking at a station without writing: works beside the open program, on read-only media, and needs no key (floor-rules 17)."""
+"""Looking at a station without writing.
+
+Works beside the open program, on read-only media, and needs no key (floor-rules 17).
+"""
 
 from __future__ import annotations
 
@@ -84,7 +87,10 @@ class Look:
         )
 
     def review(self, batch: str) -> dict[str, Any]:
-        """Return what a reviewer must look at, as plain data: blockers, exceptions, changes, attempts, pending results."""
+        """Return what a reviewer must look at, as plain data.
+
+        Blockers, exceptions, changes, attempts, pending results.
+        """
         state = self.state(subjects.batch(batch))
         assert isinstance(state, BatchState)
         if state.issued is None:
@@ -95,10 +101,18 @@ class Look:
             "status": state.status,
             "blockers": [{"code": found.code, **found.params} for found in lifecycle.review_blockers(state)],
             "exceptions": [
-                {"number": x.number, "severity": x.severity, "rule": x.rule, "where": x.where, "open": x.open, "decision": x.decision}
+                {
+                    "number": x.number,
+                    "severity": x.severity,
+                    "rule": x.rule,
+                    "where": x.where,
+                    "open": x.open,
+                    "decision": x.decision,
+                }
                 for x in state.exceptions.values()
             ],
-            "pending_results": flow.pending_results(state, after_release=False) + flow.pending_results(state, after_release=True),
+            "pending_results": flow.pending_results(state, after_release=False)
+            + flow.pending_results(state, after_release=True),
             "values": len(rows),
             "changed": sum(bool(row.corrections) for row in rows),
             "outside_limits": sum(row.verdict == "out" for row in rows),

@@ -13,7 +13,7 @@ from ebr.domain.refusal import Refusal
 from ebr.storage.keys import PersonKeys, cost_for, new_person_keys, unwrap_person, wrap_person
 from ebr.storage.store import Store
 
-SITE_SECRET: Final = "site"
+SITE_SECRET: Final = "site"  # noqa: S105 - the name under which it is kept
 
 
 class PeopleKeys:

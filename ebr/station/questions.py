@@ -1,8 +1,9 @@
 """What a screen, a command or a report may ask of a station, and the plain answers they get.
 
-A question is frozen data; `Station.ask(question)` returns the answer type named in its docstring. Answers hold texts, numbers and tuples only: no
-row, no state, no entry object leaves the station. Words for codes are the asker's business (`ebr.wording`); texts that
-are data (labels, values, names) come as they stand in the record. Times are ISO 8601 with offset.
+A question is frozen data; `Station.ask(question)` returns the answer type named in its docstring. Answers hold
+texts, numbers and tuples only: no row, no state, no entry object leaves the station. Words for codes are the asker's
+business (`ebr.wording`); texts that are data (labels, values, names) come as they stand in the record. Times are ISO
+8601 with offset.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +109,6 @@ class StatusAnswer:
     findings: int = 0
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Masters:
     """All MBR versions here -> `tuple[MasterRow, ...]`."""
@@ -139,8 +136,6 @@ class MasterRow:
     slots: int
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Queue:
     """The work queue of a person -> `QueueAnswer`. `tab`: "mine", "room", "verify"."""
@@ -162,7 +157,10 @@ class QueueAnswer:
 
 @dataclass(frozen=True, slots=True)
 class QueueCard:
-    """One piece of work. `action`: "start", "continue", "verify", "resolve", "check_issue", "complete", "review", "decide", "open"."""
+    """One piece of work. `action`.
+
+    "start", "continue", "verify", "resolve", "check_issue", "complete", "review", "decide", "open".
+    """
 
     batch: str
     product: str
@@ -179,7 +177,10 @@ class QueueCard:
 
 @dataclass(frozen=True, slots=True)
 class BatchQuestion:
-    """One batch as the execution screen shows it -> `BatchAnswer`; `phase` empty: where work goes on for this person."""
+    """One batch as the execution screen shows it -> `BatchAnswer`.
+
+    `phase` empty: where work goes on for this person.
+    """
 
     batch: str
     person: str
@@ -233,7 +234,10 @@ class OutlineRow:
 
 @dataclass(frozen=True, slots=True)
 class StepAnswer:
-    """The step in the centre. `next_meaning` is what signing would mean for this person now, "" when they cannot sign."""
+    """The step in the centre.
+
+    `next_meaning` is what signing would mean for this person now, "" when they cannot sign.
+    """
 
     address: str
     number: str
@@ -273,7 +277,9 @@ class RoundRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryAnswer:
-    """One entry to make. `status`: "todo", "done", "out" (an undocumented attempt), "skipped", "not_applicable", "computed_later".
+    """One entry to make. `status`.
+
+    "todo", "done", "out" (an undocumented attempt), "skipped", "not_applicable", "computed_later".
 
     `spec` gives what its widget needs: unit, decimals, options, items, columns, identifiers, material target ...
     """

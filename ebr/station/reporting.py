@@ -1,7 +1,9 @@
-"""Making a report: numbered by an entry first, then drawn from the record, sealed, written whole (issue "Report"; PI 041).
+"""Making a report: numbered by an entry first, then drawn from the record, sealed, written whole (issue "Report".
 
-A crash after the entry leaves a number without a file: `copy_of` makes the next copy of that report. The file is written under another name, made
-durable and renamed, so there is never half a report.
+PI 041).
+
+A crash after the entry leaves a number without a file: `copy_of` makes the next copy of that report. The file is
+written under another name, made durable and renamed, so there is never half a report.
 """
 
 from __future__ import annotations
@@ -66,7 +68,8 @@ def sealed(station: Station, found: Assembled) -> bytes:
 
     drawn = draw.draw(found.document, found.attachments)
     box, leaf = station.store.secret(PDF_KEY), station.store.secret(PDF_LEAF)
-    assert box is not None and leaf is not None
+    assert box is not None
+    assert leaf is not None
     key = certificates.key_from(station.store.keys.unlock(PDF_KEY, box))
     authority = bytes.fromhex(station.store.state("site").issuing_ca)
     at = datetime.fromisoformat(found.made.made)

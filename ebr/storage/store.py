@@ -11,7 +11,6 @@ Readers (`Store.read`) need no key and no lock.
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -32,22 +31,14 @@ from ebr.domain.subjects import station as station_subject
 from ebr.storage import aggregates as known_aggregates
 from ebr.storage import codec, database, folder, key_store, views
 from ebr.storage.aggregates import Aggregate
-from ebr.storage.chain import Broken, Sealer, parsed
+from ebr.storage.chain import Sealer, parsed
 from ebr.storage.database import PYSQLITE, Driver
 from ebr.storage.keys import StationKeys
 from ebr.storage.log import Log
+from ebr.storage.opening import NEW, check_tail, finish, own_log, remove_leftovers
 from ebr.storage.projector import Projector
-from ebr.storage.reading import last_of, logs, read_after
 from ebr.storage.views import subject_index
 from ebr.storage.views.view import View
-from ebr.storage.walk import Walk, resumed
-
-NEW = f"{folder.DATABASE}.new"
-TAIL = 200
-"""Entries whose hashes, links and seals are checked before a store is written.
-
-The whole chain is walked beside the work.
-"""
 
 PROGRAM = "ebr 0.1.0"
 
@@ -122,7 +113,7 @@ class Store:
         with folder.WriterLock(place):
             if (place / folder.DATABASE).exists():
                 raise Refusal("store_exists", folder=str(place))
-            _remove_leftovers(place)
+            remove_leftovers(place)
             folder.keep_ballast(place, setting.ballast)
             kept = key_store.create(place, founding.profile, passphrase, prefer_key_store)
             database.create_file(place / NEW, setting.driver)
@@ -133,7 +124,7 @@ class Store:
                     first(store)
             finally:
                 store._close()
-            _finish(place)
+            finish(place)
 
     @classmethod
     def open(cls, place: Path, *, passphrase: str | None = None, setting: Setting | None = None) -> Store:
@@ -246,8 +237,8 @@ class Store:
 
     def _resume(self) -> None:
         with self.log.transaction() as connection:
-            log = _own_log(connection, self.keys.public)
-            _check_tail(connection, log)
+            log = own_log(connection, self.keys.public)
+            check_tail(connection, log)
             unknown = sorted(subject_index.event_names(connection, log) - set(codec.EVENTS) - set(codec.LIFTS))
             if unknown:
                 raise Refusal("needs_newer_program", subject=str(self.folder), event=unknown[0])
@@ -309,40 +300,3 @@ class Reader:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
-
-
-def _own_log(connection: Connection, key: str) -> str:
-    """Return the newest log whose genesis names this station's key."""
-    firsts = [(log, parsed(read_after(connection, log, 0, 1)[0])) for log in logs(connection)]
-    own = [log for log, header in firsts if header.key == key]
-    if not own:
-        raise Refusal("store_key_differs")
-    return own[-1]
-
-
-def _check_tail(connection: Connection, log: str) -> None:
-    """Walk the last entries with their seals; raises `Broken` at the first doubt."""
-    last = last_of(connection, log)
-    genesis = read_after(connection, log, 0, 1)[0]
-    start = max(0, (last.seq if last is not None else 0) - TAIL)
-    walk = resumed(genesis, read_after(connection, log, start - 1, 1)[0]) if start else Walk(log)
-    for entry in read_after(connection, log, start, TAIL):
-        walk.step(entry)
-
-
-def _remove_leftovers(place: Path) -> None:
-    for name in (NEW, f"{NEW}-wal", f"{NEW}-shm", f"{NEW}-journal", key_store.FILE):
-        (place / name).unlink(missing_ok=True)
-
-
-def _finish(place: Path) -> None:
-    """Give the complete file its name. A crash before the rename leaves no station, after it the whole one."""
-    if (place / f"{NEW}-wal").exists():
-        raise Broken("create_unfinished")
-    handle = os.open(place / NEW, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    (place / NEW).replace(place / folder.DATABASE)
-    folder.sync_folder(place)

@@ -3,23 +3,23 @@
 
     python3 check.py [FOLDER OR ZIP] [--site FINGERPRINT] [--head HASH] [--json]
 
-Needs Python 3.9 or later and the package `cryptography`, and nothing of the program that wrote the record: FORMAT.md
-says all that is checked here, well enough to write another checker. Ends with 0 when nothing is wrong, 1 when something
-is, 2 when there was nothing it could check. Without --site, somebody could have made up the whole record with own keys;
-without --head (a hash seen earlier, on paper or elsewhere), its end could have been cut off. Only the program itself
-(`ebr verify`) also derives the documents that people signed anew, and looks at the certificates for PDFs.
+Needs Python 3.9 or later and the package `cryptography`, nothing of the program that wrote the record. FORMAT.md says all
+that is checked, well enough to write another checker. Ends with 0 if nothing is wrong, 1 if something is, 2 if nothing
+could be checked. Without --site, somebody could have made up the whole record with own keys; without --head (a hash seen
+earlier, on paper or elsewhere), its end could be cut off. Only the program itself (`ebr verify`) also derives anew the
+documents that people signed, and compares profiles, clocks and the certificates for PDFs.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
-import hashlib
 import json
 import re
 import sys
 import unicodedata
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,21 +29,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 GENESIS, STARTED, CHECKPOINT = "station.genesis/1", "station.key-started/1", "station.checkpoint-made/1"
 CREATED, ADMITTED, ENROLLED = "site.created/1", "site.station-admitted/1", "people.person-enrolled/1"
 PERSON_KEYS = (ENROLLED, "people.key-replaced/1", "people.password-changed/1")
-KEYS = {"people": PERSON_KEYS, "site": (CREATED,), "start_keys": (STARTED,), "stations": (GENESIS, ADMITTED)}
-KEY_FIELDS = ("certificate", "encryption_key", "issuing_ca", "key", "log", "name", "office", "pdf_certificate", "person",
-              "profile", "root_key", "station")  # fmt: skip
+KEYS = (*PERSON_KEYS, CREATED, STARTED, GENESIS, ADMITTED)
+KEY_FIELDS = "person name station log office profile key encryption_key root_key certificate issuing_ca pdf_certificate"
 LINE = {"body": (str, type(None)), "header": str, "log": str, "seal": str, "seq": int}
-HEADER = {
-    **dict.fromkeys("body by event key log presence prev program subject suite".split(), str),
-    "action": [str, int, int], "after": [str, ...], "relies": [[str, str], ...], "seq": int,
-    "at": {"boot": str, "clock": str, "up": (int, str), "wall": str, "zone": str},
-}  # fmt: skip
-STATED = {**dict.fromkeys("at key log meaning name person role subject zone".split(), str),
-          "covered": [str, ...], "heads": [[str, str], ...]}  # fmt: skip
-SIGNED = {**STATED, "document": str, "document_hash": str, "value": str}
+HEADER = {"action": [str, int, int], "after": [str, ...], "relies": [[str, str], ...], "seq": int}
+HEADER |= dict.fromkeys("body by event key log presence prev program subject suite".split(), str)
+HEADER["at"] = {"boot": str, "clock": str, "up": (int, str), "wall": str, "zone": str}
+STATED = {"covered": [str, ...], "heads": [[str, str], ...]}
+STATED |= dict.fromkeys("at key log meaning name person role subject zone".split(), str)
 READER = json.JSONDecoder(parse_float=int, parse_constant=int)  # int() raises ValueError for "1.5", "1e5" and "NaN"
 WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-LARGEST = 2**30  # bytes of one file
 
 
 def like(value: Any, form: Any) -> bool:
@@ -65,19 +60,22 @@ def plain(text: str, *, composed: bool = True) -> Any:
     return value
 
 
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def holds(key: Any, signature: Any, purpose: str, message: Any) -> bool:
-    """Tell whether an Ed25519 signature holds over a purpose, a zero byte and hexadecimal data or a document."""
+def holds(key: Any, signature: Any, *message: Any) -> bool:
+    """Tell whether an Ed25519 signature holds over bytes and hexadecimal texts; key and signature are hexadecimal."""
     try:
-        data = bytes.fromhex(message) if isinstance(message, str) else WRITER.encode(message).encode()
-        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
-        public.verify(bytes.fromhex(signature), purpose.encode() + b"\x00" + data)
+        data = b"".join(part if isinstance(part, bytes) else bytes.fromhex(part) for part in message)
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), data)
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True
+
+
+def root(leaves: list[bytes]) -> bytes:
+    """Return the root of the RFC 6962 tree over these leaf hashes."""
+    if len(leaves) < 2:  # noqa: PLR2004
+        return leaves[0] if leaves else sha256(b"").digest()
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\x01" + root(leaves[:split]) + root(leaves[split:])).digest()
 
 
 class Entry:
@@ -88,11 +86,11 @@ class Entry:
         if not like(parts, LINE) or bytes.fromhex(parts["seal"]).hex() != parts["seal"]:
             raise ValueError("it does not hold the five parts of an entry")
         self.log, self.seq, self.seal, self.body = parts["log"], parts["seq"], parts["seal"], parts["body"]
-        self.leaf = hashlib.sha256(b"\x00" + parts["header"].encode()).digest()
+        self.leaf = sha256(b"\x00" + parts["header"].encode()).digest()
         self.hash = self.leaf.hex()
         self.header, self.header_wrong = self.read(parts["header"], HEADER)
         body, self.body_wrong = (None, "") if self.body is None else self.read(self.body, [str, dict])
-        self.fields: dict[str, Any] | None = body and body[1]
+        self.fields = body and body[1]
         self.event, self.subject = (self.header["event"], self.header["subject"]) if self.header else ("", "")
 
     def read(self, text: str, form: Any) -> tuple[Any, str]:
@@ -114,116 +112,197 @@ def doubts(entry: Entry, before: Entry | None, station_key: str, start_key: str)
     if head is None:
         return [(True, "header_form", f"The header does not have the one form of a header: {entry.header_wrong}.")]
     expected, previous = (before.seq + 1, before.hash) if before else (1, "")
-    here, needed = entry.log + head["prev"] + head["key"], (started or first) and entry.fields is None
-    certified = not started or holds(station_key, entry.get("certificate"), "ebr start key/1", here)
+    changed = entry.body is not None and sha256(entry.body.encode()).hexdigest() != head["body"]
+    moved = (head.get("log", entry.hash), head["seq"]) != (entry.log, entry.seq)
+    kind, named = "start_key" if started else "genesis_key", entry.get("key") == head["key"] or not (started or first)
+    here, form = entry.log + head["prev"] + head["key"], "body_form" if entry.body else "body_missing"
+    certified = not started or holds(station_key, entry.get("certificate"), b"ebr start key/1\x00", here)
     return [
         (head["suite"] != "ebr/1", "suite_unknown", f"This checker does not know the format {head['suite']}."),
-        (entry.body is not None and digest(entry.body.encode()) != head["body"], "body_hash",
-         "What the entry says was changed: the body is not the one that the header names."),
-        ((head.get("log", entry.hash), head["seq"]) != (entry.log, entry.seq), "place",
-         "The entry stands at another place than its header says."),
+        (changed, "body_hash", "What it says was changed: the body is not the one that the header names."),
+        (moved, "place", "The entry stands at another place than its header says."),
         (not 1 <= head["action"][1] <= head["action"][2], "action", "Its number within its action cannot be."),
         (head["seq"] != expected, "gap", f"An entry is missing: {expected} should stand here, {head['seq']} does."),
-        (head["prev"] != previous, "link",
-         "It does not follow on the entry before it: something was changed, taken out, put in or exchanged."),
-        (("log" in head) is first or (entry.event == GENESIS) is not first, "genesis",
-         "Only the first entry of a log may begin it."),
-        (needed, "body_form" if entry.body else "body_missing", "What it says is needed here and cannot be read."),
-        ((started or first) and entry.get("key") != head["key"], "start_key" if started else "genesis_key",
-         "The entry is not sealed by the very key that it names."),
-        (not certified, "start_certificate",
-         "The station's key did not certify the sealing key of this start for this place."),
-        (not started and not first and head["key"] != start_key, "key_not_in_force",
-         "The entry is sealed by a key that was not in force at this place."),
-        (not holds(head["key"], entry.seal, "ebr seal/1", entry.hash), "seal",
-         "The seal is not that of the key the entry names."),
-    ]  # fmt: skip
+        (head["prev"] != previous, "link", "Something was changed, taken out, put in or exchanged before this entry."),
+        ({"log" in head, entry.event != GENESIS} != {not first}, "genesis", "Only a log's first entry begins it."),
+        ((started or first) and entry.fields is None, form, "What it says is needed here and cannot be read."),
+        (not named, kind, "The entry is not sealed by the very key that it names."),
+        (not certified, "start_certificate", "The station's key did not certify this sealing key for this place."),
+        (not (started or first) and head["key"] != start_key, "key_not_in_force", "Its key was not in force here."),
+        (not holds(head["key"], entry.seal, b"ebr seal/1\x00", entry.hash), "seal", "Its key did not make the seal."),
+        (bool(entry.body_wrong), "body_form", f"What it says is not in the form of a body: {entry.body_wrong}."),
+    ]
 
 
 class Check:
-    """Everything that is checked in an export; `findings` are what is wrong: entry, code, sentence."""
+    """All that is checked in an export; `findings` are what is wrong: a code, what it means, and where."""
 
-    def __init__(self, place: Path, site: str) -> None:
-        infos = [] if place.is_dir() else zipfile.ZipFile(place).infolist()
-        if any(one.file_size > LARGEST for one in infos) or len({one.filename for one in infos}) != len(infos):
+    def __init__(self, place: Path, site: str, heads: set[str]) -> None:
+        files = [] if place.is_dir() else zipfile.ZipFile(place).infolist()
+        if len({one.filename for one in files}) != len(files) or any(one.file_size > 2**30 for one in files):
             raise ValueError("a file in the zip is too large, or stands there twice")
-        self.root: Any = place if place.is_dir() else zipfile.Path(place)
-        self.findings: list[tuple[Entry | None, str, str]] = []
-        self.entries, self.logs, self.fingerprint, self.profile = [], {}, "", ""
-        self.read((self.file("entries.jsonl") or b"").split(b"\n"))
-        for log in self.logs.values():
-            self.chain(log)
-            self.checkpoints(log)
-        self.entries = [entry for entry in self.entries if entry.header]
-        self.known = {entry.hash: entry for entry in self.entries}
-        self.references()
-        self.people()
-        self.site(site)
-        self.keys()
-
-    def file(self, name: str) -> bytes | None:
-        return (self.root / name).read_bytes() if (self.root / name).is_file() else None
-
-    def say(self, entry: Entry | None, code: str, sentence: str) -> None:
-        self.findings.append((entry, code, sentence))
-
-    def read(self, lines: list[bytes]) -> None:
+        self.folder: Any = place if place.is_dir() else zipfile.Path(place)
+        self.findings, self.entries, self.logs = [], [], {}
+        lines = (self.file("entries.jsonl") or b"").split(b"\n")
         for number, line in enumerate(lines[:-1], 1):
             try:
                 entry = Entry(line)
+                self.entries.append(entry)
+                self.logs.setdefault(entry.log, []).append(entry)
+                if self.logs[entry.log][-2:][0].seq > entry.seq:
+                    raise ValueError("it is not in order")
             except (ValueError, RecursionError) as wrong:
-                self.say(None, "entries_unreadable", f"Line {number} of entries.jsonl cannot be read: {wrong}.")
-                continue
-            self.entries.append(entry)
-            log = self.logs.setdefault(entry.log, [])
-            if log and log[-1].seq > entry.seq:
-                self.say(entry, "entries_unreadable", "The lines of entries.jsonl are not in order.")
-            log.append(entry)
-        if lines[-1] or not self.entries:
-            self.say(None, "entries_unreadable", "The end of entries.jsonl is missing.")
+                self.say(True, None, "entries_unreadable", f"Line {number} of entries.jsonl cannot be read: {wrong}.")
+        self.say(lines[-1:] != [b""], None, "entries_unreadable", "The end of entries.jsonl is missing.")
+        for log in self.logs.values():
+            self.chain(sorted(log, key=lambda one: one.seq))
+            self.checkpoints(log)
+        self.entries = [entry for entry in self.entries if entry.header]
+        self.known = {entry.hash: entry for entry in self.entries}
+        self.of = {name: [e for e in self.entries if e.event == name and e.fields] for name in KEYS}
+        self.references()
+        self.signatures()
+        self.site(site)
+        for head in heads - self.known.keys():
+            self.say(True, None, "head_missing", f"Entry {head} was seen earlier and is missing: the end was cut off.")
+
+    def file(self, name: str) -> bytes | None:
+        return (self.folder / name).read_bytes() if (self.folder / name).is_file() else None
+
+    def say(self, wrong: bool, entry: Entry | None, code: str, meaning: str) -> None:
+        place = {name: getattr(entry, name) for name in ("log", "seq", "subject") if entry}
+        self.findings += [{"code": code, "meaning": meaning, **place}] if wrong else []
 
     def chain(self, log: list[Entry]) -> None:
         """One log: the first doubt about each entry, and whether actions are whole. Doubtful contents are not used."""
-        before, station_key, start_key, last, reached, of = None, "", "", "", 0, 0
-        for entry in sorted(log, key=lambda one: one.seq):
-            wrong = next((doubt[1:] for doubt in doubts(entry, before, station_key, start_key) if doubt[0]), ("", ""))
-            if wrong[0] in {"header_form", "suite_unknown", "body_hash"}:
-                entry.fields = None
-            elif not wrong[0] and entry.body_wrong:
-                wrong = ("body_form", f"What the entry says does not have the form of a body: {entry.body_wrong}.")
-            if wrong[0]:
-                self.say(entry, *wrong)
+        before, station_key, start_key, last, n, of = None, "", "", "", 0, 0
+        for entry in log:
+            wrong = next((doubt for doubt in doubts(entry, before, station_key, start_key) if doubt[0]), None)
+            if wrong:
+                self.say(True, entry, *wrong[1:])
+                entry.fields = None if wrong[1] in {"header_form", "suite_unknown", "body_hash"} else entry.fields
             before = entry
-            if entry.header is None:
-                continue
-            station_key = entry.header["key"] if entry.event == GENESIS and not station_key else station_key
-            start_key = entry.header["key"] if entry.event == STARTED else start_key
-            action, n, total = entry.header["action"]
-            if n != reached + 1 or (n > 1 and (action, total) != (last, of)):
-                self.say(entry, "action_torn", "The entries of one action do not follow on each other.")
-            last, reached, of = action, 0 if n == total else n, total
-        if reached:
-            self.say(before, "action_open", f"The last action is not whole: {reached} of its {of} entries are here.")
+            if entry.header:
+                station_key = entry.header["key"] if entry.event == GENESIS and not station_key else station_key
+                start_key = entry.header["key"] if entry.event == STARTED else start_key
+                reached, (action, n, total) = n % of if of else 0, entry.header["action"]
+                torn = n != reached + 1 or (n > 1 and (action, total) != (last, of))
+                self.say(torn, entry, "action_torn", "The entries of one action do not follow on each other.")
+                last, of = action, total
+        self.say(n != of, before, "action_open", f"The last action is not whole: {n} of its {of} entries are here.")
 
-    def checkpoints(self, log: list[Entry]) -> None:
+    def checkpoints(self, log: list[Any]) -> None:
         """Each C2SP note that the station signed fits the RFC 6962 tree over the entries before it."""
-        subtrees: list[bytes] = []
-        roots = [digest(b"")]
-        for size, entry in enumerate(log):
+        for n, entry in enumerate(log):
             if entry.event == CHECKPOINT and entry.fields:
-                self.checkpoint(entry, log[0].get("key"), roots[min(entry.get("size"), size)])
-            node = entry.leaf
-            while size & 1:
-                node, size = hashlib.sha256(b"\x01" + subtrees.pop() + node).digest(), size >> 1
-            subtrees.append(node)
-            for left in reversed(subtrees[:-1]):
-                node = hashlib.sha256(b"\x01" + left + node).digest()
-            roots.append(node.hex())
+                key, size, (text, _, signed) = log[0].get("key"), entry.get("size"), entry.get("note").rpartition("\n\n")
+                origin, head = text.partition("\n")[0], root([one.leaf for one in log[:size]]) if size <= n else b""
+                raw = base64.b64decode(signed.rpartition(" ")[2]).hex()
+                key_id = sha256(origin.encode() + b"\n\x01" + bytes.fromhex(key)).hexdigest()[:8]
+                made = raw[:8] == key_id and holds(key, raw[8:], f"{text}\n".encode())
+                fits = text == f"{origin}\n{size}\n{base64.b64encode(head).decode()}" and entry.get("root") == head.hex()
+                self.say(not made, entry, "checkpoint_signature", "The station's key did not sign the checkpoint.")
+                self.say(made and not fits, entry, "checkpoint", "The checkpoint does not fit the entries before it.")
 
-    def checkpoint(self, entry: Entry, key: str, root: str) -> None:
-        text, _, signed = entry.get("note").rpartition("\n\n")
-        origin = text.partition("\n")[0]
-        key_id = digest(origin.encode() + b"\n\x01" + bytes.fromhex(key))[:8]
-        raws = [base64.b64decode(line.rpartition(" ")[2]).hex() for line in signed.split("\n") if line]
-        message = f"{text}\n".encode()
-        ...
+    def references(self) -> None:
+        """Entries follow and rely on entries about what they say; files that they name are here."""
+        for entry in self.entries:
+            named = [("after", name, entry.subject) for name in entry.header["after"]]
+            for how, name, subject in [*named, *(("relies", name, about) for about, name in entry.header["relies"])]:
+                lost = how == "after" and name not in self.known
+                self.say(lost, entry, "after_unknown", f"It follows on an entry that is not here: {name}.")
+                other = self.known.get(name, entry).subject != subject and name in self.known
+                self.say(other, entry, f"{how}_other_subject", f"It names {name} as one about {subject}; it is not.")
+            name = (entry.get("value") or {}).get("sha256", "")
+            data = self.file(f"attachments/{name}") if re.fullmatch("[0-9a-f]{64}", name) else None
+            self.say(bool(name) and data is None, entry, "attachment_missing", f"Its file {name} is missing.")
+            changed = data is not None and sha256(data).hexdigest() != name
+            self.say(changed, entry, "attachment_damaged", f"Its file {name} is no longer the one that it names.")
+
+    def signatures(self) -> None:
+        """Each person's signature is made with the person's key of that time, over all that it states."""
+        names = {one.get("person"): one.get("name") for one in reversed(self.of[ENROLLED])}
+        since = {(e.get("person"), e.get("key")): e for e in reversed(self.entries) if e.event in PERSON_KEYS}
+        needless = {entry.header["action"][0] for entry in self.of[CREATED]} | {"batch.handed-over/1"}
+        for entry in self.entries:
+            signed = entry.get("signed")
+            missing = signed is None and not needless & {entry.header["action"][0], entry.event}
+            self.say(missing, entry, "signature_missing", "The act needs a person's signature and has none.")
+            if signed:
+                enrolled = names.get(signed["person"], signed["name"])
+                self.signature(entry, signed, since.get((signed["person"], signed["key"])), enrolled)
+
+    def signature(self, entry: Entry, signed: Any, since: Entry | None, name: str) -> None:
+        stated = WRITER.encode({**{part: signed[part] for part in STATED}, "document": signed["document_hash"]})
+        made = holds(signed["key"], signed["value"], b"ebr signature/1\x00", stated.encode())
+        self.say(not made, entry, "signature", "The signature is not that of the person's key over what it states.")
+        late = since is None or (since.log == entry.log and since.seq > entry.seq)
+        self.say(late, entry, "signature_key", f"Its key was not that of {signed['person']} at the time.")
+        self.say(name != signed["name"], entry, "signature_name", f"It states another name than {name}, the enrolled one.")
+        moved = (signed["log"], signed["subject"]) != (entry.log, entry.subject)
+        self.say(moved, entry, "signature_place", "The signature states another log or subject than its entry's.")
+        other = sha256(signed["document"].encode()).hexdigest() != signed["document_hash"]
+        self.say(other, entry, "document_hash", "The document kept with the signature is not the one that was signed.")
+        lost = not self.known.keys() >= set(signed["covered"])
+        self.say(lost, entry, "covered_unknown", "The signature covers an entry that is not here.")
+        heads = all(head in self.known and self.known[head].subject == about for about, head in signed["heads"])
+        self.say(not heads, entry, "signature_heads", "It states a state of the record that was not the one before it.")
+
+    def site(self, wanted: str) -> None:
+        """The site's root key certified foundation and stations, and keys.json lists the keys that entries name."""
+        self.fingerprint, first = "", next(iter(self.of[CREATED]), None)
+        if first:
+            site = {name: first.get(name) for name in ("issuing_ca", "name", "root_key")}
+            founders = [one for one in self.of[ENROLLED] if one.header["action"][0] == first.header["action"][0]]
+            site.update(log=first.log, people={one.get("person"): one.get("key") for one in founders})
+            self.fingerprint = sha256(bytes.fromhex(site["root_key"])).hexdigest()
+            made = holds(site["root_key"], first.get("certificate"), b"ebr site/1\x00", WRITER.encode(site).encode())
+            self.say(not made, first, "site_certificate", "The site's root key did not certify its foundation.")
+            self.stations([site["root_key"]])
+        for entry in self.of[CREATED][1:]:
+            self.say(True, entry, "site_second", "There is a second foundation of the site.")
+        other = wanted not in {"", self.fingerprint}
+        self.say(other, first, "site_fingerprint", f"The record belongs to another site: {self.fingerprint or '-'}.")
+        rows = [[e.log, e.seq, e.event, *map(e.get, KEY_FIELDS.split())] for e in self.entries if e.event in KEYS]
+        given = json.loads(self.file("keys.json") or b"{}")
+        same = [[*row.values()] for row in given.get("keys", [])] == rows and given["fingerprint"] == self.fingerprint
+        self.say(not same, None, "keys_differ", "keys.json does not list the keys that the entries name.")
+
+    def stations(self, certifiers: list[str]) -> None:
+        keys: dict[str, str] = {}
+        for entry in self.of[ADMITTED]:
+            stated = WRITER.encode({n: entry.get(n) for n in ("key", "log", "name", "office", "pdf_certificate")})
+            keys.setdefault(entry.get("log"), entry.get("key"))
+            made = any(holds(k, entry.get("certificate"), b"ebr station/1\x00", stated.encode()) for k in certifiers)
+            self.say(not made, entry, "station_certificate", "The site did not certify the admission of this station.")
+            certifiers += [entry.get("key")] if made and entry.get("office") else []
+        for log, (first, *_) in self.logs.items():
+            code = "station_key" if log in keys else "station_not_admitted"
+            self.say(keys.get(log) != first.get("key"), first, code, "The site did not admit this station and key.")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Check an exported electronic batch record (see README.md).")
+    parser.add_argument("export", nargs="?", type=Path, default=Path(__file__).parent)
+    parser.add_argument("--site", default="", metavar="FINGERPRINT")
+    parser.add_argument("--head", action="append", default=[], metavar="HASH")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    try:
+        site = re.sub(r"[\s:]", "", given.site.lower())
+        check = Check(given.export, site, {head.lower() for head in given.head})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, zipfile.BadZipFile) as wrong:
+        print(f"This cannot be checked: {wrong!r}", file=sys.stderr)
+        return 2
+    found, heads = check.findings, {log: [all_[-1].seq, all_[-1].hash] for log, all_ in check.logs.items()}
+    result = {"entries": len(check.entries), "findings": found, "heads": heads, "site": check.fingerprint}
+    lines = [f"Entry {one.get('seq', '-')}, {one.get('subject', '-')}: {one['meaning']} [{one['code']}]" for one in found]
+    lines += [f"Log {log}: {seq} entries up to {head}" for log, (seq, head) in heads.items()]
+    lines += [f"Site {check.fingerprint or '-'}" + ("" if site else ": compare this with the fingerprint you know")]
+    lines += [f"{len(found)} findings in {len(check.entries)} entries."]
+    print(json.dumps(result, indent=1) if given.json else "\n".join(lines))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -11,7 +11,8 @@ from pathlib import Path
 from ebr.domain.decision import Draft
 from ebr.storage import folder
 from ebr.storage.database import PYSQLITE
-from ebr.storage.store import NEW, Store
+from ebr.storage.opening import NEW
+from ebr.storage.store import Store
 from ebr.storage.verify.station_folder import verify_folder
 from tests.durability import apsw_driver
 from tests.durability.crash_vfs import Image, Recording, RecordingVFS, power_cuts

@@ -70,9 +70,8 @@ class View(QWidget):
         head = row(self.theme, margins=(24, 16, 24, 8), gap=12)
         head.addWidget(Label(self.theme, tr("Your work"), "h1"))
         head.addStretch(1)
-        self.tabs = Choice(self.theme, tr("Which work"), [Option(tab, "") for tab in ("mine", "room", "verify")])
-        self.tabs.changed.connect(lambda tab: self.presenter.choose(str(tab)))
-        head.addWidget(self.tabs)
+        self._tabs = row(self.theme)
+        head.addLayout(self._tabs)
         whole.addLayout(head)
         body = QWidget()
         self._cards = column(self.theme, body, (24, 4, 24, 16), 10)
@@ -145,7 +144,11 @@ class View(QWidget):
     def _show_tabs(self, work: Work) -> None:
         if work.counts != self._counts:
             names: Mapping[str, str] = {"mine": tr("Mine"), "room": tr("My room"), "verify": tr("To verify")}
-            self.tabs.set_options([Option(key, tr("{name}, {n}", name=names[key], n=count)) for key, count in work.counts])
+            clear(self._tabs)
+            options = [Option(key, tr("{name}, {n}", name=names[key], n=count)) for key, count in work.counts]
+            self.tabs = Choice(self.theme, tr("Which work"), options)
+            self.tabs.changed.connect(lambda tab: self.presenter.choose(str(tab)))
+            self._tabs.addWidget(self.tabs)
             self._counts = work.counts
         self.tabs.set_chosen(work.tab)
 

@@ -11,6 +11,7 @@ The history lies in the past: the site was founded weeks ago, and the clock neve
 
 from __future__ import annotations
 
-from ebr.cli.demonstration.running import DemoEnd, prepare, run
+from ebr.cli.demonstration.floor import DemoEnd
+from ebr.cli.demonstration.running import prepare, run, silent
 
-__all__ = ["DemoEnd", "prepare", "run"]
+__all__ = ["DemoEnd", "prepare", "run", "silent"]

@@ -13,6 +13,7 @@ from typing import Final
 
 from ebr.cli.demonstration.script import Site
 from ebr.clock import SimulatedClock
+from ebr.domain.people.commands import EnrolPerson
 from ebr.domain.refusal import Refusal
 from ebr.station import Answer, Station
 from ebr.station.questions import Preview
@@ -32,12 +33,14 @@ class DemoEnd(Exception):  # noqa: N818 - it ends the demonstration, in words
 class Floor:
     """Everything that people of the demonstration do at the terminal."""
 
-    def __init__(self, station: Station, clock: SimulatedClock, site: Site, committed: Committed | None = None) -> None:
+    def __init__(
+        self, station: Station, clock: SimulatedClock, site: Site, committed: Committed | None = None, known: int = 0
+    ) -> None:
         self.station = station
         self.site = site
         self._clock = clock
         self._committed = committed
-        self._told = station.store.log.head.seq if station.store.log.head else 0
+        self._told = known
 
     @property
     def now(self) -> datetime:
@@ -67,6 +70,13 @@ class Floor:
         self.tick(6)
         self._fine(self.station.sign_in(person, self.site.password, badge=True), f"sign-in of {person}")
 
+    def leave(self) -> None:
+        """Sign out whoever is there."""
+        if self.station.present():
+            self.tick(5)
+            self.station.sign_out("log-out")
+            self.tell()
+
     def mistype(self, person: str) -> None:
         """Have somebody type a wrong password at the sign-in."""
         self.tick(6)
@@ -76,6 +86,15 @@ class Floor:
     def do(self, command: object, by: str, about: str) -> Answer:
         """Carry out a command for somebody at the terminal; a refusal that nobody planned ends the demonstration."""
         return self._fine(self.attempt(command, by, about), about)
+
+    def enrol(self, command: EnrolPerson, by: str) -> Answer:
+        """Enrol a person who types the password of the demonstration; quality signs in the sheet."""
+        drafted = self.station.draft_keys(command, self.site.password)
+        assert isinstance(drafted, EnrolPerson)
+        about = f"enrol/{command.person}"
+        seen = self._seen(drafted, by, about)
+        answer = self.station.enrol(drafted, self.site.password, by=by, secret=self.site.password, seen=seen, command_id=act_id(about))
+        return self._fine(answer, about)
 
     def attempt(self, command: object, by: str, about: str) -> Answer:
         """Carry out a command that may be refused; `about` names the act and makes its command id."""
@@ -88,9 +107,8 @@ class Floor:
         """Have somebody read the sheet and sign it; in a sheet the one at the terminal stays signed in."""
         if not in_sheet:
             self.be_there(by)
-        seen = self._seen(command, by, about)
         self.tick(8)
-        seen = seen if seen == self._seen(command, by, about) else self._seen(command, by, about)
+        seen = self._seen(command, by, about)
         answer = self.station.do(command, by=by, secret=self.site.password, seen=seen, command_id=act_id(about))
         return self._fine(answer, about)
 

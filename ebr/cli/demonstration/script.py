@@ -1,6 +1,6 @@
 """The data of the demonstration: texts in YAML, read into plain values; every scalar stays the text that a person would type.
 
-A site file has `site`, `password`, `people`, `history` (days before now) and `shown` (the order of the acts for a prepared site). A batch file has
+A site file has `site`, `password`, `acknowledgement`, `people`, `history` (days before now) and `shown` (the order of the acts for a prepared site). A batch file has
 `mbr`, `batch`, `size`, `identifiers`, `issued_by`, `checked_by`, `people` (who performs and who is second, unless an act says otherwise) and `acts`.
 
 An act is a mapping whose first key is its verb (`acts.VERBS`, or `step`). `values` of a step has one entry for each slot that is more than routine:
@@ -24,7 +24,9 @@ import yaml
 from ebr import paths
 
 SECONDS: Final = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
-PLANNED: Final = frozenset({"value", "tries", "wait", "pause", "run", "declared", "raise", "accept", "correct", "reason", "comment"})
+PLANNED: Final = frozenset(
+    {"value", "tries", "wait", "pause", "run", "declared", "raise", "accept", "correct", "reason", "comment"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Site:
     station: str
     zone: str
     password: str
+    acknowledgement: str
     people: tuple[Worker, ...]
     history: float
     """Days before now at which a whole history begins."""
@@ -129,7 +132,7 @@ def site() -> Site:
     history = told["history"]
     shown = tuple((str(part.get("mbr", "")), str(part["until"])) for part in told["shown"])
     return Site(
-        told["site"], told["station"], told["zone"], told["password"], people, duration(history["whole"]), duration(history["prepared"]),
+        told["site"], told["station"], told["zone"], told["password"], told["acknowledgement"], people, duration(history["whole"]), duration(history["prepared"]),
         shown,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What people ask of a batch, and who may ask (floor-rules 4). Addresses as in `events`.
 
-`RIGHTS` is the table of rights: the roles of which one is enough. Rules add what depends on state: nobody verifies what they did,
-nobody approves an exception of their own, who produced does not review.
+`RIGHTS` is the table of rights: the roles of which one is enough. Rules add what depends on state: nobody verifies
+what they did, nobody approves an exception of their own, who produced does not review.
 """
 
 from __future__ import annotations
@@ -112,8 +112,9 @@ class EndRounds:
 class RaiseException:
     """Document a departure; with `accepts`, the out-of-limit attempt named (0: none, the entry cannot be made) stands.
 
-    `accepts` on an entry or step that only lacks its second person says "unwitnessed" (floor-rules 5); on a step that only lacks a performer's
-    signature, that the person has gone (floor-rules 7). `item` 0 is the one with the latest such attempt.
+    `accepts` on an entry or step that only lacks its second person says "unwitnessed" (floor-rules 5); on a step
+    that only lacks a performer's signature, that the person has gone (floor-rules 7). `item` 0 is the one with the
+    latest such attempt.
     """
 
     batch: str
@@ -278,6 +279,15 @@ RIGHTS: Mapping[type, tuple[str, ...]] = {
     MakeReport: ("supervisor", "quality", "qualified_person"),
 }
 SIGNING: tuple[type, ...] = (
-    IssueBatch, CheckIssue, SignStep, DecideException, HandOver, LiftHold, AbortBatch, CompleteBatch, ReviewBatch, DecideBatch,
-)  # fmt: skip
+    IssueBatch,
+    CheckIssue,
+    SignStep,
+    DecideException,
+    HandOver,
+    LiftHold,
+    AbortBatch,
+    CompleteBatch,
+    ReviewBatch,
+    DecideBatch,
+)
 """Commands whose event carries a signature: the full password each time (floor-rules 7)."""

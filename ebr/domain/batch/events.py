@@ -1,9 +1,9 @@
 """What happened in a batch (subjects `batch/<id>`, `batch/<id>/unit/<unit procedure>`, `batch/<id>/exception/<n>`).
 
-`batch` is the id, equal to the number printed on labels. `slot`, `phase`, `node` are instance addresses (floor-rules 1):
-the path of ids with the name of the round after each repeating node, `granulation/drying/check_lod[2]/lod`. `item` counts the rows of
-a slot that has many (material, table), else it is 1; `attempt` counts what was tried for that item. Every field is text,
-a whole number or a map of text, so what is hashed is what is read.
+`batch` is the id, equal to the number printed on labels. `slot`, `phase`, `node` are instance addresses (floor-rules
+1): the path of ids with the name of the round after each repeating node, `granulation/drying/check_lod[2]/lod`.
+`item` counts the rows of a slot that has many (material, table), else it is 1; `attempt` counts what was tried for
+that item. Every field is text, a whole number or a map of text, so what is hashed is what is read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from ebr.domain.values import Value
 
 @dataclass(frozen=True, slots=True)
 class BatchIssued:
-    """A batch was issued as an accurate reproduction of the master (211.188(a)): `document` is the MBR's canonical JSON."""
+    """A batch was issued as an accurate reproduction of the master (211.188(a)).
+
+    `document` is the MBR's canonical JSON.
+    """
 
     batch: str
     mbr: str
@@ -41,8 +44,9 @@ class IssueChecked:
 class ValueRecorded:
     """A value stands in a slot. `verdict`: "" (no limits), "in", "alert", "out" (accepted only through an exception).
 
-    `performed_by` did it, the entry's `by` recorded it (floor-rules 6); `source` is how it came: {"how": "typed"|"scanned"|"device", "raw": ...}.
-    `limits` are the evaluated ones. `late` holds the reason when the act happened earlier, `happened` the claimed time (PI 041).
+    `performed_by` did it, the entry's `by` recorded it (floor-rules 6); `source` is how it came: {"how":
+    "typed"|"scanned"|"device", "raw": ...}. `limits` are the evaluated ones. `late` holds the reason when the act
+    happened earlier, `happened` the claimed time (PI 041).
     """
 
     batch: str
@@ -76,7 +80,10 @@ class AttemptRecorded:
 
 @dataclass(frozen=True, slots=True)
 class ValueCalculated:
-    """The program computed a value: formula, inputs by reference, grammar version, result (computed anew after corrections)."""
+    """The program computed a value.
+
+    Formula, inputs by reference, grammar version, result (computed anew after corrections).
+    """
 
     batch: str
     slot: str
@@ -90,7 +97,10 @@ class ValueCalculated:
 
 @dataclass(frozen=True, slots=True)
 class ValueCorrected:
-    """A new value replaces a standing one; the old one stays readable (11.10(e)). An empty new value withdraws the item."""
+    """A new value replaces a standing one; the old one stays readable (11.10(e)).
+
+    An empty new value withdraws the item.
+    """
 
     batch: str
     slot: str
@@ -126,7 +136,10 @@ class TimerStarted:
 
 @dataclass(frozen=True, slots=True)
 class TimerStopped:
-    """Elapsed seconds between start and stop; unconfirmed when they span a restart without trusted time (floor-rules 15)."""
+    """Elapsed seconds between start and stop.
+
+    Unconfirmed when they span a restart without trusted time (floor-rules 15).
+    """
 
     batch: str
     slot: str
@@ -168,7 +181,10 @@ class RoundsEnded:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionRaised:
-    """A departure that review must see. `rule` names the engine's rule, or "person"; severity "minor", "major", "critical"."""
+    """A departure that review must see.
+
+    `rule` names the engine's rule, or "person"; severity "minor", "major", "critical".
+    """
 
     batch: str
     exception: str
@@ -198,7 +214,10 @@ class SeverityChanged:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionDecided:
-    """An exception was assessed and closed: decision "accepted" or "rejected", never by who raised it (floor-rules 11)."""
+    """An exception was assessed and closed.
+
+    Decision "accepted" or "rejected", never by who raised it (floor-rules 11).
+    """
 
     batch: str
     exception: str

@@ -10,7 +10,10 @@ from ebr.domain.signature import Signed
 
 @dataclass(frozen=True, slots=True)
 class MbrAdded:
-    """A version came to the station: `document` is its canonical JSON, `hash` the SHA-256 of it; nothing is effective yet."""
+    """A version came to the station: `document` is its canonical JSON, `hash` the SHA-256 of it.
+
+    Nothing is effective yet.
+    """
 
     mbr: str
     version: str
@@ -22,7 +25,10 @@ class MbrAdded:
 
 @dataclass(frozen=True, slots=True)
 class MbrSigned:
-    """Author ("performed") or quality ("approved") signed the hash of the version; never the same person (211.186(a))."""
+    """Author ("performed") or quality ("approved") signed the hash of the version.
+
+    Never the same person (211.186(a)).
+    """
 
     mbr: str
     version: str
@@ -43,7 +49,10 @@ class MbrMadeEffective:
 
 @dataclass(frozen=True, slots=True)
 class MbrSuperseded:
-    """From this date (ISO) the version `by` takes the place of this one; written with its `MbrMadeEffective`, in one action."""
+    """From this date (ISO) the version `by` takes the place of this one.
+
+    Written with its `MbrMadeEffective`, in one action.
+    """
 
     mbr: str
     version: str

@@ -1,18 +1,20 @@
 """What a master batch record says: the document as frozen data (ISA-88.00.01; 21 CFR 211.186; EU GMP 4.17-4.19).
 
 procedure > unit procedure > operation > phase; a phase holds *slots*, the entries to make. Every id is lower-case
-`[a-z][a-z0-9_]*`, stable for ever and unique in the whole document, so a formula names any entry by its id alone, a change
-of order is not a change of meaning, and two versions compare by id.
+`[a-z][a-z0-9_]*`, stable for ever and unique in the whole document, so a formula names any entry by its id alone, a
+change of order is not a change of meaning, and two versions compare by id.
 
-Numbers that the author may compute are *expressions*: text in the closed formula language, a plain number being the simplest
-one (`target: 8333`, `high: ethanol_target * 1.005`). They stay text here; `ebr.domain.formula` evaluates them when they are needed.
-References inside expressions:
+Numbers that the author may compute are *expressions*: text in the closed formula language, a plain number being the
+simplest one (`target: 8333`, `high: ethanol_target * 1.005`). They stay text here; `ebr.domain.formula` evaluates
+them when they are needed. References inside expressions:
 
-    temp                 the value of slot `temp`: number, choice id, "yes"/"no"/"na", text; in a node that repeats: of the same
+    temp                 the value of slot `temp`: number, choice id, "yes"/"no"/"na", text; in a node that repeats:
+                         of the same
                          round when the formula stands in that round, otherwise the list over all rounds
     temp.last            the newest of such a list;  temp.values   always the list (also the rows of a table)
     weights.mean|sd|rsd|min|max|count     figures of a table
-    ethanol_add.total    net quantity used, summed over the rows of a material slot; `.active` the same corrected for potency
+    ethanol_add.total    net quantity used, summed over the rows of a material slot; `.active` the same corrected for
+                         potency
     ph_hold.elapsed      seconds between start and stop of a timer slot
     labels.issued|used|destroyed|returned|specimen      counts of a label slot
     batch.size           in the MBR's batch unit;  material.ID.quantity  scaled to the batch size, with its overage
@@ -42,7 +44,8 @@ ROLES = ("operator", "supervisor", "laboratory", "quality", "qualified_person", 
 class Limits:
     """Target, action limits (`low`, `high`) and alert limits inside them; each an expression or absent.
 
-    `rule` says what is compared (floor-rules 12): the value "as_recorded", or "rounded" half-up to the limit's decimals.
+    `rule` says what is compared (floor-rules 12): the value "as_recorded", or "rounded" half-up to the limit's
+    decimals.
     """
 
     target: str | None = None
@@ -88,14 +91,17 @@ class Slot:
     calculation    formula, rounding, unit, decimals, limits;    yield  the same with `theoretical`, in percent
     choice, result options;  text  longest;  clearance, environment  items
     table          unit, decimals, limits for each item, `rows`..`most` items, `statistics` (name -> limits)
-    timer          `starts`, `stops` (slot or phase id; empty = tapped by a person), minimum and maximum (limits low and high, in unit),
+    timer          `starts`, `stops` (slot or phase id; empty = tapped by a person), minimum and maximum (limits low
+                   and high, in unit),
                    `declared` when the start may be a past time, second-person checked (floor-rules 15)
     material, qs   `of` = material id;   limits = tolerance on the total (empty: from the bill of materials)
     equipment      `of` = equipment id;  scan `of` = "batch" | "material:ID" | "equipment:ID" | "text"
     identity       `of` empty; all identifiers of the header are compared
-    sample         `quantity`, unit, results arriving later;  result  `of` = sample slot id, `after_release` when it may arrive later
+    sample         `quantity`, unit, results arriving later;  result  `of` = sample slot id, `after_release` when it
+                   may arrive later
     labels         `of` = name of the label; specimen kept
-    handover       `of` = who takes over, in words;  signature  `meaning`, `role`, `covers` ("phase", "operation", "unit", "batch")
+    handover       `of` = who takes over, in words;  signature  `meaning`, `role`, `covers` ("phase", "operation",
+                   "unit", "batch")
     """
 
     id: str
@@ -160,7 +166,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """How a node is run. `order` concerns its children; `when` skips the node; `after` adds nodes or slots to wait for."""
+    """How a node is run. `order` concerns its children.
+
+    `when` skips the node; `after` adds nodes or slots to wait for.
+    """
 
     order: Literal["sequence", "any", "parallel"] = "sequence"
     when: str = ""
@@ -224,9 +233,10 @@ class UnitProcedure:
 class Material:
     """One line of the bill of materials (211.186(b)(3)-(5); EU GMP 4.17).
 
-    `quantity` is the amount for the nominal batch at potency 100 % and without overage; tolerances (`low`, `high`) are deviations
-    in percent of the target, "-0.5" and "0.5".
-    `potency` asks for the lot's assay and loss on drying at use and corrects the charge. `source` says where the figure comes from.
+    `quantity` is the amount for the nominal batch at potency 100 % and without overage; tolerances (`low`, `high`)
+    are deviations in percent of the target, "-0.5" and "0.5".
+    `potency` asks for the lot's assay and loss on drying at use and corrects the charge. `source` says where the
+    figure comes from.
     """
 
     id: str

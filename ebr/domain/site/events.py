@@ -10,7 +10,10 @@ from ebr.domain.signature import Signed
 
 @dataclass(frozen=True, slots=True)
 class SiteCreated:
-    """The site root key (public, hex) was made; `issuing_ca` is the PDF issuing certificate (DER, hex) that it certified."""
+    """The site root key (public, hex) was made.
+
+    `issuing_ca` is the PDF issuing certificate (DER, hex) that it certified.
+    """
 
     name: str
     root_key: str

@@ -23,7 +23,10 @@ class Genesis:
 
 @dataclass(frozen=True, slots=True)
 class KeyStarted:
-    """A program start made a sealing key in memory; the station key certified it (signature over the start key, hex)."""
+    """A program start made a sealing key in memory.
+
+    The station key certified it (signature over the start key, hex).
+    """
 
     key: str
     certificate: str

@@ -1,7 +1,8 @@
 """From a folded batch to the document of its report.
 
-`build` is a pure function of entries: the batch's own, the people's, the site's, and the `ReportMade` entry that numbered the report. So a report can be
-rebuilt from the entries attached to it and compared word for word; what differs is a finding.
+`build` is a pure function of entries: the batch's own, the people's, the site's, and the `ReportMade` entry that
+numbered the report. So a report can be rebuilt from the entries attached to it and compared word for word; what
+differs is a finding.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def build(state: BatchState, context: Context, made: ReportMade) -> d.Document:
         changes=tuple(_changes(state, made, context)),
         remarks=tuple(_remarks(state, context)),
         summary=tuple(_summary(state)),
-        signatures=tuple(steps.signature(s, context) for s in state.signatures if s.scope == f"batch/{state.id}"),
+        signatures=tuple(
+            steps.signature(s, _covers(s.meaning)) for s in state.signatures if s.scope == f"batch/{state.id}"
+        ),
         verification=_verification(context),
         language=plan.mbr.header.language,
     )
@@ -70,8 +73,17 @@ def _identity(state: BatchState, plan: Plan, context: Context) -> d.Identity:
         disposition=_disposition(state),
         outcome=_outcome(state),
         chain=tuple((found.label, issued.identifiers.get(found.id, "")) for found in header.identifiers),
-        more=((tr("Form"), header.form), (tr("Stage"), header.stage), (tr("Rules"), header.rules), (tr("Store"), profile_word(context.profile))),
+        more=(
+            (tr("Form"), header.form),
+            (tr("Stage"), header.stage),
+            (tr("Rules"), header.rules),
+            (tr("Store"), profile_word(context.profile)),
+        ),
     )
+
+
+def _covers(meaning: str) -> str:
+    return {"performed": tr("Issue of the batch"), "verified": tr("Check of the issue")}.get(meaning, "")
 
 
 def _outcome(state: BatchState) -> d.Outcome:
@@ -91,7 +103,8 @@ def _disposition(state: BatchState) -> str:
 
 def _blocks(state: BatchState, plan: Plan, context: Context) -> Iterator[d.Block]:
     yield from departures.blocks(state, context)
-    yield d.PageBreak()
+    if state.exceptions:
+        yield d.PageBreak()
     yield from steps.blocks(state, plan, context)
     yield from _comments(state, context)
     yield d.PageBreak()
@@ -103,7 +116,9 @@ def _comments(state: BatchState, context: Context) -> Iterator[d.Block]:
         return
     yield d.Heading(1, "", tr("Comments"))
     columns = (d.Column(tr("Time"), 0), d.Column(tr("Who"), 1), d.Column(tr("Where"), 1.4), d.Column(tr("Words"), 3))
-    rows = tuple((at(c.stamp), context.name(c.stamp.by), departures.place(state, c.where), c.text) for c in state.comments)
+    rows = tuple(
+        (at(c.stamp), context.name(c.stamp.by), departures.place(state, c.where), c.text) for c in state.comments
+    )
     yield d.Table(columns, rows)
 
 
@@ -129,7 +144,10 @@ def _summary(state: BatchState) -> Iterator[d.Count]:
 
 def _remarks(state: BatchState, context: Context) -> Iterator[str]:
     if context.profile != "production":
-        yield tr("This record comes from a {profile} store. It is not a record of manufacture.", profile=profile_word(context.profile))
+        yield tr(
+            "This record comes from a {profile} store. It is not a record of manufacture.",
+            profile=profile_word(context.profile),
+        )
     if context.head.at.clock == "simulated":
         yield tr("Times in this record are simulated.")
     unconfirmed = sum(1 for held in state.slots.values() if held.timer and not held.timer.confirmed)
@@ -143,7 +161,9 @@ def _changes(state: BatchState, made: ReportMade, context: Context) -> Iterator[
     before = [stamp for event, stamp in state.reports if event.report == made.supersedes]
     if not before:
         return
-    since = [part for part in context.trail if part.stamp.seq > before[-1].seq and not isinstance(part.event, ReportMade)]
+    since = [
+        part for part in context.trail if part.stamp.seq > before[-1].seq and not isinstance(part.event, ReportMade)
+    ]
     yield tr("{n} entries since report {number} of {time}", n=len(since), number=made.supersedes, time=at(before[-1]))
 
 

@@ -14,8 +14,8 @@ from ebr.domain.values import Stamp
 class Context:
     """Everything derived from the same entries as the batch itself; nothing comes from a clock or a setting.
 
-    `trail` are the batch's own entries in fold order, `head` the stamp of the `ReportMade` entry, the last one that the report covers.
-    `file` returns an attachment's bytes by SHA-256, or None where it is not carried.
+    `trail` are the batch's own entries in fold order, `head` the stamp of the `ReportMade` entry, the last one that
+    the report covers. `file` returns an attachment's bytes by SHA-256, or None where it is not carried.
     """
 
     site: str

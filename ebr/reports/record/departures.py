@@ -29,7 +29,7 @@ def _weight(found: ExceptionState) -> int:
 
 
 def _card(state: BatchState, context: Context, found: ExceptionState) -> d.ExceptionCard:
-    signatures = tuple(signature(s, context) for s in state.signatures if s.scope == f"exception/{found.number}")
+    signatures = tuple(signature(s) for s in state.signatures if s.scope == f"exception/{found.number}")
     return d.ExceptionCard(
         number=found.number,
         severity=found.severity if found.severity in ("minor", "major", "critical") else "critical",  # type: ignore[arg-type]
@@ -52,12 +52,29 @@ def _state(found: ExceptionState) -> str:
 
 
 def _steps(context: Context, found: ExceptionState) -> Iterator[d.Step]:
-    by = context.name(found.raised.by) if found.rule == "person" else tr("{name}, by rule", name=context.name(found.raised.by))
+    by = (
+        context.name(found.raised.by)
+        if found.rule == "person"
+        else tr("{name}, by rule", name=context.name(found.raised.by))
+    )
     yield d.Step(tr("Raised"), by, at(found.raised))
     for old, new, reason, stamp in found.changes:
-        yield d.Step(tr("Class changed from {old} to {new}: {reason}", old=severity_word(old), new=severity_word(new), reason=reason), context.name(stamp.by), at(stamp))
+        yield d.Step(
+            tr(
+                "Class changed from {old} to {new}: {reason}",
+                old=severity_word(old),
+                new=severity_word(new),
+                reason=reason,
+            ),
+            context.name(stamp.by),
+            at(stamp),
+        )
     if found.decided is not None:
-        yield d.Step(tr("{decision}: {comment}", decision=_state(found), comment=found.decision_comment), context.name(found.decided.by), at(found.decided))
+        yield d.Step(
+            tr("{decision}: {comment}", decision=_state(found), comment=found.decision_comment),
+            context.name(found.decided.by),
+            at(found.decided),
+        )
 
 
 def place(state: BatchState, address: str) -> str:
@@ -69,4 +86,8 @@ def place(state: BatchState, address: str) -> str:
     found = plan.places[name]
     title = found.node.title if found.node is not None else plan.slots[name].label
     round_ = address.rpartition("[")[2].partition("]")[0] if "[" in address else ""
-    return tr("{number} {title}, round {round}", number=found.number, title=title, round=round_) if round_ else f"{found.number} {title}"
+    return (
+        tr("{number} {title}, round {round}", number=found.number, title=title, round=round_)
+        if round_
+        else f"{found.number} {title}"
+    )

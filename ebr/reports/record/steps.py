@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.model import Attempt, Row, SignatureState, SlotState
@@ -39,16 +40,24 @@ def _phase(state: BatchState, plan: Plan, context: Context, address: str, phase:
         return
     yield d.Paragraph(phase.instruction, "quiet")
     rows = tuple(
-        row for at_, slot in enumerate(phase.slots, 1) for row in _entries(state, context, f"{address}/{slot.id}", slot, f"{number}.{at_}")
+        row
+        for at_, slot in enumerate(phase.slots, 1)
+        for row in _entries(state, context, f"{address}/{slot.id}", slot, f"{number}.{at_}")
     )
     yield d.Entries(rows)
     yield from _images(state, context, address, phase)
     for found in state.signatures:
         if found.scope == address or found.scope.startswith(address + "/"):
-            yield signature(found, context, _covers(state, found))
+            yield signature(found, _covers(state, found))
     for where, to, note_, stamp, _ in state.handed_over:
         if where == address:
-            words = tr("Handed over by {giver} to {taker} at {time}: {note}", giver=context.name(stamp.by), taker=context.name(to), time=at(stamp), note=note_)
+            words = tr(
+                "Handed over by {giver} to {taker} at {time}: {note}",
+                giver=context.name(stamp.by),
+                taker=context.name(to),
+                time=at(stamp),
+                note=note_,
+            )
             yield d.Paragraph(words, "quiet")
 
 
@@ -58,12 +67,18 @@ def _covers(state: BatchState, found: SignatureState) -> str:
     return plan.slots[name].label if plan and name in plan.slots else ""
 
 
-def signature(found: SignatureState, context: Context, covers: str = "") -> d.Signature:
+def signature(found: SignatureState, covers: str = "") -> d.Signature:
     """Return a signature as 11.50 wants it shown; a void one says why."""
     signed = found.signed
     void = tr("Void: {what} changed after it was signed", what=found.void_by.rpartition("/")[2]) if found.void else ""
     return d.Signature(
-        signed.name, signed.person, role_word(signed.role), meaning_words(found.meaning), moment(signed.at, signed.zone), covers, void
+        signed.name,
+        signed.person,
+        role_word(signed.role),
+        meaning_words(found.meaning),
+        moment(signed.at, signed.zone),
+        covers,
+        void,
     )
 
 
@@ -74,7 +89,14 @@ def _entries(state: BatchState, context: Context, address: str, slot: Slot, numb
         return
     if slot.kind == "signature":
         done = bool(state.valid_signatures(address))
-        yield d.Entry(number, slot.label, tr("Signed, see below") if done else tr("Not signed"), "", "", tone="plain" if done else "warn")
+        yield d.Entry(
+            number,
+            slot.label,
+            tr("Signed, see below") if done else tr("Not signed"),
+            "",
+            "",
+            tone="plain" if done else "warn",
+        )
         return
     if held is None or not (held.rows or held.timer or held.skipped or held.attempts):
         words = tr("Not recorded") if not slot.optional else tr("Not used (optional)")
@@ -95,7 +117,9 @@ def _made(context: Context, held: SlotState, slot: Slot, number: str) -> Iterato
         words = tr("Not made, see exception {number}", number=held.skipped)
         yield d.Entry(number, slot.label, words, "", "", attempts=attempts, marks=("exception",), tone="warn")
     elif not rows and held.timer is None:
-        yield d.Entry(number, slot.label, tr("Not recorded"), "", "", attempts=attempts, marks=("attempt",), tone="warn")
+        yield d.Entry(
+            number, slot.label, tr("Not recorded"), "", "", attempts=attempts, marks=("attempt",), tone="warn"
+        )
     if held.closed is not None and held.figures:
         yield _figures(context, held, slot, number)
 
@@ -106,12 +130,12 @@ def _figures(context: Context, held: SlotState, slot: Slot, number: str) -> d.En
     stamp = held.closed
     assert stamp is not None
     tone: d.Tone = "critical" if held.verdict == "out" else "plain"
-    return d.Entry(number, tr("{label}: figures", label=slot.label), text, context.name(stamp.by), at(stamp), limits, tone=tone)
+    return d.Entry(
+        number, tr("{label}: figures", label=slot.label), text, context.name(stamp.by), at(stamp), limits, tone=tone
+    )
 
 
-def _row(
-    context: Context, slot: Slot, row: Row, number: str, label: str, attempts: tuple[d.Attempt, ...]
-) -> d.Entry:
+def _row(context: Context, slot: Slot, row: Row, number: str, label: str, attempts: tuple[d.Attempt, ...]) -> d.Entry:
     computed = slot.kind in COMPUTED
     earlier = _earlier(context, slot, row)
     marks: list[d.Mark] = []
@@ -191,9 +215,17 @@ def _timer(context: Context, held: SlotState, slot: Slot, number: str, attempts:
     stamp = timer.stop or timer.start
     value = with_unit(timer.elapsed, "s") if timer.elapsed else tr("Running")
     return d.Entry(
-        number, slot.label, value, context.name(stamp.by), at(stamp), limits_line(held.limits, "s"), notes=tuple(notes),
-        attempts=attempts, marks=("attempt",) if attempts else (), tone="critical" if held.verdict == "out" else "plain",
-    )  # fmt: skip
+        number,
+        slot.label,
+        value,
+        context.name(stamp.by),
+        at(stamp),
+        limits_line(held.limits, "s"),
+        notes=tuple(notes),
+        attempts=attempts,
+        marks=("attempt",) if attempts else (),
+        tone="critical" if held.verdict == "out" else "plain",
+    )
 
 
 def _images(state: BatchState, context: Context, address: str, phase: Phase) -> Iterator[d.Block]:
@@ -203,4 +235,12 @@ def _images(state: BatchState, context: Context, address: str, phase: Phase) -> 
         for row in state.slot(f"{address}/{slot.id}").standing():
             name = row.value["sha256"]
             if context.file(name) is not None:
-                yield d.Image(name, lambda name=name: context.file(name) or b"", f"{slot.label}: {row.value['name']}, SHA-256 {name}")
+                yield d.Image(
+                    name,
+                    partial(_bytes, context, name),
+                    f"{slot.label}: {row.value['name']}, SHA-256 {name}",
+                )
+
+
+def _bytes(context: Context, name: str) -> bytes:
+    return context.file(name) or b""

@@ -20,9 +20,15 @@ def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
     """Yield the chapter of the audit trail."""
     yield d.Heading(1, "", tr("Audit trail"), tr("{n} entries", n=len(context.trail)))
     columns = (
-        d.Column(tr("No."), 0, "right"), d.Column(tr("Time"), 0), d.Column(tr("Who"), 1.0), d.Column(tr("What"), 1.2),
-        d.Column(tr("Where"), 1.4), d.Column(tr("Old"), 1.2), d.Column(tr("New"), 1.6), d.Column(tr("Reason"), 1.2),
-    )  # fmt: skip
+        d.Column(tr("No."), 0, "right"),
+        d.Column(tr("Time"), 0),
+        d.Column(tr("Who"), 1.0),
+        d.Column(tr("What"), 1.2),
+        d.Column(tr("Where"), 1.4),
+        d.Column(tr("Old"), 1.2),
+        d.Column(tr("New"), 1.6),
+        d.Column(tr("Reason"), 1.2),
+    )
     yield d.Table(columns, tuple(_rows(state, context)), dense=True)
 
 
@@ -31,9 +37,15 @@ def _rows(state: BatchState, context: Context) -> Iterator[tuple[str | d.Cell, .
         stamp = part.stamp
         old, new, reason = (_short(text_of(part.event, names)) for names in (OLD, NEW, REASONS))
         yield (
-            str(stamp.seq), moment(stamp.at.wall)[:19], context.name(stamp.by), event_words(NAMES[type(part.event)]),
-            _place(state, text_of(part.event, PLACES)), old, new, reason,
-        )  # fmt: skip
+            str(stamp.seq),
+            moment(stamp.at.wall)[:19],
+            context.name(stamp.by),
+            event_words(NAMES[type(part.event)]),
+            _place(state, text_of(part.event, PLACES)),
+            old,
+            new,
+            reason,
+        )
 
 
 def _place(state: BatchState, address: str) -> str:

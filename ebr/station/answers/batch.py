@@ -1,4 +1,7 @@
-"""One batch as the execution screen shows it: outline, the step to work on, context, what stands against the next act."""
+"""One batch as the execution screen shows it.
+
+Outline, the step to work on, context, what stands against the next act.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import opened
 from ebr.domain.batch.state.plan import Plan, last_id, rounds_of, within
 from ebr.domain.decision import Actor
-from ebr.domain.mbr.model import Node, Phase
+from ebr.domain.mbr.model import Node, Phase, Slot
 from ebr.domain.refusal import Refusal
 from ebr.station.answers.entries import entries, timer_row
-from ebr.wording.lines import value_line
 from ebr.station.answers.names import batch_of, name_of
 from ebr.station.answers.record import exception_rows, signature_rows
 from ebr.station.questions import BatchAnswer, BatchQuestion, OutlineRow, RoundRow, StepAnswer, TimerRow, UsedRow
+from ebr.wording.lines import value_line
 
 if TYPE_CHECKING:
     from ebr.station import Station
@@ -64,7 +67,9 @@ def identifiers(state: BatchState) -> tuple[tuple[str, str], ...]:
     """Return label and value of each identifier."""
     if state.plan is None or state.issued is None:
         return ()
-    return tuple((found.label, state.issued.identifiers.get(found.id, "")) for found in state.plan.mbr.header.identifiers)
+    return tuple(
+        (found.label, state.issued.identifiers.get(found.id, "")) for found in state.plan.mbr.header.identifiers
+    )
 
 
 def outline_rows(state: BatchState, plan: Plan) -> list[OutlineRow]:
@@ -75,11 +80,11 @@ def outline_rows(state: BatchState, plan: Plan) -> list[OutlineRow]:
         operation = plan.places[phase.id].path[1]
         by_operation.setdefault(operation, []).append(_outline_step(state, plan, address, phase))
     for unit in plan.root.children:
-        for operation in unit.children:
-            steps = by_operation.get(operation.id, [])
+        for node in unit.children:
+            steps = by_operation.get(node.id, [])
             done = sum(row.status in ("done", "not_applicable") for row in steps)
-            number = plan.places[operation.id].number
-            rows.append(OutlineRow("section", operation.id, number, operation.title, "", done=done, total=len(steps)))
+            number = plan.places[node.id].number
+            rows.append(OutlineRow("section", node.id, number, node.title, "", done=done, total=len(steps)))
             rows += steps
     return rows
 
@@ -90,9 +95,16 @@ def _outline_step(state: BatchState, plan: Plan, address: str, phase: Phase) -> 
     params = {"what": _title(plan, found.what), "number": what.number if what else ""} if found.why else {}
     flags = [x for x in state.exceptions.values() if x.open and within(x.where, address)]
     return OutlineRow(
-        "step", address, plan.places[phase.id].number, phase.title, found.status, found.why, params,
-        flag=flags[0].number if flags else "", round=", ".join(rounds_of(address).values()),
-    )  # fmt: skip
+        "step",
+        address,
+        plan.places[phase.id].number,
+        phase.title,
+        found.status,
+        found.why,
+        params,
+        flag=flags[0].number if flags else "",
+        round=", ".join(rounds_of(address).values()),
+    )
 
 
 def _title(plan: Plan, name: str) -> str:
@@ -103,7 +115,10 @@ def _title(plan: Plan, name: str) -> str:
 
 
 def where_work_goes_on(outline: list[OutlineRow]) -> str:
-    """Return the step to show when nobody asked for one: begun, else open, else waiting for a second person, else the last."""
+    """Return the step to show when nobody asked for one.
+
+    Begun, else open, else waiting for a second person, else the last.
+    """
     steps = [row for row in outline if row.kind == "step"]
     for statuses in (("active",), ("open",), ("unsigned",), ("to_verify",)):
         found = next((row.address for row in steps if row.status in statuses), "")
@@ -164,7 +179,9 @@ def _scribe(station: Station, state: BatchState, address: str) -> tuple[str, str
 def _rounds(state: BatchState, plan: Plan, address: str, phase: Phase) -> list[RoundRow]:
     """Return the repeating nodes above the step, those that wait for names, and the series beside it."""
     found = [plan.places[name].node for name in plan.places[phase.id].path]
-    beside = [p.node for p in plan.places.values() if p.node and p.node.flow.series and p.node.flow.series.during == phase.id]
+    beside = [
+        p.node for p in plan.places.values() if p.node and p.node.flow.series and p.node.flow.series.during == phase.id
+    ]
     waiting = [p.node for p in plan.places.values() if p.node and p.node.flow.for_each]
     nodes = {node.id: node for node in (*found, *beside, *waiting) if node is not None and node.flow.repeats()}
     known = rounds_of(address)
@@ -213,11 +230,14 @@ def _materials(state: BatchState, plan: Plan) -> list[UsedRow]:
         name = next((m.name for m in plan.mbr.materials if m.id == slot.of), slot.label)
         held = [h for address, h in state.slots.items() if last_id(address) == slot.id]
         standing = [row for h in held for row in h.standing()]
-        for row in standing:
-            rows.append(UsedRow(name, row.value.get("lot", ""), value_line(slot, {"number": row.value.get("net", row.value.get("number", ""))}), True))
+        rows += [UsedRow(name, row.value.get("lot", ""), _quantity(slot, row.value), done=True) for row in standing]
         if not standing:
             rows.append(UsedRow(name, "", "", False))
     return rows
+
+
+def _quantity(slot: Slot, value: Mapping[str, str]) -> str:
+    return value_line(slot, {"number": value.get("net", value.get("number", ""))})
 
 
 def _equipment(state: BatchState, plan: Plan) -> list[UsedRow]:
@@ -225,7 +245,9 @@ def _equipment(state: BatchState, plan: Plan) -> list[UsedRow]:
     for slot in plan.slots.values():
         if slot.kind == "equipment":
             name = next((q.name for q in plan.mbr.equipment if q.id == slot.of), slot.label)
-            used = [row.value["equipment"] for a, h in state.slots.items() if last_id(a) == slot.id for row in h.standing()]
+            used = [
+                row.value["equipment"] for a, h in state.slots.items() if last_id(a) == slot.id for row in h.standing()
+            ]
             rows.append(UsedRow(name, ", ".join(used), "", bool(used)))
     return rows
 

@@ -14,9 +14,9 @@ from ebr.domain.batch.state.model import Attempt, Row, SlotState
 from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.values import plain
-from ebr.wording.lines import value_line
 from ebr.station.answers.names import name_of
 from ebr.station.questions import AttemptRow, EntryAnswer, TimerRow, ValueRow
+from ebr.wording.lines import value_line
 
 if TYPE_CHECKING:
     from ebr.station import Station
@@ -73,11 +73,21 @@ def _status(state: BatchState, slot: Slot, address: str, held: SlotState, rounds
 
 def _spec(state: BatchState, slot: Slot, rounds: Mapping[str, str]) -> dict[str, str]:
     spec = {
-        "rows": str(slot.rows), "most": str(slot.most), "replicates": str(slot.replicates), "longest": str(slot.longest), "of": slot.of,
-        "formula": slot.formula, "theoretical": slot.theoretical, "declared": "yes" if slot.declared else "",
-        "starts": slot.starts, "stops": slot.stops, "meaning": slot.meaning, "role": slot.role, "covers": slot.covers,
+        "rows": str(slot.rows),
+        "most": str(slot.most),
+        "replicates": str(slot.replicates),
+        "longest": str(slot.longest),
+        "of": slot.of,
+        "formula": slot.formula,
+        "theoretical": slot.theoretical,
+        "declared": "yes" if slot.declared else "",
+        "starts": slot.starts,
+        "stops": slot.stops,
+        "meaning": slot.meaning,
+        "role": slot.role,
+        "covers": slot.covers,
         "after_release": "yes" if slot.after_release else "",
-    }  # fmt: skip
+    }
     expected = expected_scan(state, slot) if slot.kind == "scan" else ()
     spec["expected"] = expected[0] if expected else ""
     if slot.quantity:
@@ -153,8 +163,17 @@ def timer_row(station: Station, state: BatchState, address: str, slot: Slot) -> 
     if timer is None:
         return None
     limits = in_seconds(limits_now(state, slot.limits, rounds_of(address)), slot.unit)
-    seconds, confirmed = (Decimal(timer.elapsed), timer.confirmed) if timer.stopped else elapsed(timer, station.clock.now())
+    seconds, confirmed = (
+        (Decimal(timer.elapsed), timer.confirmed) if timer.stopped else elapsed(timer, station.clock.now())
+    )
     return TimerRow(
-        address, slot.label, timer.started, plain(seconds), limits.get("low", ""), limits.get("high", ""), not timer.stopped,
-        held.verdict, confirmed,
-    )  # fmt: skip
+        address,
+        slot.label,
+        timer.started,
+        plain(seconds),
+        limits.get("low", ""),
+        limits.get("high", ""),
+        not timer.stopped,
+        held.verdict,
+        confirmed,
+    )

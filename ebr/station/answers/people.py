@@ -33,9 +33,14 @@ def who(station: Station, _question: Who) -> Presence | None:
     person = station.acting.person(found.person)
     refusal = may_sign(person)
     return Presence(
-        person.person, person.name, person.roles, found.id, found.began.wall, person.temporary,
+        person.person,
+        person.name,
+        person.roles,
+        found.id,
+        found.began.wall,
+        person.temporary,
         refusal is not None and refusal.code == "acknowledgement_missing",
-    )  # fmt: skip
+    )
 
 
 def people(station: Station, question: People) -> tuple[PersonRow, ...]:
@@ -46,13 +51,18 @@ def people(station: Station, question: People) -> tuple[PersonRow, ...]:
     text = question.text.lower()
     return tuple(
         PersonRow(
-            row.person, row.name, tuple(row.roles.split()), row.badge,
-            "locked" if row.person in locked else STATES.get(row.standing, row.standing), bool(row.duty_unlocker),
-            row.identity_checked_by, row.enrolled_at,
+            row.person,
+            row.name,
+            tuple(row.roles.split()),
+            row.badge,
+            "locked" if row.person in locked else STATES.get(row.standing, row.standing),
+            bool(row.duty_unlocker),
+            row.identity_checked_by,
+            row.enrolled_at,
         )
         for row in found
         if not text or text in row.name.lower() or text in row.person.lower()
-    )  # fmt: skip
+    )
 
 
 def badge_owner(station: Station, question: BadgeOwner) -> str:

@@ -43,7 +43,9 @@ def _room(state: BatchState, address: str) -> str:
 
 def _cards(station: Station, state: BatchState, actor: Actor) -> tuple[list[QueueCard], list[QueueCard]]:
     """Return what this person can do next in the batch, and what waits for this person as the second one."""
-    verify = _to_verify(station, state, actor) if actor.roles & {"operator", "supervisor", "laboratory", "quality"} else []
+    verify = (
+        _to_verify(station, state, actor) if actor.roles & {"operator", "supervisor", "laboratory", "quality"} else []
+    )
     office = _office(state, actor)
     if office is not None:
         return [office, *_lab(state, actor)], verify
@@ -72,7 +74,9 @@ def _office(state: BatchState, actor: Actor) -> QueueCard | None:
 def _lab(state: BatchState, actor: Actor) -> list[QueueCard]:
     if "laboratory" not in actor.roles or state.checked is None:
         return []
-    pending = batch_flow.pending_results(state, after_release=False) + batch_flow.pending_results(state, after_release=True)
+    pending = batch_flow.pending_results(state, after_release=False) + batch_flow.pending_results(
+        state, after_release=True
+    )
     phases = dict.fromkeys(address.rpartition("/")[0] for address in pending)
     return [_step_card(state, row, "open") for row in _rows(state) if row.address in phases]
 
@@ -88,7 +92,10 @@ def _step_cards(station: Station, state: BatchState) -> list[QueueCard]:
     active = [row for row in rows if row.status in ("active", "open", "unsigned")]
     first = where_work_goes_on(rows)
     chosen = [row for row in active if row.status != "open" or row.address == first]
-    return [_with_timer(station, state, _step_card(state, row, "start" if row.status == "open" else "continue")) for row in chosen]
+    return [
+        _with_timer(station, state, _step_card(state, row, "start" if row.status == "open" else "continue"))
+        for row in chosen
+    ]
 
 
 def _to_verify(station: Station, state: BatchState, actor: Actor) -> list[QueueCard]:
@@ -107,9 +114,18 @@ def _to_verify(station: Station, state: BatchState, actor: Actor) -> list[QueueC
 
 def _step_card(state: BatchState, row: OutlineRow, action: str) -> QueueCard:
     return QueueCard(
-        state.id, _product(state), state.status, row.address, row.number, row.title, identifiers(state), action,
-        "held" if state.hold else "", {"reason": state.hold} if state.hold else {}, "warn" if state.hold else "plain",
-    )  # fmt: skip
+        state.id,
+        _product(state),
+        state.status,
+        row.address,
+        row.number,
+        row.title,
+        identifiers(state),
+        action,
+        "held" if state.hold else "",
+        {"reason": state.hold} if state.hold else {},
+        "warn" if state.hold else "plain",
+    )
 
 
 def _with_timer(station: Station, state: BatchState, card: QueueCard) -> QueueCard:
@@ -121,14 +137,35 @@ def _with_timer(station: Station, state: BatchState, card: QueueCard) -> QueueCa
     row = min(rows, key=lambda r: Decimal(r.high) - Decimal(r.elapsed))
     left = Decimal(row.high) - Decimal(row.elapsed)
     return QueueCard(
-        card.batch, card.product, card.status, card.phase, card.number, card.title, card.identifiers, card.action,
-        "timer", {"label": row.label, "seconds": str(left)}, "plain" if left > 0 else "crit",
-    )  # fmt: skip
+        card.batch,
+        card.product,
+        card.status,
+        card.phase,
+        card.number,
+        card.title,
+        card.identifiers,
+        card.action,
+        "timer",
+        {"label": row.label, "seconds": str(left)},
+        "plain" if left > 0 else "crit",
+    )
 
 
 def _card(state: BatchState, action: str, chip: str = "", count: str = "") -> QueueCard:
     params = {"count": count} if count else {}
-    return QueueCard(state.id, _product(state), state.status, "", "", "", identifiers(state), action, chip, params, "warn" if chip else "plain")
+    return QueueCard(
+        state.id,
+        _product(state),
+        state.status,
+        "",
+        "",
+        "",
+        identifiers(state),
+        action,
+        chip,
+        params,
+        "warn" if chip else "plain",
+    )
 
 
 def _product(state: BatchState) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ebr.domain import subjects
@@ -27,16 +28,51 @@ from ebr.storage.views import audit, batches, exceptions
 if TYPE_CHECKING:
     from ebr.station import Station
 
-KINDS = {
+KINDS: Mapping[str, tuple[str, ...]] = {
     "": (),
-    "values": ("batch.value-recorded/1", "batch.value-calculated/1", "batch.items-closed/1", "batch.timer-started/1", "batch.timer-stopped/1"),
-    "changes": ("batch.value-corrected/1", "batch.severity-changed/1", "people.rights-changed/1", "site.policy-changed/1", "station.settings-changed/1"),
+    "values": (
+        "batch.value-recorded/1",
+        "batch.value-calculated/1",
+        "batch.items-closed/1",
+        "batch.timer-started/1",
+        "batch.timer-stopped/1",
+    ),
+    "changes": (
+        "batch.value-corrected/1",
+        "batch.severity-changed/1",
+        "people.rights-changed/1",
+        "site.policy-changed/1",
+        "station.settings-changed/1",
+    ),
     "attempts": ("batch.attempt-recorded/1", "station.sign-in-failed/1"),
-    "signatures": ("batch.step-signed/1", "batch.issued/1", "batch.issue-checked/1", "batch.completed/1", "batch.reviewed/1", "batch.decided/1", "batch.handed-over/1", "master.signed/1"),
+    "signatures": (
+        "batch.step-signed/1",
+        "batch.issued/1",
+        "batch.issue-checked/1",
+        "batch.completed/1",
+        "batch.reviewed/1",
+        "batch.decided/1",
+        "batch.handed-over/1",
+        "master.signed/1",
+    ),
     "exceptions": ("batch.exception-raised/1", "batch.exception-decided/1", "batch.severity-changed/1"),
-    "access": ("station.signed-in/1", "station.signed-out/1", "station.sign-in-failed/1", "station.person-locked/1", "station.person-unlocked/1"),
-    "system": ("station.genesis/1", "station.key-started/1", "station.clock-changed/1", "station.clock-stated/1", "station.checkpoint-made/1", "station.export-made/1", "station.fault-noted/1"),
-}  # fmt: skip
+    "access": (
+        "station.signed-in/1",
+        "station.signed-out/1",
+        "station.sign-in-failed/1",
+        "station.person-locked/1",
+        "station.person-unlocked/1",
+    ),
+    "system": (
+        "station.genesis/1",
+        "station.key-started/1",
+        "station.clock-changed/1",
+        "station.clock-stated/1",
+        "station.checkpoint-made/1",
+        "station.export-made/1",
+        "station.fault-noted/1",
+    ),
+}
 
 
 def title_of(state: BatchState, address: str) -> str:
@@ -53,12 +89,20 @@ def signature_rows(state: BatchState, scope: str) -> tuple[SignatureRow, ...]:
     """Return the signatures of a scope and of everything under it, with everything 11.50 asks for."""
     return tuple(
         SignatureRow(
-            s.scope, s.meaning, s.signed.person, s.signed.name, s.signed.role, s.signed.at, s.signed.zone, s.valid, s.void_by,
+            s.scope,
+            s.meaning,
+            s.signed.person,
+            s.signed.name,
+            s.signed.role,
+            s.signed.at,
+            s.signed.zone,
+            s.valid,
+            s.void_by,
             title_of(state, s.scope),
         )
         for s in state.signatures
         if within(s.scope, scope)
-    )  # fmt: skip
+    )
 
 
 def exception_rows(station: Station, state: BatchState, person: str) -> tuple[ExceptionRow, ...]:
@@ -112,11 +156,18 @@ def batch_rows(station: Station, question: Batches) -> tuple[BatchRow, ...]:
         found = batches.lines(connection, question.text)
     return tuple(
         BatchRow(
-            line.batch, line.product, line.mbr, line.version, line.status, f"{line.size} {line.unit}", line.issued_at,
-            line.open_exceptions, tuple(json.loads(line.identifiers).items()),
+            line.batch,
+            line.product,
+            line.mbr,
+            line.version,
+            line.status,
+            f"{line.size} {line.unit}",
+            line.issued_at,
+            line.open_exceptions,
+            tuple(json.loads(line.identifiers).items()),
         )
         for line in found
-    )  # fmt: skip
+    )
 
 
 def audit_page(station: Station, question: AuditTrail) -> AuditPage:
@@ -128,16 +179,28 @@ def audit_page(station: Station, question: AuditTrail) -> AuditPage:
         events=KINDS[question.kind],
     )
     with station.store.reading() as connection:
-        found = audit.page(connection, wanted, question.limit, question.offset, "newest" if question.newest_first else "oldest")
+        found = audit.page(
+            connection, wanted, question.limit, question.offset, "newest" if question.newest_first else "oldest"
+        )
         total = audit.count(connection, wanted)
     return AuditPage(tuple(_audit(station, row) for row in found), total)
 
 
 def _audit(station: Station, row: audit.AuditRow) -> AuditRow:
     return AuditRow(
-        row.seq, row.wall, row.zone, row.by, name_of(station, row.by), row.event, row.place, row.old, row.new, row.reason,
-        "", row.subject,
-    )  # fmt: skip
+        row.seq,
+        row.wall,
+        row.zone,
+        row.by,
+        name_of(station, row.by),
+        row.event,
+        row.place,
+        row.old,
+        row.new,
+        row.reason,
+        "",
+        row.subject,
+    )
 
 
 __all__ = ["all_exceptions", "audit_page", "batch_ids", "batch_rows", "exception_rows", "signature_rows", "title_of"]

@@ -1,4 +1,7 @@
-"""The signing sheet: the document a signature will cover, line by line, and the hash that comes back with it (floor-rules 7)."""
+"""The signing sheet: the document a signature will cover.
+
+Line by line, and the hash that comes back with it (floor-rules 7).
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.mbr.model import Slot
 from ebr.station.acting import ROOMS, document_digest
-from ebr.wording.lines import limits_line, value_line
 from ebr.station.answers.names import batch_of, name_of
 from ebr.station.questions import Preview, SheetAnswer, SheetLine
+from ebr.wording.lines import limits_line, value_line
 from ebr.words import tr
 
 if TYPE_CHECKING:
@@ -22,7 +25,9 @@ def preview(station: Station, question: Preview) -> SheetAnswer:
     """Answer `Preview`; raises `Refusal` when the command could not be signed."""
     _, draft, document, role = station.acting.preview(question.command, question.person)
     parts: dict[str, Any] = json.loads(document)
-    meaning = str(parts.get("meaning") or ROOMS[type(question.command)].sheet(_state(station, draft.subject), draft.event).meaning)
+    meaning = str(
+        parts.get("meaning") or ROOMS[type(question.command)].sheet(_state(station, draft.subject), draft.event).meaning
+    )
     return SheetAnswer(
         title=str(parts.get("title") or parts.get("batch") or parts.get("act") or ""),
         meaning=meaning,
@@ -37,7 +42,7 @@ def preview(station: Station, question: Preview) -> SheetAnswer:
 
 
 def _state(station: Station, subject: str) -> Any:  # noqa: ANN401 - each aggregate's own
-    from ebr.domain.subjects import root_of  # noqa: PLC0415
+    from ebr.domain.subjects import root_of
 
     return station.store.state(root_of(subject))
 
@@ -45,7 +50,9 @@ def _state(station: Station, subject: str) -> Any:  # noqa: ANN401 - each aggreg
 def _exceptions(parts: Mapping[str, Any]) -> list[str]:
     found = parts.get("exceptions", [])
     one = [parts["exception"]] if isinstance(parts.get("exception"), dict) else []
-    return [f"{x['number']}, {x['severity']}: {x['reason'] or x['rule']}" for x in [*found, *one] if isinstance(x, dict)]
+    return [
+        f"{x['number']}, {x['severity']}: {x['reason'] or x['rule']}" for x in [*found, *one] if isinstance(x, dict)
+    ]
 
 
 def _lines(station: Station, parts: Mapping[str, Any]) -> list[SheetLine]:
@@ -57,7 +64,11 @@ def _lines(station: Station, parts: Mapping[str, Any]) -> list[SheetLine]:
     if isinstance(parts.get("rows"), list):
         rows = [[*map(str, row), "", ""][:3] for row in parts["rows"]]
         return [SheetLine(label, new, old, "", "changed" if old else "") for label, new, old in rows]
-    shown = {name: text for name, text in parts.items() if isinstance(text, str) and name not in ("sentence", "meaning", "language")}
+    shown = {
+        name: text
+        for name, text in parts.items()
+        if isinstance(text, str) and name not in ("sentence", "meaning", "language")
+    }
     return [SheetLine(name, text, "", "", "") for name, text in sorted(shown.items())]
 
 
@@ -67,7 +78,15 @@ def _entry_lines(station: Station, entry: Mapping[str, Any], slot: Slot | None) 
     lines = [_row_line(station, entry, row, slot) for row in entry["rows"]]
     timer = entry.get("timer")
     if timer:
-        lines.append(SheetLine(slot.label, tr("{seconds} s", seconds=timer["elapsed"]) if timer["elapsed"] else tr("running"), "", "", ""))
+        lines.append(
+            SheetLine(
+                slot.label,
+                tr("{seconds} s", seconds=timer["elapsed"]) if timer["elapsed"] else tr("running"),
+                "",
+                "",
+                "",
+            )
+        )
     figures = entry.get("figures")
     if figures:
         text = ", ".join(f"{name} {value}" for name, value in sorted(figures.items()) if name != "verdict")
@@ -81,4 +100,10 @@ def _row_line(station: Station, entry: Mapping[str, Any], row: Mapping[str, Any]
     mark = row["verdict"] if row["verdict"] in ("out", "alert") else ""
     mark = "changed" if row["corrections"] else mark or ("attempts" if entry["attempts"] else "")
     label = f"{slot.label} {row['item']}" if len(entry["rows"]) > 1 else slot.label
-    return SheetLine(label, value_line(slot, row["value"]), limits_line(row["limits"], slot.unit), name_of(station, row["performed_by"]), mark)
+    return SheetLine(
+        label,
+        value_line(slot, row["value"]),
+        limits_line(row["limits"], slot.unit),
+        name_of(station, row["performed_by"]),
+        mark,
+    )

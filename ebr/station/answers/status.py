@@ -1,4 +1,7 @@
-"""How the station is: what the status screen and `ebr status --json` say. No value of any batch stands in it (floor-rules 17)."""
+"""How the station is: what the status screen and `ebr status --json` say.
+
+No value of any batch stands in it (floor-rules 17).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
 
 
 def unwitnessed(station: Station) -> int:
-    """Return how many entries no other machine has witnessed: all of them, until there is a centre (record-and-sync.md)."""
+    """Return how many entries no other machine has witnessed.
+
+    All of them, until there is a centre (record-and-sync.md).
+    """
     head = station.store.log.head
     return head.seq if head is not None else 0
 
@@ -57,4 +63,3 @@ def status(station: Station, _question: StationStatus) -> StatusAnswer:
         settings={name: terminal_setting(state, name) for name in TERMINAL},
         findings=state.faults,
     )
-

@@ -89,5 +89,7 @@ def lines(connection: Connection, text: str = "") -> list[BatchLine]:
     query = select(BATCHES).order_by(BATCHES.c.issued_at.desc(), BATCHES.c.batch)
     if text:
         like = f"%{text}%"
-        query = query.where(BATCHES.c.batch.like(like) | BATCHES.c.product.like(like) | BATCHES.c.identifiers.like(like))
+        query = query.where(
+            BATCHES.c.batch.like(like) | BATCHES.c.product.like(like) | BATCHES.c.identifiers.like(like)
+        )
     return [BatchLine(*row) for row in connection.execute(query)]

@@ -39,7 +39,7 @@ class ExceptionsView:
     aggregate: str = "batch"
     table: Table = EXCEPTIONS
 
-    def rows(self, root: str, state: BatchState, touched: Sequence[Recorded] | None, /) -> Rows:
+    def rows(self, _root: str, state: BatchState, touched: Sequence[Recorded] | None, /) -> Rows:
         """Return the rows of the exceptions that these events name, or of all."""
         names = state.exceptions if touched is None else {getattr(part.event, "exception", "") for part in touched}
         return {(name,): _row(state.exceptions[name]) for name in names if name in state.exceptions}

@@ -44,7 +44,7 @@ class ValuesView:
     aggregate: str = "batch"
     table: Table = VALUES
 
-    def rows(self, root: str, state: BatchState, touched: Sequence[Recorded] | None, /) -> Rows:
+    def rows(self, _root: str, state: BatchState, touched: Sequence[Recorded] | None, /) -> Rows:
         """Return the rows of the slots that these events name, or of all."""
         slots = state.slots if touched is None else {_slot(part.event) for part in touched}
         return {key: row for slot in slots if slot in state.slots for key, row in _rows(state, slot).items()}

@@ -16,8 +16,8 @@ from ebr.domain.batch.rules.preview import extend, preview
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.rules.verdict import NOTHING, Compared, compare, how_of
 from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.inputs import Outcome, instances, outcome
-from ebr.domain.batch.state.plan import COMPUTED, Plan, Rounds, last_id, parse_address, rounds_of
+from ebr.domain.batch.state.inputs import Outcome, decimal, instances, outcome
+from ebr.domain.batch.state.plan import COMPUTED, Plan, Rounds, last_id, limits_of, parse_address, references, rounds_of
 from ebr.domain.decision import Actor, Draft
 from ebr.domain.formula import GRAMMAR_VERSION
 from ebr.domain.mbr.model import Slot
@@ -76,7 +76,7 @@ def _begun(state: BatchState, plan: Plan, addresses: Iterable[str]) -> set[str]:
 def _computed(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> list[Draft]:
     slot, address = plan.slots[name], plan.address(name, rounds)
     result = _result(state, slot, rounds)
-    value = _value(slot, result)
+    value = _value(state, plan, slot, rounds, result)
     standing = state.slot(address).rows.get(1)
     if not value and (standing is None or standing.withdrawn):
         return []
@@ -91,13 +91,20 @@ def _computed(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> list[
     return [Draft(subject, event), *_departure(state, address, compared, "computed_out_of_limit")]
 
 
-def _value(slot: Slot, result: Outcome) -> Mapping[str, str]:
-    if not isinstance(result.value, Decimal):
+def _value(state: BatchState, plan: Plan, slot: Slot, rounds: Rounds, result: Outcome) -> Mapping[str, str]:
+    if not isinstance(result.value, Decimal) or not _limits_known(state, plan, slot, rounds):
         return {}
     try:
         return {"number": plain(rounded(result.value, slot.decimals, slot.rounding))}
     except InvalidOperation:  # more digits than a number of the record may have
         return {}
+
+
+def _limits_known(state: BatchState, plan: Plan, slot: Slot, rounds: Rounds) -> bool:
+    """Tell whether every limit can be told, or never will be because what it names counts as not made."""
+    open_ = [text for text in limits_of(slot) if decimal(state, text, rounds) is None]
+    names = references(open_) & set(plan.slots)
+    return not open_ or any(state.slot(plan.address(name, each)).skipped for name in names for each in instances(state, name, rounds))
 
 
 def _result(state: BatchState, slot: Slot, rounds: Rounds) -> Outcome:
@@ -128,8 +135,6 @@ def _anew(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> list[Draf
     held = state.slots.get(address)
     if held is None:
         return []
-    if slot.kind in COMPUTED:
-        return _computed(state, plan, name, rounds)
     if held.closed is not None:
         drafts = rows.closed(state, slot, held, rounds)
         event = drafts[0].event

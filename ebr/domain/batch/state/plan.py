@@ -1,4 +1,4 @@
-"""An MBR prepared for execution: where every entry stands, and what depends on what.
+"""An MBR prepared for execution: where every entry stands, and what depends on what (a computed value also on what its limits name).
 
 An *address* names one instance (floor-rules 1): the ids from unit procedure to slot, each repeating node followed by the name of its round,
 `drying/dry/check_lod[2]/lod`. Ids are unique in the document, so an address without its rounds says no more than its last id;
@@ -52,7 +52,7 @@ class Plan:
     order: Mapping[str, int]
     """Computed slot -> its rank: each stands after its inputs."""
     limited: Mapping[str, tuple[str, ...]]
-    """Slot -> slots with a limit that refers to it."""
+    """Slot -> slots recorded by people with a limit that refers to it."""
     constants: Mapping[str, tuple[str, ...]]
     """Phase -> its computed slots that follow from nothing recorded."""
     timers: Mapping[str, tuple[Slot, ...]]
@@ -158,7 +158,7 @@ def _places(root: Node) -> dict[str, Place]:
 
 def _inputs(slots: Mapping[str, Slot]) -> dict[str, set[str]]:
     computed = (slot for slot in slots.values() if slot.kind in COMPUTED)
-    return {slot.id: references([slot.formula, slot.theoretical]) & set(slots) for slot in computed}
+    return {slot.id: references([slot.formula, slot.theoretical, *limits_of(slot)]) & set(slots) for slot in computed}
 
 
 def _ranks(inputs: Mapping[str, set[str]]) -> dict[str, int]:
@@ -199,7 +199,7 @@ def _constants(inputs: Mapping[str, set[str]], order: Mapping[str, int], phase_o
 
 def _limited(slots: Mapping[str, Slot]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for slot in slots.values():
+    for slot in (slot for slot in slots.values() if slot.kind not in COMPUTED):
         for name in sorted(references(limits_of(slot)) & set(slots)):
             found[name] = (*found.get(name, ()), slot.id)
     return found

@@ -1,0 +1,225 @@
+"""The acts beside the visits to steps, each under its verb; what is already in the record is left alone.
+
+    issue                      number, size and identifiers, signed; then checked by quality
+    open, end                  a round of a series ("due": so long after it was due) or of a named thing; all things are named
+    correct                    "step/slot", item, value, reason
+    hold, lift, leave, return  the batch stops and goes on
+    hand_over                  the own part of a step is signed, somebody else goes on
+    settle                     every open exception is decided, with the words for its slot or rule, or the `default` ones
+    complete, review, decide   production ends, quality has read everything, the qualified person decides
+    report                     the numbered PDF
+    mistype                    somebody types a wrong password
+    pause                      where a prepared site stops; nothing for a whole run
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from ebr.cli.demonstration.floor import DemoEnd, act_id
+from ebr.cli.demonstration.script import Act
+from ebr.cli.demonstration.visit import correct, visit
+from ebr.cli.demonstration.walk import Walk
+from ebr.domain.batch import commands as c
+from ebr.station.questions import AuditTrail, Batches, BatchRow, ExceptionRow, Masters, RoundRow
+
+REPORTS: Final = "reports"
+
+
+def row_of(walk: Walk) -> BatchRow | None:
+    """Return the line of the list of batches, None before the batch is issued."""
+    rows = walk.floor.station.ask(Batches())
+    return next((row for row in rows if row.batch == walk.script.batch), None)
+
+
+def issue(walk: Walk, act: Act) -> None:
+    """Issue the batch, and have quality check it."""
+    script = walk.script
+    if row_of(walk) is None:
+        walk.wait_for(act)
+        master = next(row for row in walk.floor.station.ask(Masters()) if row.mbr == script.mbr and row.status == "effective")
+        command = c.IssueBatch(script.batch, script.mbr, master.version, script.size, dict(script.identifiers))
+        walk.sign(command, script.issued_by, walk.about("issue"))
+    if not walk.events["batch.issue-checked/1"]:
+        walk.sign(c.CheckIssue(script.batch), script.checked_by, walk.about("check"))
+
+
+def open_round(walk: Walk, act: Act) -> None:
+    """Begin a round of a series, or for a named thing."""
+    node, name = str(act.what), act.text("round")
+    if walk.address(f"{node.rpartition('/')[2]}[{name}]"):
+        return
+    walk.wait_for(act)
+    if "due" in act.told:
+        due = datetime.fromisoformat(_rounds(walk, node, act.text("during")).due)
+        walk.floor.pass_time(due + timedelta(seconds=act.time("due")))
+    named = "" if "during" in act.told else name
+    walk.do(c.OpenRound(walk.script.batch, node, named), act.text("by", walk.script.by), walk.about(node, "open", name), seconds=5)
+
+
+def _rounds(walk: Walk, node: str, step: str) -> RoundRow:
+    rows = walk.step(walk.address(step)).rounds
+    return next(row for row in rows if row.node == node)
+
+
+def end_rounds(walk: Walk, act: Act) -> None:
+    """Say that all things are named."""
+    node = str(act.what)
+    if not _rounds(walk, node, f"{node.rpartition('/')[2]}[{act.text('after')}]").ended:
+        walk.do(c.EndRounds(walk.script.batch, node), act.text("by", walk.script.by), walk.about(node, "end"), seconds=5)
+
+
+def correction(walk: Walk, act: Act) -> None:
+    """Correct a value that was recorded before."""
+    step, _, slot = str(act.what).rpartition("/")
+    entry = walk.entry(walk.address(step), slot)
+    item = int(act.text("item", "1"))
+    if not any(row.item == item and row.changed for row in entry.rows):
+        walk.wait_for(act)
+        correct(walk, entry, item, act.told["value"], act.text("reason"), act.text("by", walk.script.by))
+
+
+def hold(walk: Walk, act: Act) -> None:
+    """Stop the batch."""
+    if not walk.counted("batch.held/1", act):
+        walk.wait_for(act)
+        walk.do(c.HoldBatch(walk.script.batch, str(act.what)), act.text("by"), walk.about("hold", act.before))
+
+
+def lift(walk: Walk, act: Act) -> None:
+    """Let the batch go on."""
+    if not walk.counted("batch.hold-lifted/1", act):
+        walk.wait_for(act)
+        walk.sign(c.LiftHold(walk.script.batch, str(act.what)), act.text("by"), walk.about("lift", act.before))
+
+
+def leave(walk: Walk, act: Act) -> None:
+    """Everybody out."""
+    if not walk.counted("batch.left-now/1", act):
+        walk.wait_for(act)
+        by = act.text("by", walk.script.by)
+        walk.do(c.LeaveNow(walk.script.batch, walk.address(str(act.what))), by, walk.about("leave", act.before), seconds=1)
+        walk.floor.station.sign_out("leave-now")
+        walk.floor.tell()
+
+
+def come_back(walk: Walk, act: Act) -> None:
+    """Say how product and room were found."""
+    if not walk.counted("batch.returned/1", act):
+        walk.wait_for(act)
+        command = c.ReturnToBatch(walk.script.batch, walk.address(str(act.what)), act.text("product"), act.text("clearance"))
+        walk.do(command, act.text("by", walk.script.by), walk.about("return", act.before), seconds=60)
+
+
+def hand_over(walk: Walk, act: Act) -> None:
+    """Sign the own part of an open step and name who goes on."""
+    if not walk.counted("batch.handed-over/1", act):
+        walk.wait_for(act)
+        command = c.HandOver(walk.script.batch, walk.address(str(act.what)), act.text("to"), act.text("note"))
+        walk.sign(command, act.text("by", walk.script.by), walk.about("hand-over", act.before))
+
+
+def settle(walk: Walk, act: Act) -> None:
+    """Have every open exception decided: a minor one by the supervisor, others by quality."""
+    waited = False
+    for found in walk.batch().exceptions:
+        if found.open:
+            if not waited:
+                walk.wait_for(act)
+            waited = True
+            command = c.DecideException(walk.script.batch, found.number, act.text("decision", "accepted"), _words(act, found))
+            walk.floor.tick(90)
+            walk.sign(command, act.text(found.severity, act.text("by")), walk.about("decide", found.number))
+
+
+def _words(act: Act, found: ExceptionRow) -> str:
+    told: Mapping[str, str] = act.what
+    return told.get(found.where.rpartition("/")[2]) or told.get(found.rule) or told["default"]
+
+
+def complete(walk: Walk, act: Act) -> None:
+    """Production is complete."""
+    if not walk.counted("batch.completed/1", act):
+        walk.wait_for(act)
+        walk.sign(c.CompleteBatch(walk.script.batch), str(act.what), walk.about("complete", act.before))
+
+
+def review(walk: Walk, act: Act) -> None:
+    """Quality has read the record."""
+    if not walk.counted("batch.reviewed/1", act):
+        walk.wait_for(act)
+        walk.sign(c.ReviewBatch(walk.script.batch, act.text("justification")), str(act.what), walk.about("review", act.before))
+
+
+def decide(walk: Walk, act: Act) -> None:
+    """The qualified person decides."""
+    if not walk.counted("batch.decided/1", act):
+        walk.wait_for(act)
+        command = c.DecideBatch(walk.script.batch, str(act.what), act.text("comment"))
+        walk.sign(command, act.text("by"), walk.about("decide-batch", act.before))
+
+
+def report(walk: Walk, act: Act) -> None:
+    """Make the numbered report; a file that is there was written whole."""
+    place = report_file(walk, str(act.what))
+    if place.exists():
+        return
+    walk.wait_for(act)
+    by = act.text("by")
+    walk.floor.be_there(by)
+    answer = walk.floor.station.report(walk.script.batch, place, by=by, command_id=act_id(walk.about("report", act.what)))
+    walk.floor.tell()
+    if answer.refusal is not None:
+        raise DemoEnd(f"{walk.script.batch}: {answer.refusal}")
+    walk.last = walk.floor.now
+
+
+def report_file(walk: Walk, number: str) -> Path:
+    """Return where a report of the batch is written."""
+    return walk.floor.station.folder / REPORTS / f"{walk.script.batch}-report-{number}.pdf"
+
+
+def mistype(walk: Walk, act: Act) -> None:
+    """Somebody types a wrong password once."""
+    trail = walk.floor.station.ask(AuditTrail(kind="attempts", limit=1000))
+    failed = sum(row.event == "station.sign-in-failed/1" for row in trail.rows)
+    if failed <= act.before and not walk.floor.station.present() == act.what:
+        walk.floor.mistype(str(act.what))
+
+
+def pause(_walk: Walk, _act: Act) -> None:
+    """Mark where a prepared site stops."""
+
+
+VERBS: Final[Mapping[str, Callable[[Walk, Act], None]]] = {
+    "issue": issue,
+    "step": visit,
+    "open": open_round,
+    "end": end_rounds,
+    "correct": correction,
+    "hold": hold,
+    "lift": lift,
+    "leave": leave,
+    "return": come_back,
+    "hand_over": hand_over,
+    "settle": settle,
+    "complete": complete,
+    "review": review,
+    "decide": decide,
+    "report": report,
+    "mistype": mistype,
+    "pause": pause,
+}
+
+
+def play(walk: Walk, until: str = "") -> None:
+    """Do the acts that are left, as far as a pause; empty: to the end."""
+    for place in range(walk.at, len(walk.script.acts)):
+        act = walk.script.acts[place]
+        if until and act.verb == "pause" and act.what == until:
+            return
+        VERBS[act.verb](walk, act)
+        walk.at = place + 1

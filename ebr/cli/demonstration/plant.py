@@ -1,0 +1,113 @@
+"""The plant of the demonstration: founded, everybody enrolled and acknowledged, the example records signed and effective.
+
+Each part looks first whether it is there. The site's root key leaves with nobody: a demonstration has nothing to recover.
+"""
+
+from __future__ import annotations
+
+from ebr import paths
+from ebr.cli.demonstration.floor import Floor
+from ebr.cli.demonstration.script import Site, Worker
+from ebr.domain.canonical import dumps
+from ebr.domain.master.commands import AddMbr, MakeEffective, SignMbr
+from ebr.domain.mbr.document import to_json
+from ebr.domain.mbr.text import read
+from ebr.domain.people.commands import EnrolPerson, SignAcknowledgement
+from ebr.station import Answers, FounderAnswers
+from ebr.station.questions import MasterRow, Masters, People
+from ebr.words import tr
+
+EVIDENCE = "passport, seen by {name}"
+
+
+def answers(site: Site) -> Answers:
+    """Return what the first start asks."""
+    founders = tuple(
+        FounderAnswers(
+            person.id, person.name, person.roles, site.password, person.checked_by, _evidence(site, person), person.badge, person.unlocks
+        )
+        for person in site.people
+        if person.founder
+    )
+    return Answers(site.site, site.station, founders, "demonstration", key_store="demonstration")
+
+
+def _evidence(site: Site, person: Worker) -> str:
+    return EVIDENCE.format(name=next(other.name for other in site.people if other.id == person.checked_by))
+
+
+def staff(floor: Floor) -> None:
+    """Have everybody enrolled by an administrator, signed for by quality, and their signature acknowledged."""
+    known = {row.person: row.state for row in floor.station.ask(People())}
+    for person in floor.site.people:
+        if person.founder and known.get(person.id) == "to_acknowledge":
+            _acknowledge(floor, person)
+    for person in floor.site.people:
+        if person.id not in known:
+            _enrol(floor, person)
+        if not person.founder and known.get(person.id, "to_acknowledge") == "to_acknowledge":
+            _acknowledge(floor, person)
+
+
+def _enrol(floor: Floor, person: Worker) -> None:
+    administrator, quality = floor.site.with_role("administrator"), floor.site.with_role("quality")
+    floor.be_there(administrator.id)
+    floor.tick(240)
+    command = EnrolPerson(
+        person.id, person.name, person.roles, person.checked_by, _evidence(floor.site, person), "", "", quality.id, person.badge,
+        person.unlocks, temporary=False,
+    )  # fmt: skip
+    floor.enrol(command, administrator.id)
+
+
+def _acknowledge(floor: Floor, person: Worker) -> None:
+    floor.be_there(person.id)
+    floor.tick(45)
+    floor.sign(SignAcknowledgement(person.id, floor.site.acknowledgement), person.id, f"acknowledge/{person.id}")
+
+
+def masters(floor: Floor) -> None:
+    """Have every example record added and signed by its author, approved by quality and made effective."""
+    for path in sorted((paths.resources() / "mbr").glob("*.yaml")):
+        reading = read(path.read_text(encoding="utf-8"))
+        assert reading.mbr is not None
+        header = reading.mbr.header
+        if _row(floor, header.id) is None:
+            author = floor.site.with_role("author").id
+            floor.be_there(author)
+            floor.tick(600)
+            command = AddMbr(header.id, header.version, dumps(to_json(reading.mbr)).decode())
+            floor.do(command, author, f"mbr/{header.id}/add")
+        _approve(floor, header.id)
+
+
+def _row(floor: Floor, mbr: str) -> MasterRow | None:
+    rows = floor.station.ask(Masters())
+    return next((row for row in rows if row.mbr == mbr), None)
+
+
+def _approve(floor: Floor, mbr: str) -> None:
+    row = _row(floor, mbr)
+    assert row is not None
+    author, quality = floor.site.with_role("author").id, floor.site.with_role("quality").id
+    if row.status == "added":
+        floor.sign(SignMbr(mbr, row.version, row.hash, "performed"), author, f"mbr/{mbr}/author")
+    if row.status in ("added", "signed"):
+        floor.be_there(quality)
+        floor.tick(1200)
+        floor.sign(SignMbr(mbr, row.version, row.hash, "approved"), quality, f"mbr/{mbr}/quality")
+    if row.status in ("added", "signed", "approved"):
+        today = floor.now.date().isoformat()
+        floor.sign(MakeEffective(mbr, row.version, today), quality, f"mbr/{mbr}/effective")
+
+
+def ready(floor: Floor) -> None:
+    """Have the plant ready for batches."""
+    staff(floor)
+    masters(floor)
+
+
+def line(floor: Floor) -> str:
+    """Return what the plant has, in one line."""
+    people, records = len(floor.station.ask(People())), len(floor.station.ask(Masters()))
+    return tr("{site}: {people} people, {records} master batch records in force", site=floor.site.site, people=people, records=records)

@@ -1,0 +1,137 @@
+"""From a folder to a whole demonstration, or to a site with work in progress; begun anew or gone on with.
+
+A folder without a station gets one, founded as many days ago as the site file says. A folder with one is read first: the simulated clock goes on from
+its last entry, so no time of the record ever stands before the one before it. A folder that the program with its window has worked in is left as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ebr.cli.demonstration import plant
+from ebr.cli.demonstration.acts import play, report_file, row_of
+from ebr.cli.demonstration.floor import Committed, Echo, Floor
+from ebr.cli.demonstration.script import Site, duration, scripts, site
+from ebr.cli.demonstration.walk import Walk
+from ebr.clock import SimulatedClock
+from ebr.station import Station
+from ebr.station.looking import look
+from ebr.wording.codes import status_word
+from ebr.words import tr
+
+START_HOUR: Final = 6
+DATABASE: Final = "station.db"
+
+
+def silent(_line: str) -> None:
+    """Say nothing."""
+
+
+def run(station_folder: Path, *, headless: bool, trace: bool, echo: Echo) -> int:
+    """Play the whole demonstration (`headless`) or prepare a site to work in; returns 0, raises `DemoEnd` or `Refusal`."""
+    committed = _tracing if trace else None
+    if headless:
+        whole(station_folder, echo, committed)
+    else:
+        prepare(station_folder, echo, committed)
+    return 0
+
+
+def whole(station_folder: Path, echo: Echo = silent, committed: Committed | None = None) -> None:
+    """Execute every example record to its signed report; gone on with where an earlier run stopped."""
+    told = site()
+    with opened(station_folder, told, told.history, committed) as floor:
+        plant.ready(floor)
+        echo(plant.line(floor))
+        for script in scripts().values():
+            walk = Walk(floor, script)
+            walk.begin()
+            play(walk)
+            echo(line(walk))
+
+
+def prepare(station_folder: Path, echo: Echo = silent, committed: Committed | None = None) -> None:
+    """Leave a site with people, records in force and three batches in the middle of their work."""
+    told = site()
+    last = last_entry(station_folder)
+    if last is not None and last.clock != "simulated":
+        return
+    with opened(station_folder, told, told.recent, committed) as floor:
+        plant.ready(floor)
+        echo(plant.line(floor))
+        walks = {mbr: Walk(floor, script) for mbr, script in scripts().items()}
+        for walk in walks.values():
+            walk.begin()
+        for mbr, until in told.shown:
+            if mbr:
+                play(walks[mbr], until)
+            else:
+                floor.pass_time(datetime.now(UTC) - timedelta(seconds=duration(until)))
+        for walk in walks.values():
+            echo(line(walk))
+
+
+def _tracing(seq: int, name: str) -> None:
+    print(f"entry {seq} {name}", flush=True)
+
+
+@contextmanager
+def opened(folder: Path, told: Site, history: float, committed: Committed | None) -> Iterator[Floor]:
+    """Open the station of the demonstration, founded first in an empty folder, with the clock at its last entry."""
+    last = last_entry(folder)
+    if last is None:
+        clock = SimulatedClock(_beginning(told, history), told.zone)
+        Station.create(folder, plant.answers(told), clock)
+    else:
+        clock = SimulatedClock(last.wall + timedelta(seconds=1), told.zone)
+    with Station.open(folder, clock=clock) as station:
+        floor = Floor(station, clock, told, committed, last.seq if last else 0)
+        floor.tell()
+        yield floor
+        floor.leave()
+
+
+def _beginning(told: Site, seconds: float) -> datetime:
+    began = datetime.now(ZoneInfo(told.zone)) - timedelta(seconds=seconds)
+    return began.replace(hour=START_HOUR, minute=0, second=0, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The end of the log that is there: number, moment, and which clock told it."""
+
+    seq: int
+    wall: datetime
+    clock: str
+
+
+def last_entry(folder: Path) -> Last | None:
+    """Return the last entry of the station in a folder, None when there is no station."""
+    if not (folder / DATABASE).exists():
+        return None
+    with look(folder) as found:
+        entry = found.log()[1]
+    at = json.loads(entry.header)["at"]
+    return Last(entry.seq, datetime.fromisoformat(at["wall"]), at["clock"])
+
+
+def line(walk: Walk) -> str:
+    """Return what became of a batch, in one line."""
+    row = row_of(walk)
+    if row is None:
+        return tr("{batch}: not issued", batch=walk.script.batch)
+    made = [report_file(walk, str(act.what)) for act in walk.script.acts if act.verb == "report"]
+    reports = ", ".join(path.name for path in made if path.exists()) or tr("no report yet")
+    found = walk.batch()
+    return tr(
+        "{batch}: {product}, {status}, {done} of {total} steps, {exceptions} exceptions, {reports}",
+        batch=row.batch, product=row.product, status=status_word(row.status), done=found.done, total=found.total,
+        exceptions=len(found.exceptions), reports=reports,
+    )  # fmt: skip

@@ -1,0 +1,69 @@
+"""The quick walk: numbers, links and hashes of whole logs, with the seals of each start and checkpoint; the rest waits.
+
+For the background at start, before a report and before a release (record-and-sync.md, "Read these first" 4). Since
+every entry names the hash of the one before it, one right seal vouches for everything behind it: an edit anywhere
+breaks a hash here. What the walk does not look at (forms, other seals, signatures, views) is the verifier's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+import msgspec
+from sqlalchemy import Connection
+
+from ebr.storage.chain import KEY_STARTED, SEAL_PURPOSE, holds
+from ebr.storage.verify.report import Finding
+
+CHECKPOINT = "station.checkpoint-made/1"
+ROWS = "SELECT log, seq, header, body, hash, seal FROM entry WHERE log = ? AND seq > ? ORDER BY seq LIMIT ?"
+Row = tuple[str, int, bytes, bytes | None, bytes, bytes]
+
+
+class _Link(msgspec.Struct, gc=False):
+    body: str
+    event: str
+    key: str
+    prev: str
+    seq: int
+
+
+_LINK = msgspec.json.Decoder(_Link)
+
+
+def rows_of_log(connection: Connection, log: str, after: int = 0, size: int = 2000) -> Iterator[Row]:
+    """Yield the rows of a log behind a number, in pieces, so that no read lasts long."""
+    while True:
+        rows = connection.exec_driver_sql(ROWS, (log, after, size)).all()
+        if not rows:
+            return
+        yield from (tuple(row) for row in rows)
+        after = rows[-1][1]
+
+
+def walk_hashes(rows: Iterable[Row], seq: int = 0, before: bytes = b"") -> Finding | None:
+    """Return the first thing wrong in consecutive entries of one log, None if all fits.
+
+    `seq` and `before` are number and hash of the entry behind which the rows begin.
+    """
+    decode, prev = _LINK.decode, before.hex()
+    for log, number, header, body, leaf, seal in rows:
+        name = leaf.hex()
+        if sha256(b"\x00" + header).digest() != leaf:
+            return Finding("header_hash", {}, log, number, name)
+        try:
+            link = decode(header)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+            return Finding("header_form", {"why": str(wrong)}, log, number, name)
+        seq += 1
+        if number != seq or link.seq != seq:
+            return Finding("gap", {"expected": str(seq), "found": str(number)}, log, number, name)
+        if link.prev != prev:
+            return Finding("link", {}, log, number, name)
+        if body is not None and sha256(body).hexdigest() != link.body:
+            return Finding("body_hash", {}, log, number, name)
+        if link.event in {KEY_STARTED, CHECKPOINT} and not holds(link.key, seal, SEAL_PURPOSE + leaf):
+            return Finding("seal", {}, log, number, name)
+        prev = name
+    return None
