@@ -1,4 +1,6 @@
-"""Start of the program with its window: theme, fonts, login in sight, the station opening meanwhile on the writer thread.
+"""Start of the program with its window.
+
+Theme, fonts, login in sight, the station opening meanwhile on the writer thread.
 
 `run(folder, demo=...)` returns the exit code of the program.
 """
@@ -22,7 +24,10 @@ NO_STATION: Final = ("no_station", "station_missing", "folder_empty", "not_a_sta
 
 
 def run(folder: Path, *, demo: bool = False) -> int:
-    """Show the window on the station in `folder` until it is closed; `demo` says so in the title and changes nothing else."""
+    """Show the window on the station in `folder` until it is closed.
+
+    `demo` says so in the title and changes nothing else.
+    """
     prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -44,7 +49,7 @@ def run(folder: Path, *, demo: bool = False) -> int:
 
 
 def _open(folder: Path) -> Any:
-    from ebr.station import Station  # noqa: PLC0415 - the station's libraries load while the login is in sight
+    from ebr.station import Station
 
     return Station.open(folder)
 

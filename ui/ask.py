@@ -56,7 +56,10 @@ class Question:
 
 
 class AskContent(QWidget):
-    """AskContent(theme, question, above=None). Signals: confirmed(object: dict of parts, with "tile"), cancelled, focused."""
+    """AskContent(theme, question, above=None). Signals: confirmed(object.
+
+    Dict of parts, with "tile"), cancelled, focused.
+    """
 
     confirmed = Signal(object)
     cancelled = Signal(object)
@@ -70,7 +73,9 @@ class AskContent(QWidget):
             whole.addWidget(Label(theme, question.words, "instr", wrap=True))
         if above is not None:
             whole.addWidget(above)
-        self._tiles = Choice(theme, question.tiles_title, [Option(*tile) for tile in question.tiles], columns=2, kind="tile")
+        self._tiles = Choice(
+            theme, question.tiles_title, [Option(*tile) for tile in question.tiles], columns=2, kind="tile"
+        )
         if question.tiles:
             whole.addWidget(Label(theme, question.tiles_title, "h3"))
             whole.addWidget(self._tiles)
@@ -116,7 +121,9 @@ class AskContent(QWidget):
     def _missing(self) -> str:
         if self._question.tiles and self._tiles.chosen() is None:
             return tr("Choose: {what}", what=self._question.tiles_title)
-        empty = next((one for one in self._question.fields if one.needed and not self._fields[one.key].text().strip()), None)
+        empty = next(
+            (one for one in self._question.fields if one.needed and not self._fields[one.key].text().strip()), None
+        )
         return tr("Fill in: {what}", what=empty.label) if empty is not None else ""
 
     def _refresh(self, _value: object = None) -> None:
@@ -154,11 +161,22 @@ class AskContent(QWidget):
 
 
 def ask(
-    session: Session, question: Question, confirmed: Callable[[dict[str, str], AskContent, Sheet], None], above: QWidget | None = None
+    session: Session,
+    question: Question,
+    confirmed: Callable[[dict[str, str], AskContent, Sheet], None],
+    above: QWidget | None = None,
 ) -> AskContent:
     """Open the question as a sheet; `confirmed` answers with `sheet.close_sheet()` or `content.show_error(words)`."""
     content = AskContent(session.theme, question, above)
-    sheet = Sheet(session.theme, session.host, question.title, content, footer=content.footer, subtitle=question.subtitle, width=720)
+    sheet = Sheet(
+        session.theme,
+        session.host,
+        question.title,
+        content,
+        footer=content.footer,
+        subtitle=question.subtitle,
+        width=720,
+    )
     content.confirmed.connect(lambda parts: confirmed(parts, content, sheet))
     content.focused.connect(session.letters)
     for asked in (content.cancelled, sheet.cancelled):

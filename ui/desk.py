@@ -1,9 +1,10 @@
 """What a screen may do: ask for a change, ask a question, hear that something changed. No Qt here.
 
-A screen never waits: each method takes `then`, called later on the screen's own thread with the answer. `do` confirms only what
-is durable (architecture.md, "The path of one value"). A refusal is an answer, never an error; a question that is refused
-calls `refused`, or nothing when the screen has nothing to say about it. Every `do` may carry a command id made with
-`new_command_id`: the same act tried again (double tap, lost answer) uses the same id and gets the first answer.
+A screen never waits: each method takes `then`, called later on the screen's own thread with the answer. `do` confirms
+only what is durable (architecture.md, "The path of one value"). A refusal is an answer, never an error; a question
+that is refused calls `refused`, or nothing when the screen has nothing to say about it. Every `do` may carry a
+command id made with `new_command_id`: the same act tried again (double tap, lost answer) uses the same id and gets
+the first answer.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ Stop = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a command: the refusal or None, plain facts ("batch", "presence", ...), and the roots that changed."""
+    """What came of a command.
+
+    The refusal or None, plain facts ("batch", "presence", ...), and the roots that changed.
+    """
 
     refusal: Refusal | None = None
     answer: Mapping[str, str] = field(default_factory=dict)
@@ -61,7 +65,10 @@ class Desk(Protocol):
         """Ask a question of `ebr.station.questions`; `then` gets its answer."""
 
     def call(self, name: str, then: Answered, /, *args: Any, **kwargs: Any) -> None:
-        """Call another method of the station by its name ("attach", "create_person"); `then` gets what it returns or a Refusal."""
+        """Call another method of the station by its name ("attach", "create_person").
+
+        `then` gets what it returns or a Refusal.
+        """
 
     def sign_in(self, person: str, secret: str, then: Then, *, badge: bool = False) -> None:
         """Begin a presence; whoever was signed in is switched out."""
@@ -72,8 +79,11 @@ class Desk(Protocol):
     def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
         """Keep a file; `then` gets its value (sha256, name, size, media) or a Refusal."""
 
-    def report(self, batch: str, target: Path, by: str, then: Then) -> None:
-        """Make the batch's report as a numbered PDF; slow, and nothing else waits for it."""
+    def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
+        """Make the batch's report as a numbered PDF (without `target`: in the station's folder), or a copy of one; slow.
+
+        The answer names "file", "report" and "copy".
+        """
 
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
         """Hear which subjects changed ("batch:B26-1147", ...); call the returned function to stop hearing."""
@@ -129,9 +139,9 @@ class InlineDesk:
         """As `Desk.attach`, before it returns."""
         self.call("attach", then, source, name, media)
 
-    def report(self, batch: str, target: Path, by: str, then: Then) -> None:
+    def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
         """As `Desk.report`, before it returns."""
-        self._tell(then, self.station.report(batch, target, by))
+        self._tell(then, self.station.report(batch, target, by=by, copy_of=copy_of))
 
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
         """As `Desk.on_changed`."""
@@ -143,6 +153,6 @@ class InlineDesk:
         self._announce(said)
 
     def _announce(self, said: Any) -> None:
-        changed = getattr(said, "changed", frozenset())
+        changed: frozenset[str] = getattr(said, "changed", frozenset())
         for heard in tuple(self._heard) if changed else ():
             heard(changed)

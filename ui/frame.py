@@ -22,7 +22,10 @@ from ui.widgets.sheet import Sheet
 
 
 class Frame(QWidget):
-    """Frame(theme). Attributes: header, notice. show_view(widget) replaces the screen, dock_letters(field, sheet), undock_letters()."""
+    """Frame(theme). Attributes: header, notice.
+
+    Show_view(widget) replaces the screen, dock_letters(field, sheet), undock_letters().
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

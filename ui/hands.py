@@ -1,7 +1,7 @@
 """`Hands`: whether a person works by touch or by keys just now, and since when nobody touched anything.
 
-One filter on the application; it swallows nothing. The on-screen keys come up for hands that touch and go away when a real key is typed; after the idle
-time of the room the station locks (features, idle lock).
+One filter on the application; it swallows nothing. The on-screen keys come up for hands that touch and go away when a
+real key is typed; after the idle time of the room the station locks (features, idle lock).
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ CHECK_MS: Final = 1000
 
 
 class Hands(QObject):
-    """Hands(app, clock). `touch` is True after a tap; set_idle(seconds) or 0 for never. Signals: idle(object: None), typed(object: None)."""
+    """Hands(app, clock). `touch` is True after a tap; set_idle(seconds) or 0 for never. Signals: idle(object.
+
+    None), typed(object: None).
+    """
 
     idle = Signal(object)
     typed = Signal(object)

@@ -1,7 +1,9 @@
-"""The window: who is signed in, which screen is shown, lock and switch, scans and keys on their way to the screen. No rules.
+"""The window: who is signed in, which screen is shown, lock and switch, scans and keys on their way to the screen.
 
-Closing saves nothing, because everything recorded is durable already. A lock keeps the place and the drafts of the person who locked; the same person
-comes back to the same field, somebody else gets their own work.
+No rules.
+
+Closing saves nothing, because everything recorded is durable already. A lock keeps the place and the drafts of the
+person who locked; the same person comes back to the same field, somebody else gets their own work.
 """
 
 from __future__ import annotations
@@ -17,12 +19,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ebr.domain.people.commands import SignAcknowledgement
 from ebr.domain.refusal import Refusal
-from ebr.station.questions import BadgeOwner, PolicySettings, PolicyRow, Presence, StationStatus, StatusAnswer, Who
+from ebr.station.questions import BadgeOwner, PolicyRow, PolicySettings, Presence, StationStatus, StatusAnswer, Who
 from ebr.wording import refusal_words, role_word
 from ebr.words import mark, tr
 from ui import screens
 from ui.ask import Question, ask
 from ui.desk import Answer, Desk
+from ui.drafts import Drafts
 from ui.frame import Frame, profile_words
 from ui.hands import Hands
 from ui.lock.model import Kept
@@ -71,18 +74,20 @@ class MainWindow(QMainWindow):
 
     def _make_frame(self) -> None:
         self.frame = Frame(self.theme)
-        status, presence = (self.session.status, self.session.presence) if hasattr(self, "session") else (None, None)
-        drafts = {"drafts": self.session.drafts} if hasattr(self, "session") else {}
-        self.session = Session(
-            self.desk, self.theme, self.frame, presence, status,
+        before: Session | None = getattr(self, "session", None)
+        self.session: Session = Session(
+            self.desk, self.theme, self.frame,
+            presence=before.presence if before is not None else None,
+            status=before.status if before is not None else None,
+            drafts=before.drafts if before is not None else Drafts(),
             go=self.show_screen, go_back=self.back, say=self.frame.say, change_header=self.show_header,
-            open_letters=self._letters, refresh_presence=self.refresh_presence, sign_command=self._sign, focus_back=self._focus_back, **drafts,
+            open_letters=self._letters, refresh_presence=self.refresh_presence, sign_command=self._sign, focus_back=self._focus_back,
         )  # fmt: skip
         self.setCentralWidget(self.frame)
         header = self.frame.header
         header.home_pressed.connect(lambda _value: self._home())
         header.lock_pressed.connect(lambda _value: self.lock("lock"))
-        header.sync_pressed.connect(lambda _value: self.session.person and self.show_screen("status", {}))
+        header.sync_pressed.connect(lambda _value: self.show_screen("status", {}))
         self._second()
 
     def _shortcuts(self) -> None:
@@ -153,7 +158,7 @@ class MainWindow(QMainWindow):
 
     def show_login(self) -> None:
         """Nobody is signed in."""
-        from ui.login.view import View  # noqa: PLC0415 - login and lock build on each other's parts
+        from ui.login.view import View
 
         self.session.presence = None
         self._set_idle()
@@ -173,7 +178,9 @@ class MainWindow(QMainWindow):
 
     def _acknowledge(self) -> None:
         words = tr(ACKNOWLEDGEMENT)
-        question = Question(tr("Before your first signature"), tr("Continue to signature"), words=words, icon="arrow-right")
+        question = Question(
+            tr("Before your first signature"), tr("Continue to signature"), words=words, icon="arrow-right"
+        )
 
         def agreed(_parts: object, _content: object, sheet: Sheet) -> None:
             sheet.close_sheet()
@@ -194,7 +201,7 @@ class MainWindow(QMainWindow):
         self._show_lock()
 
     def _show_lock(self, badge: str = "") -> None:
-        from ui.lock.view import View, face_of  # noqa: PLC0415 - as above
+        from ui.lock.view import View, face_of
 
         who = self.session.presence
         if who is None:
@@ -384,7 +391,13 @@ class MainWindow(QMainWindow):
 
     def show_refused(self, refusal: Refusal) -> None:
         """The station cannot be opened; why, and what to do."""
-        view = EmptyState(self.theme, "alert-triangle", tr("This station cannot be opened"), refusal_words(refusal), tr("Close the program"))
+        view = EmptyState(
+            self.theme,
+            "alert-triangle",
+            tr("This station cannot be opened"),
+            refusal_words(refusal),
+            tr("Close the program"),
+        )
         view.acted.connect(lambda _value: self.close())
         self._put(view)
 

@@ -1,4 +1,7 @@
-"""The palette (Ctrl+K): every screen and every batch a few letters away; also the menu of the queue for those who work by touch."""
+"""The palette (Ctrl+K): every screen and every batch a few letters away.
+
+Also the menu of the queue for those who work by touch.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,9 @@ PLACES: Final = (
 class PaletteContent(QWidget):
     """PaletteContent(session, chosen): a field, and what matches. `chosen(name, params)`."""
 
-    def __init__(self, session: Session, places: Sequence[Place], chosen: Callable[[str, dict[str, str]], None]) -> None:
+    def __init__(
+        self, session: Session, places: Sequence[Place], chosen: Callable[[str, dict[str, str]], None]
+    ) -> None:
         super().__init__()
         self._session, self._places, self._chosen = session, places, chosen
         self._batches: tuple[BatchRow, ...] = ()
@@ -82,8 +87,10 @@ class PaletteContent(QWidget):
 
     def _found(self) -> list[tuple[str, str, str, str, dict[str, str]]]:
         text = self._field.text().strip().casefold()
-        places = [
-            (tr(place.words), "", place.icon, place.name, {}) for place in self._places if text in tr(place.words).casefold()
+        places: list[tuple[str, str, str, str, dict[str, str]]] = [
+            (tr(place.words), "", place.icon, place.name, {})
+            for place in self._places
+            if text in tr(place.words).casefold()
         ]
         batches = [(row.batch, row.product, "flask", "execution", {"batch": row.batch}) for row in self._batches]
         return [*batches[:4], *places] if text else places

@@ -1,10 +1,11 @@
 """The Desk on Qt: the one module of the screens that knows threads (architecture.md, "Directions").
 
-One writer thread owns the station: it opens it, decides, records and reads; nothing else touches it. Answers come back on the screen's thread through one
-signal of one QObject and bound methods only. Heavy work (a report) runs in a child process of the same program, so a step is never slowed.
+One writer thread owns the station: it opens it, decides, records and reads; nothing else touches it. Answers come
+back on the screen's thread through one signal of one QObject and bound methods only. Heavy work (a report) runs in a
+child process of the same program, so a step is never slowed.
 
-A refusal is an answer. Anything else is a fault of ours: it is kept whole, nothing is written any more, and the person is told. `close` waits
-for what is under way: it was asked for, so it is recorded.
+A refusal is an answer. Anything else is a fault of ours: it is kept whole, nothing is written any more, and the
+person is told. `close` waits for what is under way: it was asked for, so it is recorded.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class QtDesk(QObject):
             self.faulted.emit(result)
             return
         then(result)
-        changed = getattr(result, "changed", frozenset())
+        changed: frozenset[str] = getattr(result, "changed", frozenset())
         for heard in tuple(self._heard) if changed else ():
             heard(changed)
 
@@ -102,7 +103,9 @@ class QtDesk(QObject):
     ) -> None:
         """As `Desk.do`."""
         act = command_id or new_command_id()
-        self._submit(lambda: self._ready().do(command, by=by, secret=secret, seen=seen, command_id=act), _answering(then))
+        self._submit(
+            lambda: self._ready().do(command, by=by, secret=secret, seen=seen, command_id=act), _answering(then)
+        )
 
     def ask(self, question: Any, then: Answered, refused: Refused | None = None) -> None:
         """As `Desk.ask`."""
@@ -131,9 +134,12 @@ class QtDesk(QObject):
         """As `Desk.attach`; the file is read on the writer thread, a too large one not at all."""
         self._submit(lambda: self._ready().attach(_content(source, name), name, media), then)
 
-    def report(self, batch: str, target: Path, by: str, then: Then) -> None:
-        """As `Desk.report`: the number is taken by the writer, the pages are drawn by a child process when the station can hand them on."""
-        self._submit(lambda: self._ready().report(batch, target, by), _answering(then))
+    def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
+        """As `Desk.report`.
+
+        The number is taken by the writer, the pages are drawn by a child process when the station can hand them on.
+        """
+        self._submit(lambda: self._ready().report(batch, target, by=by, copy_of=copy_of), _answering(then))
 
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
         """As `Desk.on_changed`."""
@@ -156,7 +162,10 @@ class QtDesk(QObject):
         process.start(program[0], [*program[1:], *arguments])
 
     def stop_writing(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """The program's excepthook: an error in a slot would otherwise be printed and forgotten while recording goes on."""
+        """The program's excepthook.
+
+        An error in a slot would otherwise be printed and forgotten while recording goes on.
+        """
         self._stopped = True
         self.faulted.emit(Fault(f"{kind.__name__}: {error}", "".join(traceback.format_exception(kind, error, trace))))
 

@@ -1,11 +1,11 @@
 """`Session`: what the main window lends a screen: who is signed in, the theme, and ways to move and to speak.
 
-A screen is `View(desk, session)`, made when it is first shown and thrown away when left; parameters of `navigate` reach it
-through its method `show_params(**params)`, called after it was made and each time the same screen is asked for again. A View may
-also have `first_field() -> QWidget | None` (what gets the focus), `take_scan(scan)` (a `ui.widgets.wedge.Scan`; True when
-it was for this screen), `title() -> str` (the header's title), `identity()` (`ui.widgets.header.Identity | None`), `help_key()`
-(chapter of the help) and `leave()` (called once, before it is thrown away). A View that calls `session.header_changed()`
-has its title and identity asked again.
+A screen is `View(desk, session)`, made when it is first shown and thrown away when left; parameters of `navigate`
+reach it through its method `show_params(**params)`, called after it was made and each time the same screen is asked
+for again. A View may also have `first_field() -> QWidget | None` (what gets the focus), `take_scan(scan)` (a
+`ui.widgets.wedge.Scan`; True when it was for this screen), `title() -> str` (the header's title), `identity()`
+(`ui.widgets.header.Identity | None`), `help_key()` (chapter of the help) and `leave()` (called once, before it is
+thrown away). A View that calls `session.header_changed()` has its title and identity asked again.
 
 The main window gives the functions; a test gives its own. Nothing here decides anything.
 """
@@ -36,7 +36,10 @@ def _nothing(*_args: Any, **_kwargs: Any) -> None:
 
 @dataclass(slots=True, weakref_slot=True)
 class Session:
-    """Plain state and functions. `host` is the window's content: sheets are made with `Sheet(session.theme, session.host, ...)`."""
+    """Plain state and functions. `host` is the window's content.
+
+    Sheets are made with `Sheet(session.theme, session.host, ...)`.
+    """
 
     desk: Desk
     theme: Theme
@@ -74,7 +77,9 @@ class Session:
         return self.status.settings.get(name, default) if self.status is not None else default
 
     def navigate(self, name: str, **params: str) -> None:
-        """Show another screen: "queue", "execution" (batch, phase), "record" (batch), "verify", "exceptions", "people", "policy",
+        """Show another screen.
+
+        "queue", "execution" (batch, phase), "record" (batch), "verify", "exceptions", "people", "policy",
         "masters", "issue", "status", "audit", "help" (chapter), "appearance" ...
         """
         self.go(name, params)
@@ -128,12 +133,14 @@ class Session:
         through: str = "",
         extra: tuple[Any, ...] = (),
     ) -> None:
-        """Sign a command with the sheet that lists everything covered (`Preview`), the signer's full password, and `seen`.
+        """Sign a command with the sheet that lists everything covered (`Preview`), the signer's full password.
 
-        `then` is called once, after it is durable; a refusal stays in the sheet, where the person can correct it. With `second`
-        somebody else signs (badge or user name first) and the person signed in stays so: the second person asks and signs
-        (verifying a step), or, with `names` = "quality" or "second", only signs and is put into that field of the command
-        (people, policy). `through` is another method of the station than `do` ("enrol", "replace_key"), called with the command,
-        `extra`, and by, secret, seen, command_id.
+        And `seen`.
+
+        `then` is called once, after it is durable; a refusal stays in the sheet, where the person can correct it.
+        With `second` somebody else signs (badge or user name first) and the person signed in stays so: the second
+        person asks and signs (verifying a step), or, with `names` = "quality" or "second", only signs and is put into
+        that field of the command (people, policy). `through` is another method of the station than `do` ("enrol",
+        "replace_key"), called with the command, `extra`, and by, secret, seen, command_id.
         """
         self.sign_command(command, then, second=second, title=title, names=names, through=through, extra=extra)

@@ -51,4 +51,3 @@ def initials_of(name: str) -> str:
     parts = [part for part in name.split() if part[0].isalpha()]
     letters = [parts[0][0], parts[-1][0]] if len(parts) > 1 else [name[:2]]
     return "".join(letters).upper()
-

@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from ebr.cli import check, demo, export, formula, mbr, report, review, selftest, site, status, verify
 from ebr.cli.speech import fault_line, refusal_line
@@ -58,13 +58,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     try:
         code = app(args=list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
-    except click.exceptions.Exit as done:
+    except typer.Exit as done:
         return done.exit_code
-    except click.ClickException as wrong:
-        print(f"ebr: {wrong.format_message()}", file=sys.stderr)
-        return 2
-    except click.Abort:
+    except typer.Abort:
         print("ebr: stopped", file=sys.stderr)
+        return 2
+    except TyperException as wrong:
+        print(f"ebr: {' '.join(_message(wrong).split())}", file=sys.stderr)
         return 2
     except Refusal as refusal:
         print(refusal_line(refusal), file=sys.stderr)
@@ -76,3 +76,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         print(fault_line(fault), file=sys.stderr)
         return 2
     return code if isinstance(code, int) else 0
+
+
+def _message(wrong: TyperException) -> str:
+    worded = getattr(wrong, "format_message", None)
+    return str(worded()) if callable(worded) else str(wrong)

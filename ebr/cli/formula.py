@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import click
 import typer
 
 from ebr.cli.speech import say
@@ -22,5 +21,5 @@ def formula(expression: Annotated[str, typer.Argument(help="An expression of the
         say(exact(evaluate(parse(expression), {})))
     except FormulaError as wrong:
         place = tr(" (column {column})", column=wrong.column) if wrong.column else ""
-        raise click.UsageError(f"{tr(wrong.template, **wrong.params)}{place}") from None
+        raise typer.BadParameter(f"{tr(wrong.template, **wrong.params)}{place}") from None
     return 0

@@ -13,7 +13,7 @@ from ebr.cli.speech import say, say_json
 from ebr.domain.refusal import Refusal
 from ebr.words import ntr, tr
 
-app = typer.Typer(help="Master batch records.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Master batch records.", no_args_is_help=False, rich_markup_mode=None)
 File = Annotated[Path, typer.Argument(help="An MBR in its text form (YAML).")]
 
 

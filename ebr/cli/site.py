@@ -14,7 +14,7 @@ from ebr.cli.speech import say
 from ebr.domain.refusal import Refusal
 from ebr.words import tr
 
-app = typer.Typer(help="The site.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="The site.", no_args_is_help=False, rich_markup_mode=None)
 
 
 @app.callback()

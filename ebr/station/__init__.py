@@ -8,7 +8,7 @@ And everything they ask (architecture.md, "Layout").
         station.ask(BatchQuestion(...))               -> plain values
 
 Wires store, clock, keys and answers; holds no rule. One thread uses a `Station` (the desk's writer); readers in
-other processes use `Station.read`.
+other processes use `ebr.station.looking.look`.
 """
 
 from __future__ import annotations
@@ -164,12 +164,18 @@ class Station:
     _drafted: dict[str, bytes]
 
     def report(
-        self, batch: str, target: Path | None = None, *, by: str, copy_of: int = 0, command_id: str = ""
+        self, batch: str, target: Path | None = None, by: str = "", *, copy_of: int = 0, command_id: str = ""
     ) -> Answer:
         """Make a report (or a numbered copy of one) as a sealed PDF; the answer names report, copy and file."""
         from ebr.station import reporting
 
         return reporting.make(self, batch, target, by, copy_of, command_id)
+
+    def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
+        """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""
+        from ebr.station import exporting
+
+        return exporting.write(self, target, batch, by, command_id)
 
     def attach(self, data: bytes, name: str, media: str) -> dict[str, str]:
         """Keep a file durably and return the value of a photograph or file entry that names it."""

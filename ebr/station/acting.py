@@ -43,6 +43,7 @@ from ebr.domain.station import rules as station_rules
 from ebr.domain.station.commands import NoteFailure, StateClock
 from ebr.domain.station.state import clock_drafts, lock_trouble, signed_in, signing_trouble
 from ebr.domain.values import Instant
+from ebr.station.filling import filled
 from ebr.station.people_keys import PeopleKeys
 from ebr.storage.chain import parsed, stamp
 from ebr.storage.keys import PersonKeys
@@ -115,6 +116,7 @@ class Acting:
     def preview(self, command: object, person: str) -> tuple[Decision, Draft, str, str]:
         """Return the decision a signature would make, the signing event, its document and role; raises `Refusal`."""
         actor = self.actor(person, "")
+        command = filled(self._store, command)
         decision, rules = self._decide(command, actor, self._clock.now())
         if decision.refusal is not None:
             raise decision.refusal
@@ -143,6 +145,7 @@ class Acting:
     ) -> Answer:
         at = self._now()
         rules = ROOMS[type(command)]
+        command = filled(self._store, command)
         actor = self._actor(command, rules, by, secret)
         signing = self._opened(command, rules, actor, secret, seen, at)
         decision, _ = self._decide(command, actor, at)

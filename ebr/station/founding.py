@@ -73,6 +73,8 @@ class Founded:
 def found(place: Path, answers: Answers, clock: Clock | None = None) -> Founded:
     """Create the site and its first station in a folder; raises `Refusal` and leaves nothing."""
     clock = clock or SystemClock()
+    if answers.profile == "production" and clock.now().clock != "system":
+        raise Refusal("clock_simulated")
     _check_passwords(answers)
     root = SiteRoot.make()
     keys = {founder.person: new_person_keys() for founder in answers.founders}

@@ -78,7 +78,9 @@ class PolicyRow:
 
 @dataclass(frozen=True, slots=True)
 class StationStatus:
-    """How is this station? -> `StatusAnswer`."""
+    """How is this station? -> `StatusAnswer`; the digest over all views is only computed when it is asked for."""
+
+    digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +359,13 @@ class SignatureRow:
     valid: bool
     void_by: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Every signature on a batch, void ones too, in order -> `tuple[SignatureRow, ...]` (21 CFR 11.50(b))."""
+
+    batch: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,13 @@ from ebr.clock import Clock, SystemClock
 from ebr.domain.decision import Draft
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.events import Genesis, KeyStarted
+from ebr.domain.station.state import StationState, clock_drafts
 from ebr.domain.subjects import station as station_subject
+from ebr.domain.values import Instant
 from ebr.storage import aggregates as known_aggregates
 from ebr.storage import codec, database, folder, key_store, views
 from ebr.storage.aggregates import Aggregate
-from ebr.storage.chain import Sealer, parsed
+from ebr.storage.chain import Sealer, parsed, stamp
 from ebr.storage.database import PYSQLITE, Driver
 from ebr.storage.keys import StationKeys
 from ebr.storage.log import Log
@@ -259,8 +261,17 @@ class Store:
         self._append_own(KeyStarted(sealer.public, certificate, self.key_store), self.genesis.station)
 
     def _append_own(self, event: object, station: str) -> None:
-        draft = Draft(station_subject(station), event)
-        self.log.append(secrets.token_hex(16), [draft], by="", presence="", at=self._setting.clock.now())
+        at = self._setting.clock.now()
+        drafts = [Draft(station_subject(station), event), *self._clock_behind(at, station)]
+        self.log.append(secrets.token_hex(16), drafts, by="", presence="", at=at)
+
+    def _clock_behind(self, at: Instant, station: str) -> tuple[Draft, ...]:
+        """Note a clock behind the last entry together with the start: later it could no longer be seen (floor-rules 15)."""
+        head = self.log.head
+        state = None if head is None else self.state(station_subject(station))
+        if head is None or not isinstance(state, StationState):
+            return ()
+        return clock_drafts(state, at, stamp(head, parsed(head)).at)
 
     def _make_room(self) -> bool:
         self.low_space = True

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from ebr.domain.mbr.model import Slot
 from ebr.domain.values import Value
 from ebr.wording.units import unit_words
-from ebr.words import mark, tr
+from ebr.words import mark, ntr, tr
 
 ANSWERS: Mapping[str, str] = {"yes": mark("Yes"), "no": mark("No"), "na": mark("Not applicable")}
 
@@ -64,6 +64,8 @@ def _parts(slot: Slot, value: Value) -> str:
         return _material(slot, value)
     if slot.kind == "labels":
         return ", ".join(f"{tr(LABELS[name])} {value[name]}" for name in LABELS if name in value)
+    if slot.kind == "clearance" and value and all(text == "yes" for text in value.values()):
+        return ntr("Yes, {n} point", "All {n} points yes", len(value))
     labels = {item.id: item for item in slot.items}
     found = []
     for name, text in value.items():

@@ -9,12 +9,18 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.bench import one_entry
+from tests.bench import one_entry, reports, stored, windows
 from tests.bench.rows import Row, table
 from tests.bench.sizes import DEFAULT, FULL, QUICK, Sizes
 
 GROUPS: Mapping[str, Callable[[Path, Sizes], Iterator[Row]]] = {
     "one-entry": one_entry.measure,
+    "growing": stored.growing,
+    "opening": stored.opening,
+    "rebuilding": stored.rebuilding,
+    "verifying": stored.verifying,
+    "reports": reports.measure,
+    "windows": windows.measure,
 }
 
 

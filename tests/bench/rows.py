@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Bound = tuple[Literal[">=", "<="], float]
+Bound = tuple[Literal[">", ">=", "<="], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Row:
         if self.bound is None or found is None:
             return None
         side, limit = self.bound
-        return found >= limit if side == ">=" else found <= limit
+        return {">": found > limit, ">=": found >= limit, "<=": found <= limit}[side]
 
     def document(self) -> dict[str, Any]:
         """Return the line as plain data."""

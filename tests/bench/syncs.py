@@ -46,7 +46,7 @@ def syncs_of_an_action(place: Path, sizes: Sizes) -> Row:
 def counted(place: Path) -> Iterator[tuple[Station, Recording]]:
     """Open a station on a file system that counts."""
     recording = Recording()
-    layer = RecordingVFS(recording)
+    layer = RecordingVFS(recording)  # SQLite knows it as long as it lives
     plain = os.fsync
 
     def fsync(handle: int) -> None:
@@ -58,4 +58,3 @@ def counted(place: Path) -> Iterator[tuple[Station, Recording]]:
         store = Store.open(place, setting=Setting(driver=apsw_driver.driver(), clock=clock))
         with Station(store, clock) as station:
             yield station, recording
-    assert apsw and layer

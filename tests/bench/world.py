@@ -24,7 +24,7 @@ ROLES = {
 NAMES = dict(zip(ROLES, ("Ada One", "Bea Two", "Cid Author", "Dora Quality", "Eve Supervisor", "Finn Operator"), strict=True))
 
 
-class Refused(RuntimeError):
+class RefusedError(RuntimeError):
     """The station said no where the measurement needs a yes."""
 
 
@@ -60,7 +60,7 @@ def as_person(station: Station, who: str) -> None:
 def must(answer: Answer) -> Answer:
     """Return the answer; a refusal ends the measurement."""
     if answer.refusal is not None:
-        raise Refused(f"{answer.refusal.code} {answer.refusal.params}")
+        raise RefusedError(f"{answer.refusal.code} {answer.refusal.params}")
     return answer
 
 

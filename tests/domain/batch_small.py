@@ -60,7 +60,7 @@ procedure:
             slots:
               - {id: rule, kind: instruction, label: Read the rule}
               - {id: temp, kind: number, label: Temperature, unit: degC, decimals: 1, limits: {low: "10.0", high: "30.0", alert_low: "15.0", alert_high: "25.0"}}
-              - {id: mass, kind: number, label: Mass, critical: true, unit: g, decimals: 3, limits: {low: "9.5", high: "10.5", rule: rounded}}
+              - {id: mass, kind: number, label: Mass, critical: true, unit: g, decimals: 3, limits: {low: "9.5", high: "10.5", rule: rounded}, second: verified}
               - {id: exact, kind: number, label: Exact, unit: g, decimals: 3, limits: {low: "9.5", high: "10.5"}}
               - {id: look, kind: choice, label: Look, options: [{id: clear_, label: Clear}, {id: cloudy, label: Cloudy, accept: false}]}
               - {id: closed, kind: check, label: Closed}
@@ -131,9 +131,10 @@ procedure:
             title: Figures
             instruction: Read the figures.
             slots:
+              - {id: dose, kind: number, label: Dose, unit: g, limits: {low: "1"}}
               - {id: filled, kind: calculation, label: Filled, unit: g, decimals: 1, limits: {low: "20.0"}, formula: sum(bag_mass.values)}
               - {id: dried, kind: calculation, label: Dried to, unit: "%", decimals: 2, limits: {high: "2.00"}, formula: lod.last}
-              - {id: got, kind: yield, label: Yield, unit: "%", decimals: 1, limits: {low: "1.0"}, formula: filled, theoretical: batch.size}
+              - {id: got, kind: yield, label: Yield, unit: "%", decimals: 1, limits: {low: "1.0", high: "100.0"}, formula: filled, theoretical: dose}
             sign: [performed, verified]
       - id: holding
         title: Hold
@@ -174,7 +175,8 @@ procedure:
             title: Reconcile
             instruction: Count the labels.
             slots:
-              - {id: tags, kind: labels, label: Labels, critical: true, of: Label 1}
+              - {id: tags, kind: labels, label: Labels, critical: true, of: Label 1, second: witnessed}
+              - {id: balance, kind: calculation, label: Not accounted for, unit: each, limits: {low: "0", high: "0"}, formula: tags.issued - tags.used - tags.destroyed - tags.returned - tags.specimen}
               - {id: to_store, kind: handover, label: To the store, of: Store}
       - id: ending
         title: End
@@ -187,6 +189,7 @@ procedure:
               - {id: quality_sign, kind: signature, label: Record complete, meaning: approved, role: quality, covers: batch}
         flow: {after: [assay, reconcile]}
     flow: {order: parallel}
+...
 """
 
 VALUES["small"] = {
@@ -194,7 +197,7 @@ VALUES["small"] = {
     "pair": ["4.0", "5.0"], "salt_add": [{"lot": "S1", "container": "1", "net": "10.05", "potency": "100", "lod": "0"}], "water_add": "100",
     "bottles": [{"lot": "B1", "container": "1", "net": "20"}], "weights": [["5.0", "5.0", "5.0"]], "near": "5.00", "speed": "30", "tablet": ["100", "101"],
     "lod": ["4.00", "1.80"], "bag_mass": ["12.0", "13.0"], "mixing": [360.0], "age": [600.0], "hold": [4000.0], "assay": "99.0", "sterile": "negative",
-    "tags": {"issued": "10", "used": "8", "destroyed": "1", "returned": "0", "specimen": "1"}, "depth": "3",
+    "tags": {"issued": "10", "used": "8", "destroyed": "1", "returned": "0", "specimen": "1"}, "depth": "3", "dose": "100",
 }  # fmt: skip
 
 

@@ -60,11 +60,11 @@ class Plant:
     def close(self) -> None:
         self.station.close()
 
-    def reopen(self, *, boot: bool = False) -> Plant:
-        """Start the program again; with `boot`, the machine too."""
+    def reopen(self, *, boot: bool = False, hours: float = 0) -> Plant:
+        """Start the program again; with `boot`, the machine too, with its clock so many hours on."""
         self.close()
         if boot:
-            self.clock = SimulatedClock(datetime.fromisoformat(self.clock.now().wall))
+            self.clock = SimulatedClock(datetime.fromisoformat(self.clock.now().wall) + timedelta(hours=hours))
         self.station = Station.open(self.folder, clock=self.clock)
         return self
 
@@ -125,12 +125,12 @@ class Plant:
         """The address of a step or an entry by its id."""
         return str(self.state.plan.address(name, rounds))
 
-    def record(self, name: str, by: str = "mchen", *, item: int = 0, command_id: str = "", **value: str) -> Answer:
+    def record(self, name: str, /, by: str = "mchen", *, item: int = 0, command_id: str = "", **value: str) -> Answer:
         """Record at an address, or at the one instance of an entry's id."""
         address = name if "/" in name else self.at(name)
         return self.do(RecordValue(BATCH, address, value, item), by, command_id)
 
-    def recorded(self, name: str, by: str = "mchen", *, item: int = 0, **value: str) -> Answer:
+    def recorded(self, name: str, /, by: str = "mchen", *, item: int = 0, **value: str) -> Answer:
         return fine(self.record(name, by, item=item, **value))
 
     def sign_scope(self, name: str, meaning: str = "performed", by: str = "mchen", **how: Any) -> Answer:
@@ -183,6 +183,7 @@ class Plant:
             self.recorded("tablets", item=item, number=weight)
         self.done(CloseItems(BATCH, self.at("tablets")), "mchen")
         fine(self.sign_scope("weigh"))
+        fine(self.sign_scope("weigh", "verified", "jdoe", sheet=True))
 
     def mix(self) -> None:
         """Stir for twenty minutes, with a photograph."""
@@ -197,6 +198,7 @@ class Plant:
         self.recorded("stirred", number="17")
         self.recorded("look", choice="clear")
         self.recorded("filled_up", number="1000.0")
+        fine(self.sign_scope("filled_up", "witnessed", "jdoe", sheet=True))
         self.be("mchen")
         self.recorded("shown", **self.station.attach(b"\x89PNG\r\n\x1a\n a photograph of the mark", "mark.png", "image/png"))
         fine(self.sign_scope("mix"))

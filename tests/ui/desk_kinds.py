@@ -9,10 +9,25 @@ from tests.ui.desk_played import AT, STEP, entry, row
 def all_kinds() -> list[q.EntryAnswer]:
     """Return an open entry of each kind of the language of master batch records."""
     yes_no = (("clear", "Clear, no layers"), ("streaks", "Streaks or layers"), ("particles", "Particles"))
-    rooms = (("t", "Temperature", "degC", 1), ("rh", "Relative humidity", "%", 0), ("dp", "Pressure to corridor", "Pa", 0))
-    clearance = (("old", "No material or label of the batch before", "", 0), ("clean", "Surfaces and equipment clean", "", 0), ("docs", "Only this record at the place", "", 0))
-    weights = tuple(row({"number": text}, f"{text} mg", item) for item, text in enumerate(("1003", "998", "1007"), start=1))
-    used = (row({"lot": "MF-2231", "container": "1", "gross": "25.310", "tare": "0.310", "net": "25.000"}, "MF-2231 25.000 kg"),)
+    rooms = (
+        ("t", "Temperature", "degC", 1),
+        ("rh", "Relative humidity", "%", 0),
+        ("dp", "Pressure to corridor", "Pa", 0),
+    )
+    clearance = (
+        ("old", "No material or label of the batch before", "", 0),
+        ("clean", "Surfaces and equipment clean", "", 0),
+        ("docs", "Only this record at the place", "", 0),
+    )
+    weights = tuple(
+        row({"number": text}, f"{text} mg", item) for item, text in enumerate(("1003", "998", "1007"), start=1)
+    )
+    used = (
+        row(
+            {"lot": "MF-2231", "container": "1", "gross": "25.310", "tare": "0.310", "net": "25.000"},
+            "MF-2231 25.000 kg",
+        ),
+    )
     return [
         entry("instruction", "instruction", "Rinse the container with product"),
         entry("number", "number", "Buffer mass", unit="g", limits={"low": "245.0", "high": "255.0", "target": "250.0"}, critical=True),

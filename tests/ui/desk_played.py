@@ -37,7 +37,16 @@ def entry(key: str, kind: str, label: str, **more: Any) -> q.EntryAnswer:
 
 def row(value: dict[str, str], text: str, item: int = 1, **more: Any) -> q.ValueRow:
     """A standing row."""
-    given: dict[str, Any] = {"verdict": "in", "by": "mchen", "by_name": "Maria Chen", "performed_by": "Maria Chen", "at": AT, "source": "typed", "changed": False, **more}
+    given: dict[str, Any] = {
+        "verdict": "in",
+        "by": "mchen",
+        "by_name": "Maria Chen",
+        "performed_by": "Maria Chen",
+        "at": AT,
+        "source": "typed",
+        "changed": False,
+        **more,
+    }
     return q.ValueRow(item=item, value=value, text=text, **given)
 
 
@@ -62,7 +71,14 @@ class PlayedStation:
     answered: dict[str, Answer] = field(default_factory=dict)
     present: str = ""
     failures: dict[str, int] = field(default_factory=dict)
-    settings: dict[str, str] = field(default_factory=lambda: {"room": "Suite 3, grade B", "theme": "light", "ui_scale": "1.00", "letter_panel": "yes"})
+    settings: dict[str, str] = field(
+        default_factory=lambda: {
+            "room": "Suite 3, grade B",
+            "theme": "light",
+            "ui_scale": "1.00",
+            "letter_panel": "yes",
+        }
+    )
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     status: str = "active"
 
@@ -82,9 +98,24 @@ class PlayedStation:
         if isinstance(command, c.RecordValue):
             return Answer(self._record(command, by), {}, changed)
         if isinstance(command, c.CorrectValue):
-            self._set(command.slot, rows=(row(dict(command.value), command.value.get("number", "?"), old=(("251.3 g", command.reason, "Maria Chen", AT),), changed=True),))
+            self._set(
+                command.slot,
+                rows=(
+                    row(
+                        dict(command.value),
+                        command.value.get("number", "?"),
+                        old=(("251.3 g", command.reason, "Maria Chen", AT),),
+                        changed=True,
+                    ),
+                ),
+            )
         if isinstance(command, c.RaiseException) and command.accepts:
-            self._set(command.where, status="done", exception="EX-0032", rows=(row({"number": "9.1"}, "9.1 degC", verdict="out"),))
+            self._set(
+                command.where,
+                status="done",
+                exception="EX-0032",
+                rows=(row({"number": "9.1"}, "9.1 degC", verdict="out"),),
+            )
         if isinstance(command, c.SignStep):
             refusal = self._sign(command, by, secret, seen)
             return Answer(refusal, {}, frozenset() if refusal else changed)
@@ -100,12 +131,28 @@ class PlayedStation:
         if "," in number:
             return Refusal("number_comma", text=number, like=number.replace(",", "."))
         if number and found.limits and not float(found.limits["low"]) <= float(number) <= float(found.limits["high"]):
-            params = {"slot": found.label, "unit": found.unit, "value": number, "bound": "high", "limit": found.limits["high"], "low": found.limits["low"], "high": found.limits["high"]}
-            tried = q.AttemptRow(len(found.attempts) + 1, 1, f"{number} {found.unit}", "out_of_limit", params, "Maria Chen", AT, "")
+            params = {
+                "slot": found.label,
+                "unit": found.unit,
+                "value": number,
+                "bound": "high",
+                "limit": found.limits["high"],
+                "low": found.limits["low"],
+                "high": found.limits["high"],
+            }
+            tried = q.AttemptRow(
+                len(found.attempts) + 1, 1, f"{number} {found.unit}", "out_of_limit", params, "Maria Chen", AT, ""
+            )
             self._set(command.slot, status="out", attempts=(*found.attempts, tried))
             return Refusal("out_of_limit", **params)
         if found.kind == "identity" and value.get("coi") != IDENTIFIERS[0][1]:
-            return Refusal("identity_mismatch", identifier="coi", scanned=value.get("coi", ""), expected=IDENTIFIERS[0][1], slot=found.label)
+            return Refusal(
+                "identity_mismatch",
+                identifier="coi",
+                scanned=value.get("coi", ""),
+                expected=IDENTIFIERS[0][1],
+                slot=found.label,
+            )
         text = f"{number} {found.unit}" if number else ", ".join(value.values())
         self._set(command.slot, status="done", rows=(row(value, text, by=by, source=command.source.get("how", "")),))
         return None
@@ -144,7 +191,11 @@ class PlayedStation:
 
     def _who(self, _question: q.Who) -> q.Presence | None:
         found = next((one for one in PEOPLE if one.person == self.present), None)
-        return q.Presence(found.person, found.name, self.roles.get(found.person, found.roles), "p1", AT) if found is not None else None
+        return (
+            q.Presence(found.person, found.name, self.roles.get(found.person, found.roles), "p1", AT)
+            if found is not None
+            else None
+        )
 
     def _badge(self, question: q.BadgeOwner) -> str:
         return next((one.person for one in PEOPLE if one.badge == question.badge), "")
@@ -169,15 +220,35 @@ class PlayedStation:
         return (known,) if question.text in (BATCH, *(value for _name, value in IDENTIFIERS)) else ()
 
     def _reasons(self, question: q.Reasons) -> tuple[str, ...]:
-        return ("Typing error", "Read wrongly") if question.purpose == "correction" else ("Operator error", "Equipment failure", "Waiting time", "Cause unknown")
+        return (
+            ("Typing error", "Read wrongly")
+            if question.purpose == "correction"
+            else ("Operator error", "Equipment failure", "Waiting time", "Cause unknown")
+        )
 
     def _preview(self, question: q.Preview) -> q.SheetAnswer:
         meaning = question.command.meaning
         if meaning != "performed" and question.person == "mchen":
             raise Refusal("second_is_performer", person="Maria Chen")
         name = next(one.name for one in PEOPLE if one.person == question.person)
-        lines = tuple(q.SheetLine(one.label, one.rows[-1].text, _limits(one), one.rows[-1].by_name, "attempts" if one.attempts else "") for one in self.entries if one.rows)
-        return q.SheetAnswer("Resuspend washed cells", meaning, "signed.step", "operator", f"seen by {question.person}", name, lines, (), "")
+        lines = tuple(
+            q.SheetLine(
+                one.label, one.rows[-1].text, _limits(one), one.rows[-1].by_name, "attempts" if one.attempts else ""
+            )
+            for one in self.entries
+            if one.rows
+        )
+        return q.SheetAnswer(
+            "Resuspend washed cells",
+            meaning,
+            "signed.step",
+            "operator",
+            f"seen by {question.person}",
+            name,
+            lines,
+            (),
+            "",
+        )
 
     def _batch(self, question: q.BatchQuestion) -> q.BatchAnswer:
         if question.batch != BATCH:
@@ -217,6 +288,22 @@ def _outline(total: int, done: int) -> tuple[q.OutlineRow, ...]:
         q.OutlineRow("step", "a/b/61", "6.1", "Line clearance BSC-03", "done"),
         q.OutlineRow("step", "a/b/62", "6.2", "Dispense buffer", "to_verify"),
         q.OutlineRow("step", STEP, "6.3", "Resuspend washed cells", "active", done=done, total=total),
-        q.OutlineRow("step", "a/b/64", "6.4", "Add cryoprotectant", "locked", "waits_for", {"what": "Resuspend washed cells", "number": "6.3"}),
-        q.OutlineRow("step", "a/b/65", "6.5", "Fill final bags", "locked", "waits_for", {"what": "Dispense buffer", "number": "6.2"}),
+        q.OutlineRow(
+            "step",
+            "a/b/64",
+            "6.4",
+            "Add cryoprotectant",
+            "locked",
+            "waits_for",
+            {"what": "Resuspend washed cells", "number": "6.3"},
+        ),
+        q.OutlineRow(
+            "step",
+            "a/b/65",
+            "6.5",
+            "Fill final bags",
+            "locked",
+            "waits_for",
+            {"what": "Dispense buffer", "number": "6.2"},
+        ),
     )

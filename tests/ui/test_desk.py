@@ -54,7 +54,9 @@ def wait(qtbot: QtBot, ask: Callable[[Callable[[Any], None]], object]) -> Any:
     return heard[0][0]
 
 
-def test_questions_are_answered_from_the_writer_thread_on_the_screens_thread(qtbot: QtBot, desk: QtDesk, station: Threaded) -> None:
+def test_questions_are_answered_from_the_writer_thread_on_the_screens_thread(
+    qtbot: QtBot, desk: QtDesk, station: Threaded
+) -> None:
     answer = wait(qtbot, lambda then: desk.ask(q.BatchQuestion(BATCH, "mchen"), then))
     assert answer.batch == BATCH
     assert all(name.startswith("writer") for name in station.threads)
@@ -68,7 +70,10 @@ def test_a_refused_question_goes_to_refused(qtbot: QtBot, desk: QtDesk) -> None:
 def test_changes_are_told_after_the_answer(qtbot: QtBot, desk: QtDesk) -> None:
     order: list[object] = []
     desk.on_changed(order.append)
-    wait(qtbot, lambda then: desk.sign_in("mchen", "correct horse battery", lambda said: (order.append(said), then(said))))
+    wait(
+        qtbot,
+        lambda then: desk.sign_in("mchen", "correct horse battery", lambda said: (order.append(said), then(said))),
+    )
     qtbot.waitUntil(lambda: len(order) == 2, timeout=5000)
     assert isinstance(order[0], Answer)
     assert order[1] == frozenset({"station:T-312"})

@@ -23,7 +23,9 @@ IDENTITY = {"coi": "COI-7F3K-2291", "subject": "SUB-0412-007"}
 class Shown:
     """A presenter on a played station, and what it drew last."""
 
-    def __init__(self, station: PlayedStation | None = None, drafts: Drafts | None = None, person: str = "mchen") -> None:
+    def __init__(
+        self, station: PlayedStation | None = None, drafts: Drafts | None = None, person: str = "mchen"
+    ) -> None:
         self.station = station or PlayedStation()
         self.desk = InlineDesk(self.station)
         self.presenter = ExecutionPresenter(self.desk, person, ("operator",), drafts)
@@ -126,7 +128,14 @@ def test_drafts_belong_to_the_person_who_typed_them_and_the_place_is_kept() -> N
 def test_a_wrong_bag_must_be_acknowledged_and_can_never_be_accepted() -> None:
     shown = Shown()
     shown.presenter.record(f"{STEP}/bag", {**IDENTITY, "coi": "COI-7F8K-2297"}, "scanned")
-    assert shown.mismatches == [{"identifier": "coi", "scanned": "COI-7F8K-2297", "expected": "COI-7F3K-2291", "slot": "Both identifiers on bag and record"}]
+    assert shown.mismatches == [
+        {
+            "identifier": "coi",
+            "scanned": "COI-7F8K-2297",
+            "expected": "COI-7F3K-2291",
+            "slot": "Both identifiers on bag and record",
+        }
+    ]
     assert shown.card("bag").message_action == ""
 
 
@@ -147,7 +156,12 @@ def test_a_locked_step_shows_no_open_entry_and_the_way_to_the_open_one() -> None
     answer = shown.presenter.answer
     assert answer is not None
     assert answer.step is not None
-    shown.presenter.answer = replace(answer, step=replace(answer.step, status="locked", why="waits_for", why_params={"what": "Dispense buffer", "number": "6.2"}))
+    shown.presenter.answer = replace(
+        answer,
+        step=replace(
+            answer.step, status="locked", why="waits_for", why_params={"what": "Dispense buffer", "number": "6.2"}
+        ),
+    )
     shown.presenter.render()
     assert (shown.screen.active, shown.screen.bar.act) == ("", "next")
     assert shown.screen.step is not None
@@ -155,9 +169,40 @@ def test_a_locked_step_shows_no_open_entry_and_the_way_to_the_open_one() -> None
 
 
 def test_what_was_tried_and_what_stood_before_stays_readable() -> None:
-    old = q.ValueRow(1, {"number": "251.3"}, "251.3 g", "in", "mchen", "Maria Chen", "Maria Chen", "2026-11-22T14:02:11+01:00", "typed", True, (("250.3 g", "Read wrongly", "Maria Chen", "2026-11-22T14:03:00+01:00"),))
-    tried = q.AttemptRow(1, 1, "300.0 g", "out_of_limit", {"slot": "Buffer mass", "value": "300.0", "limit": "255.0", "bound": "high", "low": "245.0", "high": "255.0", "unit": "g"}, "Maria Chen", "2026-11-22T14:01:00+01:00", "")
-    shown = Shown(PlayedStation(entries=[entry("mass", "number", "Buffer mass", status="done", rows=(old,), attempts=(tried,))]))
+    old = q.ValueRow(
+        1,
+        {"number": "251.3"},
+        "251.3 g",
+        "in",
+        "mchen",
+        "Maria Chen",
+        "Maria Chen",
+        "2026-11-22T14:02:11+01:00",
+        "typed",
+        True,
+        (("250.3 g", "Read wrongly", "Maria Chen", "2026-11-22T14:03:00+01:00"),),
+    )
+    tried = q.AttemptRow(
+        1,
+        1,
+        "300.0 g",
+        "out_of_limit",
+        {
+            "slot": "Buffer mass",
+            "value": "300.0",
+            "limit": "255.0",
+            "bound": "high",
+            "low": "245.0",
+            "high": "255.0",
+            "unit": "g",
+        },
+        "Maria Chen",
+        "2026-11-22T14:01:00+01:00",
+        "",
+    )
+    shown = Shown(
+        PlayedStation(entries=[entry("mass", "number", "Buffer mass", status="done", rows=(old,), attempts=(tried,))])
+    )
     card = shown.card("mass")
     assert "250.3 g" in card.notes[0]
     assert "Read wrongly" in card.notes[0]

@@ -30,7 +30,9 @@ def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Make]:
     windows: list[MainWindow] = []
 
     def made(station: PlayedStation, size: tuple[int, int] = (1280, 800)) -> MainWindow:
-        slowly = TapGuard(itertools.count().__next__)  # a test taps faster than a hand, which is what the guard is against
+        slowly = TapGuard(
+            itertools.count().__next__
+        )  # a test taps faster than a hand, which is what the guard is against
         theme = Theme(station.settings["theme"], float(station.settings["ui_scale"]), slowly)
         apply(qapp, theme)
         window = MainWindow(InlineDesk(station), theme, qapp)
@@ -68,7 +70,11 @@ def keys(window: MainWindow, text: str, end: Qt.Key | None = Qt.Key.Key_Return) 
 
 def press(window: QWidget, text: str) -> None:
     """Taps the button that says this."""
-    found = [button for button in window.findChildren(Button) if button.isVisible() and button.isEnabled() and text in (button.text(), button.accessibleName())]
+    found = [
+        button
+        for button in window.findChildren(Button)
+        if button.isVisible() and button.isEnabled() and text in (button.text(), button.accessibleName())
+    ]
     assert found, f"no button says {text!r}"
     QTest.mouseClick(found[-1], Qt.MouseButton.LeftButton)
     QApplication.processEvents()
@@ -134,7 +140,14 @@ def touch(window: MainWindow, text: str) -> None:
             press(window, "Shift")
         elif letter != " " and not [b for b in window.findChildren(Button) if b.isVisible() and b.text() == letter]:
             while not [b for b in window.findChildren(Button) if b.isVisible() and b.text() == letter]:
-                press(window, next(b.text() for b in window.findChildren(Button) if b.isVisible() and b.text() in ("123", "#~^", "abc")))
+                press(
+                    window,
+                    next(
+                        b.text()
+                        for b in window.findChildren(Button)
+                        if b.isVisible() and b.text() in ("123", "#~^", "abc")
+                    ),
+                )
         press(window, "Space" if letter == " " else letter)
 
 

@@ -60,7 +60,9 @@ def test_wrong_passwords_are_told_and_lock(station: PlayedStation) -> None:
 
 
 class Signing:
-    def __init__(self, station: PlayedStation, meaning: str = "performed", signer: Signer | None = Signer("mchen", "Maria Chen")) -> None:
+    def __init__(
+        self, station: PlayedStation, meaning: str = "performed", signer: Signer | None = Signer("mchen", "Maria Chen")
+    ) -> None:
         self.presenter = SigningPresenter(InlineDesk(station), c.SignStep(BATCH, STEP, meaning), signer)
         self.errors: list[str] = []
         self.sheets: list[object] = []

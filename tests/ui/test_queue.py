@@ -25,7 +25,11 @@ def test_each_card_has_one_action_that_leads_where_it_is_done() -> None:
     for card in cards:
         queued.presenter.act(card)
     assert [card.verb for card in cards] == ["Continue", "Verify", "Resolve"]
-    assert queued.gone == [("execution", {"batch": BATCH, "phase": STEP}), ("execution", {"batch": "B26-1146", "phase": STEP}), ("exceptions", {"batch": "MB-0418"})]
+    assert queued.gone == [
+        ("execution", {"batch": BATCH, "phase": STEP}),
+        ("execution", {"batch": "B26-1146", "phase": STEP}),
+        ("exceptions", {"batch": "MB-0418"}),
+    ]
 
 
 def test_a_timer_is_said_in_words_on_its_card() -> None:

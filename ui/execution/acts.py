@@ -1,4 +1,6 @@
-"""The sheets of the execution screen: exception, correction, comment, hand-over, scribe, rounds, leaving and coming back, holds.
+"""The sheets of the execution screen.
+
+Exception, correction, comment, hand-over, scribe, rounds, leaving and coming back, holds.
 
 Each asks, sends one command through the presenter, and stays open with the reason when it is refused.
 """
@@ -52,8 +54,17 @@ class Acts:
         attempt = cards.standing_attempt(entry)
         facts = (Fact(tr("Tried"), attempt.text, cards.limits_words(entry)),) if attempt is not None else ()
         floor = "major" if entry.critical else "minor"
-        words = tr("The value {value} then stands in the record. A supervisor or quality decides; you can carry on.", value=attempt.text) if attempt else ""
-        self._exception(address, entry.label, facts, floor, words, attempt.attempt if attempt else 0, accepts=attempt is not None)
+        words = (
+            tr(
+                "The value {value} then stands in the record. A supervisor or quality decides; you can carry on.",
+                value=attempt.text,
+            )
+            if attempt
+            else ""
+        )
+        self._exception(
+            address, entry.label, facts, floor, words, attempt.attempt if attempt else 0, accepts=attempt is not None
+        )
 
     def skip(self, address: str) -> None:
         """Document that an entry cannot be made."""
@@ -72,28 +83,54 @@ class Acts:
         title = f"{answer.step.number} {answer.step.title}" if answer.step is not None else answer.batch
         self._exception(where, title, (), "minor", tr("You can carry on while it is decided."), 0, accepts=False)
 
-    def _exception(self, where: str, title: str, facts: tuple[Fact, ...], floor: str, words: str, attempt: int, *, accepts: bool) -> None:
+    def _exception(
+        self, where: str, title: str, facts: tuple[Fact, ...], floor: str, words: str, attempt: int, *, accepts: bool
+    ) -> None:
         def opened(reasons: tuple[str, ...]) -> None:
             self._show_exception(where, title, facts, reasons, floor, words, attempt, accepts=accepts)
 
         self.session.desk.ask(Reasons("exception"), opened)
 
     def _show_exception(
-        self, where: str, title: str, facts: tuple[Fact, ...], reasons: tuple[str, ...], floor: str, words: str, attempt: int, *, accepts: bool
+        self,
+        where: str,
+        title: str,
+        facts: tuple[Fact, ...],
+        reasons: tuple[str, ...],
+        floor: str,
+        words: str,
+        attempt: int,
+        *,
+        accepts: bool,
     ) -> None:
         least = SEVERITIES.index(floor)
         classes = tuple(
-            Option(one, severity_word(one), enabled=at >= least, detail="" if at >= least else tr("Below the least class")) for at, one in enumerate(SEVERITIES)
+            Option(
+                one, severity_word(one), enabled=at >= least, detail="" if at >= least else tr("Below the least class")
+            )
+            for at, one in enumerate(SEVERITIES)
         )
         tiles = tuple(Option(text, tr(text)) for text in reasons)
-        content = ExceptionSheet(self.session.theme, ExceptionRequest(facts, tiles, classes, floor, tr("Record exception")))
+        content = ExceptionSheet(
+            self.session.theme, ExceptionRequest(facts, tiles, classes, floor, tr("Record exception"))
+        )
         if words:
             content.set_consequence("info", words)
-        sheet = Sheet(self.session.theme, self.session.host, tr("Document exception"), content, footer=content.footer, subtitle=title, width=720)
+        sheet = Sheet(
+            self.session.theme,
+            self.session.host,
+            tr("Document exception"),
+            content,
+            footer=content.footer,
+            subtitle=title,
+            width=720,
+        )
 
         def confirmed(given: ExceptionInput) -> None:
             then = self._closing(sheet, content.set_error)
-            self.presenter.document(where, given.reason, given.comment, given.severity, then, attempt=attempt, accepts=accepts)
+            self.presenter.document(
+                where, given.reason, given.comment, given.severity, then, attempt=attempt, accepts=accepts
+            )
 
         content.confirmed.connect(confirmed)
         content.focused.connect(self.session.letters)
@@ -145,15 +182,30 @@ class Acts:
         form.set_parts(row.value)
         form.focused.connect(self.session.letters)
         comment = AskField("comment", tr("Comment"), tr("What was wrong"), needed=False)
-        words = tr("Now recorded: {value}. It stays readable, struck through. Signatures that covered it become void.", value=row.text)
+        words = tr(
+            "Now recorded: {value}. It stays readable, struck through. Signatures that covered it become void.",
+            value=row.text,
+        )
         question = Question(
-            tr("Change {entry}", entry=entry.label), tr("Record change"), (comment,), options_of(reasons), tr("Reason"), words, icon="pencil"
+            tr("Change {entry}", entry=entry.label),
+            tr("Record change"),
+            (comment,),
+            options_of(reasons),
+            tr("Reason"),
+            words,
+            icon="pencil",
         )
 
         def confirmed(parts: Mapping[str, str], content: AskContent, sheet: Sheet) -> None:
-            reason = tr("{reason}: {comment}", reason=parts["tile"], comment=parts["comment"]) if parts["comment"] else parts["tile"]
+            reason = (
+                tr("{reason}: {comment}", reason=parts["tile"], comment=parts["comment"])
+                if parts["comment"]
+                else parts["tile"]
+            )
             value = {name: text.strip() for name, text in form.parts().items() if text.strip()}
-            self.presenter.correct(entry.address, item, value, reason, self._closing(sheet, content.show_error, tr("Changed")))
+            self.presenter.correct(
+                entry.address, item, value, reason, self._closing(sheet, content.show_error, tr("Changed"))
+            )
 
         self._asked = ask(self.session, question, confirmed, above=form)
 
@@ -161,19 +213,33 @@ class Acts:
 
     def more(self, acts: tuple[tuple[str, str], ...]) -> None:
         """The menu: one button for each further act."""
-        from PySide6.QtWidgets import QWidget  # noqa: PLC0415 - only this sheet needs it
+        from PySide6.QtWidgets import QWidget
 
-        from ui.widgets.boxes import column  # noqa: PLC0415
+        from ui.widgets.boxes import column
 
         content = QWidget()
         whole = column(self.session.theme, content, gap=8)
         sheet = Sheet(self.session.theme, self.session.host, tr("More"), content, width=560)
-        icons = {"comment": "message", "handover": "switch-horizontal", "scribe": "users", "skip": "ban", "hold": "hand-stop", "lift": "player-play", "record": "file-text", "leave": "run"}
+
+        def chosen(act: object) -> None:
+            sheet.close_sheet()
+            self.run(str(act))
+
+        icons = {
+            "comment": "message",
+            "handover": "switch-horizontal",
+            "scribe": "users",
+            "skip": "ban",
+            "hold": "hand-stop",
+            "lift": "player-play",
+            "record": "file-text",
+            "leave": "run",
+        }
         first: Button | None = None
         for key, words in acts:
             made = Button(self.session.theme, words, "tile", icons.get(key, ""))
             made.set_value(key)
-            made.acted.connect(lambda act: (sheet.close_sheet(), self.run(str(act))))
+            made.acted.connect(chosen)
             whole.addWidget(made)
             first = first or made
         content.first_field = lambda: first  # type: ignore[attr-defined]
@@ -206,23 +272,45 @@ class Acts:
     def comment(self) -> None:
         """Add words to the step, or to the open entry."""
         where = self.presenter.active() or self._where()
-        question = Question(tr("Add a comment"), tr("Record comment"), (AskField("text", tr("Comment")),), icon="message")
-        self._simple(question, lambda parts: c.AddComment(self.presenter.batch, where, parts["text"]), tr("Comment recorded"))
+        question = Question(
+            tr("Add a comment"), tr("Record comment"), (AskField("text", tr("Comment")),), icon="message"
+        )
+        self._simple(
+            question, lambda parts: c.AddComment(self.presenter.batch, where, parts["text"]), tr("Comment recorded")
+        )
 
     def scribe(self) -> None:
         """Name who performs; the person signed in records (floor-rules 6)."""
-        words = tr("The performer scans the badge or gives the user name, and signs the listed values before the step ends.")
-        question = Question(tr("Who performs?"), tr("Name performer"), (AskField("person", tr("User name"), scans=True),), words=words, icon="users")
-        self._simple(question, lambda parts: c.NameScribe(self.presenter.batch, self._where(), parts["person"]), tr("Performer named"))
+        words = tr(
+            "The performer scans the badge or gives the user name, and signs the listed values before the step ends."
+        )
+        question = Question(
+            tr("Who performs?"),
+            tr("Name performer"),
+            (AskField("person", tr("User name"), scans=True),),
+            words=words,
+            icon="users",
+        )
+        self._simple(
+            question,
+            lambda parts: c.NameScribe(self.presenter.batch, self._where(), parts["person"]),
+            tr("Performer named"),
+        )
 
     def hold(self) -> None:
         """Stop the batch."""
-        question = Question(tr("Put the batch on hold"), tr("Hold the batch"), (AskField("reason", tr("Reason")),), icon="hand-stop")
-        self._simple(question, lambda parts: c.HoldBatch(self.presenter.batch, parts["reason"]), tr("The batch is on hold"))
+        question = Question(
+            tr("Put the batch on hold"), tr("Hold the batch"), (AskField("reason", tr("Reason")),), icon="hand-stop"
+        )
+        self._simple(
+            question, lambda parts: c.HoldBatch(self.presenter.batch, parts["reason"]), tr("The batch is on hold")
+        )
 
     def lift(self) -> None:
         """Let the batch go on; signed by quality."""
-        question = Question(tr("Lift the hold"), tr("Continue to signature"), (AskField("reason", tr("Reason")),), icon="arrow-right")
+        question = Question(
+            tr("Lift the hold"), tr("Continue to signature"), (AskField("reason", tr("Reason")),), icon="arrow-right"
+        )
 
         def confirmed(parts: Mapping[str, str], _content: AskContent, sheet: Sheet) -> None:
             sheet.close_sheet()
@@ -232,21 +320,31 @@ class Acts:
 
     def hand_over(self) -> None:
         """Sign the own part and name who goes on (floor-rules 7)."""
-        fields = (AskField("to", tr("Who goes on"), tr("User name"), scans=True), AskField("note", tr("What the next person must know"), needed=False))
+        fields = (
+            AskField("to", tr("Who goes on"), tr("User name"), scans=True),
+            AskField("note", tr("What the next person must know"), needed=False),
+        )
         question = Question(tr("Hand over"), tr("Continue to signature"), fields, icon="arrow-right")
 
         def confirmed(parts: Mapping[str, str], _content: AskContent, sheet: Sheet) -> None:
             sheet.close_sheet()
-            self.session.sign(c.HandOver(self.presenter.batch, self._where(), parts["to"], parts["note"]), self.presenter.signed)
+            self.session.sign(
+                c.HandOver(self.presenter.batch, self._where(), parts["to"], parts["note"]), self.presenter.signed
+            )
 
         self._asked = ask(self.session, question, confirmed)
 
     def returned(self) -> None:
         """State product and room as found after everybody left at once (floor-rules 9)."""
-        fields = (AskField("product", tr("State of the product")), AskField("room", tr("State of the room and its clearance")))
+        fields = (
+            AskField("product", tr("State of the product")),
+            AskField("room", tr("State of the room and its clearance")),
+        )
         question = Question(tr("What did you find?"), tr("Record and go on"), fields)
         self._simple(
-            question, lambda parts: c.ReturnToBatch(self.presenter.batch, self._where(), parts["product"], parts["room"]), tr("Recorded")
+            question,
+            lambda parts: c.ReturnToBatch(self.presenter.batch, self._where(), parts["product"], parts["room"]),
+            tr("Recorded"),
         )
 
     def round_of(self, node: str, act: str, thing: str) -> None:
@@ -255,9 +353,14 @@ class Acts:
             self.presenter.end_rounds(node)
             return
         if not thing:
-            self.presenter.open_round(node, "", lambda said: self._told(said))
+            self.presenter.open_round(node, "", self._told)
             return
-        question = Question(tr("Add {thing}", thing=thing), tr("Add"), (AskField("name", tr("Name or number"), scans=True),), icon="plus")
+        question = Question(
+            tr("Add {thing}", thing=thing),
+            tr("Add"),
+            (AskField("name", tr("Name or number"), scans=True),),
+            icon="plus",
+        )
 
         def confirmed(parts: Mapping[str, str], content: AskContent, sheet: Sheet) -> None:
             self.presenter.open_round(node, parts["name"], self._closing(sheet, content.show_error))
@@ -271,7 +374,10 @@ class Acts:
     def declare(self, address: str) -> None:
         """Start a timer at a past time; somebody else verifies it (floor-rules 15)."""
         words = tr("A second person verifies a declared time.")
-        fields = (AskField("date", tr("Date"), tr("YYYY-MM-DD"), wants="number"), AskField("time", tr("Time of day"), tr("HH:MM"), wants="number"))
+        fields = (
+            AskField("date", tr("Date"), tr("YYYY-MM-DD"), wants="number"),
+            AskField("time", tr("Time of day"), tr("HH:MM"), wants="number"),
+        )
         question = Question(tr("When did it start?"), tr("Start timer"), fields, words=words, icon="clock")
 
         def confirmed(parts: Mapping[str, str], content: AskContent, sheet: Sheet) -> None:
@@ -286,8 +392,8 @@ class Acts:
             self.session.theme, matched=False, title=tr("The scan does not match"), scanned=params.get("scanned", ""),
             expected=params.get("expected", ""), explain=tr("{words} The attempt is recorded.", words=words),
         )  # fmt: skip
-        sheet = Sheet(self.session.theme, self.session.host, tr("Scan result"), content, footer=content.footer, closable=False)
+        sheet = Sheet(
+            self.session.theme, self.session.host, tr("Scan result"), content, footer=content.footer, closable=False
+        )
         content.acknowledged.connect(lambda _value: sheet.close_sheet())
         self.session.show_sheet(sheet)
-
-

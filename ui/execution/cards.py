@@ -1,7 +1,7 @@
 """From the answer about a batch to what the execution screen shows: pure functions, words included.
 
-In limits is plain ink; only what is out of limits, an open exception and a near timer have a tone (ux.md 1.2). Nothing is judged here: verdicts, reasons
-and what may be done come from the station.
+In limits is plain ink; only what is out of limits, an open exception and a near timer have a tone (ux.md 1.2).
+Nothing is judged here: verdicts, reasons and what may be done come from the station.
 """
 
 from __future__ import annotations
@@ -10,7 +10,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from ebr.domain.refusal import Refusal
-from ebr.station.questions import AttemptRow, EntryAnswer, ExceptionRow, OutlineRow, RoundRow, SignatureRow, StepAnswer, UsedRow, ValueRow
+from ebr.station.questions import (
+    AttemptRow,
+    EntryAnswer,
+    ExceptionRow,
+    OutlineRow,
+    RoundRow,
+    SignatureRow,
+    StepAnswer,
+    UsedRow,
+    ValueRow,
+)
 from ebr.station.questions import TimerRow as TimerAnswer
 from ebr.wording import meaning_words, refusal_words, role_word, severity_word, waits_words, with_unit
 from ebr.words import ntr, tr
@@ -49,7 +59,15 @@ def limits_words(entry: EntryAnswer) -> str:
     return tr("Target {target}", target=with_unit(target, unit)) if target else words
 
 
-def card_of(entry: EntryAnswer, *, active: bool, locked: bool, draft: Mapping[str, str], message: tuple[str, str], may_change: bool) -> Card:
+def card_of(
+    entry: EntryAnswer,
+    *,
+    active: bool,
+    locked: bool,
+    draft: Mapping[str, str],
+    message: tuple[str, str],
+    may_change: bool,
+) -> Card:
     """Return one entry as a card. `message` is what the station answered last (words, tone)."""
     state = _state(entry, active=active, locked=locked)
     folded = state in ("done", "na")
@@ -105,7 +123,11 @@ def _detail(entry: EntryAnswer, state: str) -> str:
     if entry.status == "not_applicable":
         return tr("Not applicable here")
     if entry.kind in COMPUTED and state != "done":
-        return tr("Computed by the station: {formula}", formula=entry.spec.get("formula", "")) if entry.spec.get("formula") else tr("Computed by the station")
+        return (
+            tr("Computed by the station: {formula}", formula=entry.spec.get("formula", ""))
+            if entry.spec.get("formula")
+            else tr("Computed by the station")
+        )
     if entry.kind == "result" and state == "todo":
         return tr("Comes from the laboratory later")
     if state == "todo" and entry.status == "out":
@@ -141,9 +163,18 @@ def _source(entry: EntryAnswer) -> str:
         return ""
     if entry.kind in COMPUTED:
         formula = entry.spec.get("formula", "")
-        return tr("Computed {time}: {formula}", time=clock_of(row.at), formula=formula) if formula else tr("Computed {time}", time=clock_of(row.at))
+        return (
+            tr("Computed {time}: {formula}", time=clock_of(row.at), formula=formula)
+            if formula
+            else tr("Computed {time}", time=clock_of(row.at))
+        )
     if row.performed_by and row.performed_by != row.by_name:
-        return tr("{performer}, recorded by {name}, {time}", performer=row.performed_by, name=row.by_name, time=clock_of(row.at))
+        return tr(
+            "{performer}, recorded by {name}, {time}",
+            performer=row.performed_by,
+            name=row.by_name,
+            time=clock_of(row.at),
+        )
     return tr("{name}, {time}", name=row.by_name, time=clock_of(row.at))
 
 
@@ -155,7 +186,11 @@ def _source_icon(entry: EntryAnswer) -> str:
 
 
 def _changeable(entry: EntryAnswer) -> bool:
-    return entry.status == "done" and bool(entry.rows) and entry.kind not in (*COMPUTED, "timer", "signature", "instruction")
+    return (
+        entry.status == "done"
+        and bool(entry.rows)
+        and entry.kind not in (*COMPUTED, "timer", "signature", "instruction")
+    )
 
 
 def _old_values(entry: EntryAnswer) -> tuple[str, ...]:
@@ -169,7 +204,13 @@ def _old_values(entry: EntryAnswer) -> tuple[str, ...]:
 def attempt_words(attempt: AttemptRow) -> str:
     """Return an attempt as a line: nothing that was tried is lost (floor-rules 10)."""
     why = refusal_words(Refusal(attempt.why, **attempt.params))
-    return tr("Tried {value} at {time} by {name}: {why}", value=attempt.text, time=clock_of(attempt.at), name=attempt.by_name, why=why)
+    return tr(
+        "Tried {value} at {time} by {name}: {why}",
+        value=attempt.text,
+        time=clock_of(attempt.at),
+        name=attempt.by_name,
+        why=why,
+    )
 
 
 def _standing_message(entry: EntryAnswer) -> tuple[str, str]:
@@ -198,7 +239,11 @@ def _second_verb(entry: EntryAnswer) -> str:
 def _second_words(entry: EntryAnswer) -> str:
     if not _second_verb(entry):
         return ""
-    return tr("A second person witnesses this entry") if entry.second == "witnessed" else tr("A second person verifies this entry before it is used")
+    return (
+        tr("A second person witnesses this entry")
+        if entry.second == "witnessed"
+        else tr("A second person verifies this entry before it is used")
+    )
 
 
 def outline_line(row: OutlineRow, current: str) -> OutlineLine:
@@ -214,7 +259,13 @@ def outline_line(row: OutlineRow, current: str) -> OutlineLine:
         return OutlineLine(row.address, row.number, title, state, waits_words(row.why, row.why_params))
     if row.address == current and state in ("todo", "now"):
         left = max(0, row.total - row.done)
-        return OutlineLine(row.address, row.number, title, "now", ntr("{n} entry to make", "{n} entries to make", left) if left else tr("To be signed"))
+        return OutlineLine(
+            row.address,
+            row.number,
+            title,
+            "now",
+            ntr("{n} entry to make", "{n} entries to make", left) if left else tr("To be signed"),
+        )
     if row.status == "unsigned":
         return OutlineLine(row.address, row.number, title, "now", tr("To be signed"))
     return OutlineLine(row.address, row.number, title, state)
@@ -257,7 +308,13 @@ def used_line(row: UsedRow) -> SideLine:
 
 def signature_line(row: SignatureRow) -> tuple[str, bool]:
     """Return a signature in words, and whether it stands."""
-    words = tr("{meaning} {name}, {role}, {time}", meaning=meaning_words(row.meaning), name=row.name, role=role_word(row.role), time=moment_of(row.at))
+    words = tr(
+        "{meaning} {name}, {role}, {time}",
+        meaning=meaning_words(row.meaning),
+        name=row.name,
+        role=role_word(row.role),
+        time=moment_of(row.at),
+    )
     return (words if row.valid else tr("{words}. Void: the record changed after it", words=words)), row.valid
 
 

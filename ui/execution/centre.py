@@ -1,7 +1,7 @@
 """The step in the middle: title, instruction, what stands in the way, the entries as cards, the signatures.
 
-A card is rebuilt only when what it shows changed, so that the caret, what is typed and the scroll position stay when something else
-in the batch changes.
+A card is rebuilt only when what it shows changed, so that the caret, what is typed and the scroll position stay when
+something else in the batch changes.
 """
 
 from __future__ import annotations
@@ -83,15 +83,19 @@ def _plain(card: Card) -> CardRow:
 
 def _same(one: Card, other: Card) -> bool:
     """Equal but for the picture of what is typed just now."""
-    bare = [replace(card, editor=replace(card.editor, scale=None) if card.editor is not None else None) for card in (one, other)]
+    bare = [
+        replace(card, editor=replace(card.editor, scale=None) if card.editor is not None else None)
+        for card in (one, other)
+    ]
     return bare[0] == bare[1]
 
 
 class Centre(QWidget):
     """Centre(theme). show_step(StepView, active, draft_of). Signals carry plain objects:
 
-    drafted (key, parts), submitted (key, parts, how), acted (key, act), change_pressed key, exception_pressed key, entry_pressed key,
-    second_pressed key, strip_pressed act, round_pressed (node, "open" or "end", thing), focused Field.
+    drafted (key, parts), submitted (key, parts, how), acted (key, act), change_pressed key, exception_pressed key,
+    entry_pressed key, second_pressed key, strip_pressed act, round_pressed (node, "open" or "end", thing), focused
+    Field.
     """
 
     drafted = Signal(object)
@@ -110,7 +114,7 @@ class Centre(QWidget):
         self.theme = theme
         self._boxes: dict[str, CardBox] = {}
         self._step = ""
-        self._active = ""
+        self._active = self._strip_act = ""
         body = QWidget()
         body.setMaximumWidth(theme.size("centre_max"))
         self._inside = column(theme, body, (20, 14, 20, 16), 10)
@@ -125,9 +129,9 @@ class Centre(QWidget):
         line.addStretch(1)
         line.addWidget(body, 1000)
         line.addStretch(1)
-        self.scroll = Scroll(theme, holder)
+        self.sliding = Scroll(theme, holder)
         whole = column(theme, self, gap=0)
-        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.sliding, 1)
 
     def _build_head(self) -> None:
         line = row(self.theme, gap=12)
@@ -141,7 +145,6 @@ class Centre(QWidget):
         self._instruction = Label(self.theme, "", "instr", wrap=True)
         self._strip = Strip(self.theme, "quiet", "")
         self._strip.acted.connect(lambda _value: self.strip_pressed.emit(self._strip_act))
-        self._strip_act = ""
         self._rounds = column(self.theme, gap=8)
         self._inside.addLayout(line)
         self._inside.addWidget(self._instruction)
@@ -149,7 +152,11 @@ class Centre(QWidget):
         self._inside.addLayout(self._rounds)
 
     def show_step(self, step: StepView, active: str, drafts: dict[str, dict[str, str]], *, focus: bool = True) -> None:
-        """Shows the step; when another entry is open than before, or its form was made new, it gets the focus, unless a sheet lies on top (`focus`)."""
+        """Shows the step.
+
+        When another entry is open than before, or its form was made new, it gets the focus, unless a sheet lies on
+        top (`focus`).
+        """
         fresh = step.key != self._step
         self._show_head(step)
         self._show_rounds(step.rounds)
@@ -158,7 +165,7 @@ class Centre(QWidget):
         renewed = {card.key for card in step.cards if self._boxes[card.key].show_card(card, drafts.get(card.key, {}))}
         self._show_signatures(step.signatures)
         if fresh:
-            self.scroll.show_from_top()
+            self.sliding.show_from_top()
         moved = active != self._active or active in renewed or fresh
         self._step, self._active = step.key, active
         if active and moved and focus:
@@ -229,7 +236,7 @@ class Centre(QWidget):
         if isinstance(target.parentWidget(), NumberEntry):
             target.selectAll()  # type: ignore[attr-defined]
         self._inside.activate()
-        self.scroll.ensureWidgetVisible(box, 0, self.theme.px(12))
+        self.sliding.ensureWidgetVisible(box, 0, self.theme.px(12))
 
     def show_elapsed(self, words: dict[str, str]) -> None:
         """Running times, by the address of the timer."""

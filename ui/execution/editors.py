@@ -1,7 +1,7 @@
 """Which form an entry to make is filled in with: one line for each kind of `ebr.domain.mbr.model.KINDS`.
 
-Every form asks for exactly the parts that `ebr.domain.batch.rules.kinds` reads. An unknown kind is a KeyError: nothing is
-shown as if it were text.
+Every form asks for exactly the parts that `ebr.domain.batch.rules.kinds` reads. An unknown kind is a KeyError:
+nothing is shown as if it were text.
 """
 
 from __future__ import annotations
@@ -44,7 +44,16 @@ def _number(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
     tried = _last_attempt(entry)
     scale = scale_of(entry, typed or tried, outside=entry.status == "out" and typed in ("", tried))
     rows = _numbers(entry) if _many(entry) else None
-    return Editor("number", tr("Enter"), entry.label, unit_words(entry.unit), scale=scale, rows=rows, many=_many(entry), note=_which(entry))
+    return Editor(
+        "number",
+        tr("Enter"),
+        entry.label,
+        unit_words(entry.unit),
+        scale=scale,
+        rows=rows,
+        many=_many(entry),
+        note=_which(entry),
+    )
 
 
 def _last_attempt(entry: EntryAnswer) -> str:
@@ -74,7 +83,9 @@ def _tones(rows: tuple[ValueRow, ...]) -> tuple[str, ...]:
 def _table(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
     least, most = entry.spec.get("rows", "1"), entry.spec.get("most", "1")
     at = len(entry.rows) + 1
-    words = tr("Sample {n} of {all}", n=at, all=most if most == least else tr("{least} to {most}", least=least, most=most))
+    words = tr(
+        "Sample {n} of {all}", n=at, all=most if most == least else tr("{least} to {most}", least=least, most=most)
+    )
     full = at > int(most or 1)
     extras = (("close", tr("All samples are entered")),) if at > int(least or 1) else ()
     return Editor(
@@ -102,7 +113,9 @@ def _figures(entry: EntryAnswer) -> tuple[tuple[str, str, str], ...]:
     known = {**entry.figures, **{name: entry.spec[name] for name in ("target", "used", "rest") if name in entry.spec}}
     if "used" in known:
         known.pop("total", None)
-    return tuple((NAMES[name](), with_unit(text, _unit_of(name, entry)), "") for name, text in known.items() if name in NAMES)
+    return tuple(
+        (NAMES[name](), with_unit(text, _unit_of(name, entry)), "") for name, text in known.items() if name in NAMES
+    )
 
 
 def _unit_of(name: str, entry: EntryAnswer) -> str:
@@ -207,7 +220,13 @@ def _equipment(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
 def _identity(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
     named = {key.removeprefix(IDENTIFIER): label for key, label in entry.spec.items() if key.startswith(IDENTIFIER)}
     fields = tuple(FieldSpec(key, label, hint=tr("Scan or type"), scans=True, span=3) for key, label in named.items())
-    return Editor("fields", tr("Compare"), entry.label, fields=fields, note=tr("Scan both identifiers from the bag, one after the other"))
+    return Editor(
+        "fields",
+        tr("Compare"),
+        entry.label,
+        fields=fields,
+        note=tr("Scan both identifiers from the bag, one after the other"),
+    )
 
 
 def _clearance(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
@@ -216,7 +235,10 @@ def _clearance(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
 
 
 def _environment(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
-    fields = tuple(FieldSpec(key, label, unit_words(unit), "number", _item_limits(entry, key)) for key, label, unit, _decimals in entry.items)
+    fields = tuple(
+        FieldSpec(key, label, unit_words(unit), "number", _item_limits(entry, key))
+        for key, label, unit, _decimals in entry.items
+    )
     return Editor("fields", tr("Record readings"), entry.label, fields=fields)
 
 
@@ -249,9 +271,16 @@ def _result(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
 def _labels(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
     names = (tr("Issued"), tr("Used"), tr("Destroyed"), tr("Returned"), tr("Kept as specimen"))
     fields = tuple(
-        FieldSpec(key, name, wants="number", hint="0", optional=key != "issued") for key, name in zip(COUNTS, names, strict=True)
+        FieldSpec(key, name, wants="number", hint="0", optional=key != "issued")
+        for key, name in zip(COUNTS, names, strict=True)
     )
-    return Editor("fields", tr("Record counts"), entry.label, fields=fields, note=tr("The record reconciles: issued = used + destroyed + returned + specimen"))
+    return Editor(
+        "fields",
+        tr("Record counts"),
+        entry.label,
+        fields=fields,
+        note=tr("The record reconciles: issued = used + destroyed + returned + specimen"),
+    )
 
 
 def _handover(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:

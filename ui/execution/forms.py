@@ -1,7 +1,8 @@
 """The open part of a card as widgets: one form for each of `Editor.form`.
 
-Every form is a `Form`: it says what is typed (`drafted`), what is confirmed (`submitted`: parts and how they came), and which further act is wanted
-(`acted`). It takes a scan only where a scan belongs (`take_scan`). Nothing is parsed, rounded or judged here.
+Every form is a `Form`: it says what is typed (`drafted`), what is confirmed (`submitted`: parts and how they came),
+and which further act is wanted (`acted`). It takes a scan only where a scan belongs (`take_scan`). Nothing is parsed,
+rounded or judged here.
 """
 
 from __future__ import annotations
@@ -35,14 +36,24 @@ def picture(scale: Scale | None) -> LimitScale | None:
     if scale is None:
         return None
     return LimitScale(
-        scale.low, scale.high, scale.target, scale.value, scale.low_text, scale.high_text, scale.target_text, scale.outside
+        scale.low,
+        scale.high,
+        scale.target,
+        scale.value,
+        scale.low_text,
+        scale.high_text,
+        scale.target_text,
+        scale.outside,
     )
 
 
 class Form(QWidget):
-    """Form(theme, editor, *, embedded=False). `embedded` stands in a sheet: no button of its own, choosing sends nothing.
+    """Form(theme, editor, *, embedded=False). `embedded` stands in a sheet.
 
-    Signals: drafted(object: parts), submitted(object: (parts, how)), acted(object: key of an extra), focused(object: Field).
+    No button of its own, choosing sends nothing.
+
+    Signals: drafted(object: parts), submitted(object: (parts, how)), acted(object: key of an extra), focused(object:
+    Field).
     """
 
     drafted = Signal(object)
@@ -122,7 +133,9 @@ class Form(QWidget):
         line = row(self.theme, gap=12)
         for key, words in self.editor.extras if not self.embedded else ():
             kind = "tonal" if key == self.editor.main else "large"
-            icon = {"start": "player-play", "stop": "player-stop", "close": "list-check", "declare": "clock"}.get(key, "")
+            icon = {"start": "player-play", "stop": "player-stop", "close": "list-check", "declare": "clock"}.get(
+                key, ""
+            )
             made = Button(self.theme, words, kind, icon)
             made.set_value(key)
             made.acted.connect(self.acted)
@@ -218,7 +231,11 @@ class CheckForm(Form):
 
     def __init__(self, theme: Theme, editor: Editor, *, embedded: bool = False) -> None:
         super().__init__(theme, editor, embedded=embedded)
-        options = (Option("yes", tr("Yes"), "check"), Option("no", tr("No"), "x", "warn"), Option("na", tr("Not applicable"), "circle-minus"))
+        options = (
+            Option("yes", tr("Yes"), "check"),
+            Option("no", tr("No"), "x", "warn"),
+            Option("na", tr("Not applicable"), "circle-minus"),
+        )
         self._choice = Choice(theme, editor.name, options)
         self.inline = not embedded
         self._choice.changed.connect(self._chosen)
@@ -305,7 +322,10 @@ class AnswersForm(Form):
 
 
 class FieldsForm(Form):
-    """Several short fields that make one value; Return goes on to the next, on the last it confirms; scans fill in order."""
+    """Several short fields that make one value; Return goes on to the next, on the last it confirms.
+
+    Scans fill in order.
+    """
 
     def __init__(self, theme: Theme, editor: Editor, *, embedded: bool = False) -> None:
         super().__init__(theme, editor, embedded=embedded)
@@ -337,7 +357,9 @@ class FieldsForm(Form):
     def _pair(self, spec: FieldSpec) -> QVBoxLayout:
         holder = column(self.theme, gap=4)
         words = tr("{name}, {unit}", name=spec.label, unit=spec.unit) if spec.unit else spec.label
-        holder.addWidget(Label(self.theme, tr("{name} (optional)", name=words) if spec.optional and not spec.hint else words, "meta"))
+        holder.addWidget(
+            Label(self.theme, tr("{name} (optional)", name=words) if spec.optional and not spec.hint else words, "meta")
+        )
         made = self.field(spec)
         made.entered.connect(lambda _text, key=spec.key: self._next(key))
         self._fields[spec.key] = made
@@ -375,7 +397,9 @@ class FieldsForm(Form):
         self._fields[free].setText(text)
         self._scanned = True
         self.tell()
-        following = next((spec.key for spec in self.editor.fields if not self._fields[spec.key].text() and not spec.optional), None)
+        following = next(
+            (spec.key for spec in self.editor.fields if not self._fields[spec.key].text() and not spec.optional), None
+        )
         if following is not None:
             self._fields[following].setFocus()
         elif all(spec.scans for spec in self.editor.fields):
@@ -440,7 +464,9 @@ class ScanForm(OneFieldForm):
 class MomentForm(Form):
     """A date and a time of day; the zone is the station's."""
 
-    def __init__(self, theme: Theme, editor: Editor, *, embedded: bool = False, now: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self, theme: Theme, editor: Editor, *, embedded: bool = False, now: Callable[[], str] | None = None
+    ) -> None:
         super().__init__(theme, editor, embedded=embedded)
         self._now = now if now is not None else _now
         line = row(theme, gap=12)
@@ -488,7 +514,10 @@ def _now() -> str:
 
 
 def with_offset(text: str) -> str:
-    """A typed local time with this station's offset; what is no time stays as typed, for the rules to refuse in words."""
+    """A typed local time with this station's offset.
+
+    What is no time stays as typed, for the rules to refuse in words.
+    """
     try:
         when = datetime.fromisoformat(text)
     except ValueError:

@@ -1,7 +1,10 @@
-"""What the execution screen shows, as plain frozen data: the presenter makes it, the view draws it, nobody else sees it.
+"""What the execution screen shows, as plain frozen data.
 
-States of a card are those of `ui.widgets.entry_card`: todo, active, out, done, locked, na. Forms of an editor: "acknowledge",
-"number", "choice", "check", "text", "moment", "scan", "file", "fields", "answers", "timer", "sign", "none".
+The presenter makes it, the view draws it, nobody else sees it.
+
+States of a card are those of `ui.widgets.entry_card`: todo, active, out, done, locked, na. Forms of an editor:
+"acknowledge", "number", "choice", "check", "text", "moment", "scan", "file", "fields", "answers", "timer", "sign",
+"none".
 """
 
 from __future__ import annotations
@@ -41,7 +44,10 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What is recorded already in an entry with many rows: heads, cells, the tone of each row, the item number of each."""
+    """What is recorded already in an entry with many rows.
+
+    Heads, cells, the tone of each row, the item number of each.
+    """
 
     heads: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
@@ -110,7 +116,10 @@ class OutlineLine:
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """What may be done about a repeating part: words and verbs; `thing` names what a new round is for ("" when it has no name)."""
+    """What may be done about a repeating part: words and verbs.
+
+    `thing` names what a new round is for ("" when it has no name).
+    """
 
     node: str
     text: str
@@ -146,7 +155,10 @@ class SideLine:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The sign bar: the next right action or why it is not possible. `act`: "sign", "second", "next", "return", ... or ""."""
+    """The sign bar: the next right action or why it is not possible. `act`: "sign", "second", "next", "return", ...
+
+    Or "".
+    """
 
     act: str = ""
     text: str = ""

@@ -1,8 +1,9 @@
 """The execution screen without its looks: which entry is open, what is sent to the station, what is then shown.
 
-One entry is open at a time; Enter sends it, and it folds only after the station's answer. One act has one command id: a double tap while it is under way
-sends nothing, and the same act tried again uses the same id. Drafts stay with the person who typed them. After each change the batch is asked for again;
-nothing is guessed (architecture.md, "The path of one value").
+One entry is open at a time; Enter sends it, and it folds only after the station's answer. One act has one command id:
+a double tap while it is under way sends nothing, and the same act tried again uses the same id. Drafts stay with the
+person who typed them. After each change the batch is asked for again; nothing is guessed (architecture.md, "The path
+of one value").
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ Done = Callable[[Answer], None]
 
 
 class ExecutionPresenter:
-    """ExecutionPresenter(desk, person, drafts). `on_screen(Screen)` draws; `on_notice(text, tone)` says briefly; `on_refused(text)` when the
+    """ExecutionPresenter(desk, person, drafts). `on_screen(Screen)` draws; `on_notice(text, tone)` says briefly.
+
+    `on_refused(text)` when the
     batch cannot be shown; `on_mismatch(words, params)` after a scan that does not match. `open(batch, phase)` begins; `close()` ends.
     """
 
@@ -111,11 +114,17 @@ class ExecutionPresenter:
         able = [entry for entry in step.entries if cards.open_entry(entry)]
         if any(entry.address == self.chosen for entry in able):
             return self.chosen
-        first = next((entry for entry in able if not entry.optional and entry.kind not in ("result", "signature")), None)
+        first = next(
+            (entry for entry in able if not entry.optional and entry.kind not in ("result", "signature")), None
+        )
         return first.address if first is not None else self._signature_next(able)
 
     def _signature_next(self, able: list[EntryAnswer]) -> str:
-        needed = [entry for entry in able if entry.kind == "signature" or (entry.kind == "result" and "laboratory" in self.roles)]
+        needed = [
+            entry
+            for entry in able
+            if entry.kind == "signature" or (entry.kind == "result" and "laboratory" in self.roles)
+        ]
         return needed[0].address if needed else ""
 
     def _may_record(self) -> bool:
@@ -188,7 +197,7 @@ class ExecutionPresenter:
             "start": c.StartTimer(self.batch, address, declared),
             "stop": c.StopTimer(self.batch, address),
         }[act]
-        self._do(command, address, lambda said: self._acted(said))
+        self._do(command, address, self._acted)
 
     def _acted(self, said: Answer) -> None:
         if said.refusal is None:
@@ -199,7 +208,17 @@ class ExecutionPresenter:
         """Replace a standing value, with a reason."""
         self._do(c.CorrectValue(self.batch, address, item, dict(parts), reason), "", self._after(then))
 
-    def document(self, where: str, reason: str, comment: str, severity: str, then: Done, *, attempt: int = 0, accepts: bool = False) -> None:
+    def document(
+        self,
+        where: str,
+        reason: str,
+        comment: str,
+        severity: str,
+        then: Done,
+        *,
+        attempt: int = 0,
+        accepts: bool = False,
+    ) -> None:
         """Document a departure; with `accepts` the attempt stands."""
         command = c.RaiseException(self.batch, where, reason, comment, severity, attempt, accepts)
         self._do(command, "", self._after(then))

@@ -91,11 +91,15 @@ def bar_of(presenter: ExecutionPresenter, answer: BatchAnswer, active: str) -> B
     if step is None:
         return _batch_bar(answer)
     if answer.left:
-        return Bar("return", tr("State what was found"), "clipboard-check", True, tr("The room was left at once"), tone="warn")
+        return Bar(
+            "return", tr("State what was found"), "clipboard-check", True, tr("The room was left at once"), tone="warn"
+        )
     if answer.hold:
         return Bar("", tr("Sign step"), "signature", False, tr("The batch is on hold"), answer.hold, "warn")
     if step.status == "locked":
-        return Bar("next", tr("Show the open step"), "arrow-right", True, tr("This step is locked"), cards.locked_words(step))
+        return Bar(
+            "next", tr("Show the open step"), "arrow-right", True, tr("This step is locked"), cards.locked_words(step)
+        )
     if step.status in ("done", "not_applicable"):
         return _done_bar(answer)
     if step.next_meaning and not step.sign_refusal:
@@ -130,23 +134,42 @@ def _waiting_bar(presenter: ExecutionPresenter, step: StepAnswer, active: str) -
     missing = [meaning for meaning in step.missing_meanings if meaning != "performed"]
     if missing and "performed" not in step.missing_meanings:
         words = refusal_words(Refusal(step.sign_refusal, **step.sign_params)) if step.sign_refusal else ""
-        return Bar("second", tr("Second person signs"), "user-check", True, tr("Waits for: {meaning}", meaning=meaning_words(missing[0])), words)
+        return Bar(
+            "second",
+            tr("Second person signs"),
+            "user-check",
+            True,
+            tr("Waits for: {meaning}", meaning=meaning_words(missing[0])),
+            words,
+        )
     out = [entry for entry in step.entries if entry.status == "out"]
     if out:
         words = ntr("{n} entry needs an exception", "{n} entries need an exception", len(out))
-        return Bar("", tr("Sign step"), "signature", False, words, tr("{entry} is out of limits", entry=out[0].label), "crit")
-    needed = [entry for entry in step.entries if not entry.optional and entry.kind != "result" and entry.status != "not_applicable"]
+        return Bar(
+            "", tr("Sign step"), "signature", False, words, tr("{entry} is out of limits", entry=out[0].label), "crit"
+        )
+    needed = [
+        entry
+        for entry in step.entries
+        if not entry.optional and entry.kind != "result" and entry.status != "not_applicable"
+    ]
     done = [entry for entry in needed if entry.status in cards.DONE]
     if len(done) < len(needed):
         found = presenter.entry(active)
-        following = next((entry for entry in needed if entry.status not in cards.DONE and entry.address != active), None)
+        following = next(
+            (entry for entry in needed if entry.status not in cards.DONE and entry.address != active), None
+        )
         detail = tr("Then: {entry}", entry=following.label) if found is not None and following is not None else ""
         words = tr("{done} of {all} entries complete", done=len(done), all=len(needed))
         return Bar("", tr("Sign step"), "signature", False, words, detail)
     seconds = next((entry for entry in needed if entry.second and not entry.second_done), None)
     if seconds is not None:
         return Bar("", tr("Sign step"), "signature", False, tr("A second person is needed first"), seconds.label)
-    words = refusal_words(Refusal(step.sign_refusal, **step.sign_params)) if step.sign_refusal else tr("Somebody else signs this step")
+    words = (
+        refusal_words(Refusal(step.sign_refusal, **step.sign_params))
+        if step.sign_refusal
+        else tr("Somebody else signs this step")
+    )
     return Bar("", tr("Sign step"), "signature", False, words)
 
 

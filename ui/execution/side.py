@@ -44,7 +44,9 @@ def _to_maximum(line: TimerLine, elapsed: float, high: float) -> TimerFact:
 
 def _to_minimum(line: TimerLine, elapsed: float, low: float) -> TimerFact:
     if elapsed >= low:
-        return TimerFact(line.key, line.name, span_of(elapsed), line.note or tr("Minimum {low} reached", low=span_of(low)), 1.0)
+        return TimerFact(
+            line.key, line.name, span_of(elapsed), line.note or tr("Minimum {low} reached", low=span_of(low)), 1.0
+        )
     words = tr("{time} to wait", time=span_of(low - elapsed))
     return TimerFact(line.key, line.name, words, line.note or tr("At least {low}", low=span_of(low)), elapsed / low)
 
@@ -126,4 +128,6 @@ class Side(QFrame):
         self._rest.addWidget(rule(self.theme))
         holder = self._head(words)
         for one in lines:
-            holder.addWidget(ItemRow(self.theme, "circle-check" if one.done else icon, one.title, one.detail, one.amount))
+            holder.addWidget(
+                ItemRow(self.theme, "circle-check" if one.done else icon, one.title, one.detail, one.amount)
+            )

@@ -1,6 +1,7 @@
 """The execution screen: outline, the one step, context or number keys, and the bar with the next right action.
 
-Draws what the presenter made and hands on what a person did; decides nothing. Signing, scans and letters go through the session.
+Draws what the presenter made and hands on what a person did; decides nothing. Signing, scans and letters go through
+the session.
 """
 
 from __future__ import annotations
@@ -99,7 +100,9 @@ class View(QWidget):
         c.strip_pressed.connect(lambda act: self._primary_act(str(act)))
         c.round_pressed.connect(lambda sent: self.acts.round_of(*sent))
         c.focused.connect(self.session.letters)
-        self.side.exception_pressed.connect(lambda key: self.session.navigate("exceptions", batch=p.batch, exception=str(key)))
+        self.side.exception_pressed.connect(
+            lambda key: self.session.navigate("exceptions", batch=p.batch, exception=str(key))
+        )
         self.columns.narrowed.connect(self._narrowed)
         self.keypad.closed.connect(lambda _value: self.show_keypad(None))
         self.bar.acted.connect(self._bar_acted)
@@ -182,8 +185,12 @@ class View(QWidget):
         fresh = self._screen is None or self._screen.batch != screen.batch
         moved = self._screen is None or self._screen.current != screen.current
         self._screen, self._drawn_at = screen, time.monotonic()
-        self.outline.set_rows([StepRow(line.key, line.number, line.text, line.state, line.detail) for line in screen.outline])
-        self.outline.set_progress(screen.done, screen.total, tr("{done} of {total} done", done=screen.done, total=screen.total))
+        self.outline.set_rows(
+            [StepRow(line.key, line.number, line.text, line.state, line.detail) for line in screen.outline]
+        )
+        self.outline.set_progress(
+            screen.done, screen.total, tr("{done} of {total} done", done=screen.done, total=screen.total)
+        )
         if moved:
             self.outline.show_step(screen.current)
             self.show_keypad(None)
@@ -204,7 +211,9 @@ class View(QWidget):
 
     def _show_bar(self, screen: Screen) -> None:
         bar = screen.bar
-        self.bar.set_primary(bar.text, bar.icon, enabled=bar.enabled, reason=bar.reason or " ", detail=bar.detail, tone=bar.tone)
+        self.bar.set_primary(
+            bar.text, bar.icon, enabled=bar.enabled, reason=bar.reason or " ", detail=bar.detail, tone=bar.tone
+        )
 
     def _second(self) -> None:
         self._seconds += 1
@@ -289,7 +298,9 @@ class View(QWidget):
         waits = next((meaning for meaning in step.missing_meanings if meaning != "performed"), "verified")
         meaning = waits if second else step.next_meaning
         title = tr("Sign step {number}", number=step.number)
-        self.session.sign(SignStep(self.presenter.batch, step.address, meaning), self.presenter.signed, second=second, title=title)
+        self.session.sign(
+            SignStep(self.presenter.batch, step.address, meaning), self.presenter.signed, second=second, title=title
+        )
 
     def _second_person(self, key: object) -> None:
         entry = self.presenter.entry(str(key))
@@ -303,12 +314,16 @@ class View(QWidget):
             return
         role = entry.spec.get("role", "")
         command = SignStep(self.presenter.batch, key, entry.spec.get("meaning", "") or "performed")
-        self.session.sign(command, self.presenter.signed, second=bool(role) and role not in self.session.roles, title=entry.label)
+        self.session.sign(
+            command, self.presenter.signed, second=bool(role) and role not in self.session.roles, title=entry.label
+        )
 
     def _choose_file(self, key: str) -> None:
         entry = self.presenter.entry(key)
         pictures = entry is not None and entry.kind == "photo"
-        chooser = QFileDialog(self, tr("Choose a file"), "", tr("Pictures (*.png *.jpg *.jpeg)") if pictures else tr("All files (*)"))
+        chooser = QFileDialog(
+            self, tr("Choose a file"), "", tr("Pictures (*.png *.jpg *.jpeg)") if pictures else tr("All files (*)")
+        )
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.fileSelected.connect(lambda name: self._attach(Path(name)))
         chooser.open()

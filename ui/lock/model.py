@@ -1,4 +1,7 @@
-"""What the lock screen goes on showing of the screen that was locked: identity, running timers, and the open instruction where a room is set so."""
+"""What the lock screen goes on showing of the screen that was locked.
+
+Identity, running timers, and the open instruction where a room is set so.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""The lock screen: who locked, the same card as the login, and what must not be hidden: identity, running timers, in rooms set so the open
-instruction (floor-rules, corrections). The same person comes back to the same field; anybody else signs in and the first one is signed out.
+"""The lock screen: who locked, the same card as the login, and what must not be hidden.
+
+Identity, running timers, in rooms set so the open instruction (floor-rules, corrections). The same person comes back
+to the same field; anybody else signs in and the first one is signed out.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ from ui.widgets.wedge import Scan
 class View(QWidget):
     """View(desk, session, locked: Face, kept: Kept | None, show_instruction=False)."""
 
-    def __init__(self, desk: Desk, session: Session, locked: Face, kept: Kept | None, *, show_instruction: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, session: Session, locked: Face, kept: Kept | None, *, show_instruction: bool = False
+    ) -> None:
         super().__init__()
         self.session, self.theme, self._kept = session, session.theme, kept
         self.presenter = LoginPresenter(desk)
@@ -50,7 +54,9 @@ class View(QWidget):
     def _listen(self) -> None:
         p = self.presenter
         p.on_who, p.on_error, p.on_busy = self.card.show_who, self.card.show_error, self._busy
-        p.on_choose = lambda _person: self.card.show_error(tr("This password is temporary. Sign out and choose your own."))
+        p.on_choose = lambda _person: self.card.show_error(
+            tr("This password is temporary. Sign out and choose your own.")
+        )
         self.card.entered.connect(lambda given: p.sign_in(*given))
         self.card.focused.connect(self.session.letters)
 
@@ -61,7 +67,7 @@ class View(QWidget):
         if kept is None:
             faces = FaceList(self.theme, tr("Somebody else"))
             self.presenter.on_faces = faces.show_faces
-            faces.chosen.connect(lambda face: self.card.show_who(face))
+            faces.chosen.connect(self.card.show_who)
             return faces
         side = QWidget()
         side.setMaximumWidth(self.theme.px(640))

@@ -20,7 +20,9 @@ from ui.widgets.strip import Strip
 
 
 class LoginCard(QFrame):
-    """LoginCard(theme, button). Signals: entered(object: (person, secret)), typed(object: None), focused(object: Field), not_you(object: None).
+    """LoginCard(theme, button). Signals: entered(object: (person, secret)), typed(object: None), focused(object.
+
+    Field), not_you(object: None).
 
     Setters: show_who(Face | None), show_error(text), show_busy(bool), clear_secret().
     """
@@ -45,10 +47,10 @@ class LoginCard(QFrame):
         self._who = PersonRow(theme, action=tr("Not you?"))
         self._who.acted.connect(self._other)
         self._who.hide()
+        self._secret = self._field(tr("Password"), secret=True)
         self._user = self._field(tr("User name"), secret=False)
         self._user.changed.connect(self.typed)
         self._user.entered.connect(lambda _text: self._secret.setFocus())
-        self._secret = self._field(tr("Password"), secret=True)
         self._secret.entered.connect(self._enter)
         self._error = Strip(theme, "crit", "")
         self._error.hide()
@@ -122,8 +124,6 @@ class FaceList(QWidget):
 
     def show_faces(self, faces: Sequence[Face]) -> None:
         """Everybody who may sign in here."""
-
-
         clear(self._rows)
         for face in faces:
             self._rows.addWidget(_FaceRow(self.theme, face, self))

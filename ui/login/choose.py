@@ -1,4 +1,7 @@
-"""Choosing an own password in a sheet: after a temporary one, or at any time. Rules in words before, refusals in place."""
+"""Choosing an own password in a sheet: after a temporary one, or at any time.
+
+Rules in words before, refusals in place.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ from ui.widgets.strip import Strip
 
 
 class ChooseContent(QWidget):
-    """ChooseContent(theme, words). Signals: chosen(object: (old, new, again)), cancelled, focused. Setters: show_error, show_busy."""
+    """ChooseContent(theme, words). Signals: chosen(object: (old, new, again)), cancelled, focused. Setters.
+
+    Show_error, show_busy.
+    """
 
     chosen = Signal(object)
     cancelled = Signal(object)
@@ -26,7 +32,10 @@ class ChooseContent(QWidget):
         self.theme = theme
         whole = column(theme, self, gap=8)
         whole.addWidget(Label(theme, words, "instr", wrap=True))
-        rules = tr("At least {n} characters. Several words are easy to remember. Not your name, and no usual password.", n=minimum)
+        rules = tr(
+            "At least {n} characters. Several words are easy to remember. Not your name, and no usual password.",
+            n=minimum,
+        )
         whole.addWidget(Label(theme, rules, "meta", wrap=True))
         self._fields: list[Field] = []
         for name in (tr("Password so far"), tr("New password"), tr("New password again")):

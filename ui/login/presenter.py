@@ -1,6 +1,9 @@
-"""Signing in without its looks: who, the password, an own password after a temporary one, the acknowledgement before the first signature.
+"""Signing in without its looks.
 
-A badge or a face in the list only fills in who (21 CFR 11.200); the full password is asked each time. Serves the lock screen as well.
+Who, the password, an own password after a temporary one, the acknowledgement before the first signature.
+
+A badge or a face in the list only fills in who (21 CFR 11.200); the full password is asked each time. Serves the lock
+screen as well.
 """
 
 from __future__ import annotations
@@ -29,7 +32,9 @@ class Face:
 
 
 class LoginPresenter:
-    """LoginPresenter(desk). Callbacks: on_faces(tuple[Face]), on_who(Face), on_error(text), on_busy(bool), on_choose(person) when an own password
+    """LoginPresenter(desk). Callbacks.
+
+    On_faces(tuple[Face]), on_who(Face), on_error(text), on_busy(bool), on_choose(person) when an own password
     must be chosen, on_signed_in(Presence).
     """
 
@@ -56,7 +61,11 @@ class LoginPresenter:
 
     def _face(self, row: PersonRow) -> Face:
         roles = ", ".join(role_word(role) for role in row.roles)
-        states = {"locked": tr("Locked after wrong passwords"), "temporary": tr("Has a temporary password"), "to_acknowledge": roles}
+        states = {
+            "locked": tr("Locked after wrong passwords"),
+            "temporary": tr("Has a temporary password"),
+            "to_acknowledge": roles,
+        }
         return Face(row.person, row.name, states.get(row.state, roles))
 
     def badge(self, badge: str) -> None:

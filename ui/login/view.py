@@ -1,4 +1,7 @@
-"""The login screen: badge or name at the left, the people of this station at the right; usable before anything else is loaded."""
+"""The login screen: badge or name at the left, the people of this station at the right.
+
+Usable before anything else is loaded.
+"""
 
 from __future__ import annotations
 

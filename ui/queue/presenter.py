@@ -1,4 +1,7 @@
-"""The work queue without its looks: three tabs, one card for each piece of work, one action on each card, scan or type to jump."""
+"""The work queue without its looks.
+
+Three tabs, one card for each piece of work, one action on each card, scan or type to jump.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +112,9 @@ class QueuePresenter:
 
     def act(self, card: WorkCard) -> None:
         """Go where the card's work is done."""
-        params = {"batch": card.batch, "phase": card.phase} if TARGETS[card.action] == "execution" else {"batch": card.batch}
+        params = (
+            {"batch": card.batch, "phase": card.phase} if TARGETS[card.action] == "execution" else {"batch": card.batch}
+        )
         self.on_go(TARGETS[card.action], {name: value for name, value in params.items() if value})
 
     def jump(self, code: str) -> None:
@@ -129,17 +134,27 @@ class QueuePresenter:
 
 def card_of(card: QueueCard) -> WorkCard:
     """Return a card in words."""
-    step = tr("{number} {title}", number=card.number, title=card.title) if card.number else card.title or tr(WAITS.get(card.action, ""))
+    step = (
+        tr("{number} {title}", number=card.number, title=card.title)
+        if card.number
+        else card.title or tr(WAITS.get(card.action, ""))
+    )
     chip = _chip_words(card.chip, card.chip_params)
     tone = "" if card.chip_tone == "plain" else card.chip_tone
-    return WorkCard(card.batch, card.phase, card.product, step, card.identifiers, card.action, tr(VERBS[card.action]), chip, tone)
+    return WorkCard(
+        card.batch, card.phase, card.product, step, card.identifiers, card.action, tr(VERBS[card.action]), chip, tone
+    )
 
 
 def _chip_words(chip: str, params: Mapping[str, str]) -> str:
     if chip == "timer":
         seconds = float(params["seconds"])
         time = span_of(abs(seconds))
-        return tr("{label}: {time} left", label=params["label"], time=time) if seconds > 0 else tr("{label}: {time} over", label=params["label"], time=time)
+        return (
+            tr("{label}: {time} left", label=params["label"], time=time)
+            if seconds > 0
+            else tr("{label}: {time} over", label=params["label"], time=time)
+        )
     if chip == "held":
         return tr("On hold")
     if chip == "open_exceptions":

@@ -52,7 +52,12 @@ class CardRow(QFrame):
             line.addLayout(pair)
         if card.chip:
             line.addWidget(Chip(theme, card.chip, card.tone))
-        self.button = Button(theme, card.verb, "primary" if first else "large", name=tr("{verb} {batch}", verb=card.verb, batch=card.batch))
+        self.button = Button(
+            theme,
+            card.verb,
+            "primary" if first else "large",
+            name=tr("{verb} {batch}", verb=card.verb, batch=card.batch),
+        )
         self.button.setFixedWidth(max(theme.px(150), self.button.sizeHint().width()))
         self.button.set_value(card)
         self.button.acted.connect(self.acted)
@@ -86,7 +91,7 @@ class View(QWidget):
         self._shown: tuple[object, ...] = ()
         self.presenter.on_work, self.presenter.on_go = self.show_work, self._go
         self.presenter.on_unknown = lambda text: session.notice(text, "warn")
-        QShortcut(QKeySequence("Ctrl+F"), self, self.find)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.find_batch)
 
     def _actions(self) -> tuple[Action, ...]:
         found = [Action("find", tr("Find batch"), "search")]
@@ -176,11 +181,11 @@ class View(QWidget):
 
     def _acted(self, key: str) -> None:
         if key == "find":
-            self.find()
+            self.find_batch()
         else:
             self.session.navigate({"issue": "issue", "menu": "palette"}[key])
 
-    def find(self) -> None:
+    def find_batch(self) -> None:
         """Type a number instead of scanning it."""
         field = AskField("text", tr("Batch number or identifier"), scans=True)
         question = Question(tr("Find batch"), tr("Find"), (field,), icon="search")

@@ -1,8 +1,10 @@
-"""Signing without its looks: who signs, what is covered, the secret on its way to the station (21 CFR 11.50, 11.70, 11.200).
+"""Signing without its looks.
 
-The sheet is asked for with `Preview` for the very person who signs, and what was seen goes back with the secret: when the record changed
-meanwhile the station refuses, and the sheet is asked for again. A second person is identified by badge or user name, and the person signed in stays so.
-The secret is passed on and kept nowhere.
+Who signs, what is covered, the secret on its way to the station (21 CFR 11.50, 11.70, 11.200).
+
+The sheet is asked for with `Preview` for the very person who signs, and what was seen goes back with the secret: when
+the record changed meanwhile the station refuses, and the sheet is asked for again. A second person is identified by
+badge or user name, and the person signed in stays so. The secret is passed on and kept nowhere.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ class Signer:
 
 
 class SigningPresenter:
-    """SigningPresenter(desk, command, signer or None, *, asker, names, through, extra) as `Session.sign` says. Callbacks: on_sheet(SheetAnswer), on_signer(Signer | None), on_error(text),
+    """SigningPresenter(desk, command, signer or None, *, asker, names, through, extra) as `Session.sign` says.
+
+    Callbacks: on_sheet(SheetAnswer), on_signer(Signer | None), on_error(text),
     on_busy(bool), on_done(Answer).
     """
 
@@ -85,7 +89,10 @@ class SigningPresenter:
 
     def badge(self, badge: str) -> None:
         """A badge was read: it only fills in who."""
-        self.desk.ask(BadgeOwner(badge), lambda person: self._find(person) if person else self.on_error(tr("Nobody here has this badge")))
+        self.desk.ask(
+            BadgeOwner(badge),
+            lambda person: self._find(person) if person else self.on_error(tr("Nobody here has this badge")),
+        )
 
     def named(self, text: str) -> None:
         """A user name was typed."""

@@ -1,7 +1,9 @@
-"""The signature sheet: everything covered in sight, who signs, the password; and the sheet that asks a second person who they are.
+"""The signature sheet: everything covered in sight, who signs, the password.
 
-The list of what is covered scrolls by itself, so the password and the sentence never leave the screen. Meaning and sentence come from the record, the
-secret leaves once and its field is emptied at once.
+And the sheet that asks a second person who they are.
+
+The list of what is covered scrolls by itself, so the password and the sentence never leave the screen. Meaning and
+sentence come from the record, the secret leaves once and its field is emptied at once.
 """
 
 from __future__ import annotations
@@ -38,7 +40,10 @@ LIST_PART: Final = 0.34
 
 
 class SigningContent(QWidget):
-    """SigningContent(theme, sheet, signer, most): the signature itself. Signals: signed(object: secret), not_you, cancelled, focused."""
+    """SigningContent(theme, sheet, signer, most): the signature itself. Signals: signed(object.
+
+    Secret), not_you, cancelled, focused.
+    """
 
     signed = Signal(object)
     not_you = Signal(object)
@@ -84,7 +89,9 @@ class SigningContent(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         scroll.setAccessibleName(tr("What you sign"))
         width = self.theme.px(WIDE - 100)
-        scroll.setFixedHeight(min(most, max(inside.heightForWidth(width), inside.sizeHint().height()) + self.theme.px(4)))
+        scroll.setFixedHeight(
+            min(most, max(inside.heightForWidth(width), inside.sizeHint().height()) + self.theme.px(4))
+        )
         frame = panel("sunk")
         column(self.theme, frame, (12, 10, 6, 10), 0).addWidget(scroll)
         return frame
@@ -102,12 +109,18 @@ class SigningContent(QWidget):
             "skipped": tr("not made"),
         }
         parts = [part for part in (line.limits, line.by_name, marks.get(line.mark, "")) if part]
-        grid.addWidget(Label(self.theme, ". ".join(parts), "meta", "warn" if line.mark else None, wrap=True), down, 2, top)
+        grid.addWidget(
+            Label(self.theme, ". ".join(parts), "meta", "warn" if line.mark else None, wrap=True), down, 2, top
+        )
 
     def _who(self, signer: Signer, sheet: SheetAnswer) -> QWidget:
         who = PersonRow(self.theme, action=tr("Not you?"))
         role = role_word(sheet.role) if sheet.role else ", ".join(role_word(one) for one in signer.roles)
-        who.show_person(initials_of(signer.name), signer.name, tr("{user}, {role}", user=signer.person, role=role) if role else signer.person)
+        who.show_person(
+            initials_of(signer.name),
+            signer.name,
+            tr("{user}, {role}", user=signer.person, role=role) if role else signer.person,
+        )
         who.acted.connect(self.not_you)
         return who
 
@@ -157,7 +170,10 @@ def legal_words(sheet: SheetAnswer, signer: Signer) -> str:
 
 
 class WhoContent(QWidget):
-    """WhoContent(theme, words): asks who signs. Signals: named(object: text), cancelled, focused. Method: show_error(text)."""
+    """WhoContent(theme, words): asks who signs. Signals: named(object: text), cancelled, focused. Method.
+
+    Show_error(text).
+    """
 
     named = Signal(object)
     cancelled = Signal(object)
@@ -204,9 +220,14 @@ class WhoContent(QWidget):
 
 
 class SigningFlow:
-    """Leads one signature from sheet to sheet. SigningFlow(session, presenter, then, title, words); start(). take_scan(scan) hears badges."""
+    """Leads one signature from sheet to sheet. SigningFlow(session, presenter, then, title, words); start().
 
-    def __init__(self, session: Session, presenter: SigningPresenter, then: Callable[[Answer], None], title: str, words: str) -> None:
+    Take_scan(scan) hears badges.
+    """
+
+    def __init__(
+        self, session: Session, presenter: SigningPresenter, then: Callable[[Answer], None], title: str, words: str
+    ) -> None:
         self._session, self._presenter, self._then = session, presenter, then
         self._title, self._words = title, words
         self._sheet: Sheet | None = None
@@ -254,7 +275,15 @@ class SigningFlow:
             before.close_sheet()
         content.cancelled.connect(self._cancel)
         content.focused.connect(self._session.letters)
-        sheet = Sheet(self._session.theme, self._session.host, self._title, content, footer=content.footer, subtitle=subtitle, width=width)
+        sheet = Sheet(
+            self._session.theme,
+            self._session.host,
+            self._title,
+            content,
+            footer=content.footer,
+            subtitle=subtitle,
+            width=width,
+        )
         sheet.cancelled.connect(self._cancel)
         sheet.closed.connect(lambda _value, gone=sheet: self._gone(gone))
         self._sheet, self._content = sheet, content

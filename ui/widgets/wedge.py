@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from shiboken6 import isValid
 
 HOLD_MS: Final = 40
@@ -120,12 +120,16 @@ class Wedge(QObject):
     def _replay(self) -> None:
         self._timer.stop()
         held, self._held = self._held, []
-        if self._window is None or not isValid(self._window):
+        # The binding may forget the window although it is there; what somebody typed is not lost for that.
+        window: QWindow | None = self._window
+        if window is None or not isValid(window):
+            window = QGuiApplication.focusWindow()
+        if window is None:
             return
         self._replaying = True
         try:
             for key in held:
-                QCoreApplication.sendEvent(self._window, key)
+                QCoreApplication.sendEvent(window, key)
         finally:
             self._replaying = False
 

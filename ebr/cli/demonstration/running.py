@@ -66,7 +66,7 @@ def prepare(station_folder: Path, echo: Echo = silent, committed: Committed | No
     with opened(station_folder, told, told.recent, committed) as floor:
         plant.ready(floor)
         echo(plant.line(floor))
-        walks = {mbr: Walk(floor, script) for mbr, script in scripts().items()}
+        walks = {mbr: Walk(floor, script, prepared=True) for mbr, script in scripts().items()}
         for walk in walks.values():
             walk.begin()
         for mbr, until in told.shown:
@@ -131,7 +131,7 @@ def line(walk: Walk) -> str:
     reports = ", ".join(path.name for path in made if path.exists()) or tr("no report yet")
     found = walk.batch()
     return tr(
-        "{batch}: {product}, {status}, {done} of {total} steps, {exceptions} exceptions, {reports}",
+        "{batch}: {product}, {status}; steps {done} of {total}; exceptions {exceptions}; {reports}",
         batch=row.batch, product=row.product, status=status_word(row.status), done=found.done, total=found.total,
         exceptions=len(found.exceptions), reports=reports,
     )  # fmt: skip

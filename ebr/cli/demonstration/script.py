@@ -1,6 +1,6 @@
 """The data of the demonstration: texts in YAML, read into plain values; every scalar stays the text that a person would type.
 
-A site file has `site`, `password`, `acknowledgement`, `people`, `history` (days before now) and `shown` (the order of the acts for a prepared site). A batch file has
+A site file has `site`, `password`, `acknowledgement`, `people`, `history` (days before now), `batches` and `shown` (the order of the acts for a prepared site). A batch file has
 `mbr`, `batch`, `size`, `identifiers`, `issued_by`, `checked_by`, `people` (who performs and who is second, unless an act says otherwise) and `acts`.
 
 An act is a mapping whose first key is its verb (`acts.VERBS`, or `step`). `values` of a step has one entry for each slot that is more than routine:
@@ -138,10 +138,8 @@ def site() -> Site:
 
 
 def scripts() -> dict[str, Script]:
-    """Return the script of every example record, by MBR, in the order of their names."""
-    names = sorted(path for path in folder().glob("*.yaml") if path.name != "site.yaml")
-    found = [_script(_read(path)) for path in names]
-    return {script.mbr: script for script in found}
+    """Return the script of every example record, by MBR, in the order in which they are played."""
+    return {name: _script(_read(folder() / f"{name}.yaml")) for name in _read(folder() / "site.yaml")["batches"]}
 
 
 def rows_of(planned: Any) -> tuple[RowPlan, ...]:  # noqa: ANN401 - whatever the YAML says

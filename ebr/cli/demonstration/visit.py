@@ -63,7 +63,7 @@ class Visit:
         open_ = [entry for entry in wanted if not self._made(entry)]
         if step.status == "not_applicable" or not (open_ or list(self._meanings(step))):
             return
-        if not any(entry.rows or entry.attempts or entry.timer for entry in wanted):
+        if not any(_begun(entry) for entry in wanted):
             self.walk.wait_for(self.act)
         self._name_scribe(step)
         for entry in open_:
@@ -117,13 +117,14 @@ class Visit:
     def _row(self, name: str, item: int, plan: RowPlan) -> None:
         entry = self.walk.entry(self.address, name)
         tried = self._tried(entry, item)
-        if not tried:
+        if not (plan.tries and tried):
             self.walk.wait(plan.wait)
         for number, told in enumerate(plan.tries[tried:], start=tried + 1):
             self.walk.refused(self._recording(entry, item, told), self.hand, self._about(entry, item, "try", number))
         if plan.raised or plan.accepted:
             self._raise(name, item, plan)
-        if not plan.accepted:
+        only_tried = bool(plan.tries) and plan.value is None
+        if not plan.accepted and not only_tried:
             self.walk.wait(plan.pause)
             about = self._about(entry, item, "record")
             self.walk.do(self._recording(entry, item, plan.value), self.hand, about, seconds=6 if entry.kind == "table" else 14)
@@ -188,7 +189,8 @@ class Visit:
                 command = c.AddComment(self.walk.script.batch, entry.address, plan.comment)
                 self.walk.do(command, self.hand, self._about(entry, item, "comment"), seconds=25)
         entry = self.walk.entry(self.address, name)
-        if entry.second and not entry.second_done and entry.kind != "signature":
+        made = entry.status == "done" or entry.timer is not None
+        if entry.second and made and not entry.second_done:
             self._sign_entry(entry, self.second, in_sheet=True)
 
     def _sign_entry(self, entry: EntryAnswer, person: str, *, in_sheet: bool = False) -> None:
@@ -210,6 +212,11 @@ class Visit:
 
     def _about(self, entry: EntryAnswer, *words: object) -> str:
         return self.walk.about(entry.address, *words)
+
+
+def _begun(entry: EntryAnswer) -> bool:
+    # A timer that another entry started says nothing about this step.
+    return bool(entry.rows or entry.attempts or (entry.timer is not None and "starts" not in entry.spec))
 
 
 def correct(walk: Walk, entry: EntryAnswer, item: int, told: Any, reason: str, by: str) -> None:  # noqa: ANN401

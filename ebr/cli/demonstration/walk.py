@@ -24,6 +24,8 @@ class Walk:
 
     floor: Floor
     script: Script
+    prepared: bool = False
+    """The site is only prepared: work stands shortly before now, whatever the time of the day."""
     at: int = 0
     """Acts already passed in this run."""
     last: datetime | None = None
@@ -64,7 +66,13 @@ class Walk:
             self.floor.pass_time((self.last or self.floor.now) + timedelta(seconds=seconds))
 
     def wait_for(self, act: Act) -> None:
-        """Let the time pass that stands before an act: `wait` a duration, `until` a time of the day ("2 d 06:30")."""
+        """Let the time pass that stands before an act: `wait` a duration, `until` a time of the day ("2 d 06:30").
+
+        `prepared` is the duration instead of both where a site is only prepared.
+        """
+        if self.prepared and "prepared" in act.told:
+            self.wait(act.time("prepared"))
+            return
         self.wait(act.time("wait"))
         if "until" in act.told:
             self.floor.pass_time(self._clock_time(act.text("until")))

@@ -256,7 +256,7 @@ RIGHTS: Mapping[type, tuple[str, ...]] = {
     CheckIssue: ("quality",),
     RecordValue: FLOOR,
     CorrectValue: FLOOR,
-    CloseItems: FLOOR,
+    CloseItems: ("operator", "supervisor"),
     StartTimer: ("operator", "supervisor"),
     StopTimer: ("operator", "supervisor"),
     SignStep: (*FLOOR, "quality", "qualified_person"),

@@ -13,7 +13,7 @@ from ebr.domain.refusal import Refusal
 from ebr.reports import document as d
 from ebr.reports.record.context import Context, at, moment
 from ebr.wording import how_words, meaning_words, refusal_words, role_word, status_word, unit_words
-from ebr.wording.lines import limits_line, value_line, with_unit
+from ebr.wording.lines import answer, limits_line, value_line, with_unit
 from ebr.words import tr
 
 
@@ -175,6 +175,10 @@ def _notes(slot: Slot, row: Row) -> Iterator[str]:
         yield tr("Stands by exception {number}", number=row.exception)
     if row.late:
         yield tr("Late entry, happened {time}: {reason}", time=row.happened, reason=row.late)
+    if slot.kind == "clearance":
+        yield from (
+            tr("{answer}: {point}", answer=answer(row.value.get(item.id, "")), point=item.label) for item in slot.items
+        )
     for name in ("gross", "tare", "container", "expiry"):
         if slot.kind == "material" and row.value.get(name):
             yield f"{tr(PARTS[name])} {row.value[name]}"

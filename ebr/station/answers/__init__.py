@@ -21,5 +21,6 @@ ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.Preview: sheets.preview,
     q.Exceptions: record.all_exceptions,
     q.Batches: record.batch_rows,
+    q.Signatures: record.signatures,
     q.AuditTrail: record.audit_page,
 }

@@ -22,6 +22,7 @@ from ebr.station.questions import (
     ExceptionRow,
     Exceptions,
     SignatureRow,
+    Signatures,
 )
 from ebr.storage.views import audit, batches, exceptions
 
@@ -103,6 +104,11 @@ def signature_rows(state: BatchState, scope: str) -> tuple[SignatureRow, ...]:
         for s in state.signatures
         if within(s.scope, scope)
     )
+
+
+def signatures(station: Station, question: Signatures) -> tuple[SignatureRow, ...]:
+    """Answer `Signatures`."""
+    return signature_rows(batch_of(station, question.batch), "")
 
 
 def exception_rows(station: Station, state: BatchState, person: str) -> tuple[ExceptionRow, ...]:

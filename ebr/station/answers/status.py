@@ -32,7 +32,7 @@ def unwitnessed(station: Station) -> int:
     return head.seq if head is not None else 0
 
 
-def status(station: Station, _question: StationStatus) -> StatusAnswer:
+def status(station: Station, question: StationStatus) -> StatusAnswer:
     """Answer `StationStatus`."""
     site = station.store.state("site")
     assert isinstance(site, SiteState)
@@ -52,7 +52,7 @@ def status(station: Station, _question: StationStatus) -> StatusAnswer:
         oldest_unwitnessed=parsed(first[0]).at.wall if waiting else "",
         witness="",
         key_store=station.store.key_store,
-        views_digest=station.store.views_digest(),
+        views_digest=station.store.views_digest() if question.digest else "",
         folder=str(station.folder),
         free_bytes=shutil.disk_usage(station.folder).free,
         ballast=(station.folder / BALLAST).exists(),

@@ -102,9 +102,10 @@ def _value(state: BatchState, plan: Plan, slot: Slot, rounds: Rounds, result: Ou
 
 def _limits_known(state: BatchState, plan: Plan, slot: Slot, rounds: Rounds) -> bool:
     """Tell whether every limit can be told, or never will be because what it names counts as not made."""
-    open_ = [text for text in limits_of(slot) if decimal(state, text, rounds) is None]
-    names = references(open_) & set(plan.slots)
-    return not open_ or any(state.slot(plan.address(name, each)).skipped for name in names for each in instances(state, name, rounds))
+    pending = [text for text in limits_of(slot) if decimal(state, text, rounds) is None]
+    names = [name for name in references(pending) if name in plan.slots]
+    instance = (plan.address(name, each) for name in names for each in instances(state, name, rounds))
+    return not pending or any(state.slot(address).skipped for address in instance)
 
 
 def _result(state: BatchState, slot: Slot, rounds: Rounds) -> Outcome:

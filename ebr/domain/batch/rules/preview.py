@@ -42,14 +42,14 @@ def preview(state: BatchState, drafts: Sequence[Draft], actor: Actor, at: Instan
         comments=list(state.comments),
         scribes=ChainMap({}, state.scribes),
         handed_over=list(state.handed_over),
-        passed=set(state.passed),
+        passed=ChainMap({}, state.passed),
         first_entry=ChainMap({}, state.first_entry),
         performers=set(state.performers),
         left=list(state.left),
         pauses=[Pause(pause.began, pause.ended) for pause in state.pauses],
         decisions=list(state.decisions),
         reports=list(state.reports),
-        remembered=Remembered(dict(state.remembered.gates), set(state.remembered.passed), dict(state.remembered.reached)),
+        remembered=Remembered(),
     )
     extend(then, drafts, actor, at)
     return then

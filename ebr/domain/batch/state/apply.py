@@ -57,7 +57,7 @@ def _checked(state: BatchState, event: e.IssueChecked, stamp: Stamp) -> None:
 
 def _step_signed(state: BatchState, event: e.StepSigned, stamp: Stamp) -> None:
     signed.sign(state, event.scope, event.meaning, event.signed, stamp)
-    signed.note_passed(state, event.scope)
+    signed.note_passed(state, event.scope, stamp)
 
 
 def _commented(state: BatchState, event: e.CommentAdded, stamp: Stamp) -> None:

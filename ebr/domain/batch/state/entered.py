@@ -161,7 +161,7 @@ def raised(state: BatchState, event: e.ExceptionRaised, stamp: Stamp) -> None:
 def _accept(state: BatchState, event: e.ExceptionRaised, number: str, stamp: Stamp) -> None:
     plan = state.plan
     if plan is not None and last_id(event.where) in plan.phases:
-        signed.note_passed(state, event.where)
+        signed.note_passed(state, event.where, stamp)
     if plan is None or last_id(event.where) not in plan.slots or event.rule == "unwitnessed":
         return
     held = _slot(state, event.where)

@@ -82,11 +82,8 @@ def _order_gate(state: BatchState, plan: Plan, parent: Node, node: Node, rounds:
     if parent.flow.order != "sequence" or node.flow.series is not None:
         return OPEN
     key = _key(plan, parent, rounds)
-    reached = state.remembered.reached.get(key, 0)
-    for at in range(reached, len(parent.children)):
+    for at in range(state.remembered.reached.get(key, 0), plan.places[node.id].at):
         before = parent.children[at]
-        if before is node:
-            break
         beside = before.flow.series
         if beside is not None and beside.during == node.id:
             continue

@@ -217,8 +217,8 @@ class BatchState:
     comments: list[Comment] = field(default_factory=list)
     scribes: MutableMapping[str, tuple[str, str]] = field(default_factory=dict)
     handed_over: list[tuple[str, str, str, Stamp, Signed | None]] = field(default_factory=list)
-    passed: set[str] = field(default_factory=set)
-    """Phase instances that were complete once: what follows stays open when a correction voids their signatures."""
+    passed: MutableMapping[str, Stamp] = field(default_factory=dict)
+    """Phase instance -> the entry by which it was complete once: what follows stays open when a correction voids its signatures."""
     first_entry: MutableMapping[str, Stamp] = field(default_factory=dict)
     """Phase instance -> the first entry a person made in it."""
     performers: set[str] = field(default_factory=set)

@@ -34,6 +34,8 @@ class Place:
     node: Node | None
     address: str
     """The path as text: the whole address of what does not repeat."""
+    at: int = 0
+    """Of a node: how many stand before it in the same parent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,22 +139,22 @@ def references(sources: Iterable[str]) -> set[str]:
 def _places(root: Node) -> dict[str, Place]:
     places: dict[str, Place] = {}
 
-    def walk(node: Node, path: tuple[str, ...], repeating: tuple[str, ...], number: str) -> None:
+    def walk(node: Node, path: tuple[str, ...], repeating: tuple[str, ...], number: str, at: int) -> None:
         path = (*path, node.id)
         repeating = (*repeating, node.id) if node.flow.repeats() else repeating
-        places[node.id] = Place(path, repeating, number, node, "/".join(path))
-        for at, child in enumerate(node.children, start=1):
-            walk(child, path, repeating, f"{number}.{at}")
+        places[node.id] = Place(path, repeating, number, node, "/".join(path), at)
+        for before, child in enumerate(node.children):
+            walk(child, path, repeating, f"{number}.{before + 1}", before)
         for slot in node.phase.slots if node.phase else ():
             places[slot.id] = Place((*path, slot.id), repeating, number, None, "/".join((*path, slot.id)))
 
     operations = 0
-    for unit in root.children:
+    for at, unit in enumerate(root.children):
         repeating = (unit.id,) if unit.flow.repeats() else ()
-        places[unit.id] = Place((unit.id,), repeating, str(operations + 1), unit, unit.id)
-        for operation in unit.children:
+        places[unit.id] = Place((unit.id,), repeating, str(operations + 1), unit, unit.id, at)
+        for before, operation in enumerate(unit.children):
             operations += 1
-            walk(operation, (unit.id,), repeating, str(operations))
+            walk(operation, (unit.id,), repeating, str(operations), before)
     return places
 
 

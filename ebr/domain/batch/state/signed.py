@@ -22,14 +22,14 @@ def sign(state: BatchState, scope: str, meaning: str, signed: Signed | None, sta
         state.remembered.advanced()
 
 
-def note_passed(state: BatchState, scope: str) -> None:
+def note_passed(state: BatchState, scope: str, stamp: Stamp) -> None:
     """Remember a phase instance that what follows no longer waits for."""
     phase = state.plan.phases.get(last_id(scope)) if state.plan else None
     if phase is None or scope in state.passed:
         return
     missing = missing_meanings(state, scope, phase)
     if not missing or ("performed" not in missing and not phase.critical):
-        state.passed.add(scope)
+        state.passed[scope] = stamp
         state.remembered.advanced()
 
 

@@ -1,0 +1,82 @@
+"""What stands in an export, file by file, as chunks of bytes: nothing larger than one attachment is held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from string import Template
+from typing import Final
+
+import msgspec
+
+from ebr import paths
+from ebr.domain.station.events import Genesis
+from ebr.reports import material
+from ebr.reports.export import keys, schemas
+from ebr.storage.chain import Entry, parsed
+from ebr.storage.codec import EVENTS, UnknownEvent, Unreadable, read
+
+ATTACHMENTS: Final = "attachments"
+CHECKER: Final = "check.py"
+
+Reader = Callable[[str], bytes | None]
+File = tuple[str, Iterable[bytes]]
+
+
+def files(entries: Sequence[Entry], names: Iterable[str], file: Reader, batch: str) -> Iterator[File]:
+    """Yield name and chunks of every file of an export, the texts first; a file that nothing names stays behind."""
+    yield "README.md", [_readme(entries, batch)]
+    yield "FORMAT.md", [_format()]
+    yield CHECKER, [_resource(CHECKER)]
+    yield keys.NAME, [keys.written(entries)]
+    yield from ((name, [data]) for name, data in schemas.files())
+    yield material.NAME, material.written(entries)
+    for name in sorted(set(names) & set(named(entries))):
+        data = file(name)
+        if data is not None:
+            yield f"{ATTACHMENTS}/{name}", [data]
+
+
+def named(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the names of the files that entries name; bodies that are withheld name none."""
+    for entry in entries:
+        if entry.body is not None and b'"sha256"' in entry.body:
+            _, fields = msgspec.json.decode(entry.body, type=tuple[str, dict[str, object]])
+            value = fields.get("value")
+            if isinstance(value, dict) and value.get("sha256"):
+                yield str(value["sha256"])
+
+
+def _resource(name: str) -> bytes:
+    return (paths.resources() / "checker" / name).read_bytes()
+
+
+def _format() -> bytes:
+    rows = [f"| `{name}` | {str(form.__doc__).strip().splitlines()[0]} |" for name, form in EVENTS.items()]
+    return Template(_resource("FORMAT.md").decode()).substitute(events="\n".join(rows)).encode()
+
+
+def _readme(entries: Sequence[Entry], batch: str) -> bytes:
+    ends = {entry.log: entry for entry in entries}
+    genesis = _genesis(entries)
+    part = f"batch {batch}, with the people, the site and the station"
+    text = Template(_resource("README.md").decode()).substitute(
+        what=part if batch else "everything the station recorded",
+        withheld=sum(entry.body is None for entry in entries),
+        count=len(entries),
+        heads="\n".join(f"    log {log}\n    entry {end.seq}\n    head {end.hash.hex()}" for log, end in ends.items()),
+        profile=genesis.profile if genesis else "unknown",
+        site=genesis.site if genesis else "unknown",
+        station=genesis.station if genesis else "unknown",
+    )
+    return text.encode()
+
+
+def _genesis(entries: Sequence[Entry]) -> Genesis | None:
+    first = entries[0] if entries else None
+    if first is None or first.body is None:
+        return None
+    try:
+        event = read(parsed(first).event, first.body)
+    except (Unreadable, UnknownEvent):
+        return None
+    return event if isinstance(event, Genesis) else None

@@ -1,0 +1,46 @@
+"""What a command asks of the whole record and the station knows: filled in here, whatever the asker wrote.
+
+    badge_holder   who has the badge now (11.300(c): no two people with one badge)
+    supersedes     the version in force or planned, which ends when another begins (211.186)
+    busy           who has a role in an open batch and so never states the time (floor-rules 15)
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ebr.domain import subjects
+from ebr.domain.batch.state import BatchState
+from ebr.domain.master.commands import MakeEffective
+from ebr.domain.people.commands import ChangeBadge, EnrolPerson
+from ebr.domain.station.commands import StateClock
+from ebr.storage.store import Store
+from ebr.storage.views import batches, masters, people
+
+
+def filled(store: Store, command: Any) -> Any:  # noqa: ANN401 - any command, the same one comes back
+    """Return the command with what only the station knows."""
+    match command:
+        case EnrolPerson() | ChangeBadge():
+            with store.reading() as connection:
+                return replace(command, badge_holder=people.badge_holder(connection, command.badge))
+        case MakeEffective():
+            with store.reading() as connection:
+                before = masters.in_force(connection, command.mbr)
+            return replace(command, supersedes="" if before == command.version else before)
+        case StateClock():
+            return replace(command, busy=_busy(store))
+        case _:
+            return command
+
+
+def _busy(store: Store) -> tuple[str, ...]:
+    with store.reading() as connection:
+        lines = batches.lines(connection)
+    found: set[str] = set()
+    for line in lines:
+        state = store.state(subjects.batch(line.batch))
+        if line.status not in batches.FINISHED and isinstance(state, BatchState):
+            found |= state.performers | {signature.signed.person for signature in state.signatures}
+    return tuple(sorted(found))

@@ -1,0 +1,121 @@
+"""One report by one engine in a process of its own: prints seconds, pages and the most memory it had, as JSON.
+
+python -m tests.bench.report_child ours|tables|typst PAGES
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Mapping
+from io import BytesIO
+
+from ebr import paths
+
+COLUMNS = ("No.", "When", "Who", "Step", "Value", "Result", "Comment")
+WIDTHS = (34, 92, 62, 92, 58, 42, 135)
+ROWS_ON_A_PAGE = 40
+
+
+def rows(pages: int) -> list[list[str]]:
+    """Return the rows of a table of so many pages."""
+    return [
+        [str(n), f"2026-10-05 12:{n // 60 % 60:02d}:{n % 60:02d}", f"Operator {n % 40:02d}", f"phase-{n % 7}/op-{n % 11}/step-{n % 23}",
+         f"{60 + n % 500 / 50:.2f} °C", "PASS" if n % 37 else "OOS", "Reading at steady state, SOP-114"]
+        for n in range(1, pages * ROWS_ON_A_PAGE + 1)
+    ]  # fmt: skip
+
+
+def ours(pages: int) -> Callable[[], bytes]:
+    """Draw a record of so many pages (steps, exceptions, audit trail, a picture) as PDF/A-3b and seal it."""
+    from ebr.reports.document import Document
+    from ebr.reports.pdf.draw import draw
+    from ebr.reports.pdf.sign import seal_reason, sign
+    from tests.reports.sample import sample
+    from tests.reports.seals import MADE, station
+
+    seals = station()
+
+    def made(document: Document) -> bytes:
+        return sign(draw(document, {"record.zip": b"PK" * 50_000}), seals.key, seals.chain, "Bench", seal_reason(), MADE)
+
+    made(sample(1, 1))  # libraries and fonts are loaded, as they are for the table
+    document = sample(phases=max(pages // 6, 1), entries_of_trail=pages * 44)
+    return lambda: made(document)
+
+
+def tables(pages: int) -> Callable[[], bytes]:
+    """Draw chunked tables with an embedded font and a footer, nothing else."""
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
+
+    fonts = paths.resources() / "fonts"
+    for name, file in (("R", "Inter-Regular.ttf"), ("B", "Inter-Bold.ttf")):
+        pdfmetrics.registerFont(TTFont(name, str(fonts / file)))
+    style = TableStyle([
+        ("FONT", (0, 0), (-1, -1), "R", 7), ("FONT", (0, 0), (-1, 0), "B", 7), ("GRID", (0, 0), (-1, -1), 0.25, colors.grey),
+        ("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey), ("TOPPADDING", (0, 0), (-1, -1), 5), ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+    ])  # fmt: skip
+    content = rows(pages)
+
+    def foot(canvas: object, document: object) -> None:
+        canvas.setFont("R", 7)  # type: ignore[attr-defined]
+        canvas.drawString(40, 25, f"Batch B-2026-000123   page {document.page}")  # type: ignore[attr-defined]
+
+    def make() -> bytes:
+        out = BytesIO()
+        chunks = range(0, len(content), ROWS_ON_A_PAGE)
+        flow = [
+            Table([list(COLUMNS), *content[at : at + ROWS_ON_A_PAGE]], colWidths=WIDTHS, repeatRows=1, style=style) for at in chunks
+        ]
+        SimpleDocTemplate(out, pagesize=A4, leftMargin=40, rightMargin=40, topMargin=40, bottomMargin=40).build(
+            flow, onFirstPage=foot, onLaterPages=foot
+        )
+        return out.getvalue()
+
+    return make
+
+
+def typst(pages: int) -> Callable[[], bytes]:
+    """Draw the same table with typst."""
+    import typst as engine
+
+    fonts = paths.resources() / "fonts"
+    columns = ", ".join(f"{wide}pt" for wide in WIDTHS)
+    head = ", ".join(f"[*{name}*]" for name in COLUMNS)
+    source = (
+        '#set page(paper: "a4", margin: 40pt, footer: context [#text(size: 7pt)[page #counter(page).display()]])\n'
+        '#set text(font: "Inter", size: 7pt)\n'
+        f"#let rows = json(bytes(sys.inputs.rows))\n"
+        f"#table(columns: ({columns}), stroke: .25pt + gray, inset: (x: 3pt, y: 6.5pt), table.header({head}), ..rows.flatten())\n"
+    )
+    content = json.dumps(rows(pages))
+
+    def make() -> bytes:
+        return bytes(engine.compile(source.encode(), font_paths=[str(fonts)], sys_inputs={"rows": content}))
+
+    return make
+
+
+ENGINES: Mapping[str, Callable[[int], Callable[[], bytes]]] = {"ours": ours, "tables": tables, "typst": typst}
+
+
+def main(engine: str, pages: int) -> None:
+    make = ENGINES[engine](pages)
+    start = time.perf_counter()
+    data = make()
+    seconds = time.perf_counter() - start
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as pdf:
+        print(json.dumps({"seconds": seconds, "pages": len(pdf.pages), "megabytes": megabytes}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

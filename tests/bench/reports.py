@@ -1,0 +1,47 @@
+"""A report of many pages, drawn and sealed, beside bare tables and typst; each in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from tests.bench.rows import Row
+from tests.bench.sizes import Sizes
+
+LONG = 500
+"""Pages from which one round is enough."""
+MOST_MEGABYTES = 150.0
+MEMORY_AT = 200
+
+
+def measure(_place: Path, sizes: Sizes) -> Iterator[Row]:
+    """Yield the rows of reports."""
+    for pages in sizes.pages:
+        yield from _of(pages, 1 if pages >= LONG else 3)
+
+
+def _of(pages: int, rounds: int) -> Iterator[Row]:
+    engines = ["ours", "tables", *(["typst"] if find_spec("typst") else [])]
+    found: dict[str, list[dict[str, float]]] = {engine: [] for engine in engines}
+    for _ in range(rounds):
+        for engine in engines:
+            found[engine].append(_made(engine, pages))
+    rates = {engine: statistics.median(made["pages"] / made["seconds"] for made in each) for engine, each in found.items()}
+    name, ours = f"report of {found['ours'][0]['pages']:.0f} pages, signed", rates["ours"]
+    yield Row(name, ours, rates["tables"], "ReportLab, bare chunked tables", "pages/s", (">=", 0.5))
+    yield Row(f"{name}, typst", ours, rates.get("typst"), "typst", "pages/s", (">", 1.0))
+    bound = ("<=", MOST_MEGABYTES) if pages <= MEMORY_AT else None
+    memory = statistics.median(made["megabytes"] for made in found["ours"])
+    yield Row(f"{name}, memory", memory, None, "", "MB", bound, absolute=True)
+
+
+def _made(engine: str, pages: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.bench.report_child", engine, str(pages)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    made: dict[str, float] = json.loads(done.stdout)
+    return made

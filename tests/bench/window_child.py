@@ -1,0 +1,185 @@
+"""A window in a process of its own: how long until something is painted, until somebody can type, and from key to paint.
+
+python -m tests.bench.window_child empty STARTED
+python -m tests.bench.window_child start STARTED FOLDER
+python -m tests.bench.window_child keys STARTED FOLDER BATCH COUNT
+
+STARTED is the starter's monotonic clock in nanoseconds; milliseconds since then are printed as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+
+def since(started: int) -> float:
+    """Return milliseconds since the starter's clock said so."""
+    return (time.monotonic_ns() - started) / 1e6
+
+
+def empty(started: int) -> dict[str, float]:
+    """Show a window with nothing in it."""
+    from PySide6.QtCore import QObject, QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    app = QApplication(sys.argv[:1])
+    found: dict[str, float] = {}
+    window = QMainWindow()
+    painted = paint_watch(QObject, lambda: (found.setdefault("paint", since(started)), app.quit()), QTimer)
+    app.installEventFilter(painted)
+    window.resize(1280, 800)
+    window.show()
+    app.exec()
+    return found
+
+
+def paint_watch(form: Any, then: Any, timer: Any) -> Any:
+    """Return an event filter that calls `then` once, when the first painting is over."""
+    from PySide6.QtCore import QEvent
+
+    class Watch(form):  # type: ignore[misc]
+        seen = False
+
+        def eventFilter(self, _watched: Any, event: Any) -> bool:
+            if not self.seen and event.type() == QEvent.Type.Paint:
+                self.seen = True
+                timer.singleShot(0, then)
+            return False
+
+    return Watch()
+
+
+def start(started: int, folder: Path) -> dict[str, float]:
+    """Start the program on a station: its first painting, and when the station is open and its status shown."""
+    from PySide6.QtCore import QObject, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    import ui.app
+
+    found: dict[str, float] = {}
+
+    class Watched(QApplication):
+        def __init__(self, arguments: list[str]) -> None:
+            super().__init__(arguments)
+            self.watch = paint_watch(QObject, lambda: found.setdefault("paint", since(started)), QTimer)
+            self.installEventFilter(self.watch)
+
+    class Desk(ui.app.QtDesk):
+        def ask(self, question: Any, then: Any, refused: Any = None) -> None:
+            def answered(result: Any) -> None:
+                then(result)
+                if type(question).__name__ == "StationStatus" and "ready" not in found:
+                    found["ready"] = -1.0
+                    QTimer.singleShot(0, ready)
+
+            super().ask(question, answered, refused)
+
+    def ready() -> None:
+        found["ready"] = since(started)
+        QApplication.closeAllWindows()
+        QApplication.quit()
+
+    ui.app.QApplication, ui.app.QtDesk = Watched, Desk  # type: ignore[misc]
+    ui.app.run(folder)
+    return found
+
+
+def keys(folder: Path, batch: str, count: int) -> dict[str, Any]:
+    """Type into the first number of an open step and return the milliseconds from each key to the end of its painting."""
+    from PySide6.QtCore import QObject, Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    import ui.app
+    from tests.bench.world import PASSWORD
+
+    taken: list[float] = []
+    ui.app.prepare()
+    app = QApplication(sys.argv[:1])
+    theme = ui.app.Theme()
+    ui.app.apply(app, theme)
+    desk = ui.app.QtDesk(lambda: ui.app._open(folder))
+    window = ui.app.MainWindow(desk, theme, app)
+    paints = Paints.on(app, QObject)
+    window.resize(1280, 800)
+    window.start()
+    window.show()
+    until(lambda: window.session.status is not None)
+    for text in ("operator", PASSWORD):
+        for letter in text:
+            QTest.keyClick(window.windowHandle(), letter)
+        QTest.qWait(300)
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+        QTest.qWait(300)
+    until(lambda: window.session.presence is not None)
+    start = time.perf_counter()
+    window.show_screen("execution", {"batch": batch})
+    until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    shown = (time.perf_counter() - start) * 1e3
+    QTest.qWait(500)
+    for n in range(count):
+        field = QApplication.focusWidget()
+        before, painted = field.text(), paints.count
+        start = time.perf_counter()
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Backspace if len(before) > 3 else str(n % 9 + 1))
+        while field.text() == before or paints.count == painted:
+            app.processEvents()
+            if time.perf_counter() - start > 5:
+                raise SystemExit("a key was typed and nothing was painted")
+        app.processEvents()
+        taken.append((time.perf_counter() - start) * 1e3)
+        QTest.qWait(60)
+    window.close()
+    desk.close()
+    return {"keys": taken, "shown": shown}
+
+
+class Paints:
+    """Counts paintings."""
+
+    count = 0
+
+    @classmethod
+    def on(cls, app: Any, form: Any) -> Any:
+        from PySide6.QtCore import QEvent
+
+        class Counter(form):  # type: ignore[misc]
+            count = 0
+
+            def eventFilter(self, _watched: Any, event: Any) -> bool:
+                self.count += event.type() == QEvent.Type.Paint
+                return False
+
+        counter = Counter(app)
+        app.installEventFilter(counter)
+        return counter
+
+
+def until(true: Any, seconds: float = 60.0) -> None:
+    """Let the program work until something is so."""
+    from PySide6.QtTest import QTest
+
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise SystemExit("the window did not get there in time")
+        QTest.qWait(5)
+
+
+def main(arguments: list[str]) -> None:
+    mode, started = arguments[0], int(arguments[1])
+    if mode == "empty":
+        found: dict[str, Any] = empty(started)
+    elif mode == "start":
+        found = start(started, Path(arguments[2]))
+    else:
+        found = keys(Path(arguments[2]), arguments[3], int(arguments[4]))
+    print(json.dumps(found), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

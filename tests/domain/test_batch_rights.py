@@ -1,0 +1,106 @@
+"""Who may ask what of a batch: one test per command and role, against a table written from floor-rules 4 and not from the code."""
+
+from __future__ import annotations
+
+import pytest
+from tests.domain.batch_floor import BATCH, Floor, actor, code
+from tests.domain.batch_small import at_step, small
+
+from ebr.domain.batch import commands as c
+from ebr.domain.batch.events import AttemptRecorded
+from ebr.domain.decision import Actor
+
+EVERY_ROLE = ("operator", "supervisor", "laboratory", "quality", "qualified_person", "author", "administrator", "recovery")
+FLOOR_AND_QUALITY = {"operator", "supervisor", "laboratory", "quality"}
+EVERYBODY_OF_A_BATCH = FLOOR_AND_QUALITY | {"qualified_person"}
+AT = "make/begin/measure/temp"
+
+TABLE: dict[type, tuple[object, set[str]]] = {
+    c.IssueBatch: (c.IssueBatch("B-2", "small", "1", "100", {"coi": "COI-1", "subject": "SUB-1"}), {"supervisor"}),
+    c.CheckIssue: (c.CheckIssue(BATCH), {"quality"}),
+    c.RecordValue: (c.RecordValue(BATCH, AT, {"number": "20.0"}), {"operator", "supervisor"}),
+    c.CorrectValue: (c.CorrectValue(BATCH, AT, 1, {"number": "20.0"}, "why"), {"operator", "supervisor"}),
+    c.CloseItems: (c.CloseItems(BATCH, "make/begin/charge/salt_add"), {"operator", "supervisor"}),
+    c.StartTimer: (c.StartTimer(BATCH, "make/holding/hold_in/mixing"), {"operator", "supervisor"}),
+    c.StopTimer: (c.StopTimer(BATCH, "make/holding/hold_in/mixing"), {"operator", "supervisor"}),
+    c.SignStep: (c.SignStep(BATCH, "make/begin/clear", "verified"), FLOOR_AND_QUALITY),
+    c.OpenRound: (c.OpenRound(BATCH, "make/loops/bag", "x"), {"operator", "supervisor"}),
+    c.EndRounds: (c.EndRounds(BATCH, "make/loops/bag"), {"operator", "supervisor"}),
+    c.RaiseException: (c.RaiseException(BATCH, "", "dropped a pen"), FLOOR_AND_QUALITY),
+    c.ChangeSeverity: (c.ChangeSeverity(BATCH, "EX-001", "major", "worse"), FLOOR_AND_QUALITY),
+    c.DecideException: (c.DecideException(BATCH, "EX-001", "accepted", "seen"), {"supervisor", "quality"}),
+    c.AddComment: (c.AddComment(BATCH, "", "words"), EVERYBODY_OF_A_BATCH),
+    c.NameScribe: (c.NameScribe(BATCH, "make/begin/charge", "otto"), {"operator", "supervisor"}),
+    c.HandOver: (c.HandOver(BATCH, "make/begin/measure", "otto", "on"), {"operator", "supervisor"}),
+    c.LeaveNow: (c.LeaveNow(BATCH), EVERYBODY_OF_A_BATCH),
+    c.ReturnToBatch: (c.ReturnToBatch(BATCH, "", "as left", "as left"), {"operator", "supervisor"}),
+    c.HoldBatch: (c.HoldBatch(BATCH, "smell"), {"supervisor", "quality"}),
+    c.LiftHold: (c.LiftHold(BATCH, "fine"), {"quality"}),
+    c.AbortBatch: (c.AbortBatch(BATCH, "spilled"), {"quality"}),
+    c.CompleteBatch: (c.CompleteBatch(BATCH), {"supervisor"}),
+    c.ReviewBatch: (c.ReviewBatch(BATCH), {"quality"}),
+    c.DecideBatch: (c.DecideBatch(BATCH, "rejected", "bad"), {"qualified_person"}),
+    c.MakeReport: (c.MakeReport(BATCH), {"supervisor", "quality", "qualified_person"}),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def floor() -> Floor:
+    return at_step("measure")
+
+
+def asked(floor: Floor, command: object, role: str) -> str:
+    from ebr.domain.batch import rules
+
+    who = Actor(f"some.{role}", "Some", frozenset({role}), "p")
+    return code(rules.decide(floor.state, floor.facts, command, who, floor.now()))
+
+
+def test_the_table_has_every_command() -> None:
+    assert set(TABLE) == set(c.RIGHTS)
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+@pytest.mark.parametrize("kind", TABLE, ids=lambda kind: kind.__name__)
+def test_a_role_may_ask_exactly_what_the_rules_say(floor: Floor, kind: type, role: str) -> None:
+    command, allowed = TABLE[kind]
+    assert (asked(floor, command, role) == "right_missing") == (role not in allowed)
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_a_result_is_the_laboratorys(role: str) -> None:
+    floor = at_step("closing")
+    floor.site = floor.site
+    command = c.CorrectValue(BATCH, "finish/laboratory/tests/assay", 1, {"number": "98.0"}, "typed wrong")
+    assert (asked(floor, command, role) == "right_missing") == (role != "laboratory")
+
+
+@pytest.mark.parametrize("role", ["quality", "laboratory", "administrator"])
+def test_trying_to_record_without_the_right_is_an_attempt(role: str) -> None:
+    floor = Floor(small()).issue()
+    who = {"quality": "quita", "laboratory": "lena", "administrator": "ada"}[role]
+    decision = floor.record("make/begin/clear/clearance", who, clean="yes", dry="yes")
+    assert code(decision) == "right_missing"
+    (attempt,) = floor.state.slot("make/begin/clear/clearance").attempts
+    assert (attempt.why, attempt.performed_by) == ("right_missing", who)
+    assert isinstance(floor.events[-1].event, AttemptRecorded)
+
+
+def test_whoever_tried_without_the_right_did_not_take_part_and_may_review_later() -> None:
+    floor = Floor(small()).issue()
+    floor.record("make/begin/clear/clearance", "quita", clean="yes", dry="yes")
+    assert "quita" not in floor.state.performers
+
+
+def test_other_commands_without_the_right_leave_no_trace() -> None:
+    floor = Floor(small()).issue()
+    before = len(floor.events)
+    assert floor.refused(c.HoldBatch(BATCH, "smell"), "olga") == "right_missing"
+    assert len(floor.events) == before
+
+
+def test_nobody_is_not_somebody(floor: Floor) -> None:
+    from ebr.domain.batch import rules
+
+    for command, _ in TABLE.values():
+        assert code(rules.decide(floor.state, floor.facts, command, actor(""), floor.now())) == "right_missing"

@@ -1,0 +1,155 @@
+"""The looks that the desk screens share: a page with a title and a bar, a list with the details of one row beside it.
+
+At the desk a person compares: the list stays in sight while one row is read. A button that is not possible says why beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ui.pages.offer import Offer, Shown
+from ui.theme import Theme
+from ui.widgets.boxes import Scroll, clear, column, panel, row, show_if
+from ui.widgets.button import Button
+from ui.widgets.data_model import Column, TableRow
+from ui.widgets.facts import EmptyState, Fact, FactList
+from ui.widgets.label import Chip, Label
+from ui.widgets.sign_bar import SignBar
+
+DETAIL: Final = 400
+WIDE_DETAIL: Final = 520
+WIDE: Final = 1600
+"""From this logical width the details get more room."""
+
+
+class Page(QWidget):
+    """Page(theme, title). Attributes: `head` (layout at the right of the title), `inside` (the content), `bar` (hidden until used)."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self.theme = theme
+        whole = column(theme, self, gap=0)
+        body = QWidget()
+        self.inside: QVBoxLayout = column(theme, body, (24, 14, 24, 14), 12)
+        line = row(theme, gap=12)
+        self._title = Label(theme, title, "h1", snug=True)
+        self._chip = Chip(theme, "")
+        self._chip.hide()
+        self._words = Label(theme, "", "meta", wrap=True, align=Qt.AlignmentFlag.AlignRight)
+        line.addWidget(self._title)
+        line.addWidget(self._chip)
+        line.addWidget(self._words, 1)
+        self.head = row(theme, gap=8)
+        line.addLayout(self.head)
+        self.inside.addLayout(line)
+        whole.addWidget(body, 1)
+        self.bar = SignBar(theme)
+        self.bar.hide()
+        whole.addWidget(self.bar)
+
+    def set_title(self, title: str, chip: str = "", tone: str = "") -> None:
+        """Other words at the top; the chip says a state."""
+        self._title.setText(title)
+        self._chip.setText(chip)
+        self._chip.set_tone(tone)
+        show_if(self._chip, wanted=bool(chip))
+
+    def set_words(self, words: str) -> None:
+        """A quiet sentence at the right of the title."""
+        self._words.setText(words)
+
+
+class DetailCard(QFrame):
+    """DetailCard(theme): a card beside a list. begin() empties it and returns its layout; end() fills the rest. Signal: acted(object: key)."""
+
+    acted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        frame = panel("card")
+        column(theme, self, gap=0).addWidget(frame)
+        inner = QWidget()
+        self._inside = column(theme, inner, (18, 16, 14, 16), 12)
+        self._scroll = Scroll(theme, inner)
+        self._foot = column(theme, margins=(18, 0, 18, 16), gap=8)
+        whole = column(theme, frame, (1, 4, 1, 1), 8)
+        whole.addWidget(self._scroll, 1)
+        whole.addLayout(self._foot)
+        self.setFixedWidth(theme.px(DETAIL))
+
+    def begin(self) -> QVBoxLayout:
+        """Empty the card."""
+        clear(self._inside)
+        clear(self._foot)
+        return self._inside
+
+    def empty(self, icon: str, title: str, words: str = "") -> None:
+        """Nothing is chosen."""
+        self.begin().addWidget(EmptyState(self.theme, icon, title, words), 1)
+
+    def title(self, title: str, chip: str = "", tone: str = "") -> None:
+        """Name and state of what is shown."""
+        line = row(self.theme, gap=8)
+        line.addWidget(Label(self.theme, title, "h2", wrap=True, code=True), 1)
+        if chip:
+            line.addWidget(Chip(self.theme, chip, tone), 0, Qt.AlignmentFlag.AlignTop)
+        self._inside.addLayout(line)
+
+    def facts(self, facts: Sequence[Shown]) -> None:
+        """Name and value lines."""
+        self._inside.addWidget(fact_list(self.theme, facts))
+
+    def words(self, caption: str, text: str) -> None:
+        """A paragraph with its caption."""
+        pair = column(self.theme, gap=2)
+        pair.addWidget(Label(self.theme, caption, "over"))
+        pair.addWidget(Label(self.theme, text, "body", wrap=True))
+        self._inside.addLayout(pair)
+
+    def end(self, offers: Sequence[Offer] = ()) -> None:
+        """The acts, at the bottom and always in sight; an impossible one says why."""
+        self._inside.addStretch(1)
+        for offer in offers:
+            self._foot.addWidget(self._button(offer))
+            if offer.reason:
+                self._foot.addWidget(Label(self.theme, offer.reason, "meta", wrap=True))
+        self._scroll.show_from_top()
+
+    def _button(self, offer: Offer) -> Button:
+        made = Button(self.theme, offer.text, "primary" if offer.strong else "plain", offer.icon)
+        made.setEnabled(not offer.reason)
+        made.setAccessibleDescription(offer.reason)
+        made.set_value(offer.key)
+        made.acted.connect(self.acted)
+        return made
+
+    def fit(self, width: int) -> None:
+        """More room on a wide screen."""
+        self.setFixedWidth(self.theme.px(WIDE_DETAIL if width / self.theme.scale >= WIDE else DETAIL))
+
+
+def fact_list(theme: Theme, facts: Sequence[Shown], *, sunk: bool = False) -> FactList:
+    """The facts as a list of names and values."""
+    return FactList(theme, [Fact(one.name, one.value, one.detail, one.tone) for one in facts], sunk=sunk)
+
+
+class Listed:
+    """A list that is here whole: filters by every word in a row and sorts by a column. Listed(columns); rows is set by the owner."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._keys = [one.key for one in columns]
+        self.rows: tuple[TableRow, ...] = ()
+
+    def fetch(self, offset: int, limit: int, text: str, order: str) -> Sequence[TableRow]:
+        """The rows that have all words in their cells."""
+        wanted = text.casefold().split()
+        found = [one for one in self.rows if all(any(word in cell.casefold() for cell in one.cells) for word in wanted)]
+        if order:
+            at = self._keys.index(order.lstrip("-"))
+            found.sort(key=lambda one: one.cells[at].casefold(), reverse=order.startswith("-"))
+        return found[offset : offset + limit]

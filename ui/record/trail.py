@@ -1,0 +1,114 @@
+"""The audit trail without its looks: who did what when, old and new value, reason; filtered, searched and paged by the station.
+
+Every entry of the log has its line, whatever it is (21 CFR 11.10(e); Annex 11, 9): nothing is left out, and the filters only choose.
+Times stand as recorded, with their zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ebr.station.questions import AuditPage, AuditRow, AuditTrail, People, PersonRow
+from ebr.wording import event_words
+from ebr.words import mark, ntr, tr
+from ui.desk import Desk, Stop
+from ui.pages.paging import Pages
+
+KINDS: Final[Mapping[str, str]] = {
+    "": mark("All"),
+    "values": mark("Values"),
+    "changes": mark("Changes"),
+    "attempts": mark("Attempts"),
+    "signatures": mark("Signatures"),
+    "exceptions": mark("Exceptions"),
+    "access": mark("Access"),
+    "system": mark("System"),
+}
+BATCH_KINDS: Final = ("", "values", "changes", "attempts", "signatures", "exceptions")
+"""Filters that make sense inside one batch."""
+MARKED: Final[Mapping[str, str]] = {
+    "batch.value-corrected": "pencil",
+    "batch.attempt-recorded": "alert-triangle",
+    "batch.exception-raised": "alert-triangle",
+    "batch.step-signed": "signature",
+    "batch.issued": "signature",
+    "batch.issue-checked": "signature",
+    "batch.completed": "signature",
+    "batch.reviewed": "signature",
+    "batch.decided": "signature",
+    "master.signed": "signature",
+    "station.sign-in-failed": "alert-triangle",
+    "station.person-locked": "lock",
+}
+WARNED: Final = ("batch.attempt-recorded", "batch.exception-raised", "station.sign-in-failed", "station.person-locked")
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One entry in words: time, who, what, where, old, new, reason, and its number in the log."""
+
+    key: int
+    cells: tuple[str, ...]
+    icon: str = ""
+    tone: str = ""
+
+
+class TrailPresenter:
+    """TrailPresenter(desk, batch=""). `pages.fetch` feeds the table; on_arrived() when rows came, on_total(text), on_people(rows)."""
+
+    def __init__(self, desk: Desk, batch: str = "") -> None:
+        self.desk = desk
+        self.asked = AuditTrail(batch=batch)
+        self.pages: Pages[TrailLine] = Pages(self._ask, lambda: self.on_arrived())
+        self.on_arrived: Callable[[], None] = lambda: None
+        self.on_total: Callable[[str], None] = lambda _text: None
+        self.on_people: Callable[[tuple[PersonRow, ...]], None] = lambda _rows: None
+        self._stop: Stop = desk.on_changed(self._changed)
+
+    def start(self) -> None:
+        """Ask who there is to filter by."""
+        self.desk.ask(People(), lambda rows: self.on_people(rows))
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self._stop()
+
+    def _changed(self, roots: frozenset[str]) -> None:
+        if not self.asked.batch or f"batch/{self.asked.batch}" in roots:
+            self._again()
+
+    def choose(self, *, batch: str | None = None, kind: str | None = None, person: str | None = None) -> None:
+        """Another filter; what is not given stays."""
+        given = {"batch": batch, "kind": kind, "person": person}
+        self.asked = replace(self.asked, **{name: value for name, value in given.items() if value is not None})
+        self._again()
+
+    def newest(self, *, first: bool) -> None:
+        """Newest or oldest at the top."""
+        self.asked = replace(self.asked, newest_first=first)
+        self._again()
+
+    def _again(self) -> None:
+        self.pages.forget()
+        self.on_arrived()
+
+    def _ask(
+        self, offset: int, limit: int, text: str, _order: str, came: Callable[[Sequence[TrailLine]], None]
+    ) -> None:
+        def answered(page: AuditPage) -> None:
+            self.on_total(ntr("{n} entry", "{n} entries", page.total))
+            came([line_of(row) for row in page.rows])
+
+        self.desk.ask(replace(self.asked, text=text, offset=offset, limit=limit), answered)
+
+
+def line_of(row: AuditRow) -> TrailLine:
+    """Return an entry in words."""
+    name = row.event.partition("/")[0]
+    when = f"{row.wall[:10]} {row.wall[11:19]} {row.wall[-6:]}"
+    who = tr("{name} ({user})", name=row.by_name, user=row.by) if row.by and row.by_name != row.by else row.by
+    cells = (when, who or tr("Station"), event_words(row.event), row.where, row.old, row.new, row.reason, str(row.seq))
+    tone = "warn" if name in WARNED else ""
+    return TrailLine(row.seq, cells, MARKED.get(name, ""), tone)

@@ -1,0 +1,161 @@
+"""`ebr screenshots DIR`: pictures of the real screens on a demonstration station, in every theme and both sizes.
+
+Nothing is staged: the demonstration is played up to interesting points, then the window is driven as a person would and grabbed.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ebr.cli.demonstration import PASSWORD, prepare
+from ebr.station import Station
+from ebr.station.questions import Batches, Who
+from ebr.words import tr
+from ui.desk import InlineDesk
+from ui.main_window import MainWindow
+from ui.theme import Theme, prepare as prepare_qt
+from ui.theme import apply
+
+SIZES: Final = {"1280": (1280, 800), "1920": (1920, 1080)}
+THEMES: Final = ("light", "dark", "hc")
+Act = Callable[[MainWindow, Station], None]
+
+
+def _nothing(_window: MainWindow, _station: Station) -> None:
+    """Grab the screen as it comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: who is signed in ("" for nobody), the screen with its parameters, and what is done before grabbing."""
+
+    name: str
+    person: str
+    screen: str
+    params: dict[str, str] = field(default_factory=dict)
+    act: Act = _nothing
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Write the pictures into the folder named and return the exit code."""
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        print(tr("ebr: say one folder: ebr screenshots DIR"), file=sys.stderr)
+        return 2
+    target = Path(arguments[0])
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "demo"
+        prepare(folder)
+        with Station.open(folder) as station:
+            count = pictures(station, target)
+    print(tr("{count} pictures in {folder}", count=count, folder=target))
+    return 0
+
+
+def pictures(station: Station, target: Path) -> int:
+    """Grab every shot in every theme and size; returns how many there are."""
+    prepare_qt()
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    count = 0
+    for theme in THEMES:
+        for size in SIZES:
+            for shot in shots(station):
+                grab(app, station, shot, theme, size, target)
+                count += 1
+    return count
+
+
+def shots(station: Station) -> list[Shot]:
+    """Return what is worth a picture, by the batches that the demonstration left."""
+    rows = {row.mbr: row.batch for row in station.ask(Batches())}
+    rub, tablets, cells = (rows.get(name, "") for name in ("handrub_f1", "metformin_er_1000", "car_t_autologous"))
+    operator, supervisor, quality, administrator = people(station)
+    return [
+        Shot("login", "", "login"),
+        Shot("queue", operator, "queue"),
+        Shot("execution", operator, "execution", {"batch": cells}),
+        Shot("execution_out", operator, "execution", {"batch": rub}),
+        Shot("execution_series", operator, "execution", {"batch": tablets}),
+        Shot("keypad", operator, "execution", {"batch": rub}, _touch),
+        Shot("signing", operator, "execution", {"batch": cells}, _press("sign")),
+        Shot("exception", operator, "execution", {"batch": rub}, _press("exception")),
+        Shot("record", supervisor, "record", {"batch": rub}),
+        Shot("exceptions", quality, "exceptions", {}),
+        Shot("masters", quality, "masters", {}),
+        Shot("people", administrator, "people", {}),
+        Shot("policy", administrator, "policy", {}),
+        Shot("issue", supervisor, "issue", {}),
+        Shot("status", supervisor, "status", {}),
+        Shot("help", operator, "help", {"chapter": "execution"}),
+    ]
+
+
+def people(station: Station) -> tuple[str, str, str, str]:
+    """Return an operator, a supervisor, a person of quality and an administrator of the demonstration."""
+    from ebr.station.questions import People
+
+    rows = station.ask(People(active_only=True))
+    found = [next(row.person for row in rows if role in row.roles) for role in ("operator", "supervisor", "quality", "administrator")]
+    return found[0], found[1], found[2], found[3]
+
+
+def _touch(window: MainWindow, _station: Station) -> None:
+    show = getattr(window.frame.view, "show_keypad", None)
+    if callable(show):
+        show()
+
+
+def _press(what: str) -> Act:
+    """Return an act that presses the button of the sign bar with this key, as a finger would."""
+
+    def act(window: MainWindow, _station: Station) -> None:
+        press = getattr(window.frame.view, "press", None)
+        if callable(press):
+            press(what)
+
+    return act
+
+
+def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str, target: Path) -> None:
+    """Make one picture."""
+    look = Theme(theme, 1.0)
+    apply(app, look)
+    window = MainWindow(InlineDesk(station), look, app)
+    window.resize(*SIZES[size])
+    window.start()
+    window.theme.switch(theme)
+    apply(app, window.theme)
+    window.show()
+    if shot.person:
+        station.sign_in(shot.person, PASSWORD)
+        window.signed_in(station.ask(Who()))
+        window.show_screen(shot.screen, dict(shot.params))
+    _settle(app)
+    shot.act(window, station)
+    _settle(app)
+    window.grab().save(str(target / f"{shot.name}_{theme}_{size}.png"))
+    _away(app, window)
+
+
+def _settle(app: QApplication) -> None:
+    for _ in range(4):
+        app.processEvents()
+
+
+def _away(app: QApplication, window: QWidget) -> None:
+    window.close()
+    window.deleteLater()
+    with suppress(RuntimeError):
+        app.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    _settle(app)
+
