@@ -15,9 +15,12 @@ different subjects of one root merge by themselves; each subject alone is a grap
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 PARTS_OF_ROOT = {"site": 1, "station": 2, "person": 2, "master": 3, "batch": 2}
 
 
+@lru_cache(maxsize=4096)
 def root_of(subject: str) -> str:
     """Return the root of a subject; an unknown kind of subject is its own root."""
     parts = subject.split("/")

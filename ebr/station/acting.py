@@ -42,10 +42,10 @@ from ebr.domain.station import commands as station_commands
 from ebr.domain.station import rules as station_rules
 from ebr.domain.station.commands import NoteFailure, StateClock
 from ebr.domain.station.state import clock_drafts, lock_trouble, signed_in, signing_trouble
-from ebr.domain.values import Instant
+from ebr.domain.values import Instant, Stamp
 from ebr.station.filling import filled
 from ebr.station.people_keys import PeopleKeys
-from ebr.storage.chain import parsed, stamp
+from ebr.storage.chain import Entry, parsed, stamp
 from ebr.storage.keys import PersonKeys
 from ebr.storage.store import Store
 
@@ -90,6 +90,7 @@ class Acting:
         self._clock = clock
         self._people_keys = people_keys
         self.station_root = subjects.station(store.genesis.station)
+        self._newest: tuple[Entry | None, Instant | None] = (None, None)
 
     def do(
         self,
@@ -164,7 +165,9 @@ class Acting:
 
     def _last(self) -> Instant | None:
         head = self._store.log.head
-        return None if head is None else stamp(head, parsed(head)).at
+        if head is not self._newest[0]:
+            self._newest = (head, None if head is None else stamp(head, parsed(head)).at)
+        return self._newest[1]
 
     def _actor(self, command: object, rules: ModuleType, by: str, secret: str | None) -> Actor:
         if not by:
@@ -292,7 +295,7 @@ class Acting:
         state = self._store.state(self._root(command, rules))
         relies = [*rules.needs(command, state)] + ([subjects.person(actor.person)] if actor.person else [])
         kept = _kept(decision)
-        self._store.log.append(
+        recorded = self._store.log.append(
             action,
             drafts,
             by=actor.person,
@@ -302,8 +305,15 @@ class Acting:
             answer=kept,
             secrets=keep if decision.refusal is None else {},
         )
+        self._keep_newest(recorded[-1].stamp)
         changed = frozenset(subjects.root_of(draft.subject) for draft in drafts)
         return Answer(decision.refusal, decision.answer, changed)
+
+    def _keep_newest(self, written: Stamp) -> None:
+        """Remember when the newest entry was written: reading it back from its bytes would cost each act a check of them."""
+        head = self._store.log.head
+        if head is not None and head.hash.hex() == written.hash:
+            self._newest = (head, written.at)
 
 
 def _kept(decision: Decision) -> str:

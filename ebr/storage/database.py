@@ -134,7 +134,7 @@ def get(connection: Connection, statement: str, parameters: tuple[Any, ...] = ()
 
 
 def _run(connection: Connection, statement: str, parameters: Sequence[Any] = (), *, many: bool = False) -> Any:  # noqa: ANN401
-    raw = connection.connection.driver_connection
+    raw = connection.connection.dbapi_connection
     assert raw is not None
     try:
         cursor = raw.cursor()

@@ -37,6 +37,7 @@ HEADER["at"] = {"boot": str, "clock": str, "up": (int, str), "wall": str, "zone"
 STATED = "at covered heads key log meaning name person role subject zone".split()
 READER = json.JSONDecoder(parse_float=int, parse_constant=int)  # int() raises ValueError for "1.5", "1e5" and "NaN"
 WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+UNREADABLE = (AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError, zlib.error)
 
 
 def like(value: Any, form: Any) -> bool:
@@ -147,14 +148,11 @@ class Check:
                 entry = Entry(line)
                 self.entries.append(entry)
                 self.logs.setdefault(entry.log, []).append(entry)
-                self.say(
-                    self.logs[entry.log][-2:][0].seq > entry.seq, entry, "entries_unreadable", "Lines are swapped."
-                )
+                late = self.logs[entry.log][-2:][0].seq > entry.seq
+                self.say(late, entry, "entries_unreadable", f"Line {number} of entries.jsonl is not in order.")
             except (ValueError, RecursionError) as wrong:
                 self.say(True, None, "entries_unreadable", f"Line {number} of entries.jsonl cannot be read: {wrong}.")
-        self.say(
-            bool(lines[-1]) or not self.entries, None, "entries_unreadable", "The end of entries.jsonl is missing."
-        )
+        self.say(bool(lines[-1]) or not self.entries, None, "entries_unreadable", "The file's end is missing.")
         for log in self.logs.values():
             self.chain(sorted(log, key=lambda one: one.seq))
             self.checkpoints(log)
@@ -205,16 +203,14 @@ class Check:
                 made = raw[:8] == key_id and holds(key, raw[8:], f"{text}\n".encode())
                 self.say(not made, entry, "checkpoint_signature", "The station's key did not sign the checkpoint.")
                 right = (f"{origin}\n{size}\n{base64.b64encode(head).decode()}", head.hex())
-                other = made and right != (text, entry.get("root"))
-                self.say(other, entry, "checkpoint", "The checkpoint does not fit the entries before it.")
+                self.say(made and right != (text, entry.get("root")), entry, "checkpoint", "It does not fit the log.")
 
     def references(self) -> None:
         """Entries follow and rely on entries about what they say; files that they name are here."""
         for entry in self.entries:
             named = [("after", name, entry.subject) for name in entry.header["after"]]
             for how, name, subject in [*named, *(("relies", name, about) for about, name in entry.header["relies"])]:
-                lost = how == "after" and name not in self.known
-                self.say(lost, entry, "after_unknown", f"It follows on an entry that is not here: {name}.")
+                self.say(how == "after" and name not in self.known, entry, "after_unknown", f"{name} is missing.")
                 other = self.known.get(name, entry).subject != subject and name in self.known
                 self.say(other, entry, f"{how}_other_subject", f"It names {name} as one about {subject}; it is not.")
             name = (entry.get("value") or {}).get("sha256", "")
@@ -242,8 +238,8 @@ class Check:
         late = since is None or (since.log == entry.log and since.seq > entry.seq)
         self.say(late, entry, "signature_key", f"Its key was not that of {signed['person']} at the time.")
         self.say(name not in {None, signed["name"]}, entry, "signature_name", "The name is not the enrolled one.")
-        moved = (signed["log"], signed["subject"]) != (entry.log, entry.subject)
-        self.say(moved, entry, "signature_place", "The signature states another log or subject than its entry's.")
+        place = (signed["log"], signed["subject"])
+        self.say(place != (entry.log, entry.subject), entry, "signature_place", "It states another log or subject.")
         other = sha256(signed["document"].encode()).hexdigest() != signed["document_hash"]
         self.say(other, entry, "document_hash", "The document kept with the signature is not the one that was signed.")
         self.say(not self.known.keys() >= {*signed["covered"]}, entry, "covered_unknown", "It covers a missing entry.")
@@ -288,17 +284,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         check = Check(given.export, re.sub(r"[\s:]", "", given.site.lower()), {head.lower() for head in given.head})
-    except (
-        OSError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        zlib.error,
-        RuntimeError,
-        zipfile.BadZipFile,
-    ) as wrong:
+    except (*UNREADABLE, zipfile.BadZipFile) as wrong:
         print(f"This cannot be checked: {wrong!r}", file=sys.stderr)
         return 2
     found, heads = check.findings, {log: [every[-1].seq, every[-1].hash] for log, every in check.logs.items()}

@@ -66,7 +66,7 @@ class Floor:
         self.events: list[Recorded] = []
         self.actions: list[tuple[Recorded, ...]] = []
         self.passed, self.boot = timedelta(), "boot-1"
-        self.booted = timedelta()
+        self.booted = self.wall_off = timedelta()
         self.site = SiteState("Riverside")
         self.master = master_of(mbr)
 
@@ -76,11 +76,16 @@ class Floor:
 
     def now(self) -> Instant:
         up = int((self.passed - self.booted).total_seconds() * 1e9)
-        wall = MORNING + self.passed
+        wall = MORNING + self.passed + self.wall_off
         return Instant(wall.isoformat(timespec="microseconds"), "Europe/Berlin", self.boot, up, self.clock)
 
     def wait(self, seconds: float = 0, *, minutes: float = 0, hours: float = 0) -> Floor:
         self.passed += timedelta(seconds=seconds, minutes=minutes, hours=hours)
+        return self
+
+    def set_clock(self, hours: float) -> Floor:
+        """Set the wall clock of the machine forward or back."""
+        self.wall_off += timedelta(hours=hours)
         return self
 
     def restart(self) -> Floor:

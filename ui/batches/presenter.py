@@ -9,7 +9,8 @@ from typing import Final
 from ebr.station.questions import Batches, BatchRow
 from ebr.wording import status_word
 from ebr.words import ntr, tr
-from ui.desk import Desk, Stop
+from ui.desk import Desk
+from ui.pages.visit import Visit
 from ui.shown import moment_of
 
 FINISHED: Final = ("certified", "rejected")
@@ -28,16 +29,16 @@ class BatchesPresenter:
     """BatchesPresenter(desk). Callbacks: on_lines(lines), on_open(batch), on_unknown(text)."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+        self.desk = Visit(desk)
         self.rows: tuple[BatchRow, ...] = ()
         self.on_lines: Callable[[tuple[BatchLine, ...]], None] = lambda _lines: None
         self.on_open: Callable[[str], None] = lambda _batch: None
         self.on_unknown: Callable[[str], None] = lambda _text: None
-        self._stop: Stop = desk.on_changed(self._changed)
+        self.desk.on_changed(self._changed)
 
     def close(self) -> None:
         """Hear nothing more."""
-        self._stop()
+        self.desk.close()
 
     def _changed(self, roots: frozenset[str]) -> None:
         if any(root.startswith("batch/") for root in roots):

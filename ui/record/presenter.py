@@ -15,8 +15,9 @@ from ebr.domain.refusal import Refusal
 from ebr.station.questions import AuditTrail, BatchAnswer, BatchQuestion, Signatures, SignatureRow
 from ebr.wording import refusal_words, status_word
 from ebr.words import mark, tr
-from ui.desk import Answer, Desk, Stop
+from ui.desk import Answer, Desk
 from ui.pages.offer import Offer, Shown
+from ui.pages.visit import Visit
 from ui.record import words
 from ui.record.model import Record, Signature, StepRecord
 
@@ -38,7 +39,7 @@ class RecordPresenter:
     """
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
-        self.desk, self.person, self.roles = desk, person, roles
+        self.desk, self.person, self.roles = Visit(desk), person, roles
         self.batch = self.step = ""
         self.answer: BatchAnswer | None = None
         self.busy = False
@@ -49,11 +50,11 @@ class RecordPresenter:
         self.on_report: Callable[[Answer], None] = lambda _said: None
         self.on_busy: Callable[[bool], None] = lambda _busy: None
         self.on_refused: Callable[[str], None] = lambda _text: None
-        self._stop: Stop = desk.on_changed(self._changed)
+        self.desk.on_changed(self._changed)
 
     def close(self) -> None:
         """Hear nothing more."""
-        self._stop()
+        self.desk.close()
 
     def open(self, batch: str, step: str = "") -> None:
         """Show a batch."""

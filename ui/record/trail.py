@@ -13,8 +13,9 @@ from typing import Final
 from ebr.station.questions import AuditPage, AuditRow, AuditTrail, People, PersonRow
 from ebr.wording import event_words
 from ebr.words import mark, ntr, tr
-from ui.desk import Desk, Stop
+from ui.desk import Desk
 from ui.pages.paging import Pages
+from ui.pages.visit import Visit
 
 KINDS: Final[Mapping[str, str]] = {
     "": mark("All"),
@@ -59,13 +60,13 @@ class TrailPresenter:
     """TrailPresenter(desk, batch=""). `pages.fetch` feeds the table; on_arrived() when rows came, on_total(text), on_people(rows)."""
 
     def __init__(self, desk: Desk, batch: str = "") -> None:
-        self.desk = desk
+        self.desk = Visit(desk)
         self.asked = AuditTrail(batch=batch)
         self.pages: Pages[TrailLine] = Pages(self._ask, lambda: self.on_arrived())
         self.on_arrived: Callable[[], None] = lambda: None
         self.on_total: Callable[[str], None] = lambda _text: None
         self.on_people: Callable[[tuple[PersonRow, ...]], None] = lambda _rows: None
-        self._stop: Stop = desk.on_changed(self._changed)
+        self.desk.on_changed(self._changed)
 
     def start(self) -> None:
         """Ask who there is to filter by."""
@@ -73,7 +74,7 @@ class TrailPresenter:
 
     def close(self) -> None:
         """Hear nothing more."""
-        self._stop()
+        self.desk.close()
 
     def _changed(self, roots: frozenset[str]) -> None:
         if not self.asked.batch or f"batch/{self.asked.batch}" in roots:

@@ -212,8 +212,9 @@ def _batch_sheet(state: BatchState, event: object) -> Sheet:
     for field in ("reason", "justification", "decision", "comment"):
         if hasattr(event, field):
             document[field] = getattr(event, field)
-    covered = (state.last.hash,) if state.last else ()
-    return Sheet(document, covered, name)
+    # It speaks of the whole record: the heads in its statement say up to where. Nothing single in it is covered, because a change of
+    # the record makes review and certification void by rule (floor-rules 24) and takes nothing back of a completion or a rejection.
+    return Sheet(document, (), name)
 
 
 def unconfirmed(state: BatchState) -> list[str]:

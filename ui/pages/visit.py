@@ -1,0 +1,52 @@
+"""`Visit`: a screen's stay at the desk. What was asked for is done in any case; answers that come after the screen has gone are dropped.
+
+A screen is thrown away when it is left, and its widgets with it; an answer that is still on its way must not reach them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ui.desk import Answered, Desk, Refused, Stop, Then
+
+
+class Visit:
+    """Visit(desk): the desk's methods for one presenter. close() ends it and stops hearing of changes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._here = True
+        self._stops: list[Stop] = []
+
+    def close(self) -> None:
+        """The screen has gone."""
+        self._here = False
+        for stop in self._stops:
+            stop()
+
+    def _guarded(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        return lambda said: then(said) if self._here else None
+
+    def do(
+        self, command: Any, *, by: str, then: Then, secret: str | None = None, seen: str = "", command_id: str = ""
+    ) -> None:
+        """As `Desk.do`."""
+        self.desk.do(command, by=by, then=self._guarded(then), secret=secret, seen=seen, command_id=command_id)
+
+    def ask(self, question: Any, then: Answered, refused: Refused | None = None) -> None:
+        """As `Desk.ask`."""
+        self.desk.ask(question, self._guarded(then), self._guarded(refused) if refused is not None else None)
+
+    def call(self, name: str, then: Answered, /, *args: Any, **kwargs: Any) -> None:
+        """As `Desk.call`."""
+        self.desk.call(name, self._guarded(then), *args, **kwargs)
+
+    def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
+        """As `Desk.report`."""
+        self.desk.report(batch, target, by, self._guarded(then), copy_of=copy_of)
+
+    def on_changed(self, heard: Callable[[frozenset[str]], None]) -> None:
+        """As `Desk.on_changed`; `close` stops it."""
+        self._stops.append(self.desk.on_changed(heard))
