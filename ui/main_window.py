@@ -26,9 +26,9 @@ from ui import screens
 from ui.ask import Question, ask
 from ui.desk import Answer, Desk
 from ui.drafts import Drafts
+from ui.execution.kept import Kept
 from ui.frame import Frame, profile_words
 from ui.hands import Hands
-from ui.lock.model import Kept
 from ui.palette import PLACES, open_palette
 from ui.session import Session
 from ui.shown import initials_of
@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """The screen before; from the queue nowhere. Esc in a sheet is the sheet's."""
-        if self.session.presence is None or self.session.sheets or len(self._places) < 2:  # noqa: PLR2004 - a place and one before
+        if self.session.presence is None or self.session.sheets or len(self._places) < 2:
             return
         self._places.pop()
         self._show(*self._places[-1])

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
-from ebr.cli import check, demo, export, formula, mbr, report, review, selftest, site, status, verify
+from ebr.cli import bench, check, demo, export, formula, mbr, report, review, selftest, site, status, verify
 from ebr.cli.speech import fault_line, refusal_line
 from ebr.domain.refusal import Refusal
 
@@ -50,6 +50,7 @@ app.command("review")(review.review)
 app.command("formula")(formula.formula)
 app.command("self-test")(selftest.self_test)
 app.command("doctor")(check.doctor)
+app.command("bench")(bench.bench)
 app.add_typer(mbr.app, name="mbr")
 app.add_typer(site.app, name="site")
 

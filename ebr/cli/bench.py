@@ -18,7 +18,7 @@ from ebr.words import tr
 
 MEASURING = Path("tests") / "bench" / "__main__.py"
 Only = Annotated[str, typer.Option("--only", help="Measure only the groups whose names contain this.")]
-Quick = Annotated[bool, typer.Option("--quick", help="Small sizes: shows that everything runs; the figures mean little.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Small sizes: shows that all runs; the figures mean little.")]
 Full = Annotated[bool, typer.Option("--full", help="A store of 1,000,000 entries, and more rounds.")]
 
 
@@ -29,7 +29,7 @@ def bench(as_json: AsJson = False, only: Only = "", quick: Quick = False, full: 
     """
     root = source()
     if root is None:
-        words = tr("The measurements are part of the source, not of the installed program. Run this in a source checkout.")
+        words = tr("The measurements are no part of the installed program. Run this in a source checkout.")
         print(f"ebr: {words}", file=sys.stderr)
         return 2
     chosen = {"--json": as_json, "--quick": quick, "--full": full}

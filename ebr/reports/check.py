@@ -8,17 +8,20 @@ station's own key the fourth.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ebr.domain.decision import Event
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.events import SiteCreated, StationAdmitted
 from ebr.domain.station.events import Genesis
 from ebr.reports import material
 from ebr.reports.assemble import assembled
+from ebr.storage import codec
 from ebr.storage.chain import Entry
-from ebr.storage.folds import loaded
+from ebr.storage.codec import Unreadable, UnknownEvent
 from ebr.storage.verify import Material, verify
 from ebr.storage.verify.report import Finding, Report
 
@@ -56,16 +59,31 @@ def _files(files: dict[str, bytes]) -> list[Finding]:
     ]
 
 
+def _events(entries: Sequence[Entry]) -> Iterator[Event]:
+    """Yield what can be read; what cannot is the verifier's to name, as is hexadecimal that is none."""
+    for entry in entries:
+        with contextlib.suppress(Unreadable, UnknownEvent):
+            if entry.body is not None:
+                yield codec.read(codec.read_header(entry.header).event, entry.body)
+
+
+def _der(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
+
+
 def _certificate(entries: Sequence[Entry], chain: Sequence[bytes]) -> list[Finding]:
     """Compare the seal's certificates with those the site's entries admit for the station that made the report."""
-    events = [part.recorded().event for part in loaded(entries) if part.entry.body is not None]
+    events = list(_events(entries))
     station = next((event.station for event in events if isinstance(event, Genesis)), "")
     leaves = {
-        bytes.fromhex(event.pdf_certificate)
+        _der(event.pdf_certificate)
         for event in events
         if isinstance(event, StationAdmitted) and event.name == station
     }
-    authorities = {bytes.fromhex(event.issuing_ca) for event in events if isinstance(event, SiteCreated)}
+    authorities = {_der(event.issuing_ca) for event in events if isinstance(event, SiteCreated)}
     if chain and chain[0] in leaves and all(issuer in authorities for issuer in chain[1:]):
         return []
     return [Finding("pdf_certificate", {"station": station})]

@@ -310,7 +310,7 @@ class Acting:
         return Answer(decision.refusal, decision.answer, changed)
 
     def _keep_newest(self, written: Stamp) -> None:
-        """Remember when the newest entry was written: reading it back from its bytes would cost each act a check of them."""
+        """Remember when the newest entry was written, so that the next act need not read its bytes."""
         head = self._store.log.head
         if head is not None and head.hash.hex() == written.hash:
             self._newest = (head, written.at)

@@ -1,8 +1,8 @@
 """What a command asks of the whole record and the station knows: filled in here, whatever the asker wrote.
 
-    badge_holder   who has the badge now (11.300(c): no two people with one badge)
-    supersedes     the version in force or planned, which ends when another begins (211.186)
-    busy           who has a role in an open batch and so never states the time (floor-rules 15)
+badge_holder   who has the badge now (11.300(c): no two people with one badge)
+supersedes     the version in force or planned, which ends when another begins (211.186)
+busy           who has a role in an open batch and so never states the time (floor-rules 15)
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from ebr.domain.values import Stamp
 from ebr.storage.aggregates import Aggregate, aggregate_of
 from ebr.storage.chain import Entry, stamp
 from ebr.storage.codec import Header, UnknownEvent, read, read_header, told
+from ebr.storage.pause import without_collections
 
 Heads = Mapping[str, tuple[str, ...]]
 """Subject -> the hashes of its heads."""
@@ -125,8 +126,9 @@ class Folds:
             return cached.state
         aggregate = aggregate_of(root, self._aggregates)
         state = aggregate.start(root)
-        for event in self._events(root):
-            state = aggregate.apply(state, event)
+        with without_collections():
+            for event in self._events(root):
+                state = aggregate.apply(state, event)
         self._keep(root, dict(heads), state)
         return state
 

@@ -23,6 +23,7 @@ from ebr.storage.chain import Entry
 from ebr.storage.codec import Header, UnknownEvent, encode, read
 from ebr.storage.database import put
 from ebr.storage.folds import Folds, heads_of, loaded
+from ebr.storage.pause import without_collections
 from ebr.storage.views import audit, subject_index
 from ebr.storage.views.view import Cell, Key, View
 
@@ -123,6 +124,10 @@ class Projector:
         `own` is the log whose actions are all whole.
         """
         self._make_tables(connection)
+        with without_collections():
+            self._make_rows(connection, own)
+
+    def _make_rows(self, connection: Connection, own: str) -> None:
         heads = self._index_all(connection)
         alone = reading.logs(connection) in ([], [own])
         if alone:

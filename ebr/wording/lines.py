@@ -6,13 +6,30 @@ Only data and units stand in it; words of answers ("yes", "not applicable") come
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 
-from ebr.domain.mbr.model import Slot
+from ebr.domain.mbr.model import Item, Mbr, Slot
 from ebr.domain.values import Value
 from ebr.wording.units import unit_words
 from ebr.words import mark, ntr, tr
 
 ANSWERS: Mapping[str, str] = {"yes": mark("Yes"), "no": mark("No"), "na": mark("Not applicable")}
+
+
+def in_document(slot: Slot, mbr: Mbr) -> Slot:
+    """Return a slot with what it takes from elsewhere in its document: a material's unit, the labels of identifiers."""
+    if slot.kind in ("material", "qs") and not slot.unit:
+        return replace(slot, unit=next((m.unit for m in mbr.materials if m.id == slot.of), ""))
+    if slot.kind == "identity":
+        return replace(slot, items=tuple(Item(found.id, found.label) for found in mbr.header.identifiers))
+    return slot
+
+
+def duration(seconds: str) -> str:
+    """Return elapsed seconds as h:mm:ss, the way clocks on the floor show them."""
+    whole = int(Decimal(seconds))
+    return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
 def value_line(slot: Slot, value: Value) -> str:

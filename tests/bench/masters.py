@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from ebr.domain.mbr.model import BatchSize, Header, Limits, Material, Mbr, Operation, Phase, Slot, UnitProcedure
+from typing import Literal
 
+from ebr.domain.mbr.model import BatchSize, Flow, Header, Limits, Material, Mbr, Operation, Phase, Slot, UnitProcedure
+
+Order = Literal["sequence", "any", "parallel"]
 LIMITS = Limits(target="65", low="58", high="72", alert_low="60", alert_high="70")
 YIELD = (
     Slot("got", "number", "Volume obtained", unit="L", decimals=1),
@@ -11,9 +14,12 @@ YIELD = (
 )  # fmt: skip
 
 
-def master(name: str, units: int, operations: int, phases: int, slots: int) -> Mbr:
-    """Return an MBR of so many unit procedures with so many operations of so many phases of so many temperatures each."""
-    procedure = tuple(_unit(n, operations, phases, slots) for n in range(1, units + 1))
+def master(name: str, units: int, operations: int, phases: int, slots: int, order: Order = "sequence") -> Mbr:
+    """Return an MBR of so many unit procedures with so many operations of so many phases of so many temperatures each.
+
+    `order` is that of the phases of an operation; operations and unit procedures stand in a sequence.
+    """
+    procedure = tuple(_unit(n, operations, phases, slots, order) for n in range(1, units + 1))
     last = Phase("closing", "Close", "Measure what was obtained.", YIELD)
     close = UnitProcedure("close", "Close", (Operation("yields", "Yield", (last,)),))
     active = Material("water", "Water", "RM-1", "100", "L", decimals=1, active=True)
@@ -33,13 +39,13 @@ def _header(name: str) -> Header:
     )  # fmt: skip
 
 
-def _unit(n: int, operations: int, phases: int, slots: int) -> UnitProcedure:
-    ops = tuple(_operation(f"u{n}o{o}", phases, slots) for o in range(1, operations + 1))
+def _unit(n: int, operations: int, phases: int, slots: int, order: Order) -> UnitProcedure:
+    ops = tuple(_operation(f"u{n}o{o}", phases, slots, order) for o in range(1, operations + 1))
     return UnitProcedure(f"u{n}", f"Unit {n}", ops)
 
 
-def _operation(name: str, phases: int, slots: int) -> Operation:
-    return Operation(name, f"Operation {name}", tuple(_phase(f"{name}p{p}", slots) for p in range(1, phases + 1)))
+def _operation(name: str, phases: int, slots: int, order: Order) -> Operation:
+    return Operation(name, f"Operation {name}", tuple(_phase(f"{name}p{p}", slots) for p in range(1, phases + 1)), Flow(order=order))
 
 
 def _phase(name: str, slots: int) -> Phase:

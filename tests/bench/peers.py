@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 Run = Callable[[int], list[float]]
 
@@ -90,7 +90,7 @@ def _versioned(folder: Path) -> tuple[Any, Any, Any]:
     base = declarative_base()
 
     class Step(base):  # type: ignore[misc, valid-type]
-        __versioned__: dict[str, Any] = {}
+        __versioned__: ClassVar[dict[str, Any]] = {}
         __tablename__ = "step"
         id = sa.Column(sa.Integer, primary_key=True)
         value = sa.Column(sa.Unicode(50))

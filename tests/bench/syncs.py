@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-import apsw
-
 from ebr.clock import SystemClock
 from ebr.station import Station
 from ebr.storage.store import Setting, Store
@@ -46,15 +44,16 @@ def syncs_of_an_action(place: Path, sizes: Sizes) -> Row:
 def counted(place: Path) -> Iterator[tuple[Station, Recording]]:
     """Open a station on a file system that counts."""
     recording = Recording()
-    layer = RecordingVFS(recording)  # SQLite knows it as long as it lives
     plain = os.fsync
 
     def fsync(handle: int) -> None:
         recording.note("sync", "python")
         plain(handle)
 
+    layer = RecordingVFS(recording)
     with patch.object(os, "fsync", fsync):
         clock = SystemClock()
         store = Store.open(place, setting=Setting(driver=apsw_driver.driver(), clock=clock))
         with Station(store, clock) as station:
             yield station, recording
+    layer.unregister()

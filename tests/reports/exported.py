@@ -64,9 +64,12 @@ def record(folder: Path) -> Record:
             _signed(station, SignAcknowledgement(person, "I accept"), person)
         checkpoint(station)
         station.sign_in("aroot", PASSWORD)
-        _enrol(station, EnrolPerson("zkov", "Zoë Ková\u0159", ("operator",), "aroot", "passport", "", "", "qlee", temporary=False))
+        _enrol(
+            station,
+            EnrolPerson("zkov", "Zoë Ková\u0159", ("operator",), "aroot", "passport", "", "", "qlee", temporary=False),
+        )
         _recorded(station, station.attach(PICTURE, "scale.png", "image/png"))
-        _recorded(station, {"text": "line\nbreak, \N{GREEK SMALL LETTER MU} and \"quotes\""})
+        _recorded(station, {"text": 'line\nbreak, \N{GREEK SMALL LETTER MU} and "quotes"'})
         checkpoint(station)
     with Station.open(folder, clock=clock) as station:
         return _taken(station)

@@ -172,7 +172,13 @@ class Plant:
         fine(self.sign_scope("machines"))
 
     def weigh(self, temp: str = "20.4") -> None:
-        """Weigh, with a temperature that was out of limits at first."""
+        """Weigh, with a temperature that was out of limits at first; both sign."""
+        self.weigh_unsigned(temp)
+        fine(self.sign_scope("weigh"))
+        fine(self.sign_scope("weigh", "verified", "jdoe", sheet=True))
+
+    def weigh_unsigned(self, temp: str = "20.4") -> None:
+        """Weigh; only the second person of the weighing has signed."""
         self.recorded("ready", done="yes")
         self.recorded("weighed", lot="L-1", net="10.00", potency="100", lod="0")
         self.done(CloseItems(BATCH, self.at("weighed")), "mchen")
@@ -182,8 +188,6 @@ class Plant:
         for item, weight in enumerate(("99", "101", "100"), 1):
             self.recorded("tablets", item=item, number=weight)
         self.done(CloseItems(BATCH, self.at("tablets")), "mchen")
-        fine(self.sign_scope("weigh"))
-        fine(self.sign_scope("weigh", "verified", "jdoe", sheet=True))
 
     def mix(self) -> None:
         """Stir for twenty minutes, with a photograph."""

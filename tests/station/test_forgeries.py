@@ -380,7 +380,7 @@ def seen_at(entries: list[Entry], at: int, changed: Entry) -> bool:
 @pytest.mark.parametrize("at", [0, 1, 9])
 def test_every_byte_of_an_entry_is_watched(at):
     """Genesis, start of the program, sign-in: header, body, hash and seal, byte by byte, one bit each."""
-    entries = entries_in(busy())[:12]
+    entries = entries_in(busy())[:at + 3]
     pick = random.Random(at)
     for column in ("header", "body", "hash", "seal"):
         for place in range(len(getattr(entries[at], column))):
@@ -394,7 +394,8 @@ def test_any_byte_of_any_entry_is_watched():
     pictures = {path.name: path.read_bytes() for path in (busy() / "attachments").glob("??/*")}
     assert verify_entries(Material(entries, pictures.get)).findings == ()
     pick = random.Random(2)
-    for at, entry in enumerate(entries):
+    for at in range(pick.randrange(2), len(entries), 2):
+        entry = entries[at]
         column = pick.choice(("header", "body", "hash", "seal"))
         changed = damaged(entry, column, pick.randrange(len(getattr(entry, column))), pick.randrange(8))
         report = verify_entries(Material([*entries[:at], changed, *entries[at + 1 :]], pictures.get))

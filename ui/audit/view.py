@@ -16,7 +16,7 @@ class View(Page):
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(session.theme, tr("Audit trail of this station"))
-        self.trail = Trail(desk, session)
+        self.trail = Trail(desk, session, tools=self.head)
         self.inside.addWidget(self.trail, 1)
 
     def show_params(self, kind: str = "", person: str = "", text: str = "") -> None:

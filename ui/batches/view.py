@@ -28,13 +28,13 @@ class View(Page):
         self.session = session
         self.presenter = BatchesPresenter(desk)
         columns = (
-            Column("batch", tr("Batch"), 172),
+            Column("batch", tr("Batch"), 164),
             Column("product", tr("Product")),
-            Column("identifiers", tr("Identifiers"), 200),
-            Column("size", tr("Size"), 130, right=True),
-            Column("status", tr("Status"), 190),
-            Column("exceptions", tr("Exceptions"), 120),
-            Column("issued", tr("Issued"), 220),
+            Column("identifiers", tr("Identifiers"), 176),
+            Column("size", tr("Size"), 150, right=True),
+            Column("status", tr("Status"), 170),
+            Column("exceptions", tr("Exceptions"), 112),
+            Column("issued", tr("Issued"), 164),
         )
         self._listed = Listed(columns)
         empty = tr("No batch was issued on this station yet")

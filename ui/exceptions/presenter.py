@@ -214,7 +214,7 @@ def measured_of(row: ExceptionRow, entry: EntryAnswer | None) -> Measured | None
     value = number_of(text)
     if value is None:
         return None
-    outside = row.rule != "person" or bool(row.params.get("limit"))
+    outside = bool(row.params.get("limit"))
     words = tr("{value}, limits {limits}", value=text, limits=limits_line(entry.limits, unit_words(entry.unit)))
     return Measured(number_of(low), number_of(high), number_of(target), value, (low, high, target), words, outside)
 

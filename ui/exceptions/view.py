@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ebr.words import tr
@@ -27,6 +28,8 @@ class View(Page):
             self._replace(Board(self.desk, self.session, batch, self._said))
         if number and self.board is not None:
             self.board.choose(batch, number)
+        if self.board is not None:
+            self.board.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _replace(self, board: Board) -> None:
         before, self.board = self.board, board

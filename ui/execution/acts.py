@@ -18,7 +18,8 @@ from ui.ask import AskContent, AskField, Question, ask, options_of
 from ui.desk import Answer
 from ui.execution import cards
 from ui.execution.editors import editor_of
-from ui.execution.forms import form_of, with_offset
+from ui.execution.field_forms import with_offset
+from ui.execution.forms import form_of
 from ui.widgets.button import Button
 from ui.widgets.choice import Option
 from ui.widgets.exception_sheet import ExceptionInput, ExceptionRequest, ExceptionSheet

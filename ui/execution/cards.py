@@ -257,18 +257,16 @@ def outline_line(row: OutlineRow, current: str) -> OutlineLine:
         return OutlineLine(row.address, row.number, title, "exception", _flag_words(row, state))
     if state == "locked":
         return OutlineLine(row.address, row.number, title, state, waits_words(row.why, row.why_params))
-    if row.address == current and state in ("todo", "now"):
-        left = max(0, row.total - row.done)
-        return OutlineLine(
-            row.address,
-            row.number,
-            title,
-            "now",
-            ntr("{n} entry to make", "{n} entries to make", left) if left else tr("To be signed"),
-        )
+    if row.address == current and state in ("todo", "now") and row.status != "unsigned":
+        return OutlineLine(row.address, row.number, title, "now", _left_words(row))
     if row.status == "unsigned":
         return OutlineLine(row.address, row.number, title, "now", tr("To be signed"))
     return OutlineLine(row.address, row.number, title, state)
+
+
+def _left_words(row: OutlineRow) -> str:
+    left = row.total - row.done
+    return ntr("{n} entry to make", "{n} entries to make", left) if left > 0 else ""
 
 
 def _flag_words(row: OutlineRow, state: str) -> str:
@@ -303,7 +301,9 @@ def exception_line(row: ExceptionRow) -> SideLine:
 
 def used_line(row: UsedRow) -> SideLine:
     """Return a material or a piece of equipment for the context column."""
-    return SideLine(row.name, row.name, row.detail or tr("Not recorded yet"), row.quantity, row.done)
+    return SideLine(
+        row.name, row.name, row.detail or ("" if row.done else tr("Not recorded yet")), row.quantity, row.done
+    )
 
 
 def signature_line(row: SignatureRow) -> tuple[str, bool]:

@@ -12,7 +12,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ebr.words import tr
-from ui.execution.forms import Form, TimerForm, form_of, picture
+from ui.execution.act_forms import TimerForm
+from ui.execution.form import Form, picture
+from ui.execution.forms import form_of
 from ui.execution.model import Card, RoundLine, StepView
 from ui.theme import Theme
 from ui.widgets.boxes import Scroll, clear, column, row

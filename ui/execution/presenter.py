@@ -114,9 +114,9 @@ class ExecutionPresenter:
         able = [entry for entry in step.entries if cards.open_entry(entry)]
         if any(entry.address == self.chosen for entry in able):
             return self.chosen
-        first = next(
-            (entry for entry in able if not entry.optional and entry.kind not in ("result", "signature")), None
-        )
+        needed = [entry for entry in able if not entry.optional and entry.kind not in ("result", "signature")]
+        # A running timer waits: what else there is to do comes first.
+        first = next((entry for entry in needed if entry.timer is None), needed[0] if needed else None)
         return first.address if first is not None else self._signature_next(able)
 
     def _signature_next(self, able: list[EntryAnswer]) -> str:

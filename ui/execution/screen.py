@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import BatchAnswer, EntryAnswer, StepAnswer
 from ebr.wording import meaning_words, refusal_words, status_word
 from ebr.words import ntr, tr
+from ui.drafts import Drafts
 from ui.execution import cards
 from ui.execution.model import Bar, Card, Screen, StepView
-
-if TYPE_CHECKING:
-    from ui.execution.presenter import ExecutionPresenter
 
 MORE_OF_FLOOR = ("operator", "supervisor")
 
 
-def screen_of(presenter: ExecutionPresenter) -> Screen:
+class Working(Protocol):
+    """What the presenter knows besides the answer."""
+
+    person: str
+    roles: tuple[str, ...]
+    answer: BatchAnswer | None
+    drafts: Drafts
+    names: dict[str, str]
+    messages: dict[str, tuple[str, str]]
+
+    def active(self) -> str:
+        """Address of the open entry."""
+
+    def entry(self, address: str) -> EntryAnswer | None:
+        """One entry by its address."""
+
+
+def screen_of(presenter: Working) -> Screen:
     """Return everything to draw."""
     answer = presenter.answer
     assert answer is not None
@@ -43,7 +58,7 @@ def screen_of(presenter: ExecutionPresenter) -> Screen:
     )
 
 
-def _step(presenter: ExecutionPresenter, answer: BatchAnswer, step: StepAnswer, active: str) -> StepView:
+def _step(presenter: Working, answer: BatchAnswer, step: StepAnswer, active: str) -> StepView:
     words = cards.locked_words(step)
     tone, action, act = ("quiet", "", "") if words else ("", "", "")
     if answer.left:
@@ -74,7 +89,7 @@ def _step(presenter: ExecutionPresenter, answer: BatchAnswer, step: StepAnswer, 
     )
 
 
-def _card(presenter: ExecutionPresenter, entry: EntryAnswer, active: str, *, locked: bool) -> Card:
+def _card(presenter: Working, entry: EntryAnswer, active: str, *, locked: bool) -> Card:
     return cards.card_of(
         entry,
         active=entry.address == active and not locked,
@@ -85,7 +100,7 @@ def _card(presenter: ExecutionPresenter, entry: EntryAnswer, active: str, *, loc
     )
 
 
-def bar_of(presenter: ExecutionPresenter, answer: BatchAnswer, active: str) -> Bar:
+def bar_of(presenter: Working, answer: BatchAnswer, active: str) -> Bar:
     """Return the next right action, or why it is not possible."""
     step = answer.step
     if step is None:
@@ -130,7 +145,7 @@ def _sign_bar(step: StepAnswer) -> Bar:
     return Bar("sign", tr("Sign"), "signature", True, meaning_words(step.next_meaning), detail)
 
 
-def _waiting_bar(presenter: ExecutionPresenter, step: StepAnswer, active: str) -> Bar:
+def _waiting_bar(presenter: Working, step: StepAnswer, active: str) -> Bar:
     missing = [meaning for meaning in step.missing_meanings if meaning != "performed"]
     if missing and "performed" not in step.missing_meanings:
         words = refusal_words(Refusal(step.sign_refusal, **step.sign_params)) if step.sign_refusal else ""
@@ -173,7 +188,7 @@ def _waiting_bar(presenter: ExecutionPresenter, step: StepAnswer, active: str) -
     return Bar("", tr("Sign step"), "signature", False, words)
 
 
-def _more(presenter: ExecutionPresenter, answer: BatchAnswer) -> tuple[tuple[str, str], ...]:
+def _more(presenter: Working, answer: BatchAnswer) -> tuple[tuple[str, str], ...]:
     """Return the acts of the menu, in the order of need."""
     floor = any(role in presenter.roles for role in MORE_OF_FLOOR)
     step = answer.step

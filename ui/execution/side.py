@@ -36,6 +36,8 @@ def _to_maximum(line: TimerLine, elapsed: float, high: float) -> TimerFact:
     tone = "crit" if part >= 1 else "warn" if part >= NEAR else ""
     over = tr("{time} over", time=span_of(elapsed - high))
     words = over if part >= 1 else tr("{time} left", time=span_of(high - elapsed))
+    if line.low and elapsed < line.low:
+        words = tr("{time} to wait", time=span_of(line.low - elapsed))
     limit = tr("Limit {limit}", limit=span_of(high))
     if line.low:
         limit = tr("{low} to {high}", low=span_of(line.low), high=span_of(high))

@@ -21,13 +21,14 @@ from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.desk import Desk
+from ui.execution.act_forms import FileForm
 from ui.execution.acts import Acts
 from ui.execution.centre import Centre
-from ui.execution.forms import FileForm, NumberForm
+from ui.execution.field_forms import NumberForm
+from ui.execution.kept import Kept
 from ui.execution.model import Screen
 from ui.execution.presenter import ExecutionPresenter
 from ui.execution.side import Side, timer_fact
-from ui.lock.model import Kept
 from ui.session import Session
 from ui.widgets.boxes import column
 from ui.widgets.columns import Columns

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 from ebr.wording import role_word
 from ebr.words import tr
 from ui.desk import Desk
+from ui.execution.kept import Kept
 from ui.execution.side import timer_fact
-from ui.lock.model import Kept
 from ui.login.card import FaceList, LoginCard
 from ui.login.presenter import Face, LoginPresenter
 from ui.session import Session

@@ -62,7 +62,7 @@ class SignatureGrid(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(20))
         grid.setVerticalSpacing(theme.px(10))
-        for at, part in enumerate((4, 4, 3, 3, 5)):
+        for at, part in enumerate((3, 4, 3, 4, 7)):
             grid.setColumnStretch(at, part)
         heads = (tr("Meaning"), tr("Printed name"), tr("Role"), tr("Signed for"), tr("Time"))
         for at, head in enumerate(heads):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ebr.station.questions import AuditPage, AuditRow, AuditTrail, People, PersonRow
-from ebr.wording import event_words
+from ebr.wording import event_words, meaning_words, severity_word
 from ebr.words import mark, ntr, tr
 from ui.desk import Desk
 from ui.pages.paging import Pages
@@ -44,6 +44,11 @@ MARKED: Final[Mapping[str, str]] = {
     "station.person-locked": "lock",
 }
 WARNED: Final = ("batch.attempt-recorded", "batch.exception-raised", "station.sign-in-failed", "station.person-locked")
+
+
+SINGLE: Final = ("number", "text", "choice", "check", "time", "scan", "seconds", "done")
+"""Parts that are the whole value of an entry."""
+MEANT: Final = ("performed", "recorded", "witnessed", "verified", "approved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +110,20 @@ class TrailPresenter:
         self.desk.ask(replace(self.asked, text=text, offset=offset, limit=limit), answered)
 
 
+def value_words(text: str) -> str:
+    """Return a recorded value without the name of its only part; codes of meanings and classes as words."""
+    name, colon, value = text.partition(": ")
+    if colon and name in SINGLE and "," not in value:
+        return value
+    return meaning_words(text) if text in MEANT else severity_word(text)
+
+
 def line_of(row: AuditRow) -> TrailLine:
     """Return an entry in words."""
     name = row.event.partition("/")[0]
     when = f"{row.wall[:10]} {row.wall[11:19]} {row.wall[-6:]}"
-    who = tr("{name} ({user})", name=row.by_name, user=row.by) if row.by and row.by_name != row.by else row.by
-    cells = (when, who or tr("Station"), event_words(row.event), row.where, row.old, row.new, row.reason, str(row.seq))
+    who = row.by_name or row.by or tr("Station")
+    old, new = (value_words(text) for text in (row.old, row.new))
+    cells = (when, who, event_words(row.event), row.where, old, new, row.reason, str(row.seq))
     tone = "warn" if name in WARNED else ""
     return TrailLine(row.seq, cells, MARKED.get(name, ""), tone)

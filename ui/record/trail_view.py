@@ -22,49 +22,53 @@ from ui.widgets.sheet import Sheet
 
 
 class Trail(QWidget):
-    """Trail(desk, session, batch=""): the trail of a batch, or of the whole station. close() stops hearing."""
+    """Trail(desk, session, batch="", tools=None): the trail of a batch, or of the whole station.
 
-    def __init__(self, desk: Desk, session: Session, batch: str = "") -> None:
+    `tools` is where person and order go when the chips need the whole line. close_trail() stops hearing.
+    """
+
+    def __init__(self, desk: Desk, session: Session, batch: str = "", tools: QHBoxLayout | None = None) -> None:
         super().__init__()
         self.session, self.theme = session, session.theme
         self.presenter = TrailPresenter(desk, batch)
         self._people: tuple[PersonRow, ...] = ()
         whole = column(self.theme, self, gap=10)
-        whole.addLayout(self._filters(KINDS if not batch else BATCH_KINDS))
+        whole.addLayout(self._filters(KINDS if not batch else BATCH_KINDS, tools))
         columns = (
-            Column("when", tr("When"), 262, sortable=False),
-            Column("who", tr("Who"), 190, sortable=False),
-            Column("what", tr("What"), 190, sortable=False),
-            Column("where", tr("Where"), 200, sortable=False),
-            Column("old", tr("Before"), 120, sortable=False),
+            Column("when", tr("When"), 280, sortable=False),
+            Column("who", tr("Who"), 150, sortable=False),
+            Column("what", tr("What"), 176, sortable=False),
+            Column("where", tr("Where"), 190, sortable=False),
+            Column("old", tr("Before"), 104, sortable=False),
             Column("new", tr("After"), sortable=False),
-            Column("reason", tr("Reason"), 180, sortable=False),
-            Column("number", tr("Entry"), 84, right=True, sortable=False),
+            Column("reason", tr("Reason"), 150, sortable=False),
+            Column("number", tr("Entry"), 76, right=True, sortable=False),
         )
         name, empty = tr("audit trail"), tr("No entry matches")
         self.table = DataTable(self.theme, columns, self._fetch, name=name, empty=empty, page=100)
-        self.table.view.horizontalHeader().setMinimumSectionSize(self.theme.px(80))
+        self.table.view.horizontalHeader().setMinimumSectionSize(self.theme.px(72))
         whole.addWidget(self.table, 1)
         self.presenter.on_arrived = self.table.refresh
         self.presenter.on_people = self._known
         self.presenter.start()
 
-    def _filters(self, kinds: Iterable[str]) -> QHBoxLayout:
+    def _filters(self, kinds: Iterable[str], tools: QHBoxLayout | None) -> QHBoxLayout:
         line = row(self.theme, gap=12)
         self.kinds = Choice(self.theme, tr("Kind of entry"), [Option(kind, tr(KINDS[kind])) for kind in kinds])
         self.kinds.set_chosen("")
         self.kinds.changed.connect(lambda kind: self.presenter.choose(kind=str(kind)))
         line.addWidget(self.kinds)
         line.addStretch(1)
+        tools = tools or line
         self._total = Label(self.theme, "", "meta")
         self.presenter.on_total = self._total.setText
-        line.addWidget(self._total)
+        tools.addWidget(self._total)
         self.person = Button(self.theme, tr("Everybody"), "plain", "user")
         self.person.acted.connect(lambda _value: self.choose_person())
-        line.addWidget(self.person)
+        tools.addWidget(self.person)
         self.order = Button(self.theme, tr("Newest first"), "plain", "sort-descending")
         self.order.acted.connect(lambda _value: self._turn())
-        line.addWidget(self.order)
+        tools.addWidget(self.order)
         return line
 
     def _fetch(self, offset: int, limit: int, text: str, order: str) -> Sequence[TableRow]:

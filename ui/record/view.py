@@ -24,6 +24,7 @@ from ui.record.presenter import RecordPresenter
 from ui.record.trail_view import Trail
 from ui.session import Session
 from ui.widgets.boxes import Scroll, clear, column, panel, row, show_if
+from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
 from ui.widgets.facts import StatTile
 from ui.widgets.header import Identifier, Identity
@@ -113,7 +114,11 @@ class View(Page):
 
     def first_field(self) -> QWidget:
         """The tabs, or what waits to be done."""
-        return self.bar.button if self.bar.button.isVisible() and self.bar.button.isEnabled() else self.tabs.first_field()
+        return self.bar.button if self.bar.button.isVisible() and self.bar.button.isEnabled() else self._tab()
+
+    def _tab(self) -> QWidget:
+        chosen = (button for button in self.tabs.findChildren(Button) if button.isChecked())
+        return next(chosen, self.tabs.first_field())
 
     def leave(self) -> None:
         """Stops hearing."""
@@ -171,12 +176,12 @@ class View(Page):
         inside.addLayout(tiles)
         if record.hold:
             inside.addWidget(Strip(self.theme, "warn", tr("On hold: {reason}", reason=record.hold)))
+        inside.addWidget(self._blockers(record))
         columns = row(self.theme, gap=12)
         columns.addWidget(self._card(tr("Identity"), fact_list(self.theme, record.facts)), 1)
         used = fact_list(self.theme, record.used) if record.used else nothing(self.theme, "package", tr("Nothing used yet"))
         columns.addWidget(self._card(tr("Materials and equipment used"), used), 1)
         inside.addLayout(columns)
-        inside.addWidget(self._blockers(record))
         inside.addStretch(1)
         self._fill("summary", Scroll(self.theme, body))
 
@@ -190,6 +195,7 @@ class View(Page):
 
     def _blockers(self, record: Record) -> QWidget:
         body = QWidget()
+        show_if(body, wanted=bool(record.blockers))
         inside = column(self.theme, body, gap=6)
         if record.blockers:
             inside.addWidget(Label(self.theme, tr("What stands against the next step"), "h3"))
@@ -228,7 +234,9 @@ class View(Page):
         inside = column(self.theme, frame, (20, 16, 20, 16), 0)
         inside.addWidget(SignatureGrid(self.theme, rows))
         inside.addStretch(1)
-        self._fill("signatures", Scroll(self.theme, frame))
+        holder = QWidget()
+        column(self.theme, holder, gap=0).addWidget(frame)
+        self._fill("signatures", Scroll(self.theme, holder))
 
     def _refused(self, text: str) -> None:
         self._error.show_message("crit", text)

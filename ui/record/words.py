@@ -43,7 +43,17 @@ OFFICE: Final[Mapping[str, str]] = {
 
 def blocker_words(answer: BatchAnswer) -> tuple[str, ...]:
     """Return what stands against the next act, one sentence each."""
-    return tuple(refusal_words(Refusal(code, **dict(params))) for code, params in answer.blockers)
+    return tuple(refusal_words(Refusal(code, **_titled(answer, params))) for code, params in answer.blockers)
+
+
+def _titled(answer: BatchAnswer, params: Mapping[str, str]) -> dict[str, str]:
+    """Replace the address of a step, or of an entry in it, by number and title."""
+    steps = {row.address: row for row in answer.outline if row.kind == "step"}
+    found = {name: steps.get(text) or steps.get(text.rpartition("/")[0]) for name, text in params.items()}
+    return {
+        name: tr("{number} {title}", number=row.number, title=row.title) if (row := found[name]) else text
+        for name, text in params.items()
+    }
 
 
 def facts_of(answer: BatchAnswer) -> tuple[Shown, ...]:

@@ -121,9 +121,8 @@ class Wedge(QObject):
         self._timer.stop()
         held, self._held = self._held, []
         # The binding may forget the window although it is there; what somebody typed is not lost for that.
-        window: QWindow | None = self._window
-        if window is None or not isValid(window):
-            window = QGuiApplication.focusWindow()
+        known: tuple[QWindow | None, ...] = (self._window, QGuiApplication.focusWindow())
+        window = next((one for one in known if one is not None and isValid(one)), None)
         if window is None:
             return
         self._replaying = True

@@ -142,7 +142,7 @@ class Visit:
         except KeyError as missing:
             raise DemoEnd(f"{self.walk.script.batch}: the script has no value for {missing}") from missing
         performed_by = self.performer if self.hand != self.performer else ""
-        how = {"how": "scan" if entry.kind in ("scan", "identity", "equipment") else "typed"}
+        how = {"how": "scanned" if entry.kind in ("scan", "identity", "equipment") else "typed"}
         return c.RecordValue(self.walk.script.batch, entry.address, value, item, performed_by, how)
 
     def _setting(self) -> Setting:

@@ -43,7 +43,7 @@ def build(state: BatchState, context: Context, made: ReportMade) -> d.Document:
         blocks=tuple(_blocks(state, plan, context)),
         heads=(d.Head(context.station, context.head.log, context.head.seq, context.head.hash),),
         unwitnessed=made.unwitnessed,
-        supersedes=tr("Report {number}", number=made.supersedes) if made.supersedes else "",
+        supersedes=tr("This report supersedes report {number}.", number=made.supersedes) if made.supersedes else "",
         changes=tuple(_changes(state, made, context)),
         remarks=tuple(_remarks(state, context)),
         summary=tuple(_summary(state)),

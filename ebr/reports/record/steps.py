@@ -13,7 +13,7 @@ from ebr.domain.refusal import Refusal
 from ebr.reports import document as d
 from ebr.reports.record.context import Context, at, moment
 from ebr.wording import how_words, meaning_words, refusal_words, role_word, status_word, unit_words
-from ebr.wording.lines import answer, limits_line, value_line, with_unit
+from ebr.wording.lines import answer, duration, in_document, limits_line, value_line, with_unit
 from ebr.words import tr
 
 
@@ -84,6 +84,7 @@ def signature(found: SignatureState, covers: str = "") -> d.Signature:
 
 def _entries(state: BatchState, context: Context, address: str, slot: Slot, number: str) -> Iterator[d.Entry]:
     held = state.slots.get(address)
+    slot = in_document(slot, state.plan.mbr) if state.plan else slot
     if not flow.applies(state, slot, rounds_of(address)):
         yield d.Entry(number, slot.label, tr("Not applicable"), "", "", tone="quiet")
         return
@@ -125,14 +126,17 @@ def _made(context: Context, held: SlotState, slot: Slot, number: str) -> Iterato
 
 
 def _figures(context: Context, held: SlotState, slot: Slot, number: str) -> d.Entry:
-    text = ", ".join(f"{name} {value}" for name, value in held.figures.items())
-    limits = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in held.limits.items())
     stamp = held.closed
     assert stamp is not None
+    if slot.kind == "material":
+        text = ", ".join(with_unit(value, slot.unit) for value in dict.fromkeys(held.figures.values()))
+        label, limits = tr("{label}: total", label=slot.label), limits_line(held.limits, slot.unit)
+    else:
+        text = ", ".join(f"{name} {value}" for name, value in held.figures.items())
+        label = tr("{label}: figures", label=slot.label)
+        limits = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in held.limits.items())
     tone: d.Tone = "critical" if held.verdict == "out" else "plain"
-    return d.Entry(
-        number, tr("{label}: figures", label=slot.label), text, context.name(stamp.by), at(stamp), limits, tone=tone
-    )
+    return d.Entry(number, label, text, context.name(stamp.by), at(stamp), limits, tone=tone)
 
 
 def _row(context: Context, slot: Slot, row: Row, number: str, label: str, attempts: tuple[d.Attempt, ...]) -> d.Entry:
@@ -217,14 +221,15 @@ def _timer(context: Context, held: SlotState, slot: Slot, number: str, attempts:
     if not timer.confirmed:
         notes.append(tr("Elapsed time not confirmed: it spans a restart of the clock"))
     stamp = timer.stop or timer.start
-    value = with_unit(timer.elapsed, "s") if timer.elapsed else tr("Running")
+    value = duration(timer.elapsed) if timer.elapsed else tr("Running")
+    limits = {name: duration(text) for name, text in held.limits.items() if name != "rule"}
     return d.Entry(
         number,
         slot.label,
         value,
         context.name(stamp.by),
         at(stamp),
-        limits_line(held.limits, "s"),
+        limits_line(limits, ""),
         notes=tuple(notes),
         attempts=attempts,
         marks=("attempt",) if attempts else (),

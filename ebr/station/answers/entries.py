@@ -16,7 +16,7 @@ from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.values import plain
 from ebr.station.answers.names import name_of
 from ebr.station.questions import AttemptRow, EntryAnswer, TimerRow, ValueRow
-from ebr.wording.lines import value_line
+from ebr.wording.lines import in_document, value_line
 
 if TYPE_CHECKING:
     from ebr.station import Station
@@ -30,6 +30,7 @@ def entries(station: Station, state: BatchState, address: str, phase: Phase) -> 
 def entry(station: Station, state: BatchState, address: str, slot: Slot) -> EntryAnswer:
     """Return one entry."""
     held = state.slot(address)
+    slot = in_document(slot, state.plan.mbr) if state.plan else slot
     rounds = rounds_of(address)
     limits = limits_now(state, slot.limits, rounds)
     return EntryAnswer(

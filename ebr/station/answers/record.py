@@ -192,6 +192,13 @@ def audit_page(station: Station, question: AuditTrail) -> AuditPage:
     return AuditPage(tuple(_audit(station, row) for row in found), total)
 
 
+def _place(station: Station, row: audit.AuditRow) -> str:
+    """Return where, by the title of the step or entry when it is an address of a batch."""
+    if not row.root.startswith("batch/") or "/" not in row.place:
+        return row.place
+    return title_of(batch_of(station, row.root.partition("/")[2]), row.place)
+
+
 def _audit(station: Station, row: audit.AuditRow) -> AuditRow:
     return AuditRow(
         row.seq,
@@ -200,7 +207,7 @@ def _audit(station: Station, row: audit.AuditRow) -> AuditRow:
         row.by,
         name_of(station, row.by),
         row.event,
-        row.place,
+        _place(station, row),
         row.old,
         row.new,
         row.reason,

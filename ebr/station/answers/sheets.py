@@ -9,12 +9,13 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.plan import Plan, last_id
 from ebr.domain.mbr.model import Slot
 from ebr.station.acting import ROOMS, document_digest
 from ebr.station.answers.names import batch_of, name_of
 from ebr.station.questions import Preview, SheetAnswer, SheetLine
-from ebr.wording.lines import limits_line, value_line
+from ebr.wording import field_words, rule_words, severity_word
+from ebr.wording.lines import duration, in_document, limits_line, value_line
 from ebr.words import tr
 
 if TYPE_CHECKING:
@@ -50,20 +51,22 @@ def _state(station: Station, subject: str) -> Any:  # noqa: ANN401 - each aggreg
 def _exceptions(parts: Mapping[str, Any]) -> list[str]:
     found = parts.get("exceptions", [])
     one = [parts["exception"]] if isinstance(parts.get("exception"), dict) else []
-    return [
-        f"{x['number']}, {x['severity']}: {x['reason'] or x['rule']}" for x in [*found, *one] if isinstance(x, dict)
-    ]
+    return [_exception(x) for x in [*found, *one] if isinstance(x, dict)]
+
+
+def _exception(x: Mapping[str, Any]) -> str:
+    words = x["reason"] or rule_words(x["rule"], {})
+    return tr("{number}, {severity}: {words}", number=x["number"], severity=severity_word(x["severity"]), words=words)
 
 
 def _lines(station: Station, parts: Mapping[str, Any]) -> list[SheetLine]:
     entries = parts.get("entries")
     if isinstance(entries, list):
         state = batch_of(station, str(parts["batch"]))
-        slots = state.plan.slots if state.plan else {}
-        return [line for entry in entries for line in _entry_lines(station, entry, slots.get(last_id(entry["slot"])))]
+        return [line for entry in entries for line in _entry_lines(station, entry, _slot(state.plan, entry["slot"]))]
     if isinstance(parts.get("rows"), list):
         rows = [[*map(str, row), "", ""][:3] for row in parts["rows"]]
-        return [SheetLine(label, new, old, "", "changed" if old else "") for label, new, old in rows]
+        return [SheetLine(field_words(label), new, old, "", "changed" if old else "") for label, new, old in rows]
     shown = {
         name: text
         for name, text in parts.items()
@@ -72,21 +75,19 @@ def _lines(station: Station, parts: Mapping[str, Any]) -> list[SheetLine]:
     return [SheetLine(name, text, "", "", "") for name, text in sorted(shown.items())]
 
 
+def _slot(plan: Plan | None, address: str) -> Slot | None:
+    slot = plan.slots.get(last_id(address)) if plan else None
+    return in_document(slot, plan.mbr) if plan and slot else None
+
+
 def _entry_lines(station: Station, entry: Mapping[str, Any], slot: Slot | None) -> list[SheetLine]:
     if slot is None:
         return []
     lines = [_row_line(station, entry, row, slot) for row in entry["rows"]]
     timer = entry.get("timer")
     if timer:
-        lines.append(
-            SheetLine(
-                slot.label,
-                tr("{seconds} s", seconds=timer["elapsed"]) if timer["elapsed"] else tr("running"),
-                "",
-                "",
-                "",
-            )
-        )
+        text = duration(timer["elapsed"]) if timer["elapsed"] else tr("running")
+        lines.append(SheetLine(slot.label, text, "", "", ""))
     figures = entry.get("figures")
     if figures:
         text = ", ".join(f"{name} {value}" for name, value in sorted(figures.items()) if name != "verdict")

@@ -7,14 +7,13 @@ nothing that the record's own database claims: hashes, keys, states and document
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ebr.storage.aggregates import AGGREGATES, Aggregate
 from ebr.storage.chain import Entry
+from ebr.storage.pause import without_collections
 from ebr.storage.verify.chains import Read, walk_logs
 from ebr.storage.verify.report import Finding, Note, Report
 from ebr.storage.verify.signatures import check_signatures
@@ -46,20 +45,8 @@ def verify(material: Material, *, site: str = "", heads: Sequence[str] = (), eve
 
     `heads` are hashes seen earlier (on paper, elsewhere).
     """
-    with _without_collections():
+    with without_collections():
         return _verify(material, site, heads, every_seal=every_seal)
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Millions of small objects and no cycles: looking for cycles among them took half of the time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def _verify(material: Material, site: str, heads: Sequence[str], *, every_seal: bool) -> Report:

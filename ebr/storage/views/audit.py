@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from sqlalchemy import TEXT, Column, Connection, Index, Integer, MetaData, Table, and_, func, or_, select
@@ -137,11 +138,18 @@ def _where(wanted: Filter) -> ColumnElement[bool]:
 
 def text_of(event: Event | None, names: tuple[str, ...]) -> str:
     """Return the first of an event's fields of these names that says anything, as text."""
-    for name in names:
-        found = getattr(event, name, None)
+    form: type = type(event)
+    for name in _fields(form, names):
+        found = getattr(event, name)
         if found:
             return _plain(found)
     return ""
+
+
+@lru_cache(maxsize=1024)
+def _fields(form: type, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which of these names an event of this form has; each entry asks four times."""
+    return tuple(name for name in names if hasattr(form, name))
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - whatever a field of an event holds

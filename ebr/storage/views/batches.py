@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, select
 
+from ebr.domain.batch.events import ValueRecorded
 from ebr.domain.batch.state import BatchState
 from ebr.domain.decision import Recorded
 from ebr.storage.views.view import Rows
@@ -60,8 +61,10 @@ class BatchesView:
     table: Table = BATCHES
 
     def rows(self, root: str, state: BatchState, touched: Sequence[Recorded] | None, /) -> Rows:  # noqa: ARG002 - one row
-        """Return the batch's row, none before it was issued."""
+        """Return the batch's row, none before it was issued; nothing when these events cannot have changed it."""
         issued, plan = state.issued, state.plan
+        if touched is not None and _quiet(state, touched):
+            return {}
         if issued is None:
             return {(): None}
         header = plan.mbr.header if plan else None
@@ -79,6 +82,14 @@ class BatchesView:
                 "open_exceptions": len(state.open_exceptions()),
             }
         }
+
+
+def _quiet(state: BatchState, touched: Sequence[Recorded]) -> bool:
+    """Tell whether these are values of a batch that runs: they change no status, and are nine of ten entries."""
+    begun = next(iter(state.first_entry.values()), None)
+    if begun is None or state.reviewed is not None:
+        return False
+    return all(isinstance(part.event, ValueRecorded) and part.stamp.hash != begun.hash for part in touched)
 
 
 VIEW = BatchesView()

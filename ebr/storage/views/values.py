@@ -49,6 +49,8 @@ class ValuesView:
         slots = state.slots if touched is None else {_slot(part.event) for part in touched}
         return {key: row for slot in slots if slot in state.slots for key, row in _rows(state, slot).items()}
 
+_AS_TEXT = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+
 
 def _slot(event: object) -> str:
     return getattr(event, "slot", "") or getattr(event, "where", "") or getattr(event, "scope", "")
@@ -61,7 +63,7 @@ def _rows(state: BatchState, slot: str) -> Mapping[Key, Row]:
 
 def _row(row: Standing, attempts: int) -> Mapping[str, Cell]:
     return {
-        "value": json.dumps(dict(row.value), sort_keys=True, ensure_ascii=False),
+        "value": _AS_TEXT(dict(row.value)),
         "verdict": row.verdict,
         "performed_by": row.performed_by,
         "at": row.stamp.at.wall,
