@@ -16,7 +16,7 @@ from typing import Final
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ebr.cli.demonstration import PASSWORD, prepare
+from ebr.cli.demonstration import password, prepare
 from ebr.station import Station
 from ebr.station.questions import Batches, Who
 from ebr.words import tr
@@ -137,7 +137,7 @@ def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str,
     apply(app, window.theme)
     window.show()
     if shot.person:
-        station.sign_in(shot.person, PASSWORD)
+        station.sign_in(shot.person, password())
         window.signed_in(station.ask(Who()))
         window.show_screen(shot.screen, dict(shot.params))
     _settle(app)

@@ -57,6 +57,11 @@ class Plant:
         self.clock = SimulatedClock(start)
         self.station = Station.open(folder, clock=self.clock)
 
+    @staticmethod
+    def clock_at(start: datetime) -> SimulatedClock:
+        """A clock of its own for whoever opens a station without a plant."""
+        return SimulatedClock(start)
+
     def close(self) -> None:
         self.station.close()
 
@@ -275,11 +280,20 @@ def issued() -> Path:
 
 
 @functools.cache
+def cleared() -> Path:
+    """A folder in which the room of the batch is cleared and its machines are identified."""
+    folder = copied(issued(), _home() / "station")
+    plant = Plant(folder, start=MORNING + timedelta(hours=2))
+    plant.clear()
+    plant.close()
+    return folder
+
+
+@functools.cache
 def busy() -> Path:
     """A folder in which the batch has values, attempts, second persons, a timer, a photograph and a report."""
-    folder = copied(issued(), _home() / "station")
+    folder = copied(cleared(), _home() / "station")
     plant = Plant(folder, start=MORNING + timedelta(hours=3))
-    plant.clear()
     plant.weigh()
     plant.mix()
     plant.be("sups")

@@ -35,13 +35,13 @@ class Trail(QWidget):
         whole = column(self.theme, self, gap=10)
         whole.addLayout(self._filters(KINDS if not batch else BATCH_KINDS, tools))
         columns = (
-            Column("when", tr("When"), 280, sortable=False),
-            Column("who", tr("Who"), 150, sortable=False),
-            Column("what", tr("What"), 176, sortable=False),
+            Column("when", tr("When"), 304, sortable=False),
+            Column("who", tr("Who"), 136, sortable=False),
+            Column("what", tr("What"), 170, sortable=False),
             Column("where", tr("Where"), 190, sortable=False),
-            Column("old", tr("Before"), 104, sortable=False),
+            Column("old", tr("Before"), 90, sortable=False),
             Column("new", tr("After"), sortable=False),
-            Column("reason", tr("Reason"), 150, sortable=False),
+            Column("reason", tr("Reason"), 140, sortable=False),
             Column("number", tr("Entry"), 76, right=True, sortable=False),
         )
         name, empty = tr("audit trail"), tr("No entry matches")

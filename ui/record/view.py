@@ -98,6 +98,7 @@ class View(Page):
             return
         self.presenter.open(batch, step)
         self.show_tab(tab or ("values" if step else "summary"))
+        self.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- the frame's questions
 

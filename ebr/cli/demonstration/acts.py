@@ -1,15 +1,15 @@
 """The acts beside the visits to steps, each under its verb; what is already in the record is left alone.
 
-    issue                      number, size and identifiers, signed; then checked by quality
-    open, end                  a round of a series ("due": so long after it was due) or of a named thing; all things are named
-    correct                    "step/slot", item, value, reason
-    hold, lift, leave, return  the batch stops and goes on
-    hand_over                  the own part of a step is signed, somebody else goes on
-    settle                     every open exception is decided, with the words for its slot or rule, or the `default` ones
-    complete, review, decide   production ends, quality has read everything, the qualified person decides
-    report                     the numbered PDF
-    mistype                    somebody types a wrong password
-    pause                      where a prepared site stops; nothing for a whole run
+issue                      number, size and identifiers, signed; then checked by quality
+open, end                  a round of a series (`due`: so long after it was due) or of a named thing; all are named
+correct                    "step/slot", item, value, reason
+hold, lift, leave, return  the batch stops and goes on
+hand_over                  the own part of a step is signed, somebody else goes on
+settle                     every open exception is decided, in the words for its slot or rule, or the `default` ones
+complete, review, decide   production ends, quality has read everything, the qualified person decides
+report                     the numbered PDF
+mistype                    somebody types a wrong password
+pause                      where a prepared site stops; nothing for a whole run
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def issue(walk: Walk, act: Act) -> None:
     script = walk.script
     if row_of(walk) is None:
         walk.wait_for(act)
-        master = next(row for row in walk.floor.station.ask(Masters()) if row.mbr == script.mbr and row.status == "effective")
+        master = next(
+            row for row in walk.floor.station.ask(Masters()) if row.mbr == script.mbr and row.status == "effective"
+        )
         command = c.IssueBatch(script.batch, script.mbr, master.version, script.size, dict(script.identifiers))
         walk.sign(command, script.issued_by, walk.about("issue"))
     if not walk.events["batch.issue-checked/1"]:
@@ -57,7 +59,12 @@ def open_round(walk: Walk, act: Act) -> None:
         due = datetime.fromisoformat(_rounds(walk, node, act.text("during")).due)
         walk.floor.pass_time(due + timedelta(seconds=act.time("due")))
     named = "" if "during" in act.told else name
-    walk.do(c.OpenRound(walk.script.batch, node, named), act.text("by", walk.script.by), walk.about(node, "open", name), seconds=5)
+    walk.do(
+        c.OpenRound(walk.script.batch, node, named),
+        act.text("by", walk.script.by),
+        walk.about(node, "open", name),
+        seconds=5,
+    )
 
 
 def _rounds(walk: Walk, node: str, step: str) -> RoundRow:
@@ -69,7 +76,9 @@ def end_rounds(walk: Walk, act: Act) -> None:
     """Say that all things are named."""
     node = str(act.what)
     if not _rounds(walk, node, f"{node.rpartition('/')[2]}[{act.text('after')}]").ended:
-        walk.do(c.EndRounds(walk.script.batch, node), act.text("by", walk.script.by), walk.about(node, "end"), seconds=5)
+        walk.do(
+            c.EndRounds(walk.script.batch, node), act.text("by", walk.script.by), walk.about(node, "end"), seconds=5
+        )
 
 
 def correction(walk: Walk, act: Act) -> None:
@@ -101,7 +110,9 @@ def leave(walk: Walk, act: Act) -> None:
     if not walk.counted("batch.left-now/1", act):
         walk.wait_for(act)
         by = act.text("by", walk.script.by)
-        walk.do(c.LeaveNow(walk.script.batch, walk.address(str(act.what))), by, walk.about("leave", act.before), seconds=1)
+        walk.do(
+            c.LeaveNow(walk.script.batch, walk.address(str(act.what))), by, walk.about("leave", act.before), seconds=1
+        )
         walk.floor.station.sign_out("leave-now")
         walk.floor.tell()
 
@@ -110,7 +121,9 @@ def come_back(walk: Walk, act: Act) -> None:
     """Say how product and room were found."""
     if not walk.counted("batch.returned/1", act):
         walk.wait_for(act)
-        command = c.ReturnToBatch(walk.script.batch, walk.address(str(act.what)), act.text("product"), act.text("clearance"))
+        command = c.ReturnToBatch(
+            walk.script.batch, walk.address(str(act.what)), act.text("product"), act.text("clearance")
+        )
         walk.do(command, act.text("by", walk.script.by), walk.about("return", act.before), seconds=60)
 
 
@@ -130,7 +143,9 @@ def settle(walk: Walk, act: Act) -> None:
             if not waited:
                 walk.wait_for(act)
             waited = True
-            command = c.DecideException(walk.script.batch, found.number, act.text("decision", "accepted"), _words(act, found))
+            command = c.DecideException(
+                walk.script.batch, found.number, act.text("decision", "accepted"), _words(act, found)
+            )
             walk.floor.tick(90)
             walk.sign(command, act.text(found.severity, act.text("by")), walk.about("decide", found.number))
 
@@ -151,7 +166,9 @@ def review(walk: Walk, act: Act) -> None:
     """Quality has read the record."""
     if not walk.counted("batch.reviewed/1", act):
         walk.wait_for(act)
-        walk.sign(c.ReviewBatch(walk.script.batch, act.text("justification")), str(act.what), walk.about("review", act.before))
+        walk.sign(
+            c.ReviewBatch(walk.script.batch, act.text("justification")), str(act.what), walk.about("review", act.before)
+        )
 
 
 def decide(walk: Walk, act: Act) -> None:
@@ -170,7 +187,9 @@ def report(walk: Walk, act: Act) -> None:
     walk.wait_for(act)
     by = act.text("by")
     walk.floor.be_there(by)
-    answer = walk.floor.station.report(walk.script.batch, place, by=by, command_id=act_id(walk.about("report", act.what)))
+    answer = walk.floor.station.report(
+        walk.script.batch, place, by=by, command_id=act_id(walk.about("report", act.what))
+    )
     walk.floor.tell()
     if answer.refusal is not None:
         raise DemoEnd(f"{walk.script.batch}: {answer.refusal}")
@@ -186,7 +205,7 @@ def mistype(walk: Walk, act: Act) -> None:
     """Somebody types a wrong password once."""
     trail = walk.floor.station.ask(AuditTrail(kind="attempts", limit=1000))
     failed = sum(row.event == "station.sign-in-failed/1" for row in trail.rows)
-    if failed <= act.before and not walk.floor.station.present() == act.what:
+    if failed <= act.before and walk.floor.station.present() != act.what:
         walk.floor.mistype(str(act.what))
 
 

@@ -1,7 +1,7 @@
 """A station with a simulated clock and people in front of it: they sign in, act, sign, and time passes between.
 
-Time is told relative to the last entry of the batch, so a run that goes on after a kill waits no second time for what had already passed. The clock
-never passes this moment (floor-rules 16: the history of a demonstration ends before now).
+Time is told relative to the last entry of the batch, so a run that goes on after a kill waits no second time for what
+had already passed. The clock never passes this moment (floor-rules 16: the history of a demonstration ends before now).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ebr.domain.people.commands import EnrolPerson
 from ebr.domain.refusal import Refusal
 from ebr.station import Answer, Station
 from ebr.station.questions import Preview
+from ebr.words import tr
 
 Echo = Callable[[str], None]
 Committed = Callable[[int, str], None]
@@ -53,7 +54,7 @@ class Floor:
         if wait <= timedelta():
             return
         if until > datetime.now(UTC):
-            raise DemoEnd("the history of this folder would pass this moment")
+            raise DemoEnd(tr("its history would pass this moment"))
         if wait >= IDLE and self.station.present():
             self.station.sign_out("lock")
             self.tell()
@@ -93,7 +94,9 @@ class Floor:
         assert isinstance(drafted, EnrolPerson)
         about = f"enrol/{command.person}"
         seen = self._seen(drafted, by, about)
-        answer = self.station.enrol(drafted, self.site.password, by=by, secret=self.site.password, seen=seen, command_id=act_id(about))
+        answer = self.station.enrol(
+            drafted, self.site.password, by=by, secret=self.site.password, seen=seen, command_id=act_id(about)
+        )
         return self._fine(answer, about)
 
     def attempt(self, command: object, by: str, about: str) -> Answer:

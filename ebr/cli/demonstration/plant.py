@@ -1,6 +1,7 @@
-"""The plant of the demonstration: founded, everybody enrolled and acknowledged, the example records signed and effective.
+"""The plant of the demonstration: founded, everybody enrolled, the example records signed and effective.
 
-Each part looks first whether it is there. The site's root key leaves with nobody: a demonstration has nothing to recover.
+Each part looks first whether it is there. The site's root key leaves with nobody: a demonstration has nothing to
+recover.
 """
 
 from __future__ import annotations
@@ -24,7 +25,14 @@ def answers(site: Site) -> Answers:
     """Return what the first start asks."""
     founders = tuple(
         FounderAnswers(
-            person.id, person.name, person.roles, site.password, person.checked_by, _evidence(site, person), person.badge, person.unlocks
+            person.id,
+            person.name,
+            person.roles,
+            site.password,
+            person.checked_by,
+            _evidence(site, person),
+            person.badge,
+            person.unlocks,
         )
         for person in site.people
         if person.founder
@@ -54,8 +62,8 @@ def _enrol(floor: Floor, person: Worker) -> None:
     floor.be_there(administrator.id)
     floor.tick(240)
     command = EnrolPerson(
-        person.id, person.name, person.roles, person.checked_by, _evidence(floor.site, person), "", "", quality.id, person.badge,
-        person.unlocks, temporary=False,
+        person.id, person.name, person.roles, person.checked_by, _evidence(floor.site, person), "", "", quality.id,
+        person.badge, person.unlocks, temporary=False,
     )  # fmt: skip
     floor.enrol(command, administrator.id)
 
@@ -110,4 +118,9 @@ def ready(floor: Floor) -> None:
 def line(floor: Floor) -> str:
     """Return what the plant has, in one line."""
     people, records = len(floor.station.ask(People())), len(floor.station.ask(Masters()))
-    return tr("{site}: {people} people, {records} master batch records in force", site=floor.site.site, people=people, records=records)
+    return tr(
+        "{site}: {people} people, {records} master batch records in force",
+        site=floor.site.site,
+        people=people,
+        records=records,
+    )

@@ -1,7 +1,8 @@
 """From a folder to a whole demonstration, or to a site with work in progress; begun anew or gone on with.
 
-A folder without a station gets one, founded as many days ago as the site file says. A folder with one is read first: the simulated clock goes on from
-its last entry, so no time of the record ever stands before the one before it. A folder that the program with its window has worked in is left as it is.
+A folder without a station gets one, founded as many days ago as the site file says. A folder with one is read first:
+the simulated clock goes on from its last entry, so no time of the record ever stands before the one before it. A folder
+that the program with its window has worked in is left as it is.
 """
 
 from __future__ import annotations
@@ -17,17 +18,18 @@ from zoneinfo import ZoneInfo
 
 from ebr.cli.demonstration import plant
 from ebr.cli.demonstration.acts import play, report_file, row_of
-from ebr.cli.demonstration.floor import Committed, Echo, Floor
+from ebr.cli.demonstration.floor import Committed, DemoEnd, Echo, Floor
 from ebr.cli.demonstration.script import Site, duration, scripts, site
 from ebr.cli.demonstration.walk import Walk
 from ebr.clock import SimulatedClock
+from ebr.domain.refusal import Refusal
 from ebr.station import Station
 from ebr.station.looking import look
 from ebr.wording.codes import status_word
 from ebr.words import tr
 
 START_HOUR: Final = 6
-DATABASE: Final = "station.db"
+DAY: Final = timedelta(days=1)
 
 
 def silent(_line: str) -> None:
@@ -35,7 +37,10 @@ def silent(_line: str) -> None:
 
 
 def run(station_folder: Path, *, headless: bool, trace: bool, echo: Echo) -> int:
-    """Play the whole demonstration (`headless`) or prepare a site to work in; returns 0, raises `DemoEnd` or `Refusal`."""
+    """Play the whole demonstration (`headless`) or prepare a site to work in.
+
+    Returns 0, raises `DemoEnd` or `Refusal`.
+    """
     committed = _tracing if trace else None
     if headless:
         whole(station_folder, echo, committed)
@@ -47,6 +52,9 @@ def run(station_folder: Path, *, headless: bool, trace: bool, echo: Echo) -> int
 def whole(station_folder: Path, echo: Echo = silent, committed: Committed | None = None) -> None:
     """Execute every example record to its signed report; gone on with where an earlier run stopped."""
     told = site()
+    last = last_entry(station_folder)
+    if last is not None and datetime.now(UTC) - last.founded < timedelta(seconds=told.history) - DAY:
+        raise DemoEnd(tr("this folder was prepared to work in, and its plant is too young for the whole history"))
     with opened(station_folder, told, told.history, committed) as floor:
         plant.ready(floor)
         echo(plant.line(floor))
@@ -105,21 +113,33 @@ def _beginning(told: Site, seconds: float) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The end of the log that is there: number, moment, and which clock told it."""
+    """The end of the log that is there.
+
+    Number, when the site was founded, moment of the last entry, and which clock told it.
+    """
 
     seq: int
+    founded: datetime
     wall: datetime
     clock: str
 
 
 def last_entry(folder: Path) -> Last | None:
     """Return the last entry of the station in a folder, None when there is no station."""
-    if not (folder / DATABASE).exists():
-        return None
-    with look(folder) as found:
-        entry = found.log()[1]
-    at = json.loads(entry.header)["at"]
-    return Last(entry.seq, datetime.fromisoformat(at["wall"]), at["clock"])
+    try:
+        with look(folder) as found:
+            first, last = found.log()
+    except Refusal as refusal:
+        if refusal.code == "store_missing":
+            return None
+        raise
+    at = json.loads(last.header)["at"]
+    return Last(
+        last.seq,
+        datetime.fromisoformat(json.loads(first.header)["at"]["wall"]),
+        datetime.fromisoformat(at["wall"]),
+        at["clock"],
+    )
 
 
 def line(walk: Walk) -> str:

@@ -1,9 +1,11 @@
-"""The data of the demonstration: texts in YAML, read into plain values; every scalar stays the text that a person would type.
+"""The data of the demonstration: texts in YAML; every scalar stays the text that a person would type.
 
-A site file has `site`, `password`, `acknowledgement`, `people`, `history` (days before now), `batches` and `shown` (the order of the acts for a prepared site). A batch file has
-`mbr`, `batch`, `size`, `identifiers`, `issued_by`, `checked_by`, `people` (who performs and who is second, unless an act says otherwise) and `acts`.
+A site file has `site`, `password`, `acknowledgement`, `people`, `history` (days before now), `batches` and `shown` (the
+order of the acts for a prepared site). A batch file has `mbr`, `batch`, `size`, `identifiers`, `issued_by`,
+`checked_by`, `people` (who performs and who is second, unless an act says otherwise) and `acts`.
 
-An act is a mapping whose first key is its verb (`acts.VERBS`, or `step`). `values` of a step has one entry for each slot that is more than routine:
+An act is a mapping whose first key is its verb (`acts.VERBS`, or `step`). `values` of a step has one entry for each
+slot that is more than routine:
 
     "96.1"                         one value                  [a, b]   one for each row
     {tries: [x], value: v}         x is refused first         {wait: 5 min, value: v}    time passes before
@@ -22,6 +24,9 @@ from typing import Any, Final
 import yaml
 
 from ebr import paths
+
+Told = Any
+"""A text, a list or a mapping: whatever the YAML says."""
 
 SECONDS: Final = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 PLANNED: Final = frozenset(
@@ -68,15 +73,15 @@ class Site:
 class RowPlan:
     """What is done about one row of an entry."""
 
-    value: Any = None
-    tries: tuple[Any, ...] = ()
+    value: Told = None
+    tries: tuple[Told, ...] = ()
     wait: float = 0
     pause: float = 0
     run: float | None = None
     declared: float | None = None
     raised: Mapping[str, str] = field(default_factory=dict)
     accepted: Mapping[str, str] = field(default_factory=dict)
-    correct: Any = None
+    correct: Told = None
     reason: str = ""
     comment: str = ""
 
@@ -86,8 +91,8 @@ class Act:
     """One act: its verb, what it is about, and how many acts with this verb stand before it."""
 
     verb: str
-    what: Any
-    told: Mapping[str, Any]
+    what: Told
+    told: Mapping[str, Told]
     before: int
 
     def text(self, name: str, default: str = "") -> str:
@@ -132,8 +137,8 @@ def site() -> Site:
     history = told["history"]
     shown = tuple((str(part.get("mbr", "")), str(part["until"])) for part in told["shown"])
     return Site(
-        told["site"], told["station"], told["zone"], told["password"], told["acknowledgement"], people, duration(history["whole"]), duration(history["prepared"]),
-        shown,
+        told["site"], told["station"], told["zone"], told["password"], told["acknowledgement"], people,
+        duration(history["whole"]), duration(history["prepared"]), shown,
     )  # fmt: skip
 
 
@@ -142,12 +147,12 @@ def scripts() -> dict[str, Script]:
     return {name: _script(_read(folder() / f"{name}.yaml")) for name in _read(folder() / "site.yaml")["batches"]}
 
 
-def rows_of(planned: Any) -> tuple[RowPlan, ...]:  # noqa: ANN401 - whatever the YAML says
+def rows_of(planned: Told) -> tuple[RowPlan, ...]:
     """Return the plan of each row of a slot."""
     return tuple(_row(part) for part in planned) if isinstance(planned, list) else (_row(planned),)
 
 
-def _row(planned: Any) -> RowPlan:  # noqa: ANN401 - whatever the YAML says
+def _row(planned: Told) -> RowPlan:
     if not isinstance(planned, Mapping) or not PLANNED.intersection(planned):
         return RowPlan(planned)
     seconds = {name: duration(planned[name]) for name in ("wait", "pause", "run", "declared") if name in planned}
@@ -163,25 +168,25 @@ def _row(planned: Any) -> RowPlan:  # noqa: ANN401 - whatever the YAML says
     )
 
 
-def _read(path: Path) -> Any:  # noqa: ANN401 - whatever the YAML says
+def _read(path: Path) -> Told:
     # Only texts, lists and mappings: "yes", 1.20 and 2026-11-01 stay what a person would type.
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes no objects
 
 
-def _worker(part: Mapping[str, Any]) -> Worker:
+def _worker(part: Mapping[str, Told]) -> Worker:
     return Worker(
         part["id"], part["name"], tuple(part["roles"]), part["badge"], part["checked_by"], part.get("founder") == "yes",
         part.get("unlocks") == "yes",
     )  # fmt: skip
 
 
-def _script(told: Mapping[str, Any]) -> Script:
+def _script(told: Mapping[str, Told]) -> Script:
     acts: list[Act] = []
     for part in told["acts"]:
         verb = next(iter(part))
         acts.append(Act(verb, part[verb], part, sum(act.verb == verb for act in acts)))
     people = told["people"]
     return Script(
-        told["mbr"], told["batch"], told["size"], told.get("identifiers", {}), told["issued_by"], told["checked_by"], people["by"],
-        people["second"], tuple(acts),
+        told["mbr"], told["batch"], told["size"], told.get("identifiers", {}), told["issued_by"], told["checked_by"],
+        people["by"], people["second"], tuple(acts),
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """A visit to one step: its entries in order, the second persons of entries, the signatures of the step.
 
-Options of the act: `by`, `second`, `scribe` (records for `by`), `only` (some entries, no signature), `sign` ("yes", "no" or one meaning),
-`wait` or `until` before it begins. Results are entered only where the act has a value for them: they come later, by the laboratory.
+Options of the act: `by`, `second`, `scribe` (records for `by`), `only` (some entries, no signature), `sign` ("yes",
+"no" or one meaning), `wait` or `until` before it begins. Results are entered only where the act has a value for them:
+they come later, by the laboratory.
 """
 
 from __future__ import annotations
@@ -9,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from ebr.cli.demonstration.floor import DemoEnd
-from ebr.cli.demonstration.script import Act, RowPlan, folder, rows_of
+from ebr.cli.demonstration.script import Act, RowPlan, Told, folder, rows_of
 from ebr.cli.demonstration.values import Setting, name_of, value_of
 from ebr.cli.demonstration.walk import Walk
 from ebr.domain.batch import commands as c
@@ -61,7 +61,7 @@ class Visit:
         step = self.walk.step(self.address)
         wanted = [entry for entry in step.entries if self._wanted(entry)]
         open_ = [entry for entry in wanted if not self._made(entry)]
-        if step.status == "not_applicable" or not (open_ or list(self._meanings(step))):
+        if step.status == "not_applicable" or not (open_ or any(self._meanings(step))):
             return
         if not any(_begun(entry) for entry in wanted):
             self.walk.wait_for(self.act)
@@ -77,7 +77,7 @@ class Visit:
         asked = name in self._values()
         return asked or not (entry.optional or entry.kind == "result" or entry.kind in COMPUTED)
 
-    def _values(self) -> dict[str, Any]:
+    def _values(self) -> dict[str, Told]:
         return dict(self.act.told.get("values", {}))
 
     def _made(self, entry: EntryAnswer) -> bool:
@@ -127,7 +127,9 @@ class Visit:
         if not plan.accepted and not only_tried:
             self.walk.wait(plan.pause)
             about = self._about(entry, item, "record")
-            self.walk.do(self._recording(entry, item, plan.value), self.hand, about, seconds=6 if entry.kind == "table" else 14)
+            self.walk.do(
+                self._recording(entry, item, plan.value), self.hand, about, seconds=6 if entry.kind == "table" else 14
+            )
 
     def _tried(self, entry: EntryAnswer, item: int) -> int:
         found = sum(attempt.item == item for attempt in entry.attempts)
@@ -136,7 +138,7 @@ class Visit:
             found += sum(len(other.attempts) for other in timers)
         return found
 
-    def _recording(self, entry: EntryAnswer, item: int, told: Any) -> c.RecordValue:  # noqa: ANN401 - whatever the script says
+    def _recording(self, entry: EntryAnswer, item: int, told: Told) -> c.RecordValue:
         try:
             value = value_of(entry, told, self._setting())
         except KeyError as missing:
@@ -159,16 +161,24 @@ class Visit:
         if any(a.exception for a in entry.attempts if a.item == item and a.attempt == attempt):
             return
         command = c.RaiseException(
-            self.walk.script.batch, entry.address, told["reason"], told.get("comment", ""), told.get("severity", "minor"), attempt,
-            bool(plan.accepted), item,
-        )  # fmt: skip
+            self.walk.script.batch,
+            entry.address,
+            told["reason"],
+            told.get("comment", ""),
+            told.get("severity", "minor"),
+            attempt,
+            bool(plan.accepted),
+            item,
+        )
         self.walk.do(command, self.hand, self._about(entry, item, "exception", attempt), seconds=40)
 
     def _time(self, entry: EntryAnswer, plan: RowPlan) -> None:
         batch = self.walk.script.batch
         if entry.timer is None and plan.declared is not None:
             began = (self.walk.floor.now - timedelta(seconds=plan.declared)).replace(second=0, microsecond=0)
-            self.walk.do(c.StartTimer(batch, entry.address, began.isoformat()), self.hand, self._about(entry, "declare"))
+            self.walk.do(
+                c.StartTimer(batch, entry.address, began.isoformat()), self.hand, self._about(entry, "declare")
+            )
         if plan.run is None or entry.status == "done":
             return
         if entry.timer is None:
@@ -219,10 +229,9 @@ def _begun(entry: EntryAnswer) -> bool:
     return bool(entry.rows or entry.attempts or (entry.timer is not None and "starts" not in entry.spec))
 
 
-def correct(walk: Walk, entry: EntryAnswer, item: int, told: Any, reason: str, by: str) -> None:  # noqa: ANN401
+def correct(walk: Walk, entry: EntryAnswer, item: int, told: Told, reason: str, by: str) -> None:
     """Correct one row of an entry, with its reason."""
     setting = Setting(walk.script.batch, walk.script.identifiers, walk.floor.now, lambda _name: {})
     command = c.CorrectValue(walk.script.batch, entry.address, item, value_of(entry, told, setting), reason)
     changes = sum(len(row.old) for row in entry.rows)
     walk.do(command, by, walk.about(entry.address, item, "correct", changes), seconds=30)
-

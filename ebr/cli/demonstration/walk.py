@@ -1,7 +1,8 @@
 """One batch on its way: what the record says now, how time passes, the acts one after the other.
 
-Every act first looks what the record says and does only what is missing, so a walk may begin anew at any entry. Acts that leave nothing to look at
-(a hold that was lifted, a hand-over) are counted in the audit trail: the third act of a kind is done when there are three entries of it.
+Every act first looks what the record says and does only what is missing, so a walk may begin anew at any entry. Acts
+that leave nothing to look at (a hold that was lifted, a hand-over) are counted in the audit trail: the third act of a
+kind is done when there are three entries of it.
 """
 
 from __future__ import annotations
@@ -80,7 +81,9 @@ class Walk:
     def _clock_time(self, text: str) -> datetime:
         days, _, clock = text.rpartition(" ")
         hour, minute = map(int, clock.split(":"))
-        since = (self.last or self.floor.now).astimezone(ZoneInfo(self.floor.site.zone)) + timedelta(seconds=duration(days))
+        since = (self.last or self.floor.now).astimezone(ZoneInfo(self.floor.site.zone)) + timedelta(
+            seconds=duration(days)
+        )
         found = since.replace(hour=hour, minute=minute, second=0, microsecond=0)
         return found if days or found > since else found + timedelta(days=1)
 
