@@ -19,7 +19,7 @@ from ui.main_window import MainWindow
 from ui.qt_desk import Fault, QtDesk
 from ui.theme import Theme, apply, prepare
 
-NO_STATION: Final = ("no_station", "station_missing", "folder_empty", "not_a_station")
+NO_STATION: Final = ("store_missing",)
 """Refusals of opening that mean: nothing has been founded here yet."""
 
 

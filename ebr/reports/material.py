@@ -45,5 +45,5 @@ def _entry(number: int, line: bytes) -> Entry:
         header = str(parts["header"]).encode()
         body = None if parts["body"] is None else str(parts["body"]).encode()
         return Entry(str(parts["log"]), int(parts["seq"]), header, body, leaf_of(header), bytes.fromhex(parts["seal"]))
-    except (ValueError, KeyError, TypeError) as wrong:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as wrong:
         raise Refusal("entries_unreadable", line=str(number)) from wrong

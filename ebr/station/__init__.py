@@ -32,7 +32,11 @@ from ebr.station.answers import ANSWERS
 from ebr.station.founding import Answers, Founded, FounderAnswers, found
 from ebr.station.people_keys import PeopleKeys, name_of
 from ebr.storage.attachments import Attachments
+from ebr.storage.chain import Broken
+from ebr.storage.folder import DATABASE
 from ebr.storage.store import Setting, Store
+from ebr.storage.verify.report import MEANINGS
+from ebr.words import tr
 
 __all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding"]
 
@@ -57,7 +61,11 @@ class Station:
     def open(cls, folder: Path, *, clock: Clock | None = None, passphrase: str | None = None) -> Station:
         """Open a station for writing; raises `Refusal` in words for everything that stands against it."""
         clock = clock or SystemClock()
-        store = Store.open(folder, passphrase=passphrase, setting=Setting(clock=clock))
+        try:
+            store = Store.open(folder, passphrase=passphrase, setting=Setting(clock=clock))
+        except Broken as broken:
+            why = tr(MEANINGS[broken.code], **broken.params)
+            raise Refusal("store_damaged", file=str(folder / DATABASE), why=why) from broken
         if store.genesis.profile == "production" and not isinstance(clock, SystemClock):
             store.close()
             raise Refusal("clock_simulated")

@@ -5,7 +5,9 @@ Works beside the open program, on read-only media, and needs no key (floor-rules
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,7 +27,7 @@ from ebr.storage import key_store, views
 from ebr.storage.aggregates import AGGREGATES, folded
 from ebr.storage.chain import Entry, parsed
 from ebr.storage.database import PYSQLITE
-from ebr.storage.folder import BALLAST
+from ebr.storage.folder import BALLAST, DATABASE
 from ebr.storage.folds import fold_order, loaded
 from ebr.storage.projector import Projector
 from ebr.storage.reading import last_of, logs, read_after
@@ -130,5 +132,19 @@ def _wall(state: BatchState) -> str:
 @contextmanager
 def look(folder: Path) -> Iterator[Look]:
     """Open a station for looking; raises `Refusal` when there is none."""
-    with Store.read(folder).closing() as reader, reader.reading() as connection:
+    with _readable(folder) as place, Store.read(place).closing() as reader, reader.reading() as connection:
         yield Look(connection, folder)
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[Path]:
+    """Give a folder whose record can be read: SQLite reads a write-ahead log only where it may write beside it."""
+    if os.access(folder, os.W_OK) or not (folder / DATABASE).is_file():
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="ebr-look-") as name:
+        for suffix in ("", "-wal"):
+            source = folder / f"{DATABASE}{suffix}"
+            if source.is_file():
+                shutil.copyfile(source, Path(name) / source.name)
+        yield Path(name)

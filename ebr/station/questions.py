@@ -259,6 +259,7 @@ class StepAnswer:
     sign_params: Mapping[str, str]
     rounds: tuple[RoundRow, ...]
     scribe: tuple[str, str]
+    """Ids of the performer named by badge and of who records; both empty when nobody was named."""
     scribe_allowed: bool
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from ebr.domain.refusal import Refusal
 from ebr.storage.folder import DATABASE
-from ebr.storage.verify.report import Report
+from ebr.storage.verify.report import Finding, Report
+
+DAMAGED = frozenset({"entries_unreadable", "export_keys_differ"})
+"""Refusals of reading that mean: this was an export, and somebody changed it."""
 
 
 def kind_of(path: Path) -> str:
@@ -51,5 +54,17 @@ def verify(path: Path, *, site: str = "", heads: Sequence[str] = ()) -> Report:
     from ebr.storage.verify import Material
     from ebr.storage.verify import verify as verify_entries
 
-    exported = read_export(path)
+    try:
+        exported = read_export(path)
+    except Refusal as refusal:
+        if refusal.code in DAMAGED:
+            return _damaged(refusal)
+        raise
     return verify_entries(Material(*exported), site=site, heads=heads)
+
+
+def _damaged(refusal: Refusal) -> Report:
+    """Return an export that cannot be read to its end as what it is: a finding that names the line or the part."""
+    from ebr.wording import refusal_words
+
+    return Report((Finding("export_damaged", {"why": refusal_words(refusal)}),), (), 0, (), "", "")

@@ -133,6 +133,12 @@ def get(connection: Connection, statement: str, parameters: tuple[Any, ...] = ()
     return row
 
 
+def get_all(connection: Connection, statement: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return every row of a statement of ours; straight to the driver, as `put`."""
+    rows: list[tuple[Any, ...]] = _run(connection, statement, parameters).fetchall()
+    return rows
+
+
 def _run(connection: Connection, statement: str, parameters: Sequence[Any] = (), *, many: bool = False) -> Any:  # noqa: ANN401
     raw = connection.connection.dbapi_connection
     assert raw is not None

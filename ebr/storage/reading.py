@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from ebr.domain.decision import Recorded
 from ebr.storage.chain import Entry
 from ebr.storage.codec import read_header
-from ebr.storage.database import get
+from ebr.storage.database import get, get_all
 from ebr.storage.folds import Loaded, fold_order, loaded, recorded_of
 from ebr.storage.views import subject_index
 
@@ -85,7 +85,7 @@ def recorded(connection: Connection, root: str, own: str) -> tuple[list[Recorded
     Raises `Refusal` for an event that this program cannot read. Within the own log the order of arrival is the fold
     order, so nothing but the events themselves is looked at.
     """
-    rows = connection.exec_driver_sql(subject_index.ENTRIES, (root,)).all()
+    rows = get_all(connection, subject_index.ENTRIES, (root,))
     if all(row[0] == own for row in rows):
         return [recorded_of(*row[:5]) for row in rows], True
     return [part.recorded() for part in in_fold_order(connection, root, own)], False

@@ -35,6 +35,7 @@ from ebr.storage import codec, database, folder, key_store, views
 from ebr.storage.aggregates import Aggregate
 from ebr.storage.chain import Sealer, parsed, stamp
 from ebr.storage.database import PYSQLITE, Driver
+from ebr.storage.fault import WriteFailed
 from ebr.storage.keys import StationKeys
 from ebr.storage.log import Log
 from ebr.storage.opening import NEW, check_tail, finish, own_log, remove_leftovers
@@ -146,6 +147,10 @@ class Store:
         try:
             store._resume()
             store._start()
+        except (DatabaseError, WriteFailed, codec.Unreadable) as wrong:
+            store.close()
+            why = str(wrong.orig) if isinstance(wrong, DatabaseError) else str(wrong)
+            raise Refusal("store_damaged", file=str(place / folder.DATABASE), why=why) from wrong
         except BaseException:
             store.close()
             raise

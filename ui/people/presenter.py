@@ -120,27 +120,28 @@ class PeoplePresenter:
             Shown(tr("Identity checked by"), checker.name if checker is not None else row.identity_checked_by),
             Shown(tr("Enrolled"), moment_of(row.since)),
         )
+        if row.person == self.person:
+            facts += (Shown(tr("Your own access"), tr("Somebody else changes it: nobody changes the own access")),)
         return PersonDetail(
             row.person, row.name, initials_of(row.name), person_word(row.state), TONES.get(row.state, ""), facts,
             tuple(self._offers(row)),
         )  # fmt: skip
 
     def _offers(self, row: PersonRow) -> list[Offer]:
-        if row.state == "deactivated":
+        if row.state == "deactivated" or row.person == self.person:
             return []
         found = []
-        own = tr("Nobody changes the own access") if row.person == self.person else ""
         if row.state == "locked" and self.may("supervisor", "quality", "administrator"):
-            found.append(Offer("unlock", tr("Unlock"), "lock-open", own, strong=True))
+            found.append(Offer("unlock", tr("Unlock"), "lock-open", strong=True))
         if self.may("supervisor", "quality", "administrator"):
-            found.append(Offer("forgotten", tr("Forgotten password"), "key", own))
+            found.append(Offer("forgotten", tr("Forgotten password"), "key"))
         if self.may("administrator", "recovery"):
             found += [
-                Offer("rights", tr("Change rights"), "shield-check", own),
-                Offer("badge", tr("Change badge"), "id-badge-2", own),
-                Offer("deactivate", tr("Deactivate"), "ban", own),
+                Offer("rights", tr("Change rights"), "shield-check"),
+                Offer("badge", tr("Change badge"), "id-badge-2"),
+                Offer("deactivate", tr("Deactivate"), "ban"),
             ]
-        return found if not own else [Offer(one.key, one.text, one.icon, own if at == len(found) - 1 else " ") for at, one in enumerate(found)]
+        return found
 
     # -- acts
 
@@ -152,6 +153,7 @@ class PeoplePresenter:
             return
         command = EnrolPerson(
             given.person, given.name, given.roles, given.checked_by, given.evidence, "", "", "", given.badge, given.duty_unlocker,
+            badge_holder=self._holder(given.badge),
         )  # fmt: skip
         self._draft(command, given.password)
 
@@ -182,8 +184,10 @@ class PeoplePresenter:
 
     def change_badge(self, badge: str, reason: str, then: Callable[[Answer], None]) -> None:
         """Give the chosen person another badge, or none."""
-        holder = next((row.person for row in self.rows.values() if badge and row.badge == badge), "")
-        self.desk.do(ChangeBadge(self.chosen, badge, reason, holder), by=self.person, then=then)
+        self.desk.do(ChangeBadge(self.chosen, badge, reason, self._holder(badge)), by=self.person, then=then)
+
+    def _holder(self, badge: str) -> str:
+        return next((row.person for row in self.rows.values() if badge and row.badge == badge), "")
 
 
 def line_of(row: PersonRow) -> PersonLine:

@@ -21,7 +21,6 @@ from ebr.station.questions import EntryAnswer, StepAnswer
 
 MEDIA = {".png": "image/png", ".csv": "text/csv", ".txt": "text/plain"}
 COMPUTED = ("calculation", "yield")
-PASSED = ("done", "skipped", "not_applicable")
 OWN = ("performed", "recorded")
 
 

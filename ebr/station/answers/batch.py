@@ -20,12 +20,13 @@ from ebr.station.answers.entries import entries, timer_row
 from ebr.station.answers.names import batch_of, name_of
 from ebr.station.answers.record import exception_rows, signature_rows
 from ebr.station.questions import BatchAnswer, BatchQuestion, OutlineRow, RoundRow, StepAnswer, TimerRow, UsedRow
-from ebr.wording.lines import value_line
+from ebr.wording.lines import in_document, value_line
 
 if TYPE_CHECKING:
     from ebr.station import Station
 
-WORKABLE = ("open", "active")
+BEGUN = ("open", "active")
+"""Statuses of a step whose entries are counted: in the others all or none are made."""
 
 
 def batch(station: Station, question: BatchQuestion) -> BatchAnswer:
@@ -94,6 +95,8 @@ def _outline_step(state: BatchState, plan: Plan, address: str, phase: Phase) -> 
     what = plan.places.get(found.what)
     params = {"what": _title(plan, found.what), "number": what.number if what else ""} if found.why else {}
     flags = [x for x in state.exceptions.values() if x.open and within(x.where, address)]
+    asked = [slot for slot in phase.slots if not slot.optional] if found.status in BEGUN else []
+    missing = flow.open_slots(state, address, phase) if asked else []
     return OutlineRow(
         "step",
         address,
@@ -103,6 +106,8 @@ def _outline_step(state: BatchState, plan: Plan, address: str, phase: Phase) -> 
         found.why,
         params,
         flag=flags[0].number if flags else "",
+        done=len(asked) - len(missing),
+        total=len(asked),
         round=", ".join(rounds_of(address).values()),
     )
 
@@ -152,7 +157,7 @@ def step(station: Station, state: BatchState, plan: Plan, address: str, person: 
         sign_refusal=refusal.code if refusal else "",
         sign_params=dict(refusal.params) if refusal else {},
         rounds=tuple(_rounds(state, plan, address, phase)),
-        scribe=_scribe(station, state, address),
+        scribe=_scribe(state, address),
         scribe_allowed=phase.scribe,
     )
 
@@ -171,9 +176,8 @@ def next_signature(
     return "", first
 
 
-def _scribe(station: Station, state: BatchState, address: str) -> tuple[str, str]:
-    performer, scribe = state.scribes.get(address, ("", ""))
-    return name_of(station, performer), name_of(station, scribe)
+def _scribe(state: BatchState, address: str) -> tuple[str, str]:
+    return state.scribes.get(address, ("", ""))
 
 
 def _rounds(state: BatchState, plan: Plan, address: str, phase: Phase) -> list[RoundRow]:
@@ -230,14 +234,14 @@ def _materials(state: BatchState, plan: Plan) -> list[UsedRow]:
         name = next((m.name for m in plan.mbr.materials if m.id == slot.of), slot.label)
         held = [h for address, h in state.slots.items() if last_id(address) == slot.id]
         standing = [row for h in held for row in h.standing()]
-        rows += [UsedRow(name, row.value.get("lot", ""), _quantity(slot, row.value), done=True) for row in standing]
+        rows += [UsedRow(name, row.value.get("lot", ""), _quantity(plan, slot, row.value), done=True) for row in standing]
         if not standing:
             rows.append(UsedRow(name, "", "", False))
     return rows
 
 
-def _quantity(slot: Slot, value: Mapping[str, str]) -> str:
-    return value_line(slot, {"number": value.get("net", value.get("number", ""))})
+def _quantity(plan: Plan, slot: Slot, value: Mapping[str, str]) -> str:
+    return value_line(in_document(slot, plan.mbr), {"number": value.get("net", value.get("number", ""))})
 
 
 def _equipment(state: BatchState, plan: Plan) -> list[UsedRow]:

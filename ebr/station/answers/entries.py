@@ -33,6 +33,8 @@ def entry(station: Station, state: BatchState, address: str, slot: Slot) -> Entr
     slot = in_document(slot, state.plan.mbr) if state.plan else slot
     rounds = rounds_of(address)
     limits = limits_now(state, slot.limits, rounds)
+    for item in slot.items:
+        limits |= {f"{item.id}_{name}": text for name, text in limits_now(state, item.limits, rounds).items()}
     return EntryAnswer(
         address=address,
         kind=slot.kind,
@@ -91,6 +93,7 @@ def _spec(state: BatchState, slot: Slot, rounds: Mapping[str, str]) -> dict[str,
     }
     expected = expected_scan(state, slot) if slot.kind == "scan" else ()
     spec["expected"] = expected[0] if expected else ""
+    spec["unit"] = slot.unit
     if slot.quantity:
         found = outcome(state, slot.quantity, rounds).value
         spec["quantity"] = written(found) if found is not None else slot.quantity

@@ -63,6 +63,7 @@ MEANINGS: Mapping[str, str] = {
     "site_certificate": mark("The foundation of the site is not certified by the root key it names."),
     "site_second": mark("There is a second foundation of the site."),
     "site_fingerprint": mark("The record belongs to another site: its fingerprint is {found}."),
+    "export_damaged": mark("The export was changed after it was made: {why}"),
     "pdf_seal": mark("The seal on the file: {why}"),
     "pdf_record": mark("The record attached to the file cannot be read: {why}."),
     "pdf_certificate": mark("The file is sealed with a certificate that the site never gave to station {station}."),

@@ -54,4 +54,13 @@ ATTACHMENTS: Mapping[str, str | tuple[str, ...]] = {
     "attachment_not_written": mark("The file could not be kept: {why}. Try again, or call the administrator."),
 }
 
-STORES: Mapping[str, str | tuple[str, ...]] = {**FOLDER, **KEYS, **ATTACHMENTS}
+EXPORTS: Mapping[str, str | tuple[str, ...]] = {
+    "export_target_exists": mark("{target} is already there. Name a new folder or file."),
+    "export_not_written": mark("The export could not be written to {target}: {why}. Choose another place."),
+    "export_unreadable": mark("{path} is not a whole export: {why}. Copy it again."),
+    "export_path_outside": mark("The export holds a name that leads outside of it: {name}. Do not use it."),
+    "export_too_large": mark("{name} in the export is larger than an export can hold. Do not use it."),
+    "export_keys_differ": mark("The list of keys in {path} is not the one of its entries. Copy it again."),
+}
+
+STORES: Mapping[str, str | tuple[str, ...]] = {**FOLDER, **KEYS, **ATTACHMENTS, **EXPORTS}

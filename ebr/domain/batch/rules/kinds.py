@@ -211,9 +211,10 @@ def _equipment(_state: BatchState, slot: Slot, given: Value, _now: str) -> Value
 def _identity(state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
     expected = state.issued.identifiers if state.issued else {}
     value = {name: _code(given.get(name, "").strip(), slot.label) for name in expected}
+    labels = {found.id: found.label for found in state.plan.mbr.header.identifiers} if state.plan else {}
     for name, right in expected.items():
         if value[name] != right:
-            raise Refusal("identity_mismatch", identifier=name, scanned=shown_text(value[name]), expected=right, slot=slot.label)
+            raise Refusal("identity_mismatch", identifier=labels.get(name, name), scanned=shown_text(value[name]), expected=right, slot=slot.label)
     return value
 
 

@@ -1,0 +1,306 @@
+"""`ebr demo`: whole, interrupted, prepared; what it leaves is a record like any other."""
+
+from __future__ import annotations
+
+import io
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ebr import cli
+from ebr.cli.demonstration import running
+from ebr.cli.demonstration.script import scripts, site
+from ebr.clock import SimulatedClock
+from ebr.station import Station
+from ebr.station.looking import look
+from ebr.station.questions import AuditTrail, BatchQuestion, Batches, Exceptions, Queue
+from ebr.storage.reading import read_after
+
+HANDRUB, METFORMIN, CART = "HR-2026-001", "MF-2026-004", "CT-2026-007"
+REPORTS = [f"{CART}-report-1.pdf", f"{CART}-report-2.pdf", f"{HANDRUB}-report-1.pdf", f"{METFORMIN}-report-1.pdf"]
+KILLED_AT = 430
+"""Entries after which the child is killed: in the middle of the second batch."""
+
+
+def demo(folder: Path, *options: str) -> tuple[int, str]:
+    """Run the command here and return its exit code and what it printed."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        code = cli.run(["demo", "--station", str(folder), *options])
+    return code, said.getvalue()
+
+
+def entries(folder: Path) -> dict[int, str]:
+    """Return number and hash of every entry, read beside whoever writes."""
+    with look(folder) as found:
+        log = found.log()[1].log
+        return {entry.seq: entry.hash.hex() for entry in read_after(found._connection, log, 0, 100_000)}
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Station]:
+    last = running.last_entry(folder)
+    assert last is not None
+    with Station.open(folder, clock=SimulatedClock(last.wall)) as station:
+        yield station
+
+
+def events(station: Station, batch: str) -> Counter[str]:
+    return Counter(row.event for row in station.ask(AuditTrail(batch=batch, limit=100_000)).rows)
+
+
+@dataclass(frozen=True)
+class Played:
+    folder: Path
+    printed: dict[int, str]
+    kept: dict[int, str]
+    second: tuple[int, str]
+    third: tuple[int, str]
+    reports: dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """A run that was killed with -9, and went on in another one; then one more that has nothing left to do."""
+    folder = tmp_path_factory.mktemp("demo") / "plant"
+    program = [sys.executable, "-c", "import sys; from ebr.cli import run; sys.exit(run(sys.argv[1:]))"]
+    printed: dict[int, str] = {}
+    with subprocess.Popen(
+        [*program, "demo", "--station", str(folder), "--headless", "--trace"], stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            if line.startswith("entry "):
+                _, seq, name = line.split()
+                printed[int(seq)] = name
+            if len(printed) >= KILLED_AT:
+                child.send_signal(signal.SIGKILL)
+                break
+    kept = entries(folder)
+    second = demo(folder, "--headless")
+    reports = {path.name: path.read_bytes() for path in (folder / "reports").iterdir()}
+    return Played(folder, printed, kept, second, demo(folder, "--headless"), reports)
+
+
+def test_every_entry_that_was_printed_is_in_the_log_after_a_kill(played: Played):
+    assert len(played.printed) >= KILLED_AT
+    assert played.printed.items() <= played.kept.items()
+    assert played.kept.items() <= entries(played.folder).items()
+
+
+def test_the_next_run_finishes_all_three_batches_in_a_line_each(played: Played):
+    code, said = played.second
+    lines = [line for line in said.splitlines() if line.startswith((HANDRUB, METFORMIN, CART))]
+
+    assert code == 0
+    assert [line.partition(":")[0] for line in lines] == [HANDRUB, METFORMIN, CART]
+    assert all("Certified" in line and "-report-1.pdf" in line for line in lines)
+
+
+def test_the_reports_are_there_and_a_further_run_leaves_them(played: Played):
+    assert sorted(played.reports) == REPORTS
+    assert played.third == played.second
+    assert {path.name: path.read_bytes() for path in (played.folder / "reports").iterdir()} == played.reports
+
+
+def test_station_and_reports_verify(played: Played):
+    for path in (played.folder, *sorted((played.folder / "reports").iterdir())):
+        with redirect_stdout(io.StringIO()) as said:
+            code = cli.run(["verify", str(path)])
+        assert code == 0, said.getvalue()
+
+
+def test_nothing_was_done_twice(played: Played):
+    with opened(played.folder) as station:
+        for batch, reports in ((HANDRUB, 1), (METFORMIN, 1), (CART, 2)):
+            found = events(station, batch)
+            assert found["batch.report-made/1"] == reports
+            assert found["batch.completed/1"] == found["batch.reviewed/1"] == found["batch.issued/1"] == 1
+        assert events(station, METFORMIN)["batch.held/1"] == events(station, METFORMIN)["batch.hold-lifted/1"] == 1
+        assert events(station, HANDRUB)["batch.left-now/1"] == events(station, HANDRUB)["batch.returned/1"] == 1
+
+
+def test_the_history_has_what_happens_on_a_floor(played: Played):
+    with opened(played.folder) as station:
+        everything = sum((events(station, row.batch) for row in station.ask(Batches())), Counter())
+        rules = {(row.batch, row.rule) for row in station.ask(Exceptions())}
+        people = {row.by for row in station.ask(AuditTrail(limit=100_000)).rows if row.by}
+
+    assert everything["batch.attempt-recorded/1"] >= 8
+    assert everything["batch.value-corrected/1"] == 3
+    assert everything["batch.scribe-named/1"] >= 4
+    assert everything["batch.handed-over/1"] == 1
+    assert everything["batch.comment-added/1"] >= 3
+    assert rules == {
+        (HANDRUB, "person"),
+        (HANDRUB, "repeated_reading"),
+        (METFORMIN, "series_late"),
+        (METFORMIN, "person"),
+        (CART, "repeated_reading"),
+        (CART, "time_limit"),
+    }
+    assert {"mchen", "jdoe", "akhan", "sokafor", "lvogel", "pjansen", "qlee", "rlindt", "epetrova", "pmartin"} <= people
+
+
+def test_a_correction_void_and_renew_the_signatures_it_touches(played: Played):
+    with opened(played.folder) as station:
+        step = station.ask(BatchQuestion(HANDRUB, "qlee", "filling/fill_run/fill_close")).step
+    meanings = [(row.meaning, row.valid) for row in step.signatures]
+
+    assert sorted(meanings) == [("performed", False), ("performed", True), ("verified", False), ("verified", True)]
+    assert step.status == "done"
+
+
+def test_every_exception_is_decided_by_somebody_else_than_who_raised_it(played: Played):
+    with opened(played.folder) as station:
+        rows = station.ask(Exceptions())
+    assert rows
+    assert all(not row.open and row.decided_by != row.raised_by and row.decision_comment for row in rows)
+
+
+def test_the_history_lies_in_the_past_and_says_that_its_clock_is_simulated(played: Played):
+    last = running.last_entry(played.folder)
+    assert last is not None
+    assert last.clock == "simulated"
+    assert last.wall < datetime.now(UTC)
+
+
+# Interrupted, over and over: the hand rub alone, stopped after every so many entries
+
+
+class Stopped(Exception):
+    """The walker was stopped by the test."""
+
+
+@pytest.fixture
+def only_handrub(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = scripts()["handrub_f1"]
+    monkeypatch.setattr(running, "scripts", lambda: {"handrub_f1": script})
+
+
+def test_a_walk_that_is_stopped_again_and_again_leaves_the_same_record(tmp_path: Path, only_handrub: None):
+    running.whole(tmp_path / "whole")
+    starts = 0
+
+    def stop_after(entries_left: int):
+        left = [entries_left]
+
+        def committed(_seq: int, _hash: str) -> None:
+            left[0] -= 1
+            if not left[0]:
+                raise Stopped
+
+        return committed
+
+    while starts < 60:
+        starts += 1
+        try:
+            # A start of the program writes an entry of its own, and so does each sign-in.
+            running.whole(tmp_path / "stopped", committed=stop_after(17 + starts))
+            break
+        except Stopped:
+            continue
+
+    assert 5 < starts < 60
+    with opened(tmp_path / "whole") as whole, opened(tmp_path / "stopped") as stopped:
+        assert events(stopped, HANDRUB) == events(whole, HANDRUB)
+        answers = [station.ask(BatchQuestion(HANDRUB, "qlee")) for station in (whole, stopped)]
+    assert answers[0].exceptions[0].rule == answers[1].exceptions[0].rule
+    assert [row.status for row in answers[0].outline] == [row.status for row in answers[1].outline]
+
+
+def test_a_report_that_was_numbered_but_not_written_is_written_by_the_next_run(tmp_path: Path, only_handrub: None):
+    running.whole(tmp_path)
+    report = tmp_path / "reports" / f"{HANDRUB}-report-1.pdf"
+    report.unlink()
+
+    running.whole(tmp_path)
+
+    assert report.exists()
+    with opened(tmp_path) as station:
+        assert events(station, HANDRUB)["batch.report-made/1"] == 1
+
+
+# Prepared to work in
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared") / "plant"
+    code, said = demo(folder)
+    assert code == 0, said
+    return folder
+
+
+def test_a_prepared_site_has_three_batches_in_the_middle_of_their_work(prepared: Path):
+    with opened(prepared) as station:
+        statuses = {row.batch: row.status for row in station.ask(Batches())}
+        handrub = station.ask(BatchQuestion(HANDRUB, "mchen")).step
+        metformin = station.ask(Queue("sokafor", "verify")).cards
+        cart = station.ask(BatchQuestion(CART, "akhan"))
+
+    assert statuses == dict.fromkeys((HANDRUB, METFORMIN, CART), "running")
+    assert [entry.status for entry in handrub.entries] == ["done", "out"]
+    assert [(card.batch, card.title) for card in metformin] == [(METFORMIN, "Check every 15 minutes")]
+    assert [value for _, value in cart.identifiers] == ["COI-7Q4M-2B81-K", "CART20-DE01-014"]
+    assert [timer.label for timer in cart.timers] == ["Vector out of the freezer"]
+
+
+def test_a_prepared_site_stands_shortly_before_now(prepared: Path):
+    last = running.last_entry(prepared)
+    assert last is not None
+    assert timedelta() < datetime.now(UTC) - last.wall < timedelta(minutes=10)
+
+
+def test_preparing_again_changes_nothing_in_the_batches(prepared: Path):
+    with opened(prepared) as station:
+        before = {row.batch: events(station, row.batch) for row in station.ask(Batches())}
+    assert demo(prepared)[0] == 0
+    with opened(prepared) as station:
+        assert {row.batch: events(station, row.batch) for row in station.ask(Batches())} == before
+
+
+def test_a_site_that_somebody_worked_in_is_left_alone(tmp_path: Path, only_handrub: None, monkeypatch: pytest.MonkeyPatch):
+    told = site()
+    monkeypatch.setattr(running, "site", lambda: told)
+    with running.opened(tmp_path, told, told.recent, None):
+        pass
+    with Station.open(tmp_path) as station:
+        assert station.sign_in("ialbrecht", told.password).ok
+    before = entries(tmp_path)
+
+    assert demo(tmp_path)[0] == 0
+
+    assert entries(tmp_path) == before
+
+
+# Refused, in words
+
+
+def test_a_whole_history_does_not_fit_into_a_prepared_site(prepared: Path, capsys: pytest.CaptureFixture[str]):
+    before = entries(prepared)
+    code, _ = demo(prepared, "--headless")
+
+    assert code == 2
+    assert "too young for the whole history" in capsys.readouterr().err
+    assert entries(prepared) == before
+
+
+@pytest.mark.parametrize("options", [("--stations", "3"), ("--central", "https://central.example")])
+def test_several_stations_come_later(tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, str]):
+    assert demo(tmp_path / "plant", "--headless", *options)[0] == 2
+    assert "synchronising" in capsys.readouterr().err
+    assert not (tmp_path / "plant").exists()
+
+
+def test_help_has_an_example(capsys: pytest.CaptureFixture[str]):
+    assert cli.run(["demo", "--help"]) == 0
+    assert "ebr demo --station ./demo-site --headless" in capsys.readouterr().out
