@@ -6,10 +6,10 @@ production store.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from ebr.cli.speech import say
@@ -44,13 +44,16 @@ def demo(
     from ebr.cli import demonstration
 
     if stations != 1 or central:
-        raise click.UsageError(
+        return _stopped(
             tr("One station plays alone: synchronising is not there yet. Leave out --stations and --central.")
         )
     echo = demonstration.silent if quiet else say
     try:
         return demonstration.run(station, headless=headless, trace=trace, echo=echo)
     except demonstration.DemoEnd as end:
-        raise click.ClickException(
-            tr("The demonstration stops here: {why}. Give it an empty folder.", why=end)
-        ) from end
+        return _stopped(tr("The demonstration stops here: {why}. Give it an empty folder.", why=end))
+
+
+def _stopped(why: str) -> int:
+    print(f"ebr: {why}", file=sys.stderr)
+    return 2

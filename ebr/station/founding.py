@@ -23,6 +23,10 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.site import rules as site_rules
 from ebr.domain.site.commands import CreateSite, Founder
 from ebr.domain.site.state import SiteState
+from ebr.domain.station import rules as station_rules
+from ebr.domain.station.commands import BeginStation
+from ebr.domain.station.state import StationState
+from ebr.domain.values import Instant
 from ebr.station.people_keys import SITE_SECRET, name_of
 from ebr.storage import certificates
 from ebr.storage.keys import PersonKeys, cost_for, new_person_keys, wrap_person
@@ -73,8 +77,7 @@ class Founded:
 def found(place: Path, answers: Answers, clock: Clock | None = None) -> Founded:
     """Create the site and its first station in a folder; raises `Refusal` and leaves nothing."""
     clock = clock or SystemClock()
-    if answers.profile == "production" and clock.now().clock != "system":
-        raise Refusal("clock_simulated")
+    _check_station(answers, clock.now())
     _check_passwords(answers)
     root = SiteRoot.make()
     keys = {founder.person: new_person_keys() for founder in answers.founders}
@@ -95,6 +98,14 @@ def found(place: Path, answers: Answers, clock: Clock | None = None) -> Founded:
 
 def _machine() -> dict[str, str]:
     return {"machine": platform.machine(), "node": platform.node(), "system": platform.system()}
+
+
+def _check_station(answers: Answers, at: Instant) -> None:
+    """Ask the rules whether a station may begin so; the key that it will have does not exist yet."""
+    command = BeginStation(answers.station, answers.site, answers.profile, "0" * 64, _machine())
+    begun = station_rules.decide(StationState(), {}, command, Actor(""), at)
+    if begun.refusal is not None:
+        raise begun.refusal
 
 
 def _check_passwords(answers: Answers) -> None:

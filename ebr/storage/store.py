@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from ebr.clock import Clock, SystemClock
 from ebr.domain.decision import Draft
@@ -147,9 +147,9 @@ class Store:
         try:
             store._resume()
             store._start()
-        except (DatabaseError, WriteFailed, codec.Unreadable) as wrong:
+        except (DBAPIError, WriteFailed, codec.Unreadable) as wrong:
             store.close()
-            why = str(wrong.orig) if isinstance(wrong, DatabaseError) else str(wrong)
+            why = str(wrong.orig) if isinstance(wrong, DBAPIError) else str(wrong)
             raise Refusal("store_damaged", file=str(place / folder.DATABASE), why=why) from wrong
         except BaseException:
             store.close()

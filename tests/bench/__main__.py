@@ -45,7 +45,12 @@ def main(arguments: list[str] | None = None) -> int:
 def _measured(name: str, sizes: Sizes) -> list[Row]:
     print(f"measuring {name} ...", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(prefix="ebr-bench-") as place:
-        return list(GROUPS[name](Path(place), sizes))
+        rows = []
+        for row in GROUPS[name](Path(place), sizes):
+            found = row.document()
+            print(f"  {row.name}: {found['ours']} {row.unit}, ratio {found['ratio']}", file=sys.stderr, flush=True)
+            rows.append(row)
+    return rows
 
 
 if __name__ == "__main__":

@@ -21,8 +21,10 @@ from ebr.cli.demonstration.script import scripts, site
 from ebr.clock import SimulatedClock
 from ebr.station import Station
 from ebr.station.looking import look
-from ebr.station.questions import AuditTrail, BatchQuestion, Batches, Exceptions, Queue
+from ebr.station.questions import AuditTrail, Batches, BatchQuestion, Exceptions, Queue
 from ebr.storage.reading import read_after
+
+pytestmark = pytest.mark.slow
 
 HANDRUB, METFORMIN, CART = "HR-2026-001", "MF-2026-004", "CT-2026-007"
 REPORTS = [f"{CART}-report-1.pdf", f"{CART}-report-2.pdf", f"{HANDRUB}-report-1.pdf", f"{METFORMIN}-report-1.pdf"]
@@ -176,7 +178,7 @@ def test_the_history_lies_in_the_past_and_says_that_its_clock_is_simulated(playe
 # Interrupted, over and over: the hand rub alone, stopped after every so many entries
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """The walker was stopped by the test."""
 
 
@@ -196,7 +198,7 @@ def test_a_walk_that_is_stopped_again_and_again_leaves_the_same_record(tmp_path:
         def committed(_seq: int, _hash: str) -> None:
             left[0] -= 1
             if not left[0]:
-                raise Stopped
+                raise StoppedError
 
         return committed
 
@@ -206,7 +208,7 @@ def test_a_walk_that_is_stopped_again_and_again_leaves_the_same_record(tmp_path:
             # A start of the program writes an entry of its own, and so does each sign-in.
             running.whole(tmp_path / "stopped", committed=stop_after(17 + starts))
             break
-        except Stopped:
+        except StoppedError:
             continue
 
     assert 5 < starts < 60
@@ -268,7 +270,9 @@ def test_preparing_again_changes_nothing_in_the_batches(prepared: Path):
         assert {row.batch: events(station, row.batch) for row in station.ask(Batches())} == before
 
 
-def test_a_site_that_somebody_worked_in_is_left_alone(tmp_path: Path, only_handrub: None, monkeypatch: pytest.MonkeyPatch):
+def test_a_site_that_somebody_worked_in_is_left_alone(
+    tmp_path: Path, only_handrub: None, monkeypatch: pytest.MonkeyPatch
+):
     told = site()
     monkeypatch.setattr(running, "site", lambda: told)
     with running.opened(tmp_path, told, told.recent, None):

@@ -81,8 +81,15 @@ def _pages(tmp_path):
 
 
 @when(parsers.parse('the command "{command}" is run'), target_fixture="done")
-def _run(folder, command):
-    return ebr(*command.split(), "--station", folder)
+def _run(folder, command, capsys):
+    return said_by(capsys, *command.split(), "--station", folder)
+
+
+def said_by(capsys, *words):
+    """Run a command in this very process."""
+    code = run([str(word) for word in words])
+    told = capsys.readouterr()
+    return Done(code, told.out, told.err)
 
 
 @when("another program opens it for writing", target_fixture="done")
@@ -104,10 +111,10 @@ def _ends(done: Done, code, words):
 
 
 @then(parsers.parse('the command "{command}" still answers'))
-def _answers(folder, command):
+def _answers(folder, command, capsys):
     place = (folder,) if command == "verify" else ("--station", folder)
 
-    done = ebr(command, *place)
+    done = said_by(capsys, command, *place)
 
     assert (done.code, done.err) == (0, "")
     assert done.out
@@ -123,9 +130,8 @@ def _each(pages, capsys):
         for suffix in ("-wal", "-shm"):
             (folder / f"{DATABASE}{suffix}").unlink(missing_ok=True)
         (folder / DATABASE).write_bytes(page)
-        code = run(["verify", str(folder)])
-        said = capsys.readouterr()
-        outcomes.append((number, code, Done(code, said.out, said.err), opened(folder)))
+        done = said_by(capsys, "verify", folder)
+        outcomes.append((number, done.code, done, opened(folder)))
     return outcomes
 
 

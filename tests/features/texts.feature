@@ -22,12 +22,12 @@ Feature: A master batch record that is no such thing (211.186; EU GMP 4.17-4.19)
       | with a tag that runs code    |                                    |
       | with a second document       |                                    |
       | with an unknown field        |                                    |
-      | with a formula that divides a unit wrongly | unit                 |
+      | with a formula that adds grams and degrees | measure different things |
 
   Scenario: A text larger than any master
     Given a file of 40 million characters
     When the command "mbr check" is run on it
-    Then it ends with 1, names a line and says "large"
+    Then it ends with 1, names a line and says "at most 1048576 are read"
 
   Scenario: A file that is no text
     Given a file of random bytes

@@ -108,7 +108,7 @@ def deleted_and_numbered_anew(folder):
 
 def inserted(folder):
     entries = entries_in(folder)
-    at = number_of(folder, "batch.value-recorded")
+    at = number_of(folder, "batch.value-recorded", '"20.4"')
     copy = resealed(entries[at], seq=len(entries) + 1, prev=entries[-1].hash.hex())
     put_back(folder, [*entries, replace(copy, seq=len(entries) + 1)])
     return len(entries) + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.pages.offer import Offer, Shown
@@ -63,6 +63,19 @@ class Page(QWidget):
         self._words.setText(words)
 
 
+class Tall(QWidget):
+    """The content of a scroll area, never lower than its wrapped words need: a scroll area alone would squash and cut them."""
+
+    def event(self, event: QEvent) -> bool:
+        """Follows its width and its words."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            layout = self.layout()
+            if layout is not None and layout.hasHeightForWidth():
+                self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        return done
+
+
 class DetailCard(QFrame):
     """DetailCard(theme): a card beside a list. begin() empties it and returns its layout; end() fills the rest. Signal: acted(object: key)."""
 
@@ -73,7 +86,7 @@ class DetailCard(QFrame):
         self.theme = theme
         frame = panel("card")
         column(theme, self, gap=0).addWidget(frame)
-        inner = QWidget()
+        inner = Tall()
         self._inside = column(theme, inner, (18, 16, 14, 16), 12)
         self._scroll = Scroll(theme, inner)
         self._foot = column(theme, margins=(18, 0, 18, 16), gap=8)

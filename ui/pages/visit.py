@@ -26,26 +26,27 @@ class Visit:
         for stop in self._stops:
             stop()
 
-    def _guarded(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+    def guarded(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Return `then`, for as long as the screen is there."""
         return lambda said: then(said) if self._here else None
 
     def do(
         self, command: Any, *, by: str, then: Then, secret: str | None = None, seen: str = "", command_id: str = ""
     ) -> None:
         """As `Desk.do`."""
-        self.desk.do(command, by=by, then=self._guarded(then), secret=secret, seen=seen, command_id=command_id)
+        self.desk.do(command, by=by, then=self.guarded(then), secret=secret, seen=seen, command_id=command_id)
 
     def ask(self, question: Any, then: Answered, refused: Refused | None = None) -> None:
         """As `Desk.ask`."""
-        self.desk.ask(question, self._guarded(then), self._guarded(refused) if refused is not None else None)
+        self.desk.ask(question, self.guarded(then), self.guarded(refused) if refused is not None else None)
 
     def call(self, name: str, then: Answered, /, *args: Any, **kwargs: Any) -> None:
         """As `Desk.call`."""
-        self.desk.call(name, self._guarded(then), *args, **kwargs)
+        self.desk.call(name, self.guarded(then), *args, **kwargs)
 
     def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
         """As `Desk.report`."""
-        self.desk.report(batch, target, by, self._guarded(then), copy_of=copy_of)
+        self.desk.report(batch, target, by, self.guarded(then), copy_of=copy_of)
 
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> None:
         """As `Desk.on_changed`; `close` stops it."""

@@ -117,11 +117,12 @@ class View(Page):
     def show_lines(self, lines: tuple[SettingLine, ...]) -> None:
         """Fills the list."""
         self._listed.rows = tuple(
-            TableRow(one.name, (one.words, one.value, one.default), "", "pencil" if one.changed else "settings") for one in lines
+            TableRow(one.name, (one.words, one.value, one.default), "", "pencil" if one.changed else "") for one in lines
         )
         self.table.refresh()
         changed = sum(one.changed for one in lines)
-        self.set_words(ntr("{n} setting differs from its default", "{n} settings differ from their defaults", changed))
+        differ = ntr("{n} setting differs from its default", "{n} settings differ from their defaults", changed)
+        self.set_words(differ if changed else tr("All settings have their defaults"))
         self._choose(self.chosen or lines[0].name)
 
     def show_weak(self, words: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from ebr.words import tr
+from ui.pages.page import Tall
 from ui.record.model import Signature, StepRecord, ValueLine
 from ui.theme import Theme
 from ui.widgets.boxes import column, dress, panel, row, rule
@@ -80,7 +81,7 @@ class SignatureGrid(QFrame):
                 grid.addLayout(line, down * 2, 0, 1, 5)
 
 
-class StepPanel(QWidget):
+class StepPanel(Tall):
     """StepPanel(theme, step): a step as it stands in the record: instruction, entries, signatures."""
 
     def __init__(self, theme: Theme, step: StepRecord) -> None:

@@ -16,7 +16,7 @@ from ebr.words import mark, tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.exceptions.board import Board
-from ui.pages.page import Page, fact_list
+from ui.pages.page import Page, Tall, fact_list
 from ui.record.acts import DECISIONS, QUESTIONS
 from ui.record.model import TABS, Record, Signature, StepRecord
 from ui.record.parts import SignatureGrid, StepPanel, nothing
@@ -169,7 +169,7 @@ class View(Page):
             self.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _summary(self, record: Record) -> None:
-        body = QWidget()
+        body = Tall()
         inside = column(self.theme, body, gap=12)
         tiles = row(self.theme, gap=10)
         for tile in record.tiles:
@@ -235,7 +235,7 @@ class View(Page):
         inside = column(self.theme, frame, (20, 16, 20, 16), 0)
         inside.addWidget(SignatureGrid(self.theme, rows))
         inside.addStretch(1)
-        holder = QWidget()
+        holder = Tall()
         column(self.theme, holder, gap=0).addWidget(frame)
         self._fill("signatures", Scroll(self.theme, holder))
 

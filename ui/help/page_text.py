@@ -1,0 +1,108 @@
+"""`PageText`: a Markdown text in the theme's type and colours, readable by keys and by a screen reader.
+
+Qt's Markdown import knows nothing of our type: headings, links and code get the theme's fonts and colours afterwards,
+and again when the theme changes. Links lead to other chapters only; nothing is fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QFrame, QTextBrowser
+
+from ui.theme import Theme
+
+HEADINGS: Final = {0: "body", 1: "h1", 2: "h2"}
+BELOW: Final = {0: 6, 1: 12, 2: 6}
+ABOVE: Final = {0: 2, 1: 0, 2: 18}
+LINE: Final = 128
+"""Height of a line of running text, in percent."""
+MONOSPACE: Final = ("DejaVu Sans Mono", "Consolas", "Menlo", "monospace")
+
+
+class PageText(QTextBrowser):
+    """PageText(theme). show_text(name, markdown). Signal: wanted(object: key of the chapter that a link names)."""
+
+    wanted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._markdown = ""
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setFont(theme.font("body"))
+        self.document().setDocumentMargin(theme.px(4))
+        self.anchorClicked.connect(self._follow)
+
+    def show_text(self, name: str, markdown: str) -> None:
+        """Another text, from its top."""
+        self.setAccessibleName(name)
+        self._markdown = markdown
+        self._draw()
+        self.verticalScrollBar().setValue(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Takes the colours of a new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._markdown:
+            place = self.verticalScrollBar().value()
+            self._draw()
+            self.verticalScrollBar().setValue(place)
+
+    def _follow(self, url: QUrl) -> None:
+        self.wanted.emit(url.toString())
+
+    def _draw(self) -> None:
+        self.document().setMarkdown(self._markdown)
+        cursor = QTextCursor(self.document())
+        block = self.document().begin()
+        while block.isValid():
+            self._dress(cursor, block)
+            block = block.next()
+
+    def _dress(self, cursor: QTextCursor, block: QTextBlock) -> None:
+        level = min(block.blockFormat().headingLevel(), 2)
+        code = block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeLanguage) or (
+            block.blockFormat().nonBreakableLines()
+        )
+        self._space(cursor, block, level, code=code)
+        for start, length, found in _pieces(block):
+            cursor.setPosition(start)
+            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(self._look(found, level, code=code))
+
+    def _space(self, cursor: QTextCursor, block: QTextBlock, level: int, *, code: bool) -> None:
+        space = QTextBlockFormat()
+        space.setTopMargin(0 if code else self.theme.px(ABOVE[level]))
+        space.setBottomMargin(0 if code else self.theme.px(BELOW[level]))
+        space.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if code:
+            space.setBackground(self.theme.color("sunken"))
+        cursor.setPosition(block.position())
+        cursor.mergeBlockFormat(space)
+
+    def _look(self, found: QTextCharFormat, level: int, *, code: bool) -> QTextCharFormat:
+        made = QTextCharFormat()
+        font = self.theme.font(HEADINGS[level])
+        if code or found.fontFixedPitch():
+            font.setFamilies(list(MONOSPACE))
+            font.setPixelSize(self.theme.px(15))
+        elif found.fontWeight() > QFont.Weight.Medium:
+            font.setWeight(QFont.Weight.DemiBold)
+        made.setFont(font)
+        made.setForeground(self.theme.color("accentInk" if found.isAnchor() else "ink"))
+        return made
+
+
+def _pieces(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """Return start, length and format of each piece of a block; collected first, because dressing changes them."""
+    found: list[tuple[int, int, QTextCharFormat]] = []
+    pieces = block.begin()
+    while not pieces.atEnd():
+        piece = pieces.fragment()
+        found.append((piece.position(), piece.length(), piece.charFormat()))
+        pieces += 1
+    return found

@@ -1,0 +1,73 @@
+"""The chapters of the help without their looks: which there are, in which order, and their text.
+
+A chapter is a Markdown file of `resources/help/`, named by its key. A screen names its chapter with `help_key()`; screens
+that share one are listed in `SHARED`. A key without a chapter shows the first chapter: help never ends in a dead end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ebr import paths
+from ebr.words import mark, tr
+
+CHAPTERS: Final[Mapping[str, str]] = {
+    "login": mark("Signing in, locking, leaving"),
+    "queue": mark("Your work"),
+    "execution": mark("Carrying out a step"),
+    "signing": mark("Signing"),
+    "exceptions": mark("Exceptions"),
+    "record": mark("The batch record"),
+    "audit": mark("The audit trail"),
+    "issue": mark("Issuing a batch"),
+    "masters": mark("Master batch records"),
+    "people": mark("People"),
+    "policy": mark("Policy of the site"),
+    "status": mark("Status of this station"),
+    "first_start": mark("Founding a site"),
+    "recovery": mark("When something is lost"),
+    "mbr-format": mark("Writing a master batch record"),
+    "formulas": mark("Formulas"),
+    "record-format": mark("The format of the record"),
+    "rules": mark("Rules and where they are kept"),
+    "commands": mark("Commands without a window"),
+}
+"""Key and title, in the order of the list."""
+SHARED: Final[Mapping[str, str]] = {
+    "lock": "login",
+    "verify": "signing",
+    "batches": "record",
+    "appearance": "status",
+    "help": "queue",
+}
+"""Screens whose help stands in the chapter of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter as it is shown."""
+
+    key: str
+    title: str
+    text: str
+
+
+def known(key: str) -> str:
+    """Return the key of the chapter that a screen's key leads to."""
+    found = SHARED.get(key, key)
+    return found if found in CHAPTERS else next(iter(CHAPTERS))
+
+
+def read(key: str, folder: Path | None = None) -> Chapter:
+    """Return a chapter with its text."""
+    found = known(key)
+    text = ((folder or paths.resources() / "help") / f"{found}.md").read_text(encoding="utf-8")
+    return Chapter(found, tr(CHAPTERS[found]), text)
+
+
+def titles() -> tuple[tuple[str, str], ...]:
+    """Return key and title of every chapter, in order."""
+    return tuple((key, tr(title)) for key, title in CHAPTERS.items())

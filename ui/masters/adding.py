@@ -1,0 +1,103 @@
+"""A new version from a file: choose the file, read what the check found, add it. In a sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ebr.words import tr
+from ui.masters.presenter import Examined, Finding
+from ui.pages.file_list import FileList
+from ui.theme import Theme
+from ui.widgets.boxes import clear, column, row
+from ui.widgets.button import Button
+from ui.widgets.label import Label
+from ui.widgets.strip import Strip
+
+MOST: Final = 40
+"""Findings drawn at once; the first ones matter, and each is mended in turn."""
+ENDINGS: Final = (".yaml", ".yml")
+
+
+class AddContent(QWidget):
+    """AddContent(theme, place). Signals: examined(object: Path), confirmed, cancelled, focused(object: Field)."""
+
+    examined = Signal(object)
+    confirmed = Signal(object)
+    cancelled = Signal(object)
+    focused = Signal(object)
+
+    def __init__(self, theme: Theme, place: Path) -> None:
+        super().__init__()
+        self.theme = theme
+        whole = column(theme, self, gap=10)
+        whole.addWidget(Label(theme, tr("A text document (YAML). Everything that the check finds is listed before it is added."), "body", wrap=True))
+        self._files = FileList(theme, place, ENDINGS, tr("File"))
+        self._files.changed.connect(self._changed)
+        self._files.focused.connect(self.focused)
+        whole.addWidget(self._files)
+        self._found = column(theme, gap=6)
+        whole.addLayout(self._found)
+        whole.addStretch(1)
+        self.footer = self._foot()
+        self._changed(place)
+
+    def _foot(self) -> QWidget:
+        footer = QWidget()
+        line = row(self.theme, footer, gap=12)
+        cancel = Button(self.theme, tr("Cancel"), "large")
+        cancel.acted.connect(self.cancelled)
+        self._why = Label(self.theme, "", "metastrong", wrap=True)
+        self.button = Button(self.theme, "", "primary")
+        self.button.acted.connect(self._act)
+        line.addWidget(cancel)
+        line.addWidget(self._why, 1)
+        line.addWidget(self.button)
+        return footer
+
+    def _changed(self, path: object) -> None:
+        assert isinstance(path, Path)
+        clear(self._found)
+        self._checked = False
+        ready = path.suffix.casefold() in ENDINGS
+        self._say(tr("Check the file"), "list-check", "" if ready else tr("Choose a file"))
+
+    def _say(self, text: str, icon: str, why: str) -> None:
+        self.button.set_text(text)
+        self.button.set_icon(icon)
+        self.button.setEnabled(not why)
+        self._why.setText(why)
+
+    def _act(self, _value: object) -> None:
+        if self._checked:
+            self.confirmed.emit(None)
+        else:
+            self.examined.emit(self._files.path())
+
+    def show_examined(self, found: Examined) -> None:
+        """Draws what the check found."""
+        self._files.fold(folded=True)
+        clear(self._found)
+        if found.name:
+            self._found.addWidget(Label(self.theme, found.name, "h2", wrap=True))
+        self._found.addWidget(Strip(self.theme, "crit" if found.errors else "info", found.words))
+        for one in found.findings[:MOST]:
+            self._found.addWidget(self._finding(one))
+        self._checked = not found.errors
+        self._say(tr("Add to this station") if self._checked else tr("Check again"), "plus" if self._checked else "refresh", "")
+
+    def _finding(self, one: Finding) -> Strip:
+        place = tr("{place}. {clause}", place=one.place, clause=one.clause)
+        return Strip(self.theme, "crit" if one.error else "warn", one.words, place)
+
+    def show_error(self, text: str) -> None:
+        """Why it was refused."""
+        clear(self._found)
+        self._found.addWidget(Strip(self.theme, "crit", text))
+
+    def first_field(self) -> QWidget:
+        """The path."""
+        return self._files.first_field()

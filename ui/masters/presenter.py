@@ -1,0 +1,225 @@
+"""Master batch records without their looks: versions with their life, a new one from a file with everything `mbr check` finds.
+
+Author and approver are two people; the date in force is never in the past; the version in force before is superseded on that day (211.186).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from ebr.domain.master.commands import MakeEffective, SignMbr, WithdrawMbr
+from ebr.domain.refusal import Refusal
+from ebr.station import adding
+from ebr.station.questions import MasterRow, Masters
+from ebr.wording import problem_words, refusal_words, status_word, unit_words
+from ebr.words import ntr, tr
+from ui.desk import Answer, Desk
+from ui.pages.offer import Offer, Shown
+from ui.pages.visit import Visit
+
+ICONS: Final[Mapping[str, str]] = {
+    "added": "pencil", "signed": "signature", "approved": "calendar", "effective": "circle-check", "superseded": "history",
+    "withdrawn": "ban",
+}  # fmt: skip
+ENDED: Final = ("superseded", "withdrawn")
+LARGEST: Final = 4 * 1024 * 1024
+"""Bytes of a text that is read at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class MasterLine:
+    """One version as a line."""
+
+    key: tuple[str, str]
+    cells: tuple[str, ...]
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class MasterDetail:
+    """One version in full, with what may be done."""
+
+    key: tuple[str, str]
+    title: str
+    status: str
+    facts: tuple[Shown, ...]
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem of a text: where, what, by which clause; only an error keeps it from being added."""
+
+    place: str
+    words: str
+    clause: str
+    error: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the check of a file found, and the version it would add ("" when it cannot be read at all)."""
+
+    name: str
+    findings: tuple[Finding, ...]
+    errors: int
+    words: str
+
+
+class MastersPresenter:
+    """MastersPresenter(desk, person, roles). Callbacks: on_lines(lines), on_detail(MasterDetail | None), on_examined(Examined)."""
+
+    def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
+        self.desk, self.person, self.roles = Visit(desk), person, roles
+        self.rows: dict[tuple[str, str], MasterRow] = {}
+        self.chosen: tuple[str, str] | None = None
+        self._text = ""
+        self.on_lines: Callable[[tuple[MasterLine, ...]], None] = lambda _lines: None
+        self.on_detail: Callable[[MasterDetail | None], None] = lambda _detail: None
+        self.on_examined: Callable[[Examined], None] = lambda _found: None
+        self.desk.on_changed(self._changed)
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self.desk.close()
+
+    def _changed(self, roots: frozenset[str]) -> None:
+        if any(root.startswith("master/") for root in roots):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for all versions."""
+        self.desk.ask(Masters(), self._got)
+
+    def _got(self, rows: tuple[MasterRow, ...]) -> None:
+        ordered = sorted(rows, key=lambda row: (row.status in ENDED, row.title.casefold(), row.version))
+        self.rows = {(row.mbr, row.version): row for row in ordered}
+        self.on_lines(tuple(line_of(row) for row in ordered))
+        if self.chosen not in self.rows:
+            self.chosen = next(iter(self.rows), None)
+        self._show()
+
+    def choose(self, key: tuple[str, str]) -> None:
+        """Show one version."""
+        self.chosen = key
+        self._show()
+
+    def _show(self) -> None:
+        row = self.rows.get(self.chosen) if self.chosen is not None else None
+        self.on_detail(detail_of(row, tuple(self._offers(row))) if row is not None else None)
+
+    def _offers(self, row: MasterRow) -> list[Offer]:
+        found = []
+        author, quality = "author" in self.roles, "quality" in self.roles
+        if quality and row.status not in ENDED:
+            found.append(Offer("withdraw", tr("Withdraw"), "ban"))
+        if row.status == "added":
+            why = "" if author else tr("An author signs first")
+            found.append(Offer("performed", tr("Sign as author"), "signature", why, strong=not why))
+        elif row.status == "signed":
+            why = "" if quality else tr("Quality approves; the author does not")
+            found.append(Offer("approved", tr("Approve"), "signature", why, strong=not why))
+        elif row.status == "approved" and not row.effective:
+            why = "" if quality else tr("Quality puts a version in force")
+            found.append(Offer("effective", tr("Put in force"), "calendar", why, strong=not why))
+        elif row.status == "effective" and "supervisor" in self.roles:
+            found.append(Offer("issue", tr("Issue a batch"), "plus", strong=True))
+        return found
+
+    def act(self, key: str, given: str = "") -> Any:
+        """Return the command of an act on the chosen version; it is signed. `given`: the reason, or the date in force."""
+        assert self.chosen is not None
+        row = self.rows[self.chosen]
+        if key == "withdraw":
+            return WithdrawMbr(row.mbr, row.version, given)
+        if key == "effective":
+            return MakeEffective(row.mbr, row.version, given, self._in_force(row))
+        return SignMbr(row.mbr, row.version, row.hash, key)
+
+    def _in_force(self, row: MasterRow) -> str:
+        same = (one for one in self.rows.values() if one.mbr == row.mbr and one.version != row.version)
+        return next((one.version for one in same if one.effective and one.status not in ENDED), "")
+
+    # -- a new version from a file
+
+    def examine(self, path: Path) -> None:
+        """Read and check a file; nothing is added yet."""
+        from ebr.domain.mbr.check import examine
+
+        self._text = ""
+        try:
+            if path.stat().st_size > LARGEST:
+                self.on_examined(Examined("", (), 1, tr("The file is too large for a master batch record")))
+                return
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self.on_examined(Examined("", (), 1, tr("{file} cannot be read: {why}", file=path, why=error)))
+            return
+        reading = examine(text)
+        findings = tuple(
+            Finding(tr("Line {line}, {path}", line=one.line, path=one.path), problem_words(one), one.clause, one.severity == "error")
+            for one in reading.problems
+        )  # fmt: skip
+        errors = sum(one.error for one in findings)
+        header = reading.mbr.header if reading.mbr is not None else None
+        name = tr("{title}, version {version}", title=header.title, version=header.version) if header is not None else ""
+        self._text = text if not errors else ""
+        self.on_examined(Examined(name, findings, errors, found_words(findings, errors)))
+
+    def add(self, then: Callable[[Answer], None]) -> None:
+        """Add what was examined last and has no error."""
+        try:
+            command = adding(self._text)
+        except Refusal as refusal:
+            then(Answer(refusal))
+            return
+        self.desk.do(command, by=self.person, then=then)
+
+
+def found_words(findings: tuple[Finding, ...], errors: int) -> str:
+    """Return what the check found, in one sentence."""
+    if errors:
+        return ntr("{n} error: the file cannot be added", "{n} errors: the file cannot be added", errors)
+    if findings:
+        return ntr("No error, {n} remark; quality sees it", "No error, {n} remarks; quality sees them", len(findings))
+    return tr("No error and no remark")
+
+
+def today() -> str:
+    """Return the first date a version can be in force."""
+    return date.today().isoformat()  # noqa: DTZ011 - the station's own zone, as the rule has it
+
+
+def line_of(row: MasterRow) -> MasterLine:
+    """Return a version as a line."""
+    cells = (row.title, row.version, row.product, status_word(row.status), row.effective)
+    return MasterLine((row.mbr, row.version), cells, "quiet" if row.status in ENDED else "", ICONS.get(row.status, ""))
+
+
+def detail_of(row: MasterRow, offers: tuple[Offer, ...]) -> MasterDetail:
+    """Return a version in full."""
+    unit = unit_words(row.size_unit)
+    facts = [
+        Shown(tr("Product"), row.product),
+        Shown(tr("Version"), row.version),
+        Shown(tr("Batch size"), tr("{size} {unit}", size=row.size, unit=unit), size_words(row)),
+        Shown(tr("Entries to make"), str(row.slots)),
+        Shown(tr("Product profile"), row.profile),
+        Shown(tr("Author"), row.author or tr("Not signed yet")),
+        Shown(tr("Approved by quality"), row.approver or tr("Not approved yet")),
+        Shown(tr("In force from"), row.effective or tr("Not in force")),
+        Shown(tr("Hash"), " ".join(row.hash[at : at + 8] for at in range(0, len(row.hash), 8))),
+    ]
+    return MasterDetail((row.mbr, row.version), row.title, status_word(row.status), tuple(facts), offers)
+
+
+def size_words(row: MasterRow) -> str:
+    """Return the range of batch sizes that the version allows."""
+    if row.size_low == row.size_high:
+        return tr("No other size is allowed")
+    return tr("Allowed: {low} to {high} {unit}", low=row.size_low, high=row.size_high, unit=unit_words(row.size_unit))

@@ -1,0 +1,177 @@
+"""Master batch records: versions with their life, one in detail; author, approval, date in force, withdrawal; a new one from a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ebr.paths import resources
+from ebr.wording import refusal_words
+from ebr.words import ntr, tr
+from ui.ask import AskContent, AskField, Question, ask
+from ui.desk import Answer, Desk
+from ui.masters.adding import AddContent
+from ui.masters.presenter import MasterDetail, MasterLine, MastersPresenter, today
+from ui.pages.page import DetailCard, Listed, Page
+from ui.session import Session
+from ui.widgets.boxes import row, show_if
+from ui.widgets.data_model import Column, TableRow
+from ui.widgets.data_table import DataTable
+from ui.widgets.sheet import Sheet
+
+
+class View(Page):
+    """View(desk, session)."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(session.theme, tr("Master batch records"))
+        self.session = session
+        self.presenter = MastersPresenter(desk, session.person, session.roles)
+        columns = (
+            Column("title", tr("Title")),
+            Column("version", tr("Version"), 90),
+            Column("product", tr("Product"), 200),
+            Column("status", tr("Status"), 220),
+            Column("effective", tr("In force from"), 130),
+        )
+        self._listed = Listed(columns)
+        line = row(self.theme, gap=14)
+        empty = tr("No master batch record yet. An author adds the first one from a file.")
+        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("master batch records"), empty=empty)
+        self.detail = DetailCard(self.theme)
+        line.addWidget(self.table, 1)
+        line.addWidget(self.detail)
+        self.inside.addLayout(line, 1)
+        self.table.chosen.connect(self._choose)
+        self.table.highlighted.connect(self._choose)
+        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self._adding: tuple[AddContent, Sheet] | None = None
+        self._bar()
+        p = self.presenter
+        p.on_lines, p.on_detail, p.on_examined = self.show_lines, self.show_detail, self._examined
+        p.refresh()
+
+    def _bar(self) -> None:
+        self.bar.show()
+        if self.session.may("author"):
+            words = tr("You sign it as author; quality approves it")
+            self.bar.set_primary(tr("Add from a file"), "plus", enabled=True, reason=words)
+            self.bar.primary.connect(lambda _value: self.add())
+        else:
+            self.bar.set_words(tr("An author adds a version and signs it; quality approves it and puts it in force"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room for the details on a wide screen; the product stands in them anyway."""
+        super().resizeEvent(event)
+        self.detail.fit(self.width())
+        narrow = self.width() / self.theme.scale < 1600  # noqa: PLR2004 - where the product fits beside the title
+        for at in (2, 4):
+            self.table.view.setColumnHidden(at, narrow)
+
+    def show_lines(self, lines: tuple[MasterLine, ...]) -> None:
+        """Fills the list."""
+        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
+        self.table.refresh()
+        show_if(self.detail, wanted=bool(lines))
+        self.set_words(ntr("{n} version", "{n} versions", len(lines)))
+
+    def show_detail(self, detail: MasterDetail | None) -> None:
+        """Draws one version."""
+        if detail is None:
+            return
+        self.detail.begin()
+        self.detail.title(detail.title, detail.status)
+        self.detail.facts(detail.facts)
+        self.detail.end(detail.offers)
+        self.table.select_key(detail.key)
+
+    def _choose(self, key: Any) -> None:
+        if key is not None and key != self.presenter.chosen:
+            self.presenter.choose(key)
+
+    # -- acts
+
+    def _acted(self, key: str) -> None:
+        if key == "issue":
+            mbr, version = self.presenter.chosen or ("", "")
+            self.session.navigate("issue", mbr=mbr, version=version)
+        elif key == "effective":
+            self._ask(key, tr("Put in force"), AskField("given", tr("In force from (year-month-day)"), text=today()))
+        elif key == "withdraw":
+            self._ask(key, tr("Withdraw"), AskField("given", tr("Reason")))
+        else:
+            self._sign(key)
+
+    def _ask(self, key: str, title: str, field: AskField) -> None:
+        words = {
+            "effective": tr("Batches can be issued on this version from that day on; the version before is superseded on it."),
+            "withdraw": tr("No further batch can be issued on this version. Batches already issued go on."),
+        }[key]
+        question = Question(title, tr("Continue to signature"), (field,), words=words, icon="arrow-right")
+
+        def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
+            sheet.close_sheet()
+            self._sign(key, parts["given"])
+
+        ask(self.session, question, confirmed)
+
+    def _sign(self, key: str, given: str = "") -> None:
+        def signed(said: Answer) -> None:
+            if said.refusal is None:
+                self.session.notice(tr("Recorded"))
+
+        self.session.sign(self.presenter.act(key, given), signed, title=tr("Sign the master batch record"))
+
+    def add(self) -> None:
+        """Choose a file, see what the check finds, add it."""
+        content = AddContent(self.theme, resources() / "mbr")
+        sheet = Sheet(
+            self.theme, self.session.host, tr("Add a master batch record"), content, footer=content.footer, width=900
+        )
+        content.examined.connect(self.presenter.examine)
+        content.confirmed.connect(lambda _value: self.presenter.add(self._added))
+        content.focused.connect(self.session.letters)
+        for asked in (content.cancelled, sheet.cancelled):
+            asked.connect(lambda _value: sheet.close_sheet())
+        sheet.closed.connect(self._closed)
+        self._adding = (content, sheet)
+        self.session.show_sheet(sheet)
+
+    def _closed(self, _value: object) -> None:
+        self._adding = None
+
+    def _examined(self, found: Any) -> None:
+        if self._adding is not None:
+            self._adding[0].show_examined(found)
+
+    def _added(self, said: Answer) -> None:
+        if self._adding is None:
+            return
+        content, sheet = self._adding
+        if said.refusal is not None:
+            content.show_error(refusal_words(said.refusal))
+            return
+        sheet.close_sheet()
+        self.session.notice(tr("Added. Sign it as its author."))
+
+    # -- the frame's questions
+
+    def title(self) -> str:
+        """The header's title."""
+        return tr("Master batch records")
+
+    def help_key(self) -> str:
+        """Chapter of the help."""
+        return "masters"
+
+    def first_field(self) -> QWidget:
+        """The list."""
+        return self.table.view
+
+    def leave(self) -> None:
+        """Stops hearing."""
+        self.presenter.close()
+
+

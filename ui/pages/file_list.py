@@ -1,0 +1,93 @@
+"""`FileList`: folders and files in the window, one tap into a folder, one tap on a file; a path can be typed as well."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ebr.words import tr
+from ui.pages.files import look
+from ui.theme import Theme
+from ui.widgets.boxes import Scroll, clear, column, panel, row, show_if
+from ui.widgets.button import Button
+from ui.widgets.field import Field
+from ui.widgets.label import Label
+
+
+class FileList(QWidget):
+    """FileList(theme, place, endings=(), name=""): without endings a folder is chosen. path() is what is chosen.
+
+    Signals: changed(object: Path), focused(object: Field).
+    """
+
+    changed = Signal(object)
+    focused = Signal(object)
+
+    def __init__(self, theme: Theme, place: Path, endings: Collection[str] = (), name: str = "") -> None:
+        super().__init__()
+        self.theme, self._endings = theme, endings
+        whole = column(theme, self, gap=8)
+        line = row(theme, gap=8)
+        self.field = Field(theme, name or tr("Path"), str(place), code=True)
+        self.field.changed.connect(lambda text: self.changed.emit(Path(str(text).strip())))
+        self.field.entered.connect(self._typed)
+        self.field.focused.connect(self.focused)
+        up = Button(theme, tr("Up"), "large", "chevron-up")
+        up.acted.connect(lambda _value: self.go(self._place.parent))
+        line.addWidget(self.field, 1)
+        line.addWidget(up)
+        whole.addLayout(line)
+        inner = QWidget()
+        self._rows = column(theme, inner, (6, 6, 6, 6), 2)
+        self._frame = panel("sunk")
+        column(theme, self._frame, (1, 1, 1, 1), 0).addWidget(Scroll(theme, inner))
+        self._frame.setFixedHeight(theme.px(280))
+        whole.addWidget(self._frame)
+        self.go(place)
+
+    def go(self, place: Path) -> None:
+        """Show a folder."""
+        self._place = place
+        self.fold(folded=False)
+        self._choose(place)
+        found = look(place, self._endings)
+        clear(self._rows)
+        if found.trouble:
+            self._rows.addWidget(Label(self.theme, found.trouble, "body", "warn", wrap=True))
+        for folder in found.folders:
+            self._row(folder, "chevron-right", lambda name: self.go(self._place / name))
+        for file in found.files:
+            self._row(file, "file-text", lambda name: self._choose(self._place / name))
+        if not found.folders and not found.files and not found.trouble:
+            self._rows.addWidget(Label(self.theme, tr("Nothing to choose in this folder"), "meta"))
+        self._rows.addStretch(1)
+
+    def _row(self, name: str, icon: str, act: object) -> None:
+        made = Button(self.theme, name, "tile", icon)
+        made.set_value(name)
+        made.acted.connect(act)
+        self._rows.addWidget(made)
+
+    def _choose(self, path: Path) -> None:
+        self.field.setText(str(path))
+        self.changed.emit(path)
+
+    def _typed(self, text: object) -> None:
+        path = Path(str(text).strip())
+        if path.is_dir():
+            self.go(path)
+
+    def fold(self, *, folded: bool) -> None:
+        """Hide the list, when there is something else to read; the path stays."""
+        show_if(self._frame, wanted=not folded)
+
+    def path(self) -> Path:
+        """What is chosen or typed."""
+        return Path(self.field.text().strip())
+
+    def first_field(self) -> QWidget:
+        """The path."""
+        return self.field

@@ -1,0 +1,177 @@
+"""How the station is, in words: record, witness, key, clock, disk; whether it may be switched off; and a verification on request.
+
+No value of any batch stands here (floor-rules 17).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ebr.station.questions import StationStatus, StatusAnswer
+from ebr.wording import profile_word
+from ebr.words import mark, ntr, tr
+from ui.desk import Desk
+from ui.pages.offer import Shown
+from ui.pages.visit import Visit
+from ui.shown import moment_of
+
+GIB: Final = 1024**3
+LOW_GIB: Final = 2
+GROUP: Final = 4
+CLOCKS: Final = {"system": mark("The clock of this machine"), "simulated": mark("Simulated, for a store that is not production")}
+KEY_STORES: Final = {
+    "demonstration": mark("A file without protection, allowed outside production only"),
+    "sealed file": mark("A file sealed with a passphrase"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence with its tone: info, warn, crit or quiet."""
+
+    tone: str
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything the screen says."""
+
+    messages: tuple[Message, ...]
+    record: tuple[Shown, ...]
+    machine: tuple[Shown, ...]
+    entries: int
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a verification said: whether all is well, and its lines."""
+
+    fine: bool
+    lines: tuple[str, ...]
+
+
+class StatusPresenter:
+    """StatusPresenter(desk). Callbacks: on_status(Status), on_verified(Verified), on_busy(bool). `can_verify`: a child process can run."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._child: Any = getattr(desk, "child", None)
+        self.desk = Visit(desk)
+        self._folder = ""
+        self.busy = False
+        self.on_status: Callable[[Status], None] = lambda _status: None
+        self.on_verified: Callable[[Verified], None] = lambda _found: None
+        self.on_busy: Callable[[bool], None] = lambda _busy: None
+        self.desk.on_changed(lambda _roots: self.refresh())
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self.desk.close()
+
+    @property
+    def can_verify(self) -> bool:
+        """A child process of this program can run the verifier beside the open station."""
+        return self._child is not None
+
+    def refresh(self) -> None:
+        """Ask how the station is."""
+        self.desk.ask(StationStatus(), self._got)
+
+    def _got(self, answer: StatusAnswer) -> None:
+        self._folder = answer.folder
+        self.on_status(status_of(answer))
+
+    def verify(self) -> None:
+        """Walk the whole record in a process of its own; recording goes on meanwhile."""
+        if self.busy or self._child is None:
+            return
+        self._set_busy(busy=True)
+        self._child(["verify", self._folder], self.desk.guarded(self._verified))
+
+    def _verified(self, result: tuple[int, str]) -> None:
+        self._set_busy(busy=False)
+        code, text = result
+        self.on_verified(Verified(code == 0, tuple(line for line in text.splitlines() if line.strip())))
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.busy = busy
+        self.on_busy(busy)
+
+
+def grouped(text: str) -> str:
+    """Return a fingerprint in groups of four, to read aloud and compare."""
+    return " ".join(text[at : at + GROUP] for at in range(0, len(text), GROUP))
+
+
+def status_of(answer: StatusAnswer) -> Status:
+    """Return the station in words."""
+    return Status(messages_of(answer), record_of(answer), machine_of(answer), answer.entries, answer.folder)
+
+
+def messages_of(answer: StatusAnswer) -> tuple[Message, ...]:
+    """Return first whether the station may be switched off, then what needs somebody."""
+    found = [off_message(answer)]
+    if answer.clock_blocked:
+        words = tr("Nobody can sign until an administrator and quality state the time by an independent clock.")
+        found.append(Message("crit", tr("The clock jumped"), words))
+    if answer.findings:
+        words = tr("Look for “Fault noted” in the audit trail, and verify the record.")
+        found.append(Message("crit", ntr("{n} fault is noted in the log", "{n} faults are noted in the log", answer.findings), words))
+    if not answer.ballast:
+        words = tr("The spare file that lets a step be finished on a full disk is missing. Free some room; it comes back by itself.")
+        found.append(Message("warn", tr("The disk was full"), words))
+    if answer.free_bytes < LOW_GIB * GIB:
+        found.append(Message("warn", tr("The disk is nearly full: {free} left", free=size_words(answer.free_bytes))))
+    return tuple(found)
+
+
+def off_message(answer: StatusAnswer) -> Message:
+    """Return whether it is safe to switch this station off."""
+    title = tr("It is safe to switch this station off: everything confirmed is on its disk.")
+    parts = [tr("Timers run on by the clock.")] if answer.open_batches else []
+    if answer.unwitnessed:
+        parts.append(tr("The record exists on this machine only, so do not take the machine away without an export."))
+    return Message("info", title, " ".join(parts))
+
+
+def record_of(answer: StatusAnswer) -> tuple[Shown, ...]:
+    """Return the facts about the record."""
+    count = ntr("{n} entry not witnessed", "{n} entries not witnessed", answer.unwitnessed)
+    witness = Shown(tr("Witness"), tr("Every entry is witnessed elsewhere"))
+    if answer.unwitnessed:
+        since = tr("{count} since {since}", count=count, since=moment_of(answer.oldest_unwitnessed))
+        witness = Shown(tr("Witness"), tr("No independent witness"), since)
+    return (
+        Shown(tr("Site"), answer.site, grouped(answer.fingerprint)),
+        Shown(tr("Station"), answer.station, grouped(answer.log)),
+        Shown(tr("Profile"), profile_word(answer.profile), tr("Fixed for ever by the first entry")),
+        Shown(tr("Entries"), str(answer.entries)),
+        Shown(tr("Last entry"), grouped(answer.head)),
+        witness,
+        Shown(tr("Open batches"), str(answer.open_batches)),
+    )
+
+
+def machine_of(answer: StatusAnswer) -> tuple[Shown, ...]:
+    """Return the facts about the machine."""
+    store = KEY_STORES.get(answer.key_store)
+    low = answer.free_bytes < LOW_GIB * GIB
+    return (
+        Shown(tr("Clock"), tr(CLOCKS[answer.clock]) if answer.clock in CLOCKS else answer.clock,
+              tr("Blocked for signatures") if answer.clock_blocked else "", "crit" if answer.clock_blocked else ""),
+        Shown(tr("Key store"), tr(store) if store else answer.key_store),
+        Shown(tr("Free disk"), size_words(answer.free_bytes), tone="warn" if low else ""),
+        Shown(tr("Ballast"), tr("Present: a step can be finished on a full disk") if answer.ballast else tr("Missing"), tone="" if answer.ballast else "warn"),
+        Shown(tr("Folder"), answer.folder),
+        Shown(tr("SQLite"), answer.sqlite),
+        Shown(tr("Program"), answer.program),
+    )  # fmt: skip
+
+
+def size_words(size: int) -> str:
+    """Return bytes as gibibytes."""
+    return tr("{size} GiB", size=f"{size / GIB:.1f}")
