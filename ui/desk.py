@@ -85,6 +85,12 @@ class Desk(Protocol):
         The answer names "file", "report" and "copy".
         """
 
+    def found(self, folder: Path, answers: Any, then: Answered) -> None:
+        """Found a site (`ebr.station.Answers`) in a folder and open its first station.
+
+        `then` gets what must leave the machine (`ebr.station.Founded`) or a Refusal, which leaves nothing.
+        """
+
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
         """Hear which subjects changed ("batch:B26-1147", ...); call the returned function to stop hearing."""
 
@@ -142,6 +148,18 @@ class InlineDesk:
     def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
         """As `Desk.report`, before it returns."""
         self._tell(then, self.station.report(batch, target, by=by, copy_of=copy_of))
+
+    def found(self, folder: Path, answers: Any, then: Answered) -> None:
+        """As `Desk.found`, before it returns."""
+        from ebr.station import Station
+
+        try:
+            founded = Station.create(folder, answers)
+        except Refusal as refusal:
+            then(refusal)
+            return
+        self.station = Station.open(folder, passphrase=answers.passphrase)
+        then(founded)
 
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
         """As `Desk.on_changed`."""

@@ -141,6 +141,23 @@ class QtDesk(QObject):
         """
         self._submit(lambda: self._ready().report(batch, target, by=by, copy_of=copy_of), _answering(then))
 
+    def found(self, folder: Path, answers: Any, then: Answered) -> None:
+        """As `Desk.found`; stretching the passwords takes seconds, so it is the writer thread's work."""
+
+        def founded(result: Any) -> None:
+            then(result)
+            if not isinstance(result, Refusal):
+                self.opened.emit(None)
+
+        self._submit(lambda: self._found(folder, answers), founded)
+
+    def _found(self, folder: Path, answers: Any) -> Any:
+        from ebr.station import Station
+
+        founded = Station.create(folder, answers)
+        self._station = Station.open(folder, passphrase=answers.passphrase)
+        return founded
+
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
         """As `Desk.on_changed`."""
         self._heard.append(heard)

@@ -46,9 +46,9 @@ def check(file: File, as_json: AsJson = False) -> int:
 
 
 def _words(problem: Any) -> str:  # noqa: ANN401 - a Problem
-    from ebr.domain.mbr.check.words import template_of
+    from ebr.wording import problem_words
 
-    return tr(template_of(problem.code), **problem.params)
+    return problem_words(problem)
 
 
 def _problem(problem: Any) -> dict[str, Any]:  # noqa: ANN401 - a Problem

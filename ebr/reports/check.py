@@ -21,7 +21,7 @@ from ebr.reports import material
 from ebr.reports.assemble import assembled
 from ebr.storage import codec
 from ebr.storage.chain import Entry
-from ebr.storage.codec import Unreadable, UnknownEvent
+from ebr.storage.codec import UnknownEvent, Unreadable
 from ebr.storage.verify import Material, verify
 from ebr.storage.verify.report import Finding, Report
 

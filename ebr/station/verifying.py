@@ -65,6 +65,8 @@ def verify(path: Path, *, site: str = "", heads: Sequence[str] = ()) -> Report:
 
 def _damaged(refusal: Refusal) -> Report:
     """Return an export that cannot be read to its end as what it is: a finding that names the line or the part."""
-    from ebr.wording import refusal_words
-
-    return Report((Finding("export_damaged", {"why": refusal_words(refusal)}),), (), 0, (), "", "")
+    if refusal.code == "export_keys_differ":
+        found = Finding("export_keys_differ", refusal.params)
+    else:
+        found = Finding("entries_unreadable", refusal.params)
+    return Report((found,), (), 0, (), "", "")

@@ -271,7 +271,7 @@ class Store:
         self.log.append(secrets.token_hex(16), drafts, by="", presence="", at=at)
 
     def _clock_behind(self, at: Instant, station: str) -> tuple[Draft, ...]:
-        """Note a clock behind the last entry together with the start: later it could no longer be seen (floor-rules 15)."""
+        """Note a clock behind the last entry with the start: later nothing would show it (floor-rules 15)."""
         head = self.log.head
         state = None if head is None else self.state(station_subject(station))
         if head is None or not isinstance(state, StationState):

@@ -36,6 +36,7 @@ BATCH: Mapping[str, str] = {
     "size": mark("Batch size"),
     "title": mark("Title"),
     "to": mark("Handed over to"),
+    "unconfirmed": mark("Elapsed times not confirmed"),
     "values": mark("Number of values"),
     "version": mark("Version"),
 }

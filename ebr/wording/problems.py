@@ -16,7 +16,8 @@ def problem_words(problem: Problem) -> str:
     """Return what the check of a master batch record found, as a sentence."""
     from ebr.domain.mbr.check.words import template_of
 
-    return tr(template_of(problem.code), **problem.params)
+    template = template_of(problem.code)
+    return tr(template, **problem.params)
 
 
 def error_words(error: FormulaError | UnitError) -> str:

@@ -54,7 +54,9 @@ def example(name: str) -> Mbr:
 def master_of(mbr: Mbr) -> MasterState:
     document = canonical.dumps(to_json(mbr)).decode()
     digest = canonical.digest(json.loads(document))
-    return MasterState(mbr.header.id, mbr.header.version, mbr.header.title, digest, document, entry="e" * 64, effective="2026-01-01")
+    return MasterState(
+        mbr.header.id, mbr.header.version, mbr.header.title, digest, document, entry="e" * 64, effective="2026-01-01"
+    )
 
 
 class Floor:
@@ -148,7 +150,11 @@ class Floor:
     def issue(self, size: str = "", identifiers: Mapping[str, str] | None = None) -> Floor:
         """Issue and check the batch."""
         header = self.mbr.header
-        ids = identifiers if identifiers is not None else {found.id: f"{found.id.upper()}-4711" for found in header.identifiers}
+        ids = (
+            identifiers
+            if identifiers is not None
+            else {found.id: f"{found.id.upper()}-4711" for found in header.identifiers}
+        )
         self.done(c.IssueBatch(self.batch, header.id, header.version, size or header.size.nominal, ids), "sven")
         self.done(c.CheckIssue(self.batch), "quinn")
         return self
@@ -160,20 +166,36 @@ class Floor:
         assert self.state.plan is not None
         return self.state.plan.address(name, rounds)
 
-    def record(self, address: str, who: str = "olga", *, item: int = 0, late: str = "", happened: str = "", by: str = "", **value: str) -> Decision:
+    def record(
+        self,
+        address: str,
+        who: str = "olga",
+        *,
+        item: int = 0,
+        late: str = "",
+        happened: str = "",
+        by: str = "",
+        **value: str,
+    ) -> Decision:
         return self.do(c.RecordValue(self.batch, address, value, item, by, late=late, happened=happened), who)
 
     def number(self, address: str, value: str, who: str = "olga", item: int = 0) -> Decision:
         return self.record(address, who, item=item, number=value)
 
-    def correct(self, address: str, who: str = "olga", *, item: int = 1, reason: str = "misread", **value: str) -> Decision:
+    def correct(
+        self, address: str, who: str = "olga", *, item: int = 1, reason: str = "misread", **value: str
+    ) -> Decision:
         return self.do(c.CorrectValue(self.batch, address, item, value, reason), who)
 
     def sign(self, scope: str, meaning: str, who: str) -> Decision:
         return self.do(c.SignStep(self.batch, scope, meaning), who)
 
-    def accept(self, address: str, attempt: int = 1, who: str = "olga", *, severity: str = "minor", item: int = 0) -> Decision:
-        return self.do(c.RaiseException(self.batch, address, "cause unknown", "", severity, attempt, accepts=True, item=item), who)
+    def accept(
+        self, address: str, attempt: int = 1, who: str = "olga", *, severity: str = "minor", item: int = 0
+    ) -> Decision:
+        return self.do(
+            c.RaiseException(self.batch, address, "cause unknown", "", severity, attempt, accepts=True, item=item), who
+        )
 
     def status(self, address: str) -> str:
         assert self.state.plan is not None

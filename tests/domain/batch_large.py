@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.domain.batch_floor import Floor
-from tests.domain.batch_small import small
-
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.events import StepSigned, ValueRecorded
 from ebr.domain.decision import Draft
 from ebr.domain.mbr.model import Limits, Mbr, Operation, Phase, Slot, UnitProcedure
 from ebr.domain.signature import Signed
+from tests.domain.batch_floor import Floor
+from tests.domain.batch_small import small
 
 
 def large(units: int, operations: int, phases: int) -> Mbr:
@@ -45,7 +44,10 @@ def advanced(mbr: Mbr, done: int) -> Floor:
     assert plan is not None
     for phase in list(plan.phases)[:done]:
         address = plan.address(phase, {})
-        rows = [ValueRecorded(floor.batch, f"{address}/{slot.id}", 1, 1, {"number": "2.0"}, "olga", {}, "in") for slot in plan.phases[phase].slots]
+        rows = [
+            ValueRecorded(floor.batch, f"{address}/{slot.id}", 1, 1, {"number": "2.0"}, "olga", {}, "in")
+            for slot in plan.phases[phase].slots
+        ]
         subject = f"batch/{floor.batch}/unit/x"
         floor.write(tuple(Draft(subject, row) for row in rows), "olga")
         hashes = tuple(recorded.stamp.hash for recorded in floor.actions[-1])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tests.domain.batch_floor import Floor, read_mbr
-from tests.domain.batch_values import VALUES
-from tests.domain.batch_walk import Walk
-
 from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.mbr.model import Mbr
+from tests.domain.batch_floor import Floor, read_mbr
+from tests.domain.batch_values import VALUES
+from tests.domain.batch_walk import Walk
 
 SMALL = """\
 mbr: 1

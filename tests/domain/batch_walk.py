@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.domain.batch_floor import Floor
-from tests.domain.batch_values import VALUES
-
 from ebr.domain.batch import commands as c
+from ebr.domain.batch.rules.timers import elapsed, in_seconds
 from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.inputs import limits_now, opened
 from ebr.domain.batch.state.plan import COMPUTED, last_id, rounds_of
-from ebr.domain.batch.rules.timers import elapsed, in_seconds
 from ebr.domain.mbr.model import Node, Phase, Slot
+from tests.domain.batch_floor import Floor
+from tests.domain.batch_values import VALUES
 
 FILE = {"sha256": "a" * 64, "name": "print.pdf", "size": "1200", "media": "application/pdf"}
 
@@ -68,7 +67,12 @@ class Walk:
     def _named_rounds(self) -> bool:
         for place in self.plan.places.values():
             node, state = place.node, self.floor.state
-            if node is None or node.flow.for_each is None or place.address in state.ended or not flow.node_gate_open(state, self.plan, node, {}):
+            if (
+                node is None
+                or node.flow.for_each is None
+                or place.address in state.ended
+                or not flow.node_gate_open(state, self.plan, node, {})
+            ):
                 continue
             for number in range(1, self._rounds(node) + 1):
                 self.floor.done(c.OpenRound(self.batch, place.address, f"{node.flow.for_each.thing}-{number}"), "olga")
@@ -96,7 +100,11 @@ class Walk:
         return value
 
     def fill(self, address: str, slot: Slot, *, late: bool) -> None:
-        if flow.filled(self.floor.state, slot, address) or slot.kind in COMPUTED or slot.optional and slot.kind != "timer":
+        if (
+            flow.filled(self.floor.state, slot, address)
+            or slot.kind in COMPUTED
+            or (slot.optional and slot.kind != "timer")
+        ):
             return
         if slot.kind == "result" and slot.after_release and not late:
             return
@@ -121,7 +129,12 @@ class Walk:
         given = self.given(address, slot)
         many = given if isinstance(given, list) and slot.replicates > 1 else [given]
         for each in many:
-            self._record(address, each if isinstance(each, dict) else DEFAULTS.get(slot.kind, lambda _w, _s, v: {"number": v})(self, slot, each))
+            self._record(
+                address,
+                each
+                if isinstance(each, dict)
+                else DEFAULTS.get(slot.kind, lambda _w, _s, v: {"number": v})(self, slot, each),
+            )
 
     def _result(self, address: str, slot: Slot) -> None:
         value = self.given(address, slot)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.domain.batch_floor import BATCH, Floor, code
-from tests.domain.batch_small import at_step, fill, fill_step, walked_small
-from tests.domain.batch_walk import Walk
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
 from ebr.domain.batch.rules import lifecycle
+from tests.domain.batch_floor import BATCH, Floor, code
+from tests.domain.batch_small import at_step, fill, fill_step, walked_small
+from tests.domain.batch_walk import Walk
 
 
 @pytest.fixture
@@ -59,7 +59,11 @@ def test_what_depends_is_computed_anew_in_the_same_action(charge: Floor) -> None
     charge.correct(charge.at("mass"), number="10.200")
     assert [type(recorded.event) for recorded in charge.actions[-1]] == [e.ValueCorrected, e.ValueCalculated]
     row = charge.state.slot(charge.at("doubled")).rows[1]
-    assert (row.value, row.corrections[0].old, row.corrections[0].reason) == ({"number": "20.40"}, {"number": "20.00"}, "recalculated")
+    assert (row.value, row.corrections[0].old, row.corrections[0].reason) == (
+        {"number": "20.40"},
+        {"number": "20.00"},
+        "recalculated",
+    )
 
 
 def test_a_computed_value_that_leaves_its_limits_is_said_once() -> None:
@@ -74,7 +78,12 @@ def test_a_computed_value_that_leaves_its_limits_is_said_once() -> None:
 
 @pytest.mark.parametrize(
     ("given", "reason", "why"),
-    [({"number": "20.0"}, "x", "correction_changes_nothing"), ({"number": "21.0"}, " ", "reason_missing"), ({}, "x", "value_empty"), ({"number": "2,1"}, "x", "number_comma")],
+    [
+        ({"number": "20.0"}, "x", "correction_changes_nothing"),
+        ({"number": "21.0"}, " ", "reason_missing"),
+        ({}, "x", "value_empty"),
+        ({"number": "2,1"}, "x", "number_comma"),
+    ],
 )
 def test_a_correction_that_is_none_is_refused(charge: Floor, given: dict[str, str], reason: str, why: str) -> None:
     assert code(charge.correct(charge.at("temp"), reason=reason, **given)) == why
@@ -135,11 +144,20 @@ def test_after_completion_a_voided_signature_can_be_given_again_and_review_waits
     floor.correct(floor.at("temp"), number="21.0")
     blockers = [refusal.code for refusal in lifecycle.review_blockers(floor.state)]
     assert "signature_voided" in blockers
-    assert {s.scope for s in floor.state.signatures if not s.valid} == {"make/begin/measure", floor.at("made_sign"), floor.at("quality_sign"), "finish/ending/closing"}
+    assert {s.scope for s in floor.state.signatures if not s.valid} == {
+        "make/begin/measure",
+        floor.at("made_sign"),
+        floor.at("quality_sign"),
+        "finish/ending/closing",
+    }
     assert floor.refused(c.ReviewBatch(BATCH), "quita") == "signature_voided"
     assert code(floor.sign(floor.at("charge"), "witnessed", "sara")) == "batch_complete"
     Walk(floor)._signature(floor.at("made_sign"), floor.state.plan.slots["made_sign"])
-    for scope, meaning, who in (("measure", "performed", "olga"), ("quality_sign", "approved", "quinn"), ("closing", "performed", "olga")):
+    for scope, meaning, who in (
+        ("measure", "performed", "olga"),
+        ("quality_sign", "approved", "quinn"),
+        ("closing", "performed", "olga"),
+    ):
         assert code(floor.sign(floor.at(scope), meaning, who)) == "", scope
     assert floor.refused(c.ReviewBatch(BATCH), "quita") == ""
 
@@ -151,7 +169,11 @@ def test_a_change_after_the_review_voids_it_and_what_was_decided_on_it() -> None
     floor.done(c.DecideBatch(BATCH, "conditional"), "petra")
     floor.correct(floor.at("remark"), text="changed")
     voided = {(s.scope, s.meaning) for s in floor.state.signatures if not s.valid}
-    assert {("batch/B-0001", "reviewed"), ("batch/B-0001", "conditional"), ("make/begin/measure", "performed")} <= voided
+    assert {
+        ("batch/B-0001", "reviewed"),
+        ("batch/B-0001", "conditional"),
+        ("make/begin/measure", "performed"),
+    } <= voided
     assert ("batch/B-0001", "completed") not in voided
     assert floor.state.status == "complete"
     assert floor.refused(c.DecideBatch(BATCH, "certified"), "petra") == "not_reviewed"

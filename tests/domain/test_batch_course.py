@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.domain.batch_floor import BATCH, Floor, code
-from tests.domain.batch_small import at_step, fill_step, small, walked_small
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.rules import lifecycle
+from tests.domain.batch_floor import BATCH, Floor, code
+from tests.domain.batch_small import at_step, fill_step, small, walked_small
 
 IDS = {"coi": "COI-1", "subject": "SUB-1"}
 
@@ -52,7 +52,11 @@ def test_quality_checks_the_issue_before_anything_is_recorded() -> None:
 
 def test_the_bill_of_materials_is_scaled_to_the_size() -> None:
     floor = Floor(small()).issue(size="50")
-    assert {name: str(value) for name, value in floor.state.quantities.items()} == {"salt": "5.00", "water": "45.0", "bottle": "10"}
+    assert {name: str(value) for name, value in floor.state.quantities.items()} == {
+        "salt": "5.00",
+        "water": "45.0",
+        "bottle": "10",
+    }
 
 
 # Materials and labels
@@ -93,7 +97,10 @@ def test_labels_that_do_not_balance_are_a_departure() -> None:
     assert code(floor.record(floor.at("tags"), issued="10", used="8", destroyed="1", specimen="0")) == "out_of_limit"
     floor.accept(floor.at("tags"))
     assert floor.value(floor.at("tags"), "balance") == "1"
-    assert [(rule, severity) for _, rule, severity in floor.rules_raised()] == [("person", "critical"), ("computed_out_of_limit", "major")]
+    assert [(rule, severity) for _, rule, severity in floor.rules_raised()] == [
+        ("person", "critical"),
+        ("computed_out_of_limit", "major"),
+    ]
 
 
 # Hold, leaving, abort
@@ -221,7 +228,11 @@ def test_conditional_then_certified() -> None:
     floor.record(floor.at("sterile"), "lena", choice="negative")
     floor.done(c.DecideBatch(BATCH, "certified"), "petra")
     assert floor.state.status == "certified"
-    assert [signature.meaning for signature in floor.state.valid_signatures(f"batch/{BATCH}")][-3:] == ["reviewed", "conditional", "certified"]
+    assert [signature.meaning for signature in floor.state.valid_signatures(f"batch/{BATCH}")][-3:] == [
+        "reviewed",
+        "conditional",
+        "certified",
+    ]
 
 
 def test_a_conditional_release_is_for_results_that_are_still_to_come() -> None:
@@ -281,7 +292,15 @@ def test_a_certification_can_be_given_again_after_a_renewed_review() -> None:
 
 def test_reports_and_copies_are_numbered() -> None:
     floor = Floor(small()).issue()
-    answers = [dict(floor.done(command, "quinn").answer) for command in (c.MakeReport(BATCH), c.MakeReport(BATCH, 1), c.MakeReport(BATCH), c.MakeReport(BATCH, 1))]
-    assert answers == [{"report": "1", "copy": "1"}, {"report": "1", "copy": "2"}, {"report": "2", "copy": "1"}, {"report": "1", "copy": "3"}]
+    answers = [
+        dict(floor.done(command, "quinn").answer)
+        for command in (c.MakeReport(BATCH), c.MakeReport(BATCH, 1), c.MakeReport(BATCH), c.MakeReport(BATCH, 1))
+    ]
+    assert answers == [
+        {"report": "1", "copy": "1"},
+        {"report": "1", "copy": "2"},
+        {"report": "2", "copy": "1"},
+        {"report": "1", "copy": "3"},
+    ]
     assert [event.supersedes for event, _ in floor.state.reports] == [0, 0, 1, 0]
     assert floor.refused(c.MakeReport(BATCH, 9), "quinn") == "report_unknown"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.domain.batch_floor import BATCH, Floor, code
-from tests.domain.batch_small import at_step, fill, fill_step, small
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.inputs import opened
+from tests.domain.batch_floor import BATCH, Floor, code
+from tests.domain.batch_small import at_step, fill, fill_step, small
 
 
 def node(floor: Floor, name: str):
@@ -27,7 +27,11 @@ def test_a_step_waits_for_the_one_before_it_and_says_so() -> None:
     assert (floor.status(floor.at("measure")), floor.why(floor.at("measure"))) == ("locked", ("waits_for", "clear"))
     decision = floor.number(floor.at("temp"), "20.0")
     assert decision.refusal is not None
-    assert (decision.refusal.code, decision.refusal.params["what"], decision.refusal.params["number"]) == ("waits_for", "Clear", "1.1")
+    assert (decision.refusal.code, decision.refusal.params["what"], decision.refusal.params["number"]) == (
+        "waits_for",
+        "Clear",
+        "1.1",
+    )
 
 
 def test_a_critical_step_is_passed_when_everybody_has_signed_another_when_it_is_performed() -> None:
@@ -148,7 +152,10 @@ def test_rounds_of_a_locked_step_are_not_opened() -> None:
     assert floor.refused(c.EndRounds(BATCH, "make/loops/bag"), "olga") == "waits_for"
 
 
-@pytest.mark.parametrize(("name", "why"), [("", "round_name_bad"), ("a/b", "round_name_bad"), ("a[1]", "round_name_bad"), ("A", "round_named_twice")])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("", "round_name_bad"), ("a/b", "round_name_bad"), ("a[1]", "round_name_bad"), ("A", "round_named_twice")],
+)
 def test_a_round_has_a_name_of_its_own(name: str, why: str) -> None:
     floor = at_step("bag")
     bags(floor, "A")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.domain.batch_floor import BATCH, Floor, code
-from tests.domain.batch_small import at_step
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import rules
 from ebr.domain.batch.events import AttemptRecorded, ValueRecorded
-from tests.domain.batch_floor import actor
+from tests.domain.batch_floor import BATCH, Floor, actor, code
+from tests.domain.batch_small import at_step
 
 FILE = {"sha256": "a" * 64, "name": "curve.png", "size": "1200", "media": "image/png"}
 STEP = {
@@ -82,7 +81,7 @@ REFUSED = [
     ("temp", {"number": "1,5"}, "number_comma"),
     ("temp", {"number": "NaN"}, "number_unreadable"),
     ("temp", {"number": "1e400"}, "number_unreadable"),
-    ("temp", {"number": "２０"}, "number_unreadable"),  # noqa: RUF001 - full-width digits are the case
+    ("temp", {"number": "２０"}, "number_unreadable"),
     ("temp", {"number": "20.05"}, "number_decimals"),
     ("temp", {"number": "20.0", "unit": "K"}, "wrong_unit"),
     ("temp", {"number": "20.0", "colour": "red"}, "value_part_unknown"),
@@ -119,7 +118,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("slot", "given", "why"), REFUSED)
-def test_a_bad_value_is_refused_and_nothing_of_it_is_written(floors, slot: str, given: dict[str, str], why: str) -> None:
+def test_a_bad_value_is_refused_and_nothing_of_it_is_written(
+    floors, slot: str, given: dict[str, str], why: str
+) -> None:
     decision = tried(floors, slot, given)
     assert (code(decision), decision.drafts) == (why, ())
 
@@ -158,7 +159,10 @@ def test_what_is_kept_of_foreign_input_is_bounded_and_harmless() -> None:
     event = floor.events[-1].event
     assert isinstance(event, AttemptRecorded)
     assert len(event.value) <= 40
-    assert all(name.isascii() and len(text) <= 200 and text.isprintable() for name, text in {**event.value, **event.source}.items())
+    assert all(
+        name.isascii() and len(text) <= 200 and text.isprintable()
+        for name, text in {**event.value, **event.source}.items()
+    )
 
 
 def test_a_number_recorded_as_negative_spilled_row_takes_away_from_the_total() -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
-from tests.domain.batch_floor import BATCH, Floor, code
-from tests.domain.batch_small import at_step, fill
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.rules.verdict import floor as least
 from ebr.domain.batch.rules.verdict import judge
 from ebr.domain.batch.state import flow
 from ebr.domain.site.state import SiteState
-from decimal import Decimal
+from tests.domain.batch_floor import BATCH, Floor, code
+from tests.domain.batch_small import at_step, fill
 
 
 @pytest.fixture
@@ -24,7 +25,16 @@ def verdict(floor: Floor, slot: str, item: int = 1) -> str:
 
 
 @pytest.mark.parametrize(
-    ("value", "wanted"), [("20.0", "in"), ("10.0", "alert"), ("14.9", "alert"), ("15.0", "in"), ("25.0", "in"), ("25.1", "alert"), ("30.0", "alert")]
+    ("value", "wanted"),
+    [
+        ("20.0", "in"),
+        ("10.0", "alert"),
+        ("14.9", "alert"),
+        ("15.0", "in"),
+        ("25.0", "in"),
+        ("25.1", "alert"),
+        ("30.0", "alert"),
+    ],
 )
 def test_inside_action_limits_a_value_stands(floor: Floor, value: str, wanted: str) -> None:
     assert code(floor.number(floor.at("temp"), value)) == ""
@@ -33,18 +43,43 @@ def test_inside_action_limits_a_value_stands(floor: Floor, value: str, wanted: s
 
 def test_the_evaluated_limits_stand_with_the_value(floor: Floor) -> None:
     floor.number(floor.at("temp"), "20.0")
-    assert floor.state.slot(floor.at("temp")).rows[1].limits == {"low": "10.0", "high": "30.0", "alert_low": "15.0", "alert_high": "25.0"}
+    assert floor.state.slot(floor.at("temp")).rows[1].limits == {
+        "low": "10.0",
+        "high": "30.0",
+        "alert_low": "15.0",
+        "alert_high": "25.0",
+    }
 
 
-@pytest.mark.parametrize(("slot", "value", "ok"), [("mass", "9.450", True), ("mass", "9.449", False), ("exact", "9.499", False), ("exact", "9.500", True), ("mass", "10.549", True), ("mass", "10.550", False)])
-def test_as_recorded_or_rounded_half_up_to_the_limits_decimals(floor: Floor, slot: str, value: str, ok: bool) -> None:
+@pytest.mark.parametrize(
+    ("slot", "value", "ok"),
+    [
+        ("mass", "9.450", True),
+        ("mass", "9.449", False),
+        ("exact", "9.499", False),
+        ("exact", "9.500", True),
+        ("mass", "10.549", True),
+        ("mass", "10.550", False),
+    ],
+)
+def test_as_recorded_or_rounded_half_up_to_the_limits_decimals(
+    floor: Floor, slot: str, value: str, *, ok: bool
+) -> None:
     assert code(floor.number(floor.at(slot), value)) == ("" if ok else "out_of_limit")
 
 
 def test_an_out_of_limit_value_is_an_attempt_with_its_limits_and_the_refusal_names_them(floor: Floor) -> None:
     decision = floor.number(floor.at("temp"), "31.0")
     assert decision.refusal is not None
-    assert decision.refusal.params == {"slot": "Temperature", "unit": "degC", "value": "31.0", "bound": "high", "limit": "30.0", "low": "10.0", "high": "30.0"}
+    assert decision.refusal.params == {
+        "slot": "Temperature",
+        "unit": "degC",
+        "value": "31.0",
+        "bound": "high",
+        "limit": "30.0",
+        "low": "10.0",
+        "high": "30.0",
+    }
     (attempt,) = floor.state.slot(floor.at("temp")).attempts
     assert (attempt.value, attempt.limits["high"], attempt.attempt) == ({"number": "31.0"}, "30.0", 1)
     assert not floor.state.slot(floor.at("temp")).standing()
@@ -183,9 +218,17 @@ def test_the_policy_can_be_changed_and_the_person_may_only_raise(floor: Floor) -
 
 @pytest.mark.parametrize(
     ("how", "critical", "wanted"),
-    [("out", False, "minor"), ("far", False, "major"), ("other", True, "major"), ("out", True, "major"), ("far", True, "critical")],
+    [
+        ("out", False, "minor"),
+        ("far", False, "major"),
+        ("other", True, "major"),
+        ("out", True, "major"),
+        ("far", True, "critical"),
+    ],
 )
-def test_without_a_policy_the_weight_comes_from_criticality_and_distance(how: str, critical: bool, wanted: str) -> None:
+def test_without_a_policy_the_weight_comes_from_criticality_and_distance(
+    how: str, *, critical: bool, wanted: str
+) -> None:
     assert least(how, critical=critical) == wanted
 
 
@@ -194,7 +237,7 @@ def test_without_a_policy_the_weight_comes_from_criticality_and_distance(how: st
     [("10.6", {"low": "9", "high": "10"}, True), ("10.5", {"low": "9", "high": "10"}, False), ("8.4", {"low": "9", "high": "10"}, True),
      ("52", {"high": "45"}, False), ("68", {"high": "45"}, True), ("4", {"low": "10"}, True), ("1", {"high": "0"}, False)],
 )  # fmt: skip
-def test_far_is_half_the_band_or_half_the_only_limit(value: str, limits: dict[str, str], far: bool) -> None:
+def test_far_is_half_the_band_or_half_the_only_limit(value: str, limits: dict[str, str], *, far: bool) -> None:
     assert judge(Decimal(value), limits).far is far
 
 
@@ -205,7 +248,10 @@ def test_severity_is_raised_by_anybody_and_lowered_by_quality_with_a_reason(floo
     assert floor.refused(c.ChangeSeverity(BATCH, "EX-001", "minor", "quiet"), "sven") == "severity_lowered_by_quality"
     assert floor.refused(c.ChangeSeverity(BATCH, "EX-001", "minor", "quiet"), "quinn") == ""
     assert floor.refused(c.ChangeSeverity(BATCH, "EX-001", "minor", "quiet"), "quinn") == "severity_same"
-    assert [change[:3] for change in floor.state.exceptions["EX-001"].changes] == [("minor", "major", "loud"), ("major", "minor", "quiet")]
+    assert [change[:3] for change in floor.state.exceptions["EX-001"].changes] == [
+        ("minor", "major", "loud"),
+        ("major", "minor", "quiet"),
+    ]
 
 
 def decide(floor: Floor, who: str, decision: str = "accepted", comment: str = "seen") -> str:
@@ -242,7 +288,10 @@ def test_a_late_entry_has_a_reason_and_a_past_time(floor: Floor) -> None:
     past = floor.now().wall
     floor.wait(600)
     assert code(floor.record(floor.at("temp"), number="20.0", happened=past)) == "reason_missing"
-    assert code(floor.record(floor.at("temp"), number="20.0", late="forgot", happened="2036-01-01T00:00:00+00:00")) == "time_in_future"
+    assert (
+        code(floor.record(floor.at("temp"), number="20.0", late="forgot", happened="2036-01-01T00:00:00+00:00"))
+        == "time_in_future"
+    )
     assert code(floor.record(floor.at("temp"), number="20.0", late="forgot", happened=past)) == ""
     assert floor.rules_raised() == [("EX-001", "late_entry", "minor")]
     assert floor.state.slot(floor.at("temp")).rows[1].late == "forgot"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.domain.batch_floor import BATCH, Floor, code
-from tests.domain.batch_small import at_step, fill, fill_step
 
 from ebr.domain.batch import commands as c
+from tests.domain.batch_floor import BATCH, Floor, code
+from tests.domain.batch_small import at_step, fill, fill_step
 
 
 @pytest.fixture

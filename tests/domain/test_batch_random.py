@@ -6,14 +6,12 @@ import copy
 from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.domain.batch_floor import BATCH, MORNING, Floor, actor
-from tests.domain.batch_small import at_step, small, walked_small
-from tests.domain.batch_walk import DEFAULTS, Walk
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
@@ -24,6 +22,9 @@ from ebr.domain.batch.state.plan import last_id
 from ebr.domain.decision import Recorded
 from ebr.domain.mbr.model import Slot
 from ebr.domain.values import Instant, Stamp
+from tests.domain.batch_floor import BATCH, MORNING, Floor, actor
+from tests.domain.batch_small import at_step, small, walked_small
+from tests.domain.batch_walk import DEFAULTS, Walk
 
 FLOOR_PEOPLE = st.sampled_from(["olga", "otto", "sven", "lena", "luis", "quinn"])
 ANYBODY = st.sampled_from(["olga", "otto", "sven", "lena", "luis", "quinn", "quita", "petra", "ada"])
@@ -57,7 +58,11 @@ class Batches(RuleBasedStateMachine):
         return [address for address, _, _ in flow.phase_instances(self.floor.state)]
 
     def workable(self) -> list[tuple[str, Slot]]:
-        return [(a, s) for a, s in self.slots() if self.floor.status(a.rpartition("/")[0]) in ("open", "active", "unsigned") or s.kind == "result"]
+        return [
+            (a, s)
+            for a, s in self.slots()
+            if self.floor.status(a.rpartition("/")[0]) in ("open", "active", "unsigned") or s.kind == "result"
+        ]
 
     def do(self, command: object, who: str) -> None:
         before = copy.deepcopy(self.floor.state)
@@ -115,7 +120,10 @@ class Batches(RuleBasedStateMachine):
             self.do(c.SignStep(BATCH, address, slot.meaning), {"supervisor": "sven", "quality": "quinn"}[slot.role])
         else:
             for _ in range(max(slot.replicates, slot.rows)):
-                self.do(c.RecordValue(BATCH, address, self.plausible(address, slot)), "lena" if slot.kind == "result" else "olga")
+                self.do(
+                    c.RecordValue(BATCH, address, self.plausible(address, slot)),
+                    "lena" if slot.kind == "result" else "olga",
+                )
             if slot.kind in ("material", "table"):
                 self.do(c.CloseItems(BATCH, address), "olga")
         if slot.second:
@@ -123,7 +131,12 @@ class Batches(RuleBasedStateMachine):
 
     @rule(data=st.data(), who=st.sampled_from(["olga", "otto", "lena"]), number=NUMBERS, withdraw=st.integers(0, 5))
     def correct(self, data: Any, who: str, number: str, withdraw: int) -> None:
-        rows = [(address, row) for address, held in self.floor.state.slots.items() for row in held.standing() if row.performed_by]
+        rows = [
+            (address, row)
+            for address, held in self.floor.state.slots.items()
+            for row in held.standing()
+            if row.performed_by
+        ]
         if rows:
             address, row = data.draw(st.sampled_from(rows))
             changed = {**row.value, **{name: number for name in ("number", "net", "used", "rh") if name in row.value}}
@@ -133,33 +146,62 @@ class Batches(RuleBasedStateMachine):
 
     @rule(data=st.data(), who=ANYBODY, meaning=MEANINGS)
     def sign(self, data: Any, who: str, meaning: str) -> None:
-        self.do(c.SignStep(BATCH, data.draw(st.sampled_from(self.phases() + [a for a, _ in self.slots()])), meaning), who)
+        self.do(
+            c.SignStep(BATCH, data.draw(st.sampled_from(self.phases() + [a for a, _ in self.slots()])), meaning), who
+        )
 
     @rule(data=st.data(), who=FLOOR_PEOPLE, attempt=st.integers(0, 3), accepts=st.booleans())
-    def except_(self, data: Any, who: str, attempt: int, accepts: bool) -> None:
+    def except_(self, data: Any, who: str, attempt: int, *, accepts: bool) -> None:
         where = data.draw(st.sampled_from(["", *self.phases(), *self.floor.state.slots]))
         self.do(c.RaiseException(BATCH, where, "cause unknown", "", "minor", attempt, accepts=accepts), who)
 
-    @rule(data=st.data(), who=ANYBODY, decision=st.sampled_from(["accepted", "rejected"]), severity=st.sampled_from(["minor", "major", "critical"]))
+    @rule(
+        data=st.data(),
+        who=ANYBODY,
+        decision=st.sampled_from(["accepted", "rejected"]),
+        severity=st.sampled_from(["minor", "major", "critical"]),
+    )
     def weigh(self, data: Any, who: str, decision: str, severity: str) -> None:
         if self.floor.state.exceptions:
             number = data.draw(st.sampled_from(sorted(self.floor.state.exceptions)))
             self.do(c.ChangeSeverity(BATCH, number, severity, "looked"), who)
             self.do(c.DecideException(BATCH, number, decision, "seen"), who)
 
-    @rule(who=FLOOR_PEOPLE, name=st.sampled_from(["A", "B", "C", "D"]), node=st.sampled_from(["make/loops/bag", "make/run/checks", "make/loops/dry"]), end=st.booleans())
-    def rounds(self, who: str, name: str, node: str, end: bool) -> None:
+    @rule(
+        who=FLOOR_PEOPLE,
+        name=st.sampled_from(["A", "B", "C", "D"]),
+        node=st.sampled_from(["make/loops/bag", "make/run/checks", "make/loops/dry"]),
+        end=st.booleans(),
+    )
+    def rounds(self, who: str, name: str, node: str, *, end: bool) -> None:
         self.do(c.OpenRound(BATCH, node, name), who)
         if end:
             self.do(c.EndRounds(BATCH, node), who)
 
     @rule(minutes=st.integers(0, 90), restart=st.booleans())
-    def time_passes(self, minutes: int, restart: bool) -> None:
+    def time_passes(self, minutes: int, *, restart: bool) -> None:
         self.floor.wait(minutes=minutes)
         if restart:
             self.floor.restart()
 
-    @rule(who=ANYBODY, what=st.sampled_from(["hold", "lift", "leave", "return", "scribe", "over", "complete", "review", "certify", "conditional", "report"]))
+    @rule(
+        who=ANYBODY,
+        what=st.sampled_from(
+            [
+                "hold",
+                "lift",
+                "leave",
+                "return",
+                "scribe",
+                "over",
+                "complete",
+                "review",
+                "certify",
+                "conditional",
+                "report",
+            ]
+        ),
+    )
     def course(self, who: str, what: str) -> None:
         phase = self.phases()[0]
         commands = {
@@ -180,7 +222,9 @@ class Batches(RuleBasedStateMachine):
     @invariant()
     def nothing_signed_disappears(self) -> None:
         signed = [recorded for recorded in self.floor.events if getattr(recorded.event, "signed", None) is not None]
-        assert {recorded.stamp.hash for recorded in signed} == {found.stamp.hash for found in self.floor.state.signatures}
+        assert {recorded.stamp.hash for recorded in signed} == {
+            found.stamp.hash for found in self.floor.state.signatures
+        }
 
     @invariant()
     def a_valid_signature_covers_what_still_stands(self) -> None:
@@ -197,12 +241,19 @@ class Batches(RuleBasedStateMachine):
             for old, by in replacements(held):
                 if old == hash_ and by.seq > seq:
                     return True
-        return any(found.stamp.hash == hash_ and not found.valid and int(found.void, 16) > seq for found in self.floor.state.signatures)
+        return any(
+            found.stamp.hash == hash_ and not found.valid and int(found.void, 16) > seq
+            for found in self.floor.state.signatures
+        )
 
     @invariant()
     def everything_recorded_is_still_there(self) -> None:
         known = {hash_ for held in self.floor.state.slots.values() for hash_ in hashes(held)}
-        entered = {r.stamp.hash for r in self.floor.events if isinstance(r.event, (e.ValueRecorded, e.AttemptRecorded, e.ValueCorrected))}
+        entered = {
+            r.stamp.hash
+            for r in self.floor.events
+            if isinstance(r.event, (e.ValueRecorded, e.AttemptRecorded, e.ValueCorrected))
+        }
         assert entered <= known
 
     @invariant()
@@ -240,7 +291,7 @@ def replacements(held: Any) -> list[tuple[str, Stamp]]:
     found = []
     for row in held.rows.values():
         stamps = [row.first, *(correction.stamp for correction in row.corrections)]
-        found += [(old.hash, new) for old, new in zip(stamps, stamps[1:], strict=False)]
+        found += [(old.hash, new) for old, new in pairwise(stamps)]
     return found
 
 
@@ -255,13 +306,29 @@ def hashes(held: Any) -> set[str]:
     return found
 
 
-Batches.TestCase.settings = settings(max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+Batches.TestCase.settings = settings(
+    max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+)
 TestRandomBatches = Batches.TestCase
 
 
 # apply is total
 
-TEXT = st.sampled_from(["", "make", "make/begin/measure", "make/begin/measure/temp", "make/loops/dry[1]/lod", "make/loops/bag[A]", "x/y[z", "]][", "EX-001", "performed", BATCH])
+TEXT = st.sampled_from(
+    [
+        "",
+        "make",
+        "make/begin/measure",
+        "make/begin/measure/temp",
+        "make/loops/dry[1]/lod",
+        "make/loops/bag[A]",
+        "x/y[z",
+        "]][",
+        "EX-001",
+        "performed",
+        BATCH,
+    ]
+)
 VALUE = st.dictionaries(st.sampled_from(["number", "net", "choice"]), st.sampled_from(["1", "x", ""]), max_size=2)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "str": TEXT, "int": st.integers(0, 3), "bool": st.booleans(), "Value": VALUE, "Mapping[str, str]": VALUE, "Signed | None": st.none(),
@@ -285,7 +352,8 @@ def test_apply_takes_every_event_in_every_order(found: list[object]) -> None:
     floor = Floor(small()).issue()
     for n, event in enumerate(found):
         at = Instant((MORNING + timedelta(seconds=n)).isoformat(), "UTC", "b", n, "system")
-        floor.state = state.apply(floor.state, Recorded(event, Stamp(f"{1000 + n:064x}", "other", n, "s", "olga", "", at)))
+        floor.state = state.apply(
+            floor.state, Recorded(event, Stamp(f"{1000 + n:064x}", "other", n, "s", "olga", "", at))
+        )
     assert floor.state.entries == 2 + len(found)
     floor.ask(c.AddComment(BATCH, "", "still here"), "olga")
-

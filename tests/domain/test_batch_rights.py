@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from tests.domain.batch_floor import BATCH, Floor, actor, code
-from tests.domain.batch_small import at_step, small
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.events import AttemptRecorded
 from ebr.domain.decision import Actor
+from tests.domain.batch_floor import BATCH, Floor, actor, code
+from tests.domain.batch_small import at_step, small
 
-EVERY_ROLE = ("operator", "supervisor", "laboratory", "quality", "qualified_person", "author", "administrator", "recovery")
+EVERY_ROLE = (
+    "operator",
+    "supervisor",
+    "laboratory",
+    "quality",
+    "qualified_person",
+    "author",
+    "administrator",
+    "recovery",
+)
 FLOOR_AND_QUALITY = {"operator", "supervisor", "laboratory", "quality"}
 EVERYBODY_OF_A_BATCH = FLOOR_AND_QUALITY | {"qualified_person"}
 AT = "make/begin/measure/temp"

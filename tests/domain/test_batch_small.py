@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.domain.batch_small import SMALL, at_step, small, walked_small
-
 from ebr.domain.batch.rules import lifecycle
 from ebr.domain.mbr.model import KINDS, tree
+from tests.domain.batch_small import SMALL, at_step, small, walked_small
 
 
 def test_it_has_no_error() -> None:
@@ -16,7 +15,16 @@ def test_it_has_no_error() -> None:
 
 def test_it_uses_every_kind_and_flow() -> None:
     assert {slot.kind for _, slot in small().slots()} == set(KINDS)
-    for word in ("when:", "after:", "repeat:", "for_each:", "series:", "order: parallel", "scribe: true", "replicates:"):
+    for word in (
+        "when:",
+        "after:",
+        "repeat:",
+        "for_each:",
+        "series:",
+        "order: parallel",
+        "scribe: true",
+        "replicates:",
+    ):
         assert word in SMALL
     assert tree(small()).children
 

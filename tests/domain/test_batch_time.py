@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.domain.batch_floor import BATCH, Floor, code
-from tests.domain.batch_small import at_step, fill
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.rules import lifecycle, sheet
 from ebr.domain.batch.rules.sheet import unconfirmed
+from tests.domain.batch_floor import BATCH, Floor, code
+from tests.domain.batch_small import at_step, fill
 
 
 def mixing(floor: Floor) -> str:
@@ -38,7 +38,11 @@ def test_a_timer_runs_from_tap_to_tap(floor: Floor) -> None:
 def test_a_minimum_that_is_not_over_is_an_attempt(floor: Floor) -> None:
     assert tapped(floor, 4) == "hold_not_over"
     (attempt,) = floor.state.slot(mixing(floor)).attempts
-    assert (attempt.why, attempt.params["remaining"], attempt.params["minimum"]) == ("hold_not_over", "0:01:00", "0:05:00")
+    assert (attempt.why, attempt.params["remaining"], attempt.params["minimum"]) == (
+        "hold_not_over",
+        "0:01:00",
+        "0:05:00",
+    )
     floor.wait(minutes=1)
     assert floor.refused(c.StopTimer(BATCH, mixing(floor)), "olga") == ""
 
@@ -103,7 +107,10 @@ def test_a_declared_start_is_a_past_time_with_a_zone_and_is_verified(floor: Floo
     fill(floor, "hold_start")
     assert floor.refused(c.StartTimer(BATCH, age, "2026-05-04T06:00:00"), "olga") == "time_without_zone"
     assert floor.refused(c.StartTimer(BATCH, age, "2036-05-04T06:00:00+02:00"), "olga") == "time_in_future"
-    assert floor.refused(c.StartTimer(BATCH, mixing(floor), "2026-05-04T06:00:00+02:00"), "olga") == "declared_start_not_allowed"
+    assert (
+        floor.refused(c.StartTimer(BATCH, mixing(floor), "2026-05-04T06:00:00+02:00"), "olga")
+        == "declared_start_not_allowed"
+    )
     assert floor.refused(c.StartTimer(BATCH, age, "2026-05-03T20:00:00+00:00"), "olga") == ""
     tapped(floor, 6)
     assert code(floor.sign(floor.at("hold_in"), "performed", "olga")) == "second_person_missing"
@@ -152,5 +159,8 @@ def test_an_overdue_age_is_told_when_it_stops() -> None:
     floor = held()
     floor.wait(hours=50)
     floor.record(floor.at("hold_open"), time=floor.now().wall)
-    assert {(x.where, x.rule) for x in floor.state.exceptions.values()} == {(floor.at("age"), "time_limit"), (floor.at("hold"), "time_limit")}
+    assert {(x.where, x.rule) for x in floor.state.exceptions.values()} == {
+        (floor.at("age"), "time_limit"),
+        (floor.at("hold"), "time_limit"),
+    }
     assert [number for number, _, _ in floor.rules_raised()] == ["EX-001", "EX-002"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from tests.domain.batch_floor import Floor, example
-from tests.domain.batch_values import VALUES
-from tests.domain.batch_walk import Walk
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.rules import lifecycle, sheet
 from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.plan import COMPUTED
+from tests.domain.batch_floor import Floor, example
+from tests.domain.batch_values import VALUES
+from tests.domain.batch_walk import Walk
 
 EXAMPLES = ("handrub_f1", "metformin_er_1000", "car_t_autologous")
 WALKED: dict[str, Floor] = {}
@@ -49,7 +49,11 @@ def test_the_program_computes_what_a_person_computes(name: str) -> None:
 def test_nothing_is_computed_twice_in_a_record_without_corrections(name: str) -> None:
     floor = walked(name)
     plan = floor.state.plan
-    computed = [held for held in floor.state.slots.values() if plan and plan.slots[held.address.rpartition("/")[2]].kind in COMPUTED]
+    computed = [
+        held
+        for held in floor.state.slots.values()
+        if plan and plan.slots[held.address.rpartition("/")[2]].kind in COMPUTED
+    ]
     assert computed
     assert [held.address for held in computed if held.rows[1].corrections] == []
 

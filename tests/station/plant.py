@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from ebr.clock import SimulatedClock
-from ebr.domain.batch.commands import CheckIssue, CloseItems, IssueBatch, OpenRound, RecordValue, SignStep, StartTimer, StopTimer
+from ebr.domain.batch.commands import (
+    CheckIssue,
+    CloseItems,
+    IssueBatch,
+    OpenRound,
+    RecordValue,
+    SignStep,
+    StartTimer,
+    StopTimer,
+)
 from ebr.domain.master.commands import MakeEffective, SignMbr
 from ebr.domain.master.rules import adding
 from ebr.domain.people.commands import EnrolPerson, SignAcknowledgement

@@ -30,7 +30,19 @@ from ebr.storage.codec import read_header
 from ebr.storage.verify import Material
 from ebr.storage.verify import verify as verify_entries
 from tests.reports.seals import station as foreign_station
-from tests.station.forgery import Thief, entries_in, file_of, nothing, number_of, one_value, put_back, resealed, set_column, swapped, without
+from tests.station.forgery import (
+    Thief,
+    entries_in,
+    file_of,
+    nothing,
+    number_of,
+    one_value,
+    put_back,
+    resealed,
+    set_column,
+    swapped,
+    without,
+)
 from tests.station.plant import BATCH, MORNING, Plant, busy, copied, found, issued
 
 REPORT = f"reports/{BATCH}-report-1.pdf"
@@ -215,7 +227,7 @@ def exception_left_out(folder):
 
 def rights_rewritten(folder):
     first = number_of(folder, "people.person-enrolled", '"jdoe"')
-    Thief(folder).rewrite(first, lambda name, fields: {**fields, "roles": ["quality"]} if fields.get("person") == "jdoe" and "roles" in fields else fields)
+    Thief(folder).rewrite(first, lambda _, fields: {**fields, "roles": ["quality"]} if fields.get("person") == "jdoe" and "roles" in fields else fields)
     return "person/jdoe"
 
 

@@ -7,7 +7,7 @@ from ebr.wording.sentences import places
 from tests.wording.source_codes import calls, sites, texts
 
 # Raised where a station refuses to take something over or to open a secret, not by the verifier.
-BESIDE = {"clone", "fork", "create_unfinished", "secret_damaged", "sealed_box"}
+BESIDE = {"clone", "fork", "secret_damaged", "sealed_box"}
 
 
 def test_every_finding_of_the_verifier_has_words():

@@ -35,6 +35,7 @@ class PageText(QTextBrowser):
         self.setOpenLinks(False)
         self.setFont(theme.font("body"))
         self.document().setDocumentMargin(theme.px(4))
+        self.document().setIndentWidth(theme.px(24))
         self.anchorClicked.connect(self._follow)
 
     def show_text(self, name: str, markdown: str) -> None:
@@ -42,6 +43,7 @@ class PageText(QTextBrowser):
         self.setAccessibleName(name)
         self._markdown = markdown
         self._draw()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -93,6 +95,7 @@ class PageText(QTextBrowser):
         elif found.fontWeight() > QFont.Weight.Medium:
             font.setWeight(QFont.Weight.DemiBold)
         made.setFont(font)
+        made.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)  # headings would be scaled a second time
         made.setForeground(self.theme.color("accentInk" if found.isAnchor() else "ink"))
         return made
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from ebr.words import tr
 from ui.desk import Desk
+from ui.first_start.kept import kept
 from ui.help.page_text import PageText
 from ui.help.presenter import read, titles
 from ui.session import Session
 from ui.widgets.boxes import Scroll, column, panel, row
+from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
 from ui.widgets.sign_bar import Action, SignBar
 
@@ -53,13 +56,13 @@ class View(QWidget):
         self.chapters.changed.connect(lambda key: self.show_params(str(key)))
         inside.addWidget(self.chapters)
         inside.addStretch(1)
-        scroll = Scroll(self.theme, inner)
-        scroll.setFixedWidth(self.theme.px(LIST))
-        return scroll
+        self._scroll = Scroll(self.theme, inner)
+        self._scroll.setFixedWidth(self.theme.px(LIST))
+        return self._scroll
 
     def _back(self) -> None:
         if self.session.presence is None:
-            self.session.navigate("login")
+            self.session.navigate("first_start" if kept(self.session.host) is not None else "login")
         else:
             self.session.back()
 
@@ -69,6 +72,13 @@ class View(QWidget):
         self.key = found.key
         self.chapters.set_chosen(found.key)
         self.text.show_text(found.title, found.text)
+        QTimer.singleShot(0, self, self._show_chosen)
+
+    def _show_chosen(self) -> None:
+        """The chosen chapter is in sight in the list, once that has its size."""
+        chosen = next((one for one in self.chapters.findChildren(Button) if one.isChecked()), None)
+        if chosen is not None:
+            self._scroll.ensureWidgetVisible(chosen, 0, self.theme.px(80))
 
     def title(self) -> str:
         """The header's title."""

@@ -1,6 +1,7 @@
-"""Quality's check of an issue: what was issued beside what the approved master allows (floor-rules 4; 21 CFR 211.188(a)).
+"""Quality's check of an issue: what was issued beside the approved master (floor-rules 4; 21 CFR 211.188(a)).
 
-Whether this person may check is the station's answer to a preview, in its own words: whoever issued a batch does not check it.
+Whether this person may check is the station's answer to a preview, in its own words: whoever issued a batch does not
+check it.
 """
 
 from __future__ import annotations
@@ -54,7 +55,10 @@ class Checked:
 
 
 class IssueCheck:
-    """IssueCheck(desk, person, batch). Callbacks: on_checked(Checked), on_past() when it is checked already, on_refused(text)."""
+    """IssueCheck(desk, person, batch).
+
+    Callbacks: on_checked(Checked), on_past() when it is checked already, on_refused(text).
+    """
 
     def __init__(self, desk: Visit, person: str, batch: str) -> None:
         self.desk, self.person, self.batch = desk, person, batch
@@ -100,28 +104,35 @@ class IssueCheck:
         assert self._answer is not None
         answer = self._answer
         lines = compared(answer, self._master, covered)
-        self.on_checked(Checked(answer.batch, answer.product, answer.identifiers, lines, issued_words(self._signed), refusal))
+        issued = issued_words(self._signed)
+        self.on_checked(Checked(answer.batch, answer.product, answer.identifiers, lines, issued, refusal))
 
 
 def compared(answer: BatchAnswer, master: MasterRow | None, covered: str) -> tuple[Compared, ...]:
     """Return what was issued beside what the master says; `covered` is the fingerprint that the signature covers."""
     if master is None:
         return ()
-    unit = unit_words(master.size_unit)
-    allowed = tr("{low} to {high} {unit}", low=master.size_low, high=master.size_high, unit=unit)
     force = tr("{status}, since {day}", status=status_word(master.status), day=master.effective)
     found = [
         Compared(tr("Batch number"), answer.batch, tr("Chosen at issue")),
         Compared(tr("Product"), answer.product, master.product, _differs(answer.product, master.product)),
         Compared(tr("Master batch record"), answer.mbr, master.title),
         Compared(tr("Version"), answer.version, force, "" if master.status == "effective" else "warn"),
-        Compared(tr("Batch size"), answer.size, allowed),
+        Compared(tr("Batch size"), answer.size, range_words(master)),
     ]
     found += [Compared(label, value, tr("Given twice at issue")) for label, value in answer.identifiers]
     found.append(Compared(tr("Steps"), str(answer.total), tr("{n} entries to make", n=master.slots)))
     if covered:
         found.append(Compared(tr("Fingerprint"), covered, master.hash, _differs(covered, master.hash)))
     return tuple(found)
+
+
+def range_words(master: MasterRow) -> str:
+    """Return the allowed size."""
+    unit = unit_words(master.size_unit)
+    if master.size_low == master.size_high:
+        return tr("{size} {unit}", size=master.size_low, unit=unit)
+    return tr("{low} to {high} {unit}", low=master.size_low, high=master.size_high, unit=unit)
 
 
 def _differs(issued: str, master: str) -> str:

@@ -1,13 +1,13 @@
-"""The form of an issue: number and size, then each identifier twice, side by side; what is wrong stands below its field."""
+"""The form of an issue: number and size, then each identifier twice, side by side; what is wrong stands below."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
-from ui.issue.presenter import Asked, Form, State
+from ui.issue.issuing import Asked, Form, State
 from ui.pages.page import fact_list
 from ui.theme import Theme
 from ui.widgets.boxes import Scroll, column, show_if
@@ -18,9 +18,10 @@ from ui.widgets.strip import Strip
 
 
 class IssueForm(QWidget):
-    """IssueForm(theme, form, parts). Setters: show_state(State), put(key, text). first_field(), focused().
+    """IssueForm(theme, form, parts). Methods: show_state(State), put(key, text), first_field(), focused().
 
-    Signals: typed(object: (key, text)), finished(object: None) on Return in the last empty field, focused_in(object: Field).
+    Signals: typed(object: (key, text)), finished(object: None) on Return when nothing is empty, focused_in(object:
+    Field).
     """
 
     typed = Signal(object)
@@ -38,7 +39,8 @@ class IssueForm(QWidget):
         self._wrong: dict[str, Strip] = {}
         self._build(whole, form, parts)
         whole.addStretch(1)
-        column(theme, self, gap=0).addWidget(Scroll(theme, inner))
+        self._scroll = Scroll(theme, inner)
+        column(theme, self, gap=0).addWidget(self._scroll)
 
     def _build(self, whole: QVBoxLayout, form: Form, parts: Mapping[str, str]) -> None:
         pairs = [form.fields[at : at + 2] for at in range(0, len(form.fields), 2)]
@@ -94,10 +96,17 @@ class IssueForm(QWidget):
         """Say what is wrong, each below its field."""
         for key, strip in self._wrong.items():
             words = state.wrong.get(key, "")
-            self._fields[key].set_crit(bool(words))
+            self._fields[key].set_crit(crit=bool(words))
             if words:
                 strip.show_message("crit", words)
             show_if(strip, wanted=bool(words))
+        QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """Words that appear must not push the field with the caret away."""
+        found = self._fields.get(self.focused())
+        if found is not None:
+            self._scroll.ensureWidgetVisible(found, 0, self.theme.px(40))
 
     def focused(self) -> str:
         """Key of the field with the caret, "" for none."""

@@ -1,8 +1,8 @@
-"""Issuing a batch, and quality's check of an issue: the master at the left, what is given at the right, one signature at the end."""
+"""Issuing a batch, and quality's check of an issue: the master at the left, the form at the right, one signature."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +13,7 @@ from ui.desk import Answer, Desk
 from ui.issue.check import Checked
 from ui.issue.comparison import Comparison
 from ui.issue.form import IssueForm
-from ui.issue.presenter import PLACE, Form, IssuePresenter, MasterLine, State
+from ui.issue.issuing import PLACE, Form, IssuePresenter, MasterLine, State
 from ui.pages.page import Listed, Page
 from ui.session import Session
 from ui.widgets.boxes import clear, column, panel, row, show_if
@@ -25,9 +25,10 @@ from ui.widgets.sign_bar import Action
 from ui.widgets.strip import Strip
 from ui.widgets.wedge import Scan
 
-FORM = 560
-WIDE_FORM = 760
-WIDE = 1600
+FORM: Final = 560
+WIDE_FORM: Final = 760
+WIDE: Final = 1600
+"""From this logical width form and list get more room."""
 
 
 class View(Page):
@@ -63,9 +64,15 @@ class View(Page):
             self._build_issue()
             self.presenter.refresh()
             self._restore()
+            self._focus()
         else:
             words = tr("A supervisor issues a batch, and quality checks the issue.")
             self._empty("lock", tr("You cannot issue batches"), words, tr("All batches"), "batches")
+
+    def _focus(self) -> None:
+        first = self.first_field()
+        if first is not None and not self.session.sheets:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _empty(self, icon: str, title: str, words: str, action: str, screen: str) -> None:
         clear(self._body)
@@ -104,7 +111,8 @@ class View(Page):
     def _ask_to_choose(self) -> None:
         clear(self._inside)
         words = tr("Then give number, size and identifiers of the batch.")
-        self._inside.addWidget(EmptyState(self.theme, "file-certificate", tr("Choose the master batch record"), words), 1)
+        made = EmptyState(self.theme, "file-certificate", tr("Choose the master batch record"), words)
+        self._inside.addWidget(made, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives the form more room where there is some; the list drops what the form says anyway."""
@@ -125,16 +133,16 @@ class View(Page):
             return
         if not lines:
             words = tr("Quality puts an approved version in force before a batch can be issued on it.")
-            self._empty("file-certificate", tr("No master batch record is in force"), words, tr("Master batch records"), "masters")
+            title = tr("No master batch record is in force")
+            self._empty("file-certificate", title, words, tr("Master batch records"), "masters")
             return
         self._listed.rows = tuple(TableRow(one.key, one.cells, "", "file-certificate") for one in lines)
         self.table.refresh()
 
-    def _choose(self, key: Any) -> None:
-        if key is not None:
+    def _choose(self, key: object) -> None:
+        if isinstance(key, tuple):
             self.presenter.choose(key)
-            if self.form is not None:
-                self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus()
 
     def show_form(self, form: Form) -> None:
         """Draws the form; the same form again keeps what stands in it."""
@@ -159,11 +167,7 @@ class View(Page):
     def _restore(self) -> None:
         kept = dict(self.session.drafts.of(self.session.person, PLACE))
         key = (kept.pop("mbr", ""), kept.pop("version", ""))
-        if key in self.presenter.masters:
-            self.presenter.choose(key)
-            self.presenter.parts = kept
-            self._form = None
-            self.presenter.choose(key)
+        self.presenter.choose(key, kept)
 
     def _keep(self) -> None:
         chosen = self.presenter.chosen

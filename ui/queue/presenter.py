@@ -134,11 +134,9 @@ class QueuePresenter:
 
 def card_of(card: QueueCard) -> WorkCard:
     """Return a card in words."""
-    step = (
-        tr("{number} {title}", number=card.number, title=card.title)
-        if card.number
-        else card.title or tr(WAITS.get(card.action, ""))
-    )
+    waits = tr(WAITS[card.action]) if card.action in WAITS else ""
+    title = card.title or waits
+    step = tr("{number} {title}", number=card.number, title=card.title) if card.number else title
     chip = _chip_words(card.chip, card.chip_params)
     tone = "" if card.chip_tone == "plain" else card.chip_tone
     return WorkCard(

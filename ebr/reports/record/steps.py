@@ -215,7 +215,8 @@ def _attempt(context: Context, slot: Slot, attempt: Attempt) -> d.Attempt:
 def _timer(context: Context, held: SlotState, slot: Slot, number: str, attempts: tuple[d.Attempt, ...]) -> d.Entry:
     timer = held.timer
     assert timer is not None
-    notes = [tr("From {start}", start=moment(timer.started)) + (tr(" (declared)") if timer.declared else "")]
+    began = moment(timer.started)
+    notes = [tr("From {start}, declared", start=began) if timer.declared else tr("From {start}", start=began)]
     if timer.stopped:
         notes.append(tr("To {stop}", stop=moment(timer.stopped)))
     if not timer.confirmed:

@@ -17,7 +17,7 @@ from ebr.domain.decision import Actor
 from ebr.domain.mbr.model import Node, Phase, Slot
 from ebr.domain.refusal import Refusal
 from ebr.station.answers.entries import entries, timer_row
-from ebr.station.answers.names import batch_of, name_of
+from ebr.station.answers.names import batch_of
 from ebr.station.answers.record import exception_rows, signature_rows
 from ebr.station.questions import BatchAnswer, BatchQuestion, OutlineRow, RoundRow, StepAnswer, TimerRow, UsedRow
 from ebr.wording.lines import in_document, value_line

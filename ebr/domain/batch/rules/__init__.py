@@ -18,7 +18,16 @@ from ebr.domain.values import Instant
 
 WITNESS_MINUTES = 10
 """Where the policy is not known (floor-rules 5)."""
-BY_POLICY = (c.RecordValue, c.CorrectValue, c.CloseItems, c.StopTimer, c.SignStep, c.RaiseException, c.OpenRound, c.EndRounds)
+BY_POLICY = (
+    c.RecordValue,
+    c.CorrectValue,
+    c.CloseItems,
+    c.StopTimer,
+    c.SignStep,
+    c.RaiseException,
+    c.OpenRound,
+    c.EndRounds,
+)
 """Commands that may raise an exception, whose class is the policy's to say."""
 
 __all__ = ["decide", "needs", "sheet", "signer", "subject"]
@@ -30,7 +39,7 @@ def subject(command: Any) -> str:  # noqa: ANN401 - every command of a batch nam
 
 
 def signer(command: object, actor: Actor) -> tuple[str, tuple[str, ...]]:
-    """Return who signs the event and the roles that may; an empty id: no signature. In a batch everybody signs for themselves."""
+    """Return who signs the event and the roles that may; an empty id: no signature. Everybody signs for themselves."""
     return (actor.person, c.RIGHTS[type(command)]) if isinstance(command, c.SIGNING) else ("", ())
 
 
@@ -58,7 +67,7 @@ def _allowed(
     refusal = guards.right(command, actor)
     if refusal is None:
         return _decide(state, facts, command, actor, at, policy)
-    # A value that somebody without the right tried to record is an attempt (floor-rules 10); other commands leave no trace in the batch.
+    # A value that somebody without the right tried to record is an attempt (floor-rules 10); else no trace.
     if isinstance(command, c.RecordValue) and guards.running(state) is None:
         return record.record(state, command, actor, at, policy)
     return Decision(refusal=refusal)

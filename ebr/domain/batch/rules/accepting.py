@@ -22,7 +22,7 @@ from ebr.domain.site.state import Policy
 from ebr.domain.values import Instant
 
 STANDS = ("out_of_limit", "not_acceptable", "hold_not_over", "hold_unconfirmed")
-"""Attempts that an exception can make stand. Never: wrong scan, wrong identity, missing right, a reading of what stands already."""
+"""Attempts that an exception can make stand; never a wrong scan or identity, nor a missing right."""
 SECOND = ("witnessed", "verified", "approved")
 
 
@@ -65,7 +65,12 @@ def _attempt(state: BatchState, command: RaiseException) -> Attempt | None:
 
 
 def _slot(
-    state: BatchState, command: RaiseException, where: Where, attempt: Attempt | None, actor: Actor, policy: Policy | None
+    state: BatchState,
+    command: RaiseException,
+    where: Where,
+    attempt: Attempt | None,
+    actor: Actor,
+    policy: Policy | None,
 ) -> Found | Refusal:
     least = _floor(state, where.slot, command.where, attempt, policy)
     if not command.accepts:
@@ -82,10 +87,14 @@ def _enterable(state: BatchState, where: Where) -> Refusal | None:
 
 
 def _lacks_second(state: BatchState, slot: Slot, command: RaiseException) -> bool:
-    return bool(slot.second) and flow.filled(state, slot, command.where) and not flow.seconded(state, slot, command.where)
+    return (
+        bool(slot.second) and flow.filled(state, slot, command.where) and not flow.seconded(state, slot, command.where)
+    )
 
 
-def _acceptable(state: BatchState, command: RaiseException, slot: Slot, attempt: Attempt | None, actor: Actor) -> Refusal | None:
+def _acceptable(
+    state: BatchState, command: RaiseException, slot: Slot, attempt: Attempt | None, actor: Actor
+) -> Refusal | None:
     held = state.slot(command.where)
     if attempt is not None and attempt.why not in STANDS:
         return Refusal("attempt_never_stands", slot=slot.label)
@@ -148,7 +157,9 @@ def consequences(
 def _of_slot(then: BatchState, address: str, where: Where, attempt: Attempt | None, at: Instant) -> list[Draft]:
     held = then.slot(address)
     if where.slot.kind == "timer":
-        return timers.stopped_at(then, address, attempt.stamp.at) if attempt is not None and held.timer is not None else []
+        return (
+            timers.stopped_at(then, address, attempt.stamp.at) if attempt is not None and held.timer is not None else []
+        )
     found: list[Draft] = []
     if attempt is not None and held.closed is None and rows.complete(where.slot, len(held.standing())):
         found += rows.closed(then, where.slot, held, where.rounds)

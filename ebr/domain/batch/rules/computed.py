@@ -1,7 +1,8 @@
-"""Values the program computes: calculations and yields, as soon as everything they need is there, and anew after a change.
+"""Values the program computes: calculations and yields, as soon as all they need is there, and anew after a change.
 
-A computed value outside its limits cannot be measured again: it stands, and an exception is raised by rule (211.103, 211.192). One that can no longer
-be computed, because what it came from was withdrawn, is emptied. Where a change moves the limits of something else, that is judged anew.
+A computed value outside its limits cannot be measured again: it stands, and an exception is raised by rule (211.103,
+211.192). One that can no longer be computed, because what it came from was withdrawn, is emptied. Where a change
+moves the limits of something else, that is judged anew.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def following(state: BatchState, drafts: Sequence[Draft], actor: Actor, at: Inst
         return []
     addresses = [address for draft in drafts for address in _changed(plan, draft.event)]
     changed = {last_id(address) for address in addresses}
-    names = {follower for name in changed for follower in plan.dependents.get(name, ())} | _begun(state, plan, addresses)
+    names = {follower for name in changed for follower in plan.dependents.get(name, ())} | _begun(
+        state, plan, addresses
+    )
     if not names and not any(name in plan.limited for name in changed):
         return []
     shared = {node: part for address in addresses for node, part in rounds_of(address).items()}
@@ -45,7 +48,9 @@ def following(state: BatchState, drafts: Sequence[Draft], actor: Actor, at: Inst
             more = _computed(then, plan, name, rounds)
             found += more
             extend(then, more, actor, at)
-    return found + _judged_anew(then, plan, changed | {last_id(a) for d in found for a in _changed(plan, d.event)}, shared)
+    return found + _judged_anew(
+        then, plan, changed | {last_id(a) for d in found for a in _changed(plan, d.event)}, shared
+    )
 
 
 def of_constants(state: BatchState, plan: Plan) -> list[Draft]:
@@ -81,7 +86,11 @@ def _computed(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> list[
     if not value and (standing is None or standing.withdrawn):
         return []
     compared = compare(state, slot, value, rounds) if value else NOTHING
-    if standing is not None and (standing.value, standing.inputs, standing.limits) == (value, result.inputs, compared.limits):
+    if standing is not None and (standing.value, standing.inputs, standing.limits) == (
+        value,
+        result.inputs,
+        compared.limits,
+    ):
         return []
     subject = subjects.unit(state.id, plan.places[name].path[0])
     formula = f"({slot.formula}) / ({slot.theoretical}) * 100" if slot.kind == "yield" else slot.formula

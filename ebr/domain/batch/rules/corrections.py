@@ -1,7 +1,8 @@
 """Correcting and closing entries (11.10(e); floor-rules 13, 24).
 
-What stands is changed by a correction with its reason, never by recording again; the old value stays readable. Everything that was computed from it
-is computed anew in the same action, and exactly the signatures that covered it become void.
+What stands is changed by a correction with its reason, never by recording again; the old value stays readable.
+Everything that was computed from it is computed anew in the same action, and exactly the signatures that covered it
+become void.
 """
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ def correct(state: BatchState, command: CorrectValue, actor: Actor, at: Instant)
     return _corrected(state, command, where, actor, at, row, value, compared)
 
 
-def _correctable(state: BatchState, command: CorrectValue, where: Where, actor: Actor, row: Row | None) -> Refusal | None:
+def _correctable(
+    state: BatchState, command: CorrectValue, where: Where, actor: Actor, row: Row | None
+) -> Refusal | None:
     denied = may_record(state, where, actor)
     if denied is not None:
         return denied
@@ -79,7 +82,14 @@ def _correctable(state: BatchState, command: CorrectValue, where: Where, actor: 
 
 
 def _corrected(
-    state: BatchState, command: CorrectValue, where: Where, actor: Actor, at: Instant, row: Row, value: Value, compared: Compared
+    state: BatchState,
+    command: CorrectValue,
+    where: Where,
+    actor: Actor,
+    at: Instant,
+    row: Row,
+    value: Value,
+    compared: Compared,
 ) -> Decision:
     reason = clean_text(command.reason)
     event = ValueCorrected(
@@ -88,7 +98,9 @@ def _corrected(
     drafts = [Draft(subject_of(state, where), event)]
     if compared.verdict == "out":
         params = {**compared.missed, "slot": where.slot.label}
-        drafts.append(raised(state, command.slot, "corrected_out_of_limit", how_of(compared), params, item=command.item))
+        drafts.append(
+            raised(state, command.slot, "corrected_out_of_limit", how_of(compared), params, item=command.item)
+        )
     drafts += _closed_anew(state, command, where, actor, at, drafts)
     drafts += following(state, drafts, actor, at)
     return Decision(tuple(drafts))

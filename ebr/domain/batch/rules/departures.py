@@ -1,10 +1,12 @@
 """Exceptions: documenting, weighing and deciding departures (floor-rules 5, 7, 10 and 11; 211.100(b), 211.192).
 
-Severity has a floor; anybody concerned may raise it, only quality lowers it, with a reason. Minor ones are decided by a supervisor, major and critical
-ones by quality, none by whoever raised it or took part in what it is about. An identity mismatch or a wrong scan can never be made to stand.
+Severity has a floor; anybody concerned may raise it, only quality lowers it, with a reason. Minor ones are decided by
+a supervisor, major and critical ones by quality, none by whoever raised it or took part in what it is about. An
+identity mismatch or a wrong scan can never be made to stand.
 
-With `accepts` an exception does one of four things, told by what is missing at its place: an attempt stands; an entry counts as one that cannot be
-made; a second person is not there ("unwitnessed": critical, and the batch is held until quality lifts it); a performer has gone without signing.
+With `accepts` an exception does one of four things, told by what is missing at its place: an attempt stands; an entry
+counts as one that cannot be made; a second person is not there ("unwitnessed": critical, and the batch is held until
+quality lifts it); a performer has gone without signing.
 """
 
 from __future__ import annotations
@@ -37,9 +39,18 @@ def raise_exception(
     severity, number = heavier(command.severity, found.floor), next_number(state)
     attempt = found.attempt
     event = ExceptionRaised(
-        state.id, number, command.where, command.attempt, found.rule, severity, clean_text(command.reason, 120),
-        clean_text(command.comment), dict(attempt.params) if attempt else {}, command.accepts, attempt.item if attempt else 0,
-    )  # fmt: skip
+        state.id,
+        number,
+        command.where,
+        command.attempt,
+        found.rule,
+        severity,
+        clean_text(command.reason, 120),
+        clean_text(command.comment),
+        dict(attempt.params) if attempt else {},
+        command.accepts,
+        attempt.item if attempt else 0,
+    )
     drafts = [Draft(subjects.exception(state.id, number), event)]
     if found.rule == "unwitnessed":
         drafts.append(Draft(subjects.batch(state.id), BatchHeld(state.id, f"{number}: unwitnessed")))

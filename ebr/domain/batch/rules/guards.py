@@ -104,7 +104,9 @@ def step_open(state: BatchState, address: str, phase: Phase) -> Refusal | None:
     if found.status == "locked":
         plan = state.plan
         waits = plan.places.get(found.what) if plan else None
-        return Refusal(found.why, step=phase.title, what=_title(state, found.what), number=waits.number if waits else "")
+        return Refusal(
+            found.why, step=phase.title, what=_title(state, found.what), number=waits.number if waits else ""
+        )
     if found.status == "not_applicable":
         return Refusal("step_not_applicable", step=phase.title)
     if found.status in ("done", "to_verify"):
@@ -135,7 +137,7 @@ def entry_open(state: BatchState, where: Where) -> Refusal | None:
 
 
 def known_place(state: BatchState, address: str) -> Refusal | None:
-    """Refuse an address that names nothing of the batch; the empty one is the batch itself, an exception is its own place."""
+    """Refuse an address that names nothing of the batch; the empty one is the batch, an exception is its own place."""
     plan = state.plan
     if not address or address in state.exceptions:
         return None

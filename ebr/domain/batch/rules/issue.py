@@ -34,7 +34,13 @@ def issue(state: BatchState, facts: Facts, command: c.IssueBatch, today: str) ->
     if refusal is not None:
         return Decision(refusal=refusal)
     event = e.BatchIssued(
-        command.batch, command.mbr, command.version, master.hash, master.document, plain(size), dict(command.identifiers)
+        command.batch,
+        command.mbr,
+        command.version,
+        master.hash,
+        master.document,
+        plain(size),
+        dict(command.identifiers),
     )
     return Decision((Draft(subjects.batch(command.batch), event),), answer={"role": "supervisor"})
 
@@ -52,11 +58,11 @@ def _identifiers(master: MasterState, command: c.IssueBatch) -> Refusal | None:
         if not IDENTIFIER.fullmatch(command.identifiers.get(name, "")):
             return Refusal("identifier_bad", identifier=label)
     extra = set(command.identifiers) - set(wanted)
-    return Refusal("identifier_unknown", identifier=shown_text(sorted(extra)[0])) if extra else None
+    return Refusal("identifier_unknown", identifier=shown_text(min(extra))) if extra else None
 
 
 def check_issue(state: BatchState, actor: Actor, at: Instant) -> Decision:
-    """Quality's check of the issue; the issuer cannot check. Steps that hold nothing but figures of the batch are computed then."""
+    """Quality's check of the issue, never by the issuer. Steps that hold only figures are computed then."""
     refusal = guards.issued(state)
     if refusal is None and state.checked is not None:
         refusal = Refusal("already_signed", step=state.id)

@@ -32,6 +32,8 @@ CODE = re.compile(r"[\x20-\x7e\x1d]{1,200}")
 ANSWERS = ("yes", "no", "na")
 COUNTS = ("issued", "used", "destroyed", "returned", "specimen")
 PERCENTS = ("potency", "lod")
+MOST_PERCENT = 200
+"""An assay on the dried substance may exceed 100 %, never this."""
 ALLOWED = {"unit", "row"}
 """Parts that may be given and are not kept as such: the unit is compared, a plain row of a material needs no word."""
 LARGEST_FILE = 25 * 1024 * 1024
@@ -45,7 +47,7 @@ def accepted(state: BatchState, slot: Slot, given: Value, now: str) -> Value:
     value = reader(state, slot, given, now)
     extra = {name for name, text in given.items() if text} - set(value) - ALLOWED
     if extra:
-        raise Refusal("value_part_unknown", part=shown_text(sorted(extra)[0]), slot=slot.label)
+        raise Refusal("value_part_unknown", part=shown_text(min(extra)), slot=slot.label)
     return value
 
 
@@ -154,14 +156,22 @@ def _file(_state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
     if size > LARGEST_FILE:
         raise Refusal("file_too_large", size=plain(size), largest=str(LARGEST_FILE), slot=slot.label)
     name = clean_text(given.get("name", ""), 120)
-    return {"sha256": given["sha256"], "name": name, "size": plain(size), "media": clean_text(given.get("media", ""), 80)}
+    return {
+        "sha256": given["sha256"],
+        "name": name,
+        "size": plain(size),
+        "media": clean_text(given.get("media", ""), 80),
+    }
 
 
 def _material(state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
     _unit(state, slot, given)
     found = state.plan.materials.get(slot.of) if state.plan else None
     decimals = _decimals(state, slot)
-    value = {"lot": _code(given.get("lot", "").strip(), slot.label), "container": given.get("container", "").strip() or "1"}
+    value = {
+        "lot": _code(given.get("lot", "").strip(), slot.label),
+        "container": given.get("container", "").strip() or "1",
+    }
     _code(value["container"], slot.label)
     weighed = {name: number(given[name], decimals) for name in ("gross", "tare", "net") if given.get(name)}
     value.update({name: plain(amount) for name, amount in weighed.items()})
@@ -196,7 +206,7 @@ def _net(weighed: Mapping[str, Decimal], slot: Slot) -> Decimal:
 
 def _percent(text: str, label: str) -> Decimal:
     value = number(text)
-    if not 0 <= value <= 200:  # noqa: PLR2004 - an assay on the dried substance may exceed 100 %, never this
+    if not 0 <= value <= MOST_PERCENT:
         raise Refusal("percent_out_of_range", value=plain(value), slot=label)
     return value
 
@@ -214,7 +224,13 @@ def _identity(state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
     labels = {found.id: found.label for found in state.plan.mbr.header.identifiers} if state.plan else {}
     for name, right in expected.items():
         if value[name] != right:
-            raise Refusal("identity_mismatch", identifier=labels.get(name, name), scanned=shown_text(value[name]), expected=right, slot=slot.label)
+            raise Refusal(
+                "identity_mismatch",
+                identifier=labels.get(name, name),
+                scanned=shown_text(value[name]),
+                expected=right,
+                slot=slot.label,
+            )
     return value
 
 

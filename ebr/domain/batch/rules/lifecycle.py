@@ -1,7 +1,8 @@
 """Hold, completion, review and disposition of a batch (211.192; Annex 16; Part IV; floor-rules 4, 9, 21, 23, 24).
 
-Nobody who performed, verified or decided for production reviews or certifies. Completion names every step that is still open; review waits for
-open exceptions and for signatures that a correction voided; certification for every result.
+Nobody who performed, verified or decided for production reviews or certifies. Completion names every step that is
+still open; review waits for open exceptions and for signatures that a correction voided; certification for every
+result.
 """
 
 from __future__ import annotations
@@ -85,16 +86,12 @@ def abort(state: BatchState, command: c.AbortBatch) -> Decision:
 
 
 def unfinished(state: BatchState) -> list[tuple[str, str]]:
-    """Return what is not done: phase instances with their status, repeating nodes that were not ended, timers that run."""
-    found = []
-    for address, phase, _ in flow.phase_instances(state):
-        status = flow.standing(state, address, phase).status
-        if status not in ("done", "not_applicable"):
-            found.append((address, status))
+    """Return what is not done: phase instances with their status, repeating nodes not ended, timers that run."""
+    instances = ((a, flow.standing(state, a, phase).status) for a, phase, _ in flow.phase_instances(state))
+    found = [(address, status) for address, status in instances if status not in ("done", "not_applicable")]
     plan = state.plan
-    for node in plan.root.children if plan else ():
-        if plan is not None and not flow.passed_all(state, plan, node, {}):
-            found.append((node.id, "open"))
+    if plan is not None:
+        found += [(node.id, "open") for node in plan.root.children if not flow.passed_all(state, plan, node, {})]
     return found + [(address, "running") for address in flow.running_timers(state)]
 
 
@@ -128,13 +125,13 @@ def review_blockers(state: BatchState) -> list[Refusal]:
 def unsigned(state: BatchState) -> list[str]:
     """Return steps and entries whose signature a correction voided and nobody gave again."""
     scopes = {s.scope for s in state.signatures if not s.valid and s.meaning not in signed.REVIEWED}
-    return sorted(
-        scope for scope in scopes if flow.voided(state, scope) and not _waived(state, scope)
-    )
+    return sorted(scope for scope in scopes if flow.voided(state, scope) and not _waived(state, scope))
 
 
 def _waived(state: BatchState, scope: str) -> bool:
-    return state.waived(scope, "unwitnessed") or state.waived(scope, "performer_gone") or bool(state.slot(scope).skipped)
+    return (
+        state.waived(scope, "unwitnessed") or state.waived(scope, "performer_gone") or bool(state.slot(scope).skipped)
+    )
 
 
 def unchecked_results(state: BatchState) -> list[str]:
@@ -156,7 +153,8 @@ def _outside_production(state: BatchState, actor: Actor) -> Refusal | None:
     production = {
         s.signed.person
         for s in state.signatures
-        if (s.meaning in IN_PRODUCTION and (s.scope != header or s.meaning != "verified")) or s.signed.role == "supervisor"
+        if (s.meaning in IN_PRODUCTION and (s.scope != header or s.meaning != "verified"))
+        or s.signed.role == "supervisor"
     }
     if actor.person in state.performers | production:
         return Refusal("not_independent", person=actor.name or actor.person, batch=state.id)

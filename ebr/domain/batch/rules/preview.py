@@ -1,7 +1,8 @@
 """The state as it would be after some events, without touching the real one.
 
-A value recorded may complete a calculation, a signature may open the next round: what follows belongs to the same action and has to be decided on the
-state *after* the first events. The preview shares everything that these events cannot change, and copies a part when it does.
+A value recorded may complete a calculation, a signature may open the next round: what follows belongs to the same
+action and has to be decided on the state *after* the first events. The preview shares everything that these events
+cannot change, and copies a part when it does.
 """
 
 from __future__ import annotations

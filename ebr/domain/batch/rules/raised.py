@@ -1,7 +1,8 @@
 """Exceptions that the engine raises by rule: what they say, their number and their class.
 
-A rule says *how* an entry left the way ("out", "far", "other"); `settled` gives the number, weighs it by the policy and adds, for a round of a
-series, since when nothing good is known (floor-rules 3: the disposition of everything since the last good round).
+A rule says *how* an entry left the way ("out", "far", "other"); `settled` gives the number, weighs it by the policy
+and adds, for a round of a series, since when nothing good is known (floor-rules 3: the disposition of everything
+since the last good round).
 """
 
 from __future__ import annotations
@@ -24,9 +25,17 @@ OF_STANDING = ("computed_out_of_limit", "statistic_out_of_limit", "quantity_out_
 
 
 def raised(
-    state: BatchState, where: str, rule: str, how: str, params: Mapping[str, str], *, reason: str = "", attempt: int = 0, item: int = 0
+    state: BatchState,
+    where: str,
+    rule: str,
+    how: str,
+    params: Mapping[str, str],
+    *,
+    reason: str = "",
+    attempt: int = 0,
+    item: int = 0,
 ) -> Draft:
-    """Return an exception by rule, its number and class still open; `how` is one of `HOWS`, or a class that the rule fixes."""
+    """Return an exception by rule, number and class still open; `how` is one of `HOWS`, or a class the rule fixes."""
     event = ExceptionRaised(state.id, "", where, attempt, rule, how, reason, "", params, item=item)
     return Draft("", event)
 
@@ -54,7 +63,7 @@ def settled(state: BatchState, decision: Decision, policy: Policy | None) -> Dec
 
 
 def _said_already(state: BatchState, event: ExceptionRaised) -> bool:
-    """Tell whether an open exception says the same of the same standing value: a recalculation does not say it twice."""
+    """Tell whether an open exception says the same of the same standing value: nothing is said twice."""
     if event.rule not in OF_STANDING:
         return False
     before = (state.exceptions[number] for number in state.excepted.get(event.where, ()))

@@ -1,8 +1,9 @@
 """Recording entries (4.20 "at the time each action is taken"; floor-rules 10-14).
 
-An out-of-limit value, a wrong scan, a mismatch of identity, a person without the right: an attempt, durable, and a refusal. The next reading is
-attempt n+1 and raises "repeated reading". A result of the laboratory is the exception: it stands as it is, out of limits too, with an
-exception by rule, because a result is invalid only with an investigation (floor-rules 14).
+An out-of-limit value, a wrong scan, a mismatch of identity, a person without the right: an attempt, durable, and a
+refusal. The next reading is attempt n+1 and raises "repeated reading". A result of the laboratory is the exception:
+it stands as it is, out of limits too, with an exception by rule, because a result is invalid only with an
+investigation (floor-rules 14).
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ READINGS = ("out_of_limit", "not_acceptable")
 MOST_PARTS, LONGEST_PART = 40, 200
 
 
-def record(state: BatchState, command: RecordValue, actor: Actor, at: Instant, policy: Policy | None = None) -> Decision:
+def record(
+    state: BatchState, command: RecordValue, actor: Actor, at: Instant, policy: Policy | None = None
+) -> Decision:
     """Put a value into a slot."""
     where = guards.place(state, command.slot)
     result = where.slot.kind == "result"
@@ -60,7 +63,14 @@ def record(state: BatchState, command: RecordValue, actor: Actor, at: Instant, p
 
 
 def _judged(
-    state: BatchState, command: RecordValue, where: Where, actor: Actor, at: Instant, value: Value, item: int, policy: Policy | None
+    state: BatchState,
+    command: RecordValue,
+    where: Where,
+    actor: Actor,
+    at: Instant,
+    value: Value,
+    item: int,
+    policy: Policy | None,
 ) -> Decision:
     compared = compare(state, where.slot, value, where.rounds) if where.slot.kind in MEASURED else NOTHING
     if compared.verdict == "out" and where.slot.kind != "result":
@@ -103,13 +113,17 @@ def _sampled(state: BatchState, where: Where) -> Refusal | None:
 def _out(where: Where, compared: Compared) -> Refusal:
     code = {"choice": "not_acceptable", "answer": "not_acceptable"}.get(compared.missed["bound"], "out_of_limit")
     return Refusal(
-        code, slot=where.slot.label, unit=where.plan.unit(where.slot), **compared.missed,
-        low=compared.limits.get("low", ""), high=compared.limits.get("high", ""),
-    )  # fmt: skip
+        code,
+        slot=where.slot.label,
+        unit=where.plan.unit(where.slot),
+        **compared.missed,
+        low=compared.limits.get("low", ""),
+        high=compared.limits.get("high", ""),
+    )
 
 
 def may_record(state: BatchState, where: Where, actor: Actor, performed_by: str = "") -> Refusal | None:
-    """Refuse whoever has not the right for this kind of entry, and a scribe whom the step does not know (floor-rules 4, 6)."""
+    """Refuse who has no right for this kind of entry, and a scribe whom the step does not know (floor-rules 4, 6)."""
     needed = ("laboratory",) if where.slot.kind == "result" else ("operator", "supervisor")
     if not actor.roles.intersection(needed):
         return Refusal("right_missing", person=actor.name or actor.person, needed=", ".join(needed))
@@ -153,26 +167,51 @@ def subject_of(state: BatchState, where: Where) -> str:
 def _kept(value: Mapping[str, str]) -> dict[str, str]:
     """Return foreign parts as an attempt keeps them: so many, so long, names in ASCII, no control characters."""
     parts = sorted(value.items())[:MOST_PARTS]
-    return {shown_text(str(name).encode("ascii", "replace").decode()): shown_text(str(text), LONGEST_PART) for name, text in parts}
+    return {
+        shown_text(str(name).encode("ascii", "replace").decode()): shown_text(str(text), LONGEST_PART)
+        for name, text in parts
+    }
 
 
 def _attempt(
-    state: BatchState, command: RecordValue, where: Where, actor: Actor, why: Refusal, value: Value, item: int = 1,
-    compared: Compared = NOTHING, policy: Policy | None = None,
-) -> Decision:  # fmt: skip
+    state: BatchState,
+    command: RecordValue,
+    where: Where,
+    actor: Actor,
+    why: Refusal,
+    value: Value,
+    item: int = 1,
+    compared: Compared = NOTHING,
+    policy: Policy | None = None,
+) -> Decision:
     tried = state.slot(command.slot).tried(item) + 1
     performer = shown_text(command.performed_by or actor.person, LONGEST_PART)
     event = AttemptRecorded(
-        state.id, command.slot, item, tried, _kept(value), performer, _kept(command.source), why.code, why.params, compared.limits
+        state.id,
+        command.slot,
+        item,
+        tried,
+        _kept(value),
+        performer,
+        _kept(command.source),
+        why.code,
+        why.params,
+        compared.limits,
     )
     answer = {"attempt": str(tried), "item": str(item), "severity": severity_floor(where.slot, compared, policy)}
     return Decision((Draft(subject_of(state, where), event),), why, answer)
 
 
 def _further(
-    state: BatchState, command: RecordValue, where: Where, actor: Actor, at: Instant, why: Refusal, policy: Policy | None
+    state: BatchState,
+    command: RecordValue,
+    where: Where,
+    actor: Actor,
+    at: Instant,
+    why: Refusal,
+    policy: Policy | None,
 ) -> Decision:
-    """A reading of what already stands: an attempt, and a departure when it says something else than the standing value."""
+    """A reading of what stands: an attempt, and a departure when it says something else than the standing value."""
     item = command.item or 1
     decision = _attempt(state, command, where, actor, why, command.value, item, policy=policy)
     standing = state.slot(command.slot).rows.get(item)
@@ -191,13 +230,29 @@ def _further(
 
 
 def _recorded(
-    state: BatchState, command: RecordValue, where: Where, actor: Actor, at: Instant, value: Value, item: int, compared: Compared
+    state: BatchState,
+    command: RecordValue,
+    where: Where,
+    actor: Actor,
+    at: Instant,
+    value: Value,
+    item: int,
+    compared: Compared,
 ) -> Draft:
     happened, late = _happened(command, where, at)
     event = ValueRecorded(
-        state.id, command.slot, item, state.slot(command.slot).tried(item) + 1, value, command.performed_by or actor.person,
-        _kept(command.source), compared.verdict, compared.limits, late, happened,
-    )  # fmt: skip
+        state.id,
+        command.slot,
+        item,
+        state.slot(command.slot).tried(item) + 1,
+        value,
+        command.performed_by or actor.person,
+        _kept(command.source),
+        compared.verdict,
+        compared.limits,
+        late,
+        happened,
+    )
     return Draft(subject_of(state, where), event)
 
 
@@ -208,7 +263,11 @@ def _happened(command: RecordValue, where: Where, at: Instant) -> tuple[str, str
         return "", ""
     if not late:
         raise Refusal("reason_missing", slot=where.slot.label)
-    moment = kinds.moment(command.happened, where.slot.label, at.wall) if command.happened else datetime.fromisoformat(at.wall)
+    moment = (
+        kinds.moment(command.happened, where.slot.label, at.wall)
+        if command.happened
+        else datetime.fromisoformat(at.wall)
+    )
     return moment.isoformat(), late
 
 
@@ -218,11 +277,22 @@ def _departures(
     found = _repeated(state, command, where, item)
     if command.late:
         params = {"happened": _happened(command, where, at)[0]}
-        found.append(raised(state, command.slot, "late_entry", "other", params, reason=clean_text(command.late, 120), item=item))
+        found.append(
+            raised(state, command.slot, "late_entry", "other", params, reason=clean_text(command.late, 120), item=item)
+        )
     if compared.verdict == "out":
         # After a release the product is with people: the call list and the recall decision hang on it (floor-rules 23).
         how = "critical" if state.decisions else how_of(compared)
-        found.append(raised(state, command.slot, "result_out_of_limit", how, {**compared.missed, "slot": where.slot.label}, item=item))
+        found.append(
+            raised(
+                state,
+                command.slot,
+                "result_out_of_limit",
+                how,
+                {**compared.missed, "slot": where.slot.label},
+                item=item,
+            )
+        )
     return found
 
 

@@ -1,8 +1,8 @@
 """Rounds: loops until an end point, one for each named thing, series beside a running phase (floor-rules 3).
 
-A loop decides by itself when its round is passed: end point reached, one more round, or the bound of the MBR reached, which is an exception. A
-series pauses with its phase; a round that comes late, or was missed, is an exception. What was outside limits in an earlier round of a loop
-stays a record and is never an exception of its loop.
+A loop decides by itself when its round is passed: end point reached, one more round, or the bound of the MBR reached,
+which is an exception. A series pauses with its phase; a round that comes late, or was missed, is an exception. What
+was outside limits in an earlier round of a loop stays a record and is never an exception of its loop.
 """
 
 from __future__ import annotations
@@ -75,7 +75,10 @@ def _next_round(state: BatchState, plan: Plan, node: Node, rounds: Mapping[str, 
     if len(names) < repeat.most:
         return [Draft(subject, RoundOpened(state.id, base, str(len(names) + 1)))]
     params = {"rounds": str(len(names)), "step": node.title}
-    return [raised(state, base, "loop_bound", "major", params), Draft(subject, RoundsEnded(state.id, base, "exception"))]
+    return [
+        raised(state, base, "loop_bound", "major", params),
+        Draft(subject, RoundsEnded(state.id, base, "exception")),
+    ]
 
 
 def _series_over(state: BatchState, plan: Plan, node: Node, rounds: Mapping[str, str], at: Instant) -> list[Draft]:
@@ -88,7 +91,11 @@ def _series_over(state: BatchState, plan: Plan, node: Node, rounds: Mapping[str,
     when = due(state, plan, node, series, base, names)
     wall = datetime.fromisoformat(at.wall)
     if not names or (when is not None and wall > when + timedelta(minutes=(MISSED - 1) * series.every)):
-        params = {"step": node.title, "rounds": str(len(names)), "planned": when.isoformat(timespec="minutes") if when else ""}
+        params = {
+            "step": node.title,
+            "rounds": str(len(names)),
+            "planned": when.isoformat(timespec="minutes") if when else "",
+        }
         drafts.append(raised(state, base, "series_missed", "major" if not names else "minor", params))
     return drafts
 
@@ -143,8 +150,8 @@ def _named(state: BatchState, plan: Plan, node: Node, base: str, names: Sequence
     return Decision((Draft(_subject(state, plan, node), RoundOpened(state.id, base, name)),), answer={"round": name})
 
 
-def due(state: BatchState, plan: Plan, node: Node, series: Series, base: str, names: Sequence[str]) -> datetime | None:
-    """Return when the next round of a series is due: so many minutes after the latest one, or after the phase began; pauses apart."""
+def due(state: BatchState, plan: Plan, _node: Node, series: Series, base: str, names: Sequence[str]) -> datetime | None:
+    """Return when the next round of a series is due: from the latest, or the phase's begin; pauses apart."""
     last = state.round_stamps.get(f"{base}[{names[-1]}]") if names else None
     began = last or state.first_entry.get(plan.address(series.during, rounds_of(base)))
     if began is None:
@@ -163,7 +170,9 @@ def _series_round(state: BatchState, plan: Plan, node: Node, base: str, names: S
     assert series is not None
     if not _during_open(state, plan, series, base):
         during = plan.places[series.during].node
-        return Decision(refusal=Refusal("waits_for_running", step=node.title, what=during.title if during else "", number=""))
+        return Decision(
+            refusal=Refusal("waits_for_running", step=node.title, what=during.title if during else "", number="")
+        )
     if len(names) >= series.most:
         return Decision(refusal=Refusal("rounds_full", thing=node.title, most=str(series.most)))
     when = due(state, plan, node, series, base, names)
@@ -173,8 +182,11 @@ def _series_round(state: BatchState, plan: Plan, node: Node, base: str, names: S
     if when is not None and late > timedelta(minutes=series.tolerance):
         missed = late // timedelta(minutes=series.every)
         params = {
-            "planned": when.isoformat(timespec="minutes"), "tolerance": str(series.tolerance), "missed": str(missed), "step": node.title,
-        }  # fmt: skip
+            "planned": when.isoformat(timespec="minutes"),
+            "tolerance": str(series.tolerance),
+            "missed": str(missed),
+            "step": node.title,
+        }
         rule, how = ("series_missed", "major") if missed else ("series_late", "minor")
         drafts.append(raised(state, f"{base}[{number}]", rule, how, params))
     return Decision(tuple(drafts), answer={"round": number})

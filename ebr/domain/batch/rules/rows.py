@@ -1,4 +1,4 @@
-"""Entries with many rows as a whole: totals of materials, statistics of readings, and when they are complete (floor-rules 13)."""
+"""Entries with many rows as a whole: totals of materials, statistics of readings, when complete (floor-rules 13)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SCALE = 6
 
 
 def closed(state: BatchState, slot: Slot, held: SlotState, rounds: Rounds) -> list[Draft]:
-    """Return the event that closes the standing rows of a slot, and the exception for a total or a statistic out of limits."""
+    """Return the event that closes the rows of a slot, and the exception for a total or statistic out of limits."""
     if slot.kind == "material":
         return _material_closed(state, slot, held, rounds)
     return _readings_closed(state, slot, held, rounds)
@@ -44,12 +44,14 @@ def _material_closed(state: BatchState, slot: Slot, held: SlotState, rounds: Rou
     event = ItemsClosed(state.id, held.address, len(held.standing()), compared.verdict, total, compared.limits)
     drafts = [Draft(_subject(state, slot), event)]
     if compared.verdict == "out":
-        drafts.append(raised(state, held.address, "quantity_out_of_limit", how_of(compared), {**total, **compared.missed}))
+        drafts.append(
+            raised(state, held.address, "quantity_out_of_limit", how_of(compared), {**total, **compared.missed})
+        )
     return drafts
 
 
 def material_total(state: BatchState, slot: Slot, rows: Sequence[Row], rounds: Rounds) -> tuple[Value, Compared]:
-    """Return total net and active quantity of a material, compared with the slot's limits or those of the bill of materials.
+    """Return total net and active quantity of a material, compared with the slot's limits or the bill of materials.
 
     Limits of the slot speak of what is weighed, those of the bill of a material with potency of what it contains.
     """
@@ -66,7 +68,7 @@ def material_total(state: BatchState, slot: Slot, rows: Sequence[Row], rounds: R
 
 
 def bill_limits(state: BatchState, slot: Slot) -> Mapping[str, str]:
-    """Return target and tolerance that the bill of materials gives a slot without limits of its own; none for an unknown material."""
+    """Return target and tolerance that the bill of materials gives; none for an unknown material."""
     material, target = _plan(state).materials.get(slot.of), state.quantities.get(slot.of)
     if material is None or target is None:
         return {}

@@ -1,8 +1,9 @@
 """The document of a signature: everything it covers, as it stood when it was shown (11.70; floor-rules 7).
 
-A pure function of the batch's entries before the signing event and of the event itself, so that `ebr verify` derives it again. It lists every covered
-entry with label, value, unit, limits, who performed and recorded it, what was tried before, corrections and exceptions; instruction and
-hash of the master; and the words the person agrees to, as a code. Persons stand as ids: names are the statement's.
+A pure function of the batch's entries before the signing event and of the event itself, so that `ebr verify` derives
+it again. It lists every covered entry with label, value, unit, limits, who performed and recorded it, what was tried
+before, corrections and exceptions; instruction and hash of the master; and the words the person agrees to, as a code.
+Persons stand as ids: names are the statement's.
 """
 
 from __future__ import annotations
@@ -37,7 +38,11 @@ def sheet(state: BatchState, event: object) -> Sheet | None:
         return Sheet({**document, "sentence": "signed.issue_check"}, covered, "verified")
     if isinstance(event, e.HoldLifted):
         covered = (state.held.hash,) if state.held else ()
-        return Sheet({**_head(state), "hold": state.hold, "reason": event.reason, "sentence": "signed.lift"}, covered, "hold_lifted")
+        return Sheet(
+            {**_head(state), "hold": state.hold, "reason": event.reason, "sentence": "signed.lift"},
+            covered,
+            "hold_lifted",
+        )
     if isinstance(event, BATCH_WIDE):
         return _batch_sheet(state, event)
     return None
@@ -112,7 +117,9 @@ def covered_slots(state: BatchState, scope: str) -> Iterator[tuple[SlotState, Sl
     rank = {name: at for at, name in enumerate(plan.places)}
 
     def order(held: SlotState) -> list[tuple[int, int, str]]:
-        return [(rank.get(name, 0), len(part) if part.isdigit() else 0, part) for name, part in parse_address(held.address)]
+        return [
+            (rank.get(name, 0), len(part) if part.isdigit() else 0, part) for name, part in parse_address(held.address)
+        ]
 
     for held in sorted((h for address, h in state.slots.items() if within(address, area)), key=order):
         slot = plan.slots.get(last_id(held.address))
@@ -151,7 +158,8 @@ def _row(row: Row) -> Json:
         "at": row.stamp.at.wall,
         "by": row.first.by,
         "corrections": [
-            {"at": c.stamp.at.wall, "by": c.stamp.by, "new": dict(c.new), "old": dict(c.old), "reason": c.reason} for c in row.corrections
+            {"at": c.stamp.at.wall, "by": c.stamp.by, "new": dict(c.new), "old": dict(c.old), "reason": c.reason}
+            for c in row.corrections
         ],
         "exception": row.exception,
         "item": row.item,
@@ -212,8 +220,8 @@ def _batch_sheet(state: BatchState, event: object) -> Sheet:
     for field in ("reason", "justification", "decision", "comment"):
         if hasattr(event, field):
             document[field] = getattr(event, field)
-    # It speaks of the whole record: the heads in its statement say up to where. Nothing single in it is covered, because a change of
-    # the record makes review and certification void by rule (floor-rules 24) and takes nothing back of a completion or a rejection.
+    # It speaks of the whole record: the heads in its statement say up to where. Nothing single is covered: a change of
+    # the record makes review and certification void by rule (floor-rules 24), and a completion or rejection stays true.
     return Sheet(document, (), name)
 
 

@@ -1,8 +1,8 @@
 """Who may sign what, and what follows from it (floor-rules 5-7; 211.101(c)-(d); 11.10(f)-(g)).
 
-"performed" is signed by everybody who performed an entry in the scope, once the scope is complete. The second person of either kind is nobody who
-performed, recorded or signed as performer in it; a witness signs within the minutes of the policy, later is an exception. The meaning comes
-from the MBR.
+"performed" is signed by everybody who performed an entry in the scope, once the scope is complete. The second person
+of either kind is nobody who performed, recorded or signed as performer in it; a witness signs within the minutes of
+the policy, later is an exception. The meaning comes from the MBR.
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ def sign(state: BatchState, command: SignStep, actor: Actor, at: Instant, witnes
     name = last_id(command.scope)
     plan = state.plan
     result = plan is not None and name in plan.slots and plan.slots[name].kind == "result"
-    again = state.completed is not None and not (state.hold or state.left) and flow.voided(state, command.scope, command.meaning)
+    again = (
+        state.completed is not None
+        and not (state.hold or state.left)
+        and flow.voided(state, command.scope, command.meaning)
+    )
     refusal = guards.running(state, results=result or again)
     if refusal is not None or plan is None:
         return Decision(refusal=refusal)

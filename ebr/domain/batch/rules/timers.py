@@ -1,8 +1,9 @@
-"""Timers and holds: minimum and maximum elapsed time, across steps, restarts and declared starts (floor-rules 15; 211.111).
+"""Timers and holds: minimum and maximum time, across steps, restarts and declared starts (floor-rules 15; 211.111).
 
-Seconds come from the boot clock within one start of the machine, otherwise from wall time, and are then *unconfirmed*: a minimum hold does not
-close on unconfirmed time without an exception by a second person. A simulated clock has no boots, so its time counts as confirmed outside
-production. A timer with `stops` stops by that alone, so nobody ends a hold without doing what ends it.
+Seconds come from the boot clock within one start of the machine, otherwise from wall time, and are then
+*unconfirmed*: a minimum hold does not close on unconfirmed time without an exception by a second person. A simulated
+clock has no boots, so its time counts as confirmed outside production. A timer with `stops` stops by that alone, so
+nobody ends a hold without doing what ends it.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def elapsed(timer: Timer, at: Instant) -> tuple[Decimal, bool]:
 
 def in_seconds(limits: dict[str, str], unit: str) -> dict[str, str]:
     """Return limits given in the slot's unit as seconds."""
-    return {name: plain(Decimal(text) * SECONDS.get(unit, Decimal(1))) for name, text in limits.items() if name != "rule"}
+    return {
+        name: plain(Decimal(text) * SECONDS.get(unit, Decimal(1))) for name, text in limits.items() if name != "rule"
+    }
 
 
 def start(state: BatchState, command: StartTimer, at: Instant) -> Decision:

@@ -1,7 +1,7 @@
 """How a value compares with its limits, and how severe a departure is at least (floor-rules 11 and 12).
 
-Verdict "" has nothing to compare with, "in", "alert" (inside action limits, outside alert limits), "out". Each limit says whether the value is
-compared as recorded or rounded half-up to the limit's decimals (USP 7.20).
+Verdict "" has nothing to compare with, "in", "alert" (inside action limits, outside alert limits), "out". Each limit
+says whether the value is compared as recorded or rounded half-up to the limit's decimals (USP 7.20).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ebr.domain.site.state import Policy
 from ebr.domain.values import Value, plain, rounded
 
 FAR = 2
-"""Beyond the limit by more than the width of the band divided by this, a departure weighs one class more; with one limit only, its amount."""
+"""Far is beyond the limit by more than the width of the band divided by this; with one limit only, of its amount."""
 How = Literal["alert", "out", "far", "other"]
 HOWS: Mapping[str, How] = {"alert": "alert", "out": "out", "far": "far", "other": "other"}
 """How an entry left the way: beyond alert or action limits, far beyond, or otherwise."""
@@ -97,7 +97,11 @@ def _option(slot: Slot, chosen: str) -> Compared:
     option = next(o for o in slot.options if o.id == chosen)
     if all(o.accept for o in slot.options):
         return NOTHING
-    return Compared("in", {}, {}) if option.accept else Compared("out", {}, {"value": option.label, "bound": "choice", "limit": ""})
+    return (
+        Compared("in", {}, {})
+        if option.accept
+        else Compared("out", {}, {"value": option.label, "bound": "choice", "limit": ""})
+    )
 
 
 def _answers(slot: Slot, answers: Value) -> Compared:
@@ -111,7 +115,9 @@ def _answers(slot: Slot, answers: Value) -> Compared:
 def _items(state: BatchState, slot: Slot, value: Value, rounds: Rounds) -> Compared:
     found = [judge(Decimal(value[item.id]), limits_now(state, item.limits, rounds)) for item in slot.items]
     limits = {
-        f"{item.id}_{name}": text for item, each in zip(slot.items, found, strict=True) for name, text in each.limits.items()
+        f"{item.id}_{name}": text
+        for item, each in zip(slot.items, found, strict=True)
+        for name, text in each.limits.items()
     }
     for verdict in ("out", "alert", "in"):
         first = next((each for each in found if each.verdict == verdict), None)
@@ -126,7 +132,7 @@ def _balance(state: BatchState, slot: Slot, value: Value, rounds: Rounds) -> Com
 
 
 def floor(how: str, *, critical: bool, policy: Policy | None = None) -> str:
-    """Return the least class of a departure by the site's policy; without one: minor, major when critical or far, critical when both."""
+    """Return the least class of a departure by the policy; without one by criticality and distance."""
     if policy is not None:
         return policy.severity_floor(critical=critical, how=HOWS[how])
     return ("minor", "major", "critical")[WEIGHTS[how] + (1 if critical else 0)]

@@ -1,7 +1,7 @@
 """How each event changes what is true of a batch. Total: it neither raises nor refuses.
 
-A correction voids exactly the signatures whose covered entries it replaces, and a review (floor-rules 24). Which event steers the flow is told by
-`Plan.steers`; only then is what is remembered of the flow forgotten.
+A correction voids exactly the signatures whose covered entries it replaces, and a review (floor-rules 24). Which
+event steers the flow is told by `Plan.steers`; only then is what is remembered of the flow forgotten.
 """
 
 from __future__ import annotations

@@ -37,9 +37,18 @@ def recorded(state: BatchState, event: e.ValueRecorded, stamp: Stamp) -> None:
     held = _slot(state, event.slot)
     old = held.rows.get(event.item)
     row = Row(
-        event.item, event.attempt, event.value, event.verdict, event.limits, event.performed_by, event.source, stamp, stamp,
-        late=event.late, happened=event.happened,
-    )  # fmt: skip
+        event.item,
+        event.attempt,
+        event.value,
+        event.verdict,
+        event.limits,
+        event.performed_by,
+        event.source,
+        stamp,
+        stamp,
+        late=event.late,
+        happened=event.happened,
+    )
     if old is not None:
         row.corrections = [*old.corrections, Correction(old.value, event.value, "", stamp)]
         signed.void(state, old.stamp.hash, stamp, event.slot)
@@ -52,9 +61,17 @@ def attempted(state: BatchState, event: e.AttemptRecorded, stamp: Stamp) -> None
     """Something was tried; who had no right to try did not take part in production."""
     _slot(state, event.slot).attempts.append(
         Attempt(
-            event.item, event.attempt, event.value, event.why, event.params, event.limits, event.performed_by, event.source, stamp
+            event.item,
+            event.attempt,
+            event.value,
+            event.why,
+            event.params,
+            event.limits,
+            event.performed_by,
+            event.source,
+            stamp,
         )
-    )  # fmt: skip
+    )
     if event.why != WITHOUT_RIGHT:
         state.performers.update((event.performed_by, stamp.by))
         _touched(state, event.slot, stamp)
@@ -64,7 +81,17 @@ def calculated(state: BatchState, event: e.ValueCalculated, stamp: Stamp) -> Non
     """A computed value stands; an empty one: it can no longer be computed."""
     held = _slot(state, event.slot)
     old = held.rows.get(1)
-    row = Row(1, 1, event.value, event.verdict, event.limits, "", {"how": "calculated", "formula": event.formula}, stamp, stamp)
+    row = Row(
+        1,
+        1,
+        event.value,
+        event.verdict,
+        event.limits,
+        "",
+        {"how": "calculated", "formula": event.formula},
+        stamp,
+        stamp,
+    )
     row.inputs = event.inputs
     if old is not None:
         row.first = old.first
@@ -145,9 +172,18 @@ def raised(state: BatchState, event: e.ExceptionRaised, stamp: Stamp) -> None:
     """A departure was documented; one that comes after the review makes it void."""
     number = event.exception if event.exception not in state.exceptions else f"{event.exception}/{stamp.hash[:8]}"
     state.exceptions[number] = ExceptionState(
-        number, event.where, event.attempt, event.rule, event.severity, event.reason, event.comment, event.params, event.accepts,
-        event.item, stamp,
-    )  # fmt: skip
+        number,
+        event.where,
+        event.attempt,
+        event.rule,
+        event.severity,
+        event.reason,
+        event.comment,
+        event.params,
+        event.accepts,
+        event.item,
+        stamp,
+    )
     state.excepted[event.where] = (*state.excepted.get(event.where, ()), number)
     held = state.slots.get(event.where)
     for attempt in held.attempts if held else ():
@@ -176,7 +212,15 @@ def _accept(state: BatchState, event: e.ExceptionRaised, number: str, stamp: Sta
 def _stand(held: SlotState, chosen: Attempt, number: str) -> None:
     old = held.rows.get(chosen.item)
     row = Row(
-        chosen.item, chosen.attempt, chosen.value, "out", chosen.limits, chosen.performed_by, chosen.source, chosen.stamp, chosen.stamp
+        chosen.item,
+        chosen.attempt,
+        chosen.value,
+        "out",
+        chosen.limits,
+        chosen.performed_by,
+        chosen.source,
+        chosen.stamp,
+        chosen.stamp,
     )
     row.exception = number
     row.corrections = list(old.corrections) if old is not None else []

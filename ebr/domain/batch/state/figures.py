@@ -1,7 +1,7 @@
 """What one instance of an entry gives to a formula: its value, or one of its figures.
 
-An entry with many rows gives nothing until it is complete (rows closed, all replicates read): a mean of half the readings is not a mean, and would
-be a departure by mistake.
+An entry with many rows gives nothing until it is complete (rows closed, all replicates read): a mean of half the
+readings is not a mean, and would be a departure by mistake.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _many(rows: Sequence[Row], attribute: str) -> Value | None:
 
 
 def figure(name: str, numbers: tuple[Decimal, ...]) -> Decimal | None:
-    """Return one statistic of readings, as the formula language computes it; None where it has none (sd of one reading)."""
+    """Return one statistic of readings, as the formula language computes it; None where there is none (sd of one)."""
     formula = compiled(f"{name}(values)")
     try:
         value = None if formula is None else evaluate(formula, {"values": numbers})

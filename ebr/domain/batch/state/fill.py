@@ -67,7 +67,7 @@ def _goes_on(state: BatchState, phase: Phase, slot: Slot, address: str) -> bool:
 
 
 def ready_for_second(state: BatchState, slot: Slot, address: str) -> bool:
-    """Tell whether the second person of an entry has something to look at: the entry, or the declared start of a timer."""
+    """Tell whether a second person has something to look at: the entry, or the declared start of a timer."""
     return filled(state, slot, address) or (slot.declared and state.slot(address).timer is not None)
 
 
@@ -81,7 +81,7 @@ def unseconded(state: BatchState, address: str, phase: Phase) -> list[tuple[str,
 
 
 def seconded(state: BatchState, slot: Slot, address: str) -> bool:
-    """Tell whether an entry needs no second person (any more): not made, documented as not made, unwitnessed, or signed."""
+    """Tell whether an entry needs no second person (any more): not made, skipped, unwitnessed, or signed."""
     if state.slot(address).skipped or not ready_for_second(state, slot, address):
         return True
     return bool(state.valid_signatures(address, slot.second)) or state.waived(address, "unwitnessed")

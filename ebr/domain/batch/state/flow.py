@@ -17,22 +17,56 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ebr.domain.batch.state.fill import (
-    applies, condition, filled, late_result, open_slots, ready_for_second, seconded, unseconded,
-)  # fmt: skip
+    applies,
+    condition,
+    filled,
+    late_result,
+    open_slots,
+    ready_for_second,
+    seconded,
+    unseconded,
+)
 from ebr.domain.batch.state.gates import complete, gate, not_applicable, passed, passed_all
 from ebr.domain.batch.state.inputs import instances
 from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.plan import Plan, Rounds, rounds_of
 from ebr.domain.batch.state.who import (
-    missing_meanings, people_in, performers_in, recorders_in, unsigned_performers, voided,
-)  # fmt: skip
+    missing_meanings,
+    people_in,
+    performers_in,
+    recorders_in,
+    unsigned_performers,
+    voided,
+)
 from ebr.domain.mbr.model import Node, Phase
 
 __all__ = [
-    "Standing", "applies", "complete", "condition", "filled", "late_result", "missing_meanings", "node_gate_open", "not_applicable",
-    "open_slots", "own_standing", "passed", "passed_all", "pending_results", "people_in", "performers_in", "phase_instances",
-    "ready_for_second", "recorders_in", "running_timers", "seconded", "standing", "unseconded", "unsigned_performers", "voided",
-]  # fmt: skip
+    "Standing",
+    "applies",
+    "complete",
+    "condition",
+    "filled",
+    "late_result",
+    "missing_meanings",
+    "node_gate_open",
+    "not_applicable",
+    "open_slots",
+    "own_standing",
+    "passed",
+    "passed_all",
+    "pending_results",
+    "people_in",
+    "performers_in",
+    "phase_instances",
+    "ready_for_second",
+    "recorders_in",
+    "running_timers",
+    "seconded",
+    "standing",
+    "unseconded",
+    "unsigned_performers",
+    "voided",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +102,7 @@ def standing(state: BatchState, address: str, phase: Phase) -> Standing:
 
 
 def node_gate_open(state: BatchState, plan: Plan, node: Node, rounds: Rounds) -> bool:
-    """Tell whether a repeating node may be worked on, its ancestors and their order considered: may its rounds be opened now.
+    """Tell whether the rounds of a repeating node may be opened now: its own gate, its ancestors and their order.
 
     `rounds` names the rounds of the nodes above it; the node's own round is of no matter.
     """
@@ -105,9 +139,12 @@ def pending_results(state: BatchState, *, after_release: bool) -> list[str]:
         f"{address}/{slot.id}"
         for address, phase, rounds in phase_instances(state)
         for slot in phase.slots
-        if slot.kind == "result" and slot.after_release == after_release and applies(state, slot, rounds)
-        and not filled(state, slot, f"{address}/{slot.id}") and not_skipped(state, address, phase)
-    ]  # fmt: skip
+        if slot.kind == "result"
+        and slot.after_release == after_release
+        and applies(state, slot, rounds)
+        and not filled(state, slot, f"{address}/{slot.id}")
+        and not_skipped(state, address, phase)
+    ]
 
 
 def not_skipped(state: BatchState, address: str, phase: Phase) -> bool:

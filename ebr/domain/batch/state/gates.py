@@ -1,11 +1,11 @@
 """Why a node cannot be worked on yet, and what no longer has to be waited for (floor-rules 3; 21 CFR 11.10(f)).
 
-In a sequence a node waits for the one before it to be *passed*: performed, and for a critical phase signed by everybody. `flow.after` always waits
-for *complete*: every signature, every round. What is skipped by a condition is both. A passed node stays passed, so that a correction
-never locks work that is going on; release waits instead.
+In a sequence a node waits for the one before it to be *passed*: performed, and for a critical phase signed by
+everybody. `flow.after` always waits for *complete*: every signature, every round. What is skipped by a condition is
+both. A passed node stays passed, so that a correction never locks work that is going on; release waits instead.
 
-Decision: walking a document of thousands of steps for each entry would be felt, so passed nodes are remembered in `BatchState.remembered` until a
-condition may have changed its mind; only what is not passed is looked at again.
+Decision: walking a document of thousands of steps for each entry would be felt, so passed nodes are remembered in
+`BatchState.remembered` until a condition may have changed its mind; only what is not passed is looked at again.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ SKIPPED = Gate("not_applicable")
 
 
 def gate(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> Gate:
-    """Return the gate of a node in these rounds; a node whose own round is not named: whether its rounds may be opened."""
+    """Return the gate of a node in these rounds; with its own round unnamed: whether its rounds may be opened."""
     parent = plan.root
     for node_id in plan.places[name].path:
         node = plan.places[node_id].node
@@ -67,7 +67,7 @@ def _own_gate(state: BatchState, plan: Plan, node: Node, rounds: Rounds) -> Gate
 
 
 def _round_gate(state: BatchState, plan: Plan, node: Node, rounds: Rounds) -> Gate:
-    # A later round of a loop waits for the earlier ones; a series round does not (a late signature must not stop sampling).
+    # A later round of a loop waits for the earlier ones, one of a series not: a late signature must not stop sampling.
     if node.flow.repeat is None or node.id not in rounds:
         return OPEN
     for name in opened(state, plan, node.id, rounds):
@@ -159,7 +159,9 @@ def complete(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> bool:
     if place.node is None:
         slot = plan.slots[name]
         return bool(found) and all(filled(state, slot, plan.address(name, each)) for each in found)
-    return all(_complete_node(state, plan, place.node, each) for each in found) and passed_all(state, plan, place.node, known)
+    return all(_complete_node(state, plan, place.node, each) for each in found) and passed_all(
+        state, plan, place.node, known
+    )
 
 
 def _complete_node(state: BatchState, plan: Plan, node: Node, rounds: Rounds) -> bool:
@@ -168,5 +170,7 @@ def _complete_node(state: BatchState, plan: Plan, node: Node, rounds: Rounds) ->
     if node.phase is not None:
         return not missing_meanings(state, plan.address(node.id, rounds), node.phase)
     return all(
-        _complete_node(state, plan, child, each) for child in node.children for each in instances(state, child.id, rounds)
+        _complete_node(state, plan, child, each)
+        for child in node.children
+        for each in instances(state, child.id, rounds)
     )

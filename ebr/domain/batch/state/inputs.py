@@ -1,8 +1,8 @@
 """Values of a batch as formulas see them (the references of `ebr.domain.mbr.model`).
 
-A reference finds the slot in the rounds of whoever asks; where the slot stands in a repeating node the asker does not stand in, it is the
-list over all rounds, and there only when the rounds have ended and every one of them has its entry. What is not there yet is
-simply absent: the formula language then says which value is missing.
+A reference finds the slot in the rounds of whoever asks; where the slot stands in a repeating node the asker does not
+stand in, it is the list over all rounds, and there only when the rounds have ended and every one of them has its
+entry. What is not there yet is simply absent: the formula language then says which value is missing.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def instances(state: BatchState, node: str, known: Rounds) -> Iterator[dict[str,
         if repeating in known:
             pending = [{**rounds, repeating: known[repeating]} for rounds in pending]
         else:
-            pending = [{**rounds, repeating: name} for rounds in pending for name in opened(state, plan, repeating, rounds)]
+            pending = [
+                {**rounds, repeating: name} for rounds in pending for name in opened(state, plan, repeating, rounds)
+            ]
     yield from pending
 
 
@@ -136,8 +138,7 @@ def _round(state: BatchState, plan: Plan, rounds: Rounds) -> Value | None:
 def _slot_value(state: BatchState, plan: Plan, slot: Slot, attribute: str, rounds: Rounds) -> Value | None:
     repeating = plan.places[slot.id].repeating
     if all(node in rounds for node in repeating):
-        found = read(slot, state.slot(plan.address(slot.id, rounds)), "" if attribute == "last" else attribute)
-        return found
+        return read(slot, state.slot(plan.address(slot.id, rounds)), "" if attribute == "last" else attribute)
     known = {node: part for node, part in rounds.items() if node in repeating}
     return _over_rounds(state, plan, slot, attribute, known)
 

@@ -1,13 +1,13 @@
 """What is true of a batch, as the fold of its entries.
 
-Everything here is a private accumulator of the fold (`apply` changes it in place); rules, sheets, screens and reports only read.
+Everything here is a private accumulator of the fold (`apply` changes it in place); rules, sheets, screens and reports
+only read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
-
 from decimal import Decimal
 
 from ebr.domain.batch.events import BatchDecided, BatchIssued, ReportMade
@@ -174,8 +174,9 @@ class Pause:
 class Remembered:
     """What is remembered of the flow so that an entry need not walk the whole document; empty is always right.
 
-    `gates` holds why an instance is locked, until an event that steers the flow; `passed` the nodes that what follows no longer waits for and
-    `reached` how many leading children of a sequence are so: both only grow until a condition, a round or a correction changes.
+    `gates` holds why an instance is locked, until an event that steers the flow; `passed` the nodes that what follows
+    no longer waits for and `reached` how many leading children of a sequence are so: both only grow until a
+    condition, a round or a correction changes.
     """
 
     gates: dict[str, tuple[str, str, str]] = field(default_factory=dict)
@@ -218,7 +219,7 @@ class BatchState:
     scribes: MutableMapping[str, tuple[str, str]] = field(default_factory=dict)
     handed_over: list[tuple[str, str, str, Stamp, Signed | None]] = field(default_factory=list)
     passed: MutableMapping[str, Stamp] = field(default_factory=dict)
-    """Phase instance -> the entry by which it was complete once: what follows stays open when a correction voids its signatures."""
+    """Phase instance -> the entry by which it was complete once: what follows stays open when a signature is voided."""
     first_entry: MutableMapping[str, Stamp] = field(default_factory=dict)
     """Phase instance -> the first entry a person made in it."""
     performers: set[str] = field(default_factory=set)

@@ -1,8 +1,9 @@
-"""An MBR prepared for execution: where every entry stands, and what depends on what (a computed value also on what its limits name).
+"""An MBR prepared for execution: where every entry stands, and what depends on what.
 
-An *address* names one instance (floor-rules 1): the ids from unit procedure to slot, each repeating node followed by the name of its round,
-`drying/dry/check_lod[2]/lod`. Ids are unique in the document, so an address without its rounds says no more than its last id;
-with them it says which round. A `Plan` is a pure function of the document and shared by all batches made on it.
+An *address* names one instance (floor-rules 1): the ids from unit procedure to slot, each repeating node followed by
+the name of its round, `drying/dry/check_lod[2]/lod`. Ids are unique in the document, so an address without its rounds
+says no more than its last id; with them it says which round. A `Plan` is a pure function of the document and shared
+by all batches made on it.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Plan:
     phase_of: Mapping[str, str]
     materials: Mapping[str, Material]
     dependents: Mapping[str, frozenset[str]]
-    """Slot -> every computed slot that follows from it, however far."""
+    """Slot -> every computed slot that follows from it, however far, by its formula or its limits."""
     order: Mapping[str, int]
     """Computed slot -> its rank: each stands after its inputs."""
     limited: Mapping[str, tuple[str, ...]]
@@ -189,7 +190,9 @@ def _dependents(inputs: Mapping[str, set[str]], order: Mapping[str, int]) -> dic
     return {name: frozenset(found) for name, found in followers.items()}
 
 
-def _constants(inputs: Mapping[str, set[str]], order: Mapping[str, int], phase_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _constants(
+    inputs: Mapping[str, set[str]], order: Mapping[str, int], phase_of: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
     fixed: set[str] = set()
     found: dict[str, tuple[str, ...]] = {}
     for name in sorted(order, key=order.__getitem__):

@@ -1,4 +1,4 @@
-"""How signatures come and go: given, void when what they cover changes, and what follows for the review (floor-rules 7, 24)."""
+"""How signatures come and go: void when what they cover changes, and the review with them (floor-rules 7, 24)."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def _rows(state: BatchState, scope: str) -> Iterator[Row]:
 
 
 def performers_in(state: BatchState, scope: str) -> set[str]:
-    """Return who performed the standing entries of a phase or slot; results belong to the laboratory, not to the step."""
+    """Return who performed the standing entries of a phase or slot; results are the laboratory's, not the step's."""
     return {row.performed_by for row in _rows(state, scope) if row.performed_by}
 
 
@@ -62,7 +62,7 @@ def people_in(state: BatchState, scope: str) -> set[str]:
 
 
 def missing_meanings(state: BatchState, address: str, phase: Phase) -> list[str]:
-    """Return the meanings not signed for this instance yet, in the MBR's order; everybody who performed has to sign so."""
+    """Return the meanings not signed here yet, in the MBR's order; everybody who performed has to sign."""
     return [meaning for meaning in phase.sign if not _meant(state, address, meaning)]
 
 

@@ -1,0 +1,110 @@
+"""Master batch records without their looks, on a real station."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ebr.paths import resources
+from tests.ui.real_station import Floor
+from ui.desk import Answer
+from ui.masters.presenter import Examined, MasterDetail, MasterLine, MastersPresenter
+from ui.pages.files import look
+
+RUB = resources() / "mbr" / "handrub_f1.yaml"
+
+
+class Shelf:
+    def __init__(self, floor: Floor, person: str, *roles: str) -> None:
+        floor.enter(person)
+        self.presenter = MastersPresenter(floor.desk, person, roles)
+        self.lines: list[tuple[MasterLine, ...]] = []
+        self.details: list[MasterDetail | None] = []
+        self.found: list[Examined] = []
+        p = self.presenter
+        p.on_lines, p.on_detail, p.on_examined = self.lines.append, self.details.append, self.found.append
+        p.refresh()
+
+    @property
+    def offers(self) -> dict[str, str]:
+        detail = self.details[-1]
+        assert detail is not None
+        return {offer.key: offer.reason for offer in detail.offers}
+
+
+def newer(tmp_path: Path) -> Path:
+    text = RUB.read_text(encoding="utf-8")
+    assert 'version: "1"' in text
+    file = tmp_path / "newer.yaml"
+    file.write_text(text.replace('version: "1"', 'version: "2"', 1), encoding="utf-8")
+    return file
+
+
+def test_a_version_in_force_says_who_signed_and_which_sizes_are_allowed(floor: Floor) -> None:
+    shelf = Shelf(floor, "sups", "supervisor")
+    detail = shelf.details[-1]
+    assert detail is not None
+    facts = {fact.name: (fact.value, fact.detail) for fact in detail.facts}
+    assert facts["Author"][0] == "Al Author"
+    assert facts["Approved by quality"][0] == "Quinn Lee"
+    assert facts["Batch size"][1].startswith("Allowed: ")
+    assert "issue" in shelf.offers
+
+
+def test_a_new_version_goes_from_file_to_force_and_supersedes(floor: Floor, tmp_path: Path) -> None:
+    author = Shelf(floor, "auth", "author")
+    author.presenter.examine(newer(tmp_path))
+    assert author.found[-1].errors == 0
+    said: list[Answer] = []
+    author.presenter.add(said.append)
+    assert said[0].refusal is None
+    author.presenter.choose(("handrub_f1", "2"))
+    assert floor.sign(author.presenter.act("performed"), "auth").refusal is None
+    assert author.offers["approved"]
+    quality = Shelf(floor, "qlee", "quality")
+    quality.presenter.choose(("handrub_f1", "2"))
+    assert floor.sign(quality.presenter.act("approved"), "qlee").refusal is None
+    assert floor.sign(quality.presenter.act("effective", "2026-11-01"), "qlee").refusal is None
+    states = {line.key[1]: line.cells[3] for line in quality.lines[-1]}
+    assert states == {"1": "Superseded", "2": "In force"}
+
+
+def test_a_withdrawn_version_offers_nothing_more(floor: Floor) -> None:
+    shelf = Shelf(floor, "qlee", "quality")
+    assert floor.sign(shelf.presenter.act("withdraw", "Supplier lost"), "qlee").refusal is None
+    assert shelf.offers == {}
+
+
+def test_each_problem_of_a_text_has_its_line_and_clause(floor: Floor, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text(RUB.read_text(encoding="utf-8").replace("decimals: 1", "decimals: -3", 1), encoding="utf-8")
+    shelf = Shelf(floor, "auth", "author")
+    shelf.presenter.examine(file)
+    found = shelf.found[-1]
+    assert found.errors >= 1
+    assert found.findings[0].place.startswith("Line ")
+    assert found.findings[0].clause
+    said: list[Answer] = []
+    shelf.presenter.add(said.append)
+    assert said[0].refusal is not None
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"x" * (4 * 1024 * 1024 + 1)])
+def test_what_cannot_be_read_is_said(floor: Floor, tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "strange.yaml"
+    if content is not None:
+        file.write_bytes(content)
+    shelf = Shelf(floor, "auth", "author")
+    shelf.presenter.examine(file)
+    assert shelf.found[-1].errors == 1
+    assert shelf.found[-1].words
+
+
+def test_a_folder_is_looked_at_without_hidden_names(tmp_path: Path) -> None:
+    for name in ("b.yaml", "A.YAML", ".hidden.yaml", "c.txt"):
+        (tmp_path / name).touch()
+    (tmp_path / "inner").mkdir()
+    found = look(tmp_path, (".yaml",))
+    assert (found.folders, found.files, found.trouble) == (("inner",), ("A.YAML", "b.yaml"), "")
+    assert look(tmp_path / "nowhere", ()).trouble
