@@ -49,7 +49,7 @@ def run(folder: Path, *, demo: bool = False) -> int:
 
 
 def _open(folder: Path) -> Any:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
     return Station.open(folder)
 

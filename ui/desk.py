@@ -33,7 +33,7 @@ class Answer:
 
 
 class StationLike(Protocol):
-    """The part of `ebr.station.Station` that screens reach; a test may play it."""
+    """The part of `ebr.station.door.Station` that screens reach; a test may play it."""
 
     def do(self, command: Any, *, by: str, secret: str | None = None, seen: str = "", command_id: str = "") -> Any:
         """Decide and record."""
@@ -80,15 +80,17 @@ class Desk(Protocol):
         """Keep a file; `then` gets its value (sha256, name, size, media) or a Refusal."""
 
     def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
-        """Make the batch's report as a numbered PDF (without `target`: in the station's folder), or a copy of one; slow.
+        """Make the batch's report as a numbered PDF (without `target`: in the station's folder), or a copy of one.
+
+        Slow.
 
         The answer names "file", "report" and "copy".
         """
 
     def found(self, folder: Path, answers: Any, then: Answered) -> None:
-        """Found a site (`ebr.station.Answers`) in a folder and open its first station.
+        """Found a site (`ebr.station.door.Answers`) in a folder and open its first station.
 
-        `then` gets what must leave the machine (`ebr.station.Founded`) or a Refusal, which leaves nothing.
+        `then` gets what must leave the machine (`ebr.station.door.Founded`) or a Refusal, which leaves nothing.
         """
 
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
@@ -151,7 +153,7 @@ class InlineDesk:
 
     def found(self, folder: Path, answers: Any, then: Answered) -> None:
         """As `Desk.found`, before it returns."""
-        from ebr.station import Station
+        from ebr.station.door import Station
 
         try:
             founded = Station.create(folder, answers)

@@ -42,7 +42,8 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.wedge import Scan, Wedge
 
 ACKNOWLEDGEMENT: Final = mark(
-    "I understand that my electronic signature in this system is the legally binding equivalent of my handwritten signature."
+    "I understand that my electronic signature in this system is the legally binding equivalent of"
+    " my handwritten signature."
     " I keep my password to myself and sign only what I did, witnessed, verified or approved."
 )
 OPEN_SCREENS: Final = ("first_start", "help", "login")
@@ -76,13 +77,21 @@ class MainWindow(QMainWindow):
         self.frame = Frame(self.theme)
         before: Session | None = getattr(self, "session", None)
         self.session: Session = Session(
-            self.desk, self.theme, self.frame,
+            self.desk,
+            self.theme,
+            self.frame,
             presence=before.presence if before is not None else None,
             status=before.status if before is not None else None,
             drafts=before.drafts if before is not None else Drafts(),
-            go=self.show_screen, go_back=self.back, say=self.frame.say, change_header=self.show_header,
-            open_letters=self._letters, refresh_presence=self.refresh_presence, sign_command=self._sign, focus_back=self._focus_back,
-        )  # fmt: skip
+            go=self.show_screen,
+            go_back=self.back,
+            say=self.frame.say,
+            change_header=self.show_header,
+            open_letters=self._letters,
+            refresh_presence=self.refresh_presence,
+            sign_command=self._sign,
+            focus_back=self._focus_back,
+        )
         self.setCentralWidget(self.frame)
         header = self.frame.header
         header.home_pressed.connect(lambda _value: self._home())
@@ -280,7 +289,7 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """The screen before; from the queue nowhere. Esc in a sheet is the sheet's."""
-        if self.session.presence is None or self.session.sheets or len(self._places) < 2:
+        if self.session.presence is None or self.session.sheets or not self._places[1:]:
             return
         self._places.pop()
         self._show(*self._places[-1])
@@ -363,9 +372,16 @@ class MainWindow(QMainWindow):
             self.desk.sign_out("switch", lambda _said: self._show_lock(scan.data))
 
     def _sign(
-        self, command: Any, then: Callable[[Answer], None], *, second: bool = False, title: str = "", names: str = "",
-        through: str = "", extra: tuple[Any, ...] = (),
-    ) -> None:  # fmt: skip
+        self,
+        command: Any,
+        then: Callable[[Answer], None],
+        *,
+        second: bool = False,
+        title: str = "",
+        names: str = "",
+        through: str = "",
+        extra: tuple[Any, ...] = (),
+    ) -> None:
         who = self.session.presence
         signer = Signer(who.person, who.name, who.roles) if who is not None and not second else None
         presenter = SigningPresenter(
@@ -380,9 +396,15 @@ class MainWindow(QMainWindow):
     def show_fault(self, line: str, detail: str) -> None:
         """The program found a fault in itself: nothing more is written, and the person is told."""
         view = EmptyState(
-            self.theme, "alert-triangle-filled", tr("The program stopped because of a fault of its own"),
-            tr("Nothing more is written. Everything confirmed before is safe. Start the program again. {line}", line=line), tr("Close the program"),
-        )  # fmt: skip
+            self.theme,
+            "alert-triangle-filled",
+            tr("The program stopped because of a fault of its own"),
+            tr(
+                "Nothing more is written. Everything confirmed before is safe. Start the program again. {line}",
+                line=line,
+            ),
+            tr("Close the program"),
+        )
         view.setToolTip(detail)
         view.acted.connect(lambda _value: self.close())
         self.session.close_sheets()

@@ -152,7 +152,7 @@ class QtDesk(QObject):
         self._submit(lambda: self._found(folder, answers), founded)
 
     def _found(self, folder: Path, answers: Any) -> Any:
-        from ebr.station import Station
+        from ebr.station.door import Station
 
         founded = Station.create(folder, answers)
         self._station = Station.open(folder, passphrase=answers.passphrase)
@@ -164,7 +164,10 @@ class QtDesk(QObject):
         return lambda: self._heard.remove(heard) if heard in self._heard else None
 
     def child(self, arguments: list[str], then: Callable[[tuple[int, str]], None]) -> None:
-        """Run a command of this program in a process of its own ("verify", folder); `then` gets exit code and output."""
+        """Run a command of this program in a process of its own ("verify", folder).
+
+        `then` gets exit code and output.
+        """
         process = QProcess(self)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui"]

@@ -1,6 +1,7 @@
 """`ebr screenshots DIR`: pictures of the real screens on a demonstration station, in every theme and both sizes.
 
-Nothing is staged: the demonstration is played up to interesting points, then the window is driven as a person would and grabbed.
+Nothing is staged: the demonstration is played up to interesting points, then the window is driven as a person would
+and grabbed.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ebr.cli.demonstration import password, prepare
-from ebr.station import Station
+from ebr.station.door import Station
 from ebr.station.questions import Batches, Who
 from ebr.words import tr
 from ui.desk import InlineDesk
 from ui.main_window import MainWindow
-from ui.theme import Theme, prepare as prepare_qt
-from ui.theme import apply
+from ui.theme import Theme, apply
+from ui.theme import prepare as prepare_qt
 
 SIZES: Final = {"1280": (1280, 800), "1920": (1920, 1080)}
 THEMES: Final = ("light", "dark", "hc")
@@ -36,7 +37,10 @@ def _nothing(_window: MainWindow, _station: Station) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: who is signed in ("" for nobody), the screen with its parameters, and what is done before grabbing."""
+    """One picture: who is signed in ("" for nobody).
+
+    The screen with its parameters, and what is done before grabbing.
+    """
 
     name: str
     person: str
@@ -48,7 +52,7 @@ class Shot:
 def run(arguments: Sequence[str]) -> int:
     """Write the pictures into the folder named and return the exit code."""
     if len(arguments) != 1 or arguments[0].startswith("-"):
-        print(tr("ebr: say one folder: ebr screenshots DIR"), file=sys.stderr)
+        sys.stderr.write(tr("ebr: say one folder: ebr screenshots DIR") + "\n")
         return 2
     target = Path(arguments[0])
     target.mkdir(parents=True, exist_ok=True)
@@ -57,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
         prepare(folder)
         with Station.open(folder) as station:
             count = pictures(station, target)
-    print(tr("{count} pictures in {folder}", count=count, folder=target))
+    sys.stdout.write(tr("{count} pictures in {folder}", count=count, folder=target) + "\n")
     return 0
 
 
@@ -105,7 +109,10 @@ def people(station: Station) -> tuple[str, str, str, str]:
     from ebr.station.questions import People
 
     rows = station.ask(People(active_only=True))
-    found = [next(row.person for row in rows if role in row.roles) for role in ("operator", "supervisor", "quality", "administrator")]
+    found = [
+        next(row.person for row in rows if role in row.roles)
+        for role in ("operator", "supervisor", "quality", "administrator")
+    ]
     return found[0], found[1], found[2], found[3]
 
 
@@ -158,4 +165,3 @@ def _away(app: QApplication, window: QWidget) -> None:
     with suppress(RuntimeError):
         app.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     _settle(app)
-

@@ -22,7 +22,7 @@ def opened(folder: Path, person: str) -> Iterator[tuple[object, str]]:
 
     Yields the station and the person ("" for the program itself).
     """
-    from ebr.station import Station
+    from ebr.station.door import Station
 
     with Station.open(folder) as station:
         if not person:

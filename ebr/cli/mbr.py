@@ -108,7 +108,7 @@ def add(file: File, station: Folder, person: AsPerson = "") -> int:
 
     Example: ebr mbr add handrub_f1.yaml --station ./demo-site --as aauthor
     """
-    from ebr.station import adding
+    from ebr.station.door import adding
     from ebr.domain.mbr.check import errors, examine
 
     text = _text(file)

@@ -16,7 +16,7 @@ def self_test() -> int:
 
     Example: ebr self-test
     """
-    from ebr.station import Answers, FounderAnswers, Station
+    from ebr.station.door import Answers, FounderAnswers, Station
     from ebr.station.verifying import verify
 
     def founder(person: str, name: str, role: str, checker: str) -> FounderAnswers:

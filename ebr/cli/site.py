@@ -42,7 +42,7 @@ def create(
     "founders": [{"person": "aroot", "name": "Anna Root", "roles": ["administrator"], "password": "...",
     "identity_checked_by": "broot", "identity_evidence": "passport"}]}
     """
-    from ebr.station import Station
+    from ebr.station.door import Station
     from ebr.station.reporting import write
 
     given = _read(answers) if answers is not None else _asked()
@@ -69,7 +69,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _answers(given: dict[str, Any]) -> Any:  # noqa: ANN401 - Answers, imported late
-    from ebr.station import Answers, FounderAnswers
+    from ebr.station.door import Answers, FounderAnswers
 
     try:
         founders = tuple(

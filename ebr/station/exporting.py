@@ -14,7 +14,7 @@ from ebr.station.answers.names import batch_of
 from ebr.station.reporting import all_entries
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 
 def write(station: Station, target: Path, batch: str, by: str, command_id: str) -> Answer:

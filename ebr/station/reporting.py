@@ -26,7 +26,7 @@ from ebr.storage.folder import sync_folder
 from ebr.storage.reading import read_after
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 FOLDER = "reports"
 

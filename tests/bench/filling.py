@@ -9,7 +9,7 @@ from pathlib import Path
 from ebr.domain import subjects
 from ebr.domain.batch.events import ValueRecorded
 from ebr.domain.decision import Draft
-from ebr.station import Station
+from ebr.station.door import Station
 from tests.bench import world
 from tests.bench.masters import addresses, master
 

@@ -14,7 +14,7 @@ import msgspec
 
 from ebr.domain.batch.commands import SignStep
 from ebr.domain.mbr.model import Mbr
-from ebr.station import Station
+from ebr.station.door import Station
 from ebr.storage.folder import DATABASE
 from ebr.storage.keys import FULL_COST, new_person_keys, unwrap_person, wrap_person
 from tests.bench import peers, world

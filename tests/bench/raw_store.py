@@ -20,7 +20,7 @@ import pysqlite3.dbapi2 as sqlite
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ebr.clock import SystemClock
-from ebr.station import Station
+from ebr.station.door import Station
 from ebr.storage.database import Driver
 from ebr.storage.store import Setting, Store
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ebr.domain import subjects
-from ebr.station import Station
+from ebr.station.door import Station
 from ebr.storage.folder import DATABASE
 from ebr.storage.store import Store
 from tests.bench import filling, floors, world

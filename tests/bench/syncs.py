@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from ebr.clock import SystemClock
-from ebr.station import Station
+from ebr.station.door import Station
 from ebr.storage.store import Setting, Store
 from tests.bench import world
 from tests.bench.masters import addresses, master

@@ -13,7 +13,7 @@ from ebr.domain.master.commands import AddMbr, MakeEffective, SignMbr
 from ebr.domain.mbr.document import mbr_hash, to_json
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.people.commands import SignAcknowledgement
-from ebr.station import Answer, Answers, FounderAnswers, Station
+from ebr.station.door import Answer, Answers, FounderAnswers, Station
 from ebr.station.questions import Preview
 
 PASSWORD = "copper kettle 47"

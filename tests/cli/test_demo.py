@@ -19,7 +19,7 @@ from ebr import cli
 from ebr.cli.demonstration import running
 from ebr.cli.demonstration.script import scripts, site
 from ebr.clock import SimulatedClock
-from ebr.station import Station
+from ebr.station.door import Station
 from ebr.station.looking import look
 from ebr.station.questions import AuditTrail, Batches, BatchQuestion, Exceptions, Queue
 from ebr.storage.reading import read_after

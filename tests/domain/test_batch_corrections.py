@@ -7,6 +7,7 @@ import pytest
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
 from ebr.domain.batch.rules import lifecycle
+from ebr.domain.batch.state.inputs import limits_now
 from tests.domain.batch_floor import BATCH, Floor, code
 from tests.domain.batch_small import at_step, fill, fill_step, walked_small
 from tests.domain.batch_walk import Walk
@@ -132,10 +133,24 @@ def test_a_withdrawn_row_can_be_made_anew_and_keeps_its_history() -> None:
     assert code(floor.record(floor.at("salt_add"), lot="S2", net="1.00", potency="100", lod="0")) == "rows_closed"
 
 
-def test_a_value_that_can_no_longer_be_computed_is_emptied() -> None:
-    floor = at_step("holding") if False else at_step("hold_in")
+def test_a_figure_over_rounds_follows_a_correction_in_one_of_them() -> None:
+    floor = at_step("hold_in")
     floor.correct(floor.at("bag_mass", bag="bag-1"), number="11.0")
     assert floor.value(floor.at("filled")) == "24.0"
+    assert floor.value(floor.at("got")) == "24.0"
+
+
+def test_a_figure_that_can_no_longer_be_computed_is_emptied_and_its_signatures_fall() -> None:
+    floor = at_step("charge")
+    for _ in range(2):
+        floor.number(floor.at("weights"), "5.0")
+    floor.record(floor.at("salt_add"), lot="S1", net="10.00", potency="100", lod="0")
+    floor.done(c.CloseItems(BATCH, floor.at("salt_add")), "olga")
+    plan = floor.state.plan
+    assert plan is not None
+    floor.correct(floor.at("salt_add"))
+    assert floor.state.slot(floor.at("salt_add")).figures["total"] == "0"
+    assert limits_now(floor.state, plan.slots["near"].limits, {}) == {}
 
 
 def test_after_completion_a_voided_signature_can_be_given_again_and_review_waits_for_it() -> None:

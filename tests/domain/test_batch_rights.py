@@ -79,7 +79,6 @@ def test_a_role_may_ask_exactly_what_the_rules_say(floor: Floor, kind: type, rol
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_a_result_is_the_laboratorys(role: str) -> None:
     floor = at_step("closing")
-    floor.site = floor.site
     command = c.CorrectValue(BATCH, "finish/laboratory/tests/assay", 1, {"number": "98.0"}, "typed wrong")
     assert (asked(floor, command, role) == "right_missing") == (role != "laboratory")
 

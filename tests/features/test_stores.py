@@ -14,7 +14,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from ebr.cli import run
 from ebr.domain.batch.commands import AddComment
 from ebr.domain.refusal import Refusal
-from ebr.station import Station
+from ebr.station.door import Station
 from ebr.storage.folder import BALLAST, DATABASE
 from ebr.wording import refusal_words
 from tests.features.program import Done, ebr

@@ -9,7 +9,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 
 from ebr.cli import run
 from ebr.domain.refusal import Refusal
-from ebr.station import adding
+from ebr.station.door import adding
 from tests.features.program import Done
 from tests.station.plant import COMPACT, Plant, copied, founded
 

@@ -20,7 +20,7 @@ from ebr.domain.decision import Draft
 from ebr.domain.people.commands import EnrolPerson, SignAcknowledgement
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.events import CheckpointMade
-from ebr.station import Answers, FounderAnswers, Station
+from ebr.station.door import Answers, FounderAnswers, Station
 from ebr.station.questions import Preview
 from ebr.station.reporting import all_entries
 from ebr.storage.chain import Entry

@@ -30,7 +30,7 @@ from ebr.domain.master.commands import MakeEffective, SignMbr
 from ebr.domain.master.rules import adding
 from ebr.domain.people.commands import EnrolPerson, SignAcknowledgement
 from ebr.domain.subjects import batch as batch_root
-from ebr.station import Answer, Answers, FounderAnswers, Station
+from ebr.station.door import Answer, Answers, FounderAnswers, Station
 from ebr.station.questions import AuditRow, AuditTrail, BatchQuestion, EntryAnswer, Masters, Preview
 from ebr.station.verifying import verify
 from ebr.storage.folder import BALLAST, BALLAST_BYTES

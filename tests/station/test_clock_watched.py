@@ -9,7 +9,7 @@ import pytest
 from ebr.clock import SystemClock
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import StateClock
-from ebr.station import Station
+from ebr.station.door import Station
 from ebr.station.questions import StationStatus
 from tests.station.plant import BATCH, code, fine, found
 

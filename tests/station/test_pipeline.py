@@ -6,7 +6,7 @@ import pytest
 
 from ebr.domain.batch.commands import RecordValue, SignStep
 from ebr.domain.people.commands import ChangeRights
-from ebr.station import Station
+from ebr.station.door import Station
 from ebr.station.questions import BatchQuestion
 from ebr.storage.store import Store
 from tests.station.plant import BATCH, PASSWORD, code, fine

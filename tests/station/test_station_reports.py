@@ -14,7 +14,7 @@ from ebr.clock import SystemClock
 from ebr.domain.batch.commands import CorrectValue
 from ebr.domain.master.commands import MakeEffective, SignMbr
 from ebr.domain.refusal import Refusal
-from ebr.station import Station, adding
+from ebr.station.door import Station, adding
 from ebr.station.looking import look
 from ebr.station.questions import Masters, StationStatus
 from ebr.station.verifying import kind_of, verify

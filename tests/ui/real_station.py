@@ -16,7 +16,7 @@ from ebr.domain.batch import commands as c
 from ebr.domain.master.commands import MakeEffective, SignMbr
 from ebr.domain.people.commands import EnrolPerson, SignAcknowledgement
 from ebr.paths import resources
-from ebr.station import Answers, FounderAnswers, Station, adding
+from ebr.station.door import Answers, FounderAnswers, Station, adding
 from ebr.station.questions import BatchQuestion, Masters, Preview
 from ui.desk import Answer, InlineDesk
 

@@ -7,7 +7,7 @@ import pytest
 from ebr.domain.batch.commands import IssueBatch
 from ebr.domain.master.commands import MakeEffective, SignMbr
 from ebr.paths import resources
-from ebr.station import adding
+from ebr.station.door import adding
 from ebr.station.questions import BatchQuestion, Masters
 from tests.ui.real_station import BATCH, Floor, signed
 from ui.issue.check import Checked, compared

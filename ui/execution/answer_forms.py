@@ -33,12 +33,16 @@ class AcknowledgeForm(Form):
         return self._button
 
 
+ONE_ROW = 48
+"""Letters of all answers together that still fit side by side."""
+
+
 class ChoiceForm(Form):
     """One of several words; choosing records it."""
 
     def __init__(self, theme: Theme, editor: Editor, *, embedded: bool = False) -> None:
         super().__init__(theme, editor, embedded=embedded)
-        columns = 0 if sum(len(words) for _key, words in editor.options) < 48 else 2
+        columns = 0 if sum(len(words) for _key, words in editor.options) < ONE_ROW else 2
         options = [Option(key, words) for key, words in editor.options]
         self._choice = Choice(theme, editor.name, options, columns=columns, kind="tile" if columns else "segment")
         self.inline = self._choice.inline

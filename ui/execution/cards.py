@@ -83,7 +83,7 @@ def card_of(
         source=_source(entry) if folded else "",
         scale=scale_of(entry, _last_number(entry)) if folded and entry.kind not in ("environment", "labels") else None,
         change=tr("Change") if folded and may_change and _changeable(entry) else "",
-        attempts=tuple(attempt_words(attempt) for attempt in entry.attempts if not (state == "out" and attempt is entry.attempts[-1])),
+        attempts=tuple(map(attempt_words, entry.attempts[:-1] if state == "out" else entry.attempts)),
         message=words if active else "",
         message_tone=tone or "crit",
         message_action=tr("Document exception") if active and _may_stand(entry) else "",

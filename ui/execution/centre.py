@@ -78,9 +78,22 @@ class CardBox(QWidget):
 
 def _plain(card: Card) -> CardRow:
     return CardRow(
-        card.key, card.title, card.state, card.detail, card.badge, card.value, card.source_icon, card.source,
-        picture(card.scale), card.change, card.attempts, card.message, card.message_tone, card.message_action, card.exception,
-    )  # fmt: skip
+        card.key,
+        card.title,
+        card.state,
+        card.detail,
+        card.badge,
+        card.value,
+        card.source_icon,
+        card.source,
+        picture(card.scale),
+        card.change,
+        card.attempts,
+        card.message,
+        card.message_tone,
+        card.message_action,
+        card.exception,
+    )
 
 
 def _same(one: Card, other: Card) -> bool:
@@ -93,7 +106,7 @@ def _same(one: Card, other: Card) -> bool:
 
 
 class Centre(QWidget):
-    """Centre(theme). show_step(StepView, active, draft_of). Signals carry plain objects:
+    """Centre(theme). show_step(StepView, active, draft_of). Signals carry plain objects.
 
     drafted (key, parts), submitted (key, parts, how), acted (key, act), change_pressed key, exception_pressed key,
     entry_pressed key, second_pressed key, strip_pressed act, round_pressed (node, "open" or "end", thing), focused

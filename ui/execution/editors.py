@@ -89,9 +89,18 @@ def _table(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
     full = at > int(most or 1)
     extras = (("close", tr("All samples are entered")),) if at > int(least or 1) else ()
     return Editor(
-        "none" if full else "number", tr("Enter"), entry.label, unit_words(entry.unit), rows=_numbers(entry), figures=_figures(entry),
-        scale=scale_of(entry, draft.get("number", "")), extras=extras, note="" if full else words, many=True, main="close" if full else "",
-    )  # fmt: skip
+        "none" if full else "number",
+        tr("Enter"),
+        entry.label,
+        unit_words(entry.unit),
+        rows=_numbers(entry),
+        figures=_figures(entry),
+        scale=scale_of(entry, draft.get("number", "")),
+        extras=extras,
+        note="" if full else words,
+        many=True,
+        main="close" if full else "",
+    )
 
 
 NAMES: Final[Mapping[str, Callable[[], str]]] = {
@@ -195,9 +204,16 @@ def _material(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
     fields.append(FieldSpec("expiry", tr("Expiry"), hint=tr("YYYY-MM-DD"), optional=True))
     extras = (("close", tr("All of it is recorded")),) if entry.rows else ()
     return Editor(
-        "fields", tr("Record container"), entry.label, unit, tuple(fields), rows=_charges(entry), figures=_figures(entry),
-        extras=extras, many=True,
-    )  # fmt: skip
+        "fields",
+        tr("Record container"),
+        entry.label,
+        unit,
+        tuple(fields),
+        rows=_charges(entry),
+        figures=_figures(entry),
+        extras=extras,
+        many=True,
+    )
 
 
 def _charges(entry: EntryAnswer) -> Rows | None:

@@ -31,7 +31,8 @@ class ExecutionPresenter:
     """ExecutionPresenter(desk, person, drafts). `on_screen(Screen)` draws; `on_notice(text, tone)` says briefly.
 
     `on_refused(text)` when the
-    batch cannot be shown; `on_mismatch(words, params)` after a scan that does not match. `open(batch, phase)` begins; `close()` ends.
+    batch cannot be shown; `on_mismatch(words, params)` after a scan that does not match. `open(batch, phase)`
+    begins; `close()` ends.
     """
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...] = (), drafts: Drafts | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The pages of the first start: what is typed goes to the presenter at once; `changed` tells the bar what is missing."""
+"""The pages of the first start: what is typed goes to the presenter at once; `changed` tells the bar."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class SitePage(FirstPage):
         self.inside.addWidget(Label(theme, tr("Profile, for ever"), "h3"))
         options = [Option(name, profile_word(name), detail=tr(PROFILE_WORDS[name])) for name in PROFILES]
         self.profile = Choice(theme, tr("Profile, for ever"), options, columns=2, kind="row")
-        self.profile.set_chosen(typed.profile)
+        self.profile.set_chosen(typed.profile or None)
         self.profile.changed.connect(lambda name: self._typed(set_to("profile"), str(name)))
         self.inside.addWidget(self.profile)
         self.inside.addStretch(1)
@@ -203,7 +203,7 @@ class MakingPage(FirstPage):
 
 
 class HalfPage(FirstPage):
-    """HalfPage(theme, half): half of the recovery words, and two of its groups to be typed again; given() returns them."""
+    """HalfPage(theme, half): half of the recovery words, and two of its groups to type again; given() returns them."""
 
     def __init__(self, theme: Theme, half: Half) -> None:
         words = tr("Write all groups down on paper, by hand. They are shown once, here and now, and to nobody else.")

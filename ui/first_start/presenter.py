@@ -27,7 +27,7 @@ from ebr.words import tr
 from ui.desk import Desk
 
 if TYPE_CHECKING:
-    from ebr.station import Answers, Founded
+    from ebr.station.door import Answers, Founded
 
 PAGES: Final = ("site", "founders", "making", "half_a", "half_b", "file", "done")
 PROFILES: Final = ("production", "practice", "demonstration", "rehearsal")
@@ -64,7 +64,8 @@ class Typed:
 
     site: str = ""
     station: str = ""
-    profile: str = "production"
+    profile: str = ""
+    """Nothing is chosen before somebody chose: the profile is for ever."""
     passphrase: str = ""
     passphrase_again: str = ""
 
@@ -100,7 +101,7 @@ class FirstStartPresenter:
             return tr("Fill in: {what}", what=tr("Name of this station"))
         if typed.passphrase != typed.passphrase_again:
             return tr("The two passphrases differ")
-        return ""
+        return "" if typed.profile else tr("Choose: {what}", what=tr("Profile, for ever"))
 
     # -- founders
 
@@ -175,7 +176,7 @@ class FirstStartPresenter:
         self.desk.found(self.folder, self._answers(), self._made)
 
     def _answers(self) -> Answers:
-        from ebr.station import Answers, FounderAnswers
+        from ebr.station.door import Answers, FounderAnswers
 
         founders = tuple(
             FounderAnswers(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ebr import paths
@@ -65,8 +65,12 @@ class View(QWidget):
         self.page.focused.connect(self.session.letters)
         self._body.addWidget(self.page)
         self._refresh()
-        first = self.page.first_field()
-        (first or self).setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._focus)
+
+    def _focus(self) -> None:
+        """After the layout: a widget that is not shown yet takes no focus."""
+        first = self.first_field() or self.bar.button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _made(self, page: str) -> FirstPage:
         presenter = self._presenter()

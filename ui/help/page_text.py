@@ -17,6 +17,7 @@ from ui.theme import Theme
 HEADINGS: Final = {0: "body", 1: "h1", 2: "h2"}
 BELOW: Final = {0: 6, 1: 12, 2: 6}
 ABOVE: Final = {0: 2, 1: 0, 2: 18}
+AFTER_CODE: Final = 12
 LINE: Final = 128
 """Height of a line of running text, in percent."""
 MONOSPACE: Final = ("DejaVu Sans Mono", "Consolas", "Menlo", "monospace")
@@ -67,27 +68,27 @@ class PageText(QTextBrowser):
 
     def _dress(self, cursor: QTextCursor, block: QTextBlock) -> None:
         level = min(block.blockFormat().headingLevel(), 2)
-        code = block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeLanguage) or (
-            block.blockFormat().nonBreakableLines()
-        )
+        code = _is_code(block)
         self._space(cursor, block, level, code=code)
         for start, length, found in _pieces(block):
             cursor.setPosition(start)
             cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(self._look(found, level, code=code))
+            cursor.setCharFormat(self._look(found, level, code=code))
 
     def _space(self, cursor: QTextCursor, block: QTextBlock, level: int, *, code: bool) -> None:
         space = QTextBlockFormat()
         space.setTopMargin(0 if code else self.theme.px(ABOVE[level]))
-        space.setBottomMargin(0 if code else self.theme.px(BELOW[level]))
-        space.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        below = AFTER_CODE if code and not _is_code(block.next()) else 0 if code else BELOW[level]
+        space.setBottomMargin(self.theme.px(below))
+        space.setLineHeight(100 if code else LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         if code:
             space.setBackground(self.theme.color("sunken"))
         cursor.setPosition(block.position())
         cursor.mergeBlockFormat(space)
 
     def _look(self, found: QTextCharFormat, level: int, *, code: bool) -> QTextCharFormat:
-        made = QTextCharFormat()
+        made = QTextCharFormat(found)
+        made.clearProperty(QTextFormat.Property.FontSizeAdjustment)  # headings would be scaled a second time
         font = self.theme.font(HEADINGS[level])
         if code or found.fontFixedPitch():
             font.setFamilies(list(MONOSPACE))
@@ -95,9 +96,13 @@ class PageText(QTextBrowser):
         elif found.fontWeight() > QFont.Weight.Medium:
             font.setWeight(QFont.Weight.DemiBold)
         made.setFont(font)
-        made.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)  # headings would be scaled a second time
         made.setForeground(self.theme.color("accentInk" if found.isAnchor() else "ink"))
         return made
+
+
+def _is_code(block: QTextBlock) -> bool:
+    found = block.blockFormat()
+    return found.hasProperty(QTextFormat.Property.BlockCodeLanguage) or found.nonBreakableLines()
 
 
 def _pieces(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:

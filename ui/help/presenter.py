@@ -1,7 +1,8 @@
 """The chapters of the help without their looks: which there are, in which order, and their text.
 
 A chapter is a Markdown file of `resources/help/`, named by its key. A screen names its chapter with `help_key()`;
-screens that share one are listed in `SHARED`. A key without a chapter shows the first chapter: help never ends in a dead end.
+screens that share one are listed in `SHARED`. A key without a chapter shows the first
+chapter: help never ends in a dead end.
 """
 
 from __future__ import annotations

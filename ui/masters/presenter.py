@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ebr.domain.master.commands import MakeEffective, SignMbr, WithdrawMbr
 from ebr.domain.refusal import Refusal
-from ebr.station import adding
+from ebr.station.door import adding
 from ebr.station.questions import MasterRow, Masters
 from ebr.wording import problem_words, refusal_words, status_word, unit_words
 from ebr.words import ntr, tr

@@ -15,7 +15,7 @@ from ebr.cli.demonstration.script import Site
 from ebr.clock import SimulatedClock
 from ebr.domain.people.commands import EnrolPerson
 from ebr.domain.refusal import Refusal
-from ebr.station import Answer, Station
+from ebr.station.door import Answer, Station
 from ebr.station.questions import Preview
 from ebr.words import tr
 

@@ -14,7 +14,7 @@ from ebr.domain.master.commands import AddMbr, MakeEffective, SignMbr
 from ebr.domain.mbr.document import to_json
 from ebr.domain.mbr.text import read
 from ebr.domain.people.commands import EnrolPerson, SignAcknowledgement
-from ebr.station import Answers, FounderAnswers
+from ebr.station.door import Answers, FounderAnswers
 from ebr.station.questions import MasterRow, Masters, People
 from ebr.words import tr
 

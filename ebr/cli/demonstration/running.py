@@ -23,7 +23,7 @@ from ebr.cli.demonstration.script import Site, duration, scripts, site
 from ebr.cli.demonstration.walk import Walk
 from ebr.clock import SimulatedClock
 from ebr.domain.refusal import Refusal
-from ebr.station import Station
+from ebr.station.door import Station
 from ebr.station.looking import look
 from ebr.wording.codes import status_word
 from ebr.words import tr

@@ -23,7 +23,7 @@ from ebr.station.questions import BatchAnswer, BatchQuestion, OutlineRow, RoundR
 from ebr.wording.lines import in_document, value_line
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 BEGUN = ("open", "active")
 """Statuses of a step whose entries are counted: in the others all or none are made."""
@@ -234,7 +234,9 @@ def _materials(state: BatchState, plan: Plan) -> list[UsedRow]:
         name = next((m.name for m in plan.mbr.materials if m.id == slot.of), slot.label)
         held = [h for address, h in state.slots.items() if last_id(address) == slot.id]
         standing = [row for h in held for row in h.standing()]
-        rows += [UsedRow(name, row.value.get("lot", ""), _quantity(plan, slot, row.value), done=True) for row in standing]
+        rows += [
+            UsedRow(name, row.value.get("lot", ""), _quantity(plan, slot, row.value), done=True) for row in standing
+        ]
         if not standing:
             rows.append(UsedRow(name, "", "", False))
     return rows

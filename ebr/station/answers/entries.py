@@ -19,7 +19,7 @@ from ebr.station.questions import AttemptRow, EntryAnswer, TimerRow, ValueRow
 from ebr.wording.lines import in_document, value_line
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 
 def entries(station: Station, state: BatchState, address: str, phase: Phase) -> tuple[EntryAnswer, ...]:

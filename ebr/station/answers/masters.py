@@ -13,7 +13,7 @@ from ebr.station.questions import MasterRow, Masters
 from ebr.storage.views import masters as view
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 
 def masters(station: Station, _question: Masters) -> tuple[MasterRow, ...]:

@@ -10,7 +10,7 @@ from ebr.domain.refusal import Refusal
 from ebr.storage.views import batches
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 
 def name_of(station: Station, person: str) -> str:

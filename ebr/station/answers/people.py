@@ -20,7 +20,7 @@ from ebr.station.questions import (
 from ebr.storage.views import people as view
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 STATES = {"inactive": "deactivated", "unacknowledged": "to_acknowledge"}
 

@@ -15,7 +15,7 @@ from ebr.station.answers.names import batch_ids, batch_of
 from ebr.station.questions import OutlineRow, Queue, QueueAnswer, QueueCard
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 
 def queue(station: Station, question: Queue) -> QueueAnswer:

@@ -27,7 +27,7 @@ from ebr.station.questions import (
 from ebr.storage.views import audit, batches, exceptions
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "": (),

@@ -19,7 +19,7 @@ from ebr.wording.lines import duration, in_document, limits_line, value_line
 from ebr.words import tr
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 
 def preview(station: Station, question: Preview) -> SheetAnswer:

@@ -20,7 +20,7 @@ from ebr.storage.site_key import fingerprint
 from ebr.storage.store import PROGRAM
 
 if TYPE_CHECKING:
-    from ebr.station import Station
+    from ebr.station.door import Station
 
 
 def unwitnessed(station: Station) -> int:

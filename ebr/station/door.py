@@ -1,0 +1,220 @@
+"""The only door: everything a screen or a command does to a station.
+
+And everything they ask (architecture.md, "Layout").
+
+    with Station.open(folder) as station:
+        station.sign_in("mchen", secret)
+        station.do(RecordValue(...), by="mchen")      -> Answer: refusal or not, what changed
+        station.ask(BatchQuestion(...))               -> plain values
+
+Wires store, clock, keys and answers; holds no rule. One thread uses a `Station` (the desk's writer); readers in
+other processes use `ebr.station.looking.look`.
+"""
+
+from __future__ import annotations
+
+import secrets as random
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ebr.clock import Clock, SystemClock
+from ebr.domain.master.rules import adding
+from ebr.domain.people.commands import ChoosePassword, EnrolPerson, ReplaceKey
+from ebr.domain.people.rules import password_problem
+from ebr.domain.people.state import PersonState
+from ebr.domain.refusal import Refusal
+from ebr.domain.station.commands import EndPresence, SignIn
+from ebr.domain.station.state import StationState, lock_trouble, signed_in
+from ebr.station.acting import Acting, Answer
+from ebr.station.answers import ANSWERS
+from ebr.station.founding import Answers, Founded, FounderAnswers, found
+from ebr.station.people_keys import PeopleKeys, name_of
+from ebr.storage.attachments import Attachments
+from ebr.storage.chain import Broken
+from ebr.storage.folder import DATABASE
+from ebr.storage.store import Setting, Store
+from ebr.storage.verify.report import MEANINGS
+from ebr.words import tr
+
+__all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding"]
+
+
+class Station:
+    """One station, open for writing by this program alone."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+        self.folder = store.folder
+        self.attachments = Attachments(store.folder)
+        self.people_keys = PeopleKeys(store)
+        self.acting = Acting(store, self.people_keys, clock)
+
+    @classmethod
+    def create(cls, folder: Path, answers: Answers, clock: Clock | None = None) -> Founded:
+        """Found a site with its first station in a folder; raises `Refusal` and leaves nothing."""
+        return found(folder, answers, clock)
+
+    @classmethod
+    def open(cls, folder: Path, *, clock: Clock | None = None, passphrase: str | None = None) -> Station:
+        """Open a station for writing; raises `Refusal` in words for everything that stands against it."""
+        clock = clock or SystemClock()
+        try:
+            store = Store.open(folder, passphrase=passphrase, setting=Setting(clock=clock))
+        except Broken as broken:
+            why = tr(MEANINGS[broken.code], **broken.params)
+            raise Refusal("store_damaged", file=str(folder / DATABASE), why=why) from broken
+        if store.genesis.profile == "production" and not isinstance(clock, SystemClock):
+            store.close()
+            raise Refusal("clock_simulated")
+        return cls(store, clock)
+
+    def do(
+        self, command: object, *, by: str = "", secret: str | None = None, seen: str = "", command_id: str = ""
+    ) -> Answer:
+        """Carry out a command. `by` asks.
+
+        `secret` opens the signer's key, `seen` is the hash of the sheet that was shown.
+        """
+        return self.acting.do(command, by, secret, seen, command_id)
+
+    def ask(self, question: object) -> Any:  # noqa: ANN401 - the question's docstring names the type of its answer
+        """Answer a question with plain values; raises `Refusal`."""
+        return ANSWERS[type(question)](self, question)
+
+    def close(self) -> None:
+        """End the presence and close; everything was durable long before."""
+        present = self.present()
+        if present:
+            self.sign_out("stop")
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # After a fault nothing more is written: the presence ends with the next start.
+        self.store.close() if error is not None else self.close()
+
+    def station_state(self) -> StationState:
+        """Return the state of this station."""
+        state = self.store.state(self.acting.station_root)
+        assert isinstance(state, StationState)
+        return state
+
+    def present(self) -> str:
+        """Return the id of the person signed in, or ""."""
+        found = signed_in(self.station_state())
+        return found.person if found is not None else ""
+
+    def sign_in(self, person: str, secret: str, *, badge: bool = False) -> Answer:
+        """Begin a presence with user name or badge and the full password (11.200(a)(1))."""
+        state = self.acting.person(person)
+        opened = bool(secret) and self._opens(state, secret)
+        known = person if state.known else ""
+        return self.do(SignIn(known, random.token_hex(8), opened, badge))
+
+    def sign_out(self, how: str) -> Answer:
+        """End the presence: "lock", "idle", "switch", "log-out", "leave-now" or "stop"."""
+        found = signed_in(self.station_state())
+        if found is None:
+            return Answer()
+        return self.do(EndPresence(found.id, how), by=found.person)
+
+    def choose_password(self, person: str, old: str, new: str) -> Answer:
+        """Choose an own password; after a temporary one fresh keys are made with it."""
+        state = self.acting.person(person)
+        locked = lock_trouble(self.station_state(), person)
+        if locked is not None:
+            return Answer(locked)
+        keys = self.people_keys.unwrapped(state, old) if state.known and state.key else None
+        if keys is None:
+            return Answer(self.acting.note_failure(person, "choose", self.clock.now()))
+        problem = self._password_problem(new, state)
+        if problem is not None or new == old:
+            return Answer(problem or Refusal("password_same"))
+        return self._choose(state, new, keys)
+
+    def enrol(
+        self, command: EnrolPerson, password: str, *, by: str, secret: str, seen: str = "", command_id: str = ""
+    ) -> Answer:
+        """Enrol a person: keys are made here, `secret` is the quality person's who signs."""
+        problem = self._password_problem(password, PersonState(person=command.person, name=command.name))
+        return (
+            Answer(problem) if problem is not None else self._with_keys(command, password, by, secret, seen, command_id)
+        )
+
+    def replace_key(
+        self, command: ReplaceKey, password: str, *, by: str, secret: str, seen: str = "", command_id: str = ""
+    ) -> Answer:
+        """Help after a forgotten password: a temporary one and a key that signs nothing.
+
+        `secret` is the second person's.
+        """
+        problem = self._password_problem(password, self.acting.person(command.person))
+        return (
+            Answer(problem) if problem is not None else self._with_keys(command, password, by, secret, seen, command_id)
+        )
+
+    def draft_keys(self, command: EnrolPerson | ReplaceKey, password: str) -> EnrolPerson | ReplaceKey:
+        """Return the command with fresh public keys.
+
+        Remembered with their wrap until it is done (the sheet shows them).
+        """
+        keys, wrap = self.people_keys.new(command.person, password)
+        self._drafted = {keys.public: wrap}
+        return replace(command, key=keys.public, encryption_key=keys.encryption_public)
+
+    _drafted: dict[str, bytes]
+
+    def report(
+        self, batch: str, target: Path | None = None, by: str = "", *, copy_of: int = 0, command_id: str = ""
+    ) -> Answer:
+        """Make a report (or a numbered copy of one) as a sealed PDF; the answer names report, copy and file."""
+        from ebr.station import reporting
+
+        return reporting.make(self, batch, target, by, copy_of, command_id)
+
+    def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
+        """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""
+        from ebr.station import exporting
+
+        return exporting.write(self, target, batch, by, command_id)
+
+    def attach(self, data: bytes, name: str, media: str) -> dict[str, str]:
+        """Keep a file durably and return the value of a photograph or file entry that names it."""
+        return {"media": media, "name": name, "sha256": self.attachments.add(data), "size": str(len(data))}
+
+    def _opens(self, state: PersonState, secret: str) -> bool:
+        try:
+            return state.known and self.people_keys.unwrapped(state, secret) is not None
+        except Refusal:
+            return False
+
+    def _password_problem(self, password: str, state: PersonState) -> Refusal | None:
+        policy = self.store.state("site").policy
+        return password_problem(password, policy, state)
+
+    def _with_keys(
+        self, command: EnrolPerson | ReplaceKey, password: str, by: str, secret: str, seen: str, command_id: str
+    ) -> Answer:
+        drafted = command if command.key else self.draft_keys(command, password)
+        return self.acting.do(
+            drafted, by, secret, seen, command_id, keep={name_of(command.person): self._drafted[drafted.key]}
+        )
+
+    def _choose(self, state: PersonState, new: str, keys: Any) -> Answer:  # noqa: ANN401 - PersonKeys
+        if state.temporary:
+            fresh, wrap = self.people_keys.new(state.person, new)
+            command = ChoosePassword(
+                state.person, secret_ok=True, key=fresh.public, encryption_key=fresh.encryption_public
+            )
+        else:
+            wrap = self.people_keys.wrap(state.person, keys, new)
+            command = ChoosePassword(state.person, secret_ok=True)
+        by = "" if state.temporary else state.person
+        return self.acting.do(command, by, None, "", "", keep={name_of(state.person): wrap})

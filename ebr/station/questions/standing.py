@@ -1,0 +1,131 @@
+"""Questions about people, the station and master batch records, and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is signed in? -> `Presence | None`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One person signed in on this station."""
+
+    person: str
+    name: str
+    roles: tuple[str, ...]
+    presence: str
+    since: str
+    must_choose_password: bool = False
+    must_acknowledge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody enrolled -> `tuple[PersonRow, ...]`, by name; `text` filters by name or id."""
+
+    text: str = ""
+    active_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the list of people. `state`: "active", "temporary", "to_acknowledge", "locked", "deactivated"."""
+
+    person: str
+    name: str
+    roles: tuple[str, ...]
+    badge: str
+    state: str
+    duty_unlocker: bool
+    identity_checked_by: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeOwner:
+    """Whose badge is this? -> person id or ""."""
+
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySettings:
+    """The site's policy in force -> `tuple[PolicyRow, ...]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """One setting: its name, value, the default, its unit and words of explanation (English msgid)."""
+
+    name: str
+    value: str
+    default: str
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StationStatus:
+    """How is this station? -> `StatusAnswer`; the digest over all views is only computed when it is asked for."""
+
+    digest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatusAnswer:
+    """Everything the status screen and `ebr status --json` say."""
+
+    station: str
+    site: str
+    fingerprint: str
+    profile: str
+    program: str
+    log: str
+    entries: int
+    head: str
+    unwitnessed: int
+    oldest_unwitnessed: str
+    witness: str
+    key_store: str
+    views_digest: str
+    folder: str
+    free_bytes: int
+    ballast: bool
+    clock: str
+    clock_blocked: bool
+    sqlite: str
+    open_batches: int
+    settings: Mapping[str, str]
+    findings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Masters:
+    """All MBR versions here -> `tuple[MasterRow, ...]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MasterRow:
+    """One version. `status`: "added", "signed", "approved", "effective", "superseded", "withdrawn"."""
+
+    mbr: str
+    version: str
+    title: str
+    product: str
+    hash: str
+    status: str
+    effective: str
+    author: str
+    approver: str
+    size: str
+    size_low: str
+    size_high: str
+    size_unit: str
+    identifiers: tuple[tuple[str, str], ...]
+    profile: str
+    slots: int

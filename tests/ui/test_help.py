@@ -1,0 +1,113 @@
+"""The help: every chapter is there, every screen leads to one, every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFont, QTextBlock
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ebr import paths
+from ui.desk import InlineDesk
+from ui.help.page_text import PageText
+from ui.help.presenter import CHAPTERS, SHARED, known, read, titles
+from ui.help.view import View
+from ui.screens import SCREENS
+from ui.session import Session
+from ui.theme import Theme, apply
+
+FOLDER = paths.resources() / "help"
+LINK = re.compile(r"\]\(([^)]*)\)")
+
+
+@pytest.mark.parametrize("key", CHAPTERS)
+def test_a_chapter_has_a_title_and_a_screenful_of_text(key: str) -> None:
+    text = read(key).text
+    assert text.startswith("# ")
+    assert 8 <= len(text.splitlines()) <= 70
+
+
+def test_no_page_lies_in_the_folder_without_being_listed() -> None:
+    assert {file.stem for file in FOLDER.glob("*.md")} == set(CHAPTERS)
+
+
+def test_every_link_leads_to_a_chapter() -> None:
+    links = {link for key in CHAPTERS for link in LINK.findall(read(key).text)}
+    assert links
+    assert links <= set(CHAPTERS)
+
+
+def test_every_screen_leads_to_a_chapter_of_its_own_choice() -> None:
+    missing = [name for name in SCREENS if name not in CHAPTERS and name not in SHARED]
+    assert missing == []
+
+
+def test_an_unknown_key_shows_the_first_chapter() -> None:
+    assert known("no such screen") == next(iter(CHAPTERS))
+    assert known("verify") == "signing"
+
+
+def test_a_screen_of_the_program_exists_for_each_shared_key() -> None:
+    for name in SHARED:
+        assert name == "lock" or import_module(SCREENS[name]).View
+
+
+@pytest.fixture
+def view(qtbot: QtBot, qapp: QApplication) -> View:
+    theme = Theme("light")
+    apply(qapp, theme)
+    host = QWidget()
+    qtbot.addWidget(host)
+    desk = InlineDesk(None)
+    made = View(desk, Session(desk, theme, host))
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    return made
+
+
+def test_a_link_opens_its_chapter_and_marks_it_in_the_list(view: View) -> None:
+    view.show_params("masters")
+    view.text.anchorClicked.emit(QUrl("formulas"))
+    assert view.help_key() == "formulas"
+    assert view.chapters.chosen() == "formulas"
+    assert view.text.toPlainText().startswith(dict(titles())["formulas"])
+
+
+def test_a_long_chapter_is_shown_from_its_top(view: View) -> None:
+    view.show_params("mbr-format")
+    assert view.text.verticalScrollBar().maximum() > 0
+    assert view.text.verticalScrollBar().value() == 0
+
+
+def font_of(block: QTextBlock) -> QFont:
+    return block.begin().fragment().charFormat().font()
+
+
+def test_headings_have_the_type_of_the_theme_at_every_size(qtbot: QtBot, qapp: QApplication) -> None:
+    for scale in (1.0, 1.5):
+        theme = Theme("dark", scale)
+        apply(qapp, theme)
+        text = PageText(theme)
+        qtbot.addWidget(text)
+        text.show_text("x", "# One\n\nwords\n\n## Two\n")
+        first = text.document().begin()
+        assert font_of(first).pixelSize() == theme.font("h1").pixelSize()
+        assert font_of(first.next()).pixelSize() == theme.font("body").pixelSize()
+        assert font_of(first.next().next()).pixelSize() == theme.font("h2").pixelSize()
+
+
+def test_another_theme_colours_the_text_that_is_shown(qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme("light")
+    apply(qapp, theme)
+    text = PageText(theme)
+    qtbot.addWidget(text)
+    text.show_text("x", "words")
+    theme.switch("dark")
+    apply(qapp, theme)
+    shown = text.document().begin().begin().fragment().charFormat().foreground().color()
+    assert shown == theme.color("ink")
