@@ -26,12 +26,12 @@ from ebr.domain.people.rules import password_problem
 from ebr.domain.people.state import PersonState
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import EndPresence, SignIn
-from ebr.domain.station.state import StationState, lock_trouble, signed_in
-from ebr.station.acting import Acting, Answer
+from ebr.domain.station.state import lock_trouble, signed_in
+from ebr.station.acting import Answer
 from ebr.station.answers import ANSWERS
 from ebr.station.founding import Answers, Founded, FounderAnswers, found
-from ebr.station.people_keys import PeopleKeys, name_of
-from ebr.storage.attachments import Attachments
+from ebr.station.inside import Inside
+from ebr.station.people_keys import name_of
 from ebr.storage.chain import Broken
 from ebr.storage.folder import DATABASE
 from ebr.storage.store import Setting, Store
@@ -41,16 +41,8 @@ from ebr.words import tr
 __all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding"]
 
 
-class Station:
+class Station(Inside):
     """One station, open for writing by this program alone."""
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self.store = store
-        self.clock = clock
-        self.folder = store.folder
-        self.attachments = Attachments(store.folder)
-        self.people_keys = PeopleKeys(store)
-        self.acting = Acting(store, self.people_keys, clock)
 
     @classmethod
     def create(cls, folder: Path, answers: Answers, clock: Clock | None = None) -> Founded:
@@ -71,15 +63,6 @@ class Station:
             raise Refusal("clock_simulated")
         return cls(store, clock)
 
-    def do(
-        self, command: object, *, by: str = "", secret: str | None = None, seen: str = "", command_id: str = ""
-    ) -> Answer:
-        """Carry out a command. `by` asks.
-
-        `secret` opens the signer's key, `seen` is the hash of the sheet that was shown.
-        """
-        return self.acting.do(command, by, secret, seen, command_id)
-
     def ask(self, question: object) -> Any:  # noqa: ANN401 - the question's docstring names the type of its answer
         """Answer a question with plain values; raises `Refusal`."""
         return ANSWERS[type(question)](self, question)
@@ -99,17 +82,6 @@ class Station:
     ) -> None:
         # After a fault nothing more is written: the presence ends with the next start.
         self.store.close() if error is not None else self.close()
-
-    def station_state(self) -> StationState:
-        """Return the state of this station."""
-        state = self.store.state(self.acting.station_root)
-        assert isinstance(state, StationState)
-        return state
-
-    def present(self) -> str:
-        """Return the id of the person signed in, or ""."""
-        found = signed_in(self.station_state())
-        return found.person if found is not None else ""
 
     def sign_in(self, person: str, secret: str, *, badge: bool = False) -> Answer:
         """Begin a presence with user name or badge and the full password (11.200(a)(1))."""

@@ -14,10 +14,10 @@ from ebr.station.answers.names import batch_of
 from ebr.station.reporting import all_entries
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 
-def write(station: Station, target: Path, batch: str, by: str, command_id: str) -> Answer:
+def write(station: Inside, target: Path, batch: str, by: str, command_id: str) -> Answer:
     """Note the export in the record and write it; the answer counts the entries."""
     if batch:
         batch_of(station, batch)

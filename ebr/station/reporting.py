@@ -26,12 +26,12 @@ from ebr.storage.folder import sync_folder
 from ebr.storage.reading import read_after
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 FOLDER = "reports"
 
 
-def make(station: Station, batch: str, target: Path | None, by: str, copy_of: int, command_id: str = "") -> Answer:
+def make(station: Inside, batch: str, target: Path | None, by: str, copy_of: int, command_id: str = "") -> Answer:
     """Number a report, draw it and write it; the answer names the file."""
     command = MakeReport(batch, copy_of, unwitnessed(station))
     answer = station.do(command, by=by, command_id=command_id)
@@ -49,12 +49,12 @@ def file_name(found: Assembled) -> str:
     return f"{found.batch}-report-{found.made.report}{copy}.pdf"
 
 
-def all_entries(station: Station) -> list[Entry]:
+def all_entries(station: Inside) -> list[Entry]:
     """Return the entries of this station's log, in order."""
     return list(_entries(station))
 
 
-def _entries(station: Station) -> Iterator[Entry]:
+def _entries(station: Inside) -> Iterator[Entry]:
     log, after = station.store.log.id, 0
     with station.store.reading() as connection:
         while chunk := read_after(connection, log, after, 2000):
@@ -62,7 +62,7 @@ def _entries(station: Station) -> Iterator[Entry]:
             after = chunk[-1].seq
 
 
-def sealed(station: Station, found: Assembled) -> bytes:
+def sealed(station: Inside, found: Assembled) -> bytes:
     """Return the drawn report with the station's seal."""
     from ebr.reports.pdf import draw, sign
 

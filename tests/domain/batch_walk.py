@@ -147,7 +147,8 @@ class Walk:
     def _material(self, address: str, slot: Slot) -> None:
         for row in self.given(address, slot):
             self._record(address, row)
-        self.floor.done(c.CloseItems(self.batch, address), "olga")
+        if self.floor.state.slot(address).closed is None:
+            self.floor.done(c.CloseItems(self.batch, address), "olga")
 
     def _timer(self, address: str, slot: Slot) -> None:
         if slot.starts:

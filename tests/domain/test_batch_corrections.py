@@ -7,8 +7,9 @@ import pytest
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
 from ebr.domain.batch.rules import lifecycle
+from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.inputs import limits_now
-from tests.domain.batch_floor import BATCH, Floor, code
+from tests.domain.batch_floor import BATCH, Floor, code, example
 from tests.domain.batch_small import at_step, fill, fill_step, walked_small
 from tests.domain.batch_walk import Walk
 
@@ -129,6 +130,7 @@ def test_a_withdrawn_row_can_be_made_anew_and_keeps_its_history() -> None:
     floor.record(floor.at("salt_add"), lot="S2", net="4.00", potency="100", lod="0")
     held = floor.state.slot(floor.at("salt_add"))
     assert held.figures["total"] == "10.00"
+    assert held.rows[2].first.seq < held.rows[2].corrections[0].stamp.seq < held.rows[2].stamp.seq
     assert [correction.new.get("lot", "") for correction in held.rows[2].corrections] == ["", "S2"]
     assert code(floor.record(floor.at("salt_add"), lot="S2", net="1.00", potency="100", lod="0")) == "rows_closed"
 
@@ -140,17 +142,27 @@ def test_a_figure_over_rounds_follows_a_correction_in_one_of_them() -> None:
     assert floor.value(floor.at("got")) == "24.0"
 
 
-def test_a_figure_that_can_no_longer_be_computed_is_emptied_and_its_signatures_fall() -> None:
+def test_a_slot_whose_rows_were_all_withdrawn_is_open_again() -> None:
     floor = at_step("charge")
-    for _ in range(2):
-        floor.number(floor.at("weights"), "5.0")
-    floor.record(floor.at("salt_add"), lot="S1", net="10.00", potency="100", lod="0")
-    floor.done(c.CloseItems(BATCH, floor.at("salt_add")), "olga")
+    fill(floor, "salt_add")
+    floor.correct(floor.at("salt_add"))
     plan = floor.state.plan
     assert plan is not None
-    floor.correct(floor.at("salt_add"))
-    assert floor.state.slot(floor.at("salt_add")).figures["total"] == "0"
+    assert not flow.filled(floor.state, plan.slots["salt_add"], floor.at("salt_add"))
     assert limits_now(floor.state, plan.slots["near"].limits, {}) == {}
+    fill(floor, "salt_add")
+    assert flow.filled(floor.state, plan.slots["salt_add"], floor.at("salt_add"))
+
+
+def test_a_figure_that_can_no_longer_be_computed_is_emptied_and_its_signatures_fall() -> None:
+    floor = Floor(example("metformin_er_1000")).issue()
+    Walk(floor).run()
+    for item in (1, 2, 3):
+        floor.correct(floor.at("active_dispense"), item=item)
+    row = floor.state.slot(floor.at("active_found")).rows[1]
+    assert (row.value, row.corrections[-1].reason) == ({}, "recalculated")
+    assert not floor.state.valid_signatures(floor.at("weigh_active"))
+    assert floor.value(floor.at("gran_yield")) == ""
 
 
 def test_after_completion_a_voided_signature_can_be_given_again_and_review_waits_for_it() -> None:

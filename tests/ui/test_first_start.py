@@ -81,7 +81,6 @@ def test_two_passphrases_that_differ_are_told(founding: Founding) -> None:
 @pytest.mark.parametrize(
     ("key", "text"),
     [
-        ("password", "short"),
         ("again", "copper kettle 48"),
         ("checked_by", "aroot"),
         ("checked_by", "nobody"),
@@ -94,6 +93,17 @@ def test_what_is_wrong_about_a_founder_is_said_with_the_name(founding: Founding,
     assert presenter.founders_missing() == ""
     presenter.change_founder(0, key, text)
     assert "Anna Root" in presenter.founders_missing()
+
+
+def test_a_weak_password_is_refused_where_it_was_typed(founding: Founding) -> None:
+    presenter = founding.filled().presenter
+    for key in ("password", "again"):
+        presenter.change_founder(1, key, "short")
+    presenter.found()
+    assert (presenter.page, presenter.at) == ("founders", 1)
+    assert len(founding.errors) == 1
+    assert founding.desk.station is None
+    assert presenter.founders[0].password == PASSWORD
 
 
 def test_two_administrators_and_one_of_quality_always_stay(founding: Founding) -> None:
@@ -161,13 +171,15 @@ def test_founders_sign_in_with_the_passwords_they_typed_which_are_kept_nowhere(f
     assert PASSWORD not in repr(presenter.founders)
 
 
-def test_a_refused_foundation_leaves_nothing_and_says_why(founding: Founding, tmp_path: Path) -> None:
-    founding.folder.mkdir()
-    (founding.folder / "something").write_text("else")
+def test_where_a_station_is_already_no_other_is_founded(founding: Founding) -> None:
     founding.filled().presenter.found()
-    assert founding.presenter.page in ("site", "founders")
-    assert len(founding.errors) == 1
-    assert [file.name for file in founding.folder.iterdir()] == ["something"]
+    second = Founding(founding.folder).filled()
+    second.presenter.typed.site = "Another plant"
+    second.presenter.found()
+    assert second.presenter.page == "site"
+    assert len(second.errors) == 1
+    assert second.desk.station is None
+    assert founding.desk.station.ask(StationStatus()).site == "Lakeside plant"
 
 
 def test_a_production_station_without_a_key_store_asks_for_a_passphrase(founding: Founding) -> None:

@@ -31,9 +31,9 @@ class View(Page):
         columns = (
             Column("batch", tr("Batch"), 184),
             Column("product", tr("Product")),
-            Column("identifiers", tr("Identifiers"), 312),
+            Column("identifiers", tr("Identifiers"), 344),
             Column("size", tr("Size"), 150, right=True),
-            Column("status", tr("Status"), 196),
+            Column("status", tr("Status"), 180),
             Column("exceptions", tr("Exceptions"), 112),
             Column("issued", tr("Issued"), 176),
         )
@@ -51,7 +51,7 @@ class View(Page):
         self.presenter.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Numbers and identifiers are never cut: on a narrow screen size and date of issue leave, the record says them."""
+        """Numbers and identifiers are not cut: on a narrow screen size and date leave, the record says them."""
         super().resizeEvent(event)
         narrow = self.width() / self.theme.scale < WIDE
         for at in (3, 6):

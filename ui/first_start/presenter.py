@@ -18,10 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ebr.domain.people.rules import password_problem
-from ebr.domain.people.state import PersonState, roles_trouble
 from ebr.domain.refusal import Refusal
-from ebr.domain.site.state import SiteState
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.desk import Desk
@@ -78,6 +75,8 @@ class FirstStartPresenter:
         self.page = "site"
         self.typed = Typed()
         self.founders = [FounderForm("administrator"), FounderForm("administrator"), FounderForm("quality")]
+        self.at = 0
+        """Which founder is shown."""
         self.half: Half | None = None
         self.recovery_password = ""
         self.saved: Path | None = None
@@ -114,6 +113,7 @@ class FirstStartPresenter:
         """Take a founder out who is more than the least."""
         if self.may_remove(at):
             del self.founders[at]
+            self.at = min(self.at, len(self.founders) - 1)
             self.on_page(self.page)
 
     def may_remove(self, at: int) -> bool:
@@ -140,13 +140,9 @@ class FirstStartPresenter:
         empty = next((words for key, words in needed.items() if not getattr(form, key).strip()), "")
         if empty:
             return tr("Fill in: {what}", what=empty)
-        return self._password_trouble(form) or self._person_trouble(at, form)
-
-    def _password_trouble(self, form: FounderForm) -> str:
-        problem = password_problem(form.password, SiteState().policy, PersonState(person=form.person, name=form.name))
-        if problem is not None:
-            return refusal_words(problem)
-        return tr("The two passwords differ") if form.password != form.again else ""
+        if form.password != form.again:
+            return tr("The two passwords differ")
+        return self._person_trouble(at, form)
 
     def _person_trouble(self, at: int, form: FounderForm) -> str:
         others = [one.person.strip() for place, one in enumerate(self.founders) if place != at]
@@ -156,8 +152,7 @@ class FirstStartPresenter:
             return tr("Another founder checks the identity")
         if form.checked_by.strip() not in others:
             return tr("{person} is not one of the founders", person=form.checked_by.strip())
-        wrong = roles_trouble((form.role,), duty_unlocker=True)
-        return refusal_words(wrong) if wrong is not None else ""
+        return ""
 
     def founders_missing(self) -> str:
         """What keeps the site from being founded."""
@@ -193,14 +188,23 @@ class FirstStartPresenter:
 
     def _made(self, said: Founded | Refusal) -> None:
         if isinstance(said, Refusal):
-            self.go("site" if said.code.startswith(("key_store", "store_", "disk", "site_")) else "founders")
-            self.on_error(refusal_words(said))
+            self._refused(said)
             return
         self.founders = [replace(one, password="", again="") for one in self.founders]
         self.typed.passphrase = self.typed.passphrase_again = ""
         self._founded = said
         self.recovery_password = said.recovery_password
         self._show_half("A", said.recovery.words_a, "half_a")
+
+    def _refused(self, refusal: Refusal) -> None:
+        """Nothing was made: the founder whom the refusal names is shown with its words, else the page it is about."""
+        names = [one.person.strip() for one in self.founders]
+        if refusal.params.get("person") in names:
+            self.at = names.index(refusal.params["person"])
+            self.go("founders")
+        else:
+            self.go("site")
+        self.on_error(refusal_words(refusal))
 
     # -- recovery
 

@@ -36,7 +36,6 @@ class View(QWidget):
         self.bar.acted.connect(lambda key: self._acted(str(key)))
         self.bar.primary.connect(lambda _value: self._act())
         whole.addWidget(self.bar)
-        self.founder = 0
         self.page: FirstPage | None = None
         self.presenter: FirstStartPresenter | None = kept(session.host)
         if self.presenter is not None:
@@ -75,8 +74,7 @@ class View(QWidget):
     def _made(self, page: str) -> FirstPage:
         presenter = self._presenter()
         if page == "founders":
-            self.founder = min(self.founder, len(presenter.founders) - 1)
-            made = FounderPage(self.theme, presenter, self.founder)
+            made = FounderPage(self.theme, presenter, presenter.at)
             made.chosen.connect(lambda at: self._choose(int(str(at))))
             return made
         pages: dict[str, Callable[[], FirstPage]] = {
@@ -95,7 +93,7 @@ class View(QWidget):
         return self.presenter
 
     def _choose(self, at: int) -> None:
-        self.founder = at
+        self._presenter().at = at
         self._draw("founders")
 
     def _error(self, text: str) -> None:
@@ -130,16 +128,16 @@ class View(QWidget):
         return tr("It is written down, sign in"), "check", ""
 
     def _founders_act(self, presenter: FirstStartPresenter) -> tuple[str, str, str]:
-        here = presenter.founder_missing(self.founder)
+        here = presenter.founder_missing(presenter.at)
         forms = presenter.founders
-        unnamed = next((at for at, one in enumerate(forms) if at != self.founder and not one.name), None)
-        waits = bool(forms[self.founder].checked_by) and unnamed is not None and not self._basics_missing()
+        unnamed = next((at for at, one in enumerate(forms) if at != presenter.at and not one.name), None)
+        waits = bool(forms[presenter.at].checked_by) and unnamed is not None and not self._basics_missing()
         if waits:  # the one who checks may not have been typed yet
             return tr("Next founder"), "arrow-right", ""
         return tr("Found the site"), "check", here or presenter.founders_missing()
 
     def _basics_missing(self) -> bool:
-        form = self._presenter().founders[self.founder]
+        form = self._presenter().founders[self._presenter().at]
         return not all((form.name, form.person, form.evidence, form.password)) or form.password != form.again
 
     # -- acting

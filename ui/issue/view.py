@@ -25,7 +25,7 @@ from ui.widgets.sign_bar import Action
 from ui.widgets.strip import Strip
 from ui.widgets.wedge import Scan
 
-FORM: Final = 560
+FORM: Final = 540
 WIDE_FORM: Final = 760
 WIDE: Final = 1600
 """From this logical width form and list get more room."""
@@ -89,8 +89,8 @@ class View(Page):
         columns = (
             Column("product", tr("Product")),
             Column("mbr", tr("Master batch record"), 190),
-            Column("version", tr("Version"), 84),
-            Column("size", tr("Allowed size"), 200),
+            Column("version", tr("Version"), 76),
+            Column("size", tr("Allowed size"), 236),
             Column("since", tr("In force since"), 134),
         )
         self._listed = Listed(columns)

@@ -35,7 +35,7 @@ class Trail(QWidget):
         whole = column(self.theme, self, gap=10)
         whole.addLayout(self._filters(KINDS if not batch else BATCH_KINDS, tools))
         columns = (
-            Column("when", tr("When"), 268, sortable=False),
+            Column("when", tr("When"), 304, sortable=False),
             Column("who", tr("Who"), 136, sortable=False),
             Column("what", tr("What"), 170, sortable=False),
             Column("where", tr("Where"), 190, sortable=False),

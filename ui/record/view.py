@@ -6,6 +6,7 @@ Who signed, in which role, with which meaning and when stands on every tab that 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QUrl
@@ -329,7 +330,7 @@ class View(Page):
             if parts["tile"] == "copy":
                 QGuiApplication.clipboard().setText(file)
             elif parts["tile"] == "open":
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(file).rpartition("/")[0]))
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(file).parent)))
 
         ask(self.session, question, confirmed)
 

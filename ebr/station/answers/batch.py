@@ -23,13 +23,13 @@ from ebr.station.questions import BatchAnswer, BatchQuestion, OutlineRow, RoundR
 from ebr.wording.lines import in_document, value_line
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 BEGUN = ("open", "active")
 """Statuses of a step whose entries are counted: in the others all or none are made."""
 
 
-def batch(station: Station, question: BatchQuestion) -> BatchAnswer:
+def batch(station: Inside, question: BatchQuestion) -> BatchAnswer:
     """Answer `BatchQuestion`."""
     state = batch_of(station, question.batch)
     plan = state.plan
@@ -132,7 +132,7 @@ def where_work_goes_on(outline: list[OutlineRow]) -> str:
     return steps[-1].address if steps else ""
 
 
-def step(station: Station, state: BatchState, plan: Plan, address: str, person: str) -> StepAnswer:
+def step(station: Inside, state: BatchState, plan: Plan, address: str, person: str) -> StepAnswer:
     """Return one step."""
     phase = guards.phase_place(state, address)
     found = flow.standing(state, address, phase)
@@ -163,7 +163,7 @@ def step(station: Station, state: BatchState, plan: Plan, address: str, person: 
 
 
 def next_signature(
-    station: Station, state: BatchState, address: str, phase: Phase, actor: Actor
+    station: Inside, state: BatchState, address: str, phase: Phase, actor: Actor
 ) -> tuple[str, Refusal | None]:
     """Return what the person could sign here now, or what would be signed next and why not."""
     missing = flow.missing_meanings(state, address, phase)
@@ -216,7 +216,7 @@ def _round(state: BatchState, plan: Plan, node: Node, known: Mapping[str, str]) 
     )
 
 
-def timer_rows(station: Station, state: BatchState, plan: Plan) -> list[TimerRow]:
+def timer_rows(station: Inside, state: BatchState, plan: Plan) -> list[TimerRow]:
     """Return the timers that run."""
     found = [
         timer_row(station, state, address, plan.slots[last_id(address)])

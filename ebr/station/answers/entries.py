@@ -19,15 +19,15 @@ from ebr.station.questions import AttemptRow, EntryAnswer, TimerRow, ValueRow
 from ebr.wording.lines import in_document, value_line
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 
-def entries(station: Station, state: BatchState, address: str, phase: Phase) -> tuple[EntryAnswer, ...]:
+def entries(station: Inside, state: BatchState, address: str, phase: Phase) -> tuple[EntryAnswer, ...]:
     """Return every entry of a phase instance."""
     return tuple(entry(station, state, f"{address}/{slot.id}", slot) for slot in phase.slots)
 
 
-def entry(station: Station, state: BatchState, address: str, slot: Slot) -> EntryAnswer:
+def entry(station: Inside, state: BatchState, address: str, slot: Slot) -> EntryAnswer:
     """Return one entry."""
     held = state.slot(address)
     slot = in_document(slot, state.plan.mbr) if state.plan else slot
@@ -126,7 +126,7 @@ def _material_spec(state: BatchState, plan: Plan, slot: Slot, rounds: Mapping[st
     return spec
 
 
-def _row(station: Station, slot: Slot, row: Row) -> ValueRow:
+def _row(station: Inside, slot: Slot, row: Row) -> ValueRow:
     old = tuple(
         (value_line(slot, c.old), c.reason, name_of(station, c.stamp.by), c.stamp.at.wall) for c in row.corrections
     )
@@ -147,7 +147,7 @@ def _row(station: Station, slot: Slot, row: Row) -> ValueRow:
     )
 
 
-def _attempt(station: Station, slot: Slot, attempt: Attempt) -> AttemptRow:
+def _attempt(station: Inside, slot: Slot, attempt: Attempt) -> AttemptRow:
     return AttemptRow(
         attempt.attempt,
         attempt.item,
@@ -160,7 +160,7 @@ def _attempt(station: Station, slot: Slot, attempt: Attempt) -> AttemptRow:
     )
 
 
-def timer_row(station: Station, state: BatchState, address: str, slot: Slot) -> TimerRow | None:
+def timer_row(station: Inside, state: BatchState, address: str, slot: Slot) -> TimerRow | None:
     """Return a timer as it stands now; None before it started."""
     held = state.slot(address)
     timer = held.timer

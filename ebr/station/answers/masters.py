@@ -13,22 +13,22 @@ from ebr.station.questions import MasterRow, Masters
 from ebr.storage.views import masters as view
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 
-def masters(station: Station, _question: Masters) -> tuple[MasterRow, ...]:
+def masters(station: Inside, _question: Masters) -> tuple[MasterRow, ...]:
     """Answer `Masters`."""
     with station.store.reading() as connection:
         found = view.masters(connection)
     return tuple(_row(station, line) for line in found)
 
 
-def today(station: Station) -> str:
+def today(station: Inside) -> str:
     """Return the station's date, ISO."""
     return datetime.fromisoformat(station.clock.now().wall).date().isoformat()
 
 
-def _row(station: Station, line: view.MasterLine) -> MasterRow:
+def _row(station: Inside, line: view.MasterLine) -> MasterRow:
     state = station.store.state(subjects.master(line.mbr, line.version))
     if not isinstance(state, MasterState):
         raise Refusal("master_unreadable", batch=line.mbr)

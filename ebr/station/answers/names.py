@@ -10,15 +10,15 @@ from ebr.domain.refusal import Refusal
 from ebr.storage.views import batches
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 
-def name_of(station: Station, person: str) -> str:
+def name_of(station: Inside, person: str) -> str:
     """Return a person's printed name, or the id when nobody has it."""
     return (station.acting.person(person).name or person) if person else ""
 
 
-def batch_of(station: Station, batch: str) -> BatchState:
+def batch_of(station: Inside, batch: str) -> BatchState:
     """Return a batch that was issued; raises `Refusal`."""
     state = station.store.state(subjects.batch(batch))
     assert isinstance(state, BatchState)
@@ -27,7 +27,7 @@ def batch_of(station: Station, batch: str) -> BatchState:
     return state
 
 
-def batch_ids(station: Station, text: str = "", *, unfinished: bool = False) -> list[str]:
+def batch_ids(station: Inside, text: str = "", *, unfinished: bool = False) -> list[str]:
     """Return the numbers of the batches on this station, newest first."""
     with station.store.reading() as connection:
         found = batches.lines(connection, text)

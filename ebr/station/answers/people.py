@@ -20,12 +20,12 @@ from ebr.station.questions import (
 from ebr.storage.views import people as view
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 STATES = {"inactive": "deactivated", "unacknowledged": "to_acknowledge"}
 
 
-def who(station: Station, _question: Who) -> Presence | None:
+def who(station: Inside, _question: Who) -> Presence | None:
     """Answer `Who`."""
     found = signed_in(station.station_state())
     if found is None:
@@ -43,7 +43,7 @@ def who(station: Station, _question: Who) -> Presence | None:
     )
 
 
-def people(station: Station, question: People) -> tuple[PersonRow, ...]:
+def people(station: Inside, question: People) -> tuple[PersonRow, ...]:
     """Answer `People`."""
     locked = station.station_state().locked
     with station.store.reading() as connection:
@@ -65,13 +65,13 @@ def people(station: Station, question: People) -> tuple[PersonRow, ...]:
     )
 
 
-def badge_owner(station: Station, question: BadgeOwner) -> str:
+def badge_owner(station: Inside, question: BadgeOwner) -> str:
     """Answer `BadgeOwner`."""
     with station.store.reading() as connection:
         return view.badge_holder(connection, question.badge)
 
 
-def policy(station: Station, _question: PolicySettings) -> tuple[PolicyRow, ...]:
+def policy(station: Inside, _question: PolicySettings) -> tuple[PolicyRow, ...]:
     """Answer `PolicySettings`."""
     state = station.store.state("site")
     assert isinstance(state, SiteState)
@@ -81,7 +81,7 @@ def policy(station: Station, _question: PolicySettings) -> tuple[PolicyRow, ...]
     )
 
 
-def reasons(station: Station, question: Reasons) -> tuple[str, ...]:
+def reasons(station: Inside, question: Reasons) -> tuple[str, ...]:
     """Answer `Reasons`: what the policy lists for "exception" or "correction"."""
     state = station.store.state("site")
     assert isinstance(state, SiteState)

@@ -15,10 +15,10 @@ from ebr.station.answers.names import batch_ids, batch_of
 from ebr.station.questions import OutlineRow, Queue, QueueAnswer, QueueCard
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 
-def queue(station: Station, question: Queue) -> QueueAnswer:
+def queue(station: Inside, question: Queue) -> QueueAnswer:
     """Answer `Queue`."""
     actor = station.acting.actor(question.person, "")
     mine: list[QueueCard] = []
@@ -41,7 +41,7 @@ def _room(state: BatchState, address: str) -> str:
     return next((u.room for u in plan.mbr.procedure if u.id == unit), "") if plan else ""
 
 
-def _cards(station: Station, state: BatchState, actor: Actor) -> tuple[list[QueueCard], list[QueueCard]]:
+def _cards(station: Inside, state: BatchState, actor: Actor) -> tuple[list[QueueCard], list[QueueCard]]:
     """Return what this person can do next in the batch, and what waits for this person as the second one."""
     verify = (
         _to_verify(station, state, actor) if actor.roles & {"operator", "supervisor", "laboratory", "quality"} else []
@@ -85,7 +85,7 @@ def _rows(state: BatchState) -> list[OutlineRow]:
     return [row for row in outline_rows(state, state.plan) if row.kind == "step"] if state.plan else []
 
 
-def _step_cards(station: Station, state: BatchState) -> list[QueueCard]:
+def _step_cards(station: Inside, state: BatchState) -> list[QueueCard]:
     if state.checked is None or state.completed is not None:
         return []
     rows = _rows(state)
@@ -98,7 +98,7 @@ def _step_cards(station: Station, state: BatchState) -> list[QueueCard]:
     ]
 
 
-def _to_verify(station: Station, state: BatchState, actor: Actor) -> list[QueueCard]:
+def _to_verify(station: Inside, state: BatchState, actor: Actor) -> list[QueueCard]:
     plan = state.plan
     if plan is None or state.checked is None or state.hold:
         return []
@@ -128,7 +128,7 @@ def _step_card(state: BatchState, row: OutlineRow, action: str) -> QueueCard:
     )
 
 
-def _with_timer(station: Station, state: BatchState, card: QueueCard) -> QueueCard:
+def _with_timer(station: Inside, state: BatchState, card: QueueCard) -> QueueCard:
     if card.chip or state.plan is None:
         return card
     rows = [row for row in timer_rows(station, state, state.plan) if row.high]

@@ -27,7 +27,7 @@ from ebr.station.questions import (
 from ebr.storage.views import audit, batches, exceptions
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "": (),
@@ -106,18 +106,18 @@ def signature_rows(state: BatchState, scope: str) -> tuple[SignatureRow, ...]:
     )
 
 
-def signatures(station: Station, question: Signatures) -> tuple[SignatureRow, ...]:
+def signatures(station: Inside, question: Signatures) -> tuple[SignatureRow, ...]:
     """Answer `Signatures`."""
     return signature_rows(batch_of(station, question.batch), "")
 
 
-def exception_rows(station: Station, state: BatchState, person: str) -> tuple[ExceptionRow, ...]:
+def exception_rows(station: Inside, state: BatchState, person: str) -> tuple[ExceptionRow, ...]:
     """Return the exceptions of a batch, open ones first."""
     found = sorted(state.exceptions.values(), key=lambda x: (not x.open, x.number))
     return tuple(_exception(station, state, x, person) for x in found)
 
 
-def _exception(station: Station, state: BatchState, found: ExceptionState, person: str) -> ExceptionRow:
+def _exception(station: Inside, state: BatchState, found: ExceptionState, person: str) -> ExceptionRow:
     actor = station.acting.actor(person, "")
     can = bool(actor.roles & {"supervisor", "quality"}) and found.open
     if can:
@@ -144,7 +144,7 @@ def _exception(station: Station, state: BatchState, found: ExceptionState, perso
     )
 
 
-def all_exceptions(station: Station, question: Exceptions) -> tuple[ExceptionRow, ...]:
+def all_exceptions(station: Inside, question: Exceptions) -> tuple[ExceptionRow, ...]:
     """Answer `Exceptions`."""
     if question.batch:
         ids = [question.batch]
@@ -156,7 +156,7 @@ def all_exceptions(station: Station, question: Exceptions) -> tuple[ExceptionRow
     return tuple(row for row in rows if row.open or not question.open_only)
 
 
-def batch_rows(station: Station, question: Batches) -> tuple[BatchRow, ...]:
+def batch_rows(station: Inside, question: Batches) -> tuple[BatchRow, ...]:
     """Answer `Batches`."""
     with station.store.reading() as connection:
         found = batches.lines(connection, question.text)
@@ -176,7 +176,7 @@ def batch_rows(station: Station, question: Batches) -> tuple[BatchRow, ...]:
     )
 
 
-def audit_page(station: Station, question: AuditTrail) -> AuditPage:
+def audit_page(station: Inside, question: AuditTrail) -> AuditPage:
     """Answer `AuditTrail`: filtered, sorted and paged by SQL (Annex 11, 9; draft 12.x)."""
     wanted = audit.Filter(
         root=subjects.batch(question.batch) if question.batch else "",
@@ -192,14 +192,14 @@ def audit_page(station: Station, question: AuditTrail) -> AuditPage:
     return AuditPage(tuple(_audit(station, row) for row in found), total)
 
 
-def _place(station: Station, row: audit.AuditRow) -> str:
+def _place(station: Inside, row: audit.AuditRow) -> str:
     """Return where, by the title of the step or entry when it is an address of a batch."""
     if not row.root.startswith("batch/") or "/" not in row.place:
         return row.place
     return title_of(batch_of(station, row.root.partition("/")[2]), row.place)
 
 
-def _audit(station: Station, row: audit.AuditRow) -> AuditRow:
+def _audit(station: Inside, row: audit.AuditRow) -> AuditRow:
     return AuditRow(
         row.seq,
         row.wall,

@@ -19,10 +19,10 @@ from ebr.wording.lines import duration, in_document, limits_line, value_line
 from ebr.words import tr
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 
-def preview(station: Station, question: Preview) -> SheetAnswer:
+def preview(station: Inside, question: Preview) -> SheetAnswer:
     """Answer `Preview`; raises `Refusal` when the command could not be signed."""
     _, draft, document, role = station.acting.preview(question.command, question.person)
     parts: dict[str, Any] = json.loads(document)
@@ -42,7 +42,7 @@ def preview(station: Station, question: Preview) -> SheetAnswer:
     )
 
 
-def _state(station: Station, subject: str) -> Any:  # noqa: ANN401 - each aggregate's own
+def _state(station: Inside, subject: str) -> Any:  # noqa: ANN401 - each aggregate's own
     from ebr.domain.subjects import root_of
 
     return station.store.state(root_of(subject))
@@ -59,7 +59,7 @@ def _exception(x: Mapping[str, Any]) -> str:
     return tr("{number}, {severity}: {words}", number=x["number"], severity=severity_word(x["severity"]), words=words)
 
 
-def _lines(station: Station, parts: Mapping[str, Any]) -> list[SheetLine]:
+def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
     entries = parts.get("entries")
     if isinstance(entries, list):
         state = batch_of(station, str(parts["batch"]))
@@ -80,7 +80,7 @@ def _slot(plan: Plan | None, address: str) -> Slot | None:
     return in_document(slot, plan.mbr) if plan and slot else None
 
 
-def _entry_lines(station: Station, entry: Mapping[str, Any], slot: Slot | None) -> list[SheetLine]:
+def _entry_lines(station: Inside, entry: Mapping[str, Any], slot: Slot | None) -> list[SheetLine]:
     if slot is None:
         return []
     lines = [_row_line(station, entry, row, slot) for row in entry["rows"]]
@@ -97,7 +97,7 @@ def _entry_lines(station: Station, entry: Mapping[str, Any], slot: Slot | None) 
     return lines
 
 
-def _row_line(station: Station, entry: Mapping[str, Any], row: Mapping[str, Any], slot: Slot) -> SheetLine:
+def _row_line(station: Inside, entry: Mapping[str, Any], row: Mapping[str, Any], slot: Slot) -> SheetLine:
     mark = row["verdict"] if row["verdict"] in ("out", "alert") else ""
     mark = "changed" if row["corrections"] else mark or ("attempts" if entry["attempts"] else "")
     label = f"{slot.label} {row['item']}" if len(entry["rows"]) > 1 else slot.label

@@ -20,10 +20,10 @@ from ebr.storage.site_key import fingerprint
 from ebr.storage.store import PROGRAM
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
+    from ebr.station.inside import Inside
 
 
-def unwitnessed(station: Station) -> int:
+def unwitnessed(station: Inside) -> int:
     """Return how many entries no other machine has witnessed.
 
     All of them, until there is a centre (record-and-sync.md).
@@ -32,7 +32,7 @@ def unwitnessed(station: Station) -> int:
     return head.seq if head is not None else 0
 
 
-def status(station: Station, question: StationStatus) -> StatusAnswer:
+def status(station: Inside, question: StationStatus) -> StatusAnswer:
     """Answer `StationStatus`."""
     site = station.store.state("site")
     assert isinstance(site, SiteState)

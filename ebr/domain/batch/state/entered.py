@@ -50,11 +50,16 @@ def recorded(state: BatchState, event: e.ValueRecorded, stamp: Stamp) -> None:
         happened=event.happened,
     )
     if old is not None:
-        row.corrections = [*old.corrections, Correction(old.value, event.value, "", stamp)]
-        signed.void(state, old.stamp.hash, stamp, event.slot)
+        _made_anew(state, event.slot, old, row)
     held.rows[event.item] = row
     state.performers.update((event.performed_by, stamp.by))
     _touched(state, event.slot, stamp)
+
+
+def _made_anew(state: BatchState, address: str, old: Row, row: Row) -> None:
+    row.first = old.first
+    row.corrections = [*old.corrections, Correction(old.value, row.value, "", row.stamp)]
+    signed.void(state, old.stamp.hash, row.stamp, address)
 
 
 def attempted(state: BatchState, event: e.AttemptRecorded, stamp: Stamp) -> None:
@@ -205,11 +210,11 @@ def _accept(state: BatchState, event: e.ExceptionRaised, number: str, stamp: Sta
     if not event.attempt:
         held.skipped = number
     elif chosen and plan.slots[last_id(event.where)].kind != "timer":
-        _stand(held, chosen[-1], number)
+        _stand(state, held, chosen[-1], number)
     _touched(state, event.where, stamp)
 
 
-def _stand(held: SlotState, chosen: Attempt, number: str) -> None:
+def _stand(state: BatchState, held: SlotState, chosen: Attempt, number: str) -> None:
     old = held.rows.get(chosen.item)
     row = Row(
         chosen.item,
@@ -223,7 +228,8 @@ def _stand(held: SlotState, chosen: Attempt, number: str) -> None:
         chosen.stamp,
     )
     row.exception = number
-    row.corrections = list(old.corrections) if old is not None else []
+    if old is not None:
+        _made_anew(state, held.address, old, row)
     held.rows[chosen.item] = row
 
 

@@ -34,7 +34,7 @@ def made(slot: Slot, held: SlotState) -> bool:
     if slot.kind == "timer":
         return held.timer is not None and bool(held.timer.stopped)
     if slot.kind in ("material", "table"):
-        return held.closed is not None
+        return held.closed is not None and bool(held.standing())
     if slot.kind in COMPUTED or slot.kind == "equipment":
         return bool(held.standing())
     return len(held.standing()) >= slot.replicates
