@@ -34,7 +34,7 @@ class View(Page):
             Column("identifiers", tr("Identifiers"), 344),
             Column("size", tr("Size"), 150, right=True),
             Column("status", tr("Status"), 180),
-            Column("exceptions", tr("Exceptions"), 112),
+            Column("exceptions", tr("Exceptions"), 116),
             Column("issued", tr("Issued"), 176),
         )
         self._listed = Listed(columns)

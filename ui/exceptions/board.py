@@ -32,11 +32,11 @@ class Board(QWidget):
         self._said = said
         self.presenter = ExceptionsPresenter(desk, session.person, session.roles, batch)
         columns = [
-            Column("number", tr("Number"), 116),
-            Column("batch", tr("Batch"), 140),
+            Column("number", tr("Number"), 124),
+            Column("batch", tr("Batch"), 150),
             Column("what", tr("What happened")),
-            Column("where", tr("Where"), 170),
-            Column("by", tr("Raised"), 200),
+            Column("where", tr("Where"), 220),
+            Column("by", tr("Raised"), 260),
             Column("state", tr("State"), 150),
         ]
         self._listed = Listed(columns)

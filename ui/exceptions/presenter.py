@@ -16,9 +16,9 @@ from ebr.station.questions import BatchAnswer, BatchQuestion, EntryAnswer, Excep
 from ebr.wording import limits_line, refusal_words, rule_words, severity_word, since_words, unit_words
 from ebr.words import mark, tr
 from ui.desk import Answer, Desk
+from ui.exceptions.attempts import attempts_of
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
-from ui.record.words import attempts_of
 from ui.shown import moment_of, number_of
 
 SEVERITIES: Final = ("minor", "major", "critical")

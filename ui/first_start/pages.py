@@ -49,7 +49,7 @@ class FirstPage(QWidget):
         self.inside.addWidget(self.error)
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(theme.px(16))
-        self.grid.setVerticalSpacing(theme.px(4))
+        self.grid.setVerticalSpacing(theme.px(6))
         self.grid.setColumnStretch(0, 1)
         self.grid.setColumnStretch(1, 1)
         self.inside.addLayout(self.grid)
@@ -263,10 +263,7 @@ class DonePage(FirstPage):
         inside.addWidget(
             Label(
                 theme,
-                tr(
-                    "User name: recovery. Write the password down, seal it, and put it into the safe."
-                    " Its use is seen by everybody."
-                ),
+                tr("User name: recovery. Write the password down, seal it, and put it into the safe."),
                 "body",
                 wrap=True,
             )

@@ -132,8 +132,8 @@ class View(QWidget):
         forms = presenter.founders
         unnamed = next((at for at, one in enumerate(forms) if at != presenter.at and not one.name), None)
         waits = bool(forms[presenter.at].checked_by) and unnamed is not None and not self._basics_missing()
-        if waits:  # the one who checks may not have been typed yet
-            return tr("Next founder"), "arrow-right", ""
+        if unnamed is not None:  # the one who checks may not have been typed yet
+            return tr("Next founder"), "arrow-right", "" if waits else here
         return tr("Found the site"), "check", here or presenter.founders_missing()
 
     def _basics_missing(self) -> bool:

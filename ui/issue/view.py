@@ -89,8 +89,8 @@ class View(Page):
         columns = (
             Column("product", tr("Product")),
             Column("mbr", tr("Master batch record"), 190),
-            Column("version", tr("Version"), 76),
-            Column("size", tr("Allowed size"), 236),
+            Column("version", tr("Version"), 92),
+            Column("size", tr("Allowed size"), 224),
             Column("since", tr("In force since"), 134),
         )
         self._listed = Listed(columns)

@@ -32,7 +32,7 @@ class View(Page):
         columns = (
             Column("title", tr("Title")),
             Column("version", tr("Version"), 90),
-            Column("product", tr("Product"), 200),
+            Column("product", tr("Product"), 330),
             Column("status", tr("Status"), 220),
             Column("effective", tr("In force from"), 130),
         )

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.pages.offer import Offer, Shown
 from ui.theme import Theme
-from ui.widgets.boxes import Scroll, clear, column, panel, row, show_if
+from ui.widgets.boxes import Scroll, clear, column, dress, panel, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.data_model import Column, TableRow
-from ui.widgets.facts import EmptyState, Fact, FactList
+from ui.widgets.facts import EmptyState
 from ui.widgets.label import Chip, Label
 from ui.widgets.sign_bar import SignBar
 
@@ -146,9 +146,34 @@ class DetailCard(QFrame):
         self.setFixedWidth(self.theme.px(WIDE_DETAIL if width / self.theme.scale >= WIDE else DETAIL))
 
 
-def fact_list(theme: Theme, facts: Sequence[Shown], *, sunk: bool = False) -> FactList:
+class FactRows(QFrame):
+    """FactRows(theme, facts, names=130): names in a column of fixed width, values beside them.
+
+    A column of fixed width keeps words whole: a grid that shares its width by parts rounds, and a line may then be missing.
+    """
+
+    def __init__(self, theme: Theme, facts: Sequence[Shown], *, names: float = 130, sunk: bool = False) -> None:
+        super().__init__()
+        dress(self, panel="sunk" if sunk else "plain")
+        edge = 14 if sunk else 0
+        inside = column(theme, self, (edge, edge, edge, edge), 6)
+        top = Qt.AlignmentFlag.AlignTop
+        for fact in facts:
+            line = row(theme, gap=14)
+            name = Label(theme, fact.name, "meta", wrap=True)
+            name.setFixedWidth(theme.px(names))
+            line.addWidget(name, 0, top)
+            pair = column(theme, gap=0)
+            pair.addWidget(Label(theme, fact.value, "metastrong", fact.tone, wrap=True, code=True))
+            if fact.detail:
+                pair.addWidget(Label(theme, fact.detail, "meta", wrap=True))
+            line.addLayout(pair, 1)
+            inside.addLayout(line)
+
+
+def fact_list(theme: Theme, facts: Sequence[Shown], *, sunk: bool = False) -> FactRows:
     """The facts as a list of names and values."""
-    return FactList(theme, [Fact(one.name, one.value, one.detail, one.tone) for one in facts], sunk=sunk)
+    return FactRows(theme, facts, sunk=sunk)
 
 
 class Listed:

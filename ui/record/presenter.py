@@ -7,12 +7,13 @@ signed. Numbers of entries come from the audit trail's own count, so they say wh
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from ebr.domain.batch import commands as c
 from ebr.domain.refusal import Refusal
-from ebr.station.questions import AuditTrail, BatchAnswer, BatchQuestion, Signatures, SignatureRow
+from ebr.station.questions import AuditPage, AuditTrail, BatchAnswer, BatchQuestion, SignatureRow, Signatures
 from ebr.wording import refusal_words, status_word
 from ebr.words import mark, tr
 from ui.desk import Answer, Desk
@@ -71,7 +72,7 @@ class RecordPresenter:
             self.desk.ask(BatchQuestion(self.batch, self.person, self.step), self._got, self._not_got)
             self.desk.ask(Signatures(self.batch), self._signed)
             for kind in COUNTED:
-                self.desk.ask(AuditTrail(self.batch, kind=kind, limit=1), lambda page, kind=kind: self._count(kind, page.total))
+                self.desk.ask(AuditTrail(self.batch, kind=kind, limit=1), partial(self._count, kind))
 
     def _not_got(self, refusal: Refusal) -> None:
         self.on_refused(refusal_words(refusal))
@@ -83,8 +84,8 @@ class RecordPresenter:
             self.step = answer.step.address
             self.on_step(words.step_of(answer.step))
 
-    def _count(self, kind: str, total: int) -> None:
-        self._counts[kind] = total
+    def _count(self, kind: str, page: AuditPage) -> None:
+        self._counts[kind] = page.total
         if self.answer is not None:
             self.on_record(self.record())
 

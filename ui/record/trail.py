@@ -87,8 +87,13 @@ class TrailPresenter:
 
     def choose(self, *, batch: str | None = None, kind: str | None = None, person: str | None = None) -> None:
         """Another filter; what is not given stays."""
-        given = {"batch": batch, "kind": kind, "person": person}
-        self.asked = replace(self.asked, **{name: value for name, value in given.items() if value is not None})
+        before = self.asked
+        self.asked = replace(
+            before,
+            batch=before.batch if batch is None else batch,
+            kind=before.kind if kind is None else kind,
+            person=before.person if person is None else person,
+        )
         self._again()
 
     def newest(self, *, first: bool) -> None:

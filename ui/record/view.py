@@ -52,6 +52,7 @@ class View(Page):
         self.desk, self.session = desk, session
         self.presenter = RecordPresenter(desk, session.person, session.roles)
         self.record: Record | None = None
+        self._primary = ""
         self.trail: Trail | None = None
         self.board: Board | None = None
         self.tabs = Choice(self.theme, tr("Part of the record"), [Option(key, tr(NAMES[key])) for key in TABS])
@@ -67,7 +68,6 @@ class View(Page):
         self.bar.show()
         self.bar.acted.connect(lambda key: self._acted(str(key)))
         self.bar.primary.connect(lambda _value: self._acted(self._primary))
-        self._primary = ""
         self._drawn: dict[str, object] = {}
         p = self.presenter
         p.on_record, p.on_step, p.on_signatures = self.show_record, self.show_step, self.show_signatures

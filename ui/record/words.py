@@ -19,9 +19,10 @@ from ebr.wording import (
     waits_words,
 )
 from ebr.words import mark, ntr, tr
+from ui.exceptions.attempts import attempts_of
 from ui.pages.offer import Shown
 from ui.record.model import Section, Signature, StepRecord, ValueLine
-from ui.shown import clock_of, moment_of
+from ui.shown import moment_of
 
 STATES: Final[Mapping[str, str]] = {
     "open": "todo",
@@ -126,18 +127,6 @@ def nothing_words(entry: EntryAnswer) -> str:
     if entry.figures:
         return next((value for _name, value in figures_of(entry)), "")
     return status_word(entry.status)
-
-
-def attempts_of(entry: EntryAnswer) -> list[str]:
-    """Return every attempt in words (floor-rules 10)."""
-    return [
-        tr(
-            "Attempt {n}: {value}, {why} ({name}, {time})",
-            n=one.attempt, value=one.text, why=refusal_words(Refusal(one.why, **dict(one.params))), name=one.by_name,
-            time=clock_of(one.at),
-        )
-        for one in entry.attempts
-    ]  # fmt: skip
 
 
 def row_of(entry: EntryAnswer, row: ValueRow, limits: str, notes: tuple[str, ...], *, many: bool) -> ValueLine:
