@@ -108,8 +108,8 @@ def add(file: File, station: Folder, person: AsPerson = "") -> int:
 
     Example: ebr mbr add handrub_f1.yaml --station ./demo-site --as aauthor
     """
-    from ebr.station.door import adding
     from ebr.domain.mbr.check import errors, examine
+    from ebr.station.door import adding
 
     text = _text(file)
     wrong = errors(examine(text).problems)

@@ -79,9 +79,7 @@ def _certificate(entries: Sequence[Entry], chain: Sequence[bytes]) -> list[Findi
     events = list(_events(entries))
     station = next((event.station for event in events if isinstance(event, Genesis)), "")
     leaves = {
-        _der(event.pdf_certificate)
-        for event in events
-        if isinstance(event, StationAdmitted) and event.name == station
+        _der(event.pdf_certificate) for event in events if isinstance(event, StationAdmitted) and event.name == station
     }
     authorities = {_der(event.issuing_ca) for event in events if isinstance(event, SiteCreated)}
     if chain and chain[0] in leaves and all(issuer in authorities for issuer in chain[1:]):

@@ -27,9 +27,13 @@ GROUPS: Mapping[str, Callable[[Path, Sizes], Iterator[Row]]] = {
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
-    parser.add_argument("--only", default="", metavar="NAME", help=f"measure the groups whose names contain this: {', '.join(GROUPS)}")
+    parser.add_argument(
+        "--only", default="", metavar="NAME", help=f"measure the groups whose names contain this: {', '.join(GROUPS)}"
+    )
     size = parser.add_mutually_exclusive_group()
-    size.add_argument("--quick", action="store_true", help="small sizes: shows that everything runs, the figures mean little")
+    size.add_argument(
+        "--quick", action="store_true", help="small sizes: shows that everything runs, the figures mean little"
+    )
     size.add_argument("--full", action="store_true", help="a store of 1,000,000 entries, more rounds")
     chosen = parser.parse_args(arguments)
     names = [name for name in GROUPS if chosen.only in name]

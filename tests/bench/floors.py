@@ -11,9 +11,7 @@ import msgspec
 import pysqlite3.dbapi2 as sqlite
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-BATCH = (
-    "SELECT e.header, e.body FROM subject_entry AS s JOIN entry AS e ON e.arrival = s.arrival WHERE s.root = ? ORDER BY s.arrival"
-)
+BATCH = "SELECT e.header, e.body FROM subject_entry AS s JOIN entry AS e ON e.arrival = s.arrival WHERE s.root = ? ORDER BY s.arrival"
 ALL = "SELECT arrival, log, seq, header, body FROM entry ORDER BY arrival"
 
 
@@ -98,9 +96,14 @@ class Views:
         run, many = self._connection.execute, self._connection.executemany
         run("BEGIN IMMEDIATE")
         run("DROP TABLE IF EXISTS one_table")
-        run("CREATE TABLE one_table (root TEXT, slot TEXT, value TEXT, verdict TEXT, who TEXT, at TEXT, PRIMARY KEY (root, slot)) WITHOUT ROWID")
+        run(
+            "CREATE TABLE one_table (root TEXT, slot TEXT, value TEXT, verdict TEXT, who TEXT, at TEXT, PRIMARY KEY (root, slot)) WITHOUT ROWID"
+        )
         for _, _, slots in self._rows(lines=False):
-            many("INSERT OR REPLACE INTO one_table VALUES (?, ?, ?, ?, ?, ?)", [(s[0], s[1], s[3], s[4], s[5], s[6]) for s in slots])
+            many(
+                "INSERT OR REPLACE INTO one_table VALUES (?, ?, ?, ?, ?, ?)",
+                [(s[0], s[1], s[3], s[4], s[5], s[6]) for s in slots],
+            )
         run("COMMIT")
 
     def close(self) -> None:
@@ -117,12 +120,30 @@ class Views:
                 if told.event == VALUE:
                     event = RECORDED(body)[1]
                     place, new = event.slot, event.value["number"]
-                    slots.append((root, event.slot, event.item, new, event.verdict, event.performed_by, told.at.wall, 1, 0, ""))
+                    slots.append(
+                        (root, event.slot, event.item, new, event.verdict, event.performed_by, told.at.wall, 1, 0, "")
+                    )
                 else:
                     OTHER(body)
                 if lines:
                     places.append((root, arrival))
-                    trail.append((root, arrival, log, seq, told.at.wall, told.at.zone, told.by, told.subject, told.event, place, "", new, ""))
+                    trail.append(
+                        (
+                            root,
+                            arrival,
+                            log,
+                            seq,
+                            told.at.wall,
+                            told.at.zone,
+                            told.by,
+                            told.subject,
+                            told.event,
+                            place,
+                            "",
+                            new,
+                            "",
+                        )
+                    )
             yield places, trail, slots
 
 
@@ -136,7 +157,9 @@ class Chain:
         """Hash every header and body, compare the links where they stand in the bytes; check seals if asked."""
         sha256, before, count = hashlib.sha256, b"", 0
         keys: dict[bytes, Any] = {}
-        for header, body, leaf, seal in self._connection.execute("SELECT header, body, hash, seal FROM entry ORDER BY arrival"):
+        for header, body, leaf, seal in self._connection.execute(
+            "SELECT header, body, hash, seal FROM entry ORDER BY arrival"
+        ):
             assert sha256(b"\x00" + header).digest() == leaf
             at = header.index(b'"body":"') + 8
             assert sha256(body).hexdigest().encode() == header[at : at + 64]

@@ -45,7 +45,9 @@ def _unit(n: int, operations: int, phases: int, slots: int, order: Order) -> Uni
 
 
 def _operation(name: str, phases: int, slots: int, order: Order) -> Operation:
-    return Operation(name, f"Operation {name}", tuple(_phase(f"{name}p{p}", slots) for p in range(1, phases + 1)), Flow(order=order))
+    return Operation(
+        name, f"Operation {name}", tuple(_phase(f"{name}p{p}", slots) for p in range(1, phases + 1)), Flow(order=order)
+    )
 
 
 def _phase(name: str, slots: int) -> Phase:

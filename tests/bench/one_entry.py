@@ -171,10 +171,20 @@ def _rows(found: dict[str, Side], sizes: Sizes) -> Iterator[Row]:
     for name, shown, bound in (("eventsourcing", "eventsourcing", 0.5), ("continuum", "SQLAlchemy-Continuum", 4.0)):
         peer = found[name].rate() if name in found else None
         yield Row(f"one entry, {name}", ours.rate(), peer, shown, "/s", (">=", bound))
-    yield Row("one entry, p99", ours.p99() * 1e3, raw.p99() * 1e3, "sqlite3, same rows, chained, sealed", "ms", ("<=", 3.0))
+    yield Row(
+        "one entry, p99", ours.p99() * 1e3, raw.p99() * 1e3, "sqlite3, same rows, chained, sealed", "ms", ("<=", 3.0)
+    )
     long, floor = found["long"], found["raw long"]
     note = f"{len(addresses(LONG)):,} steps; what has to be waited for is asked anew for each"
-    yield Row("one entry, long record", long.rate(), floor.rate(), "sqlite3, same rows, chained, sealed", "/s", (">=", 0.5), note)
+    yield Row(
+        "one entry, long record",
+        long.rate(),
+        floor.rate(),
+        "sqlite3, same rows, chained, sealed",
+        "/s",
+        (">=", 0.5),
+        note,
+    )
 
 
 def _signings(took: list[float]) -> Iterator[Row]:
@@ -182,5 +192,7 @@ def _signings(took: list[float]) -> Iterator[Row]:
     yield Row("sign a step", sorted(took)[len(took) // 2] * 1e3, None, "", "ms", None, note)
     keys, secret = new_person_keys(), b"s" * 32
     wrap = wrap_person("operator", keys, world.PASSWORD, secret, FULL_COST)
-    opened = sorted(timed(lambda: unwrap_person("operator", keys.public, wrap, world.PASSWORD, secret)) for _ in range(5))
+    opened = sorted(
+        timed(lambda: unwrap_person("operator", keys.public, wrap, world.PASSWORD, secret)) for _ in range(5)
+    )
     yield Row("open a key, production", opened[2] * 1e3, None, "", "ms", None, "Argon2id, before the transaction")

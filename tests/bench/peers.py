@@ -36,7 +36,9 @@ def eventsourcing(folder: Path, facts: Mapping[str, Any]) -> Iterator[Run | None
         def record(self, data: dict[str, Any]) -> None:
             self.trigger_event(self.Recorded, data=data)
 
-    application = Application(env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(folder / "peer-es.db")})
+    application = Application(
+        env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(folder / "peer-es.db")}
+    )
 
     def run(count: int) -> list[float]:
         batch = Batch()

@@ -113,7 +113,11 @@ class RawStore:
         run = self._connection.execute
         run("BEGIN IMMEDIATE")
         for statement in action:
-            rows = [self._sealed(*pair) for pair in zip(statement.rows, statement.entries, strict=True)] if statement.entries else statement.rows
+            rows = (
+                [self._sealed(*pair) for pair in zip(statement.rows, statement.entries, strict=True)]
+                if statement.entries
+                else statement.rows
+            )
             if len(rows) == 1:
                 run(statement.sql, rows[0])
             else:

@@ -39,7 +39,9 @@ def ours(pages: int) -> Callable[[], bytes]:
     seals = station()
 
     def made(document: Document) -> bytes:
-        return sign(draw(document, {"record.zip": b"PK" * 50_000}), seals.key, seals.chain, "Bench", seal_reason(), MADE)
+        return sign(
+            draw(document, {"record.zip": b"PK" * 50_000}), seals.key, seals.chain, "Bench", seal_reason(), MADE
+        )
 
     made(sample(1, 1))  # libraries and fonts are loaded, as they are for the table
     document = sample(phases=max(pages // 6, 1), entries_of_trail=pages * 44)
@@ -71,7 +73,8 @@ def tables(pages: int) -> Callable[[], bytes]:
         out = BytesIO()
         chunks = range(0, len(content), ROWS_ON_A_PAGE)
         flow = [
-            Table([list(COLUMNS), *content[at : at + ROWS_ON_A_PAGE]], colWidths=WIDTHS, repeatRows=1, style=style) for at in chunks
+            Table([list(COLUMNS), *content[at : at + ROWS_ON_A_PAGE]], colWidths=WIDTHS, repeatRows=1, style=style)
+            for at in chunks
         ]
         SimpleDocTemplate(out, pagesize=A4, leftMargin=40, rightMargin=40, topMargin=40, bottomMargin=40).build(
             flow, onFirstPage=foot, onLaterPages=foot

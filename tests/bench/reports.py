@@ -31,7 +31,9 @@ def _of(pages: int, rounds: int) -> Iterator[Row]:
     for _ in range(rounds):
         for engine in engines:
             found[engine].append(_made(engine, pages))
-    rates = {engine: statistics.median(made["pages"] / made["seconds"] for made in each) for engine, each in found.items()}
+    rates = {
+        engine: statistics.median(made["pages"] / made["seconds"] for made in each) for engine, each in found.items()
+    }
     name, ours = f"report of {found['ours'][0]['pages']:.0f} pages, signed", rates["ours"]
     yield Row(name, ours, rates["tables"], "ReportLab, bare chunked tables", "pages/s", (">=", 0.5))
     yield Row(f"{name}, typst", ours, rates.get("typst"), "typst", "pages/s", (">", 1.0))

@@ -49,7 +49,16 @@ def table(rows: list[Row]) -> str:
         found = row.document()
         verdict = {True: "holds", False: "MISSED", None: "-"}[row.holds]
         lines.append(
-            (row.name, _shown(row.ours), _shown(row.peer), row.unit, _shown(row.ratio), found["to_reach"] or "", verdict, row.peer_name)
+            (
+                row.name,
+                _shown(row.ours),
+                _shown(row.peer),
+                row.unit,
+                _shown(row.ratio),
+                found["to_reach"] or "",
+                verdict,
+                row.peer_name,
+            )
         )
     widths = [max(len(line[at]) for line in lines) for at in range(len(lines[0]))]
     texts = ["  ".join(text.ljust(wide) for text, wide in zip(line, widths, strict=True)).rstrip() for line in lines]

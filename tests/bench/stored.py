@@ -38,7 +38,14 @@ def growing(place: Path, sizes: Sizes) -> Iterator[Row]:
         sides = {name: _recording(station, batches, sizes) for name, station in (("empty", empty), ("big", big))}
         found = take_turns(sides, sizes.rounds)
     name = f"one entry in {stored:,} entries"
-    yield Row(name, found["big"].seconds() * 1e3, found["empty"].seconds() * 1e3, "the same in an empty store", "ms", ("<=", 1.2))
+    yield Row(
+        name,
+        found["big"].seconds() * 1e3,
+        found["empty"].seconds() * 1e3,
+        "the same in an empty store",
+        "ms",
+        ("<=", 1.2),
+    )
 
 
 def _recording(station: Station, batches: list[str], sizes: Sizes) -> Callable[[], list[float]]:
@@ -97,8 +104,18 @@ def rebuilding(place: Path, sizes: Sizes) -> Iterator[Row]:
     found = take_turns(sides, 3)
     store.close()
     floor.close()
-    for side, peer, bound in (("same rows", "sqlite3 + msgspec, the same rows", 0.5), ("one table", "sqlite3 + msgspec, one row an entry", 0.5)):
-        yield Row(f"rebuild views of {count:,} entries, {side}", found["ours"].rate(), found[side].rate(), peer, "entries/s", (">=", bound))
+    for side, peer, bound in (
+        ("same rows", "sqlite3 + msgspec, the same rows", 0.5),
+        ("one table", "sqlite3 + msgspec, one row an entry", 0.5),
+    ):
+        yield Row(
+            f"rebuild views of {count:,} entries, {side}",
+            found["ours"].rate(),
+            found[side].rate(),
+            peer,
+            "entries/s",
+            (">=", bound),
+        )
 
 
 def verifying(place: Path, sizes: Sizes) -> Iterator[Row]:
@@ -118,9 +135,31 @@ def verifying(place: Path, sizes: Sizes) -> Iterator[Row]:
     verified = timed(lambda: _verify(folder))
     floor.close()
     name = f"verify {count:,} entries"
-    yield Row(f"{name}, hashes and checkpoint seals", found["hashes"].rate(), found["raw hashes"].rate(), "hashing loop", "entries/s", (">=", 0.6))
-    yield Row(f"{name}, every seal", found["seals"].rate(), found["raw seals"].rate(), "verifying loop, one core", "entries/s", (">=", 0.9))
-    yield Row(f"{name}, `ebr verify`", count / verified, None, "", "entries/s", None, "with subjects, signatures, states and views compared")
+    yield Row(
+        f"{name}, hashes and checkpoint seals",
+        found["hashes"].rate(),
+        found["raw hashes"].rate(),
+        "hashing loop",
+        "entries/s",
+        (">=", 0.6),
+    )
+    yield Row(
+        f"{name}, every seal",
+        found["seals"].rate(),
+        found["raw seals"].rate(),
+        "verifying loop, one core",
+        "entries/s",
+        (">=", 0.9),
+    )
+    yield Row(
+        f"{name}, `ebr verify`",
+        count / verified,
+        None,
+        "",
+        "entries/s",
+        None,
+        "with subjects, signatures, states and views compared",
+    )
 
 
 def _walk_hashes(folder: Path) -> None:

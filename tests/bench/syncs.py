@@ -37,7 +37,16 @@ def syncs_of_an_action(place: Path, sizes: Sizes) -> Row:
                 world.must(station.do(world.value(f"S-{n:04d}", address, at), by="operator"))
                 count += 1
         syncs = recording.syncs() - before
-    return Row("one entry, syncs", syncs / count, None, "", "an action", ("<=", MOST), f"{syncs} syncs in {count} actions", absolute=True)
+    return Row(
+        "one entry, syncs",
+        syncs / count,
+        None,
+        "",
+        "an action",
+        ("<=", MOST),
+        f"{syncs} syncs in {count} actions",
+        absolute=True,
+    )
 
 
 @contextmanager

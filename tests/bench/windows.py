@@ -45,15 +45,21 @@ def _starts(folder: Path, sizes: Sizes) -> Iterator[Row]:
         ours.append(_child("start", str(folder)))
     floor = median(empty)
     yield Row("first paint", median(start["paint"] for start in ours), floor, "empty PySide6 window", "ms", ("<=", 2.2))
-    yield Row("ready to type", median(start["ready"] for start in ours), floor, "empty PySide6 window", "ms", ("<=", 4.0))
+    yield Row(
+        "ready to type", median(start["ready"] for start in ours), floor, "empty PySide6 window", "ms", ("<=", 4.0)
+    )
 
 
 def _keys(folder: Path, sizes: Sizes) -> Iterator[Row]:
     found = _child("keys", str(folder), "L-0001", str(sizes.keys))
     steps = len(addresses(LONG))
     note = f"the slowest of {sizes.keys}: {max(found['keys']):.0f} ms"
-    yield Row(f"key to paint, {steps:,} steps", median(found["keys"]), None, "", "ms", ("<=", 50.0), note, absolute=True)
-    yield Row(f"show a batch, {steps:,} steps", found["shown"], None, "", "ms", None, "from the queue to the first field")
+    yield Row(
+        f"key to paint, {steps:,} steps", median(found["keys"]), None, "", "ms", ("<=", 50.0), note, absolute=True
+    )
+    yield Row(
+        f"show a batch, {steps:,} steps", found["shown"], None, "", "ms", None, "from the queue to the first field"
+    )
 
 
 def _child(mode: str, *arguments: str) -> dict[str, Any]:

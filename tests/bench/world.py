@@ -21,7 +21,9 @@ ROLES = {
     "aone": "administrator", "btwo": "administrator", "author": "author", "quality": "quality",
     "supervisor": "supervisor", "operator": "operator",
 }  # fmt: skip
-NAMES = dict(zip(ROLES, ("Ada One", "Bea Two", "Cid Author", "Dora Quality", "Eve Supervisor", "Finn Operator"), strict=True))
+NAMES = dict(
+    zip(ROLES, ("Ada One", "Bea Two", "Cid Author", "Dora Quality", "Eve Supervisor", "Finn Operator"), strict=True)
+)
 
 
 class RefusedError(RuntimeError):
@@ -31,7 +33,8 @@ class RefusedError(RuntimeError):
 def found(folder: Path) -> None:
     """Make a rehearsal station in which everybody may sign."""
     people = tuple(
-        FounderAnswers(who, NAMES[who], (role,), PASSWORD, "btwo" if who == "aone" else "aone", "passport") for who, role in ROLES.items()
+        FounderAnswers(who, NAMES[who], (role,), PASSWORD, "btwo" if who == "aone" else "aone", "passport")
+        for who, role in ROLES.items()
     )
     Station.create(folder, Answers("Bench", "Station-1", people, "rehearsal", key_store="demonstration"))
     with Station.open(folder) as station:

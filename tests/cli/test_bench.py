@@ -51,7 +51,9 @@ def test_a_row_has_the_fields_that_are_promised():
 
 
 def test_the_table_says_what_is_missed():
-    text = table([Row("slow", 1.0, 4.0, "floor", "/s", (">=", 0.5)), Row("fast", 3.0, 4.0, "floor", "/s", (">=", 0.5), "a note")])
+    text = table(
+        [Row("slow", 1.0, 4.0, "floor", "/s", (">=", 0.5)), Row("fast", 3.0, 4.0, "floor", "/s", (">=", 0.5), "a note")]
+    )
     assert [line.split()[0] for line in text.splitlines() if "MISSED" in line] == ["slow"]
     assert "fast: a note" in text
 

@@ -111,7 +111,9 @@ def test_the_json_of_verify_has_one_form(said, folder):
 
 
 def test_the_json_of_status_and_review(said, folder):
-    status, review = (json.loads(said(*words, "--station", folder, "--json").out) for words in (("status",), ("review", BATCH)))
+    status, review = (
+        json.loads(said(*words, "--station", folder, "--json").out) for words in (("status",), ("review", BATCH))
+    )
 
     assert status["station"] == "Room-12"
     assert BATCH not in json.dumps(status)
@@ -120,7 +122,9 @@ def test_the_json_of_status_and_review(said, folder):
 
 def test_the_json_of_mbr_check(said, tmp_path):
     broken = tmp_path / "broken.yaml"
-    broken.write_text(COMPACT.read_text(encoding="utf-8").replace("{id: scale_used,", "{id: vessel_used,"), encoding="utf-8")
+    broken.write_text(
+        COMPACT.read_text(encoding="utf-8").replace("{id: scale_used,", "{id: vessel_used,"), encoding="utf-8"
+    )
     done = said("mbr", "check", broken, "--json")
 
     assert done.code == 1
@@ -139,7 +143,9 @@ def test_formatting_twice_changes_nothing(said, tmp_path):
     assert said("mbr", "check", once).code == 0
 
 
-@pytest.mark.parametrize(("text", "value"), [("2^3^2", "512"), ("-2^2", "-4"), ("0.1+0.2", "0.3"), ("round_half_up(2.5, 0)", "3")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("2^3^2", "512"), ("-2^2", "-4"), ("0.1+0.2", "0.3"), ("round_half_up(2.5, 0)", "3")]
+)
 def test_a_formula_is_exact(said, text, value):
     assert said("formula", "--", text).out.strip() == value
 
@@ -169,7 +175,13 @@ def test_a_site_from_a_file_of_answers(said, tmp_path):
         {**founder, "person": "broot", "name": "Ben Root", "roles": ["administrator"], "identity_checked_by": "aroot"},
         {**founder, "person": "qlee", "name": "Quinn Lee", "roles": ["quality"], "identity_checked_by": "aroot"},
     ]
-    given = {"site": "Plant", "station": "Room-1", "profile": "rehearsal", "key_store": "demonstration", "founders": people}
+    given = {
+        "site": "Plant",
+        "station": "Room-1",
+        "profile": "rehearsal",
+        "key_store": "demonstration",
+        "founders": people,
+    }
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps(given), encoding="utf-8")
 
@@ -195,11 +207,19 @@ def test_answers_that_cannot_be_make_no_station(said, tmp_path, change):
         {**founder, "person": "broot", "name": "Ben Root", "roles": ["administrator"], "identity_checked_by": "aroot"},
         {**founder, "person": "qlee", "name": "Quinn Lee", "roles": ["quality"], "identity_checked_by": "aroot"},
     ]
-    given = {"site": "Plant", "station": "Room-1", "profile": "rehearsal", "key_store": "demonstration", "founders": people}
+    given = {
+        "site": "Plant",
+        "station": "Room-1",
+        "profile": "rehearsal",
+        "key_store": "demonstration",
+        "founders": people,
+    }
     change(given)
     (tmp_path / "answers.json").write_text(json.dumps(given), encoding="utf-8")
 
-    done = said("site", "create", "--station", tmp_path / "new", "--answers", tmp_path / "answers.json", "--recovery", tmp_path)
+    done = said(
+        "site", "create", "--station", tmp_path / "new", "--answers", tmp_path / "answers.json", "--recovery", tmp_path
+    )
 
     assert done.code in (1, 2), done
     assert done.quiet

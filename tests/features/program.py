@@ -27,6 +27,12 @@ class Done:
 def ebr(*words: str | Path, stdin: str = "", seconds: float = 60) -> Done:
     """Run the command."""
     done = subprocess.run(
-        [sys.executable, "-m", "ui", *map(str, words)], input=stdin, capture_output=True, text=True, timeout=seconds, cwd=PROJECT, check=False
+        [sys.executable, "-m", "ui", *map(str, words)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        cwd=PROJECT,
+        check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)

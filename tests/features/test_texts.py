@@ -14,7 +14,9 @@ from tests.features.program import Done
 from tests.station.plant import COMPACT, Plant, copied, founded
 
 scenarios("texts.feature")
-BOMB = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" if n else 'l0: &l0 ["lol", "lol"]\n' for n in range(10))
+BOMB = "".join(
+    f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" if n else 'l0: &l0 ["lol", "lol"]\n' for n in range(10)
+)
 
 
 def swap(old, new):

@@ -62,7 +62,9 @@ def _unit(floor, said, typed, unit):
 def _paste(floor, said, pasted):
     floor.be("mchen")
     said.before = floor.entries()
-    said.refusal = floor.station.do(AddComment(BATCH, floor.at("temp"), codecs.decode(pasted, "unicode_escape")), by="mchen").refusal
+    said.refusal = floor.station.do(
+        AddComment(BATCH, floor.at("temp"), codecs.decode(pasted, "unicode_escape")), by="mchen"
+    ).refusal
 
 
 @when(parsers.parse('Maria scans "{scanned}" on the batch card of a fresh batch'))
@@ -94,7 +96,9 @@ def _twice(floor, said, typed):
     floor.be("mchen")
     said.before = floor.entries()
     for _ in range(2):
-        fine(floor.station.do(RecordValue(BATCH, floor.at("temp"), {"number": typed}), by="mchen", command_id="one tap"))
+        fine(
+            floor.station.do(RecordValue(BATCH, floor.at("temp"), {"number": typed}), by="mchen", command_id="one tap")
+        )
 
 
 @when("Maria signs as the one who verifies what she performed")

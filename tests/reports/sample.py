@@ -77,7 +77,13 @@ def trail(count: int) -> Table:
     columns = (Column("No.", 0, "right"), Column("When", 0), Column("Who", 0), Column("What", 0), Column("Details", 1))
     kinds = ("Value recorded", "Attempt recorded", "Step signed", "Value corrected", "Signed in", "Exception opened")
     rows = [
-        (str(i + 1), at(i * 0.7), (CHEN, ORTIZ, HAAS)[i % 3], kinds[i * 5 % 6], f"Step {1 + i // 40}.{i % 40}: incubator temperature, {36 + i % 10 / 10} °C")
+        (
+            str(i + 1),
+            at(i * 0.7),
+            (CHEN, ORTIZ, HAAS)[i % 3],
+            kinds[i * 5 % 6],
+            f"Step {1 + i // 40}.{i % 40}: incubator temperature, {36 + i % 10 / 10} °C",
+        )
         for i in range(count)
     ]
     return Table(columns, rows, dense=True)

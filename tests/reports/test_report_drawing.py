@@ -106,7 +106,9 @@ def sample_entry():
     from ebr.reports.document import Earlier
 
     earlier = (Earlier("184.5 mL", "digits exchanged", "Maria Chen", "2026-10-05 09:09:12 +02:00"),)
-    yield Entry("1", "Volume", "148.5 mL", "Maria Chen", "2026-10-05 09:12:12 +02:00", earlier=earlier, marks=("changed",))
+    yield Entry(
+        "1", "Volume", "148.5 mL", "Maria Chen", "2026-10-05 09:12:12 +02:00", earlier=earlier, marks=("changed",)
+    )
 
 
 def test_a_signature_shows_name_role_meaning_and_time_and_a_void_one_why(drawn):
@@ -192,7 +194,11 @@ def test_a_photograph_stands_upright(document, orientation):
     box = (int(left), int(page.get_height() - high), int(right), int(page.get_height() - low))
     small = shown.crop(box).convert("L").resize(upright.size)
     opened.close()
-    corner = {(x, y): upright.convert("L").getpixel((x, y)) < 100 for x in (4, upright.width - 5) for y in (3, upright.height - 4)}
+    corner = {
+        (x, y): upright.convert("L").getpixel((x, y)) < 100
+        for x in (4, upright.width - 5)
+        for y in (3, upright.height - 4)
+    }
     assert corner == {at: small.getpixel(at) < 100 for at in corner}
 
 
@@ -238,7 +244,9 @@ def test_a_picture_is_loaded_only_while_drawing():
 
 def test_an_empty_document_can_be_drawn():
     empty = sample(1, 3)
-    bare: Document = replace(empty, blocks=(), heads=(), summary=(), signatures=(), verification=None, changes=(), supersedes="")
+    bare: Document = replace(
+        empty, blocks=(), heads=(), summary=(), signatures=(), verification=None, changes=(), supersedes=""
+    )
     assert len(words_by_page(draw(bare, {}))) == 2
 
 

@@ -55,7 +55,11 @@ def entries_in(folder: Path) -> list[Entry]:
 
 def number_of(folder: Path, event: str, holding: str = "") -> int:
     """The number of the first entry with an event and a text in its body."""
-    return next(e.seq for e in entries_in(folder) if event in read_header(e.header).event and holding.encode() in (e.body or b""))
+    return next(
+        e.seq
+        for e in entries_in(folder)
+        if event in read_header(e.header).event and holding.encode() in (e.body or b"")
+    )
 
 
 def put_back(folder: Path, entries: Sequence[Entry]) -> None:
@@ -63,7 +67,9 @@ def put_back(folder: Path, entries: Sequence[Entry]) -> None:
     with file_of(folder) as connection:
         connection.execute("DELETE FROM entry")
         rows = [(n, e.log, e.seq, e.header, e.body, e.hash, e.seal) for n, e in enumerate(entries, 1)]
-        connection.executemany("INSERT INTO entry (arrival, log, seq, header, body, hash, seal) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany(
+            "INSERT INTO entry (arrival, log, seq, header, body, hash, seal) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
+        )
 
 
 def made_anew(folder: Path) -> None:
@@ -128,7 +134,9 @@ class Thief:
             if entry is start:
                 salt = secrets.token_hex(16)
                 after = [e.hash.hex() for e in reversed(kept) if read_header(e.header).subject == header.subject][:1]
-                header = msgspec.structs.replace(header, action=(secrets.token_hex(16), 1, 1), at=read_header(rest[0].header).at)
+                header = msgspec.structs.replace(
+                    header, action=(secrets.token_hex(16), 1, 1), at=read_header(rest[0].header).at
+                )
             body = encode([salt, fields])
             header = msgspec.structs.replace(
                 header, seq=len(done) + 1, prev=prev, key=sealer.public, body=body_hash(body), after=tuple(after),

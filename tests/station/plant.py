@@ -100,7 +100,9 @@ class Plant:
     def done(self, command: object, by: str) -> Answer:
         return fine(self.do(command, by))
 
-    def sign(self, command: object, by: str, secret: str = PASSWORD, *, signer: str = "", sheet: bool = False) -> Answer:
+    def sign(
+        self, command: object, by: str, secret: str = PASSWORD, *, signer: str = "", sheet: bool = False
+    ) -> Answer:
         """Look at the sheet and sign; `sheet`: without signing in first; `signer`: whose password it is, if not `by`'s."""
         if not sheet:
             self.be(by)
@@ -114,11 +116,30 @@ class Plant:
     def seen(self, command: object, person: str) -> str:
         return str(self.station.ask(Preview(command, person)).seen)
 
-    def enrol(self, person: str, name: str, roles: Sequence[str], password: str = PASSWORD, *, temporary: bool = False, duty: bool = False) -> Answer:
+    def enrol(
+        self,
+        person: str,
+        name: str,
+        roles: Sequence[str],
+        password: str = PASSWORD,
+        *,
+        temporary: bool = False,
+        duty: bool = False,
+    ) -> Answer:
         """The administrator asks, quality signs in the sheet."""
         self.be("aroot")
         command = EnrolPerson(
-            person, name, tuple(roles), "aroot", "passport", "", "", "qlee", badge=f"BADGE-{person}", duty_unlocker=duty, temporary=temporary
+            person,
+            name,
+            tuple(roles),
+            "aroot",
+            "passport",
+            "",
+            "",
+            "qlee",
+            badge=f"BADGE-{person}",
+            duty_unlocker=duty,
+            temporary=temporary,
         )
         drafted = self.station.draft_keys(command, password)
         return self.station.enrol(drafted, password, by="aroot", secret=PASSWORD, seen=self.seen(drafted, "aroot"))
@@ -218,14 +239,20 @@ class Plant:
         self.recorded("filled_up", number="1000.0")
         fine(self.sign_scope("filled_up", "witnessed", "jdoe", sheet=True))
         self.be("mchen")
-        self.recorded("shown", **self.station.attach(b"\x89PNG\r\n\x1a\n a photograph of the mark", "mark.png", "image/png"))
+        self.recorded(
+            "shown", **self.station.attach(b"\x89PNG\r\n\x1a\n a photograph of the mark", "mark.png", "image/png")
+        )
         fine(self.sign_scope("mix"))
 
     def instances(self, name: str) -> list[str]:
         """The addresses of every instance of an entry that repeats."""
         outline = self.station.ask(BatchQuestion(BATCH, "mchen")).outline
         phase = self.state.plan.places[name].path[-2]
-        return [f"{row.address}/{name}" for row in outline if row.kind == "step" and row.address.rpartition("/")[2].partition("[")[0] == phase]
+        return [
+            f"{row.address}/{name}"
+            for row in outline
+            if row.kind == "step" and row.address.rpartition("/")[2].partition("[")[0] == phase
+        ]
 
 
 def fine(answer: Answer) -> Answer:
@@ -239,10 +266,19 @@ def code(answer: Answer) -> str:
     return "" if answer.refusal is None else answer.refusal.code
 
 
-def found(folder: Path, *, profile: str = "demonstration", clock: Any = None, settings: Mapping[str, str] | None = None, passphrase: str | None = None) -> None:
+def found(
+    folder: Path,
+    *,
+    profile: str = "demonstration",
+    clock: Any = None,
+    settings: Mapping[str, str] | None = None,
+    passphrase: str | None = None,
+) -> None:
     """Found the site in an empty folder, with two administrators and one person of quality."""
     founders = tuple(
-        FounderAnswers(person, name, (role,), PASSWORD, checker, "passport", f"BADGE-{person}", duty_unlocker=person in DUTY)
+        FounderAnswers(
+            person, name, (role,), PASSWORD, checker, "passport", f"BADGE-{person}", duty_unlocker=person in DUTY
+        )
         for person, name, role, checker in FOUNDERS
     )
     key_store = "demonstration" if profile != "production" else "sealed file"

@@ -91,7 +91,9 @@ def test_two_persons_state_the_time_and_signing_goes_on(behind):
 ])  # fmt: skip
 def test_a_time_that_cannot_be_is_not_stated(behind, wall, why):
     behind.be("aroot")
-    answer = behind.station.do(StateClock(wall, "battery changed", "qtwo"), by="aroot", secret="copper kettle 47", seen="0" * 64)
+    answer = behind.station.do(
+        StateClock(wall, "battery changed", "qtwo"), by="aroot", secret="copper kettle 47", seen="0" * 64
+    )
 
     assert code(answer) == why
     assert behind.station.ask(StationStatus()).clock_blocked

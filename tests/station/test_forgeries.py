@@ -62,7 +62,9 @@ def asked(capsys, path: Path, *options: str) -> Told:
     exit_code = run(["verify", str(path), "--json", *options])
     said = json.loads(capsys.readouterr().out)
     places = {f"{one['entry'] or ''} {one['where']}".strip() for one in said["findings"]}
-    return Told(exit_code, {one["code"] for one in said["findings"]}, places, " ".join(one["words"] for one in said["findings"]))
+    return Told(
+        exit_code, {one["code"] for one in said["findings"]}, places, " ".join(one["words"] for one in said["findings"])
+    )
 
 
 @pytest.fixture
@@ -144,7 +146,10 @@ def reordered(folder):
 def bodies_swapped(folder):
     entries = entries_in(folder)
     at = number_of(folder, "batch.value-recorded") - 1
-    entries[at], entries[at + 1] = replace(entries[at], body=entries[at + 1].body), replace(entries[at + 1], body=entries[at].body)
+    entries[at], entries[at + 1] = (
+        replace(entries[at], body=entries[at + 1].body),
+        replace(entries[at + 1], body=entries[at].body),
+    )
     put_back(folder, entries)
     return at + 1
 
@@ -227,14 +232,22 @@ def exception_left_out(folder):
 
 def rights_rewritten(folder):
     first = number_of(folder, "people.person-enrolled", '"jdoe"')
-    Thief(folder).rewrite(first, lambda _, fields: {**fields, "roles": ["quality"]} if fields.get("person") == "jdoe" and "roles" in fields else fields)
+    Thief(folder).rewrite(
+        first,
+        lambda _, fields: (
+            {**fields, "roles": ["quality"]} if fields.get("person") == "jdoe" and "roles" in fields else fields
+        ),
+    )
     return "person/jdoe"
 
 
 def own_key_for_somebody(folder):
     first = number_of(folder, "people.person-enrolled", '"jdoe"')
     key = "ab" * 32
-    Thief(folder).rewrite(first, lambda name, fields: {**fields, "key": key} if "enrolled" in name and fields["person"] == "jdoe" else fields)
+    Thief(folder).rewrite(
+        first,
+        lambda name, fields: {**fields, "key": key} if "enrolled" in name and fields["person"] == "jdoe" else fields,
+    )
     return "person/jdoe"
 
 
@@ -258,7 +271,11 @@ def another_meaning(folder):
 
 def another_printed_name(folder):
     def change(name: str, fields: Any) -> Any:
-        return {**fields, "signed": {**fields["signed"], "name": "Quinn Lee"}} if name.startswith("batch.step-signed") else fields
+        return (
+            {**fields, "signed": {**fields["signed"], "name": "Quinn Lee"}}
+            if name.startswith("batch.step-signed")
+            else fields
+        )
 
     Thief(folder).rewrite(number_of(folder, "batch.step-signed"), change)
     return "B-0001"
@@ -266,7 +283,11 @@ def another_printed_name(folder):
 
 def master_rewritten(folder):
     def change(name: str, fields: Any) -> Any:
-        return {**fields, "document": fields["document"].replace('"high":"25.0"', '"high":"35.0"')} if name.startswith("master.added") else fields
+        return (
+            {**fields, "document": fields["document"].replace('"high":"25.0"', '"high":"35.0"')}
+            if name.startswith("master.added")
+            else fields
+        )
 
     Thief(folder).rewrite(number_of(folder, "master.added"), change)
     return "master/compact"
@@ -322,7 +343,11 @@ def test_the_untouched_folder_has_no_finding(folder, capsys):
 def test_a_cut_off_end_is_found_by_a_kept_head(folder, capsys, least):
     """An end that falls between two actions is whole in itself; whoever kept a head sees it."""
     head, entries = head_of(folder), entries_in(folder)
-    end = next(n for n in range(len(entries) - least, 0, -1) if read_header(entries[n - 1].header).action[1] == read_header(entries[n - 1].header).action[2])
+    end = next(
+        n
+        for n in range(len(entries) - least, 0, -1)
+        if read_header(entries[n - 1].header).action[1] == read_header(entries[n - 1].header).action[2]
+    )
     put_back(folder, entries[:end])
 
     told = asked(capsys, folder, "--head", head)
@@ -347,7 +372,9 @@ def test_a_thief_with_the_station_key_can_rewrite_the_end_but_not_the_head_on_pa
 
     assert asked(capsys, folder).codes <= {"action_row"}
     assert asked(capsys, folder, "--head", head).codes == {"head_missing"}
-    assert asked(capsys, folder, "--head", json.loads(_json(capsys, folder / REPORT))["heads"][0]["hash"]).codes == {"head_missing"}
+    assert asked(capsys, folder, "--head", json.loads(_json(capsys, folder / REPORT))["heads"][0]["hash"]).codes == {
+        "head_missing"
+    }
 
 
 def _json(capsys, path):
@@ -392,7 +419,7 @@ def seen_at(entries: list[Entry], at: int, changed: Entry) -> bool:
 @pytest.mark.parametrize("at", [0, 1, 9])
 def test_every_byte_of_an_entry_is_watched(at):
     """Genesis, start of the program, sign-in: header, body, hash and seal, byte by byte, one bit each."""
-    entries = entries_in(busy())[:at + 3]
+    entries = entries_in(busy())[: at + 3]
     pick = random.Random(at)
     for column in ("header", "body", "hash", "seal"):
         for place in range(len(getattr(entries[at], column))):
@@ -465,7 +492,9 @@ def unsealed(pdf: bytes) -> pikepdf.Pdf:
 
 
 def overlaid(opened: pikepdf.Pdf) -> None:
-    opened.pages[-1].contents_add(opened.make_stream(b"q 1 1 1 rg 350 500 60 12 re f 0 0 0 rg BT /F1+0 9 Tf 352 503 Td (149.5) Tj ET Q"))
+    opened.pages[-1].contents_add(
+        opened.make_stream(b"q 1 1 1 rg 350 500 60 12 re f 0 0 0 rg BT /F1+0 9 Tf 352 503 Td (149.5) Tj ET Q")
+    )
 
 
 def page_removed(opened: pikepdf.Pdf) -> None:
@@ -512,7 +541,9 @@ def test_a_changed_report_sealed_again_is_found(pdf, folder, tmp_path, capsys, c
     foreign = foreign_station("Room-12")
     key, chain = station_seal(folder) if whose != "another key" else (foreign.key, foreign.chain)
     forged = tmp_path / "forged.pdf"
-    forged.write_bytes(seals.sign(out.getvalue(), key, chain, "Room-12", seals.seal_reason(), datetime(2026, 5, 5, tzinfo=UTC)))
+    forged.write_bytes(
+        seals.sign(out.getvalue(), key, chain, "Room-12", seals.seal_reason(), datetime(2026, 5, 5, tzinfo=UTC))
+    )
 
     told = asked(capsys, forged)
 
@@ -533,7 +564,15 @@ def test_a_changed_byte_of_a_report_is_found(pdf, tmp_path, capsys, seed):
     assert asked(capsys, tmp_path / "changed.pdf").exit == 1, place
 
 
-@pytest.mark.parametrize("change", [lambda data: data[: len(data) // 2], lambda data: data[:-200], lambda data: data + b"\n% more", lambda data: b"%PDF-1.7\n" + data[9:400]])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:-200],
+        lambda data: data + b"\n% more",
+        lambda data: b"%PDF-1.7\n" + data[9:400],
+    ],
+)
 def test_a_cut_or_prolonged_report_is_found(pdf, tmp_path, capsys, change):
     (tmp_path / "cut.pdf").write_bytes(change(pdf))
 

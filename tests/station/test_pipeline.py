@@ -90,7 +90,9 @@ def test_an_attempt_is_on_the_disk_before_the_answer(running):
     assert code(running.record("card", scan="WRONG")) == "wrong_scan"
 
     with Store.read(running.folder).closing() as reader, reader.reading() as connection:
-        names = connection.exec_driver_sql("SELECT count(*) FROM entry WHERE header LIKE '%batch.attempt-recorded%'").scalar()
+        names = connection.exec_driver_sql(
+            "SELECT count(*) FROM entry WHERE header LIKE '%batch.attempt-recorded%'"
+        ).scalar()
     assert names == 1
     assert running.entry("card").attempts[0].why == "wrong_scan"
 

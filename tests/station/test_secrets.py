@@ -212,7 +212,9 @@ def forgotten(plant, person="mchen"):
     plant.be("sups")
     command = ReplaceKey(person, "", "", "sups", "qlee", "forgot it over the holidays")
     drafted = plant.station.draft_keys(command, "red bucket 5 of 12")
-    return plant.station.replace_key(drafted, "red bucket 5 of 12", by="sups", secret=PASSWORD, seen=plant.seen(drafted, "sups"))
+    return plant.station.replace_key(
+        drafted, "red bucket 5 of 12", by="sups", secret=PASSWORD, seen=plant.seen(drafted, "sups")
+    )
 
 
 def test_a_forgotten_password_takes_two_others_and_the_owner(running):
@@ -236,7 +238,10 @@ def test_nobody_helps_themselves_to_a_new_key(plant):
     plant.be("sups")
     drafted = plant.station.draft_keys(ReplaceKey("sups", "", "", "sups", "qlee", "forgot"), OWN)
 
-    assert code(plant.station.replace_key(drafted, OWN, by="sups", secret=PASSWORD, seen="0" * 64)) == "own_password_forgotten"
+    assert (
+        code(plant.station.replace_key(drafted, OWN, by="sups", secret=PASSWORD, seen="0" * 64))
+        == "own_password_forgotten"
+    )
     assert not plant.station.acting.person("sups").temporary
 
 
@@ -244,7 +249,10 @@ def test_a_refused_replacement_leaves_the_old_password_in_use(plant):
     plant.be("sups")
     drafted = plant.station.draft_keys(ReplaceKey("mchen", "", "", "sups", "qlee", "forgot"), OWN)
 
-    assert code(plant.station.replace_key(drafted, OWN, by="sups", secret=WRONG, seen=plant.seen(drafted, "sups"))) == "secret_wrong"
+    assert (
+        code(plant.station.replace_key(drafted, OWN, by="sups", secret=WRONG, seen=plant.seen(drafted, "sups")))
+        == "secret_wrong"
+    )
     fine(plant.station.sign_in("mchen", PASSWORD))
 
 
@@ -285,5 +293,11 @@ def test_no_two_people_have_one_badge(plant):
     """The station looks up who has it, whatever the asker says (11.300(c))."""
     assert code(plant.do(ChangeBadge("jdoe", "BADGE-mchen", "new badge", badge_holder=""), "aroot")) == "badge_taken"
     with pytest.raises(Refusal, match="badge_taken"):
-        plant.seen(plant.station.draft_keys(EnrolPerson("newby", "Nora New", ("operator",), "aroot", "passport", "", "", "qlee", "BADGE-mchen"), PASSWORD), "aroot")
+        plant.seen(
+            plant.station.draft_keys(
+                EnrolPerson("newby", "Nora New", ("operator",), "aroot", "passport", "", "", "qlee", "BADGE-mchen"),
+                PASSWORD,
+            ),
+            "aroot",
+        )
     plant.done(ChangeBadge("jdoe", "BADGE-99", "new badge"), "aroot")

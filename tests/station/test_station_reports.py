@@ -151,7 +151,12 @@ def test_status_needs_no_lock_and_writes_nothing(worked):
         seen = here.status()
 
     own = worked.station.ask(StationStatus())
-    assert (seen.head, seen.entries, seen.profile, seen.open_batches) == (own.head, own.entries, own.profile, own.open_batches)
+    assert (seen.head, seen.entries, seen.profile, seen.open_batches) == (
+        own.head,
+        own.entries,
+        own.profile,
+        own.open_batches,
+    )
     assert worked.entries() == before
 
 

@@ -71,7 +71,11 @@ def test_signing_in_sends_the_one_before_away(plant):
     plant.be("jdoe")
 
     assert plant.station.present() == "jdoe"
-    assert [row.event.partition("/")[0] for row in plant.audit("access")[:3]] == ["station.signed-in", "station.signed-out", "station.signed-in"]
+    assert [row.event.partition("/")[0] for row in plant.audit("access")[:3]] == [
+        "station.signed-in",
+        "station.signed-out",
+        "station.signed-in",
+    ]
 
 
 def test_closing_ends_the_presence(plant):

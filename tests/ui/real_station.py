@@ -53,7 +53,9 @@ def founders() -> tuple[FounderAnswers, ...]:
 def build(folder: Path) -> None:
     """Found the site, enrol everybody, bring a master in force, issue a batch and record a little in it."""
     clock = SimulatedClock(NOW)
-    Station.create(folder, Answers("Demo plant", "Room-1", founders(), "demonstration", key_store="demonstration"), clock)
+    Station.create(
+        folder, Answers("Demo plant", "Room-1", founders(), "demonstration", key_store="demonstration"), clock
+    )
     with Station.open(folder, clock=clock) as station:
         _people(station)
         _master(station)
@@ -66,7 +68,9 @@ def _people(station: Station) -> None:
         signed(station, SignAcknowledgement(person, "I accept"), person)
     station.sign_in("aroot", SECRET)
     for person, (name, role) in PEOPLE.items():
-        draft = EnrolPerson(person, name, (role,), "aroot", "passport", "", "", "qlee", badge=f"B-{person}", temporary=False)
+        draft = EnrolPerson(
+            person, name, (role,), "aroot", "passport", "", "", "qlee", badge=f"B-{person}", temporary=False
+        )
         command = station.draft_keys(draft, SECRET)
         seen = station.ask(Preview(command, "aroot")).seen
         assert station.enrol(command, SECRET, by="aroot", secret=SECRET, seen=seen).refusal is None
@@ -77,7 +81,10 @@ def _people(station: Station) -> None:
 
 def _master(station: Station) -> None:
     station.sign_in("auth", SECRET)
-    assert station.do(adding((resources() / "mbr" / "handrub_f1.yaml").read_text(encoding="utf-8")), by="auth").refusal is None
+    assert (
+        station.do(adding((resources() / "mbr" / "handrub_f1.yaml").read_text(encoding="utf-8")), by="auth").refusal
+        is None
+    )
     row = station.ask(Masters())[0]
     signed(station, SignMbr(row.mbr, row.version, row.hash, "performed"), "auth")
     station.sign_in("qlee", SECRET)

@@ -123,7 +123,9 @@ def test_what_was_typed_survives_a_lock_and_is_forgotten_once_issued(shown: Show
 
 def test_an_operator_is_told_who_issues(floor: Floor, qtbot: QtBot) -> None:
     view = Shown(floor, "mchen", qtbot).view
-    assert [one.accessibleName() for one in view.findChildren(EmptyState) if one.isVisible()] == ["You cannot issue batches"]
+    assert [one.accessibleName() for one in view.findChildren(EmptyState) if one.isVisible()] == [
+        "You cannot issue batches"
+    ]
     assert view.bar.isHidden()
 
 

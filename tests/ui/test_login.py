@@ -59,10 +59,11 @@ def test_wrong_passwords_are_told_and_lock(station: PlayedStation) -> None:
     assert login.errors[-1] != login.errors[0]
 
 
+MARIA = Signer("mchen", "Maria Chen")
+
+
 class Signing:
-    def __init__(
-        self, station: PlayedStation, meaning: str = "performed", signer: Signer | None = Signer("mchen", "Maria Chen")
-    ) -> None:
+    def __init__(self, station: PlayedStation, meaning: str = "performed", signer: Signer | None = MARIA) -> None:
         self.presenter = SigningPresenter(InlineDesk(station), c.SignStep(BATCH, STEP, meaning), signer)
         self.errors: list[str] = []
         self.sheets: list[object] = []

@@ -42,7 +42,14 @@ def test_everybody_is_listed_with_roles_and_state(floor: Floor) -> None:
     assert ("Maria Chen", "mchen", "Operator", "Active") in [line.cells for line in lines]
 
 
-@pytest.mark.parametrize(("roles", "offers"), [(("administrator",), ["forgotten", "rights", "badge", "deactivate"]), (("supervisor",), ["forgotten"]), (("operator",), [])])
+@pytest.mark.parametrize(
+    ("roles", "offers"),
+    [
+        (("administrator",), ["forgotten", "rights", "badge", "deactivate"]),
+        (("supervisor",), ["forgotten"]),
+        (("operator",), []),
+    ],
+)
 def test_acts_on_a_person_are_offered_by_role(floor: Floor, roles: tuple[str, ...], offers: list[str]) -> None:
     register = Register(floor, "aroot", *roles)
     register.presenter.choose("mchen")
@@ -79,7 +86,15 @@ def test_roles_that_exclude_each_other_are_refused_before_anything_is_asked(floo
     assert "Operator" in register.errors[0]
 
 
-@pytest.mark.parametrize(("roles", "duty", "fine"), [(("operator", "quality"), False, True), (("administrator", "quality"), False, False), (("operator",), True, False), (("supervisor",), True, True)])
+@pytest.mark.parametrize(
+    ("roles", "duty", "fine"),
+    [
+        (("operator", "quality"), False, True),
+        (("administrator", "quality"), False, False),
+        (("operator",), True, False),
+        (("supervisor",), True, True),
+    ],
+)
 def test_the_separation_of_roles_is_shown(roles: tuple[str, ...], duty: bool, fine: bool) -> None:
     assert (separation_words(roles, duty_unlocker=duty) == "") is fine
 
@@ -115,13 +130,17 @@ def test_a_forgotten_password_needs_a_second_person_and_makes_a_new_key(floor: F
     said: list[Any] = []
     floor.desk.call("replace_key", said.append, command, password, by="aroot", secret=SECRET, seen=seen)
     assert said[0].refusal is None, said[0].refusal
-    assert ("Maria Chen", "mchen", "Operator", "Has a temporary password") in [line.cells for line in register.lines[-1]]
+    assert ("Maria Chen", "mchen", "Operator", "Has a temporary password") in [
+        line.cells for line in register.lines[-1]
+    ]
 
 
 def test_rights_and_deactivation_wait_for_quality(floor: Floor) -> None:
     register = Register(floor, "aroot", "administrator")
     register.presenter.choose("jdoe")
-    command = replace(register.presenter.rights(("operator", "supervisor"), "Deputy", duty_unlocker=True), quality="qlee")
+    command = replace(
+        register.presenter.rights(("operator", "supervisor"), "Deputy", duty_unlocker=True), quality="qlee"
+    )
     assert floor.sign(command, "qlee", "aroot").refusal is None
     assert ("John Doe", "jdoe", "Operator, Supervisor", "Active") in [line.cells for line in register.lines[-1]]
     assert floor.sign(replace(register.presenter.deactivation("Left"), quality="qlee"), "qlee", "aroot").refusal is None

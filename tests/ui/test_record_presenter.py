@@ -51,14 +51,26 @@ def test_a_supervisor_cannot_complete_yet_and_is_told_why_by_name(floor: Floor) 
     assert "Clear the room" in primary.reason
 
 
-@pytest.mark.parametrize(("role", "keys"), [("operator", ["steps"]), ("supervisor", ["steps", "report", "hold"]), ("quality", ["steps", "report", "hold", "abort"])])
+@pytest.mark.parametrize(
+    ("role", "keys"),
+    [
+        ("operator", ["steps"]),
+        ("supervisor", ["steps", "report", "hold"]),
+        ("quality", ["steps", "report", "hold", "abort"]),
+    ],
+)
 def test_acts_are_offered_by_role(floor: Floor, role: str, keys: list[str]) -> None:
     assert [offer.key for offer in Looked(floor, "x", role).record.offers] == keys
 
 
 def test_every_signature_says_name_role_meaning_and_time_with_zone(floor: Floor) -> None:
     issued, checked = Looked(floor, "sups", "supervisor").signatures
-    assert (issued.name, issued.role, issued.meaning, issued.what) == ("Sam Super (sups)", "Supervisor", "Performed by", "Batch issued")
+    assert (issued.name, issued.role, issued.meaning, issued.what) == (
+        "Sam Super (sups)",
+        "Supervisor",
+        "Performed by",
+        "Batch issued",
+    )
     assert (checked.role, checked.what) == ("Quality", "Issue checked")
     assert issued.when == "2026-11-01 09:00:00 +01:00, Europe/Berlin"
 
@@ -158,6 +170,15 @@ def test_the_trail_names_steps_not_addresses(floor: Floor) -> None:
     assert "Line clearance before start" in {line.cells[3] for line in trail.pages.fetch(0, 100, "", "")}
 
 
-@pytest.mark.parametrize(("text", "shown"), [("number: 35", "35"), ("number: 35, unit: g", "number: 35, unit: g"), ("performed", "Performed by"), ("major", "Major"), ("HR: 1", "HR: 1")])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("number: 35", "35"),
+        ("number: 35, unit: g", "number: 35, unit: g"),
+        ("performed", "Performed by"),
+        ("major", "Major"),
+        ("HR: 1", "HR: 1"),
+    ],
+)
 def test_recorded_values_are_readable(text: str, shown: str) -> None:
     assert value_words(text) == shown

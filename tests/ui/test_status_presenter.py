@@ -42,7 +42,12 @@ def test_the_fingerprint_is_grouped_to_be_read_aloud(floor: Floor) -> None:
 
 @pytest.mark.parametrize(
     ("change", "tone"),
-    [({"clock_blocked": True}, "crit"), ({"findings": 2}, "crit"), ({"ballast": False}, "warn"), ({"free_bytes": 5}, "warn")],
+    [
+        ({"clock_blocked": True}, "crit"),
+        ({"findings": 2}, "crit"),
+        ({"ballast": False}, "warn"),
+        ({"free_bytes": 5}, "warn"),
+    ],
 )
 def test_what_needs_somebody_is_said(floor: Floor, change: dict[str, object], tone: str) -> None:
     answer = floor.station.ask(StationStatus())
@@ -87,7 +92,11 @@ def test_a_theme_is_for_everybody_and_at_once(floor: Floor) -> None:
 
 def test_a_room_is_for_supervisors_with_a_reason(floor: Floor) -> None:
     floor.enter("sups")
-    presenter, settings, errors = AppearancePresenter(floor.desk, "sups", ("supervisor",)), list[dict[str, str]](), list[str]()
+    presenter, settings, errors = (
+        AppearancePresenter(floor.desk, "sups", ("supervisor",)),
+        list[dict[str, str]](),
+        list[str](),
+    )
     presenter.on_settings, presenter.on_error = settings.append, errors.append
     presenter.refresh()
     presenter.terminal({"room": "Suite 3"}, "Moved")
@@ -97,6 +106,8 @@ def test_a_room_is_for_supervisors_with_a_reason(floor: Floor) -> None:
     assert len(errors) == 2
 
 
-@pytest.mark.parametrize(("length", "scale"), [("81.3", "1.25"), ("109,2", "0.90"), ("20", "2.50"), ("0", ""), ("x", ""), ("", "")])
+@pytest.mark.parametrize(
+    ("length", "scale"), [("81.3", "1.25"), ("109,2", "0.90"), ("20", "2.50"), ("0", ""), ("x", ""), ("", "")]
+)
 def test_a_measured_bar_becomes_a_size(length: str, scale: str) -> None:
     assert scale_of(length) == scale

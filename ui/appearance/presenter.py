@@ -1,7 +1,10 @@
-"""How this station looks and where it stands, without its looks: colours, size by measuring, letters, sounds; room, idle time, lock screen.
+"""How this station looks and where it stands, without its looks: colours, size by measuring, letters, sounds.
 
-A size is asked for in millimetres, because a pixel is no size: a bar of known pixels is measured with a ruler, and everything a finger must
-hit becomes 14 mm high (ux.md 1.1). Appearance is everybody's; room and times are for supervisor and administrator, with a reason.
+Room, idle time, lock screen.
+
+A size is asked for in millimetres, because a pixel is no size: a bar of known pixels is measured with a ruler, and
+everything a finger must hit becomes 14 mm high (ux.md 1.1). Appearance is everybody's; room and times are for
+supervisor and administrator, with a reason.
 """
 
 from __future__ import annotations

@@ -21,7 +21,11 @@ from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.strip import Strip
 
-THEMES: Final = (("light", mark("Light"), "sun"), ("dark", mark("Dark"), "moon"), ("hc", mark("High contrast"), "contrast"))
+THEMES: Final = (
+    ("light", mark("Light"), "sun"),
+    ("dark", mark("Dark"), "moon"),
+    ("hc", mark("High contrast"), "contrast"),
+)
 SCALES: Final = ("0.90", "1.00", "1.15", "1.25", "1.50")
 
 
@@ -83,8 +87,14 @@ class View(Page):
         themes = [Option(key, tr(words), icon) for key, words, icon in THEMES]
         yes_no = [Option("yes", tr("Yes")), Option("no", tr("No"))]
         self.themes = self._choice(inside, "theme", tr("Colours"), themes)
-        self.scales = self._choice(inside, "ui_scale", tr("Size of everything on the screen"), [Option(one, one) for one in SCALES])
-        inside.addWidget(Label(self.theme, tr("Or measure this bar with a ruler: how many millimetres is it long?"), "meta", wrap=True))
+        self.scales = self._choice(
+            inside, "ui_scale", tr("Size of everything on the screen"), [Option(one, one) for one in SCALES]
+        )
+        inside.addWidget(
+            Label(
+                self.theme, tr("Or measure this bar with a ruler: how many millimetres is it long?"), "meta", wrap=True
+            )
+        )
         inside.addWidget(Ruler(self.theme))
         line = row(self.theme, gap=8)
         self.length = Field(self.theme, tr("Length of the bar in millimetres"), wants="number", hint=tr("millimetres"))
@@ -118,7 +128,9 @@ class View(Page):
             inside.addWidget(Label(self.theme, label, "meta", wrap=True))
             inside.addWidget(made)
         words = tr("Keep the open instruction readable when locked")
-        self.readable = Choice(self.theme, words, [Option("yes", tr("Yes"), enabled=able), Option("no", tr("No"), enabled=able)])
+        self.readable = Choice(
+            self.theme, words, [Option("yes", tr("Yes"), enabled=able), Option("no", tr("No"), enabled=able)]
+        )
         inside.addWidget(Label(self.theme, words, "meta", wrap=True))
         inside.addWidget(self.readable)
         self.reason = Field(self.theme, tr("Reason for the change"))

@@ -67,6 +67,12 @@ def line_of(row: BatchRow) -> BatchLine:
     tone = "warn" if row.open_exceptions else "quiet" if row.status in FINISHED else ""
     identifiers = ", ".join(value for _name, value in row.identifiers)
     cells = (
-        row.batch, row.product, identifiers, row.size, status_word(row.status), exceptions, moment_of(row.issued_at)[:16],
-    )  # fmt: skip
+        row.batch,
+        row.product,
+        identifiers,
+        row.size,
+        status_word(row.status),
+        exceptions,
+        moment_of(row.issued_at)[:16],
+    )
     return BatchLine(row.batch, cells, tone)

@@ -14,8 +14,11 @@ def attempts_of(entry: EntryAnswer) -> list[str]:
     return [
         tr(
             "Attempt {n}: {value}, {why} ({name}, {time})",
-            n=one.attempt, value=one.text, why=refusal_words(Refusal(one.why, **dict(one.params))), name=one.by_name,
+            n=one.attempt,
+            value=one.text,
+            why=refusal_words(Refusal(one.why, **dict(one.params))),
+            name=one.by_name,
             time=clock_of(one.at),
         )
         for one in entry.attempts
-    ]  # fmt: skip
+    ]

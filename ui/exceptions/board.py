@@ -26,7 +26,9 @@ from ui.widgets.sheet import Sheet
 class Board(QWidget):
     """Board(desk, session, batch="", said=function(text)). Methods: choose(batch, number), close_board()."""
 
-    def __init__(self, desk: Desk, session: Session, batch: str = "", said: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self, desk: Desk, session: Session, batch: str = "", said: Callable[[str], None] | None = None
+    ) -> None:
         super().__init__()
         self.session, self.theme = session, session.theme
         self._said = said
@@ -105,9 +107,7 @@ class Board(QWidget):
         found = detail.measured
         assert found is not None
         bar = LimitBar(self.theme)
-        scale = LimitScale(
-            found.low, found.high, found.target, found.value, *found.texts, found.outside, found.words
-        )  # fmt: skip
+        scale = LimitScale(found.low, found.high, found.target, found.value, *found.texts, found.outside, found.words)
         bar.set_scale(scale)
         return bar
 
@@ -138,9 +138,14 @@ class Board(QWidget):
     def _ask_class(self) -> None:
         tiles = tuple((name, severity_word(name)) for name in self.presenter.classes())
         question = Question(
-            tr("Change the class"), tr("Change class"), (AskField("reason", tr("Reason")),), tiles, tr("New class"),
-            tr("Everybody may raise a class; only quality lowers one."), icon="arrows-sort",
-        )  # fmt: skip
+            tr("Change the class"),
+            tr("Change class"),
+            (AskField("reason", tr("Reason")),),
+            tiles,
+            tr("New class"),
+            tr("Everybody may raise a class; only quality lowers one."),
+            icon="arrows-sort",
+        )
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
             def answered(said: Answer) -> None:

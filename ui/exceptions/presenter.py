@@ -1,7 +1,9 @@
-"""Exceptions without their looks: open ones first, one in detail with its entry, its attempts, what was written, and who may decide.
+"""Exceptions without their looks.
 
-Whether this person may decide is the station's answer to a preview of the decision, in its own words: nobody approves an exception of
-their own (floor-rules 11), and a class above minor is quality's.
+Open ones first, one in detail with its entry, its attempts, what was written, and who may decide.
+
+Whether this person may decide is the station's answer to a preview of the decision, in its own words: nobody
+approves an exception of their own (floor-rules 11), and a class above minor is quality's.
 """
 
 from __future__ import annotations
@@ -68,7 +70,10 @@ class Detail:
 
 
 class ExceptionsPresenter:
-    """ExceptionsPresenter(desk, person, roles, batch=""). Callbacks: on_lines(lines, open, all), on_detail(Detail or None)."""
+    """ExceptionsPresenter(desk, person, roles, batch="").
+
+    Callbacks: on_lines(lines, open, all), on_detail(Detail or None).
+    """
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...], batch: str = "") -> None:
         self.desk, self.person, self.roles = Visit(desk), person, roles
@@ -118,7 +123,9 @@ class ExceptionsPresenter:
             self.desk.ask(BatchQuestion(row.batch, self.person, phase), lambda answer: self._step(key, answer))
         if row.open:
             preview = Preview(self.decision(row, "accepted", "-"), self.person)
-            self.desk.ask(preview, lambda _sheet: self._may(key, ""), lambda refusal: self._may(key, refusal_words(refusal)))
+            self.desk.ask(
+                preview, lambda _sheet: self._may(key, ""), lambda refusal: self._may(key, refusal_words(refusal))
+            )
 
     def _step(self, key: tuple[str, str], answer: BatchAnswer) -> None:
         if key == self.chosen and answer.step is not None:
@@ -200,9 +207,17 @@ def detail_of(row: ExceptionRow, entry: EntryAnswer | None, offers: tuple[Offer,
     what = " ".join(part for part in (rule_words(row.rule, row.params), since_words(row.params)) if part)
     attempts = tuple(attempts_of(entry)) if entry is not None else ()
     return Detail(
-        (row.batch, row.number), row.number, severity_word(row.severity), TONES[row.severity] if row.open else "", what,
-        tuple(facts), row.comment, attempts, measured_of(row, entry), offers,
-    )  # fmt: skip
+        (row.batch, row.number),
+        row.number,
+        severity_word(row.severity),
+        TONES[row.severity] if row.open else "",
+        what,
+        tuple(facts),
+        row.comment,
+        attempts,
+        measured_of(row, entry),
+        offers,
+    )
 
 
 def measured_of(row: ExceptionRow, entry: EntryAnswer | None) -> Measured | None:
@@ -217,5 +232,3 @@ def measured_of(row: ExceptionRow, entry: EntryAnswer | None) -> Measured | None
     outside = bool(row.params.get("limit"))
     words = tr("{value}, limits {limits}", value=text, limits=limits_line(entry.limits, unit_words(entry.unit)))
     return Measured(number_of(low), number_of(high), number_of(target), value, (low, high, target), words, outside)
-
-

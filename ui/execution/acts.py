@@ -390,9 +390,13 @@ class Acts:
     def mismatch(self, words: str, params: Mapping[str, str]) -> None:
         """A scan that does not match has to be acknowledged."""
         content = ScanResult(
-            self.session.theme, matched=False, title=tr("The scan does not match"), scanned=params.get("scanned", ""),
-            expected=params.get("expected", ""), explain=tr("{words} The attempt is recorded.", words=words),
-        )  # fmt: skip
+            self.session.theme,
+            matched=False,
+            title=tr("The scan does not match"),
+            scanned=params.get("scanned", ""),
+            expected=params.get("expected", ""),
+            explain=tr("{words} The attempt is recorded.", words=words),
+        )
         sheet = Sheet(
             self.session.theme, self.session.host, tr("Scan result"), content, footer=content.footer, closable=False
         )

@@ -92,7 +92,7 @@ def card_of(
         second_words=_second_words(entry) if state == "done" else "",
         editor=editor_of(entry, draft) if active else None,
         notes=(*_old_values(entry), *entry.comments),
-    )  # fmt: skip
+    )
 
 
 def _state(entry: EntryAnswer, *, active: bool, locked: bool) -> str:

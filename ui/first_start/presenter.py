@@ -175,16 +175,25 @@ class FirstStartPresenter:
 
         founders = tuple(
             FounderAnswers(
-                one.person.strip(), one.name.strip(), (one.role,), one.password, one.checked_by.strip(),
-                one.evidence.strip(), duty_unlocker=True,
+                one.person.strip(),
+                one.name.strip(),
+                (one.role,),
+                one.password,
+                one.checked_by.strip(),
+                one.evidence.strip(),
+                duty_unlocker=True,
             )
             for one in self.founders
-        )  # fmt: skip
+        )
         store = "demonstration" if self.typed.profile == "demonstration" else None
         return Answers(
-            self.typed.site.strip(), self.typed.station.strip(), founders, self.typed.profile,
-            passphrase=self.typed.passphrase or None, key_store=store,
-        )  # fmt: skip
+            self.typed.site.strip(),
+            self.typed.station.strip(),
+            founders,
+            self.typed.profile,
+            passphrase=self.typed.passphrase or None,
+            key_store=store,
+        )
 
     def _made(self, said: Founded | Refusal) -> None:
         if isinstance(said, Refusal):

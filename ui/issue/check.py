@@ -146,6 +146,10 @@ def issued_words(rows: tuple[SignatureRow, ...]) -> str:
         return ""
     return tr(
         "Issued. {meaning} {name} ({user}), {role}, {when}, {zone}",
-        meaning=meaning_words(found.meaning), name=found.name, user=found.person, role=role_word(found.role),
-        when=moment_of(found.at), zone=found.zone,
-    )  # fmt: skip
+        meaning=meaning_words(found.meaning),
+        name=found.name,
+        user=found.person,
+        role=role_word(found.role),
+        when=moment_of(found.at),
+        zone=found.zone,
+    )

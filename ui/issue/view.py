@@ -186,9 +186,11 @@ class View(Page):
         self._body.addWidget(Comparison(self.theme, checked), 1)
         self.bar.set_actions((Action("record", tr("Batch record"), "file-text"),))
         self.bar.set_primary(
-            tr("Issue is right"), "signature", enabled=not checked.refusal,
+            tr("Issue is right"),
+            "signature",
+            enabled=not checked.refusal,
             reason=checked.refusal or tr("Compare every line, then sign"),
-        )  # fmt: skip
+        )
         self.session.header_changed()
         self.bar.button.setFocus(Qt.FocusReason.OtherFocusReason)
 

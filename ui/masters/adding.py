@@ -34,7 +34,14 @@ class AddContent(QWidget):
         super().__init__()
         self.theme = theme
         whole = column(theme, self, gap=10)
-        whole.addWidget(Label(theme, tr("A text document (YAML). Everything that the check finds is listed before it is added."), "body", wrap=True))
+        whole.addWidget(
+            Label(
+                theme,
+                tr("A text document (YAML). Everything that the check finds is listed before it is added."),
+                "body",
+                wrap=True,
+            )
+        )
         self._files = FileList(theme, place, ENDINGS, tr("File"))
         self._files.changed.connect(self._changed)
         self._files.focused.connect(self.focused)
@@ -87,7 +94,11 @@ class AddContent(QWidget):
         for one in found.findings[:MOST]:
             self._found.addWidget(self._finding(one))
         self._checked = not found.errors
-        self._say(tr("Add to this station") if self._checked else tr("Check again"), "plus" if self._checked else "refresh", "")
+        self._say(
+            tr("Add to this station") if self._checked else tr("Check again"),
+            "plus" if self._checked else "refresh",
+            "",
+        )
 
     def _finding(self, one: Finding) -> Strip:
         place = tr("{place}. {clause}", place=one.place, clause=one.clause)

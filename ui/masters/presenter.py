@@ -1,6 +1,9 @@
-"""Master batch records without their looks: versions with their life, a new one from a file with everything `mbr check` finds.
+"""Master batch records without their looks.
 
-Author and approver are two people; the date in force is never in the past; the version in force before is superseded on that day (211.186).
+Versions with their life, a new one from a file with everything `mbr check` finds.
+
+Author and approver are two people; the date in force is never in the past; the version in force before is superseded
+on that day (211.186).
 """
 
 from __future__ import annotations
@@ -15,16 +18,20 @@ from ebr.domain.master.commands import MakeEffective, SignMbr, WithdrawMbr
 from ebr.domain.refusal import Refusal
 from ebr.station.door import adding
 from ebr.station.questions import MasterRow, Masters
-from ebr.wording import problem_words, refusal_words, status_word, unit_words
+from ebr.wording import problem_words, status_word, unit_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
 ICONS: Final[Mapping[str, str]] = {
-    "added": "pencil", "signed": "signature", "approved": "calendar", "effective": "circle-check", "superseded": "history",
+    "added": "pencil",
+    "signed": "signature",
+    "approved": "calendar",
+    "effective": "circle-check",
+    "superseded": "history",
     "withdrawn": "ban",
-}  # fmt: skip
+}
 ENDED: Final = ("superseded", "withdrawn")
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes of a text that is read at all."""
@@ -72,7 +79,10 @@ class Examined:
 
 
 class MastersPresenter:
-    """MastersPresenter(desk, person, roles). Callbacks: on_lines(lines), on_detail(MasterDetail | None), on_examined(Examined)."""
+    """MastersPresenter(desk, person, roles).
+
+    Callbacks: on_lines(lines), on_detail(MasterDetail | None), on_examined(Examined).
+    """
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
         self.desk, self.person, self.roles = Visit(desk), person, roles
@@ -132,7 +142,10 @@ class MastersPresenter:
         return found
 
     def act(self, key: str, given: str = "") -> Any:
-        """Return the command of an act on the chosen version; it is signed. `given`: the reason, or the date in force."""
+        """Return the command of an act on the chosen version; it is signed.
+
+        `given`: the reason, or the date in force.
+        """
         assert self.chosen is not None
         row = self.rows[self.chosen]
         if key == "withdraw":
@@ -162,12 +175,19 @@ class MastersPresenter:
             return
         reading = examine(text)
         findings = tuple(
-            Finding(tr("Line {line}, {path}", line=one.line, path=one.path), problem_words(one), one.clause, one.severity == "error")
+            Finding(
+                tr("Line {line}, {path}", line=one.line, path=one.path),
+                problem_words(one),
+                one.clause,
+                one.severity == "error",
+            )
             for one in reading.problems
-        )  # fmt: skip
+        )
         errors = sum(one.error for one in findings)
         header = reading.mbr.header if reading.mbr is not None else None
-        name = tr("{title}, version {version}", title=header.title, version=header.version) if header is not None else ""
+        name = (
+            tr("{title}, version {version}", title=header.title, version=header.version) if header is not None else ""
+        )
         self._text = text if not errors else ""
         self.on_examined(Examined(name, findings, errors, found_words(findings, errors)))
 

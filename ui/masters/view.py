@@ -1,4 +1,7 @@
-"""Master batch records: versions with their life, one in detail; author, approval, date in force, withdrawal; a new one from a file."""
+"""Master batch records: versions with their life, one in detail.
+
+Author, approval, date in force, withdrawal; a new one from a file.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +109,9 @@ class View(Page):
 
     def _ask(self, key: str, title: str, field: AskField) -> None:
         words = {
-            "effective": tr("Batches can be issued on this version from that day on; the version before is superseded on it."),
+            "effective": tr(
+                "Batches can be issued on this version from that day on; the version before is superseded on it."
+            ),
             "withdraw": tr("No further batch can be issued on this version. Batches already issued go on."),
         }[key]
         question = Question(title, tr("Continue to signature"), (field,), words=words, icon="arrow-right")
@@ -173,5 +178,3 @@ class View(Page):
     def leave(self) -> None:
         """Stops hearing."""
         self.presenter.close()
-
-

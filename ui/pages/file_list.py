@@ -1,4 +1,7 @@
-"""`FileList`: folders and files in the window, one tap into a folder, one tap on a file; a path can be typed as well."""
+"""`FileList`: folders and files in the window, one tap into a folder, one tap on a file.
+
+A path can be typed as well.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Folders and files to choose from inside the window: a station has no file dialog of the system, which would cover who, what and where.
+"""Folders and files to choose from inside the window.
+
+A station has no file dialog of the system, which would cover who, what and where.
 
 `look(place, endings)` never raises: a folder that cannot be read is said in `trouble`.
 """
@@ -27,7 +29,9 @@ class Looked:
 def look(place: Path, endings: Collection[str]) -> Looked:
     """Return what can be chosen in a folder; hidden names are left out."""
     try:
-        found = sorted((one for one in place.iterdir() if not one.name.startswith(".")), key=lambda one: one.name.casefold())
+        found = sorted(
+            (one for one in place.iterdir() if not one.name.startswith(".")), key=lambda one: one.name.casefold()
+        )
         folders = tuple(one.name for one in found if one.is_dir())
         files = tuple(one.name for one in found if one.is_file() and one.suffix.casefold() in endings)
     except OSError as error:

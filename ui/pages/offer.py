@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An act: its key, its verb, an icon; `reason` in words makes it impossible and is shown beside it. `strong`: the next right act."""
+    """An act: its key, its verb, an icon; `reason` in words makes it impossible and is shown beside it.
+
+    `strong`: the next right act.
+    """
 
     key: str
     text: str

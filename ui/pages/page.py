@@ -1,6 +1,7 @@
 """The looks that the desk screens share: a page with a title and a bar, a list with the details of one row beside it.
 
-At the desk a person compares: the list stays in sight while one row is read. A button that is not possible says why beside it.
+At the desk a person compares: the list stays in sight while one row is read. A button that is not possible says why
+beside it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ WIDE: Final = 1600
 
 
 class Page(QWidget):
-    """Page(theme, title). Attributes: `head` (layout at the right of the title), `inside` (the content), `bar` (hidden until used)."""
+    """Page(theme, title). Attributes.
+
+    `head` (layout at the right of the title), `inside` (the content), `bar` (hidden until used).
+    """
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
@@ -64,7 +68,10 @@ class Page(QWidget):
 
 
 class Tall(QWidget):
-    """The content of a scroll area, never lower than its wrapped words need: a scroll area alone would squash and cut them."""
+    """The content of a scroll area, never lower than its wrapped words need.
+
+    A scroll area alone would squash and cut them.
+    """
 
     def event(self, event: QEvent) -> bool:
         """Follows its width and its words."""
@@ -77,7 +84,10 @@ class Tall(QWidget):
 
 
 class DetailCard(QFrame):
-    """DetailCard(theme): a card beside a list. begin() empties it and returns its layout; end() fills the rest. Signal: acted(object: key)."""
+    """DetailCard(theme): a card beside a list. begin() empties it and returns its layout; end() fills the rest.
+
+    Signal: acted(object: key).
+    """
 
     acted = Signal(object)
 
@@ -149,7 +159,8 @@ class DetailCard(QFrame):
 class FactRows(QFrame):
     """FactRows(theme, facts, names=130): names in a column of fixed width, values beside them.
 
-    A column of fixed width keeps words whole: a grid that shares its width by parts rounds, and a line may then be missing.
+    A column of fixed width keeps words whole: a grid that shares its width by parts rounds, and a line may then be
+    missing.
     """
 
     def __init__(self, theme: Theme, facts: Sequence[Shown], *, names: float = 130, sunk: bool = False) -> None:
@@ -177,7 +188,10 @@ def fact_list(theme: Theme, facts: Sequence[Shown], *, sunk: bool = False) -> Fa
 
 
 class Listed:
-    """A list that is here whole: filters by every word in a row and sorts by a column. Listed(columns); rows is set by the owner."""
+    """A list that is here whole: filters by every word in a row and sorts by a column.
+
+    Listed(columns); rows is set by the owner.
+    """
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._keys = [one.key for one in columns]

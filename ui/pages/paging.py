@@ -1,8 +1,9 @@
 """`Pages`: a long list that is asked for page by page, for a table that wants its rows at once.
 
-A table fetches and gets an answer in the same breath; the desk answers later. So the rows that came are kept: a fetch returns what is
-here, asks for what is missing, and `arrived` says when it has come. While other words are searched for, the rows before stay in sight:
-a list that empties and fills again flickers. Filtering, sorting and paging are the source's (SQL), never done here.
+A table fetches and gets an answer in the same breath; the desk answers later. So the rows that came are kept: a
+fetch returns what is here, asks for what is missing, and `arrived` says when it has come. While other words are
+searched for, the rows before stay in sight: a list that empties and fills again flickers. Filtering, sorting and
+paging are the source's (SQL), never done here.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ Asks = Callable[[int, int, str, str, Came[T]], None]
 
 
 class Pages(Generic[T]):
-    """Pages(ask, arrived). `ask(offset, limit, text, order, came)` calls `came(rows)`, now or later; fewer than `limit` are the last."""
+    """Pages(ask, arrived). `ask(offset, limit, text, order, came)` calls `came(rows)`, now or later.
+
+    Fewer than `limit` are the last.
+    """
 
     def __init__(self, ask: Asks[T], arrived: Callable[[], None]) -> None:
         self._ask, self._arrived = ask, arrived

@@ -1,6 +1,9 @@
-"""`Visit`: a screen's stay at the desk. What was asked for is done in any case; answers that come after the screen has gone are dropped.
+"""`Visit`: a screen's stay at the desk.
 
-A screen is thrown away when it is left, and its widgets with it; an answer that is still on its way must not reach them.
+What was asked for is done in any case; answers that come after the screen has gone are dropped.
+
+A screen is thrown away when it is left, and its widgets with it; an answer that is still on its way must not reach
+them.
 """
 
 from __future__ import annotations

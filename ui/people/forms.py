@@ -17,7 +17,10 @@ from ui.widgets.strip import Strip
 
 
 class RolePicker(QWidget):
-    """RolePicker(theme, roles=(), duty=False): roles to switch on and off. value() gives roles and duty. Signal: changed(object: None)."""
+    """RolePicker(theme, roles=(), duty=False): roles to switch on and off. value() gives roles and duty.
+
+    Signal: changed(object: None).
+    """
 
     changed = Signal(object)
 
@@ -63,7 +66,10 @@ class RolePicker(QWidget):
 
 
 class EnrolContent(QWidget):
-    """EnrolContent(theme): everything an enrolment asks. Signals: confirmed(object: Enrolment), cancelled, focused(object: Field)."""
+    """EnrolContent(theme): everything an enrolment asks.
+
+    Signals: confirmed(object: Enrolment), cancelled, focused(object: Field).
+    """
 
     confirmed = Signal(object)
     cancelled = Signal(object)
@@ -124,9 +130,15 @@ class EnrolContent(QWidget):
         text = {key: made.text().strip() for key, made in self._fields.items()}
         roles, duty = self.roles.value()
         return Enrolment(
-            text["person"], text["name"], roles, text["badge"], text["evidence"], text["checked_by"],
-            self._fields["password"].text(), duty,
-        )  # fmt: skip
+            text["person"],
+            text["name"],
+            roles,
+            text["badge"],
+            text["evidence"],
+            text["checked_by"],
+            self._fields["password"].text(),
+            duty,
+        )
 
     def _refresh(self, _value: object = None) -> None:
         needed = [key for key in self._labels if key != "badge" and not self._fields[key].text().strip()]

@@ -1,7 +1,10 @@
-"""People without their looks: who is enrolled with which roles, and the acts that give, change and end access (floor-rules 4, 8).
+"""People without their looks.
 
-The separation of roles is shown before anything is asked for: which of the chosen roles exclude each other and which rule says so. The
-station decides again. Whoever asks never signs for quality: that signature is another person's, in the sheet.
+Who is enrolled with which roles, and the acts that give, change and end access (floor-rules 4, 8).
+
+The separation of roles is shown before anything is asked for: which of the chosen roles exclude each other and which
+rule says so. The station decides again. Whoever asks never signs for quality: that signature is another person's, in
+the sheet.
 """
 
 from __future__ import annotations
@@ -25,8 +28,12 @@ from ui.shown import initials_of, moment_of
 GIVEN: Final = tuple(role for role in ROLES if role != "recovery")
 """Roles that can be given; the recovery administrator exists once, from the first start."""
 ICONS: Final[Mapping[str, str]] = {
-    "active": "user", "temporary": "key", "to_acknowledge": "signature", "locked": "lock", "deactivated": "ban",
-}  # fmt: skip
+    "active": "user",
+    "temporary": "key",
+    "to_acknowledge": "signature",
+    "locked": "lock",
+    "deactivated": "ban",
+}
 TONES: Final[Mapping[str, str]] = {"locked": "warn", "temporary": "warn", "contested": "warn", "deactivated": "quiet"}
 
 
@@ -68,8 +75,9 @@ class Enrolment:
 
 
 class PeoplePresenter:
-    """PeoplePresenter(desk, person, roles). Callbacks: on_lines(lines), on_detail(PersonDetail | None), on_drafted(command, password),
-    on_error(text).
+    """PeoplePresenter(desk, person, roles).
+
+    Callbacks: on_lines(lines), on_detail(PersonDetail | None), on_drafted(command, password), on_error(text).
     """
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
@@ -112,7 +120,7 @@ class PeoplePresenter:
     def detail(self, row: PersonRow) -> PersonDetail:
         """Return a person in full."""
         checker = self.rows.get(row.identity_checked_by)
-        facts = (
+        facts: tuple[Shown, ...] = (
             Shown(tr("User name"), row.person),
             Shown(tr("Roles"), roles_words(row.roles)),
             Shown(tr("Badge"), row.badge or tr("None")),
@@ -123,9 +131,14 @@ class PeoplePresenter:
         if row.person == self.person:
             facts += (Shown(tr("Your own access"), tr("Somebody else changes it: nobody changes the own access")),)
         return PersonDetail(
-            row.person, row.name, initials_of(row.name), person_word(row.state), TONES.get(row.state, ""), facts,
+            row.person,
+            row.name,
+            initials_of(row.name),
+            person_word(row.state),
+            TONES.get(row.state, ""),
+            facts,
             tuple(self._offers(row)),
-        )  # fmt: skip
+        )
 
     def _offers(self, row: PersonRow) -> list[Offer]:
         if row.state == "deactivated" or row.person == self.person:
@@ -152,13 +165,25 @@ class PeoplePresenter:
             self.on_error(refusal_words(problem))
             return
         command = EnrolPerson(
-            given.person, given.name, given.roles, given.checked_by, given.evidence, "", "", "", given.badge, given.duty_unlocker,
+            given.person,
+            given.name,
+            given.roles,
+            given.checked_by,
+            given.evidence,
+            "",
+            "",
+            "",
+            given.badge,
+            given.duty_unlocker,
             badge_holder=self._holder(given.badge),
-        )  # fmt: skip
+        )
         self._draft(command, given.password)
 
     def replace(self, checked_by: str, reason: str, password: str) -> None:
-        """Help after a forgotten password: fresh keys, a temporary password, a second person's signature (floor-rules 8)."""
+        """Help after a forgotten password.
+
+        Fresh keys, a temporary password, a second person's signature (floor-rules 8).
+        """
         self._draft(ReplaceKey(self.chosen, "", "", checked_by, "", reason), password)
 
     def _draft(self, command: Any, password: str) -> None:

@@ -39,7 +39,9 @@ class View(Page):
         )
         self._listed = Listed(columns)
         line = row(self.theme, gap=14)
-        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("people"), empty=tr("Nobody is enrolled"))
+        self.table = DataTable(
+            self.theme, columns, self._listed.fetch, name=tr("people"), empty=tr("Nobody is enrolled")
+        )
         self.detail = DetailCard(self.theme)
         line.addWidget(self.table, 1)
         line.addWidget(self.detail)
@@ -52,12 +54,20 @@ class View(Page):
         self._asking: tuple[AskContent, Sheet] | None = None
         self._sheet: Sheet | None = None
         p = self.presenter
-        p.on_lines, p.on_detail, p.on_drafted, p.on_error = self.show_lines, self.show_detail, self._drafted, self._error
+        p.on_lines, p.on_detail, p.on_drafted, p.on_error = (
+            self.show_lines,
+            self.show_detail,
+            self._drafted,
+            self._error,
+        )
         p.refresh()
 
     def _bar(self) -> None:
         self.bar.show()
-        actions = [Action("policy", tr("Policy of the site"), "adjustments"), Action("audit", tr("Audit trail"), "history")]
+        actions = [
+            Action("policy", tr("Policy of the site"), "adjustments"),
+            Action("audit", tr("Audit trail"), "history"),
+        ]
         self.bar.set_actions(actions)
         self.bar.acted.connect(lambda key: self.session.navigate(str(key)))
         if self.session.may("administrator", "recovery"):
@@ -125,7 +135,10 @@ class View(Page):
             self.session.notice(text, "warn")
 
     def _drafted(self, command: Any, password: str) -> None:
-        """Keys are made: a person of quality (or, after a forgotten password, a second person) signs what the sheet shows."""
+        """Keys are made: a person of quality (or.
+
+        After a forgotten password, a second person) signs what the sheet shows.
+        """
         enrolling = self._enrolling is not None
         if self._sheet is not None and not enrolling:
             self._sheet.close_sheet()
@@ -142,9 +155,12 @@ class View(Page):
 
     def _acted(self, key: str) -> None:
         acts = {
-            "unlock": self._ask_unlock, "forgotten": self._ask_forgotten, "rights": self._ask_rights,
-            "badge": self._ask_badge, "deactivate": self._ask_deactivate,
-        }  # fmt: skip
+            "unlock": self._ask_unlock,
+            "forgotten": self._ask_forgotten,
+            "rights": self._ask_rights,
+            "badge": self._ask_badge,
+            "deactivate": self._ask_deactivate,
+        }
         acts[key]()
 
     def _ask_unlock(self) -> None:
@@ -181,14 +197,17 @@ class View(Page):
 
     def _ask_forgotten(self) -> None:
         words = tr(
-            "Look at the person's identity card yourself. A new key is made; the old one stays valid for what it signed."
+            "Look at the person's identity card yourself. A new key is made; the old one stays valid"
+            " for what it signed."
             " A second person signs."
         )
         fields = (
             AskField("reason", tr("Reason, and the evidence of identity you saw")),
             AskField("password", tr("Temporary password, told to the person")),
         )
-        question = Question(tr("Forgotten password"), tr("Continue to the second signature"), fields, words=words, icon="key")
+        question = Question(
+            tr("Forgotten password"), tr("Continue to the second signature"), fields, words=words, icon="key"
+        )
 
         def confirmed(parts: dict[str, str], _content: AskContent, _sheet: Sheet) -> None:
             self.presenter.replace(self.session.person, parts["reason"], parts["password"])
@@ -199,9 +218,11 @@ class View(Page):
         row_ = self.presenter.rows[self.presenter.chosen]
         picker = RolePicker(self.theme, row_.roles, duty=row_.duty_unlocker)
         question = Question(
-            tr("Change rights of {name}", name=row_.name), tr("Continue to quality's signature"),
-            (AskField("reason", tr("Reason")),), icon="arrow-right",
-        )  # fmt: skip
+            tr("Change rights of {name}", name=row_.name),
+            tr("Continue to quality's signature"),
+            (AskField("reason", tr("Reason")),),
+            icon="arrow-right",
+        )
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
             missing = picker.missing()
@@ -216,7 +237,10 @@ class View(Page):
 
     def _ask_deactivate(self) -> None:
         name = self.presenter.rows[self.presenter.chosen].name
-        words = tr("All access of {name} ends at once and for good: a user name is never used again. Signatures stay valid.", name=name)
+        words = tr(
+            "All access of {name} ends at once and for good: a user name is never used again. Signatures stay valid.",
+            name=name,
+        )
         field = AskField("reason", tr("Reason"))
         question = Question(tr("Deactivate"), tr("Continue to quality's signature"), (field,), words=words, icon="ban")
 

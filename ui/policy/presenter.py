@@ -1,6 +1,9 @@
-"""The site's policy without its looks: every setting with its value, default, bounds and words; what is weak; the change of one.
+"""The site's policy without its looks: every setting with its value, default, bounds and words.
 
-A change has a reason and quality's signature; the rules' own bounds cannot be left (floor-rules 4; draft Annex 11, 11.5).
+What is weak; the change of one.
+
+A change has a reason and quality's signature; the rules' own bounds cannot be left (floor-rules 4; draft Annex 11,
+11.5).
 """
 
 from __future__ import annotations
@@ -98,9 +101,18 @@ def line_of(row: PolicyRow) -> SettingLine:
         facts[0] = Shown(tr("Entries"), "\n".join(tr(text) for text in row.value.split("\n")))
     choices = tuple((choice, shown(row.name, choice, "")) for choice in setting.choices or tuple(YES_NO))
     return SettingLine(
-        row.name, tr(row.words), value, row.value, default, row.value != row.default, setting.kind, bounds, choices,
-        setting.must, tuple(facts),
-    )  # fmt: skip
+        row.name,
+        tr(row.words),
+        value,
+        row.value,
+        default,
+        row.value != row.default,
+        setting.kind,
+        bounds,
+        choices,
+        setting.must,
+        tuple(facts),
+    )
 
 
 def shown(name: str, text: str, unit: str) -> str:

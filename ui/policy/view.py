@@ -1,4 +1,7 @@
-"""The site's policy: every setting in words, what is weak, and the change of one with reason and quality's signature."""
+"""The site's policy: every setting in words.
+
+What is weak, and the change of one with reason and quality's signature.
+"""
 
 from __future__ import annotations
 
@@ -117,7 +120,8 @@ class View(Page):
     def show_lines(self, lines: tuple[SettingLine, ...]) -> None:
         """Fills the list."""
         self._listed.rows = tuple(
-            TableRow(one.name, (one.words, one.value, one.default), "", "pencil" if one.changed else "") for one in lines
+            TableRow(one.name, (one.words, one.value, one.default), "", "pencil" if one.changed else "")
+            for one in lines
         )
         self.table.refresh()
         changed = sum(one.changed for one in lines)
@@ -147,9 +151,12 @@ class View(Page):
         """Ask for the new value and a reason, then quality signs."""
         line = self.presenter.lines[self.chosen]
         editor = self._editor(line)
-        fields = (AskField("reason", tr("Reason")),)
+        fields: tuple[AskField, ...] = (AskField("reason", tr("Reason")),)
         if line.kind == "whole":
-            fields = (AskField("value", tr("New value, {bounds}", bounds=line.bounds), text=line.raw, wants="number"), *fields)
+            fields = (
+                AskField("value", tr("New value, {bounds}", bounds=line.bounds), text=line.raw, wants="number"),
+                *fields,
+            )
         question = Question(line.words, tr("Continue to quality's signature"), fields, icon="arrow-right")
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
@@ -176,7 +183,13 @@ class View(Page):
         return None
 
     def _value(self, editor: QWidget) -> str:
-        return editor.value() if isinstance(editor, ListEditor) else (editor.chosen() or "") if isinstance(editor, Choice) else ""
+        return (
+            editor.value()
+            if isinstance(editor, ListEditor)
+            else (editor.chosen() or "")
+            if isinstance(editor, Choice)
+            else ""
+        )
 
     def _done(self, said: Answer) -> None:
         if said.refusal is None:

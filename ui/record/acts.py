@@ -37,7 +37,9 @@ QUESTIONS: Final[Mapping[str, Reason]] = {
     ),
     "lift": Reason(mark("Lift the hold"), mark("Reason"), mark("Work on the batch may go on after your signature.")),
     "abort": Reason(
-        mark("End production early"), mark("Reason"), mark("Nothing more is made in this batch. It can still be reviewed and rejected.")
+        mark("End production early"),
+        mark("Reason"),
+        mark("Nothing more is made in this batch. It can still be reviewed and rejected."),
     ),
 }
 DECISIONS: Final[Mapping[str, str]] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from ebr.words import tr
 from ui.pages.page import Tall
@@ -73,7 +73,9 @@ class SignatureGrid(QFrame):
             cells = (one.meaning, one.name, one.role, one.what, one.when)
             for across, text in enumerate(cells):
                 role = "metastrong" if across < 2 else "meta"  # noqa: PLR2004 - meaning and name
-                grid.addWidget(Label(theme, text, role, None if one.valid else "ink3", wrap=True), down * 2 - 1, across, top)
+                grid.addWidget(
+                    Label(theme, text, role, None if one.valid else "ink3", wrap=True), down * 2 - 1, across, top
+                )
             if one.void:
                 line = row(theme, gap=8)
                 line.addWidget(Icon(theme, "alert-triangle", "warnEdge", 18))

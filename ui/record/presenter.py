@@ -1,7 +1,10 @@
-"""The record of one batch without its looks: summary, values step by step, exceptions, signatures, and the acts on the batch as a whole.
+"""The record of one batch without its looks.
 
-Who may do what is offered by role; whether it is possible is the station's answer: `blockers` in words, and the rules again when it is
-signed. Numbers of entries come from the audit trail's own count, so they say what the trail shows.
+Summary, values step by step, exceptions, signatures, and the acts on the batch as a whole.
+
+Who may do what is offered by role; whether it is possible is the station's answer: `blockers` in words, and the
+rules again when it is signed. Numbers of entries come from the audit trail's own count, so they say what the trail
+shows.
 """
 
 from __future__ import annotations
@@ -35,8 +38,10 @@ DECIDED: Final = ("certified", "rejected")
 
 
 class RecordPresenter:
-    """RecordPresenter(desk, person, roles). Callbacks: on_record(Record), on_step(StepRecord), on_signatures(tuple), on_report(Answer),
-    on_busy(bool), on_refused(text).
+    """RecordPresenter(desk, person, roles).
+
+    Callbacks: on_record(Record), on_step(StepRecord), on_signatures(tuple), on_report(Answer), on_busy(bool),
+    on_refused(text).
     """
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
@@ -45,6 +50,7 @@ class RecordPresenter:
         self.answer: BatchAnswer | None = None
         self.busy = False
         self._counts: dict[str, int] = {}
+        self._counting = 0
         self.on_record: Callable[[Record], None] = lambda _record: None
         self.on_step: Callable[[StepRecord], None] = lambda _step: None
         self.on_signatures: Callable[[tuple[Signature, ...]], None] = lambda _rows: None
@@ -71,6 +77,7 @@ class RecordPresenter:
         if self.batch:
             self.desk.ask(BatchQuestion(self.batch, self.person, self.step), self._got, self._not_got)
             self.desk.ask(Signatures(self.batch), self._signed)
+            self._counting = len(COUNTED)
             for kind in COUNTED:
                 self.desk.ask(AuditTrail(self.batch, kind=kind, limit=1), partial(self._count, kind))
 
@@ -86,7 +93,8 @@ class RecordPresenter:
 
     def _count(self, kind: str, page: AuditPage) -> None:
         self._counts[kind] = page.total
-        if self.answer is not None:
+        self._counting -= 1
+        if self.answer is not None and not self._counting:
             self.on_record(self.record())
 
     def _signed(self, rows: tuple[SignatureRow, ...]) -> None:
@@ -106,11 +114,23 @@ class RecordPresenter:
         blockers = words.blocker_words(answer)
         primary, said = self._next(answer, blockers)
         return Record(
-            answer.batch, answer.product, answer.identifiers, status_word(answer.status),
-            words.TONES.get(answer.status, ""), self._tiles(answer), words.facts_of(answer), words.used_of(answer), blockers,
-            answer.hold, tuple(self._offers(answer)), primary, said, tuple(words.section_of(row) for row in answer.outline),
-            answer.done, answer.total,
-        )  # fmt: skip
+            answer.batch,
+            answer.product,
+            answer.identifiers,
+            status_word(answer.status),
+            words.TONES.get(answer.status, ""),
+            self._tiles(answer),
+            words.facts_of(answer),
+            words.used_of(answer),
+            blockers,
+            answer.hold,
+            tuple(self._offers(answer)),
+            primary,
+            said,
+            tuple(words.section_of(row) for row in answer.outline),
+            answer.done,
+            answer.total,
+        )
 
     def _tiles(self, answer: BatchAnswer) -> tuple[Shown, ...]:
         open_now = sum(row.open for row in answer.exceptions)
@@ -130,7 +150,11 @@ class RecordPresenter:
             return (check, "") if "quality" in self.roles else (None, tr("Quality checks the issue first"))
         if answer.status in OPEN:
             act = Offer("complete", tr("Complete production"), "signature", first, strong=True)
-            return (act, "") if "supervisor" in self.roles else (None, first or tr("A supervisor declares production complete"))
+            return (
+                (act, "")
+                if "supervisor" in self.roles
+                else (None, first or tr("A supervisor declares production complete"))
+            )
         if answer.status in DONE:
             act = Offer("review", tr("Review complete"), "signature", first, strong=True)
             return (act, "") if "quality" in self.roles else (None, first or tr("Quality reviews the record"))

@@ -1,7 +1,9 @@
-"""The audit trail without its looks: who did what when, old and new value, reason; filtered, searched and paged by the station.
+"""The audit trail without its looks: who did what when, old and new value, reason.
 
-Every entry of the log has its line, whatever it is (21 CFR 11.10(e); Annex 11, 9): nothing is left out, and the filters only choose.
-Times stand as recorded, with their zone.
+Filtered, searched and paged by the station.
+
+Every entry of the log has its line, whatever it is (21 CFR 11.10(e); Annex 11, 9): nothing is left out, and the
+filters only choose. Times stand as recorded, with their zone.
 """
 
 from __future__ import annotations
@@ -62,12 +64,15 @@ class TrailLine:
 
 
 class TrailPresenter:
-    """TrailPresenter(desk, batch=""). `pages.fetch` feeds the table; on_arrived() when rows came, on_total(text), on_people(rows)."""
+    """TrailPresenter(desk, batch="").
+
+    `pages.fetch` feeds the table; on_arrived() when rows came, on_total(text), on_people(rows).
+    """
 
     def __init__(self, desk: Desk, batch: str = "") -> None:
         self.desk = Visit(desk)
         self.asked = AuditTrail(batch=batch)
-        self.pages: Pages[TrailLine] = Pages(self._ask, lambda: self.on_arrived())
+        self.pages: Pages[TrailLine] = Pages(self._ask, self.on_arrived)
         self.on_arrived: Callable[[], None] = lambda: None
         self.on_total: Callable[[str], None] = lambda _text: None
         self.on_people: Callable[[tuple[PersonRow, ...]], None] = lambda _rows: None
@@ -75,7 +80,7 @@ class TrailPresenter:
 
     def start(self) -> None:
         """Ask who there is to filter by."""
-        self.desk.ask(People(), lambda rows: self.on_people(rows))
+        self.desk.ask(People(), self.on_people)
 
     def close(self) -> None:
         """Hear nothing more."""

@@ -1,4 +1,7 @@
-"""The audit trail as a table: chips choose the kind of entry, a field the person, Ctrl+F searches, Ctrl+C copies a cell."""
+"""The audit trail as a table.
+
+Chips choose the kind of entry, a field the person, Ctrl+F searches, Ctrl+C copies a cell.
+"""
 
 from __future__ import annotations
 

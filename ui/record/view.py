@@ -1,4 +1,6 @@
-"""The record of one batch: summary, values, exceptions, signatures, audit trail; the acts on the batch as a whole at the bottom.
+"""The record of one batch: summary, values, exceptions, signatures, audit trail.
+
+The acts on the batch as a whole at the bottom.
 
 Who signed, in which role, with which meaning and when stands on every tab that shows signed things (21 CFR 11.50(b)).
 """
@@ -161,7 +163,9 @@ class View(Page):
             return
         self.set_title(tr("Batch record"), record.status, record.tone)
         self.outline.set_rows([StepRow(one.key, one.number, one.text, one.state, one.detail) for one in record.outline])
-        self.outline.set_progress(record.done, record.total, tr("{done} of {total}", done=record.done, total=record.total))
+        self.outline.set_progress(
+            record.done, record.total, tr("{done} of {total}", done=record.done, total=record.total)
+        )
         self.outline.show_step(self.presenter.step)
         self._summary(record)
         self._bar(record)
@@ -181,7 +185,11 @@ class View(Page):
         inside.addWidget(self._blockers(record))
         columns = row(self.theme, gap=12)
         columns.addWidget(self._card(tr("Identity"), fact_list(self.theme, record.facts)), 1)
-        used = fact_list(self.theme, record.used) if record.used else nothing(self.theme, "package", tr("Nothing used yet"))
+        used = (
+            fact_list(self.theme, record.used)
+            if record.used
+            else nothing(self.theme, "package", tr("Nothing used yet"))
+        )
         columns.addWidget(self._card(tr("Materials and equipment used"), used), 1)
         inside.addLayout(columns)
         inside.addStretch(1)
@@ -272,7 +280,13 @@ class View(Page):
         field = AskField("reason", tr(made.label), needed=made.needed)
         tiles = tuple((code, tr(words)) for code, words in DECISIONS.items()) if key == "decide" else ()
         question = Question(
-            tr(made.title), tr("Continue to signature"), (field,), tiles, tr("Decision"), words=tr(made.words), icon="arrow-right"
+            tr(made.title),
+            tr("Continue to signature"),
+            (field,),
+            tiles,
+            tr("Decision"),
+            words=tr(made.words),
+            icon="arrow-right",
         )
 
         def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
@@ -283,9 +297,12 @@ class View(Page):
 
     def _ask_hold(self) -> None:
         question = Question(
-            tr("Put the batch on hold"), tr("Hold"), (AskField("reason", tr("Reason")),),
-            words=tr("Nothing can be recorded in this batch until quality lifts the hold."), icon="hand-stop",
-        )  # fmt: skip
+            tr("Put the batch on hold"),
+            tr("Hold"),
+            (AskField("reason", tr("Reason")),),
+            words=tr("Nothing can be recorded in this batch until quality lifts the hold."),
+            icon="hand-stop",
+        )
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
             self.presenter.hold(parts["reason"], lambda said: answer_in(content, sheet, said))
@@ -293,7 +310,10 @@ class View(Page):
         ask(self.session, question, confirmed)
 
     def _ask_report(self) -> None:
-        words = tr("Each report has a number and names the one it supersedes. A copy keeps the report's number and has one of its own.")
+        words = tr(
+            "Each report has a number and names the one it supersedes. A copy keeps the report's number"
+            " and has one of its own."
+        )
         tiles = (("report", tr("New report")), ("copy", tr("Copy of a report")))
         field = AskField("number", tr("Number of the report to copy"), wants="number", needed=False)
         question = Question(tr("Make report"), tr("Make report"), (field,), tiles, tr("What"), words, icon="file-text")
@@ -321,7 +341,9 @@ class View(Page):
             self._refused(refusal_words(said.refusal))
             return
         file = said.answer["file"]
-        words = tr("Report {report}, copy {copy}, sealed by this station. The seal is no approval.", **dict(said.answer))
+        words = tr(
+            "Report {report}, copy {copy}, sealed by this station. The seal is no approval.", **dict(said.answer)
+        )
         tiles = (("copy", tr("Copy the path")), ("open", tr("Open the folder")), ("none", tr("Done")))
         question = Question(tr("The report is made"), tr("Continue"), (), tiles, tr("What next?"), words, file)
 

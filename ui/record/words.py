@@ -75,13 +75,17 @@ def facts_of(answer: BatchAnswer) -> tuple[Shown, ...]:
 def used_of(answer: BatchAnswer) -> tuple[Shown, ...]:
     """Return materials and equipment used; they are recorded facts here and not gated."""
     rows = [(row, row.quantity) for row in answer.materials] + [(row, "") for row in answer.equipment]
-    return tuple(Shown(row.name, amount or row.detail, row.detail if amount else "") for row, amount in rows if row.done)
+    return tuple(
+        Shown(row.name, amount or row.detail, row.detail if amount else "") for row, amount in rows if row.done
+    )
 
 
 def section_of(row: OutlineRow) -> Section:
     """Return a line of the outline."""
     if row.kind == "section":
-        return Section(row.address, row.number, row.title, "section", tr("{done} of {total}", done=row.done, total=row.total))
+        return Section(
+            row.address, row.number, row.title, "section", tr("{done} of {total}", done=row.done, total=row.total)
+        )
     state = "exception" if row.flag else STATES.get(row.status, "todo")
     detail = tr("Exception {number}", number=row.flag) if row.flag else waits_words(row.why, row.why_params)
     title = tr("{title}, {round}", title=row.title, round=row.round) if row.round else row.title
@@ -93,9 +97,14 @@ def step_of(step: StepAnswer) -> StepRecord:
     lines = tuple(line for entry in step.entries for line in lines_of(entry))
     title = tr("{number} {title}", number=step.number, title=step.title)
     return StepRecord(
-        step.address, title, status_word(step.status), step.instruction, lines,
-        tuple(signature_of(row) for row in step.signatures), tuple(meaning_words(one) for one in step.missing_meanings),
-    )  # fmt: skip
+        step.address,
+        title,
+        status_word(step.status),
+        step.instruction,
+        lines,
+        tuple(signature_of(row) for row in step.signatures),
+        tuple(meaning_words(one) for one in step.missing_meanings),
+    )
 
 
 def lines_of(entry: EntryAnswer) -> tuple[ValueLine, ...]:
@@ -161,9 +170,14 @@ def signature_of(row: SignatureRow) -> Signature:
     void = tr("Void: an entry it covered was corrected") if not row.valid else ""
     when = f"{row.at[:10]} {row.at[11:19]} {row.at[-6:]}"
     return Signature(
-        what, tr("{name} ({user})", name=row.name, user=row.person), role_word(row.role), meaning_words(row.meaning),
-        tr("{when}, {zone}", when=when, zone=row.zone) if row.zone else when, row.valid, void,
-    )  # fmt: skip
+        what,
+        tr("{name} ({user})", name=row.name, user=row.person),
+        role_word(row.role),
+        meaning_words(row.meaning),
+        tr("{when}, {zone}", when=when, zone=row.zone) if row.zone else when,
+        row.valid,
+        void,
+    )
 
 
 def counted(batch_done: int, total: int) -> str:

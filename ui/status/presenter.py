@@ -1,4 +1,6 @@
-"""How the station is, in words: record, witness, key, clock, disk; whether it may be switched off; and a verification on request.
+"""How the station is, in words: record, witness, key, clock, disk.
+
+Whether it may be switched off; and a verification on request.
 
 No value of any batch stands here (floor-rules 17).
 """
@@ -20,7 +22,10 @@ from ui.shown import moment_of
 GIB: Final = 1024**3
 LOW_GIB: Final = 2
 GROUP: Final = 4
-CLOCKS: Final = {"system": mark("The clock of this machine"), "simulated": mark("Simulated, for a store that is not production")}
+CLOCKS: Final = {
+    "system": mark("The clock of this machine"),
+    "simulated": mark("Simulated, for a store that is not production"),
+}
 KEY_STORES: Final = {
     "demonstration": mark("A file without protection, allowed outside production only"),
     "sealed file": mark("A file sealed with a passphrase"),
@@ -56,7 +61,10 @@ class Verified:
 
 
 class StatusPresenter:
-    """StatusPresenter(desk). Callbacks: on_status(Status), on_verified(Verified), on_busy(bool). `can_verify`: a child process can run."""
+    """StatusPresenter(desk).
+
+    Callbacks: on_status(Status), on_verified(Verified), on_busy(bool). `can_verify`: a child process can run.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._child: Any = getattr(desk, "child", None)
@@ -120,9 +128,16 @@ def messages_of(answer: StatusAnswer) -> tuple[Message, ...]:
         found.append(Message("crit", tr("The clock jumped"), words))
     if answer.findings:
         words = tr("Look for “Fault noted” in the audit trail, and verify the record.")
-        found.append(Message("crit", ntr("{n} fault is noted in the log", "{n} faults are noted in the log", answer.findings), words))
+        found.append(
+            Message(
+                "crit", ntr("{n} fault is noted in the log", "{n} faults are noted in the log", answer.findings), words
+            )
+        )
     if not answer.ballast:
-        words = tr("The spare file that lets a step be finished on a full disk is missing. Free some room; it comes back by itself.")
+        words = tr(
+            "The spare file that lets a step be finished on a full disk is missing. Free some room;"
+            " it comes back by itself."
+        )
         found.append(Message("warn", tr("The disk was full"), words))
     if answer.free_bytes < LOW_GIB * GIB:
         found.append(Message("warn", tr("The disk is nearly full: {free} left", free=size_words(answer.free_bytes))))
@@ -161,15 +176,28 @@ def machine_of(answer: StatusAnswer) -> tuple[Shown, ...]:
     store = KEY_STORES.get(answer.key_store)
     low = answer.free_bytes < LOW_GIB * GIB
     return (
-        Shown(tr("Clock"), tr(CLOCKS[answer.clock]) if answer.clock in CLOCKS else answer.clock,
-              tr("Blocked for signatures") if answer.clock_blocked else "", "crit" if answer.clock_blocked else ""),
+        Shown(
+            tr("Clock"),
+            tr(CLOCKS[answer.clock]) if answer.clock in CLOCKS else answer.clock,
+            tr("Blocked for signatures") if answer.clock_blocked else "",
+            "crit" if answer.clock_blocked else "",
+        ),
         Shown(tr("Key store"), tr(store) if store else answer.key_store),
         Shown(tr("Free disk"), size_words(answer.free_bytes), tone="warn" if low else ""),
-        Shown(tr("Ballast"), tr("Present: a step can be finished on a full disk") if answer.ballast else tr("Missing"), tone="" if answer.ballast else "warn"),
-        Shown(tr("Folder"), answer.folder),
+        Shown(
+            tr("Ballast"),
+            tr("Present: a step can be finished on a full disk") if answer.ballast else tr("Missing"),
+            tone="" if answer.ballast else "warn",
+        ),
+        Shown(tr("Folder"), breakable(answer.folder)),
         Shown(tr("SQLite"), answer.sqlite),
         Shown(tr("Program"), answer.program),
-    )  # fmt: skip
+    )
+
+
+def breakable(path: str) -> str:
+    """Return a path that may be wrapped after each of its parts: it has no spaces to wrap at."""
+    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def size_words(size: int) -> str:

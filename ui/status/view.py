@@ -28,7 +28,10 @@ class View(Page):
         self._body = column(self.theme, body, gap=12)
         self.inside.addWidget(Scroll(self.theme, body), 1)
         self.bar.show()
-        actions = [Action("appearance", tr("Appearance and room"), "contrast"), Action("audit", tr("Audit trail"), "history")]
+        actions = [
+            Action("appearance", tr("Appearance and room"), "contrast"),
+            Action("audit", tr("Audit trail"), "history"),
+        ]
         self.bar.set_actions(actions)
         self.bar.acted.connect(lambda key: session.navigate(str(key)))
         self.bar.primary.connect(lambda _value: self.presenter.verify())
@@ -39,7 +42,11 @@ class View(Page):
         p.refresh()
 
     def _busy(self, busy: bool) -> None:
-        reason = tr("Every entry, seal and signature is walked") if self.presenter.can_verify else tr("Use: ebr verify, with this folder")
+        reason = (
+            tr("Every entry, seal and signature is walked")
+            if self.presenter.can_verify
+            else tr("Use: ebr verify, with this folder")
+        )
         if busy:
             reason = tr("The record is being verified; recording can go on…")
         able = self.presenter.can_verify and not busy

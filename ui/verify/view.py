@@ -1,6 +1,9 @@
-"""Steps that wait for a second person: who verifies examines the evidence before the gate the MBR names (floor-rules 5).
+"""Steps that wait for a second person.
 
-One card for each step this person may verify; the step itself opens on the execution screen, where everything covered is listed.
+Who verifies examines the evidence before the gate the MBR names (floor-rules 5).
+
+One card for each step this person may verify; the step itself opens on the execution screen, where everything
+covered is listed.
 """
 
 from __future__ import annotations

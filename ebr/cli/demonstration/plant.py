@@ -62,9 +62,18 @@ def _enrol(floor: Floor, person: Worker) -> None:
     floor.be_there(administrator.id)
     floor.tick(240)
     command = EnrolPerson(
-        person.id, person.name, person.roles, person.checked_by, _evidence(floor.site, person), "", "", quality.id,
-        person.badge, person.unlocks, temporary=False,
-    )  # fmt: skip
+        person.id,
+        person.name,
+        person.roles,
+        person.checked_by,
+        _evidence(floor.site, person),
+        "",
+        "",
+        quality.id,
+        person.badge,
+        person.unlocks,
+        temporary=False,
+    )
     floor.enrol(command, administrator.id)
 
 

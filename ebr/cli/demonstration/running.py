@@ -152,6 +152,11 @@ def line(walk: Walk) -> str:
     found = walk.batch()
     return tr(
         "{batch}: {product}, {status}; steps {done} of {total}; exceptions {exceptions}; {reports}",
-        batch=row.batch, product=row.product, status=status_word(row.status), done=found.done, total=found.total,
-        exceptions=len(found.exceptions), reports=reports,
-    )  # fmt: skip
+        batch=row.batch,
+        product=row.product,
+        status=status_word(row.status),
+        done=found.done,
+        total=found.total,
+        exceptions=len(found.exceptions),
+        reports=reports,
+    )

@@ -137,9 +137,16 @@ def site() -> Site:
     history = told["history"]
     shown = tuple((str(part.get("mbr", "")), str(part["until"])) for part in told["shown"])
     return Site(
-        told["site"], told["station"], told["zone"], told["password"], told["acknowledgement"], people,
-        duration(history["whole"]), duration(history["prepared"]), shown,
-    )  # fmt: skip
+        told["site"],
+        told["station"],
+        told["zone"],
+        told["password"],
+        told["acknowledgement"],
+        people,
+        duration(history["whole"]),
+        duration(history["prepared"]),
+        shown,
+    )
 
 
 def scripts() -> dict[str, Script]:
@@ -175,9 +182,14 @@ def _read(path: Path) -> Told:
 
 def _worker(part: Mapping[str, Told]) -> Worker:
     return Worker(
-        part["id"], part["name"], tuple(part["roles"]), part["badge"], part["checked_by"], part.get("founder") == "yes",
+        part["id"],
+        part["name"],
+        tuple(part["roles"]),
+        part["badge"],
+        part["checked_by"],
+        part.get("founder") == "yes",
         part.get("unlocks") == "yes",
-    )  # fmt: skip
+    )
 
 
 def _script(told: Mapping[str, Told]) -> Script:
@@ -187,6 +199,13 @@ def _script(told: Mapping[str, Told]) -> Script:
         acts.append(Act(verb, part[verb], part, sum(act.verb == verb for act in acts)))
     people = told["people"]
     return Script(
-        told["mbr"], told["batch"], told["size"], told.get("identifiers", {}), told["issued_by"], told["checked_by"],
-        people["by"], people["second"], tuple(acts),
-    )  # fmt: skip
+        told["mbr"],
+        told["batch"],
+        told["size"],
+        told.get("identifiers", {}),
+        told["issued_by"],
+        told["checked_by"],
+        people["by"],
+        people["second"],
+        tuple(acts),
+    )

@@ -28,10 +28,32 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 KINDS = (
-    "instruction", "number", "choice", "check", "text", "datetime", "duration", "scan", "photo", "file", "table",
-    "calculation", "timer", "material", "qs", "equipment", "identity", "clearance", "sample", "result", "labels",
-    "yield", "environment", "handover", "signature",
-)  # fmt: skip
+    "instruction",
+    "number",
+    "choice",
+    "check",
+    "text",
+    "datetime",
+    "duration",
+    "scan",
+    "photo",
+    "file",
+    "table",
+    "calculation",
+    "timer",
+    "material",
+    "qs",
+    "equipment",
+    "identity",
+    "clearance",
+    "sample",
+    "result",
+    "labels",
+    "yield",
+    "environment",
+    "handover",
+    "signature",
+)
 """Every kind of entry to make. "series" is a flow of a phase (`Series`), not a kind: each of its rounds holds slots."""
 
 MEANINGS = ("performed", "recorded", "witnessed", "verified", "approved")

@@ -108,7 +108,7 @@ def _simple(name: str) -> Measure:
 
 
 @cache
-def _registry() -> Any:
+def _registry() -> Any:  # noqa: ANN401 - pint brings no types
     """The definitions of pint and ours; made once, read only afterwards."""
     import pint
 

@@ -34,9 +34,18 @@ EVENTS: Final = frozenset(
     }
 )
 FIELDS: Final = (
-    "certificate", "encryption_key", "issuing_ca", "key", "log", "name", "office", "pdf_certificate", "person",
-    "root_key", "station",
-)  # fmt: skip
+    "certificate",
+    "encryption_key",
+    "issuing_ca",
+    "key",
+    "log",
+    "name",
+    "office",
+    "pdf_certificate",
+    "person",
+    "root_key",
+    "station",
+)
 
 Row = tuple[str, int, str, dict[str, Any]]
 

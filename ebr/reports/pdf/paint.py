@@ -159,5 +159,9 @@ def _plain(data: bytes) -> bytes:
 
 
 DRAW: Final[dict[type, Callable[[Any, float, Any], None]]] = {
-    Rule: _rule, Box: _box, Shape: _shape, Squares: _squares, Picture: _picture,
-}  # fmt: skip
+    Rule: _rule,
+    Box: _box,
+    Shape: _shape,
+    Squares: _squares,
+    Picture: _picture,
+}

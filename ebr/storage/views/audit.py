@@ -108,9 +108,20 @@ def row(arrival: int, entry: Entry, header: Header, event: Event | None) -> tupl
     at = header.at
     place, old, new, reason = (text_of(event, names) for names in (PLACES, OLD, NEW, REASONS))
     return (
-        root_of(header.subject), arrival, entry.log, entry.seq, at.wall, at.zone, header.by, header.subject,
-        header.event, place, old, new, reason,
-    )  # fmt: skip
+        root_of(header.subject),
+        arrival,
+        entry.log,
+        entry.seq,
+        at.wall,
+        at.zone,
+        header.by,
+        header.subject,
+        header.event,
+        place,
+        old,
+        new,
+        reason,
+    )
 
 
 def page(connection: Connection, wanted: Filter, limit: int, offset: int = 0, sort: Sort = "oldest") -> list[AuditRow]:

@@ -49,6 +49,7 @@ class ValuesView:
         slots = state.slots if touched is None else {_slot(part.event) for part in touched}
         return {key: row for slot in slots if slot in state.slots for key, row in _rows(state, slot).items()}
 
+
 _AS_TEXT = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 

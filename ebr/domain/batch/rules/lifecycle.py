@@ -142,9 +142,12 @@ def unchecked_results(state: BatchState) -> list[str]:
     return [
         address
         for address, held in state.slots.items()
-        if (slot := plan.slots.get(last_id(address))) is not None and slot.kind == "result" and slot.second
-        and held.standing() and not state.valid_signatures(address, slot.second)
-    ]  # fmt: skip
+        if (slot := plan.slots.get(last_id(address))) is not None
+        and slot.kind == "result"
+        and slot.second
+        and held.standing()
+        and not state.valid_signatures(address, slot.second)
+    ]
 
 
 def _outside_production(state: BatchState, actor: Actor) -> Refusal | None:
@@ -222,9 +225,11 @@ def failed_results(state: BatchState) -> list[str]:
     return [
         address
         for address, held in state.slots.items()
-        if plan is not None and (slot := plan.slots.get(last_id(address))) is not None and slot.kind == "result"
+        if plan is not None
+        and (slot := plan.slots.get(last_id(address))) is not None
+        and slot.kind == "result"
         and any(row.verdict == "out" for row in held.standing())
-    ]  # fmt: skip
+    ]
 
 
 def make_report(state: BatchState, command: c.MakeReport, now: str) -> Decision:

@@ -197,8 +197,11 @@ def _exception(found: ExceptionState) -> Json:
 def _exception_sheet(state: BatchState, event: e.ExceptionDecided) -> Sheet:
     found = state.exceptions.get(event.exception)
     document: dict[str, Json] = {
-        **_head(state), "comment": event.comment, "decision": event.decision, "sentence": "signed.exception",
-    }  # fmt: skip
+        **_head(state),
+        "comment": event.comment,
+        "decision": event.decision,
+        "sentence": "signed.exception",
+    }
     if found is None:
         return Sheet(document, (), "approved")
     document["exception"] = _exception(found)

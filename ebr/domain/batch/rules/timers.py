@@ -153,7 +153,7 @@ def triggered(state: BatchState, what: str, at: Instant) -> list[Draft]:
         draft
         for slot, address in _timers_of(state, what)
         for draft in _trigger(state, slot, address, last_id(what), at)
-    ]  # fmt: skip
+    ]
 
 
 def _timers_of(state: BatchState, what: str) -> list[tuple[Slot, str]]:

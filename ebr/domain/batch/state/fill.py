@@ -51,9 +51,12 @@ def open_slots(state: BatchState, address: str, phase: Phase) -> list[str]:
     return [
         f"{address}/{slot.id}"
         for slot in phase.slots
-        if not slot.optional and not late_result(slot) and applies(state, slot, rounds)
-        and not filled(state, slot, f"{address}/{slot.id}") and not _goes_on(state, phase, slot, f"{address}/{slot.id}")
-    ]  # fmt: skip
+        if not slot.optional
+        and not late_result(slot)
+        and applies(state, slot, rounds)
+        and not filled(state, slot, f"{address}/{slot.id}")
+        and not _goes_on(state, phase, slot, f"{address}/{slot.id}")
+    ]
 
 
 def _goes_on(state: BatchState, phase: Phase, slot: Slot, address: str) -> bool:

@@ -87,9 +87,12 @@ def decimal(state: BatchState, source: str | None, rounds: Rounds) -> Decimal | 
 def limits_now(state: BatchState, limits: Limits, rounds: Rounds) -> dict[str, str]:
     """Return the limits that have a value now, as text: {"low": ..., "high": ..., "target": ..., "rule": ...}."""
     sources = (
-        ("target", limits.target), ("low", limits.low), ("high", limits.high),
-        ("alert_low", limits.alert_low), ("alert_high", limits.alert_high),
-    )  # fmt: skip
+        ("target", limits.target),
+        ("low", limits.low),
+        ("high", limits.high),
+        ("alert_low", limits.alert_low),
+        ("alert_high", limits.alert_high),
+    )
     found = {name: plain(value) for name, source in sources if (value := decimal(state, source, rounds)) is not None}
     if found and limits.rule != "as_recorded":
         found["rule"] = limits.rule
