@@ -58,7 +58,7 @@ class _Listening(sqlite.Connection):
         return super().cursor(factory)
 
 
-def _connect(path: Path, read_only: bool) -> object:  # noqa: FBT001 - the form of `Driver.connect`
+def _connect(path: Path, read_only: bool) -> object:
     mode = "ro" if read_only else "rw"
     return sqlite.connect(f"file:{path}?mode={mode}", uri=True, check_same_thread=False, factory=_Listening)
 

@@ -98,7 +98,7 @@ def troubles(window: MainWindow, size: tuple[int, int]) -> list[str]:
     return found if focus is not None and window.isAncestorOf(focus) else [*found, "nothing has the focus"]
 
 
-@pytest.mark.parametrize(("size", "scale"), [((1280, 800), 1.0), ((1920, 1080), 1.25)])
+@pytest.mark.parametrize(("size", "scale"), [((1280, 800), 1.0), ((1280, 800), 1.15), ((1920, 1080), 1.25)])
 def test_nothing_is_cut_and_something_has_the_focus(
     enter: Enter, floor: Floor, size: tuple[int, int], scale: float
 ) -> None:

@@ -121,7 +121,7 @@ def shown(name: str, text: str, unit: str) -> str:
     if setting.kind == "list":
         return ntr("{n} entry", "{n} entries", len(text.split("\n")))
     if setting.kind == "yes_no":
-        return tr(YES_NO.get(text, text))
+        return tr(YES_NO[text]) if text in YES_NO else text
     if setting.kind == "whole":
         return tr("{value} {unit}", value=text, unit=tr(unit)) if unit else text
     return severity_word(text)

@@ -72,7 +72,7 @@ class TrailPresenter:
     def __init__(self, desk: Desk, batch: str = "") -> None:
         self.desk = Visit(desk)
         self.asked = AuditTrail(batch=batch)
-        self.pages: Pages[TrailLine] = Pages(self._ask, self.on_arrived)
+        self.pages: Pages[TrailLine] = Pages(self._ask, self._arrived)
         self.on_arrived: Callable[[], None] = lambda: None
         self.on_total: Callable[[str], None] = lambda _text: None
         self.on_people: Callable[[tuple[PersonRow, ...]], None] = lambda _rows: None
@@ -105,6 +105,9 @@ class TrailPresenter:
         """Newest or oldest at the top."""
         self.asked = replace(self.asked, newest_first=first)
         self._again()
+
+    def _arrived(self) -> None:
+        self.on_arrived()
 
     def _again(self) -> None:
         self.pages.forget()
