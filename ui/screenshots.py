@@ -14,17 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ebr.cli.demonstration import password, prepare
 from ebr.station.door import Station
-from ebr.station.questions import Batches, Who
+from ebr.station.questions import Batches, BatchQuestion, People, Who
 from ebr.words import tr
 from ui.desk import InlineDesk
 from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.theme import prepare as prepare_qt
+from ui.widgets.field import Field
 
 SIZES: Final = {"1280": (1280, 800), "1920": (1920, 1080)}
 THEMES: Final = ("light", "dark", "hc")
@@ -84,6 +86,8 @@ def shots(station: Station) -> list[Shot]:
     rows = {row.mbr: row.batch for row in station.ask(Batches())}
     rub, tablets, cells = (rows.get(name, "") for name in ("handrub_f1", "metformin_er_1000", "car_t_autologous"))
     operator, supervisor, quality, administrator = people(station)
+    operators = [row.person for row in station.ask(People(active_only=True)) if "operator" in row.roles]
+    signer, step = signable(station, tablets, operators)
     return [
         Shot("login", "", "login"),
         Shot("queue", operator, "queue"),
@@ -91,8 +95,8 @@ def shots(station: Station) -> list[Shot]:
         Shot("execution_out", operator, "execution", {"batch": rub}),
         Shot("execution_series", operator, "execution", {"batch": tablets}),
         Shot("keypad", operator, "execution", {"batch": rub}, _touch),
-        Shot("signing", operator, "execution", {"batch": cells}, _press("sign")),
-        Shot("exception", operator, "execution", {"batch": rub}, _press("exception")),
+        Shot("signing", signer or operator, "execution", {"batch": tablets, "phase": step}, _keys(Qt.Key.Key_Return)),
+        Shot("exception", operator, "execution", {"batch": rub}, _keys(Qt.Key.Key_E)),
         Shot("record", supervisor, "record", {"batch": rub}),
         Shot("exceptions", quality, "exceptions", {}),
         Shot("masters", quality, "masters", {}),
@@ -106,8 +110,6 @@ def shots(station: Station) -> list[Shot]:
 
 def people(station: Station) -> tuple[str, str, str, str]:
     """Return an operator, a supervisor, a person of quality and an administrator of the demonstration."""
-    from ebr.station.questions import People
-
     rows = station.ask(People(active_only=True))
     found = [
         next(row.person for row in rows if role in row.roles)
@@ -117,20 +119,34 @@ def people(station: Station) -> tuple[str, str, str, str]:
 
 
 def _touch(window: MainWindow, _station: Station) -> None:
+    """Dock the keypad for the open field, as a finger on it would."""
+    first = getattr(window.frame.view, "first_field", None)
+    target = first() if callable(first) else None
     show = getattr(window.frame.view, "show_keypad", None)
-    if callable(show):
-        show()
+    if callable(show) and isinstance(target, Field):
+        show(target)
 
 
-def _press(what: str) -> Act:
-    """Return an act that presses the button of the sign bar with this key, as a finger would."""
+def _keys(key: Qt.Key) -> Act:
+    """Return an act that presses Ctrl and a key."""
 
     def act(window: MainWindow, _station: Station) -> None:
-        press = getattr(window.frame.view, "press", None)
-        if callable(press):
-            press(what)
+        window.activateWindow()
+        QTest.keyClick(window.frame.view or window, key, Qt.KeyboardModifier.ControlModifier)
 
     return act
+
+
+def signable(station: Station, batch: str, persons: Sequence[str]) -> tuple[str, str]:
+    """Return a person and a step of the batch that this person can sign now; empty texts when there is none."""
+    for person in persons:
+        asked = station.ask(BatchQuestion(batch, person))
+        for row in asked.outline:
+            if row.status in ("to_verify", "unsigned", "active"):
+                step = station.ask(BatchQuestion(batch, person, row.address)).step
+                if step is not None and step.next_meaning:
+                    return person, row.address
+    return "", ""
 
 
 def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str, target: Path) -> None:

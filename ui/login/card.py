@@ -11,7 +11,7 @@ from ebr.words import tr
 from ui.login.presenter import Face
 from ui.shown import initials_of
 from ui.theme import Theme
-from ui.widgets.boxes import Scroll, clear, column, dress, row, rule
+from ui.widgets.boxes import Scroll, clear, column, dress, row, rule, show_if
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Icon, Label
@@ -56,8 +56,15 @@ class LoginCard(QFrame):
         self._error.hide()
         self.button = Button(theme, button, "primary")
         self.button.acted.connect(self._enter)
-        for widget in (self._who, self._user, self._secret, self._error, self.button):
+        self._told = Strip(theme, "info", "")
+        self._told.hide()
+        for widget in (self._who, self._user, self._secret, self._error, self.button, self._told):
             inside.addWidget(widget)
+
+    def show_hint(self, text: str) -> None:
+        """Say something to everybody who stands here: on a demonstration, the password."""
+        self._told.show_message("info", text)
+        show_if(self._told, wanted=True)
 
     def _field(self, name: str, *, secret: bool) -> Field:
         made = Field(self.theme, name, hint=name, secret=secret)

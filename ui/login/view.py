@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from ebr.station.questions import StationStatus, StatusAnswer
 from ebr.words import tr
 from ui.desk import Desk
 from ui.login.card import FaceList, LoginCard
@@ -41,6 +42,7 @@ class View(QWidget):
         line.addStretch(1)
         self._listen()
         self.presenter.start()
+        desk.ask(StationStatus(), self._known_station)
 
     def _listen(self) -> None:
         p = self.presenter
@@ -50,6 +52,12 @@ class View(QWidget):
         self.card.typed.connect(lambda _value: p.typed())
         self.card.focused.connect(self.session.letters)
         self.faces.chosen.connect(self._chosen)
+
+    def _known_station(self, status: StatusAnswer) -> None:
+        if status.profile == "demonstration":
+            from ebr.cli.demonstration import password
+
+            self.card.show_hint(tr("Demonstration: the password of everybody is {password}", password=password()))
 
     def _chosen(self, face: object) -> None:
         assert isinstance(face, Face)

@@ -182,9 +182,9 @@ class FactRows(QFrame):
             inside.addLayout(line)
 
 
-def fact_list(theme: Theme, facts: Sequence[Shown], *, sunk: bool = False) -> FactRows:
-    """The facts as a list of names and values."""
-    return FactRows(theme, facts, sunk=sunk)
+def fact_list(theme: Theme, facts: Sequence[Shown], *, names: float = 130, sunk: bool = False) -> FactRows:
+    """The facts as a list of names and values; `names` is the width of the first column at scale 1.0."""
+    return FactRows(theme, facts, names=names, sunk=sunk)
 
 
 class Listed:

@@ -6,7 +6,9 @@ Chips choose the kind of entry, a field the person, Ctrl+F searches, Ctrl+C copi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ebr.station.questions import PersonRow
@@ -23,6 +25,8 @@ from ui.widgets.data_table import DataTable
 from ui.widgets.label import Label
 from ui.widgets.sheet import Sheet
 
+ONE_LINE: Final = 1230
+
 
 class Trail(QWidget):
     """Trail(desk, session, batch="", tools=None): the trail of a batch, or of the whole station.
@@ -36,7 +40,9 @@ class Trail(QWidget):
         self.presenter = TrailPresenter(desk, batch)
         self._people: tuple[PersonRow, ...] = ()
         whole = column(self.theme, self, gap=10)
+        self._tools: QHBoxLayout | None = None
         whole.addLayout(self._filters(KINDS if not batch else BATCH_KINDS, tools))
+        whole.addLayout(self._below)
         columns = (
             Column("when", tr("When"), 304, sortable=False),
             Column("who", tr("Who"), 136, sortable=False),
@@ -62,7 +68,13 @@ class Trail(QWidget):
         self.kinds.changed.connect(lambda kind: self.presenter.choose(kind=str(kind)))
         line.addWidget(self.kinds)
         line.addStretch(1)
-        tools = tools or line
+        self._line, self._below = line, row(self.theme, gap=12)
+        if tools is None:
+            # Chips and tools share a line only where there is room; until that is known they do not.
+            tools = row(self.theme, gap=12)
+            self._below.addStretch(1)
+            self._below.addLayout(tools)
+            self._tools = tools
         self._total = Label(self.theme, "", "meta")
         self.presenter.on_total = self._total.setText
         tools.addWidget(self._total)
@@ -73,6 +85,14 @@ class Trail(QWidget):
         self.order.acted.connect(lambda _value: self._turn())
         tools.addWidget(self.order)
         return line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is room, chips and tools share a line."""
+        super().resizeEvent(event)
+        if self._tools is not None and self.width() >= self.theme.px(ONE_LINE):
+            self._below.removeItem(self._tools)
+            self._line.addLayout(self._tools)
+            self._tools = None
 
     def _fetch(self, offset: int, limit: int, text: str, order: str) -> Sequence[TableRow]:
         lines = self.presenter.pages.fetch(offset, limit, text, order)

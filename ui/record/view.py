@@ -7,20 +7,17 @@ Who signed, in which role, with which meaning and when stands on every tab that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ebr.words import mark, tr
-from ui.ask import AskContent, AskField, Question, ask
-from ui.desk import Answer, Desk
+from ui.desk import Desk
 from ui.exceptions.board import Board
 from ui.pages.page import Page, Tall, fact_list
-from ui.record.acts import DECISIONS, QUESTIONS
+from ui.record.asking import Asking
 from ui.record.model import TABS, Record, Signature, StepRecord
 from ui.record.parts import SignatureGrid, StepPanel, nothing
 from ui.record.presenter import RecordPresenter
@@ -33,7 +30,6 @@ from ui.widgets.facts import StatTile
 from ui.widgets.header import Identifier, Identity
 from ui.widgets.label import Label
 from ui.widgets.outline import StepOutline, StepRow
-from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
 from ui.widgets.strip import Strip
 
@@ -53,6 +49,7 @@ class View(Page):
         super().__init__(session.theme, tr("Batch record"))
         self.desk, self.session = desk, session
         self.presenter = RecordPresenter(desk, session.person, session.roles)
+        self.asking = Asking(session, self.presenter, self._refused)
         self.record: Record | None = None
         self._primary = ""
         self.trail: Trail | None = None
@@ -68,12 +65,12 @@ class View(Page):
         self.inside.addWidget(self._stack, 1)
         self._pages = {key: self._page(key) for key in TABS}
         self.bar.show()
-        self.bar.acted.connect(lambda key: self._acted(str(key)))
-        self.bar.primary.connect(lambda _value: self._acted(self._primary))
+        self.bar.acted.connect(lambda key: self.asking.act(str(key)))
+        self.bar.primary.connect(lambda _value: self.asking.act(self._primary))
         self._drawn: dict[str, object] = {}
         p = self.presenter
         p.on_record, p.on_step, p.on_signatures = self.show_record, self.show_step, self.show_signatures
-        p.on_report, p.on_busy, p.on_refused = self._reported, self._busy, self._refused
+        p.on_report, p.on_busy, p.on_refused = self.asking.reported, self._busy, self._refused
         self._keys()
 
     def _keys(self) -> None:
@@ -184,9 +181,9 @@ class View(Page):
             inside.addWidget(Strip(self.theme, "warn", tr("On hold: {reason}", reason=record.hold)))
         inside.addWidget(self._blockers(record))
         columns = row(self.theme, gap=12)
-        columns.addWidget(self._card(tr("Identity"), fact_list(self.theme, record.facts)), 1)
+        columns.addWidget(self._card(tr("Identity"), fact_list(self.theme, record.facts, names=170)), 1)
         used = (
-            fact_list(self.theme, record.used)
+            fact_list(self.theme, record.used, names=230)
             if record.used
             else nothing(self.theme, "package", tr("Nothing used yet"))
         )
@@ -252,116 +249,8 @@ class View(Page):
         self._error.show_message("crit", text)
         show_if(self._error, wanted=True)
 
-    # -- acts
-
-    def _acted(self, key: str) -> None:
-        acts: dict[str, Callable[[], None]] = {
-            "steps": lambda: self.session.navigate("execution", batch=self.presenter.batch),
-            "check_issue": lambda: self.session.navigate("issue", batch=self.presenter.batch),
-            "report": self._ask_report,
-            "hold": self._ask_hold,
-            "complete": lambda: self._sign("complete"),
-        }
-        if key in acts:
-            acts[key]()
-        elif key in QUESTIONS:
-            self._ask_reason(key)
-
-    def _sign(self, key: str, reason: str = "", decision: str = "") -> None:
-        command = self.presenter.act(key, reason, decision)
-        self.session.sign(command, self._done, title=tr("Sign for the batch"))
-
-    def _done(self, said: Answer) -> None:
-        if said.refusal is None:
-            self.session.notice(tr("Recorded"))
-
-    def _ask_reason(self, key: str) -> None:
-        made = QUESTIONS[key]
-        field = AskField("reason", tr(made.label), needed=made.needed)
-        tiles = tuple((code, tr(words)) for code, words in DECISIONS.items()) if key == "decide" else ()
-        question = Question(
-            tr(made.title),
-            tr("Continue to signature"),
-            (field,),
-            tiles,
-            tr("Decision"),
-            words=tr(made.words),
-            icon="arrow-right",
-        )
-
-        def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
-            sheet.close_sheet()
-            self._sign(key, parts["reason"], parts["tile"])
-
-        ask(self.session, question, confirmed)
-
-    def _ask_hold(self) -> None:
-        question = Question(
-            tr("Put the batch on hold"),
-            tr("Hold"),
-            (AskField("reason", tr("Reason")),),
-            words=tr("Nothing can be recorded in this batch until quality lifts the hold."),
-            icon="hand-stop",
-        )
-
-        def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
-            self.presenter.hold(parts["reason"], lambda said: answer_in(content, sheet, said))
-
-        ask(self.session, question, confirmed)
-
-    def _ask_report(self) -> None:
-        words = tr(
-            "Each report has a number and names the one it supersedes. A copy keeps the report's number"
-            " and has one of its own."
-        )
-        tiles = (("report", tr("New report")), ("copy", tr("Copy of a report")))
-        field = AskField("number", tr("Number of the report to copy"), wants="number", needed=False)
-        question = Question(tr("Make report"), tr("Make report"), (field,), tiles, tr("What"), words, icon="file-text")
-
-        def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
-            number = parts["number"]
-            if parts["tile"] == "copy" and not (number.isascii() and number.isdecimal() and int(number) > 0):
-                content.show_error(tr("Type the number of the report to copy"))
-                return
-            sheet.close_sheet()
-            self.presenter.report(copy_of=int(number) if parts["tile"] == "copy" else 0)
-
-        ask(self.session, question, confirmed)
-
     def _busy(self, busy: bool) -> None:
         if busy:
             self.bar.set_words(tr("The report is being made…"))
         elif self.record is not None:
             self._bar(self.record)
-
-    def _reported(self, said: Answer) -> None:
-        from ebr.wording import refusal_words
-
-        if said.refusal is not None:
-            self._refused(refusal_words(said.refusal))
-            return
-        file = said.answer["file"]
-        words = tr(
-            "Report {report}, copy {copy}, sealed by this station. The seal is no approval.", **dict(said.answer)
-        )
-        tiles = (("copy", tr("Copy the path")), ("open", tr("Open the folder")), ("none", tr("Done")))
-        question = Question(tr("The report is made"), tr("Continue"), (), tiles, tr("What next?"), words, file)
-
-        def confirmed(parts: dict[str, Any], _content: AskContent, sheet: Sheet) -> None:
-            sheet.close_sheet()
-            if parts["tile"] == "copy":
-                QGuiApplication.clipboard().setText(file)
-            elif parts["tile"] == "open":
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(file).parent)))
-
-        ask(self.session, question, confirmed)
-
-
-def answer_in(content: AskContent, sheet: Sheet, said: Answer) -> None:
-    """Close the sheet, or say in it why not."""
-    from ebr.wording import refusal_words
-
-    if said.refusal is None:
-        sheet.close_sheet()
-    else:
-        content.show_error(refusal_words(said.refusal))

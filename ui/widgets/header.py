@@ -100,6 +100,8 @@ class HeaderBar(QFrame):
         self.theme = theme
         dress(self, panel="bar")
         self.setFixedHeight(theme.size("header"))
+        # The bar gives way to the window, never the window to the bar: `_fit` leaves out what matters least.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Header"))
         self._line = row(theme, self, (12, 8, 12, 8), 12)
         self._build_left()
@@ -162,7 +164,9 @@ class HeaderBar(QFrame):
     def _block(self, identifier: Identifier) -> QFrame:
         block = panel("plain")
         inside = column(self.theme, block, gap=0)
-        inside.addWidget(Label(self.theme, identifier.caption, "meta", "bar2"))
+        caption = Label(self.theme, identifier.caption, "meta", "bar2")
+        caption.setMinimumWidth(caption.sizeHint().width())  # identity is never cut, its name neither
+        inside.addWidget(caption)
         inside.addWidget(IdentifierText(self.theme, identifier))
         return block
 

@@ -72,7 +72,9 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
         for name, text in parts.items()
         if isinstance(text, str) and name not in ("sentence", "meaning", "language")
     }
-    return [SheetLine(name, text, "", "", "") for name, text in sorted(shown.items())]
+    given = parts.get("identifiers", {})
+    named = [SheetLine(name, text, "", "", "") for name, text in sorted(given.items())]
+    return named + [SheetLine(field_words(name), text, "", "", "") for name, text in sorted(shown.items())]
 
 
 def _slot(plan: Plan | None, address: str) -> Slot | None:
