@@ -37,8 +37,13 @@ def opened(folder: Path, person: str) -> Iterator[tuple[object, str]]:
         station.sign_out("log-out")
 
 
+def prompt(words: str) -> str:
+    """Return words to type behind."""
+    return f"{words} "
+
+
 def secret(person: str) -> str:
     """Return the person's secret, typed unseen or given on standard input."""
     if sys.stdin.isatty():
-        return getpass.getpass(tr("Password of {person}: ", person=person))
+        return getpass.getpass(prompt(tr("Password of {person}:", person=person)))
     return sys.stdin.readline().rstrip("\n")

@@ -20,6 +20,8 @@ def formula(expression: Annotated[str, typer.Argument(help="An expression of the
     try:
         say(exact(evaluate(parse(expression), {})))
     except FormulaError as wrong:
-        place = tr(" (column {column})", column=wrong.column) if wrong.column else ""
-        raise typer.BadParameter(f"{tr(wrong.template, **wrong.params)}{place}") from None
+        words = tr(wrong.template, **wrong.params)
+        if wrong.column:
+            words = tr("{problem} (column {column})", problem=words, column=wrong.column)
+        raise typer.BadParameter(words) from None
     return 0

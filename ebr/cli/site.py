@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ebr.cli.access import prompt
 from ebr.cli.options import Folder
 from ebr.cli.speech import say
 from ebr.domain.refusal import Refusal
@@ -105,7 +106,7 @@ def _asked() -> dict[str, Any]:
         "profile": typer.prompt(tr("Profile (production, practice, demonstration, rehearsal)"), default="production"),
         "founders": [],
     }
-    passphrase = getpass.getpass(tr("Passphrase of the key file (empty: use the key store of the system): "))
+    passphrase = getpass.getpass(prompt(tr("Passphrase of the key file (empty: use the key store of the system):")))
     if passphrase:
         given["passphrase"] = passphrase
         given["key_store"] = "sealed file"
@@ -118,7 +119,7 @@ def _asked() -> dict[str, Any]:
                 "roles": [role],
                 "identity_checked_by": typer.prompt(tr("Identity checked by (id of another founder)")),
                 "identity_evidence": typer.prompt(tr("Evidence of identity")),
-                "password": getpass.getpass(tr("Password: ")),
+                "password": getpass.getpass(prompt(tr("Password:"))),
                 "duty_unlocker": True,
             }
         )

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ebr.domain.batch.state.model import ExceptionState
 from ebr.domain.batch.state.plan import Plan, last_id
 from ebr.domain.mbr.model import Slot
 from ebr.station.acting import ROOMS, document_digest
@@ -37,7 +38,7 @@ def preview(station: Inside, question: Preview) -> SheetAnswer:
         seen=document_digest(document),
         name=name_of(station, question.person),
         lines=tuple(_lines(station, parts)),
-        exceptions=tuple(_exceptions(parts)),
+        exceptions=tuple(_exceptions(station, parts)),
         instruction=str(parts.get("instruction", "")),
     )
 
@@ -48,14 +49,18 @@ def _state(station: Inside, subject: str) -> Any:  # noqa: ANN401 - each aggrega
     return station.store.state(root_of(subject))
 
 
-def _exceptions(parts: Mapping[str, Any]) -> list[str]:
+def _exceptions(station: Inside, parts: Mapping[str, Any]) -> list[str]:
     found = parts.get("exceptions", [])
     one = [parts["exception"]] if isinstance(parts.get("exception"), dict) else []
-    return [_exception(x) for x in [*found, *one] if isinstance(x, dict)]
+    if not (found or one) or "batch" not in parts:
+        return []
+    known = batch_of(station, str(parts["batch"])).exceptions
+    return [_exception(x, known) for x in [*found, *one] if isinstance(x, dict)]
 
 
-def _exception(x: Mapping[str, Any]) -> str:
-    words = x["reason"] or rule_words(x["rule"], {})
+def _exception(x: Mapping[str, Any], known: Mapping[str, ExceptionState]) -> str:
+    found = known.get(x["number"])
+    words = x["reason"] or rule_words(x["rule"], found.params if found else {})
     return tr("{number}, {severity}: {words}", number=x["number"], severity=severity_word(x["severity"]), words=words)
 
 
