@@ -40,12 +40,13 @@ from ebr.domain.site import commands as site_commands
 from ebr.domain.site import rules as site_rules
 from ebr.domain.station import commands as station_commands
 from ebr.domain.station import rules as station_rules
-from ebr.domain.station.commands import NoteFailure, StateClock
+from ebr.domain.station.commands import NoteCheckpoint, NoteFailure, StateClock
 from ebr.domain.station.state import clock_drafts, lock_trouble, signed_in, signing_trouble
 from ebr.domain.values import Instant, Stamp
 from ebr.station.filling import filled
 from ebr.station.people_keys import PeopleKeys
 from ebr.storage.chain import Entry, parsed, stamp
+from ebr.storage.checkpoint import Checkpoint, origin_of, signed_note
 from ebr.storage.keys import PersonKeys
 from ebr.storage.store import Store
 
@@ -306,8 +307,25 @@ class Acting:
             secrets=keep if decision.refusal is None else {},
         )
         self._keep_newest(recorded[-1].stamp)
+        self._checkpoint(at)
         changed = frozenset(subjects.root_of(draft.subject) for draft in drafts)
         return Answer(decision.refusal, decision.answer, changed)
+
+    def _checkpoint(self, at: Instant) -> None:
+        """Sign the tree over the own log every so many entries of the policy (record-and-sync.md, "Witnesses").
+
+        A crash before it leaves the record whole; the next act makes the checkpoint.
+        """
+        log, station = self._store.log, self._store.state(self.station_root)
+        size = log.head.seq if log.head is not None else 0
+        if size - station.checkpoint_size < self._store.state("site").policy.whole("checkpoint_entries"):
+            return
+        root = log.tree.root()
+        note = signed_note(Checkpoint(origin_of(station.name, log.id), size, root), self._store.keys.signing)
+        decision, _ = self._decide(NoteCheckpoint(size, root.hex(), note), Actor(""), at)
+        if decision.drafts:
+            recorded = log.append(secrets.token_hex(16), decision.drafts, by="", presence="", at=at)
+            self._keep_newest(recorded[-1].stamp)
 
     def _keep_newest(self, written: Stamp) -> None:
         """Remember when the newest entry was written, so that the next act need not read its bytes."""
