@@ -11,13 +11,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ebr.domain.refusal import Refusal
 from ebr.words import tr
 
+if TYPE_CHECKING:
+    from ebr.station.door import Station
+
 
 @contextmanager
-def opened(folder: Path, person: str) -> Iterator[tuple[object, str]]:
+def opened(folder: Path, person: str) -> Iterator[tuple[Station, str]]:
     """Open a station for writing with somebody signed in.
 
     Yields the station and the person ("" for the program itself).

@@ -26,7 +26,7 @@ def export(
     Example: ebr export --station ./demo-site -o record.zip
     """
     with opened(station, person) as (here, by):
-        answer = here.export(output, batch, by)  # type: ignore[attr-defined]
+        answer = here.export(output, batch, by)
     if answer.refusal is not None:
         raise answer.refusal
     say(tr("{file}: {count} entries", file=output, count=answer.answer["entries"]))

@@ -121,7 +121,7 @@ def add(file: File, station: Folder, person: AsPerson = "") -> int:
         raise Refusal("person_required")
     command = adding(text)
     with opened(station, person) as (here, by):
-        answer = here.do(command, by=by)  # type: ignore[attr-defined]
+        answer = here.do(command, by=by)
     if answer.refusal is not None:
         raise answer.refusal
     say(

@@ -28,7 +28,7 @@ def report(
     Example: ebr report HR-2026-001 --station ./demo-site -o hr-001.pdf
     """
     with opened(station, person) as (here, by):
-        answer = here.report(batch, output, by=by, copy_of=copy_of)  # type: ignore[attr-defined]
+        answer = here.report(batch, output, by=by, copy_of=copy_of)
     if answer.refusal is not None:
         raise answer.refusal
     say(answer.answer["file"])
