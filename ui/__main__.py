@@ -1,6 +1,7 @@
 """The `ebr` program: without an argument the window, with one a command.
 
-What needs a window is here (no argument, `demo` without `--headless`, `screenshots`); everything else is `ebr.cli`.
+What needs a window is here (no argument, `demo` without `--headless`, `screenshots`), and the window's own children
+(`--child`, `ebr.station.child`); everything else is `ebr.cli`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given:
         return _window(None)
+    if given[0] == "--child":
+        from ebr.station.child import run as work
+
+        return work()
     if given[0] == "open":
         return _window(Path(given[1]) if len(given) > 1 else None)
     if given[0] == "screenshots" and "--help" not in given and "-h" not in given:

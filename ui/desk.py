@@ -9,7 +9,7 @@ the first answer.
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,12 +79,20 @@ class Desk(Protocol):
     def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
         """Keep a file; `then` gets its value (sha256, name, size, media) or a Refusal."""
 
-    def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
+    def report(
+        self,
+        batch: str,
+        target: Path | None,
+        by: str,
+        then: Then,
+        *,
+        copy_of: int = 0,
+        stage: Callable[[str], None] = lambda _stage: None,
+    ) -> Stop:
         """Make the batch's report as a numbered PDF (without `target`: in the station's folder), or a copy of one.
 
-        Slow.
-
-        The answer names "file", "report" and "copy".
+        Slow: `stage` hears "reading", "drawing", "sealing", "writing"; the returned function stops it, which leaves the
+        number without a file. The answer names "file", "report" and "copy".
         """
 
     def found(self, folder: Path, answers: Any, then: Answered) -> None:
@@ -99,7 +107,7 @@ class Desk(Protocol):
 
 def new_command_id() -> str:
     """Return a fresh id for one act of a person."""
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()
 
 
 class InlineDesk:
@@ -147,9 +155,20 @@ class InlineDesk:
         """As `Desk.attach`, before it returns."""
         self.call("attach", then, source, name, media)
 
-    def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
+    def report(
+        self,
+        batch: str,
+        target: Path | None,
+        by: str,
+        then: Then,
+        *,
+        copy_of: int = 0,
+        stage: Callable[[str], None] = lambda _stage: None,
+    ) -> Stop:
         """As `Desk.report`, before it returns."""
+        stage("drawing")
         self._tell(then, self.station.report(batch, target, by=by, copy_of=copy_of))
+        return lambda: None
 
     def found(self, folder: Path, answers: Any, then: Answered) -> None:
         """As `Desk.found`, before it returns."""

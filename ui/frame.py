@@ -5,26 +5,28 @@ Geometry only; who is signed in and what is shown is the main window's.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ebr.words import tr
 from ui.theme import Theme
-from ui.widgets.boxes import column, dress
-from ui.widgets.field import Field
+from ui.widgets.boxes import column, dress, show_if
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.header import HeaderBar
-from ui.widgets.letters import LetterPanel
 from ui.widgets.notice import Notice
-from ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ui.widgets.field import Field
+    from ui.widgets.letters import LetterPanel
+    from ui.widgets.sheet import Sheet
+    from ui.widgets.strip import Strip
 
 
 class Frame(QWidget):
-    """Frame(theme). Attributes: header, notice.
+    """Frame(theme). Attributes: header, notice, view.
 
-    Show_view(widget) replaces the screen, dock_letters(field, sheet), undock_letters().
+    show_view(widget) replaces the screen, set_banner(text, detail), dock_letters(field, sheet), undock_letters().
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -37,6 +39,7 @@ class Frame(QWidget):
         self._whole.addWidget(self.header)
         self._body = column(theme, gap=0)
         self._whole.addLayout(self._body, 1)
+        self._banner: Strip | None = None
         self.view: QWidget | None = None
         self._letters: LetterPanel | None = None
         self._docked_in: Sheet | None = None
@@ -53,9 +56,22 @@ class Frame(QWidget):
             before.deleteLater()
         self.ring.raise_()
 
+    def set_banner(self, text: str, detail: str = "") -> None:
+        """Say something grave below the header of every screen; "" takes it away."""
+        if self._banner is None and text:
+            from ui.widgets.strip import Strip
+
+            self._banner = Strip(self.theme, "crit")
+            self._whole.insertWidget(1, self._banner)
+        if self._banner is not None:
+            self._banner.show_message("crit", text, detail)
+            show_if(self._banner, wanted=bool(text))
+
     def dock_letters(self, field: Field, sheet: Sheet | None) -> None:
         """Letters for a field: below the sheet it stands in, else below the screen."""
         if self._letters is None or self._docked_in is not sheet:
+            from ui.widgets.letters import LetterPanel
+
             self.undock_letters()
             self._letters = LetterPanel(self.theme)
             self._letters.closed.connect(lambda _value: self.undock_letters())
@@ -64,6 +80,7 @@ class Frame(QWidget):
                 sheet.closed.connect(self._sheet_gone)
                 sheet.dock(self._letters)
             else:
+                self._make_room(wanted=True)
                 self._body.addWidget(self._letters)
                 self._letters.show()
         self._letters.attach(field)
@@ -80,19 +97,17 @@ class Frame(QWidget):
         if sheet is not None:
             sheet.closed.disconnect(self._sheet_gone)
             sheet.dock(None)
+        else:
+            self._make_room(wanted=False)
         panel.hide()
         panel.deleteLater()
+
+    def _make_room(self, *, wanted: bool) -> None:
+        """A small screen has no room for letters and everything: the view leaves out what is only for the eye."""
+        make = getattr(self.view, "make_room", None)
+        if callable(make):
+            make(wanted=wanted)
 
     def say(self, text: str, tone: str = "") -> None:
         """A short word; a warning stays longer in sight through its sign."""
         self.notice.say(text, "alert-triangle" if tone == "warn" else "circle-check")
-
-
-def profile_words(profile: str) -> str:
-    """What every screen says of a store that is not production (floor-rules 16)."""
-    return {
-        "production": "",
-        "practice": tr("Practice"),
-        "demonstration": tr("Demonstration"),
-        "rehearsal": tr("Rehearsal"),
-    }.get(profile, profile)

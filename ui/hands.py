@@ -1,6 +1,6 @@
 """`Hands`: whether a person works by touch or by keys just now, and since when nobody touched anything.
 
-One filter on the application; it swallows nothing. The on-screen keys come up for hands that touch and go away when a
+It listens at the window and swallows nothing. The on-screen keys come up for hands that touch and go away when a
 real key is typed; after the idle time of the room the station locks (features, idle lock).
 """
 
@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+
+from ui.widgets.window_ear import WindowEar
 
 PRESSES: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 ALIVE: Final = (*PRESSES, QEvent.Type.KeyPress, QEvent.Type.Wheel, QEvent.Type.TouchUpdate)
@@ -26,15 +28,14 @@ class Hands(QObject):
     idle = Signal(object)
     typed = Signal(object)
 
-    def __init__(self, app: QCoreApplication, clock: Callable[[], float]) -> None:
+    def __init__(self, app: QGuiApplication, clock: Callable[[], float]) -> None:
         super().__init__(app)
         self.touch = False
         self._clock, self._seconds = clock, 0.0
         self._last = clock()
         self._timer = QTimer(self, interval=CHECK_MS)
         self._timer.timeout.connect(self.check)
-        self._app = app
-        app.installEventFilter(self)
+        self._ear = WindowEar(app, self)
 
     def set_idle(self, seconds: float) -> None:
         """Lock after so many seconds without a touch or key; 0 stops."""
@@ -53,7 +54,7 @@ class Hands(QObject):
     def stop(self) -> None:
         """Watch no more."""
         self._timer.stop()
-        self._app.removeEventFilter(self)
+        self._ear.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notes what hands do, once for each event, at the window."""

@@ -1,9 +1,11 @@
-"""The window: who is signed in, which screen is shown, lock and switch, scans and keys on their way to the screen.
+"""The window: it is there at once with the station's name, and is furnished when there is something to open.
 
-No rules.
+No rules. Light on purpose: nothing is imported before the first painting but Qt, the colours and the words, because
+every import delays it (record-and-sync.md, "first paint"). `furnish` brings in the rest: the frame, places, people,
+hands.
 
-Closing saves nothing, because everything recorded is durable already. A lock keeps the place and the drafts of the
-person who locked; the same person comes back to the same field, somebody else gets their own work.
+Closing saves nothing, because everything recorded is durable already. What would be lost without a word (something
+shown once, an answer that is not here yet) is asked about first: `ui.closing`.
 """
 
 from __future__ import annotations
@@ -11,92 +13,108 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from ebr.domain.people.commands import SignAcknowledgement
-from ebr.domain.refusal import Refusal
-from ebr.station.questions import BadgeOwner, PolicyRow, PolicySettings, Presence, StationStatus, StatusAnswer, Who
-from ebr.wording import refusal_words, role_word
-from ebr.words import mark, tr
-from ui import screens
-from ui.ask import Question, ask
-from ui.desk import Answer, Desk
-from ui.drafts import Drafts
-from ui.execution.kept import Kept
-from ui.frame import Frame, profile_words
-from ui.hands import Hands
-from ui.palette import PLACES, open_palette
-from ui.session import Session
-from ui.shown import initials_of
-from ui.signing.presenter import Signer, SigningPresenter
-from ui.signing.view import SigningFlow
+from ebr.words import tr
 from ui.theme import Theme, apply
-from ui.widgets.facts import EmptyState
-from ui.widgets.field import Field
-from ui.widgets.header import Identity, Person
-from ui.widgets.sheet import Sheet
-from ui.widgets.wedge import Scan, Wedge
 
-ACKNOWLEDGEMENT: Final = mark(
-    "I understand that my electronic signature in this system is the legally binding equivalent of"
-    " my handwritten signature."
-    " I keep my password to myself and sign only what I did, witnessed, verified or approved."
-)
-OPEN_SCREENS: Final = ("first_start", "help", "login")
+if TYPE_CHECKING:
+    from ebr.domain.refusal import Refusal
+    from ebr.station.questions import Presence, StatusAnswer
+    from ui.desk import Answer, Desk
+    from ui.frame import Frame
+    from ui.hands import Hands
+    from ui.inputs import Inputs
+    from ui.places import Places
+    from ui.presences import Presences
+    from ui.session import Session
+    from ui.widgets.wedge import Wedge
+
+OPEN_SCREENS = ("first_start", "help", "login")
 """Screens that may be shown while nobody is signed in."""
 
 
 class MainWindow(QMainWindow):
-    """MainWindow(desk, theme). start() shows the login; `desk` opens its station meanwhile."""
+    """MainWindow(desk, theme, app). start() shows the login; `desk` opens its station meanwhile.
 
-    def __init__(self, desk: Desk, theme: Theme, app: QApplication) -> None:
+    Without a desk it is empty until `furnish(desk)`. `on_status(StatusAnswer)` hears how the station is.
+    """
+
+    desk: Desk
+    session: Session
+    frame: Frame
+    hands: Hands
+    wedge: Wedge
+    places: Places
+    presences: Presences
+    inputs: Inputs
+
+    def __init__(self, desk: Desk | None, theme: Theme, app: QApplication) -> None:
         super().__init__()
-        self.desk, self.theme, self._app = desk, theme, app
+        self.theme, self._app = theme, app
+        self.furnished = False
+        self.on_status: Callable[[StatusAnswer], None] = lambda _status: None
+        self.entrance: Callable[[], None] | None = None
+        """What is shown instead of the login while nobody can sign in yet."""
+        self._banner: tuple[str, str] = ("", "")
+        self.sure = False
+        """The person knows what closing loses."""
         self.setWindowTitle(tr("Electronic batch record"))
-        self._places: list[tuple[str, dict[str, str]]] = []
-        self._kept: dict[str, list[tuple[str, dict[str, str]]]] = {}
-        self._flow: SigningFlow | None = None
-        self._idle_default = 10.0
-        self._make_frame()
-        self.hands = Hands(app, time.monotonic)
-        self.hands.idle.connect(lambda _value: self.lock("idle"))
-        self.hands.typed.connect(self._typed)
-        self.wedge = Wedge(app)
+        if desk is not None:
+            self.furnish(desk)
+
+    # -- what stands in it
+
+    def furnish(self, desk: Desk) -> None:
+        """Bring in frame, places, people and hands; the first screen is `start`'s."""
+        from ui.frame import Frame
+        from ui.hands import Hands
+        from ui.inputs import Inputs
+        from ui.places import Places
+        from ui.presences import Presences
+        from ui.session import Session
+        from ui.widgets.wedge import Wedge
+
+        self.desk, self.frame = desk, Frame(self.theme)
+        self.session = Session(desk, self.theme, self.frame, go=self.show_screen, sign_command=self._sign)
+        self.places = Places(self.session, self.frame, self.show_header)
+        self.hands = Hands(self._app, time.monotonic)
+        self.presences = Presences(self.session, self.places, self.hands)
+        self.inputs = Inputs(self.session, self.places, self.presences, self.hands)
+        self._lend()
+        self.wedge = Wedge(self._app)
         self.wedge.scanned.connect(self.take_scan)
+        self._stand_in(self.frame)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._second)
         self._clock.start()
         self._shortcuts()
         desk.on_changed(self._changed)
+        self.furnished = True
 
-    def _make_frame(self) -> None:
-        self.frame = Frame(self.theme)
-        before: Session | None = getattr(self, "session", None)
-        self.session: Session = Session(
-            self.desk,
-            self.theme,
-            self.frame,
-            presence=before.presence if before is not None else None,
-            status=before.status if before is not None else None,
-            drafts=before.drafts if before is not None else Drafts(),
-            go=self.show_screen,
-            go_back=self.back,
-            say=self.frame.say,
-            change_header=self.show_header,
-            open_letters=self._letters,
-            refresh_presence=self.refresh_presence,
-            sign_command=self._sign,
-            focus_back=self._focus_back,
-        )
-        self.setCentralWidget(self.frame)
-        header = self.frame.header
+    def _lend(self) -> None:
+        session = self.session
+        session.go_back, session.change_header = self.places.back, self.show_header
+        session.say = self._say
+        session.open_letters, session.focus_back = self.inputs.letters, self.places.focus_back
+        session.refresh_presence = self.presences.ask_who
+
+    def _say(self, text: str, tone: str) -> None:
+        self.frame.say(text, tone)
+
+    def _stand_in(self, frame: Frame) -> None:
+        """A frame becomes the window's, at the start and after each change of size."""
+        self.frame = self.session.host = self.places.frame = frame
+        self.setCentralWidget(frame)
+        header = frame.header
         header.home_pressed.connect(lambda _value: self._home())
         header.lock_pressed.connect(lambda _value: self.lock("lock"))
         header.sync_pressed.connect(lambda _value: self.show_screen("status", {}))
+        frame.set_banner(*self._banner)
         self._second()
 
     def _shortcuts(self) -> None:
@@ -104,23 +122,25 @@ class MainWindow(QMainWindow):
             "F1": self.help,
             "Ctrl+L": lambda: self.lock("lock"),
             "Ctrl+K": self.palette_sheet,
-            "Esc": self.back,
+            "Esc": self.places.back,
             "Alt+Home": self._home,
         }
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, act)
 
-    # -- presence
+    # -- the station
 
     def start(self) -> None:
         """Show the login at once; status and policy arrive when the station is open."""
-        self.show_login()
+        self.presences.show_login()
         self.refresh_status()
 
     def refresh_status(self) -> None:
-        """Ask for the station's settings and idle time."""
+        """Ask for the station's settings and for how long one may stay signed in."""
+        from ebr.station.questions import StationStatus
+
         self.desk.ask(StationStatus(), self._status)
-        self.desk.ask(PolicySettings(), self._policy)
+        self.presences.ask_policy()
 
     def _status(self, status: StatusAnswer) -> None:
         before, self.session.status = self.session.status, status
@@ -128,171 +148,59 @@ class MainWindow(QMainWindow):
         if name != self.theme.name or scale != self.theme.scale:
             self._restyle(name, scale)
         if before is None or before.settings != status.settings:
-            self._set_idle()
+            self.presences.set_idle()
         self.show_header()
-
-    def _policy(self, rows: tuple[PolicyRow, ...]) -> None:
-        self._idle_default = next((float(row.value) for row in rows if row.name == "idle_lock"), self._idle_default)
-        self._set_idle()
+        self.on_status(status)
 
     def _restyle(self, name: str, scale: float) -> None:
         """Colours change in place; another size lays everything out anew, where the person was."""
+        from ui.frame import Frame
+
         self.theme.switch(name)
-        if scale != self.theme.scale:
-            self.session.close_sheets()
-            self._leave_view()
-            self.theme.scale = scale
+        if scale == self.theme.scale:
             apply(self._app, self.theme)
-            self._make_frame()
-            if self.session.presence is None:
-                self.show_login()
-            else:
-                self._show(*self._places[-1])
             return
+        self.session.close_sheets()
+        self.places.leave()
+        self.theme.scale = scale
         apply(self._app, self.theme)
+        self._stand_in(Frame(self.theme))
+        if self.session.presence is None:
+            self.presences.show_login()
+        else:
+            self.places.again()
 
-    def _set_idle(self) -> None:
-        minutes = float(self.session.setting("idle_minutes") or self._idle_default)
-        self.hands.set_idle(minutes * 60 if self.session.presence is not None else 0)
+    def _changed(self, roots: frozenset[str]) -> None:
+        if any(root.startswith(("station", "site")) for root in roots):
+            self.refresh_status()
+        if self.session.presence is not None and any(self.session.person in root for root in roots):
+            self.presences.ask_who()
 
-    def refresh_presence(self, then: Callable[[], None] = lambda: None) -> None:
-        """Ask again who is signed in, for example after rights or password changed."""
+    def set_banner(self, text: str, detail: str = "") -> None:
+        """Say something grave on every screen, until it is over; "" takes it away."""
+        self._banner = (text, detail)
+        self.frame.set_banner(text, detail)
 
-        def got(presence: Presence | None) -> None:
-            self.session.presence = presence
-            self.show_header()
-            then()
-
-        self.desk.ask(Who(), got)
-
-    def show_login(self) -> None:
-        """Nobody is signed in."""
-        from ui.login.view import View
-
-        self.session.presence = None
-        self._set_idle()
-        view = View(self.desk, self.session)
-        view.presenter.on_signed_in = self.signed_in
-        self._put(view)
+    # -- people and screens
 
     def signed_in(self, presence: Presence) -> None:
-        """Somebody is in: their own place, or the queue."""
-        self.session.close_sheets()
-        self.session.presence = presence
-        self._set_idle()
-        self._places = self._kept.pop(presence.person, []) or [("queue", {})]
-        self._show(*self._places[-1])
-        if presence.must_acknowledge:
-            self._acknowledge()
-
-    def _acknowledge(self) -> None:
-        words = tr(ACKNOWLEDGEMENT)
-        question = Question(
-            tr("Before your first signature"), tr("Continue to signature"), words=words, icon="arrow-right"
-        )
-
-        def agreed(_parts: object, _content: object, sheet: Sheet) -> None:
-            sheet.close_sheet()
-            command = SignAcknowledgement(self.session.person, words)
-            self._sign(command, lambda _said: self.refresh_presence(), title=tr("Acknowledge"))
-
-        ask(self.session, question, agreed)
+        """Somebody is in."""
+        self.presences.signed_in(presence)
 
     def lock(self, how: str) -> None:
-        """Lock or idle: the presence ends, the place stays; what is under way is finished first by the desk's order."""
-        if self.session.presence is None:
-            return
-        self.desk.sign_out(how, self._locked)
-
-    def _locked(self, said: Answer) -> None:
-        if said.refusal is not None:
-            self.frame.say(refusal_words(said.refusal), "warn")
-        self._show_lock()
-
-    def _show_lock(self, badge: str = "") -> None:
-        from ui.lock.view import View, face_of
-
-        who = self.session.presence
-        if who is None:
-            return
-        self.session.close_sheets()
-        kept = getattr(self.frame.view, "kept", None)
-        found: Kept | None = kept() if callable(kept) else None
-        self._kept[who.person] = list(self._places)
-        self.session.presence = None
-        self._set_idle()
-        readable = self.session.setting("instruction_when_locked") == "yes"
-        view = View(self.desk, self.session, face_of(who.person, who.name, who.roles), found, show_instruction=readable)
-        view.presenter.on_signed_in = self.signed_in
-        self._put(view)
-        if badge:
-            view.presenter.badge(badge)
-
-    def sign_out(self) -> None:
-        """Leave for good: nothing is kept but drafts in memory."""
-        if self.session.presence is not None:
-            self._kept.pop(self.session.presence.person, None)
-            self.session.close_sheets()
-            self.desk.sign_out("log-out", lambda _said: self.show_login())
-
-    # -- screens
+        """Lock the station."""
+        self.presences.lock(how)
 
     def show_screen(self, name: str, params: dict[str, str]) -> None:
         """Show a screen by its name; the palette and signing out have names too."""
         if name == "palette":
             self.palette_sheet()
         elif name == "sign-out":
-            self.sign_out()
+            self.presences.sign_out()
         elif name == "login":
-            self.show_login()
+            (self.entrance or self.presences.show_login)()
         elif self.session.presence is not None or name in OPEN_SCREENS:
-            self.session.close_sheets()
-            self._places = self._trail(name, params)
-            self._show(name, params)
-
-    def _trail(self, name: str, params: dict[str, str]) -> list[tuple[str, dict[str, str]]]:
-        """Where Back leads: the queue is the root, and the same screen is not left twice."""
-        if name == "queue":
-            return [("queue", params)]
-        before = self._places[:-1] if self._places and self._places[-1][0] == name else self._places
-        return [*before, (name, params)]
-
-    def _show(self, name: str, params: dict[str, str]) -> None:
-        view = screens.factory(name)(self.desk, self.session)
-        self._put(view)
-        show = getattr(view, "show_params", None)
-        if callable(show):
-            show(**params)
-        self.show_header()
-
-    def _leave_view(self) -> None:
-        leave = getattr(self.frame.view, "leave", None)
-        if callable(leave):
-            leave()
-
-    def _put(self, view: QWidget) -> None:
-        self._leave_view()
-        self.frame.undock_letters()
-        self.frame.show_view(view)
-        self.show_header()
-        first = getattr(view, "first_field", None)
-        target = first() if callable(first) else None
-        (target if isinstance(target, QWidget) else view).setFocus()
-
-    def _focus_back(self) -> None:
-        view, now = self.frame.view, QApplication.focusWidget()
-        first = getattr(view, "first_field", None)
-        if view is None or not callable(first) or (now is not None and view.isAncestorOf(now) and now is not view):
-            return
-        target = first()
-        (target if isinstance(target, QWidget) else view).setFocus()
-
-    def back(self) -> None:
-        """The screen before; from the queue nowhere. Esc in a sheet is the sheet's."""
-        if self.session.presence is None or self.session.sheets or not self._places[1:]:
-            return
-        self._places.pop()
-        self._show(*self._places[-1])
+            self.places.go(name, params)
 
     def _home(self) -> None:
         if self.session.presence is not None:
@@ -305,71 +213,23 @@ class MainWindow(QMainWindow):
 
     def palette_sheet(self) -> None:
         """Go anywhere."""
+        from ui.palette import PLACES, open_palette
+
         if self.session.presence is not None and not self.session.sheets:
             open_palette(self.session, PLACES, self.show_screen)
 
-    # -- header
-
     def show_header(self) -> None:
         """Identity or title of the shown screen, person, profile, copies of the log."""
-        view, header, who = self.frame.view, self.frame.header, self.session.presence
-        identity, title = getattr(view, "identity", None), getattr(view, "title", None)
-        found: Identity | None = identity() if callable(identity) else None
-        header.set_identity(found, "" if found is not None else title() if callable(title) else "")
-        role = role_word(who.roles[0]) if who is not None and who.roles else ""
-        header.set_person(Person(initials_of(who.name), who.name, role) if who is not None else None)
-        status = self.session.status
-        if status is not None:
-            header.set_profile(profile_words(status.profile))
-            words = tr("{n} not witnessed", n=status.unwitnessed) if status.unwitnessed else tr("Witnessed")
-            header.set_sync(words, "cloud-up" if status.unwitnessed else "cloud-check")
+        from ui.heading import show_heading
+
+        show_heading(self.frame, self.session)
 
     def _second(self) -> None:
         self.frame.header.set_clock(datetime.now().astimezone().strftime("%H:%M"))
 
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith(("station", "site")) for root in roots):
-            self.refresh_status()
-        if self.session.presence is not None and any(self.session.person in root for root in roots):
-            self.refresh_presence()
-
-    # -- hands
-
-    def _letters(self, field: Field) -> None:
-        if not self.hands.touch or self.session.setting("letter_panel", "yes") == "no":
-            return
-        take = getattr(self.frame.view, "take_letters", None)
-        if not (callable(take) and take(field)):
-            self.frame.dock_letters(field, self.session.sheets[-1] if self.session.sheets else None)
-
-    def _typed(self, _value: object) -> None:
-        self.frame.undock_letters()
-        hide = getattr(self.frame.view, "hide_letters", None)
-        if callable(hide):
-            hide()
-
     def take_scan(self, scan: object) -> None:
-        """A badge names a person; anything else belongs to the screen."""
-        assert isinstance(scan, Scan)
-        if self._flow is not None and self._flow.open and self._flow.take_scan(scan):
-            return
-        if scan.badge and self.session.presence is not None:
-            self.desk.ask(BadgeOwner(scan.data), lambda person: self._badge(scan, person))
-            return
-        self._to_view(scan)
-
-    def _to_view(self, scan: Scan) -> None:
-        take = getattr(self.frame.view, "take_scan", None)
-        if not (callable(take) and take(scan)):
-            self.frame.say(tr("This screen takes no scan"), "warn")
-
-    def _badge(self, scan: Scan, person: str) -> None:
-        if not person:
-            self.frame.say(tr("Nobody here has this badge"), "warn")
-        elif self.session.sheets:
-            self._to_view(Scan(person))
-        elif person != self.session.person:
-            self.desk.sign_out("switch", lambda _said: self._show_lock(scan.data))
+        """Something was scanned."""
+        self.inputs.take_scan(scan)
 
     def _sign(
         self,
@@ -382,51 +242,49 @@ class MainWindow(QMainWindow):
         through: str = "",
         extra: tuple[Any, ...] = (),
     ) -> None:
+        from ui.signing.presenter import Signer, SigningPresenter
+        from ui.signing.view import SigningFlow
+
         who = self.session.presence
         signer = Signer(who.person, who.name, who.roles) if who is not None and not second else None
         presenter = SigningPresenter(
             self.desk, command, signer, asker=self.session.person, names=names, through=through, extra=extra
         )
         words = tr("{name} stays signed in.", name=who.name) if second and who is not None else ""
-        self._flow = SigningFlow(self.session, presenter, then, title or tr("Sign"), words)
-        self._flow.start()
+        self.inputs.flow = SigningFlow(self.session, presenter, then, title or tr("Sign"), words)
+        self.inputs.flow.start()
 
     # -- the end
 
     def show_fault(self, line: str, detail: str) -> None:
         """The program found a fault in itself: nothing more is written, and the person is told."""
-        view = EmptyState(
-            self.theme,
-            "alert-triangle-filled",
-            tr("The program stopped because of a fault of its own"),
-            tr(
-                "Nothing more is written. Everything confirmed before is safe. Start the program again. {line}",
-                line=line,
-            ),
-            tr("Close the program"),
-        )
-        view.setToolTip(detail)
-        view.acted.connect(lambda _value: self.close())
+        from ui.closing import fault_view
+
+        self.sure = True
         self.session.close_sheets()
         self.session.presence = None
-        self._put(view)
+        self.places.put(fault_view(self.theme, line, detail, self.close))
 
     def show_refused(self, refusal: Refusal) -> None:
         """The station cannot be opened; why, and what to do."""
-        view = EmptyState(
-            self.theme,
-            "alert-triangle",
-            tr("This station cannot be opened"),
-            refusal_words(refusal),
-            tr("Close the program"),
-        )
-        view.acted.connect(lambda _value: self.close())
-        self._put(view)
+        from ui.closing import refused_view
+
+        self.places.put(refused_view(self.theme, refusal, self.close))
+
+    def _close_anyway(self) -> None:
+        self.sure = True
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing to save."""
-        self.session.close_sheets()
-        self._leave_view()
-        self.hands.stop()
-        self.wedge.stop()
+        """Nothing to save; what would be lost is asked about first."""
+        if self.furnished:
+            from ui.closing import may_close
+
+            if not self.sure and not may_close(self.session, self.frame, self._close_anyway):
+                event.ignore()
+                return
+            self.session.close_sheets()
+            self.places.leave()
+            self.hands.stop()
+            self.wedge.stop()
         super().closeEvent(event)

@@ -1,8 +1,8 @@
 """The Desk on Qt: the one module of the screens that knows threads (architecture.md, "Directions").
 
 One writer thread owns the station: it opens it, decides, records and reads; nothing else touches it. Answers come
-back on the screen's thread through one signal of one QObject and bound methods only. Heavy work (a report) runs in a
-child process of the same program, so a step is never slowed.
+back on the screen's thread through one signal of one QObject and bound methods only. Heavy work (a report, walking the
+chain) runs in a child process of the same program, so a step is never slowed.
 
 A refusal is an answer. Anything else is a fault of ours: it is kept whole, nothing is written any more, and the
 person is told. `close` waits for what is under way: it was asked for, so it is recorded.
@@ -10,9 +10,8 @@ person is told. `close` waits for what is under way: it was asked for, so it is 
 
 from __future__ import annotations
 
-import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +22,11 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from ebr.domain.refusal import Refusal
 from ui.desk import Answer, Answered, Refused, Stop, Then, new_command_id
+from ui.drawing import Drawing
+from ui.qt_child import END_MS, Child, Ended, program
 
 LARGEST_FILE = 25 * 1024 * 1024
+Job = tuple[Callable[[], Any], Callable[[Any], None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Fault:
 class QtDesk(QObject):
     """QtDesk(open_station): `open_station()` is called on the writer thread and gives the Station, or raises Refusal.
 
+    With None it waits for `begin(open_station)`: what is asked meanwhile is answered when the station is open.
     Signals: faulted(object: Fault), opened(object: None or the Refusal that says why not).
     """
 
@@ -45,15 +48,26 @@ class QtDesk(QObject):
     opened = Signal(object)
     _returned = Signal(object)
 
-    def __init__(self, open_station: Callable[[], Any], parent: QObject | None = None) -> None:
+    def __init__(self, open_station: Callable[[], Any] | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._heard: list[Callable[[frozenset[str]], None]] = []
         self._station: Any = None
         self._stopped = False
         self._children: set[QProcess] = set()
+        self._works: set[Child] = set()
+        self._recording = 0
         self._returned.connect(self._deliver)
         self._writer = ThreadPoolExecutor(1, "writer")
+        self._waiting: list[Job] | None = []
+        if open_station is not None:
+            self.begin(open_station)
+
+    def begin(self, open_station: Callable[[], Any]) -> None:
+        """Open the station, then answer what was asked before; again after a refusal (another passphrase)."""
+        waiting, self._waiting = self._waiting or [], None
         self._submit(lambda: self._open(open_station), self._is_open)
+        for job, then in waiting:  # counted already when they were asked for
+            self._submit(job, then)
 
     # -- the writer thread
 
@@ -61,9 +75,22 @@ class QtDesk(QObject):
         self._station = open_station()
         return None
 
-    def _submit(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        if not self._stopped:
+    def _submit(self, job: Callable[[], Any], then: Callable[[Any], None], *, records: bool = False) -> None:
+        """Hand a job to the writer; one that `records` keeps the window open until its answer is here."""
+        if records and not self._stopped:
+            self._recording += 1
+            then = self._recorded(then)
+        if self._waiting is not None:
+            self._waiting.append((job, then))
+        elif not self._stopped:
             self._writer.submit(self._run, job, then)
+
+    def _recorded(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        def answered(result: Any) -> None:
+            self._recording -= 1
+            then(result)
+
+        return answered
 
     def _run(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """The worker's edge: whatever is no refusal stops the writing."""
@@ -91,7 +118,11 @@ class QtDesk(QObject):
             self.faulted.emit(result)
             return
         then(result)
-        changed: frozenset[str] = getattr(result, "changed", frozenset())
+        self.announce(result)
+
+    def announce(self, said: Any) -> None:
+        """Tell everybody which subjects an answer says have changed."""
+        changed: frozenset[str] = getattr(said, "changed", frozenset())
         for heard in tuple(self._heard) if changed else ():
             heard(changed)
 
@@ -104,7 +135,9 @@ class QtDesk(QObject):
         """As `Desk.do`."""
         act = command_id or new_command_id()
         self._submit(
-            lambda: self._ready().do(command, by=by, secret=secret, seen=seen, command_id=act), _answering(then)
+            lambda: self._ready().do(command, by=by, secret=secret, seen=seen, command_id=act),
+            _answering(then),
+            records=True,
         )
 
     def ask(self, question: Any, then: Answered, refused: Refused | None = None) -> None:
@@ -120,7 +153,7 @@ class QtDesk(QObject):
 
     def call(self, name: str, then: Answered, /, *args: Any, **kwargs: Any) -> None:
         """As `Desk.call`."""
-        self._submit(lambda: getattr(self._ready(), name)(*args, **kwargs), then)
+        self._submit(lambda: getattr(self._ready(), name)(*args, **kwargs), then, records=True)
 
     def sign_in(self, person: str, secret: str, then: Then, *, badge: bool = False) -> None:
         """As `Desk.sign_in`."""
@@ -132,14 +165,42 @@ class QtDesk(QObject):
 
     def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
         """As `Desk.attach`; the file is read on the writer thread, a too large one not at all."""
-        self._submit(lambda: self._ready().attach(_content(source, name), name, media), then)
+        self._submit(lambda: self._ready().attach(_content(source, name), name, media), then, records=True)
 
-    def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
-        """As `Desk.report`.
+    def report(
+        self,
+        batch: str,
+        target: Path | None,
+        by: str,
+        then: Then,
+        *,
+        copy_of: int = 0,
+        stage: Callable[[str], None] = lambda _stage: None,
+    ) -> Stop:
+        """As `Desk.report`: the writer takes the number and a child process draws, so no step waits."""
+        drawing = Drawing(self.work, self.announce, then, stage)
+        self._submit(
+            lambda: self._ready().report_order(batch, target, by=by, copy_of=copy_of), drawing.numbered, records=True
+        )
+        return drawing.stop
 
-        The number is taken by the writer, the pages are drawn by a child process when the station can hand them on.
-        """
-        self._submit(lambda: self._ready().report(batch, target, by=by, copy_of=copy_of), _answering(then))
+    def work(self, order: Mapping[str, Any], then: Ended, stage: Callable[[str], None] = lambda _stage: None) -> Stop:
+        """Let a child process do an order of `ebr.station.child`; returns what stops it."""
+
+        def ended(result: Mapping[str, Any] | Refusal | str) -> None:
+            self._works.discard(child)
+            if not self._stopped:
+                then(result)
+
+        child = Child(order, ended, stage, self)
+        self._works.add(child)
+        return child.stop
+
+    def under_way(self) -> str:
+        """Return what would go unnoticed if the window closed now: "recording", "report", or "" for nothing."""
+        if self._recording:
+            return "recording"
+        return "report" if any(child.kind == "report" for child in self._works) else ""
 
     def found(self, folder: Path, answers: Any, then: Answered) -> None:
         """As `Desk.found`; stretching the passwords takes seconds, so it is the writer thread's work."""
@@ -149,7 +210,7 @@ class QtDesk(QObject):
             if not isinstance(result, Refusal):
                 self.opened.emit(None)
 
-        self._submit(lambda: self._found(folder, answers), founded)
+        self._submit(lambda: self._found(folder, answers), founded, records=True)
 
     def _found(self, folder: Path, answers: Any) -> Any:
         from ebr.station.door import Station
@@ -170,7 +231,7 @@ class QtDesk(QObject):
         """
         process = QProcess(self)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui"]
+        name, *first = program()
         self._children.add(process)
 
         def ended(code: int, _status: object) -> None:
@@ -179,7 +240,7 @@ class QtDesk(QObject):
             process.deleteLater()
 
         process.finished.connect(ended)
-        process.start(program[0], [*program[1:], *arguments])
+        process.start(name, [*first, *arguments])
 
     def stop_writing(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """The program's excepthook.
@@ -197,7 +258,10 @@ class QtDesk(QObject):
         self._writer.shutdown(wait=True)
         for process in tuple(self._children):
             process.kill()
-            process.waitForFinished(1000)
+            process.waitForFinished(END_MS)
+        for child in tuple(self._works):
+            child.stop()
+            child.wait()
 
     def _close(self) -> None:
         if self._station is not None:

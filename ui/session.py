@@ -16,14 +16,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ebr.station.questions import Presence, StatusAnswer
-from ui.desk import Answer, Desk
 from ui.drafts import Drafts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from ebr.station.questions import Presence, StatusAnswer
+    from ui.desk import Answer, Desk
     from ui.theme import Theme
+    from ui.watch import Walked
     from ui.widgets.field import Field
     from ui.widgets.sheet import Sheet
 
@@ -57,6 +58,13 @@ class Session:
     """Called when the last sheet is gone: what had the focus before may have been redrawn meanwhile."""
     drafts: Drafts = field(default_factory=Drafts)
     sheets: list[Sheet] = field(default_factory=list)
+    founding: Any = None
+    """The site that is being founded in this window (`ui.first_start.presenter`), or None: a look into the help or a
+    new size must not lose a half that was shown."""
+    walked: Walked | None = None
+    """The last walk over the whole chain; None where nobody walks it (`ui.watch`)."""
+    closing: bool = False
+    """The person is being asked whether the window may close."""
 
     @property
     def person(self) -> str:

@@ -13,7 +13,25 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
-from ebr.cli import bench, check, demo, export, formula, mbr, report, review, selftest, site, status, verify
+from ebr.cli import (
+    backup,
+    bench,
+    bundle,
+    central,
+    check,
+    demo,
+    export,
+    formula,
+    joining,
+    mbr,
+    report,
+    review,
+    selftest,
+    site,
+    status,
+    sync,
+    verify,
+)
 from ebr.cli.speech import fault_line, refusal_line
 from ebr.domain.refusal import Refusal
 
@@ -28,6 +46,18 @@ UNREADABLE = frozenset(
         "entries_unreadable",
         "answers_unreadable",
         "not_in_this_issue",
+        "centre_address",
+        "centre_certificate",
+        "centre_empty",
+        "centre_foreign",
+        "centre_newer",
+        "centre_older",
+        "centre_unreachable",
+        "witness_key_damaged",
+        "file_damaged",
+        "file_foreign",
+        "file_newer",
+        "request_unreadable",
     }
 )
 """Refusals that mean: what was named cannot be used at all (exit 2), rather than: the answer is no (exit 1)."""
@@ -48,11 +78,21 @@ app.command("report")(report.report)
 app.command("export")(export.export)
 app.command("review")(review.review)
 app.command("formula")(formula.formula)
+app.command("sync")(sync.sync)
+app.command("sync-check", hidden=True)(sync.check)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("self-test")(selftest.self_test)
 app.command("doctor")(check.doctor)
 app.command("bench")(bench.bench)
 app.add_typer(mbr.app, name="mbr")
 app.add_typer(site.app, name="site")
+app.add_typer(bundle.app, name="bundle")
+site.app.command("join")(joining.join)
+site.app.command("request")(joining.request)
+site.app.command("admit")(joining.admit)
+site.app.command("revoke")(joining.revoke)
+app.add_typer(central.app, name="central")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

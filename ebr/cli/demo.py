@@ -30,25 +30,33 @@ def demo(
         bool, typer.Option("--trace", help="Print number and hash of each entry as soon as it is durable.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print no lines about progress.")] = False,
-    stations: Annotated[int, typer.Option("--stations", help="How many stations play (not yet: one).")] = 1,
-    central: Annotated[str, typer.Option("--central", help="Central store to synchronise with (not yet).")] = "",
+    stations: Annotated[
+        int,
+        typer.Option(
+            "--stations", min=1, max=20, help="How many stations play, each in a folder of its own: DIR/1, ..."
+        ),
+    ] = 1,
+    central: Annotated[
+        str, typer.Option("--central", metavar="URL", help="The central store that several stations synchronise with.")
+    ] = "",
 ) -> int:
     """Execute the three example records with people, attempts, exceptions, corrections and countersignatures.
 
     With --headless, weeks of work are played in under a minute of yours, and the signed reports are left in the
     folder's reports/. Without it, a plant with three batches in progress is prepared and the window opens on it. Killed
-    at any moment and started again, it goes on where it stood.
+    at any moment and started again, it goes on where it stood. With --stations, stations of one site work apart, hand
+    batches over and synchronise; the address is one that may make logins, for example the database's owner.
 
     Example: ebr demo --station ./demo-site --headless
     """
     from ebr.cli import demonstration
 
-    if stations != 1 or central:
-        return _stopped(
-            tr("One station plays alone: synchronising is not there yet. Leave out --stations and --central.")
-        )
+    if (stations == 1) is not (not central) or (central and not headless):
+        return _stopped(tr("Several stations play together with --headless, --stations N and --central URL."))
     echo = demonstration.silent if quiet else say
     try:
+        if central:
+            return demonstration.run_together(station, stations, central, trace=trace, echo=echo)
         return demonstration.run(station, headless=headless, trace=trace, echo=echo)
     except demonstration.DemoEnd as end:
         return _stopped(tr("The demonstration stops here: {why}. Give it an empty folder.", why=end))

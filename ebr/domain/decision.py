@@ -28,12 +28,17 @@ Facts = Mapping[str, State]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: the person (empty for the program itself), the roles held, and the presence the person is in."""
+    """Who asks, and where: the person (empty for the program itself), the roles, and the presence the person is in.
+
+    `station` is the name of the station that asks and `log` the id of its log; both empty where no rule needs them.
+    """
 
     person: str
     name: str = ""
     roles: frozenset[str] = frozenset()
     presence: str = ""
+    station: str = ""
+    log: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An event as the log holds it."""
+    """An event as the log holds it.
+
+    `beside` holds the hashes of the entries of the same root that come before in the fold order without its writer
+    having known them: open branches of other stations (architecture.md, "Folding what came apart"). It is empty as
+    long as one log alone writes.
+    """
 
     event: Event
     stamp: Stamp
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

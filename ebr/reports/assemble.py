@@ -23,7 +23,7 @@ from ebr.reports.record import Context, build
 from ebr.storage.aggregates import AGGREGATES, folded
 from ebr.storage.chain import Entry
 from ebr.storage.codec import read_header
-from ebr.storage.folds import fold_order, loaded
+from ebr.storage.folds import besides, fold_order, loaded
 from ebr.storage.site_key import fingerprint
 
 CARRIED = ("site", "person", "station")
@@ -53,12 +53,13 @@ def _carried(subject: str, root: str) -> bool:
 
 
 def assembled(entries: Sequence[Entry], file: Callable[[str], bytes | None]) -> Assembled:
-    """Return the report that the last `ReportMade` among these entries numbered.
+    """Return the report that the last `ReportMade` of the first log here numbered: that of the station that made it.
 
     Raises `Refusal` when there is none.
     """
     recorded = _recorded(entries)
-    made = next((part for part in reversed(recorded) if isinstance(part.event, ReportMade)), None)
+    own = [part for part in recorded if isinstance(part.event, ReportMade) and part.stamp.log == entries[0].log]
+    made = max(own, key=lambda part: part.stamp.seq, default=None)
     if made is None or not isinstance(made.event, ReportMade):
         raise Refusal("report_not_numbered")
     root = subjects.batch(made.event.batch)
@@ -71,8 +72,10 @@ def assembled(entries: Sequence[Entry], file: Callable[[str], bytes | None]) -> 
 
 
 def _recorded(entries: Sequence[Entry]) -> list[Recorded]:
-    with_body = [part for part in fold_order(loaded(entries)) if part.entry.body is not None]
-    return [part.recorded() for part in with_body]
+    order = fold_order(loaded(entries))
+    return [
+        part.recorded(beside) for part, beside in zip(order, besides(order), strict=True) if part.entry.body is not None
+    ]
 
 
 def _context(

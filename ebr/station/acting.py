@@ -90,7 +90,8 @@ class Acting:
         self._store = store
         self._clock = clock
         self._people_keys = people_keys
-        self.station_root = subjects.station(store.genesis.station)
+        self._station = store.genesis.station
+        self.station_root = subjects.station(self._station)
         self._newest: tuple[Entry | None, Instant | None] = (None, None)
 
     def do(
@@ -132,9 +133,12 @@ class Acting:
     def actor(self, person: str, presence: str) -> Actor:
         """Return a person as the rules see them; nobody for an empty id."""
         if not person:
-            return Actor("")
+            return self._nobody()
         state = self.person(person)
-        return Actor(person, state.name, state.roles_now(), presence)
+        return Actor(person, state.name, state.roles_now(), presence, self._station, self._store.log.id)
+
+    def _nobody(self, roles: frozenset[str] = frozenset()) -> Actor:
+        return Actor("", roles=roles, station=self._station, log=self._store.log.id)
 
     def person(self, person: str) -> PersonState:
         """Return the state of a person."""
@@ -186,7 +190,7 @@ class Acting:
         # Outside production the program may print and export by itself; in production a person or a registered
         # service asks (floor-rules 17).
         prints = isinstance(command, MakeReport) and self._store.genesis.profile != "production"
-        return Actor("", roles=frozenset({"supervisor"})) if prints else Actor("")
+        return self._nobody(frozenset({"supervisor"}) if prints else frozenset())
 
     def _opened(
         self, command: object, rules: ModuleType, actor: Actor, secret: str | None, seen: str, at: Instant
@@ -212,7 +216,7 @@ class Acting:
     def note_failure(self, person: str, purpose: str, at: Instant) -> Refusal:
         """Write down a wrong secret and return what the person is told."""
         succeeded = self._people_keys.succeeded_since(person)
-        decision, _ = self._decide(NoteFailure(person, purpose, succeeded), Actor(""), at)
+        decision, _ = self._decide(NoteFailure(person, purpose, succeeded), self._nobody(), at)
         if decision.drafts:
             self._store.log.append(secrets.token_hex(16), decision.drafts, by="", presence="", at=at)
         return decision.refusal or Refusal("secret_wrong", left="0")
@@ -322,7 +326,7 @@ class Acting:
             return
         root = log.tree.root()
         note = signed_note(Checkpoint(origin_of(station.name, log.id), size, root), self._store.keys.signing)
-        decision, _ = self._decide(NoteCheckpoint(size, root.hex(), note), Actor(""), at)
+        decision, _ = self._decide(NoteCheckpoint(size, root.hex(), note), self._nobody(), at)
         if decision.drafts:
             recorded = log.append(secrets.token_hex(16), decision.drafts, by="", presence="", at=at)
             self._keep_newest(recorded[-1].stamp)

@@ -17,7 +17,7 @@ import secrets as random
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ebr.clock import Clock, SystemClock
 from ebr.domain.master.rules import adding
@@ -36,7 +36,11 @@ from ebr.storage.chain import Broken
 from ebr.storage.folder import DATABASE
 from ebr.storage.store import Setting, Store
 from ebr.storage.verify.report import MEANINGS
+from ebr.sync.other_side import OtherSide
 from ebr.words import tr
+
+if TYPE_CHECKING:
+    from ebr.station.syncing import Summary
 
 __all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding"]
 
@@ -151,11 +155,34 @@ class Station(Inside):
 
         return reporting.make(self, batch, target, by, copy_of, command_id)
 
+    def report_order(
+        self, batch: str, target: Path | None = None, by: str = "", *, copy_of: int = 0, command_id: str = ""
+    ) -> tuple[Answer, dict[str, Any] | None]:
+        """Number a report and return what a child process needs to draw it (`ebr.station.child`).
+
+        It holds the station's key for PDFs: it goes to that child's standard input and nowhere else.
+        """
+        from dataclasses import asdict
+
+        from ebr.station import reporting
+
+        answer, order = reporting.ordered(self, batch, target, by, copy_of, command_id)
+        return answer, asdict(order) if order is not None else None
+
     def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
         """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""
         from ebr.station import exporting
 
         return exporting.write(self, target, batch, by, command_id)
+
+    def sync(self, other: OtherSide, *, everything: bool = False, **how: Any) -> Summary:  # noqa: ANN401 - as `syncing.sync`
+        """Do one round with another side and return what it did; `everything`: contents of all batches.
+
+        Raises `Refusal`. A screen runs `ebr.station.syncing.steps` instead, job by job.
+        """
+        from ebr.station import syncing
+
+        return syncing.sync(self, other, everything=everything, **how)
 
     def attach(self, data: bytes, name: str, media: str) -> dict[str, str]:
         """Keep a file durably and return the value of a photograph or file entry that names it."""

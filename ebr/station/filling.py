@@ -3,6 +3,8 @@
 badge_holder   who has the badge now (11.300(c): no two people with one badge)
 supersedes     the version in force or planned, which ends when another begins (211.186)
 busy           who has a role in an open batch and so never states the time (floor-rules 15)
+pending        entries about a batch that are here but wait for others: it is not decided before they count
+seq, hash      of a revocation that names no last entry: the last one that is here of the station's log
 """
 
 from __future__ import annotations
@@ -11,12 +13,15 @@ from dataclasses import replace
 from typing import Any
 
 from ebr.domain import subjects
+from ebr.domain.batch.commands import DecideBatch, ReviewBatch
 from ebr.domain.batch.state import BatchState
 from ebr.domain.master.commands import MakeEffective
 from ebr.domain.people.commands import ChangeBadge, EnrolPerson
+from ebr.domain.site.commands import RevokeStation
 from ebr.domain.station.commands import StateClock
+from ebr.storage import reading
 from ebr.storage.store import Store
-from ebr.storage.views import batches, masters, people
+from ebr.storage.views import batches, masters, people, subject_index
 
 
 def filled(store: Store, command: Any) -> Any:  # noqa: ANN401 - any command, the same one comes back
@@ -31,8 +36,20 @@ def filled(store: Store, command: Any) -> Any:  # noqa: ANN401 - any command, th
             return replace(command, supersedes="" if before == command.version else before)
         case StateClock():
             return replace(command, busy=_busy(store))
+        case ReviewBatch() | DecideBatch():
+            return replace(command, pending=_pending(store, subjects.batch(command.batch)))
+        case RevokeStation() if not command.seq:
+            with store.reading() as connection:
+                last = reading.last_of(connection, command.log)
+            return command if last is None else replace(command, seq=last.seq, hash=last.hash.hex())
         case _:
             return command
+
+
+def _pending(store: Store, root: str) -> int:
+    with store.reading() as connection:
+        here = len(subject_index.entries(connection, root))
+        return here - len(reading.in_fold_order(connection, root, store.log.id))
 
 
 def _busy(store: Store) -> tuple[str, ...]:

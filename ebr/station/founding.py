@@ -150,7 +150,7 @@ def _command(
 ) -> CreateSite:
     founders = tuple(_founder(founder, keys[founder.person]) for founder in answers.founders)
     signing = {founder.person: founder.key for founder in founders}
-    log, key = store.log.id, store.keys.public
+    log, key, reads = store.log.id, store.keys.public, store.keys.encryption_public
     checker = founders[0].person if founders else ""
     rescue = Founder(
         RECOVERY_ID,
@@ -172,8 +172,9 @@ def _command(
         station=answers.station,
         station_key=key,
         pdf_certificate=leaf.hex(),
-        station_certificate=root.certify_station(log, answers.station, key, leaf.hex(), office=True),
+        station_certificate=root.certify_station(log, answers.station, key, leaf.hex(), reads, office=True),
         settings=answers.settings,
+        station_encryption_key=reads,
     )
 
 

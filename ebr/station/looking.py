@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +22,22 @@ from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.domain.station.state import SETTINGS as TERMINAL
-from ebr.domain.station.state import StationState, signing_trouble, terminal_setting
+from ebr.domain.station.state import StationState, signing_trouble, terminal_setting, unwitnessed
+from ebr.station.answers.status import contact_fields, first_unwitnessed
 from ebr.station.questions import StatusAnswer
+from ebr.station.syncing import contact_of as remembered
 from ebr.storage import key_store, views
 from ebr.storage.aggregates import AGGREGATES, folded
 from ebr.storage.chain import Entry, parsed
 from ebr.storage.database import PYSQLITE
 from ebr.storage.folder import BALLAST, DATABASE
-from ebr.storage.folds import fold_order, loaded
+from ebr.storage.folds import fold_order, loaded, recorded_in
 from ebr.storage.projector import Projector
-from ebr.storage.reading import last_of, logs, read_after
+from ebr.storage.reading import contact_of, contacts_of, last_of, logs, read_after, roots_without_body
 from ebr.storage.site_key import fingerprint
-from ebr.storage.store import PROGRAM, Store
+from ebr.storage.store import OWN, PROGRAM, Store
+from ebr.storage.verify.hashes import walk_logs
+from ebr.storage.verify.report import Finding
 from ebr.storage.views import batches, subject_index
 
 
@@ -46,14 +51,25 @@ class Look:
     def state(self, root: str) -> Any:  # noqa: ANN401 - each aggregate's own
         """Return the folded state of a root."""
         parts = fold_order(loaded(subject_index.entries(self._connection, root)))
-        return folded(root, tuple(part.recorded() for part in parts), AGGREGATES)
+        return folded(root, recorded_in(parts), AGGREGATES)
 
     def log(self) -> tuple[Entry, Entry]:
-        """Return the first and the last entry of the newest log here."""
-        name = logs(self._connection)[-1]
+        """Return the first and the last entry of the log that this station writes."""
+        name = contact_of(self._connection, OWN) or logs(self._connection)[0]
         last = last_of(self._connection, name)
         assert last is not None
         return read_after(self._connection, name, 0, 1)[0], last
+
+    def read_after(self, log: str, seq: int, limit: int) -> list[Entry]:
+        """Return entries of a log behind a number, in order."""
+        return read_after(self._connection, log, seq, limit)
+
+    def walk(self) -> tuple[int, list[Finding]]:
+        """Walk the hashes of every log here; return how many entries were walked and what was found.
+
+        What it looks at and what only the verifier does: `ebr.storage.verify.hashes`.
+        """
+        return walk_logs(self._connection)
 
     def status(self) -> StatusAnswer:
         """Return what `ebr status` says; no value of any batch stands in it."""
@@ -63,6 +79,8 @@ class Look:
         assert isinstance(station, StationState)
         assert isinstance(site, SiteState)
         found = batches.lines(self._connection)
+        oldest = first_unwitnessed(station, last.seq)
+        contact = remembered(partial(contact_of, self._connection), partial(contacts_of, self._connection))
         return StatusAnswer(
             station=station.name,
             site=site.name,
@@ -72,9 +90,8 @@ class Look:
             log=last.log,
             entries=last.seq,
             head=last.hash.hex(),
-            unwitnessed=last.seq,
-            oldest_unwitnessed=parsed(first).at.wall,
-            witness="",
+            unwitnessed=unwitnessed(station, last.seq),
+            oldest_unwitnessed=parsed(self.read_after(last.log, oldest - 1, 1)[0]).at.wall if oldest else "",
             key_store=key_store.in_use(self.folder),
             views_digest=Projector(views.ALL, AGGREGATES).digest(self._connection),
             folder=str(self.folder),
@@ -86,6 +103,7 @@ class Look:
             open_batches=sum(line.status not in batches.FINISHED for line in found),
             settings={name: terminal_setting(station, name) for name in TERMINAL},
             findings=station.faults,
+            **contact_fields(contact, site, station, last.seq, len(roots_without_body(self._connection))),
         )
 
     def review(self, batch: str) -> dict[str, Any]:

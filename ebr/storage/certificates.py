@@ -35,6 +35,22 @@ def key_bytes(key: PrivateKey) -> bytes:
     return key.private_bytes(serialization.Encoding.DER, form, serialization.NoEncryption())
 
 
+def public_bytes(key: ec.EllipticCurvePublicKey) -> bytes:
+    """Return a public key as SubjectPublicKeyInfo DER, as a station asks for its certificate with."""
+    return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def public_from(data: bytes) -> ec.EllipticCurvePublicKey:
+    """Return the public key of `public_bytes`; raises `ValueError` for anything but a P-256 key."""
+    try:
+        key = serialization.load_der_public_key(data)
+    except UnsupportedAlgorithm as wrong:
+        raise ValueError("not a P-256 key") from wrong
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise ValueError("not a P-256 key")  # noqa: TRY004 - the bytes are wrong, not a type
+    return key
+
+
 def key_from(data: bytes) -> PrivateKey:
     """Return the private key of `key_bytes`; raises `ValueError` for anything else."""
     key = serialization.load_der_private_key(data, None)
@@ -49,17 +65,25 @@ def issuing_ca(site: str, profile: str, key: PrivateKey, now: datetime) -> bytes
     builder = _builder(name, name, key.public_key(), now, CA_YEARS)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_usage(ca=True), critical=True)
-    return _issued(builder, key, key)
+    return _issued(builder, key.public_key(), key)
 
 
-def station_leaf(ca: bytes, ca_key: PrivateKey, station: str, profile: str, key: PrivateKey, now: datetime) -> bytes:
-    """Return a station's certificate for signing PDFs (DER)."""
+def station_leaf(
+    ca: bytes,
+    ca_key: PrivateKey,
+    station: str,
+    profile: str,
+    key: PrivateKey | ec.EllipticCurvePublicKey,
+    now: datetime,
+) -> bytes:
+    """Return a station's certificate for signing PDFs (DER); a station that joins sends only its public key."""
+    public = key.public_key() if isinstance(key, PrivateKey) else key
     issuer = x509.load_der_x509_certificate(ca)
     site = str(issuer.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value)
-    builder = _builder(_name(site, f"Station {station}", profile), issuer.subject, key.public_key(), now, LEAF_YEARS)
+    builder = _builder(_name(site, f"Station {station}", profile), issuer.subject, public, now, LEAF_YEARS)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(_usage(ca=False), critical=True)
-    return _issued(builder, key, ca_key)
+    return _issued(builder, public, ca_key)
 
 
 def issued_by(leaf: bytes, ca: bytes) -> bool:
@@ -103,8 +127,8 @@ def _usage(*, ca: bool) -> x509.KeyUsage:
     )
 
 
-def _issued(builder: x509.CertificateBuilder, key: PrivateKey, ca_key: PrivateKey) -> bytes:
-    own = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+def _issued(builder: x509.CertificateBuilder, public: ec.EllipticCurvePublicKey, ca_key: PrivateKey) -> bytes:
+    own = x509.SubjectKeyIdentifier.from_public_key(public)
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key())
     builder = builder.add_extension(own, critical=False).add_extension(issuer, critical=False)
     return builder.sign(ca_key, SHA256()).public_bytes(serialization.Encoding.DER)

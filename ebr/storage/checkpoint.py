@@ -1,8 +1,9 @@
-"""A station's checkpoint: a C2SP signed note (tlog-checkpoint, signed-note) over the tree of its own log.
+"""A checkpoint: a C2SP signed note (tlog-checkpoint, signed-note) over a station's own log, or over a centre's tree.
 
     <origin>                          "<configured name>/<first 16 digits of the log's id>"
     <size>                            number of entries, decimal
     <root>                            RFC 6962 root, base64
+    <extension lines>                 none of a station; a centre says when: "at <ISO 8601>"
                                       (empty line)
     \N{EM DASH} <origin> <signature>    base64 of key id (4 bytes) || Ed25519 signature over the text above the empty
                                       line, its line ends included
@@ -27,15 +28,22 @@ ED25519 = b"\x01"
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What a checkpoint says: whose log, how many entries, which root."""
+    """What a checkpoint says: whose log, how many entries, which root, and what else in lines of its own."""
 
     origin: str
     size: int
     root: bytes
+    extensions: tuple[str, ...] = ()
 
     def text(self) -> str:
         """Return the signed text."""
-        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
+        lines = (self.origin, str(self.size), base64.b64encode(self.root).decode(), *self.extensions)
+        return "".join(f"{line}\n" for line in lines)
+
+    def extension(self, name: str) -> str:
+        """Return what follows a name in the extension lines, "" where no line has it."""
+        start = f"{name} "
+        return next((line.removeprefix(start) for line in self.extensions if line.startswith(start)), "")
 
 
 def origin_of(name: str, log: str) -> str:
@@ -53,10 +61,10 @@ def signed_note(checkpoint: Checkpoint, key: Ed25519PrivateKey) -> str:
 
 
 def opened(note: str, key: str) -> Checkpoint:
-    """Return the checkpoint of a note signed by this key (hex); raises `Broken` for any other text."""
+    """Return the checkpoint of a note signed by this key (hex); raises `Broken` for any other text or key."""
     text, _, signatures = note.rpartition("\n\n")
     checkpoint = _parsed(text + "\n")
-    if not any(_signs(line, checkpoint, bytes.fromhex(key)) for line in signatures.splitlines()):
+    if not any(_signs(line, checkpoint, key) for line in signatures.splitlines()):
         raise Broken("checkpoint_signature", origin=checkpoint.origin)
     return checkpoint
 
@@ -64,24 +72,25 @@ def opened(note: str, key: str) -> Checkpoint:
 def _parsed(text: str) -> Checkpoint:
     lines = text.split("\n")
     try:
-        origin, size, root = lines[:3]
-        checkpoint = Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
+        origin, size, root, *extensions = lines[:-1]
+        decoded = base64.b64decode(root, validate=True)
+        checkpoint = Checkpoint(origin, int(size), decoded, tuple(extensions))
     except (ValueError, binascii.Error) as wrong:
         raise Broken("checkpoint_form") from wrong
-    if checkpoint.text() != text:
+    if checkpoint.text() != text or not all(checkpoint.extensions):
         raise Broken("checkpoint_form")
     return checkpoint
 
 
-def _signs(line: str, checkpoint: Checkpoint, public: bytes) -> bool:
+def _signs(line: str, checkpoint: Checkpoint, key: str) -> bool:
     start = f"\N{EM DASH} {checkpoint.origin} "
     if not line.startswith(start):
         return False
     try:
-        raw = base64.b64decode(line[len(start) :], validate=True)
-    except binascii.Error:
+        raw, public = base64.b64decode(line[len(start) :], validate=True), bytes.fromhex(key)
+    except ValueError:
         return False
-    return raw[:4] == _key_id(checkpoint.origin, public) and holds(public.hex(), raw[4:], checkpoint.text().encode())
+    return raw[:4] == _key_id(checkpoint.origin, public) and holds(key, raw[4:], checkpoint.text().encode())
 
 
 def _key_id(origin: str, public: bytes) -> bytes:

@@ -83,7 +83,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     log: str | None = None
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """What a fold needs of a header; the other fields are passed over, which makes reading twice as fast."""
 
     at: Instant
@@ -93,8 +93,17 @@ class Told(msgspec.Struct, frozen=True):
     subject: str
 
 
+class Placed(msgspec.Struct, frozen=True, gc=False):
+    """What says where an entry belongs."""
+
+    after: tuple[str, ...]
+    event: str
+    subject: str
+
+
 ENCODER = msgspec.json.Encoder(order="sorted")
 _HEADER = msgspec.json.Decoder(Header)
+_PLACED = msgspec.json.Decoder(Placed)
 _TOLD = msgspec.json.Decoder(Told, strict=False)  # not strict: a long uptime is a number written as text
 
 
@@ -105,6 +114,16 @@ def _decoder(form: Any) -> msgspec.json.Decoder[tuple[str, Any]]:  # noqa: ANN40
 _BODY: Mapping[str, msgspec.json.Decoder[tuple[str, Any]]] = {name: _decoder(form) for name, form in EVENTS.items()}
 _OLD_BODY = msgspec.json.Decoder(tuple[str, dict[str, Any]])
 _HAS_NUMBERS = {name for name, form in EVENTS.items() if "int" in str(get_type_hints(form))}
+
+
+def _whole_fields(form: type) -> tuple[str, ...] | None:
+    hints = get_type_hints(form)
+    whole = tuple(field for field, hint in hints.items() if hint is int)
+    return whole if "int" not in str([hint for hint in hints.values() if hint is not int]) else None
+
+
+_WHOLE: Mapping[str, tuple[str, ...] | None] = {name: _whole_fields(EVENTS[name]) for name in _HAS_NUMBERS}
+"""The fields that hold a whole number, of events that hold numbers nowhere else; None where they may be deeper."""
 
 
 def write(event: Event, salt: bytes | None = None) -> tuple[str, bytes, Event]:
@@ -122,8 +141,8 @@ def write(event: Event, salt: bytes | None = None) -> tuple[str, bytes, Event]:
     except msgspec.ValidationError as wrong:
         raise TypeError(f"{name}: {wrong}") from wrong
     if name in _HAS_NUMBERS:
-        _check_numbers(event)
-        if encode([text, read_back]) != body:
+        _check_numbers(name, event)
+        if _WHOLE[name] is None and encode([text, read_back]) != body:
             raise TypeError(f"{name}: a number has no canonical form")
     return name, body, read_back
 
@@ -145,7 +164,11 @@ def read_strictly(name: str, body: bytes) -> Event:
     Additionally refuses unknown fields, missing ones and other ways to write.
     """
     event = read(name, body)
-    if name in _BODY and encode([salt_of(body), event]) != body:
+    try:
+        canonical = encode([salt_of(body), event]) if name in _BODY else body
+    except TypeError as wrong:  # a key that canonical JSON cannot have
+        raise Unreadable(f"{name}: {wrong}") from wrong
+    if canonical != body:
         raise Unreadable(f"{name}: not in canonical form")
     return event
 
@@ -170,6 +193,14 @@ def read_header(data: bytes) -> Header:
     """
     try:
         return _HEADER.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+        raise Unreadable(f"header: {wrong}") from wrong
+
+
+def placed(data: bytes) -> Placed:
+    """Return what says where an entry belongs; raises `Unreadable`."""
+    try:
+        return _PLACED.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
         raise Unreadable(f"header: {wrong}") from wrong
 
@@ -211,7 +242,19 @@ def _composed(part: Plain) -> Plain:
     return part
 
 
-def _check_numbers(event: Event) -> None:
+def _check_numbers(name: str, event: Event) -> None:
+    whole = _WHOLE[name]
+    if whole is None:
+        return _check_deep(event)
+    for number in [getattr(event, field) for field in whole]:
+        if type(number) is not int:
+            raise TypeError(f"{name}: a number has no canonical form")
+        if abs(number) > LARGEST:
+            raise ValueError(f"integer beyond 2^53-1: {number}")
+    return None
+
+
+def _check_deep(event: Event) -> None:
     pending: list[Any] = [msgspec.to_builtins(event)]
     while pending:
         part = pending.pop()

@@ -29,7 +29,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlalchemy.schema import CreateTable
 
 from ebr.domain.refusal import Refusal
-from ebr.storage.tables import APPLICATION_ID, METADATA, TRIGGERS, USER_VERSION
+from ebr.storage.tables import APPLICATION_ID, INDEXES, METADATA, TRIGGERS, USER_VERSION
 
 SOUND_ENGINE = (3, 51, 3)
 FULL, EXTRA = 2, 3
@@ -84,8 +84,8 @@ def create_file(path: Path, driver: Driver) -> None:
         connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
         for table in METADATA.sorted_tables:
             connection.execute(CreateTable(table))
-        for trigger in TRIGGERS:
-            connection.exec_driver_sql(trigger)
+        for statement in (*INDEXES, *TRIGGERS):
+            connection.exec_driver_sql(statement)
     engine.dispose()
     engine = _engine(path, driver, write=True, synchronous=EXTRA)
     with engine.connect() as connection:
@@ -98,6 +98,7 @@ def writer(path: Path, driver: Driver = PYSQLITE) -> Engine:
     check_engine(driver)
     engine = _engine(path, driver, write=True, synchronous=FULL)
     _check_file(engine, path)
+    _complete(engine)
     return engine
 
 
@@ -121,32 +122,65 @@ def put(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]])
 
     Straight to the driver: of a short action SQLAlchemy's handling of results that are not there took a third.
     """
-    if len(rows) == 1:
-        _run(connection, statement, rows[0])
-    else:
-        _run(connection, statement, rows, many=True)
+    with _wrapped(connection, statement):
+        if len(rows) == 1:
+            _run(connection, statement, rows[0])
+        else:
+            _run(connection, statement, rows, many=True)
 
 
 def get(connection: Connection, statement: str, parameters: tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
     """Return the first row of a statement of ours, None for none; straight to the driver, as `put`."""
-    row: tuple[Any, ...] | None = _run(connection, statement, parameters).fetchone()
+    with _wrapped(connection, statement):
+        row: tuple[Any, ...] | None = _run(connection, statement, parameters).fetchone()
     return row
 
 
 def get_all(connection: Connection, statement: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Return every row of a statement of ours; straight to the driver, as `put`."""
-    rows: list[tuple[Any, ...]] = _run(connection, statement, parameters).fetchall()
+    with _wrapped(connection, statement):
+        rows: list[tuple[Any, ...]] = _run(connection, statement, parameters).fetchall()
     return rows
+
+
+def each(connection: Connection, statement: str, parameters: tuple[Any, ...] = ()) -> Iterator[Any]:
+    """Yield the rows of a statement of ours; straight to the driver, as `put`.
+
+    Some are read at a time, inside the connection's transaction.
+    """
+    with _wrapped(connection, statement):
+        cursor = _run(connection, statement, parameters)
+    while True:
+        with _wrapped(connection, statement):
+            rows = cursor.fetchmany(100)
+        if not rows:
+            return
+        yield from rows
 
 
 def _run(connection: Connection, statement: str, parameters: Sequence[Any] = (), *, many: bool = False) -> Any:  # noqa: ANN401
     raw = connection.connection.dbapi_connection
     assert raw is not None
-    try:
-        cursor = raw.cursor()
-        return cursor.executemany(statement, parameters) if many else cursor.execute(statement, parameters)
-    except connection.dialect.loaded_dbapi.Error as wrong:
-        raise DBAPIError(statement, None, wrong) from wrong
+    cursor = raw.cursor()
+    return cursor.executemany(statement, parameters) if many else cursor.execute(statement, parameters)
+
+
+class _wrapped:  # noqa: N801 - used as a statement; a generator would take longer than what it guards
+    """Turn the driver's errors into SQLAlchemy's, of the same name: a page may also fail when rows are fetched."""
+
+    __slots__ = ("_connection", "_statement")
+
+    def __init__(self, connection: Connection, statement: str) -> None:
+        self._connection, self._statement = connection, statement
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, wrong: BaseException | None, _trace: object) -> None:
+        dialect = self._connection.dialect
+        drivers = dialect.loaded_dbapi.Error
+        if isinstance(wrong, drivers):
+            raise DBAPIError.instance(self._statement, None, wrong, drivers, dialect=dialect) from wrong
 
 
 def _engine(path: Path, driver: Driver, *, write: bool, synchronous: int) -> Engine:
@@ -168,7 +202,7 @@ def _engine(path: Path, driver: Driver, *, write: bool, synchronous: int) -> Eng
 
     @event.listens_for(engine, "begin")
     def _begins(connection: Connection) -> None:
-        _run(connection, "BEGIN IMMEDIATE" if write else "BEGIN")
+        put(connection, "BEGIN IMMEDIATE" if write else "BEGIN", [()])
 
     return engine
 
@@ -208,6 +242,22 @@ def _check_file(engine: Engine, path: Path) -> None:
         if problem is not None:
             engine.dispose()
             raise problem
+
+
+def _complete(engine: Engine) -> None:
+    """Give a file of an older form what it lacks: the mutable tables and the present triggers; entries stay as they are."""
+    with engine.connect() as connection:
+        if _driver_pragma(connection, "user_version") == USER_VERSION:
+            return
+        with connection.begin():
+            for table in METADATA.sorted_tables:
+                connection.execute(CreateTable(table, if_not_exists=True))
+            for index in INDEXES:
+                connection.exec_driver_sql(index)
+            for trigger in TRIGGERS:
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger.split()[2]}")
+                connection.exec_driver_sql(trigger)
+            connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
 
 
 def _driver_pragma(connection: Connection, text: str) -> Any:  # noqa: ANN401 - text or number

@@ -1,8 +1,9 @@
 """States folded from entries, cached by heads.
 
-The fold order of a root is topological by `after` and `relies` within the root, ties by (log, seq): a function of the
-set of entries only, never of the order of their arrival (architecture.md, "Folding what came apart"). Within one log it
-is simply the order of numbers, because an entry only ever names earlier ones; that is the fast path.
+The fold order of a root is topological by `after`, `relies` within the root and the order of each log, ties by (log,
+seq): a function of the set of entries only, never of the order of their arrival (architecture.md, "Folding what came
+apart"). Within one log it is simply the order of numbers; that is the fast path. What a writer knew is closed under
+these three, so the entries that come before one without being known to its writer are told with it (`Recorded.beside`).
 
 Left out until the rest is here: entries whose `after` is missing (and what follows on them), and the entries of an
 action of which some are still to come. A root with an event this program does not know, or with a body that is not
@@ -13,22 +14,25 @@ from __future__ import annotations
 
 import heapq
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ebr.domain.decision import Recorded
 from ebr.domain.refusal import Refusal
-from ebr.domain.values import Stamp
 from ebr.storage.aggregates import Aggregate, aggregate_of
 from ebr.storage.chain import Entry, stamp
 from ebr.storage.codec import Header, UnknownEvent, read, read_header, told
+from ebr.storage.fresh import recorded_alone, stamped
 from ebr.storage.pause import without_collections
 
 Heads = Mapping[str, tuple[str, ...]]
 """Subject -> the hashes of its heads."""
 
 KEPT_STATES = 256
+MANY = 2
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +42,31 @@ class Loaded:
     entry: Entry
     header: Header
 
-    def recorded(self) -> Recorded:
+    def recorded(self, beside: frozenset[str] = frozenset()) -> Recorded:
         """Return the event as the log holds it; raises `Refusal` when this program cannot read it."""
         body = self.entry.body
         if body is None:
             raise Refusal("needs_body", subject=self.header.subject)
         try:
-            return Recorded(read(self.header.event, body), stamp(self.entry, self.header))
+            return Recorded(read(self.header.event, body), stamp(self.entry, self.header), beside)
         except UnknownEvent as unknown:
             raise Refusal("needs_newer_program", subject=self.header.subject, event=unknown.name) from unknown
 
 
-def recorded_of(log: str, seq: int, header: bytes, body: bytes | None, leaf: bytes) -> Recorded:
-    """Return the event of an entry of our own log from its columns; raises `Refusal` when it cannot be read here."""
-    found = told(header)
-    if body is None:
-        raise Refusal("needs_body", subject=found.subject)
-    try:
-        event = read(found.event, body)
-    except UnknownEvent as unknown:
-        raise Refusal("needs_newer_program", subject=found.subject, event=unknown.name) from unknown
-    return Recorded(event, Stamp(leaf.hex(), log, seq, found.subject, found.by, found.presence, found.at))
+def recorded_each(log: str, rows: Iterable[tuple[int, bytes, bytes | None, bytes]]) -> Iterator[Recorded]:
+    """Yield the events of one log's entries from number, header, body and hash.
+
+    Raises `Refusal` at one that cannot be read here.
+    """
+    for seq, header, body, leaf in rows:
+        found = told(header)
+        if body is None:
+            raise Refusal("needs_body", subject=found.subject)
+        try:
+            event = read(found.event, body)
+        except UnknownEvent as unknown:
+            raise Refusal("needs_newer_program", subject=found.subject, event=unknown.name) from unknown
+        yield recorded_alone(event, stamped(leaf, log, seq, found))
 
 
 def loaded(entries: Iterable[Entry]) -> list[Loaded]:
@@ -70,6 +78,8 @@ def fold_order(parts: Sequence[Loaded]) -> list[Loaded]:
     """Return what can be folded, in the one order that depends on nothing but the set."""
     here = {part.entry.hash.hex(): part for part in parts}
     waits_for = {name: _parents(part, here) for name, part in here.items() if all(a in here for a in part.header.after)}
+    for before, part in _consecutive(here.values()):
+        waits_for.get(part, set()).add(before)
     followers: dict[str, list[str]] = {}
     for name, parents in waits_for.items():
         for parent in parents:
@@ -85,6 +95,59 @@ def fold_order(parts: Sequence[Loaded]) -> list[Loaded]:
             if not waits_for[follower]:
                 heapq.heappush(ready, (here[follower].entry.log, here[follower].entry.seq, follower))
     return order
+
+
+def _consecutive(parts: Iterable[Loaded]) -> Iterator[tuple[str, str]]:
+    """Yield the hashes of each entry and the next one of the same log, as far as they are here."""
+    logs: dict[str, list[tuple[int, str]]] = {}
+    for part in parts:
+        logs.setdefault(part.entry.log, []).append((part.entry.seq, part.entry.hash.hex()))
+    for found in logs.values():
+        found.sort()
+        yield from pairwise(name for _, name in found)
+
+
+def recorded_in(order: Sequence[Loaded]) -> list[Recorded]:
+    """Return the events of a root that stand in fold order, each with what its writer did not know."""
+    return [part.recorded(beside) for part, beside in zip(order, besides(order), strict=True)]
+
+
+def besides(order: Sequence[Loaded]) -> list[frozenset[str]]:
+    """Return for each entry, in fold order, the hashes of those before it that its writer did not know.
+
+    An entry of a log is known with all before it in that log, so what a writer knew is a number for each log; entries
+    on one open branch share one set.
+    """
+    if len({part.entry.log for part in order}) < MANY:
+        return [NOTHING] * len(order)
+    emitted: dict[str, list[str]] = {part.entry.log: [] for part in order}
+    known: dict[str, Mapping[str, int]] = {log: {} for log in emitted}
+    places: dict[str, tuple[str, int, Mapping[str, int]]] = {}
+    sets: dict[tuple[tuple[str, int, int], ...], frozenset[str]] = {(): NOTHING}
+    found = []
+    for part in order:
+        log, name = part.entry.log, part.entry.hash.hex()
+        known[log] = _learned(known[log], [places[p] for p in _parents(part, places) if places[p][0] != log])
+        gaps = tuple(
+            (other, known[log].get(other, 0), len(names))
+            for other, names in emitted.items()
+            if other != log and known[log].get(other, 0) < len(names)
+        )
+        if gaps not in sets:
+            sets[gaps] = frozenset(name for other, first, last in gaps for name in emitted[other][first:last])
+        found.append(sets[gaps])
+        emitted[log].append(name)
+        places[name] = (log, len(emitted[log]), known[log])
+    return found
+
+
+def _learned(known: Mapping[str, int], parents: Iterable[tuple[str, int, Mapping[str, int]]]) -> Mapping[str, int]:
+    more: dict[str, int] = {}
+    for log, number, theirs in parents:
+        for other, count in ((log, number), *theirs.items()):
+            if count > more.get(other, known.get(other, 0)):
+                more[other] = count
+    return {**known, **more} if more else known
 
 
 def heads_of(order: Iterable[Loaded]) -> dict[str, tuple[str, ...]]:
@@ -108,7 +171,7 @@ class Folds:
 
     def __init__(
         self,
-        events: Callable[[str], Sequence[Recorded]],
+        events: Callable[[str], Iterable[Recorded]],
         heads: Callable[[str], Heads],
         aggregates: Mapping[str, Aggregate],
     ) -> None:
@@ -126,9 +189,10 @@ class Folds:
             return cached.state
         aggregate = aggregate_of(root, self._aggregates)
         state = aggregate.start(root)
+        apply = aggregate.apply
         with without_collections():
             for event in self._events(root):
-                state = aggregate.apply(state, event)
+                state = apply(state, event)
         self._keep(root, dict(heads), state)
         return state
 
@@ -157,5 +221,5 @@ class Folds:
             self._cache.popitem(last=False)
 
 
-def _parents(part: Loaded, here: Mapping[str, Loaded]) -> set[str]:
+def _parents(part: Loaded, here: Collection[str]) -> set[str]:
     return {*part.header.after, *(head for _, head in part.header.relies if head in here)}

@@ -51,10 +51,16 @@ class KeptSecret:
     store: str
 
 
-def create(folder: Path, profile: str, passphrase: str | None = None, prefer: str | None = None) -> KeptSecret:
+def create(
+    folder: Path,
+    profile: str,
+    passphrase: str | None = None,
+    prefer: str | None = None,
+    restored: bytes | None = None,
+) -> KeptSecret:
     """Make a station's secret and keep it; without `prefer` in the first key store that works.
 
-    Raises `Refusal`: "key_store_needs_passphrase" when only the sealed file is left and no passphrase was given,
+    `restored` is the secret of a station that comes back from its backup. Raises `Refusal`: "key_store_needs_passphrase" when only the sealed file is left and no passphrase was given,
     "key_store_not_in_production" for an unprotected one, "key_store_unavailable" when the preferred one does not work.
     """
     if profile == "production" and prefer == "demonstration":
@@ -63,9 +69,8 @@ def create(folder: Path, profile: str, passphrase: str | None = None, prefer: st
     if name == "sealed file" and not passphrase:
         raise Refusal("key_store_needs_passphrase")
     if name == "credential":
-        _write(folder, {"store": name})
-        return KeptSecret(_credential(), name)
-    secret = secrets.token_bytes(SECRET_BYTES)
+        return _created_credential(folder, restored)
+    secret = restored or secrets.token_bytes(SECRET_BYTES)
     if name == "keyring":
         entry = secrets.token_hex(8)
         _keyring_set(entry, secret.hex())
@@ -77,6 +82,14 @@ def create(folder: Path, profile: str, passphrase: str | None = None, prefer: st
     else:
         _write(folder, {"store": "demonstration", "note": WORDS["demonstration"], "secret": secret.hex()})
     return KeptSecret(secret, name)
+
+
+def _created_credential(folder: Path, restored: bytes | None) -> KeptSecret:
+    secret = _credential()
+    if restored is not None and restored != secret:
+        raise Refusal("key_store_unavailable", store="credential", why="it is not the station's that was backed up")
+    _write(folder, {"store": "credential"})
+    return KeptSecret(secret, "credential")
 
 
 def opened(folder: Path, passphrase: str | None = None) -> KeptSecret:
@@ -100,6 +113,11 @@ def opened(folder: Path, passphrase: str | None = None) -> KeptSecret:
     except (KeyError, ValueError) as wrong:
         raise Refusal("key_store_damaged", file=str(folder / FILE)) from wrong
     raise Refusal("key_store_damaged", file=str(folder / FILE))
+
+
+def keep_file(folder: Path, kept: dict[str, str]) -> None:
+    """Put back a key file as a backup held it."""
+    _write(folder, kept)
 
 
 def in_use(folder: Path) -> str:
@@ -187,6 +205,20 @@ def _keyring_delete(name: str) -> None:
     import keyring
 
     _told(lambda: keyring.delete_password(SERVICE, name))
+
+
+def password(service: str, name: str) -> str | None:
+    """Return a password that is kept in the operating system's key store, None for none; raises `Refusal`."""
+    import keyring
+
+    return _told(lambda: keyring.get_password(service, name))
+
+
+def keep_password(service: str, name: str, text: str) -> None:
+    """Keep a password in the operating system's key store; raises `Refusal`."""
+    import keyring
+
+    _told(lambda: keyring.set_password(service, name, text))
 
 
 Result = TypeVar("Result")

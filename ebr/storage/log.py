@@ -5,6 +5,9 @@ program left it, seals the entries, inserts them, brings the views up to date an
 Whatever goes wrong before the commit leaves nothing behind, neither on the disk nor in the cached states. A command id
 that comes again gets the entries and the answer of the first time.
 
+Entries of other logs are taken in small transactions of their own; the views of the roots they touch follow
+(`ebr.storage.arrived`). Whoever asks for a root before that gets it folded from everything that is here.
+
 Failures, and what each leaves:
  * the disk is full: nothing is written; the ballast is given back and the action done once more; without ballast
    `Refusal("disk_full")`.
@@ -15,8 +18,8 @@ Failures, and what each leaves:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -29,11 +32,13 @@ from ebr.domain.values import Instant
 from ebr.storage import reading
 from ebr.storage.action import Action, Place, entries_of
 from ebr.storage.aggregates import Aggregate
+from ebr.storage.arrived import Arrived, Filled, Stale, insert, insert_bodies
 from ebr.storage.chain import Entry, Sealer, ordered, stamp
 from ebr.storage.database import get, put
 from ebr.storage.fault import Fault, LogMoved, WriteFailed
 from ebr.storage.folds import Folds, Heads, loaded
 from ebr.storage.projector import Projector, Written
+from ebr.storage.refolding import Refolded
 from ebr.storage.tables import DELETE_SECRET, FIND_ACTION, INSERT_ACTION, INSERT_ENTRY, INSERT_SECRET
 from ebr.storage.tree import Frontier
 from ebr.storage.views import subject_index
@@ -63,10 +68,14 @@ class Log:
         self._program = program
         self._is_there = is_there
         self._make_room = make_room
+        self.halted: Refusal | None = None
+        """Why nothing may be written to this log any more, though the store is sound (`ebr.sync.sending`)."""
         self._stopped: Fault | None = None
         self._newest: tuple[int, bytes] = (0, b"")
         self._heads: dict[str, dict[str, tuple[str, ...]]] = {}
         self._shared: set[str] = set()
+        self._named: set[str] = set()
+        self._stale = Stale()
         self._folds = Folds(self._events, self.heads, aggregates)
 
     @contextmanager
@@ -86,6 +95,7 @@ class Log:
             )
             self.head = reading.last_of(connection, log)
             self._newest = reading.newest(connection)
+            self._stale.load(connection)
         self.id = log
         self._heads.clear()
         self._folds.drop_all()
@@ -109,6 +119,8 @@ class Log:
         `relies` are the roots whose states the decision used; `answer` is kept for a repetition of the same action id;
         `secrets` are kept (None: wiped) in the same transaction.
         """
+        if self.halted is not None:
+            raise self.halted
         action = Action(action_id, drafts, by, presence, at, relies, answer, secrets or {})
         return self._guarded(action_id, lambda: self._append(action))
 
@@ -121,6 +133,7 @@ class Log:
 
     def heads(self, root: str) -> Heads:
         """Return the heads of every subject of a root."""
+        self.settle(root)
         known = self._heads.get(root)
         if known is None:
             with self.transaction() as connection:
@@ -129,7 +142,8 @@ class Log:
 
     def entries(self, root: str) -> list[Recorded]:
         """Return the events of a root in fold order."""
-        return self._events(root)
+        self.settle(root)
+        return list(self._events(root))
 
     def answered(self, action_id: str) -> tuple[tuple[Recorded, ...], str] | None:
         """Return what an action id wrote and answered the first time, None if it never was."""
@@ -145,13 +159,37 @@ class Log:
         with self.transaction() as connection:
             return reading.read_after(connection, log, seq, limit)
 
-    def take_over(self, entries: Sequence[Entry], headers: Sequence[Written], touched: set[str]) -> None:
-        """Store checked entries of other logs and refold the roots they touch (`ebr.storage.receiving`)."""
-        self._guarded("", lambda: self._take_over(entries, headers, touched))
+    def take(self, parts: Sequence[Arrived], touched: Collection[str]) -> None:
+        """Store checked entries of one other log; `touched` are stale until they are settled or shown.
 
-    def next_arrival(self) -> int:
-        """Return the number that the next entry to arrive will have."""
-        return self._newest[0] + 1
+        One transaction: the caller keeps it to at most 10 ms.
+        """
+        self._guarded(
+            "", lambda: self._take(lambda connection: insert(connection, parts, self._newest[0] + 1), touched)
+        )
+        self._newest = (self._newest[0] + len(parts), parts[-1].entry.hash)
+
+    def fill(self, parts: Sequence[Filled]) -> None:
+        """Store bodies that were missing here; their roots are stale then. One transaction, as `take`."""
+        self._guarded(
+            "", lambda: self._take(lambda connection: insert_bodies(connection, parts), {part.root for part in parts})
+        )
+
+    def stale(self) -> list[str]:
+        """Return the roots whose rows are still to be made anew."""
+        return self._stale.roots()
+
+    def settle(self, root: str) -> None:
+        """Make the rows of a stale root anew, here and now; nothing for one that is not."""
+        if root in self._stale:
+            self._guarded("", lambda: self._settle(root))
+
+    def show(self, refolded: Refolded) -> bool:
+        """Write what was computed elsewhere for a stale root; False, and nothing, when it has changed since."""
+        if refolded.mark != self._stale.mark_of(refolded.root):
+            return False
+        self._guarded("", lambda: self._show(refolded))
+        return True
 
     def _guarded(self, action_id: str, write: Callable[[], Result]) -> Result:
         """Write; give room back once when the disk is full; never repeat any other failed write."""
@@ -178,6 +216,8 @@ class Log:
 
     def _append(self, action: Action) -> tuple[Recorded, ...]:
         roots = action.roots()
+        for root in (*roots, *action.relies):
+            self.settle(root)
         try:
             with self.transaction() as connection:
                 before = self.answered(action.id)
@@ -188,9 +228,8 @@ class Log:
                     self._folds.state(root)
                 known = {subject: heads for root in roots for subject, heads in self.heads(root).items()}
                 place = Place(self.id, self.head, self._newest[0])
-                written, heads = entries_of(
-                    action, place, known, self._relied(action.relies), self.sealer, self._program
-                )
+                relied = ordered([*self._relied(action.relies), *self._unnamed(roots)])
+                written, heads = entries_of(action, place, known, relied, self.sealer, self._program)
                 recorded = tuple(Recorded(w.event, stamp(w.entry, w.header)) for w in written)
                 self._write(connection, action, written, heads, recorded)
         except BaseException:
@@ -238,40 +277,80 @@ class Log:
             self._newest = (written[-1].arrival, self.head.hash)
         for subject, names in heads.items():
             self._heads.setdefault(root_of(subject), {})[subject] = names
+        if self._shared:
+            self._named.update(head for w in written for _, head in w.header.relies)
+            self._named.update(w.entry.hash.hex() for w in written)
         self._projector.remember(written)
 
-    def _take_over(self, entries: Sequence[Entry], written: Sequence[Written], touched: set[str]) -> None:
+    def _take(self, write: Callable[[Connection], None], touched: Collection[str]) -> None:
+        with self._together() as connection:
+            self._check_newest(connection)
+            write(connection)
+            self._stale.add(connection, touched)
+        self._forget(touched)
+
+    def _settle(self, root: str) -> None:
+        with self._together() as connection:
+            self._stale.remove(connection, root)
+            self._forget([root])
+            self._projector.refold(connection, root, self.id, self._folds)
+
+    def _show(self, refolded: Refolded) -> None:
+        with self._together() as connection:
+            self._stale.remove(connection, refolded.root)
+            self._projector.put(connection, refolded)
+        self._forget([refolded.root])
+
+    @contextmanager
+    def _together(self) -> Iterator[Connection]:
+        """Give a transaction; rolled back, it leaves nothing in memory of which roots are stale either."""
         try:
             with self.transaction() as connection:
-                self._check_newest(connection)
-                put(connection, INSERT_ENTRY, [w.columns() for w in written])
-                self._projector.index(connection, written)
-                self._forget(touched)
-                for root in touched:
-                    self._projector.refold(connection, root, self.id, self._folds)
+                yield connection
         except BaseException:
-            self._forget(touched)
+            self._folds.drop_all()
+            self._heads.clear()
+            with suppress(DBAPIError):
+                self.reload_stale()
             raise
-        self._newest = (written[-1].arrival, entries[-1].hash)
-        self._projector.remember(written)
+
+    def reload_stale(self) -> None:
+        """Learn from the table which roots are stale."""
+        with self.transaction() as connection:
+            self._stale.load(connection)
 
     def _relied(self, roots: Sequence[str]) -> tuple[tuple[str, str], ...]:
         return ordered(
             [(subject, head) for root in roots for subject, heads in self.heads(root).items() for head in heads]
         )
 
+    def _unnamed(self, roots: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the heads of roots on which others wrote too that no entry of ours has named since this start.
+
+        So each entry comes after everything that was here when it was written, whatever its own subject; what our log
+        has named once need not be named again, because its order counts.
+        """
+        pairs = [
+            (subject, head)
+            for root in roots
+            if root in self._shared
+            for subject, heads in self.heads(root).items()
+            for head in heads
+        ]
+        return [pair for pair in pairs if pair[1] not in self._named]
+
     def _check_newest(self, connection: Connection) -> None:
         found = reading.newest(connection)
         if found != self._newest:
             raise LogMoved(f"{found[0]} entries on the disk, {self._newest[0]} known")
 
-    def _events(self, root: str) -> list[Recorded]:
+    def _events(self, root: str) -> Iterator[Recorded]:
         with self.transaction() as connection:
             events, own = reading.recorded(connection, root, self.id)
-        (self._shared.discard if own else self._shared.add)(root)
-        return events
+            (self._shared.discard if own else self._shared.add)(root)
+            yield from events
 
-    def _forget(self, roots: Sequence[str] | set[str]) -> None:
+    def _forget(self, roots: Collection[str]) -> None:
         self._folds.drop(roots)
         for root in roots:
             self._heads.pop(root, None)

@@ -40,6 +40,12 @@ def check_tail(connection: Connection, log: str) -> None:
         walk.step(entry)
 
 
+def remove_new(place: Path) -> None:
+    """Remove a file that was begun and never got its name."""
+    for name in (NEW, f"{NEW}-wal", f"{NEW}-shm", f"{NEW}-journal"):
+        (place / name).unlink(missing_ok=True)
+
+
 def remove_leftovers(place: Path) -> None:
     """Remove what a creation that was broken off has left in a folder without a station."""
     for name in (NEW, f"{NEW}-wal", f"{NEW}-shm", f"{NEW}-journal", key_store.FILE):

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
@@ -20,14 +22,16 @@ from ebr.domain.subjects import kind_of, root_of
 from ebr.storage import reading
 from ebr.storage.aggregates import Aggregate
 from ebr.storage.chain import Entry
-from ebr.storage.codec import Header, UnknownEvent, encode, read
-from ebr.storage.database import put
-from ebr.storage.folds import Folds, heads_of, loaded
+from ebr.storage.codec import Header, UnknownEvent, encode, placed, read, told
+from ebr.storage.database import each, put
+from ebr.storage.folds import Folds, heads_of
+from ebr.storage.fresh import recorded_alone, stamped
 from ebr.storage.pause import without_collections
+from ebr.storage.refolding import Refolded
 from ebr.storage.views import audit, subject_index
 from ebr.storage.views.view import Cell, Key, View
 
-SELECT_ALL = "SELECT arrival, log, seq, header, body, hash, seal FROM entry ORDER BY arrival"
+PLACES = "SELECT arrival, log, header, hash FROM entry ORDER BY arrival"
 OWN_TABLES: tuple[tuple[str, int, tuple[Table, ...]], ...] = (
     ("subject_index", subject_index.VERSION, tuple(subject_index.METADATA.sorted_tables)),
     ("audit", audit.VERSION, tuple(audit.METADATA.sorted_tables)),
@@ -67,10 +71,13 @@ class Statements:
         self.drop = f"DELETE FROM {table.name} WHERE {this_row}"  # noqa: S608 - our own names
         self.clear = f"DELETE FROM {table.name} WHERE root = ?"  # noqa: S608
         self.columns = tuple(columns)
+        # Only a getter of two names or more returns a tuple.
+        self._pick = itemgetter(*self._rest) if len(self._rest) > 1 else None
 
     def values(self, root: str, key: Key, row: Mapping[str, Cell]) -> tuple[Cell, ...]:
         """Return one row's values in the order of the columns; a missing column raises `KeyError`."""
-        return (root, *key, *(row[name] for name in self._rest))
+        rest = self._pick(row) if self._pick is not None else [row[name] for name in self._rest]
+        return (root, *key, *rest)
 
 
 class Projector:
@@ -128,7 +135,7 @@ class Projector:
             self._make_rows(connection, own)
 
     def _make_rows(self, connection: Connection, own: str) -> None:
-        heads = self._index_all(connection)
+        heads = self._place_all(connection)
         alone = reading.logs(connection) in ([], [own])
         if alone:
             subject_index.put_heads(connection, heads)
@@ -137,31 +144,81 @@ class Projector:
             lambda root: subject_index.heads(connection, root),
             self._aggregates,
         )
-        for root in dict.fromkeys(root_of(subject) for subject in heads):
-            self._show(connection, root, folds) if alone else self.refold(connection, root, own, folds)
-            folds.drop([root])
+        for root in sorted({root_of(subject) for subject in heads}):  # the order of the tables is the quickest
+            self._remake(connection, root, fold=alone)
+            if not alone:
+                self.refold(connection, root, own, folds)
+                folds.drop([root])
+        self._make_indexes(connection)
+
+    def _remake(self, connection: Connection, root: str, *, fold: bool) -> None:
+        """Write the audit trail of a root and, if it is folded in the order of arrival, its rows.
+
+        Each entry is read once. A root that cannot be folded has no rows until a newer program opens the store.
+        """
+        aggregate = self._aggregates.get(kind_of(root)) if fold else None
+        state = aggregate.start(root) if aggregate is not None else None
+        lines = []
+        for arrival, log, seq, header, body, leaf in each(connection, subject_index.PARTS, (root,)):
+            found = told(header)
+            event = _event(found.event, body)
+            lines.append(audit.line(arrival, log, seq, found, event))
+            if event is None:
+                aggregate = None
+            elif aggregate is not None:
+                state = aggregate.apply(state, recorded_alone(event, stamped(leaf, log, seq, found)))
+        put(connection, audit.INSERT, lines)
+        if aggregate is not None:
+            self.project(connection, root, state, None)
 
     def refold(self, connection: Connection, root: str, own: str, folds: Folds) -> None:
         """Write heads and rows of a root anew from entries of several logs."""
         subject_index.put_heads(connection, heads_of(reading.in_fold_order(connection, root, own)))
         self._show(connection, root, folds)
 
+    def put(self, connection: Connection, refolded: Refolded) -> None:
+        """Write what was computed for a root elsewhere."""
+        subject_index.put_heads(connection, dict(refolded.heads))
+        statements = {view.name: found for view, found in self._views}
+        for changed in refolded.views:
+            if changed.drops:
+                put(connection, statements[changed.view].drop, changed.drops)
+            if changed.puts:
+                put(connection, statements[changed.view].put, changed.puts)
+
     def _show(self, connection: Connection, root: str, folds: Folds) -> None:
-        """Write all rows of a root; one that cannot be folded has none until a newer program opens the store."""
+        """Write all rows of a root.
+
+        One that cannot be folded has none until its bodies are here, or until a newer program opens the store.
+        """
         try:
             state = folds.state(root)
         except Refusal:
+            self._clear(connection, root)
             return
         self.project(connection, root, state, None)
 
-    def _index_all(self, connection: Connection) -> dict[str, tuple[str, ...]]:
-        """Write index and audit trail of every entry and return the heads of every subject as they arrived."""
+    def _clear(self, connection: Connection, root: str) -> None:
+        for view, statements in self._views:
+            if view.aggregate == kind_of(root):
+                put(connection, statements.clear, [(root,)])
+
+    def _place_all(self, connection: Connection) -> dict[str, tuple[str, ...]]:
+        """Write the place of every entry and return the heads of every subject as they arrived."""
         heads: dict[str, tuple[str, ...]] = {}
-        for batch in _batches(connection):
-            self.index(connection, batch)
-            for w in batch:
-                kept = set(heads.get(w.header.subject, ())) - set(w.header.after)
-                heads[w.header.subject] = tuple(sorted({*kept, w.entry.hash.hex()}))
+        names: set[tuple[str, str]] = set()
+        rows = each(connection, PLACES)
+        while some := list(islice(rows, 1000)):
+            places = []
+            for arrival, log, header, leaf in some:
+                found = placed(header)
+                places.append((root_of(found.subject), arrival))
+                names.add((log, found.event))
+                before = heads.get(found.subject, ())
+                kept = () if before == found.after else set(before) - set(found.after)
+                heads[found.subject] = tuple(sorted({*kept, leaf.hex()})) if kept else (leaf.hex(),)
+            put(connection, subject_index.INSERT_ENTRY, places)
+        put(connection, subject_index.INSERT_NAME, sorted(names))
         return heads
 
     def digest(self, connection: Connection) -> str:
@@ -186,13 +243,20 @@ class Projector:
 
     def _make_tables(self, connection: Connection) -> None:
         self._names.clear()
-        for table in [*(t for _, _, tables in OWN_TABLES for t in tables), *self.tables()]:
+        for table in self._all_tables():
             connection.execute(DropTable(table, if_exists=True))
             connection.execute(CreateTable(table))
+        connection.exec_driver_sql("DELETE FROM view_version")
+        connection.exec_driver_sql("DELETE FROM stale_root")
+        connection.exec_driver_sql("INSERT INTO view_version (view, version) VALUES (?, ?)", list(self._versions()))
+
+    def _make_indexes(self, connection: Connection) -> None:
+        for table in self._all_tables():
             for index in table.indexes:
                 connection.execute(CreateIndex(index))
-        connection.exec_driver_sql("DELETE FROM view_version")
-        connection.exec_driver_sql("INSERT INTO view_version (view, version) VALUES (?, ?)", list(self._versions()))
+
+    def _all_tables(self) -> list[Table]:
+        return [*(table for _, _, tables in OWN_TABLES for table in tables), *self.tables()]
 
 
 def rows_of(connection: Connection, table: Table) -> list[list[Cell]]:
@@ -205,18 +269,16 @@ def rows_of(connection: Connection, table: Table) -> list[list[Cell]]:
 
 def event_of(entry: Entry, header: Header) -> Event | None:
     """Return the event of an entry, None when it is not here or not known to this program."""
-    if entry.body is None:
+    return _event(header.event, entry.body)
+
+
+def _event(name: str, body: bytes | None) -> Event | None:
+    if body is None:
         return None
     try:
-        return read(header.event, entry.body)
+        return read(name, body)
     except UnknownEvent:
         return None
-
-
-def _batches(connection: Connection, size: int = 1000) -> Iterator[list[Written]]:
-    for rows in connection.exec_driver_sql(SELECT_ALL).partitions(size):
-        parts = zip((row[0] for row in rows), loaded(Entry(*row[1:]) for row in rows), strict=True)
-        yield [Written(arrival, part.entry, part.header, event_of(part.entry, part.header)) for arrival, part in parts]
 
 
 def _quoted(names: Iterable[str]) -> list[str]:

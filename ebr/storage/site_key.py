@@ -4,7 +4,7 @@ What it signs, each with its purpose first and canonical JSON after it:
 
     "ebr site/1" 0x00 {issuing_ca, log, name, people, root_key}
         `SiteCreated.certificate`; people: {person: signing key} of everybody enrolled in the foundation
-    "ebr station/1" 0x00 {key, log, name, office, pdf_certificate}
+    "ebr station/1" 0x00 {encryption_key, key, log, name, office, pdf_certificate}
         `StationAdmitted.certificate`
 
 Station 1 holds an office key, which admits later stations. The fingerprint of a site is SHA-256 of the root public key.
@@ -29,6 +29,7 @@ from typing import Final
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ebr.domain import canonical
@@ -42,6 +43,7 @@ RECOVERY_SUITE: Final = "ebr recovery/1"
 CHECK_BYTES: Final = 5
 KEY_BYTES: Final = 32
 GROUP: Final = 4
+FIELD: Final = 2**255 - 19
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,9 +83,11 @@ class SiteRoot:
         """Return the certificate of the foundation; `people` are the signing keys of everybody enrolled in it (hex)."""
         return self.private.sign(site_message(name, log, people, issuing_ca, self.public)).hex()
 
-    def certify_station(self, log: str, name: str, key: str, pdf_certificate: str, *, office: bool) -> str:
+    def certify_station(
+        self, log: str, name: str, key: str, pdf_certificate: str, encryption_key: str = "", *, office: bool
+    ) -> str:
         """Return the certificate of a station."""
-        return self.private.sign(station_message(log, name, key, pdf_certificate, office=office)).hex()
+        return certified_station(self.private, log, name, key, pdf_certificate, encryption_key, office=office)
 
     def leave(self, site: str) -> Recovery:
         """Return the recovery file and both halves of its key."""
@@ -108,6 +112,22 @@ def recovered(recovery: Recovery) -> SiteRoot:
     return SiteRoot(Ed25519PrivateKey.from_private_bytes(seed))
 
 
+def root_encryption_key(root_key: str) -> str:
+    """Return the X25519 key (hex) that belongs to a root key: what is sealed to it, only the recovery opens.
+
+    The one map between both forms of the curve, u = (1 + y) / (1 - y) (RFC 7748, 4.1).
+    """
+    y = int.from_bytes(bytes.fromhex(root_key), "little") & ((1 << 255) - 1)
+    u = (1 + y) * pow(1 - y, FIELD - 2, FIELD) % FIELD
+    return u.to_bytes(KEY_BYTES, "little").hex()
+
+
+def root_encryption_private(root: SiteRoot) -> X25519PrivateKey:
+    """Return the private half: the scalar that Ed25519 derives from the seed (RFC 8032, 5.1.5)."""
+    scalar = hashlib.sha512(root.private.private_bytes_raw()).digest()[:KEY_BYTES]
+    return X25519PrivateKey.from_private_bytes(scalar)
+
+
 def fingerprint(root_key: str) -> str:
     """Return the fingerprint of a site, hex."""
     return hashlib.sha256(bytes.fromhex(root_key)).hexdigest()
@@ -120,11 +140,33 @@ def site_holds(
     return _holds(root_key, certificate, site_message(name, log, people, issuing_ca, root_key))
 
 
+def certified_station(
+    by: Ed25519PrivateKey,
+    log: str,
+    name: str,
+    key: str,
+    pdf_certificate: str,
+    encryption_key: str,
+    *,
+    office: bool = False,
+) -> str:
+    """Return the certificate of a station by this key: the root's, or the office's own station key (hex)."""
+    return by.sign(station_message(log, name, key, pdf_certificate, encryption_key, office=office)).hex()
+
+
 def station_holds(
-    by: str, certificate: str, log: str, name: str, key: str, pdf_certificate: str, *, office: bool
+    by: str,
+    certificate: str,
+    log: str,
+    name: str,
+    key: str,
+    pdf_certificate: str,
+    encryption_key: str = "",
+    *,
+    office: bool,
 ) -> bool:
     """Tell whether this key (the root's or the office's) certified this station."""
-    return _holds(by, certificate, station_message(log, name, key, pdf_certificate, office=office))
+    return _holds(by, certificate, station_message(log, name, key, pdf_certificate, encryption_key, office=office))
 
 
 def site_message(name: str, log: str, people: Mapping[str, str], issuing_ca: str, root_key: str) -> bytes:
@@ -139,9 +181,12 @@ def site_message(name: str, log: str, people: Mapping[str, str], issuing_ca: str
     return SITE_PURPOSE + canonical.dumps(document)
 
 
-def station_message(log: str, name: str, key: str, pdf_certificate: str, *, office: bool) -> bytes:
+def station_message(
+    log: str, name: str, key: str, pdf_certificate: str, encryption_key: str = "", *, office: bool
+) -> bytes:
     """Return what the root key or the office key signs for a station."""
     document: dict[str, Json] = {
+        "encryption_key": encryption_key,
         "key": key,
         "log": log,
         "name": name,

@@ -11,6 +11,7 @@ Readers (`Store.read`) need no key and no lock.
 from __future__ import annotations
 
 import contextlib
+import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -40,10 +41,16 @@ from ebr.storage.keys import StationKeys
 from ebr.storage.log import Log
 from ebr.storage.opening import NEW, check_tail, finish, own_log, remove_leftovers
 from ebr.storage.projector import Projector
+from ebr.storage.reading import contact_of, contacts_of, last_of
+from ebr.storage.tables import PUT_CONTACT
 from ebr.storage.views import subject_index
 from ebr.storage.views.view import View
 
 PROGRAM = "ebr 0.1.0"
+OWN = "own"
+"""Under this name `contact` holds the id of the log that this station writes, for readers without its key."""
+HALTED = "halted"
+"""Under this name `contact` says why the own log is not written any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +137,19 @@ class Store:
             finish(place)
 
     @classmethod
-    def open(cls, place: Path, *, passphrase: str | None = None, setting: Setting | None = None) -> Store:
-        """Open a station for writing and begin a start of the program in its log; raises `Refusal` or `Broken`."""
+    def open(
+        cls,
+        place: Path,
+        *,
+        passphrase: str | None = None,
+        setting: Setting | None = None,
+        anew: Callable[[Store], None] | None = None,
+    ) -> Store:
+        """Open a station for writing and begin a start of the program in its log; raises `Refusal` or `Broken`.
+
+        With `anew` the station goes on in a new log that names the one before: `anew` brings what is elsewhere of that
+        one, while nothing is written here (`ebr.station.anew`).
+        """
         setting = setting or Setting()
         folder.check(place, write=True)
         if not (place / folder.DATABASE).is_file():
@@ -146,7 +164,7 @@ class Store:
         store._lock = lock
         try:
             store._resume()
-            store._start()
+            store._go_on(anew)
         except (DBAPIError, WriteFailed, codec.Unreadable) as wrong:
             store.close()
             why = str(wrong.orig) if isinstance(wrong, DBAPIError) else str(wrong)
@@ -195,8 +213,32 @@ class Store:
         with self.log.transaction() as connection:
             return list(connection.exec_driver_sql("SELECT name FROM secret ORDER BY name").scalars())
 
+    def contact(self, name: str) -> Any:  # noqa: ANN401 - plain data, as it was kept
+        """Return what is remembered of other sides under a name, None for nothing."""
+        with self.log.transaction() as connection:
+            return contact_of(connection, name)
+
+    def keep_contact(self, name: str, value: object) -> None:
+        """Remember plain data outside the record, replacing what was there; None forgets it."""
+        with self.log.transaction() as connection:
+            if value is None:
+                connection.exec_driver_sql("DELETE FROM contact WHERE name = ?", (name,))
+            else:
+                connection.exec_driver_sql(PUT_CONTACT, (name, json.dumps(value, sort_keys=True)))
+
+    def contacts(self, start: str) -> dict[str, Any]:
+        """Return everything remembered under names that begin so, by the rest of the name."""
+        with self.log.transaction() as connection:
+            return contacts_of(connection, start)
+
+    def settle(self) -> None:
+        """Make every stale root's rows anew."""
+        for root in self.log.stale():
+            self.log.settle(root)
+
     def views_digest(self) -> str:
         """Return the digest over the rows of all record views."""
+        self.settle()
         with self.log.transaction() as connection:
             return self._projector.digest(connection)
 
@@ -229,6 +271,9 @@ class Store:
     def _found(self, founding: Founding) -> None:
         with self.log.transaction() as connection:
             self._projector.rebuild(connection)
+        self._begin(founding)
+
+    def _begin(self, founding: Founding) -> None:
         event = Genesis(
             founding.station,
             founding.site,
@@ -240,6 +285,7 @@ class Store:
         )
         self._append_own(event, founding.station)
         self.genesis = event
+        self._keep_own()
         self._start()
 
     def _resume(self) -> None:
@@ -251,10 +297,41 @@ class Store:
                 raise Refusal("needs_newer_program", subject=str(self.folder), event=unknown[0])
             self._projector.refresh(connection, log)
         self.log.resume(log)
+        self.settle()
+        self._keep_own()
         first = self.log.read_after(log, 0, 1)[0]
         genesis = codec.read(parsed(first).event, first.body or b"")
         assert isinstance(genesis, Genesis)
         self.genesis = genesis
+
+    def _go_on(self, anew: Callable[[Store], None] | None) -> None:
+        """Begin a start in this log, or in a new one; a log that another machine wrote on in is not written again."""
+        if anew is None:
+            trouble = self.contact(HALTED)
+            if trouble is not None:
+                raise Refusal(trouble["code"], **trouble["params"])
+            self._start()
+            return
+        before = self.genesis
+        old = self.log.id
+        anew(self)
+        with self.log.transaction() as connection:
+            last = last_of(connection, old)
+        assert last is not None
+        self.log.resume("")
+        self.settle()
+        founding = Founding(before.station, before.site, before.profile, before.machine, old, last.hash.hex())
+        self._begin(founding)
+        self.keep_contact(HALTED, None)
+
+    def _keep_own(self) -> None:
+        if self.contact(OWN) != self.log.id:
+            self.keep_contact(OWN, self.log.id)
+
+    def halt(self, refusal: Refusal) -> None:
+        """Write nothing more to this log, now and after any start, because another machine wrote on in it."""
+        self.keep_contact(HALTED, {"code": refusal.code, "params": refusal.params})
+        self.log.halted = refusal
 
     def _start(self) -> None:
         """Make the sealing key of this start of the program and write it down, certified by the station key."""

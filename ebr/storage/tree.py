@@ -28,6 +28,19 @@ class Frontier:
         for leaf in leaves:
             self.add(leaf)
 
+    @classmethod
+    def standing(cls, size: int, complete: Sequence[bytes]) -> Frontier:
+        """Return the frontier of a tree of this size from what `complete` gave."""
+        if size.bit_count() != len(complete):
+            raise ValueError(f"{size} leaves have {size.bit_count()} complete subtrees, not {len(complete)}")
+        frontier = cls()
+        frontier.size, frontier._complete = size, list(complete)
+        return frontier
+
+    def complete(self) -> tuple[bytes, ...]:
+        """Return the roots of the complete subtrees, largest first: all that going on later needs."""
+        return tuple(self._complete)
+
     def add(self, leaf: bytes) -> None:
         """Append a leaf."""
         size = self.size

@@ -78,6 +78,9 @@ MEANINGS: Mapping[str, str] = {
     "conditional": mark("Conditionally released by"),
     "rejected": mark("Rejected by"),
     "aborted": mark("Ended early by"),
+    "taken_over": mark("Taken over by"),
+    "conflict_resolved": mark("Conflict resolved by"),
+    "weakness_decided": mark("Weakness decided by"),
 }
 """What a signature means (21 CFR 11.50(a)(3))."""
 

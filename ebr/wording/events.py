@@ -38,6 +38,10 @@ BATCH: Mapping[str, str] = {
     "batch.reviewed": mark("Batch reviewed"),
     "batch.decided": mark("Batch decided"),
     "batch.report-made": mark("Report made"),
+    "batch.holder-changed": mark("Part given to another station"),
+    "batch.taken-over": mark("Part taken over without contact"),
+    "batch.conflict-resolved": mark("Conflict resolved"),
+    "batch.weakness-decided": mark("Weakness of the record decided"),
 }
 
 OTHERS: Mapping[str, str] = {
@@ -52,6 +56,8 @@ OTHERS: Mapping[str, str] = {
     "site.created": mark("Site created"),
     "site.policy-changed": mark("Policy changed"),
     "site.station-admitted": mark("Station admitted"),
+    "site.station-revoked": mark("Station revoked"),
+    "site.witness-admitted": mark("Witness admitted"),
     "site.lease-granted": mark("Lease granted"),
     "master.added": mark("Master batch record added"),
     "master.signed": mark("Master batch record signed"),
@@ -70,6 +76,10 @@ OTHERS: Mapping[str, str] = {
     "station.checkpoint-made": mark("Checkpoint made"),
     "station.settings-changed": mark("Settings of the station changed"),
     "station.export-made": mark("Export or print made"),
+    "station.witnessed": mark("Countersigned by a witness"),
+    "station.bundle-made": mark("Bundle written"),
+    "station.bundle-taken": mark("Bundle taken in"),
+    "station.second-copy-made": mark("Second copy written"),
     "station.fault-noted": mark("Fault noted"),
 }
 

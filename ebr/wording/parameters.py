@@ -45,6 +45,13 @@ PARTS: Mapping[str, str] = {
 }
 """Parts of a value or of a foundation, inside a sentence."""
 
+WEAK: Mapping[str, str] = {
+    "after_revocation": mark("entries of a revoked station"),
+    "master_withdrawn": mark("issued on a master batch record no longer in force"),
+    "taken_over": mark("a part taken over without contact"),
+}
+"""Weaknesses that release waits for, inside a sentence."""
+
 FIGURES: Mapping[str, str] = {
     "mean": mark("Mean"),
     "sd": mark("Standard deviation"),
@@ -122,6 +129,10 @@ def _fact(kind: str) -> str:
     return word(FACTS, kind)
 
 
+def _weakness(code: str) -> str:
+    return word(WEAK, code)
+
+
 def _part(name: str) -> str:
     return word(PARTS, name)
 
@@ -145,6 +156,8 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "founders_double.what": field_words,
     "lease_ended.kind": _fact,
     "lease_term.kind": _fact,
+    "stale_facts.kind": _fact,
+    "weakness_undecided.weakness": _weakness,
     "setting_choice.name": setting_words,
     "setting_list.name": setting_words,
     "setting_list_must.name": setting_words,

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from ebr.domain.refusal import Refusal
 from ebr.wording.parameters import shown
+from ebr.wording.refused.apart import APART
 from ebr.wording.refused.batches import BATCHES
+from ebr.wording.refused.bundles import BUNDLES
+from ebr.wording.refused.centres import CENTRES
 from ebr.wording.refused.commands import COMMANDS
 from ebr.wording.refused.entries import ENTRIES
 from ebr.wording.refused.masters import MASTERS
@@ -19,7 +22,7 @@ from ebr.wording.refused.stores import STORES
 from ebr.wording.sentences import Sentences, refined, sentence
 from ebr.words import tr
 
-AREAS = (ENTRIES, STEPS, BATCHES, MASTERS, PEOPLE, STATIONS, STORES, COMMANDS)
+AREAS = (ENTRIES, STEPS, BATCHES, MASTERS, PEOPLE, STATIONS, STORES, CENTRES, COMMANDS, APART, BUNDLES)
 REFUSALS: Sentences = {code: sentences for area in AREAS for code, sentences in area.items()}
 REFINED_BY = {"out_of_limit": "bound", "not_acceptable": "bound", "second_person_missing": "meaning"}
 """Codes that have a finer sentence for some texts of one parameter."""

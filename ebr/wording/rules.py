@@ -43,6 +43,7 @@ RULES: Sentences = {
     "time_limit.high": mark("Time was {value}, longer than {limit}"),
     "late_entry": (mark("Recorded later than it happened, at {happened}"), mark("Recorded later than it happened")),
     "loop_bound": mark("{step}: end point not reached after {rounds} rounds"),
+    "end_point_lost": mark("{step}: after a correction the end point was not reached"),
     "series_late": mark("{step}: round due at {planned} came more than {tolerance} minutes late"),
     "series_missed": (
         mark("{step}: rounds missed before the one of {planned}: {missed}"),
@@ -50,6 +51,11 @@ RULES: Sentences = {
         mark("{step}: rounds are missing"),
     ),
     "witness_late": mark("{step}: witnessed after {late}, the limit is {minutes} minutes"),
+    "stale_facts": mark("{step}: {station} worked on with what it knew about {kind} too long ago"),
+    "taken_over": (
+        mark("{step} was taken over from {was} by {station} without contact"),
+        mark("The batch was taken over from {was} by {station} without contact"),
+    ),
 }
 REFINED_BY = {"time_limit": "bound"}
 
@@ -76,6 +82,32 @@ def rule_words(rule: str, params: Mapping[str, str]) -> str:
 def since_words(params: Mapping[str, str]) -> str:
     """Return what an exception in a series puts in doubt: everything since the last good round; else empty."""
     return sentence(DOUBT, "since", shown("since", params)) if params.get("series") else ""
+
+
+RECORD: Sentences = {
+    "after_revocation": mark("{station} wrote up to entry {last}; it is trusted up to entry {entry} only"),
+    "master_withdrawn": mark("Issued on version {version} of {mbr}, which was not in force any more since {since}"),
+    "taken_over": (
+        mark("{step} was taken over from {was} without contact; {was} may hold entries nobody has seen"),
+        mark("The batch was taken over from {was} without contact; {was} may hold entries nobody has seen"),
+    ),
+    "person_deactivated": mark("{person} was deactivated since {since} and recorded until {at}"),
+    "role_withdrawn": mark("{person} signed as {role} at {at}, but did not have this role since {since}"),
+    "key_replaced": mark("{person} signed at {at} with a key that was replaced at {since}"),
+    "unaware.hold": mark("Entries made before a hold was known at the station: {entries}"),
+    "unaware.abort": mark("Entries made before the early end was known at the station: {entries}"),
+    "unaware.completion": mark("Entries made before the completion was known at the station: {entries}"),
+    "unaware.rejection": mark("Entries made before the rejection was known at the station: {entries}"),
+    "unaware.take_over": mark("Entries made before a take-over was known at the station: {entries}"),
+}
+"""Weaknesses of a batch's record, which review sees (`ebr.domain.batch.rules.weakness`)."""
+RECORD_REFINED_BY = {"unaware": "what"}
+
+
+def record_weakness_words(code: str, params: Mapping[str, str]) -> str:
+    """Return what is weak in a batch's record; the code itself when it is not known."""
+    found = refined(RECORD, RECORD_REFINED_BY, code, params)
+    return sentence(RECORD, found, shown(code, params)) or code
 
 
 def weakness_words(code: str, params: Mapping[str, str]) -> str:

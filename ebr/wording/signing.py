@@ -67,6 +67,17 @@ BATCH: Mapping[str, str] = {
     "signed.aborted": mark(
         "By signing, you end production of this batch for good. Your signature is recorded as {name}, {at}."
     ),
+    "signed.taken_over": mark(
+        "By signing, you take this part of the batch over without contact to the station that holds it. Your signature"
+        " is recorded as {name}, {at}."
+    ),
+    "signed.conflict": mark(
+        "By signing, you decide which of these entries stands. Your signature is recorded as {name}, {at}."
+    ),
+    "signed.weakness": mark(
+        "By signing, you confirm that you assessed this weakness of the record and that it may stand. Your signature is"
+        " recorded as {name}, {at}."
+    ),
 }
 
 ACTS: Mapping[str, str] = {
@@ -88,6 +99,16 @@ ACTS: Mapping[str, str] = {
     ),
     "site.change_policy": mark(
         "By signing, you approve these settings of the site's policy. Your signature is recorded as {name}, {at}."
+    ),
+    "site.admit_station": mark(
+        "By signing, you approve that this station belongs to the site. Your signature is recorded as {name}, {at}."
+    ),
+    "site.revoke_station": mark(
+        "By signing, you approve that this station is no longer trusted after the entry shown. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "site.admit_witness": mark(
+        "By signing, you approve that receipts by this witness count. Your signature is recorded as {name}, {at}."
     ),
     "station.state_clock": mark(
         "By signing, you confirm that the stated time is right. Your signature is recorded as {name}, {at}."

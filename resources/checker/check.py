@@ -264,12 +264,12 @@ class Check:
         self.say(not made, first, "site_certificate", "The site's root key did not certify its foundation.")
         self.say(len(self.of[CREATED]) > 1, first, "site_second", "There is a second foundation of the site.")
         keys, certifiers = {}, [site["root_key"]]
-        for entry in self.of[ADMITTED]:
-            stated = WRITER.encode({n: entry.get(n) for n in ("key", "log", "name", "office", "pdf_certificate")})
-            keys.setdefault(entry.get("log"), entry.get("key"))
-            made = any(holds(k, entry.get("certificate"), b"ebr station/1\x00", stated.encode()) for k in certifiers)
-            self.say(not made, entry, "station_certificate", "The site did not certify the admission of this station.")
-            certifiers += [entry.get("key")] if made and entry.get("office") else []
+        for adm in sorted(self.of[ADMITTED], key=lambda e: not e.get("office") or bool(e.get("previous_log"))):
+            said = WRITER.encode({n: adm.get(n) for n in "encryption_key key log name office pdf_certificate".split()})
+            keys.setdefault(adm.get("log"), adm.get("key"))
+            made = any(holds(k, adm.get("certificate"), b"ebr station/1\x00", said.encode()) for k in certifiers)
+            self.say(not made, adm, "station_certificate", "The site did not certify the admission of this station.")
+            certifiers += [adm.get("key")] if made and adm.get("office") else []
         for log, (one, *_) in self.logs.items():
             code = "station_key" if log in keys else "station_not_admitted"
             self.say(keys.get(log) != one.get("key"), one, code, "The site did not admit this log with this key.")

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.bench import one_entry, reports, stored, windows
+from tests.bench import central, one_entry, reports, stored, taking, windows
 from tests.bench.rows import Row, table
 from tests.bench.sizes import DEFAULT, FULL, QUICK, Sizes
 
@@ -19,6 +19,8 @@ GROUPS: Mapping[str, Callable[[Path, Sizes], Iterator[Row]]] = {
     "opening": stored.opening,
     "rebuilding": stored.rebuilding,
     "verifying": stored.verifying,
+    "taking": taking.measure,
+    "central": central.measure,
     "reports": reports.measure,
     "windows": windows.measure,
 }

@@ -54,38 +54,70 @@ def paint_watch(form: Any, then: Any, timer: Any) -> Any:
 
 
 def start(started: int, folder: Path) -> dict[str, float]:
-    """Start the program on a station: its first painting, and when the station is open and its status shown."""
+    """Start the program on a station: its first painting; the login painted with the caret in it; the store open.
+
+    From the login on somebody types a letter every 60 ms until the store is open: each is timed to its painting.
+    """
     from PySide6.QtCore import QObject, QTimer
     from PySide6.QtWidgets import QApplication
 
     import ui.app
 
-    found: dict[str, float] = {}
+    found: dict[str, Any] = {"keys": []}
 
     class Watched(QApplication):
         def __init__(self, arguments: list[str]) -> None:
             super().__init__(arguments)
-            self.watch = paint_watch(QObject, lambda: found.setdefault("paint", since(started)), QTimer)
-            self.installEventFilter(self.watch)
+            self.first = paint_watch(QObject, lambda: found.setdefault("paint", since(started)), QTimer)
+            self.installEventFilter(self.first)
+            self.typist = typist(QObject, started, found)
+            self.installEventFilter(self.typist)
 
-    class Desk(ui.app.QtDesk):
-        def ask(self, question: Any, then: Any, refused: Any = None) -> None:
-            def answered(result: Any) -> None:
-                then(result)
-                if type(question).__name__ == "StationStatus" and "ready" not in found:
-                    found["ready"] = -1.0
-                    QTimer.singleShot(0, ready)
-
-            super().ask(question, answered, refused)
-
-    def ready() -> None:
-        found["ready"] = since(started)
-        QApplication.closeAllWindows()
-        QApplication.quit()
-
-    ui.app.QApplication, ui.app.QtDesk = Watched, Desk  # type: ignore[misc]
+    ui.app.QApplication = Watched  # type: ignore[misc]
     ui.app.run(folder)
     return found
+
+
+def typist(form: Any, started: int, found: dict[str, Any]) -> Any:
+    """Return an event filter that notes when the field in focus is painted, and types into it until the store is open."""
+    from PySide6.QtCore import QEvent, Qt, QTimer
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    class Typist(form):  # type: ignore[misc]
+        struck, before = 0.0, ""
+
+        def eventFilter(self, watched: Any, event: Any) -> bool:
+            if event.type() != QEvent.Type.Paint or not isinstance(watched, QLineEdit) or not watched.hasFocus():
+                return False
+            if not self.struck or watched.text() != self.before:  # else it is the caret that blinks
+                QTimer.singleShot(0, self.painted)
+            return False
+
+        def painted(self) -> None:
+            if "ready" not in found:
+                found["ready"] = since(started)
+                QTimer.singleShot(60, self.strike)
+            elif self.struck:
+                found["keys"].append((time.perf_counter() - self.struck) * 1e3)
+                self.struck = 0.0
+                QTimer.singleShot(60, self.strike)
+
+        def strike(self) -> None:
+            window = next(one for one in QApplication.topLevelWidgets() if hasattr(one, "furnished"))
+            if since(started) > 60_000:
+                raise SystemExit("the store was not open in time")
+            if window.session.status is not None:
+                found["open"] = since(started)
+                window.close()
+                return
+            field = QApplication.focusWidget()
+            self.before = field.text() if isinstance(field, QLineEdit) else ""
+            self.struck = time.perf_counter()
+            key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+            QApplication.postEvent(window.windowHandle(), key)
+
+    return Typist()
 
 
 def keys(folder: Path, batch: str, count: int) -> dict[str, Any]:
@@ -94,20 +126,18 @@ def keys(folder: Path, batch: str, count: int) -> dict[str, Any]:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QLineEdit
 
-    import ui.app
     from tests.bench.world import PASSWORD
+    from ui.app import Start
+    from ui.theme import prepare
 
     taken: list[float] = []
-    ui.app.prepare()
+    prepare()
     app = QApplication(sys.argv[:1])
-    theme = ui.app.Theme()
-    ui.app.apply(app, theme)
-    desk = ui.app.QtDesk(lambda: ui.app._open(folder))
-    window = ui.app.MainWindow(desk, theme, app)
+    start_of_program = Start(app, folder)
+    window = start_of_program.window
     paints = Paints.on(app, QObject)
-    window.resize(1280, 800)
-    window.start()
-    window.show()
+    start_of_program.show()
+    until(lambda: window.furnished)
     until(lambda: window.session.status is not None)
     for text in ("operator", PASSWORD):
         for letter in text:
@@ -134,7 +164,7 @@ def keys(folder: Path, batch: str, count: int) -> dict[str, Any]:
         taken.append((time.perf_counter() - start) * 1e3)
         QTest.qWait(60)
     window.close()
-    desk.close()
+    start_of_program.close()
     return {"keys": taken, "shown": shown}
 
 

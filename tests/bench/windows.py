@@ -43,10 +43,28 @@ def _starts(folder: Path, sizes: Sizes) -> Iterator[Row]:
     for _ in range(sizes.starts):
         empty.append(_child("empty")["paint"])
         ours.append(_child("start", str(folder)))
-    floor = median(empty)
-    yield Row("first paint", median(start["paint"] for start in ours), floor, "empty PySide6 window", "ms", ("<=", 2.2))
+    floor, beside = median(empty), "empty PySide6 window"
+    yield Row("first paint", median(start["paint"] for start in ours), floor, beside, "ms", ("<=", 2.2))
     yield Row(
-        "ready to type", median(start["ready"] for start in ours), floor, "empty PySide6 window", "ms", ("<=", 4.0)
+        "ready to type",
+        median(start["ready"] for start in ours),
+        floor,
+        beside,
+        "ms",
+        ("<=", 4.0),
+        "the login is painted with the caret in the user's name; the store opens after it",
+    )
+    yield Row("store open", median(start["open"] for start in ours), floor, beside, "ms", None, "its status is shown")
+    keys = [one for start in ours for one in start["keys"]]
+    yield Row(
+        "key to paint while the store opens",
+        median(keys),
+        None,
+        "",
+        "ms",
+        ("<=", 50.0),
+        f"the slowest of {len(keys)}: {max(keys):.0f} ms",
+        absolute=True,
     )
 
 

@@ -226,11 +226,14 @@ def test_conditional_then_certified() -> None:
     floor.done(c.DecideBatch(BATCH, "conditional"), "petra")
     assert floor.refused(c.DecideBatch(BATCH, "conditional"), "petra") == "already_signed"
     floor.record(floor.at("sterile"), "lena", choice="negative")
+    assert floor.state.status == "conditional", "it was released on condition of this result"
+    assert floor.refused(c.DecideBatch(BATCH, "certified"), "petra") == "not_reviewed"
+    floor.done(c.ReviewBatch(BATCH), "quita")
     floor.done(c.DecideBatch(BATCH, "certified"), "petra")
     assert floor.state.status == "certified"
     assert [signature.meaning for signature in floor.state.valid_signatures(f"batch/{BATCH}")][-3:] == [
-        "reviewed",
         "conditional",
+        "reviewed",
         "certified",
     ]
 
@@ -238,6 +241,7 @@ def test_conditional_then_certified() -> None:
 def test_a_conditional_release_is_for_results_that_are_still_to_come() -> None:
     floor = reviewed()
     floor.record(floor.at("sterile"), "lena", choice="negative")
+    floor.done(c.ReviewBatch(BATCH), "quita")
     assert floor.refused(c.DecideBatch(BATCH, "conditional"), "petra") == "nothing_pending"
 
 
@@ -262,6 +266,13 @@ def test_a_result_out_of_limits_stands_and_is_a_departure() -> None:
     assert floor.rules_raised() == [("EX-001", "result_out_of_limit", "critical")]
 
 
+def test_a_qualified_person_rejects_before_any_review() -> None:
+    floor = completed()
+    assert floor.state.reviewed is None
+    floor.done(c.DecideBatch(BATCH, "rejected", "the cold chain broke"), "petra")
+    assert floor.state.status == "rejected"
+
+
 def test_a_rejected_exception_stands_against_certification() -> None:
     floor = completed()
     floor.done(c.RaiseException(BATCH, "", "glass in the tank"), "olga")
@@ -281,6 +292,7 @@ def test_rejection_needs_a_reason_and_ends_production() -> None:
 def test_a_certification_can_be_given_again_after_a_renewed_review() -> None:
     floor = reviewed()
     floor.record(floor.at("sterile"), "lena", choice="negative")
+    floor.done(c.ReviewBatch(BATCH), "quita")
     floor.done(c.DecideBatch(BATCH, "certified"), "petra")
     floor.done(c.RaiseException(BATCH, "", "complaint"), "quinn")
     assert floor.state.status == "complete"

@@ -113,6 +113,32 @@ def test_a_loop_goes_on_until_its_end_point_and_earlier_readings_are_records() -
     assert code(floor.number(floor.at("lod", dry="3"), "1.00")) == "round_unknown"
 
 
+def test_a_corrected_end_point_opens_the_loop_again() -> None:
+    floor = at_step("dry")
+    dried(floor, "1.90")
+    lod = floor.at("lod", dry="1")
+    assert code(floor.correct(lod, number="1.80")) == ""
+    assert opened(floor.state, floor.state.plan, "dry", {}) == ("1",), "still at its end point"
+    assert code(floor.correct(lod, number="3.00")) == ""
+    assert "make/loops/dry" not in floor.state.ended
+    assert opened(floor.state, floor.state.plan, "dry", {}) == ("1", "2")
+    assert floor.value(floor.at("dried")) == ""
+    dried(floor, "1.50")
+    assert floor.state.ended["make/loops/dry"] == "end_point"
+    assert floor.value(floor.at("dried")) == "1.50"
+    assert floor.refolded() == floor.state
+
+
+def test_an_end_point_lost_in_the_last_round_is_a_departure() -> None:
+    floor = at_step("dry")
+    for lod in ("5.00", "4.00", "1.90"):
+        dried(floor, lod)
+    floor.correct(floor.at("lod", dry="3"), number="2.90")
+    assert "end_point_lost" in [rule for _, rule, _ in floor.rules_raised()]
+    floor.correct(floor.at("lod", dry="3"), number="2.80")
+    assert [rule for _, rule, _ in floor.rules_raised()].count("end_point_lost") == 1
+
+
 def test_a_loop_is_bounded_and_its_bound_is_a_departure() -> None:
     floor = at_step("dry")
     for lod in ("5.00", "4.00", "3.00"):

@@ -8,9 +8,9 @@ import pytest
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.rules.verdict import floor as least
-from ebr.domain.batch.rules.verdict import judge
+from ebr.domain.batch.rules.verdict import how_of, judge, weighed
 from ebr.domain.batch.state import flow
-from ebr.domain.site.state import SiteState
+from ebr.domain.site.state import Policy, SiteState
 from tests.domain.batch_floor import BATCH, Floor, code
 from tests.domain.batch_small import at_step, fill
 
@@ -238,7 +238,19 @@ def test_without_a_policy_the_weight_comes_from_criticality_and_distance(
      ("52", {"high": "45"}, False), ("68", {"high": "45"}, True), ("4", {"low": "10"}, True), ("1", {"high": "0"}, False)],
 )  # fmt: skip
 def test_far_is_half_the_band_or_half_the_only_limit(value: str, limits: dict[str, str], *, far: bool) -> None:
-    assert judge(Decimal(value), limits).far is far
+    how = how_of(judge(Decimal(value), limits))
+    assert (weighed(how) == "far") is far
+
+
+def test_far_is_what_the_policy_says(floor: Floor) -> None:
+    ten = Policy({"far_percent": "10"})
+    how = how_of(judge(Decimal("10.2"), {"low": "9", "high": "10"}))
+    assert (weighed(how), weighed(how, ten)) == ("out", "far")
+    floor.site.settings.update({"far_percent": "10", "severity_far": "critical", "severity_out": "minor"})
+    floor.number(floor.at("temp"), "31.0")
+    assert floor.accept(floor.at("temp")).answer["severity"] == "minor"
+    floor.number(floor.at("exact"), "10.7")
+    assert floor.accept(floor.at("exact")).answer["severity"] == "critical"
 
 
 def test_severity_is_raised_by_anybody_and_lowered_by_quality_with_a_reason(floor: Floor) -> None:

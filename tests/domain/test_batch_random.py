@@ -332,6 +332,7 @@ TEXT = st.sampled_from(
 VALUE = st.dictionaries(st.sampled_from(["number", "net", "choice"]), st.sampled_from(["1", "x", ""]), max_size=2)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "str": TEXT, "int": st.integers(0, 3), "bool": st.booleans(), "Value": VALUE, "Mapping[str, str]": VALUE, "Signed | None": st.none(),
+    "tuple[str, ...]": st.lists(TEXT, max_size=2).map(tuple),
 }  # fmt: skip
 
 
@@ -346,6 +347,12 @@ def any_event(draw: Any) -> object:
     return kind(**{f.name: draw(FIELDS[f.type]) for f in fields(kind)})
 
 
+def unknown(n: int, floor: Floor) -> frozenset[str]:
+    """Return what an entry did not know: nothing, everything before it, or some of it."""
+    every = [each.stamp.hash for each in floor.events] + [f"{1000 + m:064x}" for m in range(n)]
+    return frozenset((every[: n % 3], every, every[n % 5 :])[n % 3])
+
+
 @given(st.lists(any_event(), max_size=25))
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_apply_takes_every_event_in_every_order(found: list[object]) -> None:
@@ -353,7 +360,8 @@ def test_apply_takes_every_event_in_every_order(found: list[object]) -> None:
     for n, event in enumerate(found):
         at = Instant((MORNING + timedelta(seconds=n)).isoformat(), "UTC", "b", n, "system")
         floor.state = state.apply(
-            floor.state, Recorded(event, Stamp(f"{1000 + n:064x}", "other", n, "s", "olga", "", at))
+            floor.state,
+            Recorded(event, Stamp(f"{1000 + n:064x}", "other", n, "s", "olga", "", at), unknown(n, floor)),
         )
     assert floor.state.entries == 2 + len(found)
     floor.ask(c.AddComment(BATCH, "", "still here"), "olga")

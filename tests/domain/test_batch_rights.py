@@ -50,6 +50,10 @@ TABLE: dict[type, tuple[object, set[str]]] = {
     c.ReviewBatch: (c.ReviewBatch(BATCH), {"quality"}),
     c.DecideBatch: (c.DecideBatch(BATCH, "rejected", "bad"), {"qualified_person"}),
     c.MakeReport: (c.MakeReport(BATCH), {"supervisor", "quality", "qualified_person"}),
+    c.GivePart: (c.GivePart(BATCH, "make", "S2"), {"operator", "supervisor"}),
+    c.TakeOver: (c.TakeOver(BATCH, "make", "no contact"), {"supervisor"}),
+    c.ResolveConflict: (c.ResolveConflict(BATCH, AT, 1, "00" * 32, "read again"), {"quality"}),
+    c.DecideWeakness: (c.DecideWeakness(BATCH, "master_withdrawn", "no change of the process"), {"quality"}),
 }  # fmt: skip
 
 

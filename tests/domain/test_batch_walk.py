@@ -70,6 +70,7 @@ def test_the_batch_is_completed_reviewed_and_decided(name: str) -> None:
         floor.done(c.DecideBatch(floor.batch, "conditional"), "petra")
         assert floor.state.status == "conditional"
         walk.results()
+        floor.done(c.ReviewBatch(floor.batch, "late results read"), "quita")
     floor.done(c.DecideBatch(floor.batch, "certified"), "petra")
     assert floor.state.status == "certified"
     floor.done(c.MakeReport(floor.batch), "quita")

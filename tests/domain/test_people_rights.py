@@ -28,10 +28,16 @@ ALLOWED = {
     site.CreateSite: {NOBODY},
     site.ChangePolicy: {"administrator"},
     site.AdmitStation: {"administrator"},
+    site.RevokeStation: {"administrator"},
+    site.AdmitWitness: {"administrator"},
     site.GrantLease: {NOBODY, "administrator"},
     station.BeginStation: {NOBODY},
     station.StartKey: {NOBODY},
     station.NoteCheckpoint: {NOBODY},
+    station.NoteReceipt: {NOBODY},
+    station.NoteBundleMade: {NOBODY, *EVERY_ROLE},
+    station.NoteBundleTaken: {NOBODY, *EVERY_ROLE},
+    station.NoteSecondCopy: {NOBODY, *EVERY_ROLE},
     station.SignIn: {NOBODY, *EVERY_ROLE},
     station.EndPresence: {NOBODY, *EVERY_ROLE},
     station.NoteFailure: {NOBODY, *EVERY_ROLE},
@@ -57,11 +63,17 @@ ASKED = (
     people.ChoosePassword("maria.chen", secret_ok=True),
     foundation(),
     site.ChangePolicy({"idle_lock": "5"}, "open room", "quentin.ode"),
-    site.AdmitStation("ab" * 32, "S2", "ac" * 32, "30", "ad" * 32),
+    site.AdmitStation("ab" * 32, "S2", "ac" * 32, "a9" * 32, "30", "ad" * 32, quality="quentin.ode"),
+    site.RevokeStation("ae" * 32, 7, "af" * 32, "stolen", "quentin.ode"),
+    site.AdmitWitness("Centre", "ba" * 32, "first witness", "quentin.ode"),
     site.GrantLease("ae" * 32, "af" * 32, "checkpoint"),
     genesis(),
     station.StartKey("a0" * 32, "a1" * 64, "file"),
     station.NoteCheckpoint(1, "00" * 32, "note"),
+    station.NoteReceipt("Centre", "note", 3, "00" * 32, 0, (), (), 0),
+    station.NoteBundleMade("b1", "S2", 3, "00" * 32),
+    station.NoteBundleTaken("b1", "S2", 3, "00" * 32),
+    station.NoteSecondCopy("E:", "00" * 32),
     station.SignIn("maria.chen", "p1", secret_ok=True),
     station.EndPresence("p1", "lock"),
     station.NoteFailure("maria.chen", "sign"),
@@ -110,7 +122,8 @@ def test_roles_in_the_tables_exist():
 def test_the_signer_of_people_policy_and_clock_is_quality():
     for command in (people.EnrolPerson, people.ChangeRights, people.DeactivatePerson):
         assert people.SIGNED_BY[command] == ("quality",)
-    assert {site.ChangePolicy: ("quality",)} == site.SIGNED_BY
+    signed = (site.ChangePolicy, site.AdmitStation, site.RevokeStation, site.AdmitWitness)
+    assert dict.fromkeys(signed, ("quality",)) == site.SIGNED_BY
     assert {station.StateClock: ("quality",)} == station.SIGNED_BY
 
 

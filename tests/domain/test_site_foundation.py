@@ -10,7 +10,9 @@ from ebr.domain.site.state import lease_trouble, series_of
 from tests.domain.company import Company, code, foundation, founded, founder, genesis, instant, key, staffed
 
 ADA, BEN, QUENTIN = foundation().founders
-SECOND = site.AdmitStation(key("log 2"), "S2", key("station 2"), "3082", key("admission 2"))
+SECOND = site.AdmitStation(
+    key("log 2"), "S2", key("station 2"), key("reads 2"), "3082", key("admission 2"), quality="quentin.ode"
+)
 LEASE = site.GrantLease(key("log 1"), key("log 2"), "checkpoint 1", series={"batch": "R26-2"})
 
 

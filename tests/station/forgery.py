@@ -72,11 +72,10 @@ def put_back(folder: Path, entries: Sequence[Entry]) -> None:
         )
 
 
-def made_anew(folder: Path) -> None:
-    """Make every view and index of a folder fit its entries again, by the program's own code."""
+def made_anew(folder: Path, log: str) -> None:
+    """Make every view and index of a folder fit its entries again, by the program's own code; `log` is its own."""
     engine = database.writer(folder / DATABASE)
     with engine.connect() as connection, connection.begin():
-        log = str(connection.exec_driver_sql("SELECT log FROM entry LIMIT 1").scalar_one())
         connection.exec_driver_sql("DELETE FROM action WHERE first_arrival > (SELECT max(arrival) FROM entry)")
         Projector(views.ALL, AGGREGATES).rebuild(connection, log)
     engine.dispose()
@@ -104,50 +103,58 @@ Change = Callable[[str, Any], Any]
 
 @dataclass
 class Thief:
-    """Holds the station's key and writes the end of the log anew: the strongest attack on one station.
-
-    The entries before `first` stay. The sealing key that was used at `first` is long gone, so a start of the program is put in between, certified by
-    the station's key, and everything behind it is sealed by that.
-    """
+    """Holds the station's key and writes the end of its own log anew: the strongest attack on one station."""
 
     folder: Path
 
     def rewrite(self, first: int, change: Change) -> None:
         keys = StationKeys.of(key_store.opened(self.folder).secret)
         entries = entries_in(self.folder)
-        kept, rest = entries[: first - 1], entries[first - 1 :]
-        sealer = Sealer.of(Ed25519PrivateKey.generate())
-        start = next(e for e in reversed(kept) if read_header(e.header).event == KEY_STARTED)
-        done, renamed = list(kept), dict[str, str]()
-        for entry in (start, *rest):
-            header = read_header(entry.header)
-            salt, fields = json.loads(entry.body or b"null")
-            fields = change(header.event, fields)
-            if fields is None:
-                renamed[entry.hash.hex()] = renamed.get(header.after[0], header.after[0]) if header.after else ""
-                continue
-            prev = done[-1].hash.hex()
-            after = [renamed.get(name, name) for name in header.after]
-            if header.event == KEY_STARTED:
-                sealer = Sealer.of(Ed25519PrivateKey.generate())
-                fields = {**fields, "key": sealer.public, "certificate": keys.certify(entry.log, prev, sealer.public)}
-            if entry is start:
-                salt = secrets.token_hex(16)
-                after = [e.hash.hex() for e in reversed(kept) if read_header(e.header).subject == header.subject][:1]
-                header = msgspec.structs.replace(
-                    header, action=(secrets.token_hex(16), 1, 1), at=read_header(rest[0].header).at
-                )
-            body = encode([salt, fields])
-            header = msgspec.structs.replace(
-                header, seq=len(done) + 1, prev=prev, key=sealer.public, body=body_hash(body), after=tuple(after),
-                relies=tuple(sorted((subject, renamed.get(name, name)) for subject, name in header.relies)),
-            )  # fmt: skip
-            made = sealed(header, body, sealer)
-            # What followed on the station's last entry follows on the start that stands in between now.
-            renamed[after[0] if entry is start else entry.hash.hex()] = made.hash.hex()
-            done.append(made)
-        put_back(self.folder, done)
-        made_anew(self.folder)
+        log = next(e.log for e in entries if read_header(e.header).key == keys.public)
+        fresh = iter(rewritten([e for e in entries if e.log == log], keys, first, change))
+        # Other logs stay where they arrived; of the own one there may be more or fewer entries than before.
+        kept = [next(fresh, None) if e.log == log else e for e in entries]
+        put_back(self.folder, [*(e for e in kept if e is not None), *fresh])
+        made_anew(self.folder, log)
+
+
+def rewritten(entries: Sequence[Entry], keys: StationKeys, first: int, change: Change) -> list[Entry]:
+    """One log with its end from number `first` on written anew by whoever holds the station's keys.
+
+    The entries before `first` stay. The sealing key that was used at `first` is long gone, so a start of the program is put in between, certified by
+    the station's key, and everything behind it is sealed by that.
+    """
+    kept, rest = entries[: first - 1], entries[first - 1 :]
+    sealer = Sealer.of(Ed25519PrivateKey.generate())
+    start = next(e for e in reversed(kept) if read_header(e.header).event == KEY_STARTED)
+    done, renamed = list(kept), dict[str, str]()
+    for entry in (start, *rest):
+        header = read_header(entry.header)
+        salt, fields = json.loads(entry.body or b"null")
+        fields = change(header.event, fields)
+        if fields is None:
+            renamed[entry.hash.hex()] = renamed.get(header.after[0], header.after[0]) if header.after else ""
+            continue
+        prev = done[-1].hash.hex()
+        after = [renamed.get(name, name) for name in header.after]
+        if header.event == KEY_STARTED:
+            sealer = Sealer.of(Ed25519PrivateKey.generate())
+            fields = {**fields, "key": sealer.public, "certificate": keys.certify(entry.log, prev, sealer.public)}
+        if entry is start:
+            salt = secrets.token_hex(16)
+            after = [e.hash.hex() for e in reversed(kept) if read_header(e.header).subject == header.subject][:1]
+            at = read_header(rest[0].header).at if rest else header.at
+            header = msgspec.structs.replace(header, action=(secrets.token_hex(16), 1, 1), at=at)
+        body = encode([salt, fields])
+        header = msgspec.structs.replace(
+            header, seq=len(done) + 1, prev=prev, key=sealer.public, body=body_hash(body), after=tuple(after),
+            relies=tuple(sorted((subject, renamed.get(name, name)) for subject, name in header.relies)),
+        )  # fmt: skip
+        made = sealed(header, body, sealer)
+        # What followed on the station's last entry follows on the start that stands in between now.
+        renamed[after[0] if entry is start else entry.hash.hex()] = made.hash.hex()
+        done.append(made)
+    return done
 
 
 def nothing(_name: str, fields: Any) -> Any:

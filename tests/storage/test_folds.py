@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ebr.domain.decision import Draft
 from ebr.storage.action import Action, Place, entries_of
 from ebr.storage.chain import Entry, Sealer
-from ebr.storage.folds import Loaded, fold_order, heads_of
+from ebr.storage.folds import Loaded, besides, fold_order, heads_of
 from tests.storage.storage_world import BATCH, UNIT, instant, value
 
 SUBJECTS = (BATCH, UNIT)
@@ -87,3 +87,39 @@ def test_what_follows_on_a_missing_entry_waits(steps: list[tuple[int, str, bool]
 def test_one_log_folds_in_the_order_of_its_numbers() -> None:
     parts = history([(0, UNIT, True)] * 5 + [(0, BATCH, True)] * 3)
     assert fold_order(list(reversed(parts))) == parts
+
+
+def pasts(parts: list[Loaded]) -> dict[str, set[str]]:
+    """Return what each writer knew, the slow way: everything reached by `after`, `relies` and the own log."""
+    here = {part.entry.hash.hex(): part for part in parts}
+    known: dict[str, set[str]] = {}
+    for part in parts:
+        own = {
+            h for h, other in here.items() if (other.entry.log == part.entry.log and other.entry.seq < part.entry.seq)
+        }
+        direct = own | {*part.header.after} | {head for _, head in part.header.relies if head in here}
+        known[part.entry.hash.hex()] = direct.union(*(known[name] for name in direct))
+    return known
+
+
+@given(STEPS)
+def test_what_a_writer_did_not_know_is_told_with_its_entry(steps: list[tuple[int, str, bool]]) -> None:
+    parts = history(steps)
+    known, order = pasts(parts), fold_order(parts)
+    before: set[str] = set()
+    for part, unknown in zip(order, besides(order), strict=True):
+        name = part.entry.hash.hex()
+        assert unknown == before - known[name]
+        before.add(name)
+
+
+def test_alone_nothing_is_unknown() -> None:
+    order = fold_order(history([(0, UNIT, True), (0, BATCH, False)] * 3))
+    assert besides(order) == [frozenset()] * 6
+
+
+def test_entries_of_one_open_branch_share_one_set() -> None:
+    parts = history([(0, UNIT, True)] * 40 + [(1, UNIT, False)] * 40)
+    found = [unknown for unknown in besides(fold_order(parts)) if unknown]
+    assert len(found) == 40
+    assert len({id(unknown) for unknown in found}) == 1

@@ -153,7 +153,7 @@ def change(path: Path, sql: str) -> None:
 @pytest.mark.parametrize(
     ("sql", "code"),
     [
-        ("PRAGMA user_version = 2", "store_newer"),
+        ("PRAGMA user_version = 99", "store_newer"),
         ("PRAGMA application_id = 7", "store_foreign"),
         ("PRAGMA journal_mode = DELETE", "store_setting"),
     ],

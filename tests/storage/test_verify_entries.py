@@ -313,6 +313,23 @@ class TestCheckpoints:
         write(store, "checkpoint", Draft(STATION, CheckpointMade(tree.size, tree.root().hex(), note)))
         assert codes(check(everything(store))) == ["checkpoint_signature"]
 
+    def test_a_genesis_with_a_key_that_is_none_gives_findings(self, store: Store) -> None:
+        assert self.made(store) == []
+        entries = everything(store)
+        genesis = chain.parsed(entries[0])
+        event = replace(codec.read(genesis.event, entries[0].body), key="no key")
+        body = codec.encode([codec.salt_of(entries[0].body), event])
+        header = msgspec.structs.replace(genesis, body=chain.body_hash(body), key="no key")
+        forged = replace(chain.sealed(header, body, store.log.sealer), log=store.log.id)
+        assert "checkpoint_signature" in codes(check([forged, *entries[1:]]))
+
+    def test_a_signature_line_in_other_letters_is_found(self, store: Store) -> None:
+        tree = store.log.tree
+        note = signed_note(Checkpoint("Room-1/x", tree.size, tree.root()), store.keys.signing)
+        changed = note[:-3] + "\u00df\n"
+        write(store, "checkpoint", Draft(STATION, CheckpointMade(tree.size, tree.root().hex(), changed)))
+        assert codes(check(everything(store))) == ["checkpoint_signature"]
+
 
 def test_withheld_bodies_and_newer_events_are_notes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     busy(store)
@@ -370,3 +387,13 @@ def test_bodies_written_another_way_are_found_even_when_hashed_so(store: Store) 
     forged = chain.sealed(msgspec.structs.replace(header, body=chain.body_hash(body)), body, store.log.sealer)
     assert codes(check([*entries[:-1], forged])) == ["body_form"]
     assert codec.read(header.event, body)
+
+
+def test_a_body_with_a_key_that_no_body_can_have_is_found(store: Store) -> None:
+    write(store, "a1", draft("m1", "1"))
+    entries = everything(store)
+    body = entries[-1].body.replace(b'"number"', '"n\u00famero"'.encode())
+    assert body != entries[-1].body
+    header = chain.parsed(entries[-1])
+    forged = chain.sealed(msgspec.structs.replace(header, body=chain.body_hash(body)), body, store.log.sealer)
+    assert codes(check([*entries[:-1], forged])) == ["body_form"]

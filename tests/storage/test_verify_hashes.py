@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
-from ebr.storage.verify.hashes import rows_of_log, walk_hashes
-from tests.storage.storage_world import busy, create, opened
+from ebr.storage.folder import DATABASE
+from ebr.storage.store import Store
+from ebr.storage.verify.hashes import rows_of_log, walk_hashes, walk_logs
+from tests.storage.storage_world import busy, create, draft, opened, write
+
+PAGE = 4096
 
 
 @pytest.fixture
@@ -46,3 +53,19 @@ def test_a_missing_an_exchanged_and_a_foreign_entry_are_found(rows: list[tuple])
 def test_the_seal_of_a_start_is_looked_at(rows: list[tuple]) -> None:
     started = rows[1]
     assert walk_hashes([rows[0], (*started[:5], bytes(64)), *rows[2:]]).code == "seal"
+
+
+def test_a_page_that_cannot_be_read_ends_the_walk_and_is_a_finding(tmp_path: Path) -> None:
+    create(tmp_path / "whole")
+    with opened(tmp_path / "whole") as store:
+        for n in range(60):
+            write(store, f"a{n}", draft(f"m{n}", "1"))
+    whole = (tmp_path / "whole" / DATABASE).read_bytes()
+    shutil.copytree(tmp_path / "whole", tmp_path / "damaged")
+    found = set()
+    for at in range(PAGE, len(whole), PAGE):
+        (tmp_path / "damaged" / DATABASE).write_bytes(whole[:at] + b"\xff" * PAGE + whole[at + PAGE :])
+        reader = Store.read(tmp_path / "damaged")
+        with suppress(DatabaseError), reader.closing(), reader.reading() as connection:
+            found |= {finding.code for finding in walk_logs(connection)[1]}
+    assert "database_damaged" in found

@@ -245,7 +245,7 @@ def test_the_whole_first_start_by_its_buttons(qtbot: QtBot, qapp: QApplication, 
     window.act()
     window.act()
     assert window.went == ["login"]
-    assert kept(window.host) is None
+    assert kept(window.view.session) is None
     window.desk.station.close()
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWindow
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.wedge import BADGE_PREFIX, HOLD_MS, Scan, Wedge, parse_scan
@@ -83,6 +83,66 @@ def test_a_short_burst_is_typing(floor: Floor) -> None:
     QTest.keyClick(floor.handle(), Qt.Key.Key_Return)
     assert entered == ["25.1"]
     assert floor.scans == []
+
+
+def test_what_is_typed_into_a_field_shows_at_once(floor: Floor) -> None:
+    floor.type_fast("251.3")
+    assert floor.field.text() == "251.3"
+
+
+def test_a_scan_takes_itself_back_and_whoever_follows_the_field_hears_it(floor: Floor) -> None:
+    heard: list[str] = []
+    floor.field.setText("12.5")
+    floor.field.setSelection(1, 2)
+    floor.field.textEdited.connect(heard.append)
+    floor.type_fast("RM-0101")
+    QTest.keyClick(floor.handle(), Qt.Key.Key_Return)
+    assert floor.scans == [Scan("RM-0101")]
+    assert (floor.field.text(), floor.field.selectedText()) == ("12.5", "2.")
+    assert heard[-1] == "12.5"
+
+
+def test_hands_that_pause_before_return_do_not_scan(floor: Floor) -> None:
+    entered: list[str] = []
+    floor.field.returnPressed.connect(lambda: entered.append(floor.field.text()))
+    floor.type_fast("copper kettle")
+    QTest.qWait(2 * HOLD_MS)
+    QTest.keyClick(floor.handle(), Qt.Key.Key_Return)
+    assert entered == ["copper kettle"]
+    assert floor.scans == []
+
+
+def test_a_key_that_is_held_down_is_no_scanner(floor: Floor) -> None:
+    floor.type_fast("1")
+    for _at in range(8):
+        repeated = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", True)
+        QApplication.sendEvent(floor.handle(), repeated)
+    QTest.keyClick(floor.handle(), Qt.Key.Key_Return)
+    assert floor.field.text() == "1" * 9
+    assert floor.scans == []
+
+
+def test_a_scan_presses_no_button(floor: Floor) -> None:
+    pressed: list[str] = []
+    button = QPushButton("Next", floor.window)
+    button.clicked.connect(lambda: pressed.append("pressed"))
+    button.show()
+    button.setFocus()
+    floor.type_fast("RM 01 01")
+    QTest.keyClick(floor.handle(), Qt.Key.Key_Return)
+    QTest.qWait(2 * HOLD_MS)
+    assert floor.scans == [Scan("RM 01 01")]
+    assert pressed == []
+
+
+def test_space_presses_a_button(floor: Floor) -> None:
+    pressed: list[str] = []
+    button = QPushButton("Next", floor.window)
+    button.clicked.connect(lambda: pressed.append("pressed"))
+    button.show()
+    button.setFocus()
+    QTest.keyClick(floor.handle(), Qt.Key.Key_Space)
+    floor.bot.waitUntil(lambda: bool(pressed), timeout=20 * HOLD_MS)
 
 
 def test_a_burst_without_return_is_replayed(floor: Floor) -> None:

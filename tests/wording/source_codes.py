@@ -73,14 +73,14 @@ def sites(*names: str, argument: int = 0) -> list[Site]:
     ]
 
 
-def constants(file: str, *functions: str) -> set[str]:
-    """Return the literal first arguments of calls of these functions in a file."""
+def constants(file: str, *functions: str, argument: int = 0) -> set[str]:
+    """Return the literal arguments in one place (the first) of calls of these functions in a file."""
     found = [
         node
         for node in ast.walk(trees()[file])
-        if isinstance(node, ast.Call) and called(node) in functions and node.args
+        if isinstance(node, ast.Call) and called(node) in functions and len(node.args) > argument
     ]
-    return {text for node in found for text in texts(node.args[0])}
+    return {text for node in found for text in texts(node.args[argument])}
 
 
 def returned(file: str, function: str) -> set[str]:

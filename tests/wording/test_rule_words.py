@@ -9,7 +9,8 @@ from ebr.wording import (
     since_words,
     weakness_words,
 )
-from ebr.wording.rules import REFINED_BY, RULES, WEAKNESSES
+from ebr.wording.parameters import WEAK
+from ebr.wording.rules import RECORD, REFINED_BY, RULES, WEAKNESSES, record_weakness_words
 from ebr.wording.sentences import choices, places
 from tests.wording.source_codes import called, constants, texts, trees
 
@@ -111,6 +112,17 @@ def test_a_series_says_what_is_in_doubt():
         == "No round of Weight check was good yet. Decide about everything made so far."
     )
     assert since_words({"slot": "Weight"}) == ""
+
+
+def test_every_weakness_of_a_record_has_words():
+    codes = {text.partition(".")[0] for text in RECORD}
+    assert constants("domain/batch/rules/weakness.py", "Weakness", argument=1) == codes
+    stops = {text.partition(".")[2] for text in RECORD if text.startswith("unaware.")}
+    assert stops == {"hold", "abort", "completion", "rejection", "take_over"}
+    assert record_weakness_words("unaware", {"what": "hold", "entries": "3"}) == (
+        "Entries made before a hold was known at the station: 3"
+    )
+    assert set(WEAK) <= codes
 
 
 def test_every_weakness_of_a_policy_has_words():

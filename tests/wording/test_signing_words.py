@@ -34,14 +34,15 @@ def test_every_event_has_a_name():
 
 SHEETS = (
     "domain/batch/rules/sheet.py",
+    "domain/batch/rules/station_sheets.py",
     "domain/people/rules/sheets.py",
     "domain/master/rules.py",
-    "domain/site/rules/__init__.py",
+    "domain/site/rules/sheets.py",
     "domain/station/rules/terminal.py",
 )
 INSIDE = {"at", "by", "corrections", "new", "old", "item", "late", "limits", "performed_by", "source", "value", "verdict", "attempt",
           "attempts", "why", "number", "rule", "severity", "where", "kind", "label", "rows", "slot", "unit", "figures", "timer",
-          "operation", "phase", "elapsed", "started", "stopped", "skipped"}  # fmt: skip
+          "operation", "phase", "entry", "elapsed", "started", "stopped", "skipped"}  # fmt: skip
 """Names inside the lines of a sheet, which screens and reports lay out themselves."""
 
 
@@ -56,7 +57,7 @@ def sheet_names() -> set[str]:
                 }
             if isinstance(node, ast.List) and len(node.elts) in (2, 3) and isinstance(node.elts[0], ast.Constant):
                 found.add(str(node.elts[0].value))
-    wide = ("reason", "justification", "decision", "comment")
+    wide = ("reason", "justification", "decision", "comment", "weaknesses")
     return (found | set(wide) | {"to", "note"}) - {"rows"}
 
 
@@ -67,7 +68,7 @@ def sentence_codes() -> set[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= (
                     {node.value}
-                    if node.value.startswith(("signed.", "site.change", "station.state", "master."))
+                    if node.value.startswith(("signed.", "site.", "station.state", "master."))
                     else set()
                 )
     acts = {f"people.{text}" for text in constants("domain/people/rules/sheets.py", "_document")}

@@ -47,7 +47,7 @@ class ExecutionPresenter:
         self.messages: dict[str, tuple[str, str]] = {}
         self._acts: dict[tuple[object, ...], str] = {}
         self._under_way: set[tuple[object, ...]] = set()
-        self._asking = self._stale = False
+        self._asking = self._stale = self._just_signed = False
         self.names: dict[str, str] = {}
         self._stop: Stop = desk.on_changed(self._changed)
 
@@ -83,6 +83,11 @@ class ExecutionPresenter:
         if self._stale:
             self.refresh()
             return
+        if self._just_signed:
+            self._just_signed = False
+            if answer.step is None or answer.step.status not in ("active", "open", "to_verify", "unsigned"):
+                self.go_on()
+                return
         self.render()
 
     def _not_got(self, refusal: Any) -> None:
@@ -242,10 +247,13 @@ class ExecutionPresenter:
         self._do(c.LeaveNow(self.batch, where), "", self._said)
 
     def signed(self, said: Answer) -> None:
-        """A signature is in the record: go on where work goes on."""
+        """A signature is in the record: go on where work goes on, unless this step still waits for somebody's."""
         if said.refusal is None:
             self.on_notice(tr("Signed"), "")
-            self.go_on()
+            self._just_signed = True
+            self.phase = self.answer.step.address if self.answer is not None and self.answer.step is not None else ""
+            self.chosen = ""
+            self.refresh()
 
     def _after(self, then: Done) -> Done:
         def heard(said: Answer) -> None:

@@ -6,7 +6,6 @@ the session.
 
 from __future__ import annotations
 
-import mimetypes
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ebr.domain.batch.commands import SignStep
 from ebr.domain.refusal import Refusal
@@ -24,6 +23,7 @@ from ui.desk import Desk
 from ui.execution.act_forms import FileForm
 from ui.execution.acts import Acts
 from ui.execution.centre import Centre
+from ui.execution.choosing import FileContent, choose_file
 from ui.execution.field_forms import NumberForm
 from ui.execution.kept import Kept
 from ui.execution.model import Screen
@@ -38,6 +38,7 @@ from ui.widgets.keypad import Keypad
 from ui.widgets.label import Label
 from ui.widgets.outline import StepOutline
 from ui.widgets.outline_paint import StepRow
+from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action, SignBar
 from ui.widgets.wedge import Scan
 
@@ -171,6 +172,8 @@ class View(QWidget):
         """Number keys stand beside the step; letters are the main window's."""
         form = self.centre.form()
         if field.wants != "number" or self.session.sheets or form is None or not form.isAncestorOf(field):
+            # Both kinds of keys at once have no room on a small screen.
+            self.show_keypad(None)
             return False
         self.show_keypad(field)
         return True
@@ -321,24 +324,20 @@ class View(QWidget):
 
     def _choose_file(self, key: str) -> None:
         entry = self.presenter.entry(key)
-        pictures = entry is not None and entry.kind == "photo"
-        chooser = QFileDialog(
-            self, tr("Choose a file"), "", tr("Pictures (*.png *.jpg *.jpeg)") if pictures else tr("All files (*)")
-        )
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.fileSelected.connect(lambda name: self._attach(Path(name)))
-        chooser.open()
+        if entry is not None:
+            choose_file(self.session, entry.label, self._attach, pictures=entry.kind == "photo")
 
-    def _attach(self, path: Path) -> None:
-        media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        self.session.desk.attach(path, path.name, media, self._attached)
+    def _attach(self, path: Path, media: str, content: FileContent, sheet: Sheet) -> None:
+        def attached(value: Mapping[str, str] | Refusal) -> None:
+            form = self.centre.form()
+            if isinstance(value, Refusal):
+                content.show_error(refusal_words(value))
+                return
+            sheet.close_sheet()
+            if isinstance(form, FileForm):
+                form.submit_file(value)
 
-    def _attached(self, value: Mapping[str, str] | Refusal) -> None:
-        form = self.centre.form()
-        if isinstance(value, Refusal):
-            self.session.notice(refusal_words(value), "warn")
-        elif isinstance(form, FileForm):
-            form.submit_file(value)
+        self.session.desk.attach(path, path.name, media, attached)
 
     def _move(self, by: int) -> None:
         if self._screen is None:

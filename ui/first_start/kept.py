@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from ui.first_start.presenter import FirstStartPresenter
 
-PROPERTY: Final = "founding"
+if TYPE_CHECKING:
+    from ui.session import Session
 
 
-def keep(host: QWidget, presenter: FirstStartPresenter | None) -> None:
+def keep(session: Session, presenter: FirstStartPresenter | None) -> None:
     """Keep what is being founded, or forget it with None."""
-    host.setProperty(PROPERTY, presenter)
+    session.founding = presenter
 
 
-def kept(host: QWidget) -> FirstStartPresenter | None:
+def kept(session: Session) -> FirstStartPresenter | None:
     """Return what is being founded in this window, or None."""
-    found = host.property(PROPERTY)
+    found = session.founding
     return found if isinstance(found, FirstStartPresenter) else None

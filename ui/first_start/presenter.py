@@ -265,6 +265,14 @@ class FirstStartPresenter:
         self._founded = None
         self.go("done")
 
+    def shown_once(self) -> str:
+        """What would be lost for ever if the window closed now; "" for nothing (`ui.closing`)."""
+        if self.half is not None:
+            return tr("half {half} of the recovery words", half=self.half.letter)
+        if self._founded is not None:
+            return tr("the recovery file, which is not saved yet")
+        return tr("the password of the recovery administrator") if self.recovery_password else ""
+
     def finish(self) -> None:
         """Forget what was shown last."""
         self.recovery_password = ""

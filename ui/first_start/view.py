@@ -37,7 +37,7 @@ class View(QWidget):
         self.bar.primary.connect(lambda _value: self._act())
         whole.addWidget(self.bar)
         self.page: FirstPage | None = None
-        self.presenter: FirstStartPresenter | None = kept(session.host)
+        self.presenter: FirstStartPresenter | None = kept(session)
         if self.presenter is not None:
             self._listen(self.presenter)
 
@@ -45,7 +45,7 @@ class View(QWidget):
         """Begins, or goes on where it was left."""
         if self.presenter is None:
             self.presenter = FirstStartPresenter(self._desk, Path(folder) if folder else paths.data() / "station")
-            keep(self.session.host, self.presenter)
+            keep(self.session, self.presenter)
             self._listen(self.presenter)
         self._draw(self.presenter.page)
 
@@ -154,7 +154,7 @@ class View(QWidget):
             presenter.save(self.page.folder())
         else:
             presenter.finish()
-            keep(self.session.host, None)
+            keep(self.session, None)
             self.session.navigate("login")
 
     def _founders_next(self, presenter: FirstStartPresenter) -> None:

@@ -29,6 +29,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "policy": mark("Policy of the site"),
     "status": mark("Status of this station"),
     "first_start": mark("Founding a site"),
+    "central": mark("The central store"),
     "recovery": mark("When something is lost"),
     "mbr-format": mark("Writing a master batch record"),
     "formulas": mark("Formulas"),

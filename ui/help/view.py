@@ -62,7 +62,7 @@ class View(QWidget):
 
     def _back(self) -> None:
         if self.session.presence is None:
-            self.session.navigate("first_start" if kept(self.session.host) is not None else "login")
+            self.session.navigate("first_start" if kept(self.session) is not None else "login")
         else:
             self.session.back()
 

@@ -118,6 +118,10 @@ class View(QWidget):
         """Said by the card."""
         return "" if self._kept is not None else tr("Locked")
 
+    def make_room(self, *, wanted: bool) -> None:
+        """Letters need room: the card leaves its greeting out."""
+        self.card.make_room(wanted=wanted)
+
     def help_key(self) -> str:
         """Chapter of the help."""
         return "login"

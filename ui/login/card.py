@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ebr.words import tr
 from ui.login.presenter import Face
@@ -39,9 +39,14 @@ class LoginCard(QFrame):
         self.setFixedWidth(theme.px(480))
         inside = column(theme, self, (32, 24, 32, 24), 12)
         centre = Qt.AlignmentFlag.AlignHCenter
-        inside.addWidget(Icon(theme, "id-badge-2", "accentInk", 56), 0, centre)
-        inside.addWidget(Label(theme, title or tr("Scan or tap your badge"), "h1", align=centre, wrap=True))
-        inside.addWidget(rule(theme))
+        self._greeting = (
+            Icon(theme, "id-badge-2", "accentInk", 56),
+            Label(theme, title or tr("Scan or tap your badge"), "h1", align=centre, wrap=True),
+            rule(theme),
+        )
+        inside.addWidget(self._greeting[0], 0, centre)
+        inside.addWidget(self._greeting[1])
+        inside.addWidget(self._greeting[2])
         self._hint = Label(theme, tr("Or sign in by name"), "meta")
         inside.addWidget(self._hint)
         self._who = PersonRow(theme, action=tr("Not you?"))
@@ -60,6 +65,11 @@ class LoginCard(QFrame):
         self._told.hide()
         for widget in (self._who, self._user, self._secret, self._error, self.button, self._told):
             inside.addWidget(widget)
+
+    def make_room(self, *, wanted: bool) -> None:
+        """Leave out the greeting while keys on the screen need its room."""
+        for widget in self._greeting:
+            show_if(widget, wanted=not wanted)
 
     def show_hint(self, text: str) -> None:
         """Say something to everybody who stands here: on a demonstration, the password."""
@@ -120,21 +130,27 @@ class FaceList(QWidget):
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self._title = theme, title
         self.setFixedWidth(theme.px(440))
-        whole = column(theme, self, gap=10)
-        whole.addWidget(Label(theme, title, "h2"))
+        self._rows: QVBoxLayout | None = None
+
+    def _build(self) -> QVBoxLayout:
+        """Only when there is somebody to show: scrolling costs a tenth of the whole start."""
+        whole = column(self.theme, self, gap=10)
+        whole.addWidget(Label(self.theme, self._title, "h2"))
         body = QWidget()
-        self._rows = column(theme, body, (0, 0, 10, 0), 10)
-        self._scroll = Scroll(theme, body)
-        whole.addWidget(self._scroll, 1)
+        rows = column(self.theme, body, (0, 0, 10, 0), 10)
+        whole.addWidget(Scroll(self.theme, body), 1)
+        return rows
 
     def show_faces(self, faces: Sequence[Face]) -> None:
         """Everybody who may sign in here."""
+        self._rows = self._rows or self._build()
         clear(self._rows)
         for face in faces:
             self._rows.addWidget(_FaceRow(self.theme, face, self))
-        self.setMaximumHeight(self.sizeHint().height())
+        # Added to what is shown already, the rows are counted in its wish for height only when they are shown as well.
+        QTimer.singleShot(0, self, lambda: self.setMaximumHeight(self.sizeHint().height()))
 
 
 class _FaceRow(Button):

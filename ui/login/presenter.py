@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ebr.domain.refusal import Refusal
-from ebr.station.questions import BadgeOwner, People, PersonRow, Presence, Who
-from ebr.wording import refusal_words, role_word
+from ebr.station.questions import BadgeOwner, People, Who
 from ebr.words import tr
-from ui.desk import Answer, Desk
+
+if TYPE_CHECKING:
+    from ebr.station.questions import PersonRow, Presence
+    from ui.desk import Answer, Desk
 
 TEMPORARY: Final = ("password_temporary", "choose_own_password", "temporary_password")
 USABLE: Final = ("active", "temporary", "to_acknowledge", "locked")
@@ -60,6 +62,8 @@ class LoginPresenter:
         self.on_faces(tuple(self._face(row) for row in rows if row.state in USABLE))
 
     def _face(self, row: PersonRow) -> Face:
+        from ebr.wording import role_word
+
         roles = ", ".join(role_word(role) for role in row.roles)
         states = {
             "locked": tr("Locked after wrong passwords"),
@@ -108,7 +112,12 @@ class LoginPresenter:
         if refusal.code in TEMPORARY:
             self.on_choose(self._last)
         else:
-            self.on_error(refusal_words(refusal))
+            self._say(refusal)
+
+    def _say(self, refusal: Refusal) -> None:
+        from ebr.wording import refusal_words
+
+        self.on_error(refusal_words(refusal))
 
     def _present(self, presence: Presence | None) -> None:
         if presence is None:
@@ -132,7 +141,7 @@ class LoginPresenter:
         self._set_busy(False)
         refusal = said if isinstance(said, Refusal) else said.refusal
         if refusal is not None:
-            self.on_error(refusal_words(refusal))
+            self._say(refusal)
             return
         self.sign_in(person, new)
 

@@ -5,23 +5,28 @@ Usable before anything else is loaded.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from ebr.station.questions import StationStatus, StatusAnswer
+from ebr.station.questions import PolicySettings, StationStatus
 from ebr.words import tr
-from ui.desk import Desk
 from ui.login.card import FaceList, LoginCard
-from ui.login.choose import ChooseContent
 from ui.login.presenter import Face, LoginPresenter
 from ui.session import Session
+from ui.sight import place_words
 from ui.widgets.boxes import column, row
-from ui.widgets.sheet import Sheet
-from ui.widgets.wedge import Scan
+
+if TYPE_CHECKING:
+    from ebr.station.questions import PolicyRow, StatusAnswer
+    from ui.desk import Desk
+    from ui.login.choose import ChooseContent
+    from ui.widgets.wedge import Scan
 
 
 class View(QWidget):
-    """View(desk, session). Tells `presenter.on_signed_in`, which the main window takes."""
+    """View(desk, session). Tells `presenter.on_signed_in`, which the window takes."""
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
@@ -68,11 +73,15 @@ class View(QWidget):
         """Where this station stands."""
         room, status = self.session.setting("room"), self.session.status
         station = status.station if status is not None else ""
-        return tr("{room}, station {station}", room=room, station=station) if room else station
+        return place_words(room, station)
 
     def first_field(self) -> QWidget:
         """User name or password."""
         return self.card.first_field()
+
+    def make_room(self, *, wanted: bool) -> None:
+        """Letters need room: the card leaves its greeting out."""
+        self.card.make_room(wanted=wanted)
 
     def help_key(self) -> str:
         """Chapter of the help."""
@@ -90,8 +99,16 @@ class View(QWidget):
         (self._choose if self._choose is not None else self.card).show_busy(busy)
 
     def _choose_own(self, person: str) -> None:
+        """The policy says how long a password is; it may have changed since this screen was shown."""
+        self.presenter.desk.ask(PolicySettings(), lambda rows: self._choose_sheet(person, rows))
+
+    def _choose_sheet(self, person: str, rows: tuple[PolicyRow, ...]) -> None:
+        from ui.login.choose import ChooseContent
+        from ui.widgets.sheet import Sheet
+
+        minimum = next(row.value for row in rows if row.name == "password_minimum")
         words = tr("Your password is temporary: somebody else knows it. Choose one that only you know.")
-        content = ChooseContent(self.theme, words, "12")
+        content = ChooseContent(self.theme, words, minimum)
         sheet = Sheet(self.theme, self.session.host, tr("Choose your own password"), content, footer=content.footer)
         content.chosen.connect(lambda given: self.presenter.choose(person, *given))
         content.focused.connect(self.session.letters)

@@ -91,6 +91,11 @@ class FileList(QWidget):
         """What is chosen or typed."""
         return Path(self.field.text().strip())
 
+    def first_row(self) -> Button | None:
+        """The first folder or file to choose."""
+        widgets = (self._rows.itemAt(at).widget() for at in range(self._rows.count()))
+        return next((one for one in widgets if isinstance(one, Button)), None)
+
     def first_field(self) -> QWidget:
         """The path."""
         return self.field

@@ -29,6 +29,11 @@ class Visit:
         for stop in self._stops:
             stop()
 
+    @property
+    def here(self) -> bool:
+        """The screen is still there."""
+        return self._here
+
     def guarded(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
         """Return `then`, for as long as the screen is there."""
         return lambda said: then(said) if self._here else None
@@ -47,9 +52,18 @@ class Visit:
         """As `Desk.call`."""
         self.desk.call(name, self.guarded(then), *args, **kwargs)
 
-    def report(self, batch: str, target: Path | None, by: str, then: Then, *, copy_of: int = 0) -> None:
-        """As `Desk.report`."""
-        self.desk.report(batch, target, by, self.guarded(then), copy_of=copy_of)
+    def report(
+        self,
+        batch: str,
+        target: Path | None,
+        by: str,
+        then: Then,
+        *,
+        copy_of: int = 0,
+        stage: Callable[[str], None] = lambda _stage: None,
+    ) -> Stop:
+        """As `Desk.report`. It goes on when the screen is left, and `then` is told even so: see `here`."""
+        return self.desk.report(batch, target, by, then, copy_of=copy_of, stage=self.guarded(stage))
 
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> None:
         """As `Desk.on_changed`; `close` stops it."""

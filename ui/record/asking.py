@@ -31,6 +31,7 @@ class Asking:
             "steps": lambda: self.session.navigate("execution", batch=self.presenter.batch),
             "check_issue": lambda: self.session.navigate("issue", batch=self.presenter.batch),
             "report": self._ask_report,
+            "stop_report": self.presenter.stop_report,
             "hold": self._ask_hold,
             "complete": lambda: self._sign("complete"),
         }

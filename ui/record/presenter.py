@@ -32,6 +32,14 @@ COUNTED: Final = {
     "signatures": mark("Signatures"),
 }
 """Kinds of the audit trail that become tiles."""
+STAGES: Final = {
+    "reading": mark("The record is being read…"),
+    "drawing": mark("The pages are being drawn…"),
+    "sealing": mark("The report is being sealed…"),
+    "writing": mark("The file is being written…"),
+}
+"""What the station says while it makes a report."""
+UNSTOPPABLE: Final = ("writing",)
 OPEN: Final = ("issued", "running", "held")
 DONE: Final = ("complete", "aborted")
 DECIDED: Final = ("certified", "rejected")
@@ -41,7 +49,7 @@ class RecordPresenter:
     """RecordPresenter(desk, person, roles).
 
     Callbacks: on_record(Record), on_step(StepRecord), on_signatures(tuple), on_report(Answer), on_busy(bool),
-    on_refused(text).
+    on_stage(words, whether it can be stopped), on_refused(text).
     """
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
@@ -56,6 +64,10 @@ class RecordPresenter:
         self.on_signatures: Callable[[tuple[Signature, ...]], None] = lambda _rows: None
         self.on_report: Callable[[Answer], None] = lambda _said: None
         self.on_busy: Callable[[bool], None] = lambda _busy: None
+        self.on_stage: Callable[[str, bool], None] = lambda _words, _stoppable: None
+        self.on_late: Callable[[str, str], None] = lambda _words, _tone: None
+        """The report's end when the screen was left meanwhile: words and their tone."""
+        self._stop: Callable[[], None] = lambda: None
         self.on_refused: Callable[[str], None] = lambda _text: None
         self.desk.on_changed(self._changed)
 
@@ -200,11 +212,25 @@ class RecordPresenter:
         if self.busy:
             return
         self._set_busy(busy=True)
-        self.desk.report(self.batch, target, self.person, self._reported, copy_of=copy_of)
+        self._stop = self.desk.report(
+            self.batch, target, self.person, self._reported, copy_of=copy_of, stage=self._staged
+        )
+
+    def _staged(self, stage: str) -> None:
+        self.on_stage(tr(STAGES[stage]), stage not in UNSTOPPABLE)
+
+    def stop_report(self) -> None:
+        """Give up drawing; the number stays taken."""
+        self._stop()
 
     def _reported(self, said: Answer) -> None:
-        self._set_busy(busy=False)
-        self.on_report(said)
+        if self.desk.here:
+            self._set_busy(busy=False)
+            self.on_report(said)
+        elif said.refusal is not None:
+            self.on_late(refusal_words(said.refusal), "warn")
+        else:
+            self.on_late(tr("The report is made: {file}", file=said.answer["file"]), "")
 
     def _set_busy(self, *, busy: bool) -> None:
         self.busy = busy

@@ -71,6 +71,7 @@ class View(Page):
         p = self.presenter
         p.on_record, p.on_step, p.on_signatures = self.show_record, self.show_step, self.show_signatures
         p.on_report, p.on_busy, p.on_refused = self.asking.reported, self._busy, self._refused
+        p.on_stage, p.on_late = self._staged, session.notice
         self._keys()
 
     def _keys(self) -> None:
@@ -211,6 +212,8 @@ class View(Page):
         return body
 
     def _bar(self, record: Record) -> None:
+        if self.presenter.busy:
+            return
         self.bar.set_actions([Action(one.key, one.text, one.icon) for one in record.offers])
         if record.primary is None:
             self._primary = ""
@@ -251,6 +254,12 @@ class View(Page):
 
     def _busy(self, busy: bool) -> None:
         if busy:
-            self.bar.set_words(tr("The report is being made…"))
+            self._staged(tr("The report is being made…"), stoppable=True)
         elif self.record is not None:
             self._bar(self.record)
+
+    def _staged(self, words: str, stoppable: bool) -> None:
+        """Work goes on meanwhile; only this bar waits."""
+        self.bar.set_actions((Action("stop_report", tr("Stop the report"), "x"),) if stoppable else ())
+        self.bar.hide_primary()
+        self.bar.set_words(words)

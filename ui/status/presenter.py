@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.pages.offer import Shown
 from ui.pages.visit import Visit
 from ui.shown import moment_of
+from ui.watch import FIRST, Walked
 
 GIB: Final = 1024**3
 LOW_GIB: Final = 2
@@ -61,12 +62,13 @@ class Verified:
 
 
 class StatusPresenter:
-    """StatusPresenter(desk).
+    """StatusPresenter(desk, walked): `walked()` is the last walk over the chain, None where nobody walks it.
 
     Callbacks: on_status(Status), on_verified(Verified), on_busy(bool). `can_verify`: a child process can run.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, walked: Callable[[], Walked | None] = lambda: None) -> None:
+        self._walked = walked
         self._child: Any = getattr(desk, "child", None)
         self.desk = Visit(desk)
         self._folder = ""
@@ -91,7 +93,7 @@ class StatusPresenter:
 
     def _got(self, answer: StatusAnswer) -> None:
         self._folder = answer.folder
-        self.on_status(status_of(answer))
+        self.on_status(status_of(answer, self._walked()))
 
     def verify(self) -> None:
         """Walk the whole record in a process of its own; recording goes on meanwhile."""
@@ -115,9 +117,38 @@ def grouped(text: str) -> str:
     return " ".join(text[at : at + GROUP] for at in range(0, len(text), GROUP))
 
 
-def status_of(answer: StatusAnswer) -> Status:
+def status_of(answer: StatusAnswer, walked: Walked | None = None) -> Status:
     """Return the station in words."""
-    return Status(messages_of(answer), record_of(answer), machine_of(answer), answer.entries, answer.folder)
+    messages = (*walk_messages(walked), *messages_of(answer)[1 if walked is not None and walked.findings else 0 :])
+    return Status(messages, record_of(answer, walked), machine_of(answer), answer.entries, answer.folder)
+
+
+def walk_messages(walked: Walked | None) -> tuple[Message, ...]:
+    """Return what follows from the last walk, or why there was none; its first findings stand in the banner."""
+    if walked is not None and walked.findings:
+        words = "\n".join(walked.findings[FIRST:])
+        return (
+            Message("crit", tr("Do not switch this station off before quality and the administrator saw it"), words),
+        )
+    if walked is not None and walked.failed:
+        words = tr("Verify the record, and call the administrator when that fails too: {why}", why=walked.failed)
+        return (Message("warn", tr("The chain could not be walked"), words),)
+    return ()
+
+
+def walk_fact(walked: Walked | None) -> Shown:
+    """Return when the whole chain was last walked, and what came of it."""
+    name = tr("Chain walked")
+    if walked is None:
+        return Shown(name, tr("Not since the program was started"))
+    if not walked.at:
+        return Shown(name, tr("Being walked now"))
+    if walked.failed:
+        return Shown(name, tr("Failed {when}", when=moment_of(walked.at)), walked.failed, "warn")
+    words = ntr("{n} entry is whole", "{n} entries are whole", walked.entries)
+    found = ntr("{n} finding", "{n} findings", len(walked.findings))
+    tone = "crit" if walked.findings else ""
+    return Shown(name, moment_of(walked.at), found if walked.findings else words, tone)
 
 
 def messages_of(answer: StatusAnswer) -> tuple[Message, ...]:
@@ -153,7 +184,7 @@ def off_message(answer: StatusAnswer) -> Message:
     return Message("info", title, " ".join(parts))
 
 
-def record_of(answer: StatusAnswer) -> tuple[Shown, ...]:
+def record_of(answer: StatusAnswer, walked: Walked | None = None) -> tuple[Shown, ...]:
     """Return the facts about the record."""
     count = ntr("{n} entry not witnessed", "{n} entries not witnessed", answer.unwitnessed)
     witness = Shown(tr("Witness"), tr("Every entry is witnessed elsewhere"))
@@ -166,6 +197,7 @@ def record_of(answer: StatusAnswer) -> tuple[Shown, ...]:
         Shown(tr("Profile"), profile_word(answer.profile), tr("Fixed for ever by the first entry")),
         Shown(tr("Entries"), str(answer.entries)),
         Shown(tr("Last entry"), grouped(answer.head)),
+        walk_fact(walked),
         witness,
         Shown(tr("Open batches"), str(answer.open_batches)),
     )

@@ -23,7 +23,7 @@ class View(Page):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(session.theme, tr("Status of this station"))
         self.session = session
-        self.presenter = StatusPresenter(desk)
+        self.presenter = StatusPresenter(desk, lambda: session.walked)
         body = Tall()
         self._body = column(self.theme, body, gap=12)
         self.inside.addWidget(Scroll(self.theme, body), 1)

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from ui.theme.places import ICONS
 
@@ -24,6 +23,8 @@ def drawing(name: str) -> str:
 @lru_cache(maxsize=1024)
 def pixmap(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
     """A square pixmap of the icon; `pixels` are logical, `ratio` is the screen's device pixel ratio."""
+    from PySide6.QtSvg import QSvgRenderer
+
     made = QPixmap(round(pixels * ratio), round(pixels * ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)

@@ -15,6 +15,8 @@ from PySide6.QtGui import QFont, QFontDatabase
 from ui.theme.places import FONTS
 
 FAMILY: Final = "Inter"
+FIRST: Final = "Inter-SemiBold.woff2"
+"""Enough for the first painting."""
 FILES: Final = ("Inter-Regular.woff2", "Inter-Medium.woff2", "Inter-SemiBold.woff2", "Inter-Bold.woff2")
 
 ROLES: Final[dict[str, tuple[int, int]]] = {
@@ -69,9 +71,14 @@ def register_fonts() -> str:
     widths).
     """
     for name in FILES:
-        if QFontDatabase.addApplicationFont(str(FONTS / name)) < 0:
-            raise FileNotFoundError(FONTS / name)
+        register_font(name)
     return FAMILY
+
+
+def register_font(name: str) -> None:
+    """Registers one shipped file; raises FileNotFoundError when it is missing."""
+    if QFontDatabase.addApplicationFont(str(FONTS / name)) < 0:
+        raise FileNotFoundError(FONTS / name)
 
 
 def font(role: str, scale: float, *, code: bool = False) -> QFont:

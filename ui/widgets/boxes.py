@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from ui.theme import Theme
+from ui.widgets.pager import Pager
 
 Margins = tuple[float, float, float, float]
 NONE: Margins = (0, 0, 0, 0)
@@ -114,6 +115,7 @@ class Scroll(QScrollArea):
         self.setWidget(content)
         self.setMinimumHeight(theme.px(60))
         self._room = theme.px(24)
+        Pager(theme, self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)

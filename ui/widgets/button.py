@@ -24,7 +24,7 @@ WRAPS: Final = Qt.TextFlag.TextWordWrap
 class Button(QAbstractButton):
     """Button(theme, text="", kind="plain", icon="", *, name="", tone="", icon_token="", detail="", parent=None).
 
-    Kinds: plain, primary, tonal, crit, ghost, icon, bar, key, letter, segment, tile, row (see `button_look`).
+    Kinds: plain, primary, tonal, crit, ghost, icon, pager, bar, key, letter, segment, tile, row (see `button_look`).
     `name` is the accessible name when the text alone does not say it; `detail` is a second, quieter line.
     Signals: `acted(object)` carries the `value` given with `set_value` (default: None); Qt's `clicked` works as usual.
     """

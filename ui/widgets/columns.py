@@ -40,6 +40,8 @@ class Columns(QWidget):
 
     def dock(self, widget: QWidget | None) -> None:
         """Shows `widget` at the side instead of the context; None takes it away again."""
+        if widget is self._docked and (widget is None or widget.isVisibleTo(self)):
+            return
         if self._docked is not None and self._docked is not widget:
             self._docked.hide()
         if widget is not None and self._line.indexOf(widget) < 0:

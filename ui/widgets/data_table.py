@@ -19,6 +19,7 @@ from ui.widgets.data_model import Column, Fetch, PagedModel
 from ui.widgets.facts import EmptyState
 from ui.widgets.field import Field
 from ui.widgets.label import Label
+from ui.widgets.pager import Pager
 
 FILTER_PAUSE_MS = 200
 
@@ -78,6 +79,7 @@ class DataTable(QFrame):
         view = QTableView(self)
         view.setModel(self.model)
         view.setAccessibleName(name)
+        Pager(self.theme, view)
         view.setFont(self.theme.font("table"))
         view.setShowGrid(False)
         view.setWordWrap(False)

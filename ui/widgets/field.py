@@ -7,7 +7,7 @@ keys. `wants` tells the screen which on-screen keyboard fits ("number", "text" o
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import Theme
@@ -77,6 +77,12 @@ class Field(QLineEdit):
         """Empties the field."""
         self.clear()
         self.changed.emit("")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A finger cannot aim between digits: a tap on a number puts the caret behind it, where Delete begins."""
+        super().mouseReleaseEvent(event)
+        if self.wants == "number" and not self.hasSelectedText():
+            self.end(False)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tells the screen, which may dock a keyboard."""

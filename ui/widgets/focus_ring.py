@@ -37,14 +37,17 @@ class FocusRing(QWidget):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if not isValid(self):
             return
+        self._target = new if new is not None and self._rings(new) else None
+        self._watch(self._ancestors(self._target) if self._target is not None else [])
+        self._place()
+
+    def _watch(self, chain: list[QWidget]) -> None:
         for widget in self._chain:
             if isValid(widget):
                 widget.removeEventFilter(self)
-        self._target = new if new is not None and self._rings(new) else None
-        self._chain = self._ancestors(self._target) if self._target is not None else []
-        for widget in self._chain:
+        self._chain = chain
+        for widget in chain:
             widget.installEventFilter(self)
-        self._place()
 
     def _rings(self, widget: QWidget) -> bool:
         if widget.property("ring") == "no":
@@ -68,9 +71,12 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not isValid(target) or not target.isVisible():
+        if target is None or not isValid(target) or not self._root.isAncestorOf(target) or not target.isVisible():
             self.hide()
             return
+        if not all(isValid(widget) for widget in self._chain):
+            # It was put elsewhere, and what it stood in is gone.
+            self._watch(self._ancestors(target))
         outside = self.theme.size("ring") + self.theme.size("ring_gap")
         corner = target.mapTo(self._root, target.rect().topLeft())
         self.setGeometry(

@@ -17,6 +17,7 @@ from ui.theme import Theme
 from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.label import Label
 from ui.widgets.outline_paint import ROW, StepDelegate, StepRow, word_of
+from ui.widgets.pager import Pager
 from ui.widgets.progress import Progress
 
 __all__ = ["StepModel", "StepOutline", "StepRow"]
@@ -32,10 +33,17 @@ class StepModel(QAbstractListModel):
         self._rows: tuple[StepRow, ...] = ()
 
     def set_rows(self, rows: Sequence[StepRow]) -> None:
-        """Replaces all rows."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
+        """Replaces the rows that differ; other steps than before replace all."""
+        before, now = self._rows, tuple(rows)
+        if [one.key for one in before] != [one.key for one in now]:
+            self.beginResetModel()
+            self._rows = now
+            self.endResetModel()
+            return
+        self._rows = now
+        for at, (old, new) in enumerate(zip(before, now, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(at), self.index(at))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """How many rows."""
@@ -107,6 +115,7 @@ class StepOutline(QFrame):
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(self._choose)
         made.activated.connect(self._choose)
+        Pager(self.theme, made)
         return made
 
     def _choose(self, index: QModelIndex) -> None:
@@ -116,6 +125,7 @@ class StepOutline(QFrame):
         """All lines of the outline; the place scrolled to stays."""
         at = self._list.verticalScrollBar().value()
         self._model.set_rows(rows)
+        self._list.scheduleDelayedItemsLayout()
         self._list.verticalScrollBar().setValue(at)
 
     def set_progress(self, done: int, total: int, text: str) -> None:
@@ -133,7 +143,10 @@ class StepOutline(QFrame):
 
     def set_rail(self, *, rail: bool) -> None:
         """Narrow form for middle-sized screens: icon and number only."""
+        if rail == self._delegate.rail and self.minimumWidth() == self.maximumWidth():
+            return
         self._delegate.rail = rail
+        self._delegate.forget()
         show_if(self._head, wanted=not rail)
         self.setFixedWidth(self.theme.size("rail" if rail else "outline"))
         self._list.scheduleDelayedItemsLayout()
@@ -144,6 +157,11 @@ class _StepList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() == event.oldSize().width():
+            return
+        delegate = self.itemDelegate()
+        if isinstance(delegate, StepDelegate):
+            delegate.forget()
         self.scheduleDelayedItemsLayout()
 
     def sizeHint(self) -> QSize:

@@ -76,26 +76,48 @@ class StepDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(view)
         self.theme, self._view, self.rail = theme, view, False
+        self._heights: dict[tuple[str, str], int] = {}
+        self._sizes: dict[StepRow, QSize] = {}
+
+    def _name_role(self, row: StepRow) -> str:
+        return "metastrong" if row.state == "now" else "list"
 
     def _name_font(self, row: StepRow) -> QFont:
-        return self.theme.font("metastrong" if row.state == "now" else "list")
+        return self.theme.font(self._name_role(row))
 
     def _detail_font(self) -> QFont:
         return self.theme.font("detail")
 
-    def _height(self, font: QFont, text: str) -> int:
-        width = self._view.viewport().width() - self.theme.px(TEXT + RIGHT)
-        room = QRect(0, 0, max(width, 40), 10_000)
-        return QFontMetrics(font).boundingRect(room, WRAP, text).height() if text else 0
+    def forget(self) -> None:
+        """Another width: all heights are measured anew."""
+        self._heights, self._sizes = {}, {}
+
+    def _height(self, role: str, text: str) -> int:
+        """Of words that wrap in the width there is; measured once, because a long record has thousands of rows."""
+        if not text:
+            return 0
+        found = self._heights.get((role, text))
+        if found is None:
+            width = max(self._view.viewport().width() - self.theme.px(TEXT + RIGHT), 40)
+            metrics = QFontMetrics(self.theme.font(role))
+            found = metrics.boundingRect(QRect(0, 0, width, 10_000), WRAP, text).height()
+            self._heights[role, text] = found
+        return found
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """At least a touch row; taller when the words need more lines."""
         row: StepRow = index.data(ROW)
+        found = self._sizes.get(row)
+        if found is None:
+            found = self._sizes[row] = self._measured(row)
+        return found
+
+    def _measured(self, row: StepRow) -> QSize:
         if row.state == "section":
             return QSize(10, self.theme.px(12 if self.rail else 38))
         if self.rail:
             return QSize(10, self.theme.size("row"))
-        words = self._height(self._name_font(row), row.text) + self._height(self._detail_font(), second_line(row))
+        words = self._height(self._name_role(row), row.text) + self._height("detail", second_line(row))
         return QSize(10, max(self.theme.size("row"), words + self.theme.px(14)))
 
     def paint(
@@ -159,8 +181,8 @@ class StepDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, area: QRect, row: StepRow) -> None:
         px, detail = self.theme.px, second_line(row)
-        name_high = self._height(self._name_font(row), row.text)
-        detail_high = self._height(self._detail_font(), detail)
+        name_high = self._height(self._name_role(row), row.text)
+        detail_high = self._height("detail", detail)
         left, width = area.left() + px(TEXT), area.width() - px(TEXT + RIGHT)
         top = area.top() + (area.height() - name_high - detail_high) // 2
         painter.setFont(self._name_font(row))

@@ -1,9 +1,14 @@
 """A scanner or badge reader that types like a keyboard, kept out of the fields.
 
-Keys are heard once each, at the window (a filter on widgets hears an unaccepted key once per ancestor). Printable
-keys are held for 40 ms: six or more followed by Return, Enter or Tab are a scan and reach no field; anything else is
-replayed unchanged, so typing is not harmed. GS (FNC1 of GS1 codes) arrives from such readers as Ctrl+]. A symbology
-(AIM) identifier "]xy" at the front is split off, so that a code without FNC1 can be refused instead of misread.
+Keys are heard once each, at the window (a filter on widgets hears an unaccepted key once per ancestor). Six or more
+keys, each within 40 ms of the one before, followed at once by Return, Enter or Tab are a scan; hands are slower. The
+time of a key is when it was struck, not when a busy program came to hear it.
+
+In a field what is typed shows at once: its text, caret and selection before the first quick key are remembered, and
+put back when the keys prove to be a scan, so a scan stands in no field for longer than the scanner needs to read it.
+Everywhere else a key could act (Space presses a button, letters search in a list), so printable keys wait those 40 ms
+and are then replayed unchanged. GS (FNC1 of GS1 codes) arrives from such readers as Ctrl+]. A symbology (AIM)
+identifier "]xy" at the front is split off, so that a code without FNC1 can be refused instead of misread.
 """
 
 from __future__ import annotations
@@ -14,12 +19,18 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit
 from shiboken6 import isValid
 
+from ui.widgets.window_ear import WindowEar
+
 HOLD_MS: Final = 40
+FORGET_MS: Final = 1000
+"""After so long without a key what a field held before is forgotten."""
 LEAST_KEYS: Final = 6
 GS: Final = "\x1d"
 ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+MODIFIERS: Final = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_AltGr, Qt.Key.Key_Alt)
 AIM: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 BADGE_PREFIX: Final = "BADGE:"
 
@@ -54,6 +65,33 @@ def character(event: QKeyEvent) -> str:
     return text if text.isprintable() else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A field as it stood before quick keys arrived in it."""
+
+    field: QLineEdit
+    text: str
+    caret: int
+    start: int
+    length: int
+
+    @classmethod
+    def of(cls, field: QLineEdit) -> Before:
+        """Look at a field."""
+        return cls(field, field.text(), field.cursorPosition(), field.selectionStart(), len(field.selectedText()))
+
+    def put_back(self) -> None:
+        """Show it as it was; whoever follows what is typed hears that it is gone again."""
+        if not isValid(self.field) or self.field.text() == self.text:
+            return
+        self.field.setText(self.text)
+        if self.length:
+            self.field.setSelection(self.start, self.length)
+        else:
+            self.field.setCursorPosition(self.caret)
+        self.field.textEdited.emit(self.text)
+
+
 class Wedge(QObject):
     """Wedge(app, badge_prefix="BADGE:").
 
@@ -62,24 +100,27 @@ class Wedge(QObject):
 
     scanned = Signal(object)
 
-    def __init__(self, app: QCoreApplication, badge_prefix: str = BADGE_PREFIX) -> None:
+    def __init__(self, app: QGuiApplication, badge_prefix: str = BADGE_PREFIX) -> None:
         super().__init__(app)
-        self._app, self._badge_prefix = app, badge_prefix
+        self._badge_prefix = badge_prefix
         self._held: list[QKeyEvent] = []
+        self._raw = ""
+        self._last = 0
+        self._before: list[Before] = []
         self._window: QWindow | None = None
         self._replaying = False
-        self._timer = QTimer(self, interval=HOLD_MS, singleShot=True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._replay)
-        app.installEventFilter(self)
+        self._timer.timeout.connect(self._over)
+        self._ear = WindowEar(app, self)
 
     def stop(self) -> None:
         """Hears no more keys; what was held is replayed."""
-        self._app.removeEventFilter(self)
-        self._replay()
+        self._ear.stop()
+        self._over()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Holds printable keys; True means that nobody else sees this key now."""
+        """Listens to keys; True means that nobody else sees this key now."""
         if self._replaying or not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
             return False
         if event.type() == QEvent.Type.KeyRelease:
@@ -88,13 +129,26 @@ class Wedge(QObject):
             return False
         self._window = watched
         if event.key() in ENDS:
-            return self._end()
-        if not character(event):
+            return self._end(event)
+        sign = "" if event.isAutoRepeat() else character(event)
+        if not sign:
             self._keep_order(event)
             return False
-        self._held.append(_copy(event))
-        self._timer.start()
-        return True
+        return self._printable(event, sign)
+
+    def _printable(self, event: QKeyEvent, sign: str) -> bool:
+        if event.timestamp() - self._last > HOLD_MS:
+            self._over()
+        self._last, self._raw = event.timestamp(), self._raw + sign
+        field = QApplication.focusWidget()
+        if self._held or not isinstance(field, QLineEdit) or field.isReadOnly():
+            self._held.append(_copy(event))
+            self._timer.start(HOLD_MS)
+            return True
+        self._timer.start(FORGET_MS)
+        if not self._before or self._before[-1].field is not field:
+            self._before.append(Before.of(field))
+        return sign == GS
 
     def _release(self, event: QKeyEvent) -> bool:
         if not self._held:
@@ -104,26 +158,31 @@ class Wedge(QObject):
 
     def _keep_order(self, event: QKeyEvent) -> None:
         """A key that is no character (arrow, Backspace) comes after what was held; modifiers alone change nothing."""
-        if event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_AltGr, Qt.Key.Key_Alt):
-            self._replay()
+        if event.key() not in MODIFIERS:
+            self._over()
 
-    def _end(self) -> bool:
-        raw = "".join(character(key) for key in self._held if key.type() == QEvent.Type.KeyPress)
-        if len(raw) < LEAST_KEYS:
-            self._replay()
+    def _end(self, event: QKeyEvent) -> bool:
+        quick = event.timestamp() - self._last <= HOLD_MS
+        raw, before = self._raw, self._before
+        if len(raw) < LEAST_KEYS or not quick:
+            self._over()
             return False
-        self._timer.stop()
         self._held = []
+        self._over()
+        for one in reversed(before):
+            one.put_back()
         self.scanned.emit(parse_scan(raw, self._badge_prefix))
         return True
 
-    def _replay(self) -> None:
+    def _over(self) -> None:
+        """The quick keys were typing: what was held goes where it was meant."""
         self._timer.stop()
         held, self._held = self._held, []
+        self._raw, self._before, self._last = "", [], 0
         # The binding may forget the window although it is there; what somebody typed is not lost for that.
         known: tuple[QWindow | None, ...] = (self._window, QGuiApplication.focusWindow())
         window = next((one for one in known if one is not None and isValid(one)), None)
-        if window is None:
+        if window is None or not held:
             return
         self._replaying = True
         try:

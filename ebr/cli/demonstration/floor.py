@@ -20,6 +20,8 @@ from ebr.station.questions import Preview
 from ebr.words import tr
 
 Echo = Callable[[str], None]
+Act = Callable[..., Answer]
+"""How a command is carried out when it is more than `Station.do`."""
 Committed = Callable[[int, str], None]
 """Called after each durable commit, with the number and the hash of each entry in it."""
 
@@ -114,6 +116,20 @@ class Floor:
         seen = self._seen(command, by, about)
         answer = self.station.do(command, by=by, secret=self.site.password, seen=seen, command_id=act_id(about))
         return self._fine(answer, about)
+
+    def sign_beside(self, command: object, by: str, about: str, act: Act | None = None) -> Answer:
+        """Have one person ask and another sign in the sheet: an administrator and quality (floor-rules 4)."""
+        self.be_there(by)
+        self.tick(30)
+        seen = self._seen(command, by, about)
+        carry_out = act or self.station.do
+        return self._fine(
+            carry_out(command, by=by, secret=self.site.password, seen=seen, command_id=act_id(about)), about
+        )
+
+    def done(self, about: str) -> bool:
+        """Tell whether an act is in the record of this station, by its command id."""
+        return self.station.store.log.answered(act_id(about)) is not None
 
     def tell(self) -> None:
         """Say what became durable since the last time."""

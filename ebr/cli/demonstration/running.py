@@ -49,6 +49,14 @@ def run(station_folder: Path, *, headless: bool, trace: bool, echo: Echo) -> int
     return 0
 
 
+def run_together(folder: Path, count: int, central: str, *, trace: bool, echo: Echo) -> int:
+    """Play several stations of one site; returns 0, raises `DemoEnd` or `Refusal`."""
+    from ebr.cli.demonstration.together import together
+
+    together(folder, count, central, echo, _tracing if trace else None)
+    return 0
+
+
 def whole(station_folder: Path, echo: Echo = silent, committed: Committed | None = None) -> None:
     """Execute every example record to its signed report; gone on with where an earlier run stopped."""
     told = site()
@@ -95,7 +103,7 @@ def opened(folder: Path, told: Site, history: float, committed: Committed | None
     """Open the station of the demonstration, founded first in an empty folder, with the clock at its last entry."""
     last = last_entry(folder)
     if last is None:
-        clock = SimulatedClock(_beginning(told, history), told.zone)
+        clock = SimulatedClock(beginning(told, history), told.zone)
         Station.create(folder, plant.answers(told), clock)
     else:
         clock = SimulatedClock(last.wall + timedelta(seconds=1), told.zone)
@@ -106,7 +114,8 @@ def opened(folder: Path, told: Site, history: float, committed: Committed | None
         floor.leave()
 
 
-def _beginning(told: Site, seconds: float) -> datetime:
+def beginning(told: Site, seconds: float) -> datetime:
+    """Return the morning so many seconds before now at which a plant is founded."""
     began = datetime.now(ZoneInfo(told.zone)) - timedelta(seconds=seconds)
     return began.replace(hour=START_HOUR, minute=0, second=0, microsecond=0)
 

@@ -226,19 +226,24 @@ class CompleteBatch:
 
 @dataclass(frozen=True, slots=True)
 class ReviewBatch:
-    """Declare the record reviewed (211.192)."""
+    """Declare the record reviewed (211.192).
+
+    `pending` is filled by the station: how many entries about the batch are here and wait for others.
+    """
 
     batch: str
     justification: str = ""
+    pending: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DecideBatch:
-    """Certify, release conditionally, or reject."""
+    """Certify, release conditionally, or reject; `pending` as in `ReviewBatch`."""
 
     batch: str
     decision: str
     comment: str = ""
+    pending: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +253,45 @@ class MakeReport:
     batch: str
     copy_of: int = 0
     unwitnessed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GivePart:
+    """Give a part held here to another station, by name; `part` "" is the header (a supervisor gives that)."""
+
+    batch: str
+    part: str
+    station: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """Take over a part whose holder cannot be reached: a signed exception."""
+
+    batch: str
+    part: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveConflict:
+    """Say which of the entries that wrote the same stands, by its hash."""
+
+    batch: str
+    where: str
+    item: int
+    kept: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideWeakness:
+    """Say why a weakness of the record may stand."""
+
+    batch: str
+    weakness: str
+    comment: str
 
 
 FLOOR = ("operator", "supervisor", "laboratory")
@@ -277,6 +321,10 @@ RIGHTS: Mapping[type, tuple[str, ...]] = {
     ReviewBatch: ("quality",),
     DecideBatch: ("qualified_person",),
     MakeReport: ("supervisor", "quality", "qualified_person"),
+    GivePart: ("operator", "supervisor"),
+    TakeOver: ("supervisor",),
+    ResolveConflict: ("quality",),
+    DecideWeakness: ("quality",),
 }
 SIGNING: tuple[type, ...] = (
     IssueBatch,
@@ -289,5 +337,8 @@ SIGNING: tuple[type, ...] = (
     CompleteBatch,
     ReviewBatch,
     DecideBatch,
+    TakeOver,
+    ResolveConflict,
+    DecideWeakness,
 )
 """Commands whose event carries a signature: the full password each time (floor-rules 7)."""

@@ -30,6 +30,8 @@ class BatchIssued:
     size: str
     identifiers: Mapping[str, str]
     signed: Signed | None = None
+    station: str = ""
+    """Name of the station that issued: it holds every part until it gives one away (floor-rules 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +317,8 @@ class BatchReviewed:
     batch: str
     justification: str
     signed: Signed | None = None
+    weaknesses: tuple[str, ...] = ()
+    """Names of the weaknesses that stood and were shown (`ebr.domain.batch.rules.weakness`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +341,57 @@ class ReportMade:
     supersedes: int
     unwitnessed: int
     made: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolderChanged:
+    """The holder of a part gave it to the station `holder`, which alone records in it from here on (floor-rules 2).
+
+    `part` is "" for the header (decisions of production) or the id of a unit procedure; stations go by name.
+    """
+
+    batch: str
+    part: str
+    holder: str
+    was: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A part was taken over without contact to its holder: entries of `was` may still come and be contested."""
+
+    batch: str
+    part: str
+    holder: str
+    was: str
+    reason: str
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictResolved:
+    """Quality decided which of the entries that wrote the same stands: the one with the hash `kept`; all stay visible.
+
+    `where` and `item` are the place as `ebr.domain.batch.state.contested` names it.
+    """
+
+    batch: str
+    where: str
+    item: int
+    kept: str
+    reason: str
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeaknessDecided:
+    """Quality decided about a weakness of the record that stays what it is: why it may stand."""
+
+    batch: str
+    weakness: str
+    comment: str
+    signed: Signed | None = None
 
 
 EVENTS: Mapping[str, type] = {
@@ -367,4 +422,8 @@ EVENTS: Mapping[str, type] = {
     "batch.reviewed/1": BatchReviewed,
     "batch.decided/1": BatchDecided,
     "batch.report-made/1": ReportMade,
+    "batch.holder-changed/1": HolderChanged,
+    "batch.taken-over/1": TakenOver,
+    "batch.conflict-resolved/1": ConflictResolved,
+    "batch.weakness-decided/1": WeaknessDecided,
 }

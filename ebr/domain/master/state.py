@@ -46,6 +46,8 @@ class MasterState:
     superseded_by: str = ""
     superseded: str = ""
     withdrawn: str = ""
+    withdrawn_at: str = ""
+    """Wall time of the withdrawal."""
     _mbr: Mbr | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -97,7 +99,7 @@ def apply(state: MasterState, recorded: Recorded) -> MasterState:
         case e.MbrSuperseded():
             state.superseded_by, state.superseded = event.by, event.effective
         case e.MbrWithdrawn():
-            state.withdrawn = event.reason
+            state.withdrawn, state.withdrawn_at = event.reason, stamp.at.wall
         case _:
             pass
     return state

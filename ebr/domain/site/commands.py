@@ -33,7 +33,7 @@ class Founder:
 class CreateSite:
     """Found the site on its first station: at least two administrators and one person of quality, and the recovery.
 
-    `log`, `station`, `station_key`, `pdf_certificate` and `station_certificate` admit the first station as the office.
+    `log`, `station`, its keys, `pdf_certificate` and `station_certificate` admit the first station as the office.
     `recovery` is the recovery administrator, whose password leaves on paper in two halves. `settings` are what the
     founders want different from the documented defaults.
     """
@@ -50,6 +50,7 @@ class CreateSite:
     pdf_certificate: str
     station_certificate: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    station_encryption_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class ChangePolicy:
 
 @dataclass(frozen=True, slots=True)
 class AdmitStation:
-    """Admit a further station; `certificate` is by the site-office key over its log and key.
+    """Admit a further station; `certificate` is by the office's station key over its log and keys.
 
     A restored station comes back under its name with a new log, and names the log it had before.
     """
@@ -71,9 +72,32 @@ class AdmitStation:
     log: str
     name: str
     key: str
+    encryption_key: str
     pdf_certificate: str
     certificate: str
     previous_log: str = ""
+    quality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeStation:
+    """Trust a station no longer; `seq` and `hash` name the last entry of its log that is accepted."""
+
+    log: str
+    seq: int
+    hash: str
+    reason: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitWitness:
+    """Let receipts by this key count."""
+
+    name: str
+    key: str
+    reason: str
+    quality: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +118,16 @@ RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     CreateSite: ("",),
     ChangePolicy: ("administrator",),
     AdmitStation: ("administrator",),
+    RevokeStation: ("administrator",),
+    AdmitWitness: ("administrator",),
     GrantLease: ("", "administrator"),
 }
 """Roles that may ask; the empty role is nobody signed in: the founders, and the office's own program."""
 
-SIGNED_BY: Final[Mapping[type, tuple[str, ...]]] = {ChangePolicy: ("quality",)}
+SIGNED_BY: Final[Mapping[type, tuple[str, ...]]] = {
+    ChangePolicy: ("quality",),
+    AdmitStation: ("quality",),
+    RevokeStation: ("quality",),
+    AdmitWitness: ("quality",),
+}
 """Roles of which the signer holds one; a command without a row is not signed."""

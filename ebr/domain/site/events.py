@@ -44,6 +44,36 @@ class StationAdmitted:
     pdf_certificate: str
     office: bool
     certificate: str
+    encryption_key: str = ""
+    """X25519 key (hex) to which secrets for the station are sealed."""
+    previous_log: str = ""
+    """The log that the station wrote before it was restored or moved."""
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StationRevoked:
+    """A station is no longer trusted. `seq` and `hash` name the last entry of its log that is accepted.
+
+    What arrives later of that log is stored and marked "after revocation": order decides, not the clock.
+    """
+
+    log: str
+    name: str
+    seq: int
+    hash: str
+    reason: str
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessAdmitted:
+    """Receipts signed with this key (Ed25519, hex) count; a later admission replaces the earlier one."""
+
+    name: str
+    key: str
+    reason: str
+    signed: Signed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +90,7 @@ EVENTS: Mapping[str, type] = {
     "site.created/1": SiteCreated,
     "site.policy-changed/1": PolicyChanged,
     "site.station-admitted/1": StationAdmitted,
+    "site.station-revoked/1": StationRevoked,
+    "site.witness-admitted/1": WitnessAdmitted,
     "site.lease-granted/1": LeaseGranted,
 }

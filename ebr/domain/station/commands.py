@@ -130,6 +130,48 @@ class NoteFault:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteReceipt:
+    """Keep a receipt that the station has checked; fields as `ebr.domain.station.events.Witnessed`."""
+
+    witness: str
+    note: str
+    seq: int
+    hash: str
+    index: int
+    inclusion: tuple[str, ...]
+    consistency: tuple[str, ...]
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBundleMade:
+    """Note a bundle before it leaves."""
+
+    bundle: str
+    to: str
+    entries: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBundleTaken:
+    """Note a bundle that was verified and taken in."""
+
+    bundle: str
+    of: str
+    entries: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSecondCopy:
+    """Note that the own log up to `head` stands on a second medium."""
+
+    target: str
+    head: str
+
+
 RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     BeginStation: ("",),
     StartKey: ("",),
@@ -143,6 +185,10 @@ RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     NoteExport: ANYBODY,
     NoteCheckpoint: ("",),
     NoteFault: ANYBODY,
+    NoteReceipt: ("",),
+    NoteBundleMade: ANYBODY,
+    NoteBundleTaken: ANYBODY,
+    NoteSecondCopy: ANYBODY,
 }
 """Roles that may ask; the empty role is nobody signed in: the program, or whoever stands before a locked screen."""
 

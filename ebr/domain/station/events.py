@@ -135,6 +135,52 @@ class FaultNoted:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A receipt: a witness elsewhere countersigned the own log up to entry `seq` with this hash.
+
+    `note` is the witness's signed note of its tree; `index` and `inclusion` prove the entry in it, `consistency` that
+    it goes on from the tree of size `kept` that this station kept before (0: none). Hashes are hexadecimal.
+    """
+
+    witness: str
+    note: str
+    seq: int
+    hash: str
+    index: int
+    inclusion: tuple[str, ...]
+    consistency: tuple[str, ...]
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class BundleMade:
+    """A bundle was written for the station `to`: so many entries, and the SHA-256 of the file."""
+
+    bundle: str
+    to: str
+    entries: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleTaken:
+    """A bundle of the station `of` was verified whole and taken in."""
+
+    bundle: str
+    of: str
+    entries: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondCopyMade:
+    """The own log up to `head` (hash) was also written to a second medium (floor-rules 18)."""
+
+    target: str
+    head: str
+
+
 EVENTS: Mapping[str, type] = {
     "station.genesis/1": Genesis,
     "station.key-started/1": KeyStarted,
@@ -149,4 +195,8 @@ EVENTS: Mapping[str, type] = {
     "station.settings-changed/1": SettingsChanged,
     "station.export-made/1": ExportMade,
     "station.fault-noted/1": FaultNoted,
+    "station.witnessed/1": Witnessed,
+    "station.bundle-made/1": BundleMade,
+    "station.bundle-taken/1": BundleTaken,
+    "station.second-copy-made/1": SecondCopyMade,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ebr.station import questions as q
-from ebr.station.answers import batch, masters, people, queue, record, sheets, status
+from ebr.station.answers import apart, batch, masters, people, queue, record, sheets, status
 
 ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.Who: people.who,
@@ -18,6 +18,7 @@ ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.Masters: masters.masters,
     q.Queue: queue.queue,
     q.BatchQuestion: batch.batch,
+    q.Apart: apart.apart,
     q.Preview: sheets.preview,
     q.Exceptions: record.all_exceptions,
     q.Batches: record.batch_rows,

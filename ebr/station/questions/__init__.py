@@ -8,51 +8,58 @@ business (`ebr.wording`); texts that are data (labels, values, names) come as th
 
 from __future__ import annotations
 
-from ebr.station.questions.batches import (
-    AttemptRow,
-    BatchAnswer,
-    BatchQuestion,
-    EntryAnswer,
-    ExceptionRow,
-    OutlineRow,
-    Queue,
-    QueueAnswer,
-    QueueCard,
-    RoundRow,
-    SignatureRow,
-    Signatures,
-    StepAnswer,
-    TimerRow,
-    UsedRow,
-    ValueRow,
-)
-from ebr.station.questions.records import (
-    AuditPage,
-    AuditRow,
-    AuditTrail,
-    Batches,
-    BatchRow,
-    Exceptions,
-    Preview,
-    Reasons,
-    SheetAnswer,
-    SheetLine,
-)
-from ebr.station.questions.standing import (
-    BadgeOwner,
-    MasterRow,
-    Masters,
-    People,
-    PersonRow,
-    PolicyRow,
-    PolicySettings,
-    Presence,
-    StationStatus,
-    StatusAnswer,
-    Who,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from ebr.station.questions.apart import Apart, ApartAnswer, ContestRow, PartRow, SideRow, WeaknessRow
+    from ebr.station.questions.batches import (
+        AttemptRow,
+        BatchAnswer,
+        BatchQuestion,
+        EntryAnswer,
+        ExceptionRow,
+        OutlineRow,
+        Queue,
+        QueueAnswer,
+        QueueCard,
+        RoundRow,
+        SignatureRow,
+        Signatures,
+        StepAnswer,
+        TimerRow,
+        UsedRow,
+        ValueRow,
+    )
+    from ebr.station.questions.records import (
+        AuditPage,
+        AuditRow,
+        AuditTrail,
+        Batches,
+        BatchRow,
+        Exceptions,
+        Preview,
+        Reasons,
+        SheetAnswer,
+        SheetLine,
+    )
+    from ebr.station.questions.standing import (
+        BadgeOwner,
+        MasterRow,
+        Masters,
+        People,
+        PersonRow,
+        PolicyRow,
+        PolicySettings,
+        Presence,
+        StationStatus,
+        StatusAnswer,
+        Who,
+    )
 
 __all__ = [
+    "Apart",
+    "ApartAnswer",
     "AttemptRow",
     "AuditPage",
     "AuditRow",
@@ -62,12 +69,14 @@ __all__ = [
     "BatchQuestion",
     "BatchRow",
     "Batches",
+    "ContestRow",
     "EntryAnswer",
     "ExceptionRow",
     "Exceptions",
     "MasterRow",
     "Masters",
     "OutlineRow",
+    "PartRow",
     "People",
     "PersonRow",
     "PolicyRow",
@@ -81,6 +90,7 @@ __all__ = [
     "RoundRow",
     "SheetAnswer",
     "SheetLine",
+    "SideRow",
     "SignatureRow",
     "Signatures",
     "StationStatus",
@@ -89,5 +99,64 @@ __all__ = [
     "TimerRow",
     "UsedRow",
     "ValueRow",
+    "WeaknessRow",
     "Who",
 ]
+
+HOMES: Final = {
+    "apart": ("Apart", "ApartAnswer", "ContestRow", "PartRow", "SideRow", "WeaknessRow"),
+    "batches": (
+        "AttemptRow",
+        "BatchAnswer",
+        "BatchQuestion",
+        "EntryAnswer",
+        "ExceptionRow",
+        "OutlineRow",
+        "Queue",
+        "QueueAnswer",
+        "QueueCard",
+        "RoundRow",
+        "SignatureRow",
+        "Signatures",
+        "StepAnswer",
+        "TimerRow",
+        "UsedRow",
+        "ValueRow",
+    ),
+    "records": (
+        "AuditPage",
+        "AuditRow",
+        "AuditTrail",
+        "BatchRow",
+        "Batches",
+        "Exceptions",
+        "Preview",
+        "Reasons",
+        "SheetAnswer",
+        "SheetLine",
+    ),
+    "standing": (
+        "BadgeOwner",
+        "MasterRow",
+        "Masters",
+        "People",
+        "PersonRow",
+        "PolicyRow",
+        "PolicySettings",
+        "Presence",
+        "StationStatus",
+        "StatusAnswer",
+        "Who",
+    ),
+}
+"""Which module each name comes from; loaded when one of its names is first asked for, so that no start waits."""
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    """Load a name's module when the name is first asked for."""
+    home = next((home for home, names in HOMES.items() if name in names), "")
+    if not home:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = found
+    return found

@@ -102,6 +102,19 @@ class StatusAnswer:
     open_batches: int
     settings: Mapping[str, str]
     findings: int = 0
+    independent_witness: bool = False
+    """Whether a key on another machine countersigned this log; `witness` is its name."""
+    last_contact: str = ""
+    contact_name: str = ""
+    """When the last round ended, and with whom; empty before the first."""
+    unsent: int = 0
+    """Entries of the own log that were not elsewhere at the last contact, receipts not counted."""
+    safe_to_switch_off: bool = False
+    """Whether everything this station wrote is on another machine."""
+    alarms: tuple[str, ...] = ()
+    """Codes of what is wrong with other logs or with the centre, or with this log seen from there."""
+    not_carried: int = 0
+    """Batches of which contents are elsewhere only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,11 @@ from hashlib import sha256
 
 import msgspec
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from ebr.storage.chain import KEY_STARTED, SEAL_PURPOSE, holds
+from ebr.storage.database import get_all
+from ebr.storage.reading import logs
 from ebr.storage.verify.report import Finding
 
 CHECKPOINT = "station.checkpoint-made/1"
@@ -35,10 +38,10 @@ _LINK = msgspec.json.Decoder(_Link)
 def rows_of_log(connection: Connection, log: str, after: int = 0, size: int = 2000) -> Iterator[Row]:
     """Yield the rows of a log behind a number, in pieces, so that no read lasts long."""
     while True:
-        rows = connection.exec_driver_sql(ROWS, (log, after, size)).all()
+        rows = get_all(connection, ROWS, (log, after, size))
         if not rows:
             return
-        yield from (tuple(row) for row in rows)
+        yield from rows
         after = rows[-1][1]
 
 
@@ -67,3 +70,25 @@ def walk_hashes(rows: Iterable[Row], seq: int = 0, before: bytes = b"") -> Findi
             return Finding("seal", {}, log, number, name)
         prev = name
     return None
+
+
+def walk_logs(connection: Connection) -> tuple[int, list[Finding]]:
+    """Walk every log of a store; return how many entries were looked at and what was found, at most one for each log.
+
+    A page that cannot be read is a finding too, and ends the walk.
+    """
+    seen, findings = 0, []
+
+    def counted(rows: Iterable[Row]) -> Iterator[Row]:
+        nonlocal seen
+        for row in rows:
+            seen += 1
+            yield row
+
+    try:
+        for log in logs(connection):
+            found = walk_hashes(counted(rows_of_log(connection, log)))
+            findings += [found] if found is not None else []
+    except DatabaseError as wrong:
+        findings.append(Finding("database_damaged", {"why": str(wrong.orig)}))
+    return seen, findings

@@ -21,7 +21,7 @@ from ebr.domain.site.events import SiteCreated
 from ebr.domain.subjects import root_of
 from ebr.storage.aggregates import Aggregate, aggregate_of
 from ebr.storage.chain import stamp
-from ebr.storage.folds import Loaded, fold_order
+from ebr.storage.folds import Loaded, besides, fold_order
 from ebr.storage.keys import signature_holds
 from ebr.storage.verify.chains import Logs, Read
 from ebr.storage.verify.report import Finding, Note
@@ -110,23 +110,34 @@ def _documents(
 ) -> Iterator[Finding]:
     by_name = {read.hash: read for read in reads}
     order = fold_order([Loaded(read.entry, read.header) for read in reads])
+    before: list[Recorded] = []
     try:
         aggregate = aggregate_of(root, aggregates)
         state = aggregate.start(root)
-        for _, group in groupby(order, key=lambda part: part.header.action[0]):
-            action = [by_name[part.entry.hash.hex()] for part in group]
-            for read in action:
-                yield from _sheet(read, state, aggregate)
-            for read in action:
-                state = aggregate.apply(state, _recorded(read))
+        for _, group in groupby(zip(order, besides(order), strict=True), key=lambda pair: pair[0].header.action[0]):
+            action = [(by_name[part.entry.hash.hex()], beside) for part, beside in group]
+            for read, beside in action:
+                yield from _sheet(read, _known(root, before, beside, aggregate) if beside else state, aggregate)
+            for read, beside in action:
+                before.append(_recorded(read, beside))
+                state = aggregate.apply(state, before[-1])
     except Refusal:
         notes.append(Note("not_folded", {"subject": root}))
 
 
-def _recorded(read: Read) -> Recorded:
+def _known(root: str, before: Sequence[Recorded], unknown: frozenset[str], aggregate: Aggregate) -> Any:  # noqa: ANN401 - each aggregate's own
+    """Return the state as the signer's station knew it: without the entries of other stations that it did not have."""
+    state = aggregate.start(root)
+    for part in before:
+        if part.stamp.hash not in unknown:
+            state = aggregate.apply(state, part)
+    return state
+
+
+def _recorded(read: Read, beside: frozenset[str]) -> Recorded:
     if read.event is None:
         raise Refusal("needs_newer_program", subject=read.header.subject, event=read.header.event)
-    return Recorded(read.event, stamp(read.entry, read.header))
+    return Recorded(read.event, stamp(read.entry, read.header), beside)
 
 
 def _sheet(read: Read, state: Any, aggregate: Aggregate) -> Iterator[Finding]:  # noqa: ANN401 - each aggregate's own

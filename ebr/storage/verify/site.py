@@ -76,7 +76,7 @@ def _people(logs: Logs, foundation: Read) -> Mapping[str, str]:
 
 def _stations(logs: Logs, site: SiteCreated) -> Iterator[Finding]:
     admitted: dict[str, StationAdmitted] = {}
-    certifiers = [site.root_key]
+    certifiers = _certifiers(logs, site.root_key)
     for read in logs.all():
         event = read.event
         if not isinstance(event, StationAdmitted):
@@ -84,11 +84,15 @@ def _stations(logs: Logs, site: SiteCreated) -> Iterator[Finding]:
         admitted.setdefault(event.log, event)
         if not any(_certified(event, key) for key in certifiers):
             yield read.finding("station_certificate", name=event.name)
-        elif event.office:
-            certifiers.append(event.key)
         if not _issued(event.pdf_certificate, site.issuing_ca):
             yield read.finding("station_pdf_certificate", name=event.name)
     yield from _unadmitted(logs.read, admitted)
+
+
+def _certifiers(logs: Logs, root_key: str) -> list[str]:
+    """Return the root key and the keys of its offices; a restored office keeps its key, in whatever order logs stand."""
+    offices = [event for read in logs.all() if isinstance(event := read.event, StationAdmitted) and event.office]
+    return [root_key, *dict.fromkeys(event.key for event in offices if _certified(event, root_key))]
 
 
 def _unadmitted(logs: Mapping[str, Sequence[Read]], admitted: Mapping[str, StationAdmitted]) -> Iterator[Finding]:
@@ -104,7 +108,14 @@ def _unadmitted(logs: Mapping[str, Sequence[Read]], admitted: Mapping[str, Stati
 
 def _certified(event: StationAdmitted, by: str) -> bool:
     return station_holds(
-        by, event.certificate, event.log, event.name, event.key, event.pdf_certificate, office=event.office
+        by,
+        event.certificate,
+        event.log,
+        event.name,
+        event.key,
+        event.pdf_certificate,
+        event.encryption_key,
+        office=event.office,
     )
 
 

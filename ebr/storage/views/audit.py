@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sqlalchemy import TEXT, Column, Connection, Index, Integer, MetaData, Table, and_, func, or_, select
 from sqlalchemy.sql import ColumnElement
@@ -17,7 +17,7 @@ from sqlalchemy.sql import ColumnElement
 from ebr.domain.decision import Event
 from ebr.domain.subjects import root_of
 from ebr.storage.chain import Entry
-from ebr.storage.codec import Header
+from ebr.storage.codec import Header, Told
 
 VERSION = 1
 METADATA = MetaData()
@@ -105,22 +105,27 @@ class Filter:
 
 def row(arrival: int, entry: Entry, header: Header, event: Event | None) -> tuple[str | int, ...]:
     """Return the row of an entry; an event that this program cannot read has its name only."""
-    at = header.at
-    place, old, new, reason = (text_of(event, names) for names in (PLACES, OLD, NEW, REASONS))
+    return line(arrival, entry.log, entry.seq, header, event)
+
+
+def line(arrival: int, log: str, seq: int, header: Header | Told, event: Event | None) -> tuple[str | int, ...]:
+    """Return the row of an entry of which no more was read than a fold needs."""
+    at, form = header.at, cast("type", type(event))
+    place, old, new, reason = _asked(form)
     return (
         root_of(header.subject),
         arrival,
-        entry.log,
-        entry.seq,
+        log,
+        seq,
         at.wall,
         at.zone,
         header.by,
         header.subject,
         header.event,
-        place,
-        old,
-        new,
-        reason,
+        _first(event, place),
+        _first(event, old),
+        _first(event, new),
+        _first(event, reason),
     )
 
 
@@ -149,25 +154,28 @@ def _where(wanted: Filter) -> ColumnElement[bool]:
 
 def text_of(event: Event | None, names: tuple[str, ...]) -> str:
     """Return the first of an event's fields of these names that says anything, as text."""
-    form: type = type(event)
-    for name in _fields(form, names):
-        found = getattr(event, name)
-        if found:
-            return _plain(found)
-    return ""
+    return _first(event, tuple(name for name in names if hasattr(type(event), name)))
 
 
 @lru_cache(maxsize=1024)
-def _fields(form: type, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return which of these names an event of this form has; each entry asks four times."""
-    return tuple(name for name in names if hasattr(form, name))
+def _asked(form: type) -> tuple[tuple[str, ...], ...]:
+    """Return which names of place, old, new and reason an event of this form has."""
+    return tuple(tuple(name for name in names if hasattr(form, name)) for names in (PLACES, OLD, NEW, REASONS))
+
+
+def _first(event: Event | None, names: tuple[str, ...]) -> str:
+    for name in names:
+        found = getattr(event, name)
+        if found:
+            return found if type(found) is str else _plain(found)
+    return ""
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - whatever a field of an event holds
     if isinstance(value, str):
         return value
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {value[name]}" for name in sorted(value))
+    if isinstance(value, dict | Mapping):  # a dict first: to ask for any mapping takes longer than to write one
+        return ", ".join([f"{name}: {value[name]}" for name in sorted(value)])
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return str(value)

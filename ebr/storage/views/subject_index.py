@@ -54,6 +54,22 @@ ENTRIES = (
     "FROM subject_entry AS s JOIN entry AS e ON e.arrival = s.arrival "
     "WHERE s.root = ? ORDER BY s.arrival"
 )
+EVENTS = (
+    "SELECT e.seq, e.header, e.body, e.hash "
+    "FROM subject_entry AS s JOIN entry AS e ON e.arrival = s.arrival "
+    "WHERE s.root = ? ORDER BY s.arrival"
+)
+"""What a fold reads of the entries of a root."""
+PARTS = (
+    "SELECT s.arrival, e.log, e.seq, e.header, e.body, e.hash "
+    "FROM subject_entry AS s JOIN entry AS e ON e.arrival = s.arrival "
+    "WHERE s.root = ? ORDER BY s.arrival"
+)
+"""What the audit trail and a fold read of the entries of a root."""
+OF_ANOTHER = (
+    "SELECT 1 FROM subject_entry AS s JOIN entry AS e ON e.arrival = s.arrival WHERE s.root = ? AND e.log <> ? LIMIT 1"
+)
+"""Tells whether a root has an entry that another log than this one wrote."""
 
 
 def put_heads(connection: Connection, heads: Heads) -> None:

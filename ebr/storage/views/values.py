@@ -5,16 +5,17 @@ What was entered where, for searching, comparing batches and the digest of the v
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring as quoted
 
 from sqlalchemy import TEXT, Column, Integer, MetaData, Table
 
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import Row as Standing
 from ebr.domain.decision import Recorded
-from ebr.storage.views.view import Cell, Key, Row, Rows
+from ebr.domain.values import Value
+from ebr.storage.views.view import Cell, Rows
 
 METADATA = MetaData()
 VALUES = Table(
@@ -47,24 +48,22 @@ class ValuesView:
     def rows(self, _root: str, state: BatchState, touched: Sequence[Recorded] | None, /) -> Rows:
         """Return the rows of the slots that these events name, or of all."""
         slots = state.slots if touched is None else {_slot(part.event) for part in touched}
-        return {key: row for slot in slots if slot in state.slots for key, row in _rows(state, slot).items()}
+        known = (state.slots[slot] for slot in slots if slot in state.slots)
+        return {(held.address, item): _row(row, held.tried(item)) for held in known for item, row in held.rows.items()}
 
 
-_AS_TEXT = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+def _as_text(value: Value) -> str:
+    """Write a value as `json.dumps(..., sort_keys=True, ensure_ascii=False)` does, four times as fast: texts only."""
+    return "{" + ", ".join([f"{quoted(name)}: {quoted(value[name])}" for name in sorted(value)]) + "}"
 
 
 def _slot(event: object) -> str:
     return getattr(event, "slot", "") or getattr(event, "where", "") or getattr(event, "scope", "")
 
 
-def _rows(state: BatchState, slot: str) -> Mapping[Key, Row]:
-    held = state.slots[slot]
-    return {(slot, item): _row(row, held.tried(item)) for item, row in held.rows.items()}
-
-
 def _row(row: Standing, attempts: int) -> Mapping[str, Cell]:
     return {
-        "value": _AS_TEXT(dict(row.value)),
+        "value": _as_text(row.value),
         "verdict": row.verdict,
         "performed_by": row.performed_by,
         "at": row.stamp.at.wall,

@@ -16,6 +16,13 @@ COMMANDS: Mapping[str, str | tuple[str, ...]] = {
     ),
     "person_required": mark("Say who asks for this, and sign in. A production store does nothing for nobody."),
     "entries_unreadable": mark("Line {line} of the enclosed record cannot be read. The file was changed or cut off."),
+    "report_cancelled": mark("The report was stopped. Its number is taken: make it again as a copy when it is needed."),
+    "report_not_drawn": mark(
+        "The report's number is taken, but its file could not be made: {why}. Make it again as a copy."
+    ),
+    "report_not_written": mark(
+        "The report's number is taken, but {file} could not be written: {why}. Make it again as a copy, elsewhere."
+    ),
     "report_not_numbered": mark("The report holds no entry that gives it a number, so it cannot be compared."),
     "record_without_site": mark("The enclosed record does not say which site and station it comes from."),
 }

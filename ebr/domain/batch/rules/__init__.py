@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.rules import corrections, departures, guards, issue, lifecycle, record, rounds, signing, timers
+from ebr.domain.batch.rules import (
+    conflict,
+    corrections,
+    departures,
+    guards,
+    holding,
+    issue,
+    lifecycle,
+    record,
+    rounds,
+    signing,
+    stale,
+    timers,
+    weakness,
+)
 from ebr.domain.batch.rules.raised import settled
 from ebr.domain.batch.rules.sheet import sheet
 from ebr.domain.batch.state import BatchState
@@ -27,8 +42,16 @@ BY_POLICY = (
     c.RaiseException,
     c.OpenRound,
     c.EndRounds,
+    c.StartTimer,
+    c.NameScribe,
+    c.HandOver,
+    c.GivePart,
+    c.TakeOver,
+    c.ResolveConflict,
 )
-"""Commands that may raise an exception, whose class is the policy's to say."""
+"""Commands that may raise an exception, whose class is the policy's to say, or that ask what stations there are."""
+WHOLE_RECORD = (c.ReviewBatch, c.DecideBatch, c.DecideWeakness)
+"""Decisions that look at everything the record relied on."""
 
 __all__ = ["decide", "needs", "sheet", "signer", "subject"]
 
@@ -43,10 +66,12 @@ def signer(command: object, actor: Actor) -> tuple[str, tuple[str, ...]]:
     return (actor.person, c.RIGHTS[type(command)]) if isinstance(command, c.SIGNING) else ("", ())
 
 
-def needs(command: object, _state: BatchState) -> tuple[str, ...]:
+def needs(command: object, state: BatchState) -> tuple[str, ...]:
     """Return the roots whose states the decision relies on, besides the batch itself and the person who asks."""
     if isinstance(command, c.IssueBatch):
         return (subjects.master(command.mbr, command.version), "site")
+    if isinstance(command, WHOLE_RECORD):
+        return weakness.roots(state)
     return ("site",) if isinstance(command, BY_POLICY) else ()
 
 
@@ -58,7 +83,11 @@ def decide(state: BatchState, facts: Facts, command: object, actor: Actor, at: I
         decision = _allowed(state, facts, command, actor, at, policy)
     except Refusal as found:
         return Decision(refusal=found)
-    return settled(state, decision, policy) if decision.drafts else decision
+    if not decision.drafts:
+        return decision
+    more = stale.departures(state, facts, command, actor, at, decision.drafts)
+    whole = replace(decision, drafts=(*decision.drafts, *more)) if more else decision
+    return settled(state, whole, policy, actor.station)
 
 
 def _allowed(
@@ -66,6 +95,13 @@ def _allowed(
 ) -> Decision:
     refusal = guards.right(command, actor)
     if refusal is None:
+        refusal = (
+            stale.trouble(facts, command, actor, at)
+            or holding.elsewhere(state, command, actor)
+            or conflict.contested(state, command)
+        )
+        if refusal is not None:
+            return Decision(refusal=refusal)
         return _decide(state, facts, command, actor, at, policy)
     # A value that somebody without the right tried to record is an attempt (floor-rules 10); else no trace.
     if isinstance(command, c.RecordValue) and guards.running(state) is None:
@@ -114,16 +150,30 @@ def _decide_departures(
         case c.AddComment():
             return departures.comment(state, command)
         case c.IssueBatch():
-            return issue.issue(state, facts, command, datetime.fromisoformat(at.wall).date().isoformat())
+            return issue.issue(state, facts, command, actor, datetime.fromisoformat(at.wall).date().isoformat())
         case c.CheckIssue():
             return issue.check_issue(state, actor, at)
         case c.MakeReport():
             return lifecycle.make_report(state, command, at.wall)
         case _:
-            return _decide_course(state, command, actor)
+            return _decide_stations(state, facts, command, actor, at)
 
 
-def _decide_course(state: BatchState, command: object, actor: Actor) -> Decision:
+def _decide_stations(state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant) -> Decision:
+    match command:
+        case c.GivePart():
+            return holding.give(state, facts, command, actor)
+        case c.TakeOver():
+            return holding.take_over(state, command, actor)
+        case c.ResolveConflict():
+            return conflict.resolve(state, command, actor, at)
+        case c.DecideWeakness():
+            return weakness.decide(state, facts, command)
+        case _:
+            return _decide_course(state, facts, command, actor)
+
+
+def _decide_course(state: BatchState, facts: Facts, command: object, actor: Actor) -> Decision:
     match command:
         case c.LeaveNow():
             return lifecycle.leave_now(state, command)
@@ -138,7 +188,7 @@ def _decide_course(state: BatchState, command: object, actor: Actor) -> Decision
         case c.CompleteBatch():
             return lifecycle.complete(state)
         case c.ReviewBatch():
-            return lifecycle.review(state, command, actor)
+            return lifecycle.review(state, facts, command, actor)
         case c.DecideBatch():
-            return lifecycle.dispose(state, command, actor)
+            return lifecycle.dispose(state, facts, command, actor)
     raise TypeError(f"not a command of a batch: {type(command).__name__}")

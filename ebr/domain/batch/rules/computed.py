@@ -38,6 +38,8 @@ def following(state: BatchState, drafts: Sequence[Draft], actor: Actor, at: Inst
     names = {follower for name in changed for follower in plan.dependents.get(name, ())} | _begun(
         state, plan, addresses
     )
+    if len({log for log, _ in state.acted if log}) > 1:
+        names |= _everything(plan)
     if not names and not any(name in plan.limited for name in changed):
         return []
     shared = {node: part for address in addresses for node, part in rounds_of(address).items()}
@@ -53,6 +55,11 @@ def following(state: BatchState, drafts: Sequence[Draft], actor: Actor, at: Inst
     )
 
 
+def _everything(plan: Plan) -> set[str]:
+    """Return all that is computed from entries: where several stations wrote, inputs may have met in the meantime."""
+    return set(plan.order).difference(*plan.constants.values())
+
+
 def of_constants(state: BatchState, plan: Plan) -> list[Draft]:
     """Return what can be computed as soon as the batch is issued, in steps where nobody records anything."""
     pure = {name for name, phase in plan.phases.items() if all(slot.kind in COMPUTED for slot in phase.slots)}
@@ -63,9 +70,12 @@ def of_constants(state: BatchState, plan: Plan) -> list[Draft]:
 def _changed(plan: Plan, event: object) -> list[str]:
     if isinstance(event, VALUES):
         return [event.slot]
+    if isinstance(event, e.ConflictResolved):
+        address = event.where.partition("#")[0]
+        return [address] if address and last_id(address) in plan.slots else []
     if isinstance(event, e.ExceptionRaised) and event.accepts:
         return [event.where] if last_id(event.where) in plan.slots else []
-    if isinstance(event, e.RoundsEnded):
+    if isinstance(event, (e.RoundOpened, e.RoundsEnded)):
         node = last_id(event.node)
         inside = (slot for slot in plan.slots if slot in plan.dependents and node in plan.places[slot].path)
         return [f"{event.node}/{slot}" for slot in inside]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ebr.domain.batch.commands import CloseItems, CorrectValue
 from ebr.domain.batch.events import ValueCorrected
-from ebr.domain.batch.rules import guards, kinds, rows, timers
+from ebr.domain.batch.rules import guards, kinds, rounds, rows, timers
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.preview import preview
@@ -102,6 +102,9 @@ def _corrected(
             raised(state, command.slot, "corrected_out_of_limit", how_of(compared), params, item=command.item)
         )
     drafts += _closed_anew(state, command, where, actor, at, drafts)
+    if state.ended:
+        then = preview(state, [*drafts, *following(state, drafts, actor, at)], actor, at)
+        drafts += rounds.reopened(then, actor, at)
     drafts += following(state, drafts, actor, at)
     return Decision(tuple(drafts))
 

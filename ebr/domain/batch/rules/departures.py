@@ -36,7 +36,7 @@ def raise_exception(
     found = accepting.found(state, command, actor, policy)
     if isinstance(found, Refusal):
         return Decision(refusal=found)
-    severity, number = heavier(command.severity, found.floor), next_number(state)
+    severity, number = heavier(command.severity, found.floor), next_number(state, station=actor.station)
     attempt = found.attempt
     event = ExceptionRaised(
         state.id,

@@ -14,19 +14,23 @@ from ebr.domain.batch.state import BatchState
 from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.master.state import MasterState
 from ebr.domain.refusal import Refusal
+from ebr.domain.site.state import number_trouble, site_in
 from ebr.domain.values import Instant, number, plain, shown_text
 
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,31}")
 IDENTIFIER = re.compile(r"[\x21-\x7e]{4,64}")
 
 
-def issue(state: BatchState, facts: Facts, command: c.IssueBatch, today: str) -> Decision:
-    """Issue a batch on an effective version."""
+def issue(state: BatchState, facts: Facts, command: c.IssueBatch, actor: Actor, today: str) -> Decision:
+    """Issue a batch on an effective version; its number is of the station's own series."""
     master = facts.get(subjects.master(command.mbr, command.version))
     if state.issued is not None:
         return Decision(refusal=Refusal("batch_number_taken", batch=command.batch))
     if not NUMBER.fullmatch(command.batch):
         return Decision(refusal=Refusal("batch_number_bad", batch=shown_text(command.batch)))
+    series = number_trouble(site_in(facts), actor.log, command.batch)
+    if series is not None:
+        return Decision(refusal=series)
     if not isinstance(master, MasterState) or not master.usable(today):
         return Decision(refusal=Refusal("master_not_effective", mbr=command.mbr, version=command.version))
     size = number(command.size)
@@ -41,6 +45,7 @@ def issue(state: BatchState, facts: Facts, command: c.IssueBatch, today: str) ->
         master.document,
         plain(size),
         dict(command.identifiers),
+        station=actor.station,
     )
     return Decision((Draft(subjects.batch(command.batch), event),), answer={"role": "supervisor"})
 

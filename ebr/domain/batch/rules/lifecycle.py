@@ -10,10 +10,10 @@ from __future__ import annotations
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import guards
+from ebr.domain.batch.rules import guards, weakness
 from ebr.domain.batch.state import BatchState, flow, signed
 from ebr.domain.batch.state.plan import last_id
-from ebr.domain.decision import Actor, Decision, Draft
+from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import clean_text, shown_text
 
@@ -124,8 +124,10 @@ def review_blockers(state: BatchState) -> list[Refusal]:
 
 def unsigned(state: BatchState) -> list[str]:
     """Return steps and entries whose signature a correction voided and nobody gave again."""
-    scopes = {s.scope for s in state.signatures if not s.valid and s.meaning not in signed.REVIEWED}
-    return sorted(scope for scope in scopes if flow.voided(state, scope) and not _waived(state, scope))
+    needless = (*signed.REVIEWED, *signed.DECIDED)
+    void = (s for s in state.signatures if not s.valid and s.meaning not in needless)
+    scopes = {s.scope for s in void if not state.valid_signatures(s.scope, s.meaning)}
+    return sorted(scope for scope in scopes if not _waived(state, scope))
 
 
 def _waived(state: BatchState, scope: str) -> bool:
@@ -164,22 +166,35 @@ def _outside_production(state: BatchState, actor: Actor) -> Refusal | None:
     return None
 
 
-def review(state: BatchState, command: c.ReviewBatch, actor: Actor) -> Decision:
-    """Declare the whole record reviewed."""
-    refusal = guards.issued(state) or _outside_production(state, actor)
+def _record_blocker(state: BatchState, facts: Facts, pending: int) -> Refusal | None:
+    """Refuse while the record is not all here, or holds weaknesses that wait for quality (floor-rules 21)."""
+    if pending:
+        return Refusal("entries_pending", count=str(pending), batch=state.id)
+    waiting = weakness.undecided(state, facts)
+    return Refusal("weakness_undecided", weakness=waiting[0].code, batch=state.id) if waiting else None
+
+
+def review(state: BatchState, facts: Facts, command: c.ReviewBatch, actor: Actor) -> Decision:
+    """Declare the whole record reviewed, with every weakness of it that was seen."""
+    refusal = (
+        guards.issued(state) or _outside_production(state, actor) or _record_blocker(state, facts, command.pending)
+    )
     if refusal is None:
         refusal = next(iter(review_blockers(state)), None)
     if refusal is None and state.reviewed is not None and not state.review_void:
         refusal = Refusal("already_signed", step=state.id)
     if refusal is not None:
         return Decision(refusal=refusal)
-    event = e.BatchReviewed(state.id, clean_text(command.justification))
+    seen = tuple(one.name for one in weakness.weaknesses(state, facts))
+    event = e.BatchReviewed(state.id, clean_text(command.justification), weaknesses=seen)
     return Decision((Draft(subjects.batch(state.id), event),), answer={"role": "quality"})
 
 
-def dispose(state: BatchState, command: c.DecideBatch, actor: Actor) -> Decision:
+def dispose(state: BatchState, facts: Facts, command: c.DecideBatch, actor: Actor) -> Decision:
     """Certify, release conditionally or reject."""
     refusal = guards.issued(state) or _outside_production(state, actor) or _disposable(state, command)
+    if refusal is None and command.decision != "rejected":
+        refusal = _record_blocker(state, facts, command.pending)
     if refusal is not None:
         return Decision(refusal=refusal)
     event = e.BatchDecided(state.id, command.decision, clean_text(command.comment))

@@ -50,6 +50,10 @@ def preview(state: BatchState, drafts: Sequence[Draft], actor: Actor, at: Instan
         pauses=[Pause(pause.began, pause.ended) for pause in state.pauses],
         decisions=list(state.decisions),
         reports=list(state.reports),
+        holders=ChainMap({}, state.holders),
+        contested=ChainMap({}, state.contested),
+        acted=ChainMap({}, state.acted),
+        judged=ChainMap({}, state.judged),
         remembered=Remembered(),
     )
     extend(then, drafts, actor, at)
@@ -60,7 +64,7 @@ def extend(then: BatchState, drafts: Sequence[Draft], actor: Actor, at: Instant)
     """Take more events into a preview."""
     for draft in drafts:
         for field in ("slot", "where", "scope"):
-            _own_slot(then, getattr(draft.event, field, ""))
+            _own_slot(then, getattr(draft.event, field, "").partition("#")[0])
         _own_exception(then, getattr(draft.event, "exception", ""))
         apply(then, Recorded(_signed(draft.event), stamp_of(actor, at, draft.subject)))
 

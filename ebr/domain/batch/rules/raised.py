@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ebr.domain import subjects
 from ebr.domain.batch.events import ExceptionRaised
-from ebr.domain.batch.rules.verdict import HOWS, floor
+from ebr.domain.batch.rules.verdict import HOWS, floor, weighed
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.inputs import opened
 from ebr.domain.batch.state.model import SEVERITIES
@@ -40,12 +40,19 @@ def raised(
     return Draft("", event)
 
 
-def next_number(state: BatchState, more: int = 0) -> str:
-    """Return the next free number of an exception of this batch."""
-    return f"EX-{len(state.exceptions) + more + 1:03d}"
+def next_number(state: BatchState, more: int = 0, station: str = "") -> str:
+    """Return the next free number of an exception of this batch.
+
+    A station that did not issue the batch numbers apart, with its name: no two stations give one number.
+    """
+    issuer = state.issued.station if state.issued is not None else ""
+    if station in ("", issuer):
+        return f"EX-{len(state.exceptions) + more + 1:03d}"
+    own = f"EX-{station}-"
+    return f"{own}{sum(number.startswith(own) for number in state.exceptions) + more + 1:03d}"
 
 
-def settled(state: BatchState, decision: Decision, policy: Policy | None) -> Decision:
+def settled(state: BatchState, decision: Decision, policy: Policy | None, station: str = "") -> Decision:
     """Return the decision with every exception numbered, weighed and told since when."""
     count = 0
     drafts = []
@@ -54,7 +61,7 @@ def settled(state: BatchState, decision: Decision, policy: Policy | None) -> Dec
         if not isinstance(event, ExceptionRaised):
             drafts.append(draft)
         elif not _said_already(state, event):
-            number = next_number(state, count)
+            number = next_number(state, count, station)
             count += 1
             params = {**event.params, **_since(state, event)}
             whole = replace(event, exception=number, severity=_severity(state, event, policy), params=params)
@@ -71,10 +78,11 @@ def _said_already(state: BatchState, event: ExceptionRaised) -> bool:
 
 
 def _severity(state: BatchState, event: ExceptionRaised, policy: Policy | None) -> str:
-    if event.severity not in HOWS:
+    how = weighed(event.severity, policy)
+    if how not in HOWS:
         return event.severity
     slot = state.plan.slots.get(last_id(event.where)) if state.plan else None
-    return floor(event.severity, critical=slot is not None and slot.critical, policy=policy)
+    return floor(how, critical=slot is not None and slot.critical, policy=policy)
 
 
 def heavier(*severities: str) -> str:

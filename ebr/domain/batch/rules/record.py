@@ -124,7 +124,7 @@ def _out(where: Where, compared: Compared) -> Refusal:
 
 def may_record(state: BatchState, where: Where, actor: Actor, performed_by: str = "") -> Refusal | None:
     """Refuse who has no right for this kind of entry, and a scribe whom the step does not know (floor-rules 4, 6)."""
-    needed = ("laboratory",) if where.slot.kind == "result" else ("operator", "supervisor")
+    needed = _recorders(where)
     if not actor.roles.intersection(needed):
         return Refusal("right_missing", person=actor.name or actor.person, needed=", ".join(needed))
     performer = performed_by or actor.person
@@ -135,6 +135,14 @@ def may_record(state: BatchState, where: Where, actor: Actor, performed_by: str 
     if state.scribes.get(where.phase_address) != (performer, actor.person):
         return Refusal("scribe_not_named", step=where.phase.title)
     return None
+
+
+def _recorders(where: Where) -> tuple[str, ...]:
+    """A result is the laboratory's alone; a file or photograph in a step with results is theirs too (its raw data)."""
+    if where.slot.kind == "result":
+        return ("laboratory",)
+    of_laboratory = where.slot.kind in ("file", "photo") and any(slot.kind == "result" for slot in where.phase.slots)
+    return ("operator", "supervisor", "laboratory") if of_laboratory else ("operator", "supervisor")
 
 
 def _item(where: Where, command: RecordValue, held: SlotState) -> int | Refusal:
@@ -306,5 +314,5 @@ def _repeated(state: BatchState, command: RecordValue, where: Where, item: int) 
 
 def _worst(state: BatchState, where: Where, before: Sequence[Attempt]) -> str:
     compared = [compare(state, where.slot, attempt.value, where.rounds) for attempt in before]
-    hows = {how_of(each) for each in compared if each.verdict == "out"}
-    return next((how for how in ("far", "out") if how in hows), "other")
+    out = [each for each in compared if each.verdict == "out"]
+    return how_of(max(out, key=lambda each: each.beyond)) if out else "other"

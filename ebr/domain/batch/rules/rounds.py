@@ -81,6 +81,38 @@ def _next_round(state: BatchState, plan: Plan, node: Node, rounds: Mapping[str, 
     ]
 
 
+def reopened(then: BatchState, actor: Actor, at: Instant) -> list[Draft]:
+    """Return the next round of every loop whose end point a correction took away; where there can be none, a departure.
+
+    `then` is a preview that has the correction and all that followed from it.
+    """
+    plan = then.plan
+    found: list[Draft] = []
+    for base in [base for base, why in then.ended.items() if why == "end_point"] if plan is not None else ():
+        assert plan is not None
+        node = plan.places[last_id(base)].node
+        outer = rounds_of(base)
+        names = opened(then, plan, last_id(base), outer)
+        repeat = node.flow.repeat if node is not None else None
+        if node is None or repeat is None:
+            continue
+        if flow.condition(then, repeat.until, {**outer, node.id: names[-1]}) is True:
+            continue
+        if then.completed is not None or len(names) >= repeat.most:
+            found += _lost(then, base, node)
+        else:
+            found.append(Draft(_subject(then, plan, node), RoundOpened(then.id, base, str(len(names) + 1))))
+    extend(then, found, actor, at)
+    return found
+
+
+def _lost(then: BatchState, base: str, node: Node) -> list[Draft]:
+    said = (then.exceptions[number] for number in then.excepted.get(base, ()))
+    if any(one.rule == "end_point_lost" and one.open for one in said):
+        return []
+    return [raised(then, base, "end_point_lost", "major", {"step": node.title})]
+
+
 def _series_over(state: BatchState, plan: Plan, node: Node, rounds: Mapping[str, str], at: Instant) -> list[Draft]:
     base = base_of(plan, node.id, rounds)
     series = node.flow.series

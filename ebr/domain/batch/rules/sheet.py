@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.batch import events as e
+from ebr.domain.batch.rules.station_sheets import stations_sheet
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.flow import pending_results
 from ebr.domain.batch.state.model import Attempt, ExceptionState, Row, SlotState
@@ -45,7 +46,7 @@ def sheet(state: BatchState, event: object) -> Sheet | None:
         )
     if isinstance(event, BATCH_WIDE):
         return _batch_sheet(state, event)
-    return None
+    return stations_sheet(state, event, _head(state))
 
 
 def _issue_document(event: e.BatchIssued) -> dict[str, Json]:
@@ -223,6 +224,8 @@ def _batch_sheet(state: BatchState, event: object) -> Sheet:
     for field in ("reason", "justification", "decision", "comment"):
         if hasattr(event, field):
             document[field] = getattr(event, field)
+    if isinstance(event, e.BatchReviewed) and event.weaknesses:
+        document["weaknesses"] = list(event.weaknesses)
     # It speaks of the whole record: the heads in its statement say up to where. Nothing single is covered: a change of
     # the record makes review and certification void by rule (floor-rules 24), and a completion or rejection stays true.
     return Sheet(document, (), name)

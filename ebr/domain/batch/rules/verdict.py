@@ -18,8 +18,10 @@ from ebr.domain.mbr.model import Slot
 from ebr.domain.site.state import Policy
 from ebr.domain.values import Value, plain, rounded
 
-FAR = 2
-"""Far is beyond the limit by more than the width of the band divided by this; with one limit only, of its amount."""
+FAR_PERCENT = 50
+"""Far is further beyond the limit than this part of the band's width (with one limit only, of its amount), where no
+policy says another."""
+BEYOND = "beyond:"
 How = Literal["alert", "out", "far", "other"]
 HOWS: Mapping[str, How] = {"alert": "alert", "out": "out", "far": "far", "other": "other"}
 """How an entry left the way: beyond alert or action limits, far beyond, or otherwise."""
@@ -33,10 +35,12 @@ class Compared:
     verdict: str
     limits: Mapping[str, str]
     missed: Mapping[str, str]
-    far: bool = False
+    beyond: Decimal = Decimal(0)
+    """How far beyond, in percent of the band's width; of one limit only, of its amount."""
 
 
 NOTHING = Compared("", {}, {})
+HUNDRED = Decimal(100)
 
 
 def compare(state: BatchState, slot: Slot, value: Value, rounds: Rounds) -> Compared:
@@ -62,7 +66,7 @@ def judge(value: Decimal, limits: Mapping[str, str]) -> Compared:
     if not bounds:
         return Compared("", limits, {})
     if missed := _beyond(value, bounds, limits, "low", "high"):
-        return Compared("out", limits, missed, _far(value, bounds))
+        return Compared("out", limits, missed, _percent(value, bounds))
     if _beyond(value, bounds, limits, "alert_low", "alert_high"):
         return Compared("alert", limits, {})
     return Compared("in", limits, {})
@@ -85,12 +89,14 @@ def _seen(value: Decimal, bound: Decimal, limits: Mapping[str, str]) -> Decimal:
     return rounded(value, max(0, -exponent) if isinstance(exponent, int) else 0, "half_up")
 
 
-def _far(value: Decimal, bounds: Mapping[str, Decimal]) -> bool:
+def _percent(value: Decimal, bounds: Mapping[str, Decimal]) -> Decimal:
     low, high = bounds.get("low"), bounds.get("high")
-    width = abs(high - low if low is not None and high is not None else high or low or Decimal(0)) / FAR
+    width = abs(high - low if low is not None and high is not None else high or low or Decimal(0))
     if not width:
-        return False
-    return (low is not None and value < low - width) or (high is not None and value > high + width)
+        return Decimal(0)
+    below = low - value if low is not None else Decimal(0)
+    above = value - high if high is not None else Decimal(0)
+    return max(below, above, Decimal(0)) * HUNDRED / width
 
 
 def _option(slot: Slot, chosen: str) -> Compared:
@@ -122,7 +128,7 @@ def _items(state: BatchState, slot: Slot, value: Value, rounds: Rounds) -> Compa
     for verdict in ("out", "alert", "in"):
         first = next((each for each in found if each.verdict == verdict), None)
         if first is not None:
-            return Compared(verdict, limits, first.missed, first.far)
+            return Compared(verdict, limits, first.missed, first.beyond)
     return Compared("", limits, {})
 
 
@@ -139,10 +145,20 @@ def floor(how: str, *, critical: bool, policy: Policy | None = None) -> str:
 
 
 def how_of(compared: Compared) -> str:
-    """Return how a compared value left the way."""
-    return "far" if compared.far else "out" if compared.verdict == "out" else "other"
+    """Return how a compared value left the way; what is "far" says the policy when it is weighed (`weighed`)."""
+    if compared.verdict != "out":
+        return "other"
+    return f"{BEYOND}{compared.beyond:f}" if compared.beyond else "out"
+
+
+def weighed(how: str, policy: Policy | None = None) -> str:
+    """Return one of `HOWS` for what `how_of` said: far, if it is further than the policy's percentage."""
+    if not how.startswith(BEYOND):
+        return how
+    limit = policy.whole("far_percent") if policy is not None else FAR_PERCENT
+    return "far" if Decimal(how.removeprefix(BEYOND)) > limit else "out"
 
 
 def severity_floor(slot: Slot | None, compared: Compared, policy: Policy | None = None) -> str:
     """Return the least class of a departure of this entry."""
-    return floor(how_of(compared), critical=slot is not None and slot.critical, policy=policy)
+    return floor(weighed(how_of(compared), policy), critical=slot is not None and slot.critical, policy=policy)

@@ -1,7 +1,8 @@
 """How each event changes what is true of a batch. Total: it neither raises nor refuses.
 
 A correction voids exactly the signatures whose covered entries it replaces, and a review (floor-rules 24). Which
-event steers the flow is told by `Plan.steers`; only then is what is remembered of the flow forgotten.
+event steers the flow is told by `Plan.steers`; only then is what is remembered of the flow forgotten. An entry beside
+another station's open branch that writes the same as that branch did does not take effect: `contested` keeps both.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ebr.domain.batch import events as e
-from ebr.domain.batch.state import entered, signed
+from ebr.domain.batch.state import contested, entered, signed, unknowing
+from ebr.domain.batch.state.apart import Holding
 from ebr.domain.batch.state.model import BatchState, Comment, Pause
 from ebr.domain.batch.state.plan import Plan, prepared
 from ebr.domain.decision import Recorded
@@ -27,12 +29,33 @@ def start(root: str) -> BatchState:
 
 def apply(state: BatchState, recorded: Recorded) -> BatchState:
     """Take one entry into account."""
+    stamp = recorded.stamp
     change = CHANGES.get(type(recorded.event))
     if change is not None:
-        change(state, recorded.event, recorded.stamp)
-    state.last = recorded.stamp
+        if recorded.beside:
+            _merge(state, recorded, change)
+        else:
+            change(state, recorded.event, stamp)
+    state.acted[stamp.log, stamp.by] = state.last = stamp
     state.entries += 1
     return state
+
+
+def _merge(state: BatchState, recorded: Recorded, change: Callable[[BatchState, Any, Stamp], None]) -> None:
+    """Take an entry in that was written beside an open branch."""
+    event, stamp = recorded.event, recorded.stamp
+    if isinstance(event, e.ConflictResolved):
+        contested.resolve(state, event, stamp, recorded.beside, _effect)
+    elif contested.takes_effect(state, recorded):
+        change(state, event, stamp)
+        contested.refresh(state, event)
+    elif isinstance(event, e.ExceptionRaised):
+        entered.raised(state, event, stamp, standing=False)
+    unknowing.notice(state, recorded)
+
+
+def _effect(state: BatchState, recorded: Recorded) -> None:
+    CHANGES[type(recorded.event)](state, recorded.event, recorded.stamp)
 
 
 def _issued(state: BatchState, event: e.BatchIssued, stamp: Stamp) -> None:
@@ -85,6 +108,7 @@ def _returned(state: BatchState, _event: e.Returned, stamp: Stamp) -> None:
 
 def _held(state: BatchState, event: e.BatchHeld, stamp: Stamp) -> None:
     state.hold, state.held = event.reason, stamp
+    state.stops = (*state.stops, ("hold", stamp))
     _paused(state, stamp)
 
 
@@ -106,11 +130,13 @@ def _resumed(state: BatchState, stamp: Stamp) -> None:
 
 def _aborted(state: BatchState, event: e.BatchAborted, stamp: Stamp) -> None:
     state.aborted = stamp
+    state.stops = (*state.stops, ("abort", stamp))
     signed.sign(state, f"batch/{event.batch}", "aborted", event.signed, stamp)
 
 
 def _completed(state: BatchState, event: e.BatchCompleted, stamp: Stamp) -> None:
     state.completed = stamp
+    state.stops = (*state.stops, ("completion", stamp))
     signed.sign(state, f"batch/{event.batch}", "completed", event.signed, stamp)
 
 
@@ -122,7 +148,36 @@ def _reviewed(state: BatchState, event: e.BatchReviewed, stamp: Stamp) -> None:
 def _disposed(state: BatchState, event: e.BatchDecided, stamp: Stamp) -> None:
     state.decisions.append((event, stamp))
     state.disposition = event.decision
+    if event.decision == "rejected":
+        state.stops = (*state.stops, ("rejection", stamp))
     signed.sign(state, f"batch/{event.batch}", event.decision, event.signed, stamp)
+
+
+def _given(state: BatchState, event: e.HolderChanged, stamp: Stamp) -> None:
+    state.holders[event.part] = event.holder
+    state.holdings = (
+        *state.holdings,
+        Holding(event.part, event.holder, event.was, event.note, taken=False, stamp=stamp),
+    )
+
+
+def _taken(state: BatchState, event: e.TakenOver, stamp: Stamp) -> None:
+    state.holders[event.part] = event.holder
+    state.holdings = (
+        *state.holdings,
+        Holding(event.part, event.holder, event.was, event.reason, taken=True, stamp=stamp),
+    )
+    state.stops = (*state.stops, ("take_over", stamp))
+    signed.sign(state, f"batch/{event.batch}", "taken_over", event.signed, stamp)
+
+
+def _resolved(state: BatchState, event: e.ConflictResolved, stamp: Stamp) -> None:
+    contested.resolve(state, event, stamp, frozenset(), _effect)
+
+
+def _judged(state: BatchState, event: e.WeaknessDecided, stamp: Stamp) -> None:
+    state.judged[event.weakness] = stamp
+    signed.sign(state, f"batch/{event.batch}", "weakness_decided", event.signed, stamp)
 
 
 def _reported(state: BatchState, event: e.ReportMade, stamp: Stamp) -> None:
@@ -157,4 +212,8 @@ CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     e.BatchReviewed: _reviewed,
     e.BatchDecided: _disposed,
     e.ReportMade: _reported,
+    e.HolderChanged: _given,
+    e.TakenOver: _taken,
+    e.ConflictResolved: _resolved,
+    e.WeaknessDecided: _judged,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebr.domain.batch import events as e
 from ebr.domain.batch.state import signed
-from ebr.domain.batch.state.model import Attempt, BatchState, Correction, ExceptionState, Row, SlotState, Timer
+from ebr.domain.batch.state.model import NOTHING, Attempt, BatchState, Correction, ExceptionState, Row, SlotState, Timer
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.batch.state.who import WITHOUT_RIGHT
 from ebr.domain.values import Stamp
@@ -13,12 +13,13 @@ from ebr.domain.values import Stamp
 def _slot(state: BatchState, address: str) -> SlotState:
     held = state.slots.get(address)
     if held is None:
-        held = state.slots[address] = SlotState(address)
+        held = state.slots[address] = SlotState(address, {}, (), None, NOTHING, "", NOTHING)
     return held
 
 
 def _changed(state: BatchState, address: str) -> None:
-    if state.plan is not None and last_id(address) in state.plan.steers:
+    plan = state.plan
+    if plan is not None and plan.steers and last_id(address) in plan.steers:
         state.remembered.turned()
 
 
@@ -46,37 +47,43 @@ def recorded(state: BatchState, event: e.ValueRecorded, stamp: Stamp) -> None:
         event.source,
         stamp,
         stamp,
-        late=event.late,
-        happened=event.happened,
+        event.late,
+        event.happened,
+        (),
+        "",
+        NOTHING,
     )
     if old is not None:
         _made_anew(state, event.slot, old, row)
     held.rows[event.item] = row
-    state.performers.update((event.performed_by, stamp.by))
+    state.performers.add(event.performed_by)
+    state.performers.add(stamp.by)
     _touched(state, event.slot, stamp)
+    if state.reviewed is not None:  # a result that comes later; what was released on condition of it stays so
+        signed.void_review(state, stamp, event.slot, conditional=False)
 
 
 def _made_anew(state: BatchState, address: str, old: Row, row: Row) -> None:
     row.first = old.first
-    row.corrections = [*old.corrections, Correction(old.value, row.value, "", row.stamp)]
+    row.corrections = (*old.corrections, Correction(old.value, row.value, "", row.stamp))
     signed.void(state, old.stamp.hash, row.stamp, address)
 
 
 def attempted(state: BatchState, event: e.AttemptRecorded, stamp: Stamp) -> None:
     """Something was tried; who had no right to try did not take part in production."""
-    _slot(state, event.slot).attempts.append(
-        Attempt(
-            event.item,
-            event.attempt,
-            event.value,
-            event.why,
-            event.params,
-            event.limits,
-            event.performed_by,
-            event.source,
-            stamp,
-        )
+    held = _slot(state, event.slot)
+    attempt = Attempt(
+        event.item,
+        event.attempt,
+        event.value,
+        event.why,
+        event.params,
+        event.limits,
+        event.performed_by,
+        event.source,
+        stamp,
     )
+    held.attempts = (*held.attempts, attempt)
     if event.why != WITHOUT_RIGHT:
         state.performers.update((event.performed_by, stamp.by))
         _touched(state, event.slot, stamp)
@@ -101,7 +108,7 @@ def calculated(state: BatchState, event: e.ValueCalculated, stamp: Stamp) -> Non
     if old is not None:
         row.first = old.first
         row.attempt = old.attempt + 1
-        row.corrections = [*old.corrections, Correction(old.value, event.value, "recalculated", stamp)]
+        row.corrections = (*old.corrections, Correction(old.value, event.value, "recalculated", stamp))
         signed.void(state, old.stamp.hash, stamp, event.slot)
     held.rows[1] = row
     _changed(state, event.slot)
@@ -114,7 +121,7 @@ def corrected(state: BatchState, event: e.ValueCorrected, stamp: Stamp) -> None:
     if row is None:
         return
     signed.void(state, row.stamp.hash, stamp, event.slot)
-    row.corrections.append(Correction(row.value, event.value, event.reason, stamp))
+    row.corrections = (*row.corrections, Correction(row.value, event.value, event.reason, stamp))
     row.value, row.verdict, row.limits, row.stamp = event.value, event.verdict, event.limits, stamp
     state.performers.add(stamp.by)
     _changed(state, event.slot)
@@ -163,6 +170,9 @@ def round_opened(state: BatchState, event: e.RoundOpened, stamp: Stamp) -> None:
     if event.round not in names:
         state.rounds[event.node] = (*names, event.round)
         state.round_stamps[f"{event.node}[{event.round}]"] = stamp
+    if state.ended.get(event.node) == "end_point":  # a correction took the end point away
+        state.ended = {node: why for node, why in state.ended.items() if node != event.node}
+        state.remembered.turned()
     state.remembered.advanced()
 
 
@@ -173,8 +183,11 @@ def rounds_ended(state: BatchState, event: e.RoundsEnded, stamp: Stamp) -> None:
     state.remembered.turned()
 
 
-def raised(state: BatchState, event: e.ExceptionRaised, stamp: Stamp) -> None:
-    """A departure was documented; one that comes after the review makes it void."""
+def raised(state: BatchState, event: e.ExceptionRaised, stamp: Stamp, *, standing: bool = True) -> None:
+    """A departure was documented; one that comes after the review makes it void.
+
+    Without `standing` it lets nothing stand: what it accepts is contested.
+    """
     number = event.exception if event.exception not in state.exceptions else f"{event.exception}/{stamp.hash[:8]}"
     state.exceptions[number] = ExceptionState(
         number,
@@ -194,9 +207,16 @@ def raised(state: BatchState, event: e.ExceptionRaised, stamp: Stamp) -> None:
     for attempt in held.attempts if held else ():
         if not attempt.exception and event.attempt in (0, attempt.attempt) and event.item in (0, attempt.item):
             attempt.exception = number
-    if event.accepts:
+    if event.accepts and standing:
         _accept(state, event, number, stamp)
     signed.void_review(state, stamp, event.where)
+
+
+def accept(state: BatchState, event: e.ExceptionRaised, stamp: Stamp) -> None:
+    """Let stand now what a contested exception accepts."""
+    number = next((found.number for found in state.exceptions.values() if found.raised.hash == stamp.hash), "")
+    if number:
+        _accept(state, event, number, stamp)
 
 
 def _accept(state: BatchState, event: e.ExceptionRaised, number: str, stamp: Stamp) -> None:

@@ -21,7 +21,9 @@ SUBTRACTED = ("spilled", "returned")
 
 
 def read(slot: Slot, held: SlotState, attribute: str) -> Value | None:
-    """Return one figure of one instance of a slot, or None when it is not there (yet)."""
+    """Return one figure of one instance of a slot, or None when it is not there (yet) or contested."""
+    if held.contested:
+        return None
     if slot.kind == "timer":
         return Decimal(held.timer.elapsed) if held.timer and held.timer.elapsed else None
     rows = held.standing()

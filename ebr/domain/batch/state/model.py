@@ -6,17 +6,25 @@ only read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from ebr.domain.batch.events import BatchDecided, BatchIssued, ReportMade
+from ebr.domain.batch.state.apart import Contest, Holding, Unaware
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.signature import Signed
 from ebr.domain.values import Stamp, Value
 
 SEVERITIES = ("minor", "major", "critical")
 MANY_ROWS = ("material", "table", "equipment")
+NOTHING: Final[Mapping[str, str]] = {}
+"""The empty map of every entry that has none: a batch holds thousands, so they share one."""
+
+
+def _nothing() -> Mapping[str, str]:
+    return NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +50,11 @@ class Row:
     source: Mapping[str, str]
     first: Stamp
     stamp: Stamp
-    corrections: list[Correction] = field(default_factory=list)
-    exception: str = ""
     late: str = ""
     happened: str = ""
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    corrections: Sequence[Correction] = ()
+    exception: str = ""
+    inputs: Mapping[str, str] = field(default_factory=_nothing)
 
     @property
     def withdrawn(self) -> bool:
@@ -89,24 +97,27 @@ class SlotState:
 
     address: str
     rows: dict[int, Row] = field(default_factory=dict)
-    attempts: list[Attempt] = field(default_factory=list)
+    attempts: Sequence[Attempt] = ()
     closed: Stamp | None = None
-    figures: Value = field(default_factory=dict)
+    figures: Value = field(default_factory=_nothing)
     verdict: str = ""
-    limits: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, str] = field(default_factory=_nothing)
     timer: Timer | None = None
     skipped: str = ""
     """Number of the exception that says why the entry cannot be made."""
+    contested: bool = False
+    """Two stations wrote the same item, closed it or timed it: nothing is computed from it until quality decides."""
 
     def standing(self) -> list[Row]:
         """Return the rows that stand, by item."""
-        return [self.rows[item] for item in sorted(self.rows) if not self.rows[item].withdrawn]
+        rows = self.rows
+        return [rows[item] for item in sorted(rows) if rows[item].value]
 
     def tried(self, item: int) -> int:
         """Return the number of the latest attempt for an item."""
-        last = max((a.attempt for a in self.attempts if a.item == item), default=0)
         row = self.rows.get(item)
-        return max(last, row.attempt if row else 0)
+        standing = row.attempt if row else 0
+        return max([standing, *(a.attempt for a in self.attempts if a.item == item)]) if self.attempts else standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +247,18 @@ class BatchState:
     disposition: str = ""
     """The decision that stands: empty again when the record changed after its review."""
     reports: list[tuple[ReportMade, Stamp]] = field(default_factory=list)
+    holders: MutableMapping[str, str] = field(default_factory=dict)
+    """Part -> the station that holds it, where it is no longer the one that issued."""
+    holdings: tuple[Holding, ...] = ()
+    contested: MutableMapping[tuple[str, int], Contest] = field(default_factory=dict)
+    """Place -> what was written there on open branches, decided ones too."""
+    acted: MutableMapping[tuple[str, str], Stamp] = field(default_factory=dict)
+    """Log and person -> the last entry of that person there."""
+    stops: tuple[tuple[str, Stamp], ...] = ()
+    """What stopped entries, in whole or in a part: holds, ends, take-overs."""
+    unaware: tuple[Unaware, ...] = ()
+    judged: MutableMapping[str, Stamp] = field(default_factory=dict)
+    """Name of a weakness -> quality's decision about it."""
     last: Stamp | None = None
     entries: int = 0
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
@@ -259,6 +282,10 @@ class BatchState:
     def open_exceptions(self) -> list[ExceptionState]:
         """Return the exceptions nobody has decided."""
         return [found for found in self.exceptions.values() if found.open]
+
+    def open_contests(self) -> list[Contest]:
+        """Return what was written twice and nobody has decided, in the order of the fold."""
+        return [found for found in self.contested.values() if found.open]
 
     @property
     def status(self) -> str:

@@ -12,6 +12,8 @@ from ebr.domain.values import Stamp
 
 REVIEWED = ("reviewed", "certified", "conditional")
 """Meanings that speak of the whole record as it was then: any change after it makes them void."""
+DECIDED = ("conflict_resolved", "taken_over", "weakness_decided", "hold_lifted")
+"""Meanings of decisions that were needed once: one that a later change makes void is not asked for again."""
 
 
 def sign(state: BatchState, scope: str, meaning: str, signed: Signed | None, stamp: Stamp) -> None:
@@ -45,12 +47,16 @@ def void(state: BatchState, replaced: str, stamp: Stamp, what: str) -> None:
     state.remembered.advanced()
 
 
-def void_review(state: BatchState, stamp: Stamp, what: str) -> None:
-    """Make the review void, and a certification or conditional release made on it; a rejection stands."""
-    if state.reviewed is None or state.review_void:
+def void_review(state: BatchState, stamp: Stamp, what: str, *, conditional: bool = True) -> None:
+    """Make the review void, and a certification or conditional release made on it; a rejection stands.
+
+    Without `conditional` a conditional release stands too: what comes is what it was waiting for (floor-rules 14).
+    """
+    stands = ("rejected",) if conditional else ("rejected", "conditional")
+    if state.reviewed is None or (state.review_void and state.disposition in ("", *stands)):
         return
-    state.review_void = stamp.hash
-    state.disposition = state.disposition if state.disposition == "rejected" else ""
+    state.review_void = state.review_void or stamp.hash
+    state.disposition = state.disposition if state.disposition in stands else ""
     for place, found in enumerate(state.signatures):
-        if found.valid and found.meaning in REVIEWED:
+        if found.valid and found.meaning in REVIEWED and found.meaning not in stands:
             state.signatures[place] = replace(found, void=stamp.hash, void_by=what)

@@ -33,9 +33,13 @@ def apply(state: PersonState, recorded: Recorded) -> PersonState:
         case AcknowledgementSigned() as event:
             _acknowledge(state, event, stamp)
         case RightsChanged() as event:
+            state.lost.update(dict.fromkeys(set(state.roles) - set(event.roles), stamp.at.wall))
+            for role in event.roles:
+                state.lost.pop(role, None)
             state.roles, state.duty_unlocker, state.rights_entry = event.roles, event.duty_unlocker, stamp.hash
         case PersonDeactivated():
             state.active, state.rights_entry = False, stamp.hash
+            state.deactivated_at = state.deactivated_at or stamp.at.wall
         case KeyReplaced() as event:
             _replace_key(state, event, stamp)
         case PasswordChanged() as event:
@@ -59,6 +63,7 @@ def _enrol(state: PersonState, event: PersonEnrolled, stamp: Stamp) -> None:
     state.active, state.temporary = True, event.temporary
     state.identity_checked_by = event.identity_checked_by
     state.keys.append(Key(event.key, event.encryption_key, since=stamp.hash, vouched=stamp.hash))
+    state.wrapped, state.wrapped_in = stamp.hash, stamp.log
     state.rights_entry, state.enrolled_at = stamp.hash, stamp.at.wall
 
 
@@ -74,6 +79,7 @@ def _replace_key(state: PersonState, event: KeyReplaced, stamp: Stamp) -> None:
     vouched = stamp.hash if two else ""
     state.keys.append(Key(event.key, event.encryption_key, since=stamp.hash, vouched=vouched))
     state.temporary = True
+    state.wrapped, state.wrapped_in = stamp.hash, stamp.log
     state.replacements.append(
         Replacement(stamp.hash, event.key, event.identity_checked_by, event.second, event.reason, stamp.at.wall)
     )
@@ -85,3 +91,4 @@ def _choose_password(state: PersonState, event: PasswordChanged, stamp: Stamp) -
         vouched = state.keys[-1].vouched if state.temporary and state.keys else ""
         state.keys.append(Key(event.key, event.encryption_key, since=stamp.hash, vouched=vouched))
     state.temporary = False
+    state.wrapped, state.wrapped_in = stamp.hash, stamp.log

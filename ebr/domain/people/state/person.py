@@ -58,9 +58,17 @@ class PersonState:
     recovery_used: str = ""
     """Hash of the entry by which the recovery administrator was used; empty before."""
     enrolled_at: str = ""
+    deactivated_at: str = ""
+    """Wall time of the deactivation; what the person did afterwards elsewhere is named (features.md, traps 3)."""
+    lost: dict[str, str] = field(default_factory=dict)
+    """Role taken away -> since when (wall time)."""
     changed_at: str = ""
     rights_entry: str = ""
     """Hash of the entry that says the present rights: what a change of them covers."""
+    wrapped: str = ""
+    """Hash of the entry with which the private keys were last wrapped anew: which wrap is the right one."""
+    wrapped_in: str = ""
+    """The log of that entry: its station has the wrap."""
 
     @property
     def known(self) -> bool:

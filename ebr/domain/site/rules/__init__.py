@@ -1,21 +1,39 @@
-"""What is allowed for the site: foundation, policy (administrator asks, quality signs), stations and leases."""
+"""What is allowed for the site: foundation, policy, stations, witnesses and leases.
+
+Administrators ask, quality signs (floor-rules 4); a lease is granted by the office alone.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from ebr.domain import subjects
-from ebr.domain.canonical import Json
-from ebr.domain.decision import Actor, Decision, Draft, Event, Facts, Sheet, refuse
+from ebr.domain.decision import Actor, Decision, Draft, Facts, refuse
 from ebr.domain.people.state import approver_trouble, reason_trouble, right_missing
 from ebr.domain.refusal import Refusal
-from ebr.domain.site.commands import RIGHTS, SIGNED_BY, AdmitStation, ChangePolicy, CreateSite, GrantLease
-from ebr.domain.site.events import LeaseGranted, PolicyChanged, StationAdmitted
+from ebr.domain.site.commands import (
+    RIGHTS,
+    SIGNED_BY,
+    AdmitStation,
+    AdmitWitness,
+    ChangePolicy,
+    CreateSite,
+    GrantLease,
+    RevokeStation,
+)
+from ebr.domain.site.events import LeaseGranted, PolicyChanged, StationAdmitted, StationRevoked, WitnessAdmitted
 from ebr.domain.site.rules.foundation import HEX, create
+from ebr.domain.site.rules.sheets import sheet
 from ebr.domain.site.state import LEASED, SiteState, setting_trouble, station_name_trouble
 from ebr.domain.values import Instant
 
 __all__ = ["decide", "needs", "sheet", "signer", "subject"]
 
-Command = CreateSite | ChangePolicy | AdmitStation | GrantLease
+Command = CreateSite | ChangePolicy | AdmitStation | RevokeStation | AdmitWitness | GrantLease
+SIGNED: Final = (ChangePolicy, AdmitStation, RevokeStation, AdmitWitness)
+PUBLIC: Final = re.compile(r"[0-9a-f]{64}")
+"""A public key or a hash: 32 bytes."""
 
 
 def subject(_command: Command) -> str:
@@ -25,15 +43,13 @@ def subject(_command: Command) -> str:
 
 def needs(command: Command, _state: SiteState) -> tuple[str, ...]:
     """Return the root of the person whose signature the decision relies on."""
-    if isinstance(command, ChangePolicy) and command.quality:
-        return (subjects.person(command.quality),)
-    return ()
+    return (subjects.person(command.quality),) if isinstance(command, SIGNED) and command.quality else ()
 
 
 def signer(command: Command, _actor: Actor) -> tuple[str, tuple[str, ...]]:
     """Return who signs the event and the roles of which one is the role of the signature; an empty id: no signature."""
     roles = SIGNED_BY.get(type(command), ())
-    return (command.quality if isinstance(command, ChangePolicy) else "", roles)
+    return (command.quality if isinstance(command, SIGNED) else "", roles)
 
 
 def decide(state: SiteState, facts: Facts, command: Command, actor: Actor, _at: Instant) -> Decision:
@@ -49,21 +65,13 @@ def decide(state: SiteState, facts: Facts, command: Command, actor: Actor, _at: 
         case ChangePolicy():
             return _change_policy(state, facts, command, actor)
         case AdmitStation():
-            return _admit(state, command)
+            return _admit(state, facts, command, actor)
+        case RevokeStation():
+            return _revoke(state, facts, command, actor)
+        case AdmitWitness():
+            return _admit_witness(state, facts, command, actor)
         case GrantLease():
             return _grant(state, command)
-
-
-def sheet(state: SiteState, event: Event) -> Sheet | None:
-    """Return what quality sees before signing a policy; None for an event that nobody signs.
-
-    Every changed setting with its old value; it covers the entry that set the old ones (floor-rules 7).
-    """
-    if not isinstance(event, PolicyChanged):
-        return None
-    rows: list[Json] = [[name, text, event.old.get(name, "")] for name, text in sorted(event.settings.items())]
-    covered = tuple(entry for entry in (state.policy_entry or state.created,) if entry)
-    return Sheet({"act": "site.change_policy", "rows": [*rows, ["reason", event.reason, ""]]}, covered, "approved")
 
 
 def _change_policy(state: SiteState, facts: Facts, command: ChangePolicy, actor: Actor) -> Decision:
@@ -82,19 +90,73 @@ def _change_policy(state: SiteState, facts: Facts, command: ChangePolicy, actor:
     return Decision((Draft("site", PolicyChanged(new, old, command.reason.strip())),))
 
 
-def _admit(state: SiteState, command: AdmitStation) -> Decision:
+def _admit(state: SiteState, facts: Facts, command: AdmitStation, actor: Actor) -> Decision:
     if command.log in state.stations:
         return refuse("station_admitted_before", name=state.stations[command.log].name)
     refusal = station_name_trouble(command.name) or _name_taken(state, command)
     if refusal is not None:
         return Decision(refusal=refusal)
-    parts = (command.log, command.key, command.pdf_certificate, command.certificate)
+    parts = (command.log, command.key, command.encryption_key, command.pdf_certificate, command.certificate)
     if not all(HEX.fullmatch(part) for part in parts):
         return refuse("station_certificate_missing")
+    refusal = approver_trouble(facts, command.quality, SIGNED_BY[AdmitStation], actor)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    before = state.stations.get(command.previous_log)
     event = StationAdmitted(
-        command.log, command.name, command.key, command.pdf_certificate, office=False, certificate=command.certificate
+        command.log,
+        command.name,
+        command.key,
+        command.pdf_certificate,
+        office=before is not None and before.office and before.key == command.key,
+        certificate=command.certificate,
+        encryption_key=command.encryption_key,
+        previous_log=command.previous_log,
     )
     return Decision((Draft("site", event),))
+
+
+def _revoke(state: SiteState, facts: Facts, command: RevokeStation, actor: Actor) -> Decision:
+    """The office is not revoked: nobody could admit another. A second revocation may only accept less.
+
+    Entry 0 without a hash accepts nothing: of a station that was never heard of.
+    """
+    admission, before = state.stations.get(command.log), state.revoked.get(command.log)
+    if admission is None:
+        return refuse("station_not_admitted")
+    if admission.office:
+        return refuse("office_not_revoked", station=admission.name)
+    if before is not None and command.seq >= before.seq:
+        return refuse("station_revoked_before", station=admission.name, entry=str(before.seq))
+    named = command.seq > 0 and PUBLIC.fullmatch(command.hash) is not None
+    if not named and (command.seq, command.hash) != (0, ""):
+        return refuse("last_accepted_missing")
+    refusal = reason_trouble(command.reason) or approver_trouble(
+        facts, command.quality, SIGNED_BY[RevokeStation], actor
+    )
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    event = StationRevoked(command.log, admission.name, command.seq, command.hash, command.reason.strip())
+    return Decision((Draft("site", event),))
+
+
+def _admit_witness(state: SiteState, facts: Facts, command: AdmitWitness, actor: Actor) -> Decision:
+    """A station's own key is no witness: a witness is a key on another machine (record-and-sync.md).
+
+    The same key may be admitted anew: that is the decision after the witness showed two histories.
+    """
+    if not PUBLIC.fullmatch(command.key):
+        return refuse("key_form")
+    if command.key in {admission.key for admission in state.stations.values()}:
+        return refuse("witness_is_station")
+    refusal = (
+        station_name_trouble(command.name)
+        or reason_trouble(command.reason)
+        or approver_trouble(facts, command.quality, SIGNED_BY[AdmitWitness], actor)
+    )
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    return Decision((Draft("site", WitnessAdmitted(command.name, command.key, command.reason.strip())),))
 
 
 def _name_taken(state: SiteState, command: AdmitStation) -> Refusal | None:
@@ -110,6 +172,8 @@ def _grant(state: SiteState, command: GrantLease) -> Decision:
         return refuse("lease_not_from_office")
     if station is None:
         return refuse("station_not_admitted")
+    if command.log in state.revoked:
+        return refuse("station_revoked", station=station.name)
     longest = {kind: state.policy.days(f"lease_{kind}") for kind in LEASED}
     terms = {**longest, **command.terms}
     wrong = next((kind for kind, days in terms.items() if not 0 < days <= longest.get(kind, 0)), None)

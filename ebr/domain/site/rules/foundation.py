@@ -124,6 +124,7 @@ def _drafts(command: CreateSite) -> Iterator[Draft]:
         pdf_certificate=command.pdf_certificate,
         office=True,
         certificate=command.station_certificate,
+        encryption_key=command.station_encryption_key,
     )
     yield Draft("site", admitted)
     if command.settings:

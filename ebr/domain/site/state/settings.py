@@ -128,6 +128,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     ),
     "checkpoint_entries": _whole(300, "entries", 10, 5000, "Entries after which a station signs a checkpoint"),
     "bundles": _yes("Allow signed bundles on removable media"),
+    "number_series": _yes("Batch numbers issued outside the office begin with the station's own prefix"),
 }
 """Every setting by its permanent name."""
 

@@ -1,4 +1,8 @@
-"""The site as the entries say: foundation, policy, its stations, and what each may rely on for how long."""
+"""The site as the entries say: foundation, policy, its stations, and what each may rely on for how long.
+
+Number series: a batch issued elsewhere than at the office begins with that station's prefix, the one in its lease or
+else its name, and the office uses nobody's prefix; so no two stations can give one number (features.md, traps 8).
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,16 @@ from typing import Final
 
 from ebr.domain.decision import Facts, Recorded
 from ebr.domain.refusal import Refusal
-from ebr.domain.site.events import LeaseGranted, PolicyChanged, SiteCreated, StationAdmitted
+from ebr.domain.site.events import (
+    LeaseGranted,
+    PolicyChanged,
+    SiteCreated,
+    StationAdmitted,
+    StationRevoked,
+    WitnessAdmitted,
+)
 from ebr.domain.site.state.policy import Policy
-from ebr.domain.values import Instant, shown_text
+from ebr.domain.values import Instant, Stamp, shown_text
 
 LEASED: Final = ("people", "policy", "master", "equipment", "lots")
 """Kinds of fact a lease has a term for; the policy's setting is `lease_<kind>`."""
@@ -40,6 +51,28 @@ class Admission:
     pdf_certificate: str
     office: bool
     entry: str
+    encryption_key: str = ""
+    previous_log: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """The last entry that is accepted of a station's log, and the entry that says so."""
+
+    seq: int
+    hash: str
+    reason: str
+    entry: str
+    wall: str
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Somebody whose receipts count: name, key (Ed25519, hex) and the entry that admitted it."""
+
+    name: str
+    key: str
+    entry: str
 
 
 @dataclass(slots=True)
@@ -59,11 +92,20 @@ class SiteState:
     """Hash of the entry that last changed the policy."""
     stations: dict[str, Admission] = field(default_factory=dict)
     leases: dict[str, Lease] = field(default_factory=dict)
+    revoked: dict[str, Revocation] = field(default_factory=dict)
+    """Log -> its revocation; of two the one that accepts less."""
+    witnesses: dict[str, Witness] = field(default_factory=dict)
+    """Key -> witness, in the order of admission; the last one is asked, receipts of earlier ones stay good."""
 
     @property
     def founded(self) -> bool:
         """Whether the site exists."""
         return bool(self.name)
+
+    @property
+    def witness(self) -> Witness | None:
+        """The witness that is asked for receipts now."""
+        return next(reversed(self.witnesses.values()), None)
 
     @property
     def policy(self) -> Policy:
@@ -88,13 +130,36 @@ def apply(state: SiteState, recorded: Recorded) -> SiteState:
             state.settings.update(event.settings)
             state.policy_entry = stamp.hash
         case StationAdmitted() as event:
-            admission = Admission(event.log, event.name, event.key, event.pdf_certificate, event.office, stamp.hash)
-            state.stations.setdefault(event.log, admission)
+            state.stations.setdefault(event.log, _admission(event, stamp.hash))
+        case StationRevoked() as event:
+            _revoke(state, event, stamp)
+        case WitnessAdmitted() as event:
+            state.witnesses.pop(event.key, None)
+            state.witnesses[event.key] = Witness(event.name, event.key, stamp.hash)
         case LeaseGranted() as event:
             state.leases[event.log] = Lease(event.checkpoint, dict(event.terms), dict(event.series), stamp.at.wall)
         case _:
             pass
     return state
+
+
+def _admission(event: StationAdmitted, entry: str) -> Admission:
+    return Admission(
+        event.log,
+        event.name,
+        event.key,
+        event.pdf_certificate,
+        event.office,
+        entry,
+        event.encryption_key,
+        event.previous_log,
+    )
+
+
+def _revoke(state: SiteState, event: StationRevoked, stamp: Stamp) -> None:
+    before = state.revoked.get(event.log)
+    if before is None or event.seq < before.seq:
+        state.revoked[event.log] = Revocation(event.seq, event.hash, event.reason, stamp.hash, stamp.at.wall)
 
 
 def site_in(facts: Facts) -> SiteState:
@@ -113,6 +178,8 @@ def lease_trouble(state: SiteState, log: str, kind: str, at: Instant) -> Refusal
     admission = state.stations.get(log)
     if admission is None:
         return Refusal("station_not_admitted")
+    if log in state.revoked:
+        return Refusal("station_revoked", station=admission.name)
     if admission.office:
         return None
     lease = state.leases.get(log)
@@ -129,7 +196,42 @@ def station_name_trouble(name: str) -> Refusal | None:
     return None if STATION_NAME.fullmatch(name) else Refusal("station_name_form", name=shown_text(name))
 
 
+def after_revocation(state: SiteState, log: str, seq: int) -> bool:
+    """Tell whether an entry of a log came after the last one that is accepted of it."""
+    revoked = state.revoked.get(log)
+    return revoked is not None and seq > revoked.seq
+
+
+def station_named(state: SiteState, name: str) -> Admission | None:
+    """Return the station of this name: of a restored or moved one the log admitted last; None for a revoked one."""
+    found = [one for log, one in state.stations.items() if one.name == name and log not in state.revoked]
+    return found[-1] if found else None
+
+
 def series_of(state: SiteState, log: str) -> Mapping[str, str]:
     """Return the number series allocated to a station."""
     lease = state.leases.get(log)
     return lease.series if lease else {}
+
+
+def prefix_of(state: SiteState, log: str) -> str:
+    """Return what a batch number issued by this log begins with; empty for the office, whose numbers are free."""
+    admission = state.stations.get(log)
+    if admission is None or admission.office:
+        return ""
+    return series_of(state, log).get("batch") or f"{admission.name}-"
+
+
+def number_trouble(state: SiteState, log: str, number: str) -> Refusal | None:
+    """Refuse a batch number outside the own series, or inside another station's."""
+    if not log or not state.policy.yes("number_series"):
+        return None
+    own = prefix_of(state, log)
+    if own and not (number.startswith(own) and len(number) > len(own)):
+        return Refusal("number_series", number=shown_text(number), prefix=own)
+    name = state.stations[log].name if log in state.stations else ""
+    for other, admission in state.stations.items():
+        prefix = prefix_of(state, other)
+        if prefix and admission.name != name and not own.startswith(prefix) and number.startswith(prefix):
+            return Refusal("number_of_other_series", number=shown_text(number), station=admission.name)
+    return None

@@ -12,16 +12,21 @@ from ebr.domain.station.commands import (
     ChangeAppearance,
     ChangeTerminal,
     EndPresence,
+    NoteBundleMade,
+    NoteBundleTaken,
     NoteCheckpoint,
     NoteExport,
     NoteFailure,
     NoteFault,
+    NoteReceipt,
+    NoteSecondCopy,
     SignIn,
     StartKey,
     StateClock,
     UnlockPerson,
 )
 from ebr.domain.station.events import CheckpointMade, ClockStated, FaultNoted, KeyStarted
+from ebr.domain.station.rules.copies import note_bundle, note_receipt, note_second_copy
 from ebr.domain.station.rules.presence import end_presence, note_failure, sign_in, unlock
 from ebr.domain.station.rules.terminal import begin, change_settings, clock_sheet, note_export, state_clock
 from ebr.domain.station.state import StationState, simulated_trouble
@@ -42,6 +47,10 @@ Command = (
     | NoteExport
     | NoteCheckpoint
     | NoteFault
+    | NoteReceipt
+    | NoteBundleMade
+    | NoteBundleTaken
+    | NoteSecondCopy
 )
 
 
@@ -59,7 +68,7 @@ def needs(command: Command, _state: StationState) -> tuple[str, ...]:
             return _with_site(command.unlocker, command.person)
         case StateClock():
             return _with_site(command.quality)
-        case ChangeTerminal():
+        case ChangeTerminal() | NoteBundleMade() | NoteBundleTaken():
             return ("site",)
         case _:
             return ()
@@ -98,6 +107,8 @@ def decide(state: StationState, facts: Facts, command: Command, actor: Actor, at
             return note_export(state, command, actor)
         case StartKey() | NoteCheckpoint() | NoteFault():
             return _note(state, command)
+        case _:
+            return _copies(state, facts, command, actor)
 
 
 def _people(
@@ -112,6 +123,21 @@ def _people(
             return note_failure(state, facts, command)
         case UnlockPerson():
             return unlock(state, facts, command, actor)
+
+
+def _copies(
+    state: StationState,
+    facts: Facts,
+    command: NoteReceipt | NoteBundleMade | NoteBundleTaken | NoteSecondCopy,
+    actor: Actor,
+) -> Decision:
+    match command:
+        case NoteReceipt():
+            return note_receipt(state, command)
+        case NoteSecondCopy():
+            return note_second_copy(state, command)
+        case NoteBundleMade() | NoteBundleTaken():
+            return note_bundle(state, facts, command, actor)
 
 
 def _note(state: StationState, command: StartKey | NoteCheckpoint | NoteFault) -> Decision:

@@ -11,6 +11,7 @@ from ebr.domain.station.state.model import (
     ClockEvent,
     Lock,
     Presence,
+    Receipt,
     StationState,
 )
 from ebr.domain.station.state.questions import (
@@ -22,6 +23,7 @@ from ebr.domain.station.state.questions import (
     signed_in,
     terminal_setting,
     tries_left,
+    unwitnessed,
 )
 from ebr.domain.station.state.settings import APPEARANCE, DEFAULTS, SETTINGS, TERMINAL, terminal_trouble
 
@@ -36,6 +38,7 @@ __all__ = [
     "ClockEvent",
     "Lock",
     "Presence",
+    "Receipt",
     "StationState",
     "apply",
     "clock_drafts",
@@ -52,5 +55,6 @@ __all__ = [
     "terminal_setting",
     "terminal_trouble",
     "tries_left",
+    "unwitnessed",
     "wall",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ebr.domain.decision import Recorded
 from ebr.domain.station.events import (
+    BundleMade,
+    BundleTaken,
     CheckpointMade,
     ClockChanged,
     ClockStated,
@@ -13,12 +15,14 @@ from ebr.domain.station.events import (
     KeyStarted,
     PersonLocked,
     PersonUnlocked,
+    SecondCopyMade,
     SettingsChanged,
     SignedIn,
     SignedOut,
     SignInFailed,
+    Witnessed,
 )
-from ebr.domain.station.state.model import ClockEvent, Lock, Presence, StationState
+from ebr.domain.station.state.model import ClockEvent, Lock, Presence, Receipt, StationState
 from ebr.domain.values import Stamp
 
 
@@ -47,6 +51,8 @@ def apply(state: StationState, recorded: Recorded) -> StationState:
             state.settings_entry = stamp.hash
         case CheckpointMade():
             state.checkpoint_size, state.checkpoint_root, state.checkpoint_at = event.size, event.root, stamp.at.wall
+        case Witnessed() | SecondCopyMade() | BundleMade() | BundleTaken():
+            _copied(state, event, stamp)
         case ExportMade():
             state.exports += 1
         case FaultNoted():
@@ -64,6 +70,9 @@ def _begin(state: StationState, event: Genesis, stamp: Stamp) -> None:
     state.previous_log, state.previous_head = event.previous_log, event.previous_head
     state.machine = dict(event.machine)
     state.presences.clear()
+    state.receipt = None
+    state.receipts_after.clear()
+    state.second_copy = state.second_copy_at = ""
 
 
 def _presence(state: StationState, event: SignedIn | SignedOut, stamp: Stamp) -> None:
@@ -99,6 +108,26 @@ def _clock(state: StationState, event: ClockChanged | ClockStated, stamp: Stamp)
     state.clock_unstated.append(jump)
     if event.across_boots:
         state.clock_doubt = stamp.hash
+
+
+def _copied(state: StationState, event: Witnessed | SecondCopyMade | BundleMade | BundleTaken, stamp: Stamp) -> None:
+    match event:
+        case Witnessed():
+            _witnessed(state, event, stamp)
+        case SecondCopyMade():
+            state.second_copy, state.second_copy_at = event.head, stamp.at.wall
+        case BundleMade():
+            state.bundles_made[event.bundle] = event.to
+        case BundleTaken():
+            state.bundles_taken[event.bundle] = event.of
+
+
+def _witnessed(state: StationState, event: Witnessed, stamp: Stamp) -> None:
+    """A receipt of an earlier log, or one that covers less than the last, changes nothing."""
+    if stamp.log != state.log or (state.receipt is not None and event.seq <= state.receipt.seq):
+        return
+    state.receipt = Receipt(event.witness, event.note, event.seq, event.hash, stamp.seq, stamp.at.wall)
+    state.receipts_after = [seq for seq in (*state.receipts_after, stamp.seq) if seq > event.seq]
 
 
 def _pass_time(state: StationState, stamp: Stamp) -> None:

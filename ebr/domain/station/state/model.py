@@ -54,6 +54,18 @@ class ClockEvent:
     across_boots: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The newest countersignature of the own log: up to entry `seq`; `entry` is the number of the receipt itself."""
+
+    witness: str
+    note: str
+    seq: int
+    hash: str
+    entry: int
+    at: str
+
+
 @dataclass(slots=True)
 class StationState:
     """What is now true of a station; an empty `name` means that its log has not begun."""
@@ -88,6 +100,16 @@ class StationState:
     checkpoint_size: int = 0
     checkpoint_root: str = ""
     checkpoint_at: str = ""
+    receipt: Receipt | None = None
+    receipts_after: list[int] = field(default_factory=list)
+    """Numbers of the receipts in the own log behind the covered entry: they need no witness of their own."""
+    bundles_made: dict[str, str] = field(default_factory=dict)
+    """Bundle -> the station it was for."""
+    bundles_taken: dict[str, str] = field(default_factory=dict)
+    """Bundle -> the station it came from."""
+    second_copy: str = ""
+    """Hash of the entry up to which a second medium holds the log."""
+    second_copy_at: str = ""
     exports: int = 0
     faults: int = 0
     last_fault: str = ""

@@ -63,6 +63,15 @@ def idle_limit(state: StationState, policy: PresencePolicy) -> timedelta:
     return min(longest, timedelta(minutes=int(own))) if usable else longest
 
 
+def unwitnessed(state: StationState, head: int) -> int:
+    """Return how many entries of the own log, which ends with number `head`, no witness has countersigned.
+
+    Receipts are not counted: each is about what came before it (record-and-sync.md, "Witnesses").
+    """
+    covered = state.receipt.seq if state.receipt is not None else 0
+    return max(0, head - covered - len(state.receipts_after))
+
+
 def must_end(state: StationState, policy: PresencePolicy, touched: Instant, at: Instant) -> str:
     """Return how the presence must end now: "idle" without a touch for too long, "lock" at its longest; empty: not yet.
 

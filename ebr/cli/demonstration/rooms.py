@@ -1,0 +1,221 @@
+"""The stations of the demonstration: one folder and one log each, joined to the first, some of them on a network.
+
+    DIR/1, DIR/2, ...    a station each; the first is the site's office
+    DIR/witness.key      the key of the witness at the centre, admitted by the site
+    DIR/stick            what is carried by hand between an air-gapped room and the office
+
+All share one simulated clock. A station that is there already is opened, one that was not admitted yet is admitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from ebr.cli.demonstration import plant
+from ebr.cli.demonstration.floor import Committed, DemoEnd, Floor, act_id
+from ebr.cli.demonstration.plan import Plan
+from ebr.cli.demonstration.running import beginning, last_entry
+from ebr.cli.demonstration.script import Site
+from ebr.clock import SimulatedClock
+from ebr.domain.site.commands import AdmitWitness, GrantLease
+from ebr.station import bundles, centre, credentials, joining
+from ebr.station.door import Answer, Station
+from ebr.station.questions import StationStatus
+
+OFFICE: Final = 1
+WITNESS: Final = "ebr-demo-witness"
+WITNESS_REASON: Final = "The central store runs on a machine of the data centre"
+MOST_ROUNDS: Final = 4
+
+
+@dataclass(slots=True)
+class Room:
+    """A station with people in front of it; `url` is its own address at the centre, "" for one without a network."""
+
+    number: int
+    name: str
+    floor: Floor
+    url: str
+    series: str = ""
+
+    @property
+    def station(self) -> Station:
+        """The station."""
+        return self.floor.station
+
+
+@dataclass(slots=True)
+class Rooms:
+    """All stations, and what moves entries between them."""
+
+    folder: Path
+    rooms: dict[int, Room]
+    witness_url: str
+    clock: SimulatedClock
+
+    def room(self, number: str | int) -> Room:
+        """Return a station by its number; who is not there is played by the office."""
+        return self.rooms.get(int(number), self.rooms[OFFICE])
+
+    def meet(self, numbers: list[int], *, everything: bool = False) -> None:
+        """Have stations do a round with the centre, the witness countersign, and the stations do one more."""
+        connected = [room for number in numbers if (room := self.rooms.get(number)) is not None and room.url]
+        for room in connected:
+            if room.number != OFFICE:
+                self._lease(room)
+        self._rounds(connected, everything=everything)
+        next(centre.countersign(self.witness_url, self.folder / "witness.key", self.clock))
+        self._rounds(connected, everything=everything)
+
+    def _rounds(self, rooms: list[Room], *, everything: bool) -> None:
+        for room in rooms:
+            self.clock.advance(2)
+            with closing(credentials.centre_of(room.station, room.url)) as other:
+                summary = room.station.sync(other, everything=everything)
+            room.floor.tell()
+            if summary.alarms or summary.witness_trouble:
+                raise DemoEnd(f"{room.name}: {summary.alarms} {summary.witness_trouble}")
+
+    def carry(self, room: Room, about: str) -> None:
+        """Carry a bundle from an air-gapped room to the office, and one back with what the office and centre say.
+
+        `about` is done at the room when the bundle in return was taken.
+        """
+        office, stick = self.rooms[OFFICE], self.folder / "stick"
+        stick.mkdir(exist_ok=True)
+        if room.station.store.state("site").founded:
+            self._stick(room, office, stick / f"from-{room.name}.ebrb", "")
+            self.meet([OFFICE])
+        self._lease(room)
+        self._stick(office, room, stick / f"to-{room.name}.ebrb", act_id(about))
+
+    def _stick(self, of: Room, to: Room, file: Path, command_id: str) -> None:
+        file.unlink(missing_ok=True)
+        self.clock.advance(60)
+        with self._centre(of) as other:
+            _fine(bundles.export(of.station, to.name, file, other=other))
+        of.floor.tell()
+        self.clock.advance(300)
+        _fine(bundles.take(to.station, file, command_id=command_id))
+        to.floor.tell()
+
+    @contextmanager
+    def _centre(self, room: Room) -> Iterator[Any]:
+        if not room.url:
+            yield None
+            return
+        with closing(credentials.centre_of(room.station, room.url)) as other:
+            yield other
+
+    def _lease(self, room: Room) -> None:
+        """Have the office let a room rely on what it knows for another term (floor-rules 19)."""
+        office = self.rooms[OFFICE].station
+        log, series = office.store.log, {"batch": room.series} if room.series else {}
+        _fine(office.do(GrantLease(log.id, room.station.store.log.id, log.tree.root().hex(), series=series)))
+
+    def settle(self) -> None:
+        """Bring everything everywhere and have all of it countersigned."""
+        for _ in range(MOST_ROUNDS):
+            for room in self.rooms.values():
+                room.floor.leave()
+            for room in self.rooms.values():
+                if not room.url:
+                    self.carry(room, f"settle/{self.clock.now().wall}")
+            self.meet(list(self.rooms), everything=True)
+            if not any(room.station.ask(StationStatus()).unwitnessed for room in self.rooms.values()):
+                return
+
+
+@contextmanager
+def opened(folder: Path, central: str, told: Site, plan: Plan, committed: Committed | None) -> Iterator[Rooms]:
+    """Open every station of a plan, founded and joined first where they are not there yet, each with its people."""
+    clock = _clock(folder, told, plan)
+    with ExitStack() as stack:
+        office = _office(folder / str(OFFICE), told, clock, committed, stack)
+        centre.init(central)
+        rooms = Rooms(folder, {OFFICE: office}, "", clock)
+        office.url = _address(central, office, "relay")
+        rooms.witness_url = _login(central, WITNESS, "witness")
+        plant.ready(office.floor)
+        _admit_witness(rooms)
+        for number, room_name in enumerate(plan.names[1:], start=OFFICE + 1):
+            room = _joined(rooms, number, room_name, told, committed, stack)
+            room.series = plan.series.get(number, "")
+            if number not in plan.air_gapped:
+                room.url = _address(central, room, "station")
+            rooms.rooms[number] = room
+        yield rooms
+        for room in rooms.rooms.values():
+            room.floor.leave()
+
+
+def _clock(folder: Path, told: Site, plan: Plan) -> SimulatedClock:
+    """Return the one clock: behind every entry that is there."""
+    found = [last for n in range(len(plan.names)) if (last := last_entry(folder / str(n + 1))) is not None]
+    if not found:
+        return SimulatedClock(beginning(told, told.history), told.zone)
+    return SimulatedClock(max(last.wall for last in found) + timedelta(seconds=1), told.zone)
+
+
+def _office(folder: Path, told: Site, clock: SimulatedClock, committed: Committed | None, stack: ExitStack) -> Room:
+    last = last_entry(folder)
+    if last is None:
+        Station.create(folder, plant.answers(told), clock)
+    station = stack.enter_context(Station.open(folder, clock=clock))
+    return Room(OFFICE, told.station, _floor(station, clock, told, committed, last.seq if last else 0), "")
+
+
+def _joined(rooms: Rooms, number: int, name: str, told: Site, committed: Committed | None, stack: ExitStack) -> Room:
+    """Make a station that asks to join, and have the office admit it: administrator and quality, by its code."""
+    office, folder = rooms.rooms[OFFICE].floor, rooms.folder / str(number)
+    last = last_entry(folder)
+    if last is None:
+        site = office.station.ask(StationStatus()).fingerprint
+        joining.join(folder, name, site, "demonstration", clock=rooms.clock, key_store="demonstration")
+    station = stack.enter_context(Station.open(folder, clock=rooms.clock))
+    request = joining.request_of(station.store)
+    about = f"admit/{name}"
+    if not office.done(about):
+        quality = told.with_role("quality").id
+        command = joining.admission(office.station, request, request.code, quality)
+        administrator = told.with_role("administrator").id
+        office.sign_beside(command, administrator, about, partial(joining.admit, office.station))
+        office.leave()
+    floor = _floor(station, rooms.clock, told, committed, last.seq if last else 0)
+    return Room(number, name, floor, "")
+
+
+def _floor(station: Station, clock: SimulatedClock, told: Site, committed: Committed | None, known: int) -> Floor:
+    floor = Floor(station, clock, told, committed, known)
+    floor.tell()
+    return floor
+
+
+def _admit_witness(rooms: Rooms) -> None:
+    office = rooms.rooms[OFFICE].floor
+    about = "witness"
+    if not office.done(about):
+        key = centre.witness_key(rooms.folder / "witness.key")
+        command = AdmitWitness("Centre", key, WITNESS_REASON, office.site.with_role("quality").id)
+        office.sign_beside(command, office.site.with_role("administrator").id, about)
+
+
+def _address(central: str, room: Room, kind: str) -> str:
+    return _login(central, f"ebr-demo-{room.name.lower()}", kind)
+
+
+def _login(central: str, name: str, kind: str) -> str:
+    """Return the address of a login of its own; an embedded file has none."""
+    return central if central.startswith("sqlite") else centre.login(central, name, kind)
+
+
+def _fine(answer: Answer) -> Answer:
+    if answer.refusal is not None:
+        raise DemoEnd(str(answer.refusal))
+    return answer

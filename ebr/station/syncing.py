@@ -1,0 +1,255 @@
+"""A station's rounds: what is asked of the other side, and what of the answers goes into the station's own record.
+
+`steps` is one round as a row of small jobs (`ebr.sync.steps`): the screens run the jobs between the acts of a person and
+the rest on their network thread, `sync` runs all of it here. `ebr.sync.round` moves entries and returns facts; this
+module writes what the record must say of them, each once:
+
+    a log that is not sound, two histories at the centre     station.fault-noted/1
+    a countersignature that covers more than receipts        station.witnessed/1
+
+and what is no fact of the record, in `contact`: when the last contact was, how far the own log is elsewhere.
+
+An own log that another machine wrote on in stops this station: nothing more is written, now and after any start, until
+it goes on in a new log (`ebr.station.anew`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ebr.domain import subjects
+from ebr.domain.refusal import Refusal
+from ebr.domain.site.state import SiteState, lease_trouble
+from ebr.domain.station.commands import NoteFault, NoteReceipt
+from ebr.station import joining
+from ebr.storage.verify.report import MEANINGS
+from ebr.sync import envelopes, receipts
+from ebr.sync.admission import Gathered
+from ebr.sync.checking import Beside, Checking, Here, serve_standard
+from ebr.sync.other_side import OtherSide
+from ebr.sync.receipts import Receipt
+from ebr.sync.round import Outcome, Wish, not_carried, want
+from ebr.sync.round import steps as round_steps
+from ebr.sync.steps import Steps, Stopped, Tell, Told, drive
+from ebr.sync.taking import BATCH, QUARANTINE, Alarm, quarantined
+from ebr.wording.rounds import alarm_words
+from ebr.words import tr
+
+if TYPE_CHECKING:
+    from ebr.station.inside import Inside
+
+__all__ = ["Alarm", "Contact", "Stopped", "Summary", "Told", "contact_of", "fetch", "not_carried", "steps", "sync"]
+
+LAST: Final = "last"
+NOTED: Final = "noted/"
+FEW: Final = 500
+"""So many entries are checked in this process; more are worth starting another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a round did, for people: counts, what is in quarantine, what changed."""
+
+    name: str
+    independent: bool
+    sent: int
+    relayed: int
+    taken: int
+    bodies: int
+    files: int
+    secrets: int
+    wrong_envelopes: int
+    missing_bodies: int
+    witnessed: int
+    """Number of the own entry up to which a receipt was accepted in this round, 0 for none."""
+    witness_trouble: str
+    alarms: tuple[Alarm, ...]
+    """Logs newly in quarantine."""
+    changed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What the status says of other sides; no fact of the record."""
+
+    at: str = ""
+    name: str = ""
+    independent: bool = False
+    through: int = 0
+    alarms: tuple[Alarm, ...] = ()
+    two_histories: str = ""
+    """Code of the alarm about the witness's notes, "" for none."""
+    halted: str = ""
+    """Code of why the own log is not written any more, "" while it is."""
+
+
+def sync(
+    station: Inside,
+    other: OtherSide,
+    *,
+    everything: bool = False,
+    tell: Tell = lambda _told: None,
+    stop: Callable[[], bool] = lambda: False,
+    checking: Callable[[int], Checking] | None = None,
+) -> Summary:
+    """Do one round here and now; raises `Refusal`, and `Stopped` when `stop` said so."""
+    return drive(steps(station, other, everything=everything, tell=tell, stop=stop, checking=checking))
+
+
+def steps(
+    station: Inside,
+    other: OtherSide,
+    *,
+    everything: bool = False,
+    tell: Tell = lambda _told: None,
+    stop: Callable[[], bool] = lambda: False,
+    checking: Callable[[int], Checking] | None = None,
+) -> Steps[Summary]:
+    """Return one round as jobs for the writer; its result is what it did. Raises `Refusal`.
+
+    `everything` fetches the bodies of all batches. `checking` gives whoever checks so many entries: as it stands, a few
+    are checked in this process and many in a child.
+    """
+    wish = Wish(checking or (lambda count: checking_for(station, count)), everything, tell, stop)
+    yield from _joined(station, other)
+    outcome = yield from round_steps(station.store, station.attachments, other, wish)
+    if outcome.own_trouble is not None:
+        yield lambda: _halt(station, outcome)
+    summary: Summary = yield lambda: _noted(station, outcome)
+    return summary
+
+
+def checking_for(station: Inside, count: int) -> Checking:
+    """Return who checks so many entries."""
+    return Here(station.folder) if count <= FEW else Beside(station.folder)
+
+
+def serve(folder: Path) -> None:
+    """Be the process that checks what arrives, for a round in another process of this program."""
+    serve_standard(folder)
+
+
+def alarm_line(alarm: Alarm) -> str:
+    """Return an alarm about a log in words."""
+    words = alarm_words(alarm.code, alarm.params) or tr(MEANINGS[alarm.code], **alarm.params)
+    return tr("Record {log}, behind entry {seq}: {what}", log=alarm.log[:16], seq=alarm.seq, what=words)
+
+
+def fetch(station: Inside, batch: str) -> None:
+    """Want the bodies of a batch here; the next round brings them."""
+    want(station.store, subjects.batch(batch))
+
+
+def contact_of(contact: Callable[[str], Any], contacts: Callable[[str], Mapping[str, Any]]) -> Contact:
+    """Return what is remembered of other sides, from a store's `contact` and `contacts` or a reader's."""
+    last = contact(LAST) or {}
+    evidence, halted = contact(receipts.EVIDENCE) or {}, contact("halted") or {}
+    return Contact(
+        str(last.get("at", "")),
+        str(last.get("name", "")),
+        bool(last.get("independent", False)),
+        int(last.get("through", 0)),
+        tuple(quarantined(contacts(QUARANTINE))),
+        str(evidence.get("code", "")),
+        str(halted.get("code", "")),
+    )
+
+
+def _joined(station: Inside, other: OtherSide) -> Steps[None]:
+    """A station without its site's entries takes nothing before root key, foundation, office and admission hold."""
+    site = yield lambda: station.store.state("site")
+    if site.founded:
+        return
+    gathered = Gathered()
+    for log, head in sorted(other.heads().items()):
+        seq = 0
+        while seq < head.seq:
+            found = other.read_after(log, seq, BATCH, frozenset())
+            gathered.see(found)
+            seq = found[-1].seq if found else head.seq
+    members = gathered.members(station.store.genesis.site)
+    yield lambda: joining.accept(station.store, members)
+
+
+def _halt(station: Inside, outcome: Outcome) -> None:
+    trouble = outcome.own_trouble
+    assert trouble is not None
+    head = station.store.log.head
+    assert head is not None
+    refusal = Refusal(trouble.code, here=str(head.seq), there=str(trouble.seq), centre=outcome.name)
+    station.store.halt(refusal)
+    raise refusal
+
+
+def _noted(station: Inside, outcome: Outcome) -> Summary:
+    """Write what the record must say of a round, and remember the contact."""
+    store = station.store
+    for alarm in outcome.taken.alarms:
+        _note_once(station, alarm.log, f"quarantine {alarm.code}", f"log {alarm.log} behind entry {alarm.seq}")
+    for name in outcome.wrong_files:
+        _note_once(station, f"file/{name}", "file attachment_damaged", name)
+    for log in outcome.taken.lifted:
+        store.keep_contact(NOTED + log, None)
+    if receipts.alarm(store) is not None:
+        _note_once(station, receipts.EVIDENCE, f"witness {outcome.witness_trouble}", str(receipts.alarm(store)))
+    witnessed = _keep_receipt(station, outcome.receipt)
+    _wipe(station)
+    at = station.clock.now().wall
+    last = {"at": at, "independent": outcome.independent, "name": outcome.name, "through": outcome.sent.through}
+    store.keep_contact(LAST, last)
+    taken = outcome.taken
+    return Summary(
+        outcome.name,
+        outcome.independent,
+        outcome.sent.entries,
+        outcome.sent.relayed,
+        taken.entries,
+        taken.bodies,
+        outcome.files + outcome.sent.files,
+        len(outcome.secrets),
+        outcome.wrong_envelopes,
+        outcome.missing_bodies,
+        witnessed,
+        outcome.witness_trouble,
+        tuple(taken.alarms),
+        frozenset(taken.roots),
+    )
+
+
+def _note_once(station: Inside, name: str, what: str, detail: str) -> None:
+    """Write a fault into the record unless the very same was written before."""
+    said = [what, detail]
+    if station.store.contact(NOTED + name) == said:
+        return
+    answer = station.do(NoteFault(what, detail))
+    if answer.ok:
+        station.store.keep_contact(NOTED + name, said)
+
+
+def _keep_receipt(station: Inside, receipt: Receipt | None) -> int:
+    """Write a receipt into the own log; one that covers nothing but receipts is refused by the rules, and is none."""
+    if receipt is None:
+        return 0
+    found = receipt.witnessed
+    command = NoteReceipt(
+        receipt.witness,
+        found.note,
+        found.seq,
+        found.hash.hex(),
+        found.index,
+        tuple(part.hex() for part in found.inclusion),
+        tuple(part.hex() for part in found.consistency),
+        receipt.kept,
+    )
+    return found.seq if station.do(command).ok else 0
+
+
+def _wipe(station: Inside) -> None:
+    """Wipe the wraps of deactivated people; all of them once the lease on people has ended (floor-rules 19)."""
+    site = station.store.state("site")
+    assert isinstance(site, SiteState)
+    trouble = lease_trouble(site, station.store.log.id, "people", station.clock.now()) if site.founded else None
+    envelopes.wipe(station.store, everybody=trouble is not None and trouble.code == "lease_ended")

@@ -1,0 +1,218 @@
+"""The checking of what arrives, beside the writer: walking seals, decoding, folding; in this process or in another.
+
+One task at a time: `submit` gives it, `result` waits for it. In between the caller fetches the next entries from the
+network and hands the ones before to the writer, so three things happen at once without a thread.
+
+`Beside` is a child process of the same program with two pipes. A message is four bytes of length and msgpack of the
+tagged classes below: plain values that either side reads strictly, nothing that could be called. The child reads the
+store itself (`mode=ro`) to fold a root; it has no key, writes nothing, and ends with its standard input. A child that
+dies is a fault of the round, not of the record: nothing it had not answered was taken.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any, Final, Protocol
+
+import msgspec
+
+from ebr.storage import views
+from ebr.storage.aggregates import AGGREGATES
+from ebr.storage.arrived import Filled
+from ebr.storage.chain import Broken, Entry
+from ebr.storage.fault import Fault
+from ebr.storage.receiving import Checked, Standing, checked_bodies, checked_until
+from ebr.storage.refolding import Refolded, refolded
+from ebr.storage.store import Reader, Setting, Store
+
+COMMAND: Final = "sync-check"
+"""The hidden command by which the program starts itself as a child."""
+
+
+class Check(msgspec.Struct, frozen=True, tag=True):
+    """Walk entries that follow on a standing."""
+
+    before: Standing
+    entries: tuple[Entry, ...]
+
+
+class Compare(msgspec.Struct, frozen=True, tag=True):
+    """Compare bodies with the headers that are here."""
+
+    entries: tuple[Entry, ...]
+    bodies: dict[int, bytes]
+
+
+class Fold(msgspec.Struct, frozen=True, tag=True):
+    """Make the rows of a root anew, as the store stands now; `own` is the log of this station."""
+
+    root: str
+    own: str
+
+
+class Trouble(msgspec.Struct, frozen=True, tag=True):
+    """A `Broken` on its way."""
+
+    code: str
+    params: dict[str, str]
+
+    def error(self) -> Broken:
+        """Return it as what is raised."""
+        return Broken(self.code, **self.params)
+
+
+class Walked(msgspec.Struct, frozen=True, tag=True):
+    """What is sound, and what stopped the walk."""
+
+    found: Checked
+    trouble: Trouble | None = None
+
+
+class Compared(msgspec.Struct, frozen=True, tag=True):
+    """Bodies ready to be filled in."""
+
+    parts: tuple[Filled, ...]
+
+
+class Folded(msgspec.Struct, frozen=True, tag=True):
+    """A root made anew."""
+
+    found: Refolded
+
+
+Task = Check | Compare | Fold
+Found = Walked | Compared | Folded | Trouble
+
+
+class Checking(Protocol):
+    """Whoever does the tasks."""
+
+    def submit(self, task: Task) -> None:
+        """Begin a task; only after the one before was answered."""
+
+    def result(self) -> Found:
+        """Wait for the task's answer."""
+
+    def close(self) -> None:
+        """Be done."""
+
+
+class Here:
+    """Does each task at once, in this process: for few entries and for tests."""
+
+    def __init__(self, folder: Path, setting: Setting | None = None) -> None:
+        self._folder = folder
+        self._setting = setting or Setting()
+        self._reader: Reader | None = None
+        self._found: Found | None = None
+
+    def submit(self, task: Task) -> None:
+        """As `Checking.submit`, and done with it."""
+        self._found = self._done(task)
+
+    def result(self) -> Found:
+        """As `Checking.result`."""
+        found, self._found = self._found, None
+        if found is None:
+            raise Fault("no task was given")
+        return found
+
+    def close(self) -> None:
+        """As `Checking.close`."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def _done(self, task: Task) -> Found:
+        match task:
+            case Check():
+                found, broken = checked_until(task.before, task.entries)
+                return Walked(found, None if broken is None else Trouble(broken.code, broken.params))
+            case Compare():
+                return _compared(task.entries, task.bodies)
+            case Fold():
+                return Folded(self._folded(task))
+
+    def _folded(self, task: Fold) -> Refolded:
+        if self._reader is None:
+            self._reader = Store.read(self._folder, self._setting)
+        with self._reader.reading() as connection:
+            return refolded(connection, task.root, task.own, self._setting.views, self._setting.aggregates)
+
+
+class Beside:
+    """Does the tasks in a child process of this program."""
+
+    def __init__(self, folder: Path) -> None:
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ebr.sync.checking"]
+        arguments = [COMMAND, str(folder)] if getattr(sys, "frozen", False) else [str(folder)]
+        self._child = subprocess.Popen([*program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def submit(self, task: Task) -> None:
+        """As `Checking.submit`."""
+        assert self._child.stdin is not None
+        try:
+            _send(self._child.stdin, task)
+        except OSError as wrong:
+            raise Fault(f"the checking process has ended: {wrong}") from wrong
+
+    def result(self) -> Found:
+        """As `Checking.result`."""
+        assert self._child.stdout is not None
+        data = _receive(self._child.stdout)
+        if data is None:
+            raise Fault(f"the checking process has ended with {self._child.wait()}")
+        found: Found = msgspec.msgpack.decode(data, type=Found)
+        return found
+
+    def close(self) -> None:
+        """As `Checking.close`; the child ends with its input."""
+        for pipe in (self._child.stdin, self._child.stdout):
+            assert pipe is not None
+            pipe.close()
+        self._child.wait()
+
+
+def serve(folder: Path, tasks: IO[bytes], answers: IO[bytes]) -> None:
+    """Be the child: answer tasks until there are no more."""
+    here = Here(folder, Setting(views=views.ALL, aggregates=AGGREGATES))
+    data = _receive(tasks)
+    while data is not None:
+        here.submit(msgspec.msgpack.decode(data, type=Task))
+        _send(answers, here.result())
+        data = _receive(tasks)
+    here.close()
+
+
+def _compared(entries: Sequence[Entry], bodies: dict[int, bytes]) -> Found:
+    try:
+        return Compared(tuple(checked_bodies(entries, bodies)))
+    except Broken as broken:
+        return Trouble(broken.code, broken.params)
+
+
+def _send(pipe: IO[bytes], message: Any) -> None:  # noqa: ANN401 - one of the classes above
+    data = msgspec.msgpack.encode(message)
+    pipe.write(len(data).to_bytes(4, "big"))
+    pipe.write(data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> bytes | None:
+    length = pipe.read(4)
+    return pipe.read(int.from_bytes(length, "big")) if len(length) == 4 else None  # noqa: PLR2004 - the length's own
+
+
+def serve_standard(folder: Path) -> None:
+    """Be the child on standard input and output; what any library prints does not run into the answers."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serve(folder, sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    serve_standard(Path(sys.argv[1]))

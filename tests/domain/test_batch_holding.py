@@ -1,0 +1,134 @@
+"""One holder writes: parts are given away or taken over, everything else is refused elsewhere (floor-rules 2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from ebr.domain.batch import commands as c
+from ebr.domain.batch.state.holding import holder_of, holders
+from tests.domain.batch_apart import SALT, SUGAR, WATER, WEIGHED, Station, meet, two
+from tests.domain.batch_floor import BATCH, Floor, code
+from tests.domain.batch_small import small
+
+
+@pytest.fixture
+def stations() -> tuple[Station, Station]:
+    return two()
+
+
+def test_the_station_that_issued_holds_every_part(stations: tuple[Station, Station]) -> None:
+    office, room = stations
+    assert [holder_of(office.state, part) for part in ("", "weigh", "mix")] == ["S1"] * 3
+    refusal = room.number(SALT, "5.0").refusal
+    assert refusal is not None
+    assert (refusal.code, refusal.params) == ("held_elsewhere", {"station": "S1", "step": "Weigh", "batch": BATCH})
+    assert code(office.number(SALT, "5.0")) == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "who"),
+    [
+        (c.RecordValue(BATCH, SALT, {"number": "5.0"}), "olga"),
+        (c.CorrectValue(BATCH, SALT, 1, {"number": "5.0"}, "misread"), "olga"),
+        (c.SignStep(BATCH, WEIGHED, "performed"), "olga"),
+        (c.HandOver(BATCH, WEIGHED, "otto", ""), "olga"),
+        (c.RaiseException(BATCH, SALT, "balance broken", accepts=True), "olga"),
+        (c.CompleteBatch(BATCH), "sven"),
+    ],
+)
+def test_what_needs_the_hold_is_refused_elsewhere(stations: tuple[Station, Station], command: object, who: str) -> None:
+    _, room = stations
+    before = len(room.entries)
+    assert room.refused(command, who) == "held_elsewhere"
+    assert len(room.entries) == before, "no attempt is kept: nothing was measured"
+
+
+@pytest.mark.parametrize(
+    ("command", "who"),
+    [
+        (c.AddComment(BATCH, SALT, "seen from outside"), "olga"),
+        (c.RaiseException(BATCH, SALT, "smell"), "olga"),
+        (c.HoldBatch(BATCH, "smell"), "quinn"),
+        (c.LeaveNow(BATCH), "olga"),
+    ],
+)
+def test_comments_departures_and_holds_never_need_it(
+    stations: tuple[Station, Station], command: object, who: str
+) -> None:
+    assert stations[1].refused(command, who) == ""
+
+
+def test_a_result_never_needs_it(stations: tuple[Station, Station]) -> None:
+    office, room = stations
+    office.record(office.at("sampled"), sample="S-1", quantity="10")
+    office.tell(room)
+    assert code(room.number(room.at("assay"), "99.0", "lena")) == ""
+
+
+def test_a_part_given_away_goes_on_there_and_not_here(stations: tuple[Station, Station]) -> None:
+    office, room = stations
+    assert code(office.give("weigh", room, "olga")) == ""
+    assert code(office.number(SALT, "5.0")) == "held_elsewhere"
+    assert code(room.number(SALT, "5.0")) == "held_elsewhere", "it has not heard yet"
+    office.tell(room)
+    assert code(room.number(SALT, "5.0")) == ""
+    assert code(office.number(WATER, "5.0")) == "", "the other part stayed"
+    assert code(room.give("weigh", office, "olga")) == ""
+    meet(office, room)
+    assert code(office.number(SUGAR, "5.0")) == ""
+    assert holders(office.state) == ("S1", "S2")
+
+
+@pytest.mark.parametrize(
+    ("part", "station", "who", "expected"),
+    [
+        ("weigh", "S9", "olga", "station_unknown"),
+        ("weigh", "S1", "olga", "part_held_here"),
+        ("nothing", "S2", "olga", "step_unknown"),
+        ("", "S2", "olga", "right_missing"),
+        ("", "S2", "sven", ""),
+    ],
+)
+def test_what_cannot_be_given(
+    stations: tuple[Station, Station], part: str, station: str, who: str, expected: str
+) -> None:
+    assert code(stations[0].do(c.GivePart(BATCH, part, station), who)) == expected
+
+
+def test_a_revoked_station_gets_nothing(stations: tuple[Station, Station]) -> None:
+    from ebr.domain.site.state import Revocation
+
+    office, room = stations
+    office.site.revoked[room.log] = Revocation(3, "aa", "stolen", "e", office.now().wall)
+    assert code(office.give("weigh", room)) == "station_unknown"
+
+
+def test_taking_over_without_contact_is_a_supervisors_signed_exception(stations: tuple[Station, Station]) -> None:
+    office, room = stations
+    assert code(room.take_over("weigh", "olga")) == "right_missing"
+    assert code(room.do(c.TakeOver(BATCH, "weigh", ""), "sara")) == "reason_missing"
+    assert code(office.take_over("weigh")) == "part_held_here"
+    assert code(room.take_over("weigh")) == ""
+    (found,) = room.state.exceptions.values()
+    assert (found.number, found.rule, found.severity, found.where) == ("EX-S2-001", "taken_over", "major", "weigh")
+    assert found.params == {"was": "S1", "station": "S2", "step": "Weigh"}
+    (signature,) = [one for one in room.state.signatures if one.meaning == "taken_over"]
+    assert signature.signed.person == "sara"
+    assert code(room.number(SALT, "5.0")) == ""
+
+
+def test_exceptions_of_two_stations_never_have_one_number(stations: tuple[Station, Station]) -> None:
+    office, room = stations
+    for station, who in ((office, "olga"), (room, "otto"), (office, "olga"), (room, "otto")):
+        station.done(c.RaiseException(BATCH, "", "dropped"), who)
+    meet(office, room)
+    office.done(c.DecideException(BATCH, "EX-S2-001", "accepted", "seen"), "sven")
+    assert sorted(office.state.exceptions) == ["EX-001", "EX-002", "EX-S2-001", "EX-S2-002"]
+    assert office.state.exceptions["EX-S2-001"].raised.by == "otto"
+    assert [x.number for x in office.state.open_exceptions()] == ["EX-001", "EX-002", "EX-S2-002"]
+
+
+def test_a_record_without_the_name_of_its_station_is_held_by_the_log_that_issued_it() -> None:
+    floor = Floor(small()).issue()
+    assert holder_of(floor.state, "make") == ""
+    assert floor.refused(c.CompleteBatch(BATCH), "sven") == "steps_open", "one station alone asks nothing of a hold"

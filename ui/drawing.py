@@ -1,0 +1,61 @@
+"""`Drawing`: one report between its number and its file.
+
+The writer takes the number and hands out an order (`Station.report_order`); a child process draws it. Whatever happens
+to the child, the number stays taken, so each bad end says that the report can be made again as a copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from ebr.domain.refusal import Refusal
+from ui.desk import Answer, Stop, Then
+
+TOO_LATE: Final = "writing"
+"""From this stage on the file is finished rather than stopped."""
+Stage = Callable[[str], None]
+
+
+class Drawing:
+    """Drawing(work, announce, then, stage): `work(order, then, stage)` starts the child and returns what stops it."""
+
+    def __init__(self, work: Callable[..., Stop], announce: Callable[[Answer], None], then: Then, stage: Stage) -> None:
+        self._work, self._announce, self._then, self._stage = work, announce, then, stage
+        self._answer = Answer()
+        self._now = ""
+        self._stop: Stop | None = None
+        self._cancelled = False
+
+    def numbered(self, result: Any) -> None:
+        """The number is taken, or refused."""
+        if isinstance(result, Refusal):
+            self._then(Answer(result))
+            return
+        self._answer, order = result
+        self._announce(self._answer)
+        if order is None:
+            self._then(self._answer)
+        elif self._cancelled:
+            self._then(Answer(Refusal("report_cancelled")))
+        else:
+            self._stop = self._work({"work": "report", **order}, self._drawn, self._told)
+
+    def _told(self, stage: str) -> None:
+        self._now = stage
+        self._stage(stage)
+
+    def _drawn(self, result: Mapping[str, Any] | Refusal | str) -> None:
+        if isinstance(result, Refusal):
+            self._then(Answer(result))
+        elif isinstance(result, str):
+            stopped = Refusal("report_cancelled") if self._cancelled else Refusal("report_not_drawn", why=result)
+            self._then(Answer(stopped))
+        else:
+            self._then(Answer(None, {**self._answer.answer, **result}, self._answer.changed))
+
+    def stop(self) -> None:
+        """Give up drawing; once the file is being written it is finished."""
+        self._cancelled = True
+        if self._stop is not None and self._now != TOO_LATE:
+            self._stop()

@@ -1,0 +1,69 @@
+"""What comes in by hand and by scanner, on its way to the screen: letters for a field, codes, badges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ebr.station.questions import BadgeOwner
+from ebr.words import tr
+from ui.session import Session
+from ui.widgets.wedge import Scan
+
+if TYPE_CHECKING:
+    from ui.hands import Hands
+    from ui.places import Places
+    from ui.presences import Presences
+    from ui.signing.view import SigningFlow
+    from ui.widgets.field import Field
+
+
+class Inputs:
+    """Inputs(session, places, presences, hands). `flow` is the signature under way, which takes a badge first."""
+
+    def __init__(self, session: Session, places: Places, presences: Presences, hands: Hands) -> None:
+        self.session, self.places, self.presences, self.hands = session, places, presences, hands
+        self.flow: SigningFlow | None = None
+        hands.typed.connect(lambda _value: self._typed())
+
+    def letters(self, field: Field) -> None:
+        """Dock letters for a field, when hands touch: in the view's own place, else below everything."""
+        if not self.hands.touch or self.session.setting("letter_panel", "yes") == "no":
+            return
+        frame = self.places.frame
+        take = getattr(frame.view, "take_letters", None)
+        if callable(take) and take(field):
+            # Both kinds of keys at once have no room on a small screen.
+            frame.undock_letters()
+        else:
+            frame.dock_letters(field, self.session.sheets[-1] if self.session.sheets else None)
+
+    def _typed(self) -> None:
+        """A real key: the letters on the screen go away."""
+        frame = self.places.frame
+        frame.undock_letters()
+        hide = getattr(frame.view, "hide_letters", None)
+        if callable(hide):
+            hide()
+
+    def take_scan(self, scan: object) -> None:
+        """A badge names a person; anything else belongs to the screen."""
+        assert isinstance(scan, Scan)
+        if self.flow is not None and self.flow.open and self.flow.take_scan(scan):
+            return
+        if scan.badge and self.session.presence is not None:
+            self.session.desk.ask(BadgeOwner(scan.data), lambda person: self._badge(scan, person))
+            return
+        self._to_view(scan)
+
+    def _to_view(self, scan: Scan) -> None:
+        take = getattr(self.places.frame.view, "take_scan", None)
+        if not (callable(take) and take(scan)):
+            self.session.notice(tr("This screen takes no scan"), "warn")
+
+    def _badge(self, scan: Scan, person: str) -> None:
+        if not person:
+            self.session.notice(tr("Nobody here has this badge"), "warn")
+        elif self.session.sheets:
+            self._to_view(Scan(person))
+        elif person != self.session.person:
+            self.presences.switch(scan.data)

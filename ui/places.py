@@ -1,0 +1,106 @@
+"""Where a person is: which screen is shown, where Back leads, and what somebody who locked comes back to.
+
+A screen is made when it is shown and thrown away when it is left (`ui.session`); its place is a name with parameters,
+so it can be made again. The queue is the root of every trail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui import screens
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from ui.frame import Frame
+
+Place = tuple[str, dict[str, str]]
+ROOT: Place = ("queue", {})
+
+
+class Places:
+    """Places(session, frame). `frame` is replaced when the window is laid out anew; `on_shown()` is told each time."""
+
+    def __init__(self, session: Session, frame: Frame, on_shown: Callable[[], None]) -> None:
+        self.session, self.frame, self.on_shown = session, frame, on_shown
+        self._trail: list[Place] = []
+        self._kept: dict[str, list[Place]] = {}
+
+    # -- moving
+
+    def go(self, name: str, params: dict[str, str]) -> None:
+        """Show a screen; Back will lead here."""
+        self.session.close_sheets()
+        self._trail = self._with(name, params)
+        self._show(name, params)
+
+    def _with(self, name: str, params: dict[str, str]) -> list[Place]:
+        """The trail with one place more: the queue is the root, and the same screen is not left twice."""
+        if name == "queue":
+            return [("queue", params)]
+        before = self._trail[:-1] if self._trail and self._trail[-1][0] == name else self._trail
+        return [*before, (name, params)]
+
+    def back(self) -> None:
+        """The screen before; from the queue nowhere. Esc in a sheet is the sheet's."""
+        if self.session.presence is None or self.session.sheets or not self._trail[1:]:
+            return
+        self._trail.pop()
+        self.again()
+
+    def again(self) -> None:
+        """Make the screen of the present place anew."""
+        self._show(*self._trail[-1])
+
+    def keep(self, person: str) -> None:
+        """Remember where somebody who locks was."""
+        self._kept[person] = list(self._trail)
+
+    def forget(self, person: str) -> None:
+        """Somebody left for good."""
+        self._kept.pop(person, None)
+
+    def resume(self, person: str) -> None:
+        """Show somebody's own place, or the queue."""
+        self._trail = self._kept.pop(person, []) or [ROOT]
+        self.again()
+
+    # -- the screen itself
+
+    def _show(self, name: str, params: dict[str, str]) -> None:
+        view = screens.factory(name)(self.session.desk, self.session)
+        self.put(view)
+        show = getattr(view, "show_params", None)
+        if callable(show):
+            show(**params)
+        self.on_shown()
+
+    def put(self, view: QWidget) -> None:
+        """Show a view instead of the one before, with the focus in its first field."""
+        self.leave()
+        self.frame.undock_letters()
+        self.frame.show_view(view)
+        self.on_shown()
+        self._focus(view)
+
+    def leave(self) -> None:
+        """Tell the view that it is about to be thrown away."""
+        leave = getattr(self.frame.view, "leave", None)
+        if callable(leave):
+            leave()
+
+    def focus_back(self) -> None:
+        """The last sheet is gone: what had the focus before may have been redrawn meanwhile."""
+        view, now = self.frame.view, QApplication.focusWidget()
+        first = getattr(view, "first_field", None)
+        if view is None or not callable(first) or (now is not None and view.isAncestorOf(now) and now is not view):
+            return
+        self._focus(view)
+
+    def _focus(self, view: QWidget) -> None:
+        first = getattr(view, "first_field", None)
+        target = first() if callable(first) else None
+        (target if isinstance(target, QWidget) else view).setFocus()
