@@ -25,6 +25,8 @@ def run(root: Path, python: Path, *, soak: bool) -> int:
         steps.append(durability(str(python), soak=soak))
     else:
         say("The durability run (kills, power cuts, fsync counts) is not part of this tree yet: it is left out.")
+    if (root / "tests" / "simulation" / "__main__.py").is_file():
+        steps.append(simulation(str(python), soak=soak))
     outcomes = run_all(steps, root, VARIABLES)
     say(summary(outcomes))
     return 0 if all(outcome.passed for outcome in outcomes) else 1
@@ -55,3 +57,9 @@ def durability(python: str, *, soak: bool) -> Step:
     """Return the run that kills the program and cuts its power; its figures are always shown."""
     command = [python, "-m", "tests.durability", *(["--soak"] if soak else [])]
     return Step("Durability (kills, power cuts, fsyncs)", command, shows="all", limit=86_400.0 if soak else 600.0)
+
+
+def simulation(python: str, *, soak: bool) -> Step:
+    """Return the histories of many stations: 2,000 of them, 20,000 with `soak`; those that fail are told and shrunk."""
+    command = [python, "-m", "tests.simulation", *(["--soak"] if soak else [])]
+    return Step("Many stations, one record (simulated)", command, shows="all", limit=86_400.0 if soak else 900.0)

@@ -17,7 +17,8 @@ from ebr.domain.refusal import Refusal
 from ebr.words import tr
 
 if TYPE_CHECKING:
-    from ebr.station.backup import Opener, Restored
+    from ebr.station.backup import Opener
+    from ebr.station.restoring import Restored
 
 RecoveryFile = Annotated[
     Path | None, typer.Option("--recovery", help="Recovery file of the site, with both halves of its words.")
@@ -74,12 +75,15 @@ def restore(
     Example: ebr restore room-1.ebrs --drill --json
     """
     from ebr.station import backup as backups
+    from ebr.station import restoring
 
     if (station is None) is not drill:
         raise Refusal("restore_where")
     opener = _recovered(recovery) if recovery is not None else backups.Opener(asked(tr("Passphrase of the backup:")))
     own = asked(tr("Passphrase of the station's key file:")) if key_passphrase else None
-    found = backups.drill(file, opener) if station is None else backups.restore(file, station, opener, passphrase=own)
+    found = (
+        restoring.drill(file, opener) if station is None else restoring.restore(file, station, opener, passphrase=own)
+    )
     _tell(found, as_json=as_json)
     return 0 if found.report.ok else 1
 
@@ -109,15 +113,13 @@ def _root_key(station: Path) -> str:
 
 
 def _recovered(file: Path) -> Opener:
-    from ebr.station.backup import Opener
-    from ebr.storage.site_key import Recovery, recovered
+    from ebr.station.backup import opener_of
 
     try:
         data = file.read_bytes()
     except OSError:
         raise Refusal("path_missing", path=str(file)) from None
-    halves = asked(tr("Words of half A:")), asked(tr("Words of half B:"))
-    return Opener(root=recovered(Recovery(data, *halves)))
+    return opener_of(data, asked(tr("Words of half A:")), asked(tr("Words of half B:")))
 
 
 def _tell(found: Restored, *, as_json: bool) -> None:

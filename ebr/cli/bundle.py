@@ -17,7 +17,6 @@ from ebr.words import tr
 if TYPE_CHECKING:
     from ebr.station.bundle_contents import Wanted
     from ebr.station.door import Station
-    from ebr.sync.other_side import Head
 
 app = typer.Typer(help="Signed, encrypted bundles on a stick.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -129,12 +128,11 @@ def _unpeopled(station: Path) -> Any:  # noqa: ANN401 - a context manager of sta
     return _open()
 
 
-def _heads(file: Path) -> dict[str, Head]:
-    from ebr.sync.other_side import Head
+def _heads(file: Path) -> Any:  # noqa: ANN401 - what `Wanted` takes
+    from ebr.station.bundle_contents import heads_from
 
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return {str(log): Head(int(seq), bytes.fromhex(name)) for log, (seq, name) in found.items()}
+        return heads_from(json.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise Refusal("path_missing", path=str(file)) from None
     except (OSError, ValueError, TypeError, AttributeError) as wrong:

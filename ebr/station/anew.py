@@ -39,11 +39,10 @@ from ebr.storage.store import HALTED, Setting, Store
 from ebr.sync import envelopes
 from ebr.sync.checking import Here
 from ebr.sync.other_side import EVERYTHING, OtherSide
-from ebr.sync.sending import Sending
+from ebr.sync.sending import AHEAD, Sending
 from ebr.sync.steps import Tell, drive
 from ebr.sync.taking import Taking
 
-AHEAD: Final = "own_log_ahead"
 LEFT_OUT: Final = "left-out"
 
 
@@ -108,8 +107,8 @@ def _bring(store: Store, other: OtherSide, tell: Tell) -> None:
         raise Refusal("log_is_whole", centre=other.name)
     if trouble is not None:
         # A crash from here on leaves the log halted, and the next attempt goes on where this one stopped.
-        params = {"here": _here(store), "there": str(trouble.seq), "centre": other.name}
-        store.keep_contact(HALTED, {"code": trouble.code, "params": params})
+        head = store.log.head
+        store.halt(trouble.refusal(head.seq if head else 0, other.name))
         if trouble.code != AHEAD:
             raise _Parted(old, sending.sent.through)
     envelopes.remember_versions(store)
@@ -144,7 +143,3 @@ def _say_what_left(station: Station) -> None:
     detail = f"entries {said['first']}-{said['last']} of log {said['log']}, kept as attachment {said['sha256']}"
     if station.do(NoteFault("own log parted", detail)).ok:
         station.store.keep_contact(LEFT_OUT, None)
-
-
-def _here(store: Store) -> str:
-    return str(store.log.head.seq if store.log.head else 0)

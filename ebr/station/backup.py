@@ -11,16 +11,11 @@ sealed to the site's root key, so that only the recovery file with both halves o
 The station's folder is only read; a copy is made at one moment and walked (every hash and link) before it is packed.
 The written file is opened again with the same passphrase and compared member by member. A backup sealed to the root
 key cannot be opened where it was made: it is compared as bytes.
-
-Restoring gives the station back as it was at that moment, and begins a *new* log that names the old one and its last
-entry: whatever the old one wrote later may be missing here, and a second history under one name would be a fork. The
-office admits the new log; what other stations have of the old one comes back by a round.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,10 +34,14 @@ from ebr.storage.codec import read, read_header
 from ebr.storage.copying import Copied, copy_database, looked_at, own_log_of
 from ebr.storage.folder import DATABASE
 from ebr.storage.keys import FULL_COST, StationKeys, open_sealed, seal_to, unwrapped, wrapped
-from ebr.storage.opening import NEW, finish, remove_leftovers
-from ebr.storage.site_key import SiteRoot, fingerprint, root_encryption_key, root_encryption_private
-from ebr.storage.store import Setting, Store
-from ebr.storage.verify.report import Report
+from ebr.storage.site_key import (
+    Recovery,
+    SiteRoot,
+    fingerprint,
+    recovered,
+    root_encryption_key,
+    root_encryption_private,
+)
 from ebr.sync import sealed_file
 from ebr.sync.new_file import new_file
 
@@ -77,9 +76,7 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: int
 
 
-_TITLE = msgspec.json.Decoder(Title)
 _ABOUT = msgspec.json.Decoder(About)
-_KEY_FILE = msgspec.json.Decoder(dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +99,6 @@ class Made:
     entries: int
     attachments: int
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What came back: as the backup says, as the verifier says, and what nobody can say."""
-
-    title: Title
-    entries: int
-    logs: int
-    attachments: int
-    report: Report
-    new_log: str = ""
-    """The log that goes on, "" after a drill."""
-
-    @property
-    def may_be_missing(self) -> str:
-        """The place from which on entries of the old log may exist elsewhere: they were written after the backup."""
-        return f"{self.title.seq + 1}"
 
 
 def backup(
@@ -155,42 +134,19 @@ def backup(
     return Made(target, title, sum(seq for seq, _ in about.heads.values()), count, written)
 
 
-def restore(
-    file: Path,
-    place: Path,
-    opener: Opener,
-    *,
-    passphrase: str | None = None,
-    prefer_key_store: str | None = None,
-    clock: Clock | None = None,
-) -> Restored:
-    """Give a station back in a new folder, verified, in a new log; raises `Refusal` and leaves no station.
-
-    `passphrase` opens the station's key file, or closes a new one where the backup brings the secret itself.
-    """
-    restored = _unpacked(file, place, opener, passphrase, prefer_key_store)
-    if not restored.report.ok:
-        _remove(place)
-        raise Refusal("backup_not_sound", file=str(file), why=restored.report.findings[0].meaning)
-    from ebr.sync.envelopes import remember_versions
-
-    with Store.open(
-        place, passphrase=passphrase, setting=Setting(clock=clock or SystemClock()), anew=remember_versions
-    ) as store:
-        return Restored(
-            restored.title, restored.entries, restored.logs, restored.attachments, restored.report, store.log.id
-        )
-
-
-def drill(file: Path, opener: Opener) -> Restored:
-    """Prove a backup: restore it to a temporary place, verify everything, and delete it again."""
-    with tempfile.TemporaryDirectory(prefix="ebr-drill-") as name:
-        return _unpacked(file, Path(name) / "station", opener, None, None, keep_key=False)
+def opener_of(recovery_file: bytes, words_a: str, words_b: str) -> Opener:
+    """Return what opens a backup that was sealed to the site's root key; raises `Refusal` naming what is mistyped."""
+    return Opener(root=recovered(Recovery(recovery_file, words_a, words_b)))
 
 
 def title_of(file: Path) -> Title:
     """Return what a backup says of itself without being opened; raises `Refusal`."""
-    return _title_in(sealed_file.read_outer(file, KIND, sealed=False))
+    return title_in(sealed_file.read_outer(file, KIND, sealed=False))
+
+
+def about_in(data: bytes) -> About:
+    """Return what the member "about" holds."""
+    return _ABOUT.decode(data)
 
 
 def largest(name: str) -> int:
@@ -203,97 +159,11 @@ def largest(name: str) -> int:
     return LARGEST_FILE if kind == "attachments" and len(rest) == hashlib.sha256().digest_size * 2 else 0
 
 
-def _unpacked(  # noqa: PLR0913
-    file: Path,
-    place: Path,
-    opener: Opener,
-    passphrase: str | None,
-    prefer: str | None,
-    *,
-    keep_key: bool = True,
-) -> Restored:
-    from ebr.storage.verify.station_folder import verify_folder
-
-    outer = sealed_file.read_outer(file, KIND, sealed=False)
-    title, content = _title_in(outer), _open(outer, opener)
-    place.mkdir(parents=True, exist_ok=True)
-    if any(place.iterdir()):
-        raise (
-            Refusal("store_exists", folder=str(place))
-            if (place / DATABASE).exists()
-            else Refusal("folder_not_empty", folder=str(place))
-        )
-    try:
-        about, count = _write_members(outer, content, place, _keeper(place, title, passphrase, prefer, keep=keep_key))
-        finish(place)
-    except BaseException:
-        _remove(place)
-        raise
-    report = verify_folder(place)
-    entries = sum(seq for seq, _ in about.heads.values())
-    return Restored(title, entries, len(about.heads), count, _compared(report, about))
-
-
-def _write_members(
-    outer: sealed_file.Outer, key: bytes, place: Path, keep: Callable[[About, bytes], None]
-) -> tuple[About, int]:
-    """Write database and attachments; the database under its name of a station that is not whole yet."""
-    about: About | None = None
-    attachments, count, digest = Attachments(place), 0, hashlib.sha256()
-    with (place / NEW).open("xb") as database:
-        os.chmod(place / NEW, 0o600)
-        for member in sealed_file.members(outer, key, largest):
-            kind, _, rest = member.name.partition("/")
-            if (about is None) is not (kind == "about"):
-                raise sealed_file.damaged(outer.path)
-            if about is None:
-                about = _ABOUT.decode(member.data)
-            elif kind == "key":
-                keep(about, member.data)
-            elif kind == "database":
-                digest.update(member.data)
-                database.write(member.data)
-            elif attachments.add(member.data) == rest:
-                count += 1
-    if about is None or digest.hexdigest() != about.database:
-        raise sealed_file.damaged(outer.path)
-    return about, count
-
-
-def _keeper(
-    place: Path, title: Title, passphrase: str | None, prefer: str | None, *, keep: bool
-) -> Callable[[About, bytes], None]:
-    def _keep(about: About, data: bytes) -> None:
-        if not keep:
-            return
-        if about.key_store in WHOLE_KEY_FILES:
-            key_store.keep_file(place, _KEY_FILE.decode(data))
-        else:
-            key_store.create(place, title.profile, passphrase, prefer or about.key_store, restored=data)
-
-    return _keep
-
-
-def _compared(report: Report, about: About) -> Report:
-    """Add what the verifier cannot know: whether every log ends where the backup says."""
-    from dataclasses import replace
-
-    from ebr.storage.verify.report import Finding
-
-    found = {log: (seq, name) for log, seq, name in report.heads}
-    missing = [
-        Finding("head_missing", {"hash": name})
-        for log, (seq, name) in about.heads.items()
-        if found.get(log) != (seq, name)
-    ]
-    return replace(report, findings=(*report.findings, *missing))
-
-
 def _compare(target: Path, opener: Opener, about: About) -> None:
     """Read a fresh backup with its passphrase, whole."""
     outer = sealed_file.read_outer(target, KIND, sealed=False)
     digest = hashlib.sha256()
-    for member in sealed_file.members(outer, _open(outer, opener), largest):
+    for member in sealed_file.members(outer, content_key(outer, opener), largest):
         kind, _, rest = member.name.partition("/")
         if kind == "database":
             digest.update(member.data)
@@ -330,7 +200,8 @@ def _title(copy: Path, log: str, made: str) -> Title:
     return Title(last.hash.hex(), log, made, genesis.profile, last.seq, genesis.site, genesis.station)
 
 
-def _title_in(outer: sealed_file.Outer) -> Title:
+def title_in(outer: sealed_file.Outer) -> Title:
+    """Return the head of a backup's file; raises `Refusal`."""
     try:
         return msgspec.convert(dict(outer.head), Title)
     except msgspec.ValidationError:
@@ -352,7 +223,8 @@ def _lock(opener: Opener) -> Callable[[bytes, bytes], bytes]:
     return _box
 
 
-def _open(outer: sealed_file.Outer, opener: Opener) -> bytes:
+def content_key(outer: sealed_file.Outer, opener: Opener) -> bytes:
+    """Open the box of a backup; raises `Refusal` for whoever has not what it needs."""
     kind, box = outer.box[:1], outer.box[1:]
     if kind == b"P" and opener.passphrase:
         return unwrapped(box, opener.passphrase, b"", PURPOSE, outer.bound)
@@ -375,13 +247,3 @@ def _digest_of(copy: Path) -> str:
     for data in _parts(copy):
         digest.update(data)
     return digest.hexdigest()
-
-
-def _remove(place: Path) -> None:
-    """Leave no half station behind."""
-    import shutil
-
-    remove_leftovers(place)
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", key_store.FILE):
-        (place / name).unlink(missing_ok=True)
-    shutil.rmtree(place / "attachments", ignore_errors=True)

@@ -21,7 +21,7 @@ from ebr.storage.views import subject_index
 from ebr.sync import bundle as bundles
 from ebr.sync import envelopes, receipts
 from ebr.sync.bundle import Body, Contents, Manifest, Sender
-from ebr.sync.other_side import EVERYTHING, Head, OtherSide
+from ebr.sync.other_side import EVERYTHING, Head, OtherSide, Witnessed
 from ebr.sync.round import WANTED
 from ebr.sync.sending import ends_of
 
@@ -54,6 +54,13 @@ class Plan:
     bodies: Mapping[str, Sequence[int]]
 
 
+def _witnessed(other: OtherSide | None, log: str, kept: int) -> Witnessed | None:
+    """Return a countersignature for the receiver; a file that the same hands can change gives none that counts."""
+    if other is None or not other.describe().independent:
+        return None
+    return other.witnessed(log, kept)
+
+
 def receiver_of(station: Inside, to: str) -> Admission:
     """Return the station of this name or log; raises `Refusal` for one that gets no bundle."""
     site: SiteState = station.store.state("site")
@@ -76,7 +83,7 @@ def sender_of(station: Inside) -> Sender:
 def planned(station: Inside, receiver: Admission, wanted: Wanted) -> Plan:
     """Return what a bundle to a station holds, behind what that station was last heard to have."""
     told = heard(station, receiver.log)
-    theirs = wanted.since if wanted.since is not None else _heads(told.get("heads", {}))
+    theirs = wanted.since if wanted.since is not None else heads_from(told.get("heads", {}))
     ours = ends_of(station.store)
     logs: dict[str, tuple[int, int, str]] = {}
     before: dict[str, tuple[int, str]] = {}
@@ -111,7 +118,7 @@ def contents_of(
     return replace(
         entries_of(station, connection, plan),
         envelopes=envelopes.envelopes_for(station.store, receiver.log, receiver.encryption_key),
-        witnessed=other.witnessed(receiver.log, kept) if other is not None else None,
+        witnessed=_witnessed(other, receiver.log, kept),
     )
 
 
@@ -191,5 +198,6 @@ def _kept(station: Inside) -> int:
     return found.size if found is not None else 0
 
 
-def _heads(kept: Mapping[str, Sequence[Any]]) -> dict[str, Head]:
+def heads_from(kept: Mapping[str, Sequence[Any]]) -> dict[str, Head]:
+    """Return heads from plain data: {log: [number, hash]}; raises `ValueError` or `TypeError` for other data."""
     return {log: Head(int(seq), bytes.fromhex(name)) for log, (seq, name) in kept.items()}

@@ -250,4 +250,6 @@ def _copied(station: Inside, path: Path) -> Iterator[Path]:
 
 def _named(refusal: Refusal, path: Path) -> Refusal:
     """Return the refusal with the file as the person named it, not its copy."""
-    return Refusal(refusal.code, **{**refusal.params, "file": str(path)}) if "file" in refusal.params else refusal
+    if "file" in refusal.params:
+        refusal.params["file"] = str(path)
+    return refusal

@@ -1,8 +1,8 @@
 """A station's rounds: what is asked of the other side, and what of the answers goes into the station's own record.
 
-`steps` is one round as a row of small jobs (`ebr.sync.steps`): the screens run the jobs between the acts of a person and
-the rest on their network thread, `sync` runs all of it here. `ebr.sync.round` moves entries and returns facts; this
-module writes what the record must say of them, each once:
+`steps` is one round as a row of small jobs (`ebr.sync.steps`): the screens run the jobs between the acts of a person
+and the rest on their network thread, `sync` runs all of it here. `ebr.sync.round` moves entries and returns facts;
+this module writes what the record must say of them, each once:
 
     a log that is not sound, two histories at the centre     station.fault-noted/1
     a countersignature that covers more than receipts        station.witnessed/1
@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ebr.domain import subjects
-from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState, lease_trouble
 from ebr.domain.station.commands import NoteFault, NoteReceipt
 from ebr.station import joining
@@ -179,7 +178,7 @@ def _halt(station: Inside, outcome: Outcome) -> None:
     assert trouble is not None
     head = station.store.log.head
     assert head is not None
-    refusal = Refusal(trouble.code, here=str(head.seq), there=str(trouble.seq), centre=outcome.name)
+    refusal = trouble.refusal(head.seq, outcome.name)
     station.store.halt(refusal)
     raise refusal
 

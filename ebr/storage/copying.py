@@ -35,9 +35,9 @@ def copy_database(place: Path, target: Path, driver: Driver = PYSQLITE) -> None:
         raise Refusal("store_missing", folder=str(place))
     database.reader(place / DATABASE, driver).dispose()
     try:
-        with closing(driver.connect(place / DATABASE, True)) as source:  # noqa: FBT003 - the form of `Driver.connect`
+        with closing(driver.connect(place / DATABASE, True)) as source:
             target.touch(mode=0o600)
-            with closing(driver.connect(target, False)) as copy:  # noqa: FBT003
+            with closing(driver.connect(target, False)) as copy:
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode = WAL").fetchall()
     except driver.module.Error as wrong:

@@ -245,7 +245,7 @@ def _check_file(engine: Engine, path: Path) -> None:
 
 
 def _complete(engine: Engine) -> None:
-    """Give a file of an older form what it lacks: the mutable tables and the present triggers; entries stay as they are."""
+    """Give a file of an older form what it lacks: mutable tables, the present triggers; entries stay as they are."""
     with engine.connect() as connection:
         if _driver_pragma(connection, "user_version") == USER_VERSION:
             return

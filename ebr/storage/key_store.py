@@ -60,7 +60,9 @@ def create(
 ) -> KeptSecret:
     """Make a station's secret and keep it; without `prefer` in the first key store that works.
 
-    `restored` is the secret of a station that comes back from its backup. Raises `Refusal`: "key_store_needs_passphrase" when only the sealed file is left and no passphrase was given,
+    `restored` is the secret of a station that comes back from its backup.
+
+    Raises `Refusal`: "key_store_needs_passphrase" when only the sealed file is left and no passphrase was given,
     "key_store_not_in_production" for an unprotected one, "key_store_unavailable" when the preferred one does not work.
     """
     if profile == "production" and prefer == "demonstration":

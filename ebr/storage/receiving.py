@@ -78,19 +78,18 @@ def standing(connection: Connection, log: str) -> Standing:
 
 
 def checked(before: Standing, entries: Sequence[Entry]) -> Checked:
-    """Walk consecutive entries that follow on a standing; raises `Broken` at the first doubt, and then none is taken."""
+    """Walk consecutive entries that follow on a standing; raises `Broken` at the first doubt, then none is taken."""
     found, broken = checked_until(before, entries)
     if broken is not None:
         raise broken
     return found
 
 
-def checked_until(
-    before: Standing, entries: Sequence[Entry], *, seals: bool = True
-) -> tuple[Checked, Broken | None]:
+def checked_until(before: Standing, entries: Sequence[Entry], *, seals: bool = True) -> tuple[Checked, Broken | None]:
     """Walk consecutive entries up to the first doubt: what is sound before it, and the doubt.
 
-    Without `seals` for entries whose seals were all checked before, as those of a bundle are. Reads no store and no clock: 50 microseconds of seal for each entry, so it belongs into another process.
+    Without `seals` for entries whose seals were all checked before, as those of a bundle are. Reads no store and no
+    clock: 50 microseconds of seal for each entry, so it belongs into another process.
     """
     walk = before.walk()
     walk.seals = seals

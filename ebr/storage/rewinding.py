@@ -1,13 +1,13 @@
 """Make a store anew without the last entries of its own log, after another machine wrote on in that log too.
 
 A number of a log holds one entry, so before the shared history can be taken back, what stands here behind the last
-common entry must leave the file. Nothing is deleted: the file as it was stays in the folder as evidence, and the entries
-themselves become an attachment that the new log names (`ebr.station.anew`). The new file holds every other entry in the
-order of arrival, numbered anew, with the answers of repeated commands; the views are made from the entries. It is
-complete and durable before it takes the name: a crash leaves either the old station or the new one.
+common entry must leave the file. Nothing is deleted: the file as it was stays in the folder as evidence, and the
+entries themselves become an attachment that the new log names (`ebr.station.anew`). The new file holds every other
+entry in the order of arrival, numbered anew, with the answers of repeated commands; the views are made from the
+entries. It is complete and durable before it takes the name: a crash leaves either the old station or the new one.
 
-Wraps of people whom the entries that leave are about are left behind with them: they may be of a password that no longer
-counts, and come back sealed from the stations that have the right ones.
+Wraps of people whom the entries that leave are about are left behind with them: they may be of a password that no
+longer counts, and come back sealed from the stations that have the right ones.
 """
 
 from __future__ import annotations

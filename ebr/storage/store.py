@@ -319,6 +319,7 @@ class Store:
             last = last_of(connection, old)
         assert last is not None
         self.log.resume("")
+        self.log.halted = None
         self.settle()
         founding = Founding(before.station, before.site, before.profile, before.machine, old, last.hash.hex())
         self._begin(founding)

@@ -82,10 +82,12 @@ VIEW_VERSION = Table(
 INDEXES = ("CREATE INDEX IF NOT EXISTS entry_without_body ON entry (log, seq) WHERE body IS NULL",)
 
 TRIGGERS = (
-    "CREATE TRIGGER entry_stays BEFORE UPDATE ON entry WHEN OLD.body IS NOT NULL OR NEW.body IS NULL "
-    "OR (NEW.arrival, NEW.log, NEW.seq, NEW.header, NEW.hash, NEW.seal) "
-    "IS NOT (OLD.arrival, OLD.log, OLD.seq, OLD.header, OLD.hash, OLD.seal) "
-    "BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END",
+    (
+        "CREATE TRIGGER entry_stays BEFORE UPDATE ON entry WHEN OLD.body IS NOT NULL OR NEW.body IS NULL "
+        "OR (NEW.arrival, NEW.log, NEW.seq, NEW.header, NEW.hash, NEW.seal) "
+        "IS NOT (OLD.arrival, OLD.log, OLD.seq, OLD.header, OLD.hash, OLD.seal) "
+        "BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END"
+    ),
     "CREATE TRIGGER entry_remains BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END",
 )
 

@@ -95,14 +95,15 @@ class Gathered:
         if site is None or not _root(site, wanted, self.log, self.people.get(self.action[0], {})):
             raise Refusal("site_chain", fingerprint=wanted)
         offices = [event.key for event in self.admitted if event.office and _certified(event, site.root_key)]
-        ca, stations = bytes.fromhex(site.issuing_ca), {}
+        ca = bytes.fromhex(site.issuing_ca)
+        stations: dict[str, StationAdmitted] = {}
         for event in self.admitted:
             certified = any(_certified(event, key) for key in (site.root_key, *dict.fromkeys(offices)))
             if certified and _issued(event.pdf_certificate, ca):
                 stations.setdefault(event.log, event)
         revoked: dict[str, int] = {}
-        for event in self.revoked:
-            revoked[event.log] = min(event.seq, revoked.get(event.log, event.seq))
+        for gone in self.revoked:
+            revoked[gone.log] = min(gone.seq, revoked.get(gone.log, gone.seq))
         return Members(wanted, ca, stations, revoked)
 
 

@@ -71,7 +71,7 @@ class Side:
 
     def append(self, log: str, entries: Sequence[Entry]) -> Head:  # noqa: ARG002 - the form of the verb
         """Refuse: a bundle is read only."""
-        raise Refusal("centre_read_only")
+        raise Refusal("centre_read_only", centre=self._name)
 
     def read_after(self, log: str, seq: int, limit: int, wanted: frozenset[str]) -> list[Entry]:
         """Return the next entries of a log, in order; at most what one member holds."""
@@ -107,7 +107,7 @@ class Side:
 
     def put_file(self, digest: str, data: bytes) -> None:  # noqa: ARG002 - the form of the verb
         """Refuse: a bundle is read only."""
-        raise Refusal("centre_read_only")
+        raise Refusal("centre_read_only", centre=self._name)
 
     def file(self, digest: str) -> bytes | None:
         """Return an attachment; it was compared with its digest before."""
@@ -116,7 +116,7 @@ class Side:
 
     def put_envelopes(self, envelopes: Sequence[Envelope]) -> None:  # noqa: ARG002 - the form of the verb
         """Refuse: a bundle is read only."""
-        raise Refusal("centre_read_only")
+        raise Refusal("centre_read_only", centre=self._name)
 
     def envelopes(self, to: str) -> list[Envelope]:
         """Return what is in it for a station."""
@@ -163,7 +163,7 @@ class Looking:
             self._see_entries(member.place, [entry for entry in part if isinstance(entry, Entry)])  # type: ignore[union-attr]
         elif kind == "bodies":
             for log, seq, _ in part:  # type: ignore[union-attr,misc]
-                self.index.bodies.setdefault(log, {})[seq] = member.place  # type: ignore[has-type]
+                self.index.bodies.setdefault(log, {})[seq] = member.place
         elif kind == "files":
             if hashlib.sha256(member.data).hexdigest() != rest:
                 raise damaged(self._bundle.path)

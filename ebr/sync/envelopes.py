@@ -5,11 +5,11 @@
     from      log of the station that sealed it; `signature` by its station key over "ebr envelope/1" 0x00
               SHA-256(to 0x00 name 0x00 version 0x00 secret)
 
-HPKE says who can open, not who sealed, and a forged wrap would keep somebody from signing; so the sender signs, and only
-a station that the site admitted and did not revoke counts. The version of a wrap is the hash of the person's entry that
-made it (enrolment, own password, key replaced): a station takes an envelope only if that is the newest such entry in
-its own fold, so an old wrap cannot come back and a copy of another station's box opens nowhere. What is wrong in any of
-this changes nothing; it is counted and told.
+HPKE says who can open, not who sealed, and a forged wrap would keep somebody from signing; so the sender signs, and
+only a station that the site admitted and did not revoke counts. The version of a wrap is the hash of the person's
+entry that made it (enrolment, own password, key replaced): a station takes an envelope only if that is the newest such
+entry in its own fold, so an old wrap cannot come back and a copy of another station's box opens nowhere. What is wrong
+in any of this changes nothing; it is counted and told.
 
 A station leaves envelopes of what it holds in the newest version, for every other admitted station. What it left last
 time is remembered only to save the work: as soon as the other side has less than it had, all of it is left again.

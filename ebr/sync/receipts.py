@@ -11,8 +11,8 @@ The newest note that passed is kept in `contact` under "witness", bound to the a
 measured by it. A note that is signed by that key and does not go on from the kept one means that the centre shows two
 histories: both notes are kept under "two-histories" as evidence, and nothing that this witness signs counts from then
 on, until an administrator and quality have looked and admitted a witness anew: that entry is their decision, and the
-kept note begins afresh with it. A tree smaller than the kept one is the same alarm under another name: a centre restored
-from an older copy shows exactly that, and people want to know which it may be.
+kept note begins afresh with it. A tree smaller than the kept one is the same alarm under another name: a centre
+restored from an older copy shows exactly that, and people want to know which it may be.
 """
 
 from __future__ import annotations
@@ -111,6 +111,4 @@ def _check_consistent(
 
 
 def _keep(store: Store, witness: Witness, note: str, found: Checkpoint) -> None:
-    store.keep_contact(
-        KEPT, {"admission": witness.entry, "note": note, "root": found.root.hex(), "size": found.size}
-    )
+    store.keep_contact(KEPT, {"admission": witness.entry, "note": note, "root": found.root.hex(), "size": found.size})

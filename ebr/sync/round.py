@@ -89,7 +89,7 @@ def steps(store: Store, attachments: Attachments, other: OtherSide, wish: Wish) 
     """Do one round; raises `Refusal` when the other side cannot be used, `Stopped` when it was asked to stop."""
     wish.tell(Told("describe", at=other.name))
     about = other.describe()
-    yield lambda: _check_site(store, about)
+    yield lambda: _check_site(store, about, other.name)
     wish.tell(Told("heads"))
     heads = other.heads()
     outcome = Outcome(other.name, about.independent)
@@ -131,11 +131,13 @@ def not_carried(store: Store) -> list[str]:
         return reading.roots_without_body(connection)
 
 
-def _check_site(store: Store, about: Description) -> None:
+def _check_site(store: Store, about: Description, centre: str) -> None:
     """Refuse a centre that is not of this form, this site or this profile, before anything leaves."""
-    if about.schema != SCHEMA:
-        code = "centre_older" if about.schema < SCHEMA else "centre_newer"
-        raise Refusal(code, centre="", found=str(about.schema), known=str(SCHEMA))
+    found, known = str(about.schema), str(SCHEMA)
+    if about.schema < SCHEMA:
+        raise Refusal("centre_older", centre=centre, found=found, known=known)
+    if about.schema > SCHEMA:
+        raise Refusal("centre_newer", centre=centre, found=found, known=known)
     site = store.state("site")
     assert isinstance(site, SiteState)
     # A station that has joined and has no entries of its site yet knows the fingerprint from its own genesis.
@@ -274,9 +276,7 @@ def _mark_whole(store: Store, roots: Sequence[str]) -> int:
     return missing
 
 
-def _files(
-    store: Store, attachments: Attachments, other: OtherSide, wish: Wish, outcome: Outcome
-) -> Steps[None]:
+def _files(store: Store, attachments: Attachments, other: OtherSide, wish: Wish, outcome: Outcome) -> Steps[None]:
     """Fetch the attachments that entries here name; what is not over there is asked for again next time."""
     names: list[str] = yield lambda: sorted(store.contacts(NEED_FILE))
     for name in names:

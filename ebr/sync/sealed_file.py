@@ -139,7 +139,7 @@ class Member:
 def members(outer: Outer, key: bytes, allowed: Allowed) -> Iterator[Member]:
     """Yield all members in order.
 
-    Raises `Refusal`: "file_damaged", "file_member" for a name without a place here, "file_too_large".
+    Raises `Refusal`: "file_damaged", "file_member" for a name without a place here, "member_too_large".
     """
     with outer.path.open("rb") as file:
         content = _Content(outer, file, ChaCha20Poly1305(key))
@@ -265,7 +265,7 @@ def _member(outer: Outer, content: _Content, allowed: Allowed) -> Member | None:
     if not largest:
         raise Refusal("file_member", file=str(outer.path), name=_plain(name))
     if size > largest or packed_size > size + size // 1000 + 64:
-        raise Refusal("file_too_large", file=str(outer.path), name=name)
+        raise Refusal("member_too_large", file=str(outer.path), name=name)
     packed = content.take(packed_size)
     return None if name == END else Member(name, place, _unpacked(outer, name, packed, size))
 
@@ -285,7 +285,7 @@ def _unpacked(outer: Outer, name: str, packed: bytes, size: int) -> bytes:
     except zlib.error:
         raise damaged(outer.path) from None
     if len(data) > size:
-        raise Refusal("file_too_large", file=str(outer.path), name=name)
+        raise Refusal("member_too_large", file=str(outer.path), name=name)
     if len(data) != size or not unpacking.eof or unpacking.unused_data:
         raise damaged(outer.path)
     return data

@@ -12,8 +12,8 @@ Before the first entry goes out, the own log is looked at from the other side:
     other side has there what this station's key never sealed                 somebody forged it: nothing is wrong here,
                                                                               and everything else goes on
 
-In the first two nothing is sent and nothing more may be written to this log, because each further entry would be a second
-history under one name. What the way out is, and why it is a new log in both cases, stands in `ebr.station.anew`.
+In the first two nothing is sent and nothing more may be written to this log, because each further entry would be a
+second history under one name. What the way out is, and why it is a new log in both cases, stands in `ebr.station.anew`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from ebr.storage.walk import resumed
 from ebr.sync.other_side import EVERYTHING, Head, OtherSide
 from ebr.sync.steps import Steps, Stopped, Tell, Told
 
+AHEAD: Final = "own_log_ahead"
+FORKED: Final = "own_log_forked"
 BATCH: Final = 500
 FILES: Final = 500
 """How many names of files are asked for at once."""
@@ -46,10 +48,16 @@ class OwnTrouble:
     seq: int
     hash: str
 
+    def refusal(self, here: int, centre: str) -> Refusal:
+        """Return why this station writes nothing more: `here` is the number of the last entry on this disk."""
+        if self.code == AHEAD:
+            return Refusal("own_log_ahead", here=str(here), there=str(self.seq), centre=centre)
+        return Refusal("own_log_forked", here=str(here), there=str(self.seq), centre=centre)
+
 
 @dataclass(slots=True)
 class Sent:
-    """What one round sent: entries of the own log and of others, files; `through`: how far the own log is over there."""
+    """What one round sent: entries of the own log and of others, files; `through`: how far the own is over there."""
 
     entries: int = 0
     relayed: int = 0
@@ -83,7 +91,7 @@ class Sending:
                 return None
         common = yield from self._common(min(theirs.seq, mine.seq + 1))
         yield from self._prove(common)
-        return OwnTrouble("own_log_ahead" if common == mine.seq else "own_log_forked", theirs.seq, theirs.hash.hex())
+        return OwnTrouble(AHEAD if common == mine.seq else FORKED, theirs.seq, theirs.hash.hex())
 
     def _common(self, differing: int) -> Steps[int]:
         """Return the last number up to which both sides have the same, found by halves below one that differs."""
@@ -100,7 +108,8 @@ class Sending:
         """Walk on their next entry behind the common ones, seal and all; raises `Broken` where it proves nothing."""
         log = self._store.log
         found = self._other.read_after(log.id, common, 1, EVERYTHING)
-        if not found or not common:
+        own: list[Entry] = yield lambda: log.read_after(log.id, common, 1)
+        if not found or not common or [entry.hash for entry in own] == [found[0].hash]:
             raise Broken("fork", log=log.id, seq=str(common + 1))
         ours: list[Entry] = yield lambda: [log.read_after(log.id, at, 1)[0] for at in (0, common - 1)]
         resumed(ours[0], ours[1]).step(found[0])

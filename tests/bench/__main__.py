@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.bench import central, one_entry, reports, stored, taking, windows
+from tests.bench import bundles, central, one_entry, reports, stored, taking, windows
 from tests.bench.rows import Row, table
 from tests.bench.sizes import DEFAULT, FULL, QUICK, Sizes
 
@@ -21,6 +21,7 @@ GROUPS: Mapping[str, Callable[[Path, Sizes], Iterator[Row]]] = {
     "verifying": stored.verifying,
     "taking": taking.measure,
     "central": central.measure,
+    "bundles": bundles.measure,
     "reports": reports.measure,
     "windows": windows.measure,
 }

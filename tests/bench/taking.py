@@ -22,7 +22,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from ebr.station import joining, syncing
+from ebr.station import joining
 from ebr.station.door import Station
 from ebr.station.questions import Preview, StationStatus
 from ebr.storage.chain import SEAL_PURPOSE
@@ -50,7 +50,14 @@ def measure(place: Path, sizes: Sizes) -> Iterator[Row]:
     count = sum(head.seq for head in centre.heads().values())
     taking = _take(place, room, centre, "taken")
     floor = _floor(place, centre)
-    yield Row(f"taking {count:,} entries", count / taking, count / floor, "seals and rows only, one process", "entries/s", note="verified, appended, viewed; a child process checks")
+    yield Row(
+        f"taking {count:,} entries",
+        count / taking,
+        count / floor,
+        "seals and rows only, one process",
+        "entries/s",
+        note="verified, appended, viewed; a child process checks",
+    )
     yield _memory(place, room, centre)
     yield from _steps(place, centre, sizes)
 
@@ -136,7 +143,15 @@ def _steps(place: Path, centre: Central, sizes: Sizes) -> Iterator[Row]:
         ]
         idle, busy = _both(station, centre, acts)
     low, high = _middle(idle), _middle(busy)
-    yield Row("a step while entries are taken", high[0] * 1e3, low[0] * 1e3, "the same step idle", "ms", ("<=", 1.5), f"p95 {high[1] * 1e3:.1f} against {low[1] * 1e3:.1f} ms; {len(busy)} steps")
+    yield Row(
+        "a step while entries are taken",
+        high[0] * 1e3,
+        low[0] * 1e3,
+        "the same step idle",
+        "ms",
+        ("<=", 1.5),
+        f"p95 {high[1] * 1e3:.1f} against {low[1] * 1e3:.1f} ms; {len(busy)} steps",
+    )
 
 
 def _both(station: Station, centre: Central, acts: list[Any]) -> tuple[list[float], list[float]]:
@@ -162,7 +177,7 @@ def _beside(station: Station, centre: Central, acts: list[Any]) -> Iterator[floa
     def network() -> None:
         try:
             only_take(station, centre, run)
-        except BaseException as wrong:
+        except BaseException as wrong:  # noqa: BLE001 - raised again by whoever waits for the thread
             errors.append(wrong)
 
     thread = threading.Thread(target=network)
@@ -198,7 +213,7 @@ def _job(jobs: queue.Queue[Any], seconds: float) -> None:
         return
     try:
         answer.put(job())
-    except BaseException as wrong:
+    except BaseException as wrong:  # noqa: BLE001 - handed to the thread that asked
         answer.put(wrong)
 
 

@@ -122,10 +122,11 @@ def test_station_and_reports_verify(played: Played):
 
 def test_nothing_was_done_twice(played: Played):
     with opened(played.folder) as station:
-        for batch, reports in ((HANDRUB, 1), (METFORMIN, 1), (CART, 2)):
+        for batch, times in ((HANDRUB, 1), (METFORMIN, 1), (CART, 2)):
             found = events(station, batch)
-            assert found["batch.report-made/1"] == reports
-            assert found["batch.completed/1"] == found["batch.reviewed/1"] == found["batch.issued/1"] == 1
+            # The results that come after the release make the review void: it is done again.
+            assert found["batch.report-made/1"] == found["batch.reviewed/1"] == times
+            assert found["batch.completed/1"] == found["batch.issued/1"] == 1
         assert events(station, METFORMIN)["batch.held/1"] == events(station, METFORMIN)["batch.hold-lifted/1"] == 1
         assert events(station, HANDRUB)["batch.left-now/1"] == events(station, HANDRUB)["batch.returned/1"] == 1
 

@@ -342,6 +342,17 @@ def split_view(bench: Bench) -> set[str]:
     return bench.round(bench.villain)
 
 
+@attack("the centre keeps up two trees; the stations meet without it", VERIFY, "receipts_differ")
+def split_for_ever(bench: Bench) -> set[str]:
+    for player, centre in ((bench.villain, bench.centre.copied()), (bench.victim, bench.centre)):
+        bench.write(player)
+        bench.round(player, centre)
+        centre.countersign()
+        bench.round(player, centre)
+    assert bench.taken(bench.victim, bench.bundle(bench.villain, bench.victim)) == set()
+    return bench.verified(bench.victim)
+
+
 @attack("the centre exchanges two entries in its tree", ROUND, "two_histories")
 def another_tree(bench: Bench) -> set[str]:
     bench.centre.turn_round(3)
@@ -438,7 +449,7 @@ def bundle_astray(bench: Bench) -> set[str]:
     return bench.taken(bench.villain, bench.bundle(bench.office, bench.victim))
 
 
-@attack("a receipt in a bundle is signed by another key", VERIFY, "receipt", "checkpoint_signature", "receipt_inclusion")
+@attack("a station writes itself a receipt", VERIFY, "receipt_note")
 def receipt_written(bench: Bench) -> set[str]:
     """A station writes itself a receipt: whoever verifies its record must see that no witness signed it."""
     head = bench.villain.entries(bench.villain.log)[-1]

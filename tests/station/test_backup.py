@@ -12,7 +12,7 @@ import pysqlite3.dbapi2 as sqlite
 import pytest
 
 from ebr.domain.refusal import Refusal
-from ebr.station import backup, bundle_contents, bundles, joining
+from ebr.station import backup, bundle_contents, bundles, joining, restoring
 from ebr.station.backup import Opener
 from ebr.station.door import Station
 from ebr.station.verifying import verify
@@ -53,7 +53,7 @@ def test_a_backup_is_made_beside_the_open_program_and_holds_everything(both: Sit
 def test_a_drill_verifies_and_leaves_nothing(both: Site, tmp_path: Path) -> None:
     file = tmp_path / "office.ebrs"
     made = backup.backup(both.office.folder, file, PASSPHRASE)
-    found = backup.drill(file, PASSPHRASE)
+    found = restoring.drill(file, PASSPHRASE)
     assert found.report.findings == ()
     assert (found.new_log, found.entries, found.may_be_missing) == ("", made.entries, str(made.title.seq + 1))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["office", "office.ebrs", "room", "stick"]
@@ -62,20 +62,20 @@ def test_a_drill_verifies_and_leaves_nothing(both: Site, tmp_path: Path) -> None
 def test_wrong_words_and_altered_files_give_no_station(both: Site, tmp_path: Path) -> None:
     file, place = tmp_path / "room.ebrs", tmp_path / "new"
     backup.backup(both.room.folder, file, PASSPHRASE)
-    assert refused(backup.restore, file, place, Opener("seven green bottles 8")) == "wrong_password"
-    assert refused(backup.restore, file, place, Opener()) == "backup_needs_passphrase"
+    assert refused(restoring.restore, file, place, Opener("seven green bottles 8")) == "wrong_password"
+    assert refused(restoring.restore, file, place, Opener()) == "backup_needs_passphrase"
     data = file.read_bytes()
     for at in range(0, len(data), 9973):
         altered = bytearray(data)
         altered[at] ^= 4
         (tmp_path / "bad.ebrs").write_bytes(altered)
         with pytest.raises(Refusal) as raised:
-            backup.restore(tmp_path / "bad.ebrs", place, PASSPHRASE)
+            restoring.restore(tmp_path / "bad.ebrs", place, PASSPHRASE)
         assert raised.value.code in {"file_damaged", "file_foreign", "file_newer", "wrong_password"}
     (tmp_path / "bad.ebrs").write_bytes(data[: len(data) // 2])
-    assert refused(backup.restore, tmp_path / "bad.ebrs", place, PASSPHRASE) == "file_damaged"
+    assert refused(restoring.restore, tmp_path / "bad.ebrs", place, PASSPHRASE) == "file_damaged"
     assert list(place.iterdir()) == []
-    assert refused(backup.restore, file, both.room.folder, PASSPHRASE) == "store_exists"
+    assert refused(restoring.restore, file, both.room.folder, PASSPHRASE) == "store_exists"
     assert refused(backup.backup, both.room.folder, file, PASSPHRASE) == "file_exists"
 
 
@@ -96,9 +96,9 @@ def test_what_is_sealed_to_the_root_opens_with_the_recovery_only(both: Site, tmp
     assert root_encryption_key(root.public) == public
     file = tmp_path / "room.ebrs"
     backup.backup(both.room.folder, file, Opener(root_key=root.public))
-    assert refused(backup.drill, file, PASSPHRASE) == "backup_needs_recovery"
-    assert refused(backup.drill, file, Opener(root=other)) == "recovery_other_site"
-    assert backup.drill(file, Opener(root=root)).report.ok
+    assert refused(restoring.drill, file, PASSPHRASE) == "backup_needs_recovery"
+    assert refused(restoring.drill, file, Opener(root=other)) == "recovery_other_site"
+    assert restoring.drill(file, Opener(root=root)).report.ok
 
 
 def test_a_restored_room_goes_on_in_a_new_log_once_the_office_admits_it(both: Site, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_restored_room_goes_on_in_a_new_log_once_the_office_admits_it(both: Si
     fine(both.to_office("late"))
     old = both.room.station.store.log.id
     clock = clock_of(both.room)
-    restored = backup.restore(file, tmp_path / "new", PASSPHRASE, clock=clock)
+    restored = restoring.restore(file, tmp_path / "new", PASSPHRASE, clock=clock)
     with Station.open(tmp_path / "new", clock=clock) as room:
         assert room.store.log.id == restored.new_log != old
         assert (room.store.genesis.previous_log, room.store.genesis.previous_head) == (old, restored.title.head)
@@ -129,7 +129,7 @@ def test_a_restored_office_admits_itself_and_is_known_elsewhere(both: Site, tmp_
     file = tmp_path / "office.ebrs"
     backup.backup(both.office.folder, file, PASSPHRASE)
     clock = clock_of(both.office)
-    backup.restore(file, tmp_path / "new", PASSPHRASE, clock=clock)
+    restoring.restore(file, tmp_path / "new", PASSPHRASE, clock=clock)
     office = Plant(tmp_path / "new", start=datetime.fromisoformat(clock.now().wall))
     fine(admitted(office, joining.request_of(office.station.store)))
     own = office.station.store.state("site").stations[office.station.store.log.id]
@@ -145,7 +145,7 @@ def test_a_restored_office_admits_itself_and_is_known_elsewhere(both: Site, tmp_
 def test_a_restored_station_that_was_not_admitted_yet_writes_no_bundle(both: Site, tmp_path: Path) -> None:
     file, clock = tmp_path / "room.ebrs", clock_of(both.room)
     backup.backup(both.room.folder, file, PASSPHRASE)
-    backup.restore(file, tmp_path / "new", PASSPHRASE, clock=clock)
+    restoring.restore(file, tmp_path / "new", PASSPHRASE, clock=clock)
     with Station.open(tmp_path / "new", clock=clock) as room:
         fine(bundles.export(room, OFFICE, tmp_path / "b.ebrb"))
         assert code(bundles.take(both.office.station, tmp_path / "b.ebrb")) == "sender_unknown"
@@ -154,7 +154,7 @@ def test_a_restored_station_that_was_not_admitted_yet_writes_no_bundle(both: Sit
 def test_the_report_of_a_head_that_is_not_there(both: Site, tmp_path: Path) -> None:
     file = tmp_path / "room.ebrs"
     backup.backup(both.room.folder, file, PASSPHRASE)
-    found = backup.drill(file, PASSPHRASE)
+    found = restoring.drill(file, PASSPHRASE)
     about = backup.About("", {"ab" * 32: (5, "cd" * 32)}, "", "", 0)
-    compared = backup._compared(replace(found.report), about)
+    compared = restoring.compared(replace(found.report), about)
     assert [finding.code for finding in compared.findings] == ["head_missing"]

@@ -233,11 +233,11 @@ def put(writer: sealed_file.Writer, name: str, data: bytes, size: int | None = N
 def test_a_bomb_that_says_its_size(both: Site) -> None:
     path = crafted(both, lambda writer: put(writer, "entries/1", b"\x00" * (65 * 2**20)))
     assert path.stat().st_size < 2**20
-    assert_refused(both, path, "file_too_large")
+    assert_refused(both, path, "member_too_large")
 
 
 def test_a_bomb_that_lies_about_its_size(both: Site) -> None:
-    assert_refused(both, crafted(both, lambda w: put(w, "entries/1", b"\x00" * 2**22, size=2**16)), "file_too_large")
+    assert_refused(both, crafted(both, lambda w: put(w, "entries/1", b"\x00" * 2**22, size=2**16)), "member_too_large")
     assert_refused(both, crafted(both, lambda w: put(w, "entries/1", b"\x00" * 100, size=101)), "file_damaged")
 
 

@@ -211,8 +211,8 @@ def test_stations_do_not_wait_for_each_other(url: str):
     with Central.at(url) as side, Central.at(url) as holding, holding.writing() as connection:
         from ebr.sync.central import storing
 
-        head = storing.standing(connection, slow.log)
-        storing.copied(connection, head, slow.entries)
+        storing.standing(connection, slow.log)
+        storing.copied(connection, slow.entries)
         started = time.monotonic()
         side.append(quick.log, quick.entries)
         assert side.heads().keys() == {first.log, quick.log}
@@ -242,6 +242,25 @@ def test_two_programs_that_send_the_same_log_at_once_leave_one_log(url: str):
         assert side.read_after(chain.log, 0, 1000, EVERYTHING) == chain.entries
 
 
+def test_what_another_program_wrote_meanwhile_is_compared_and_not_lost(url: str):
+    """Both believe to know the head; the server's no sends the second one to look."""
+    chain = Chain.begun("Room 1", 30)
+    clone = chain.copy()
+    clone.values(3, batch="b9")
+    with Central.at(url) as one, Central.at(url) as two:
+        for side in (one, two):
+            side.append(chain.log, chain.entries[:10])
+        one.append(chain.log, chain.entries[10:25])
+        assert two.append(chain.log, chain.entries[10:20]).seq == 25
+        assert two.append(chain.log, chain.entries[20:]).seq == 32
+        one.append(chain.log, chain.entries[25:])
+        chain.values(3)
+        one.append(chain.log, chain.entries)
+        with pytest.raises(Broken, match="fork"):
+            two.append(chain.log, clone.entries[32:])
+        assert two.read_after(chain.log, 0, 100, EVERYTHING) == chain.entries
+
+
 def test_a_log_that_commits_late_is_not_skipped_by_a_reader(url: str):
     """The cursor is a number of one log: what a slow transaction brings later is read then."""
     chain = Chain.begun("Room 1", 10)
@@ -249,7 +268,7 @@ def test_a_log_that_commits_late_is_not_skipped_by_a_reader(url: str):
         with writer.writing() as connection:
             from ebr.sync.central import storing
 
-            storing.copied(connection, storing.standing(connection, chain.log), chain.entries[:6])
+            storing.copied(connection, chain.entries[:6])
             assert reader.read_after(chain.log, 0, 100, EVERYTHING) == []
         assert reader.read_after(chain.log, 0, 100, EVERYTHING) == chain.entries[:6]
         writer.append(chain.log, chain.entries)

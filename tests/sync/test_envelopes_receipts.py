@@ -189,7 +189,9 @@ def test_a_file_that_the_same_hands_can_change_gives_no_receipt(site: Site, witn
         ({"note": "nonsense"}, "checkpoint_form"),
     ],
 )
-def test_a_receipt_that_proves_nothing_is_not_kept(site: Site, witness: WitnessKey, change: dict[str, Any], code: str) -> None:
+def test_a_receipt_that_proves_nothing_is_not_kept(
+    site: Site, witness: WitnessKey, change: dict[str, Any], code: str
+) -> None:
     site.sync(site.office)
     countersign(site, witness)
 
@@ -209,7 +211,9 @@ def test_another_key_than_the_admitted_one_counts_for_nothing(site: Site, witnes
     assert site.sync(site.office).witness_trouble == "checkpoint_signature"
 
 
-def test_two_histories_at_the_centre_are_an_alarm_until_a_witness_is_admitted_anew(site: Site, witness: WitnessKey) -> None:
+def test_two_histories_at_the_centre_are_an_alarm_until_a_witness_is_admitted_anew(
+    site: Site, witness: WitnessKey
+) -> None:
     site.sync(site.office)
     countersign(site, witness)
     site.sync(site.office)

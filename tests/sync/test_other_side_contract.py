@@ -125,6 +125,11 @@ class TestLogs:
         with pytest.raises(Broken, match="other_log"):
             side.append(chain.log, [*chain.entries[:3], other.entries[3]])
         assert side.heads() == {}
+        for one in (chain, other):
+            side.append(one.log, one.entries[:3])
+        with pytest.raises(Broken, match="other_log"):
+            side.append(chain.log, other.entries[3:])
+        assert {head.seq for head in side.heads().values()} == {3}
 
     def test_a_first_entry_belongs_to_its_own_log_only(self, side: OtherSide):
         chain, other = Chain.begun("Room 1"), Chain.begun("Room 2")

@@ -23,7 +23,7 @@ COMPUTED = {
     "domain/batch/rules/record.py": (frozenset({"out_of_limit", "not_acceptable"}), COMPARED),
 }
 # These hand on a refusal that was made elsewhere.
-HANDED_ON = {"domain/decision.py", "station/founding.py", "station/acting.py", "reports/record/steps.py"}
+HANDED_ON = {"domain/decision.py", "station/founding.py", "station/acting.py", "reports/record/steps.py", "storage/store.py"}
 # `**bounds` in the settings of the policy.
 UNSEEN = {"setting_out_of_bounds": frozenset({"low", "high", "unit"})}
 

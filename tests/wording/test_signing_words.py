@@ -67,9 +67,7 @@ def sentence_codes() -> set[str]:
         for node in ast.walk(trees()[file]):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= (
-                    {node.value}
-                    if node.value.startswith(("signed.", "site.", "station.state", "master."))
-                    else set()
+                    {node.value} if node.value.startswith(("signed.", "site.", "station.state", "master.")) else set()
                 )
     acts = {f"people.{text}" for text in constants("domain/people/rules/sheets.py", "_document")}
     batch = {"signed.completed", "signed.reviewed", "signed.decided", "signed.aborted"}

@@ -88,8 +88,8 @@ def card_of(
         message_tone=tone or "crit",
         message_action=tr("Document exception") if active and _may_stand(entry) else "",
         exception=tr("Exception {number}", number=entry.exception) if entry.exception else "",
-        second=_second_verb(entry) if state == "done" else "",
-        second_words=_second_words(entry) if state == "done" else "",
+        second=_second_verb(entry) if state == "done" or _timed(entry) else "",
+        second_words=_second_words(entry) if state == "done" or _timed(entry) else "",
         editor=editor_of(entry, draft) if active else None,
         notes=(*_old_values(entry), *entry.comments),
     )
@@ -228,6 +228,11 @@ def standing_attempt(entry: EntryAnswer) -> AttemptRow | None:
 
 def _may_stand(entry: EntryAnswer) -> bool:
     return standing_attempt(entry) is not None
+
+
+def _timed(entry: EntryAnswer) -> bool:
+    """A timer's start, which may have been declared, is verified while it runs (floor-rules 15)."""
+    return entry.timer is not None and bool(entry.timer.started)
 
 
 def _second_verb(entry: EntryAnswer) -> str:

@@ -201,8 +201,8 @@ class MomentForm(Form):
         super().__init__(theme, editor, embedded=embedded)
         self._now = now if now is not None else _now
         line = row(theme, gap=12)
-        self._date = self.field(FieldSpec("date", tr("Date"), wants="number", hint=tr("YYYY-MM-DD")))
-        self._time = self.field(FieldSpec("time", tr("Time of day"), wants="number", hint=tr("HH:MM")))
+        self._date = self.field(FieldSpec("date", tr("Date"), wants="moment", hint=tr("YYYY-MM-DD")))
+        self._time = self.field(FieldSpec("time", tr("Time of day"), wants="moment", hint=tr("HH:MM")))
         self._date.entered.connect(lambda _text: self._time.setFocus())
         self._time.entered.connect(self.send)
         take = Button(theme, tr("Now"), "tonal", "clock")

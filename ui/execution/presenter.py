@@ -247,10 +247,14 @@ class ExecutionPresenter:
         self._do(c.LeaveNow(self.batch, where), "", self._said)
 
     def signed(self, said: Answer) -> None:
-        """A signature is in the record: go on where work goes on, unless this step still waits for somebody's."""
+        """A signature of the step is in the record: go on where work goes on, unless somebody else still signs here."""
+        self._just_signed = said.refusal is None
+        self.entry_signed(said)
+
+    def entry_signed(self, said: Answer) -> None:
+        """A signature of one entry is in the record: stay, there may be more to make here."""
         if said.refusal is None:
             self.on_notice(tr("Signed"), "")
-            self._just_signed = True
             self.phase = self.answer.step.address if self.answer is not None and self.answer.step is not None else ""
             self.chosen = ""
             self.refresh()

@@ -180,6 +180,11 @@ def _waiting_bar(presenter: Working, step: StepAnswer, active: str) -> Bar:
     seconds = next((entry for entry in needed if entry.second and not entry.second_done), None)
     if seconds is not None:
         return Bar("", tr("Sign step"), "signature", False, tr("A second person is needed first"), seconds.label)
+    if "performed" in step.missing_meanings and step.scribe[0] not in ("", presenter.person):
+        # Who recorded for sterile hands stays signed in; the performer signs the listed values in a sheet.
+        name = presenter.names.get(step.scribe[0], step.scribe[0])
+        words = tr("Waits for: {meaning}", meaning=meaning_words("performed"))
+        return Bar("second", tr("The performer signs"), "user-check", True, words, name)
     words = (
         refusal_words(Refusal(step.sign_refusal, **step.sign_params))
         if step.sign_refusal

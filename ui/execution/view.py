@@ -171,7 +171,7 @@ class View(QWidget):
     def take_letters(self, field: Field) -> bool:
         """Number keys stand beside the step; letters are the main window's."""
         form = self.centre.form()
-        if field.wants != "number" or self.session.sheets or form is None or not form.isAncestorOf(field):
+        if field.wants not in ("number", "moment") or self.session.sheets or form is None or not form.isAncestorOf(field):
             # Both kinds of keys at once have no room on a small screen.
             self.show_keypad(None)
             return False
@@ -299,7 +299,8 @@ class View(QWidget):
         step = self.presenter.answer.step if self.presenter.answer is not None else None
         if step is None:
             return
-        waits = next((meaning for meaning in step.missing_meanings if meaning != "performed"), "verified")
+        missing = step.missing_meanings
+        waits = "performed" if "performed" in missing else next(iter(missing), "verified")
         meaning = waits if second else step.next_meaning
         title = tr("Sign step {number}", number=step.number)
         self.session.sign(
@@ -310,7 +311,7 @@ class View(QWidget):
         entry = self.presenter.entry(str(key))
         if entry is not None:
             command = SignStep(self.presenter.batch, entry.address, entry.second)
-            self.session.sign(command, self.presenter.signed, second=True, title=entry.label)
+            self.session.sign(command, self.presenter.entry_signed, second=True, title=entry.label)
 
     def _sign_slot(self, key: str) -> None:
         entry = self.presenter.entry(key)
@@ -319,7 +320,7 @@ class View(QWidget):
         role = entry.spec.get("role", "")
         command = SignStep(self.presenter.batch, key, entry.spec.get("meaning", "") or "performed")
         self.session.sign(
-            command, self.presenter.signed, second=bool(role) and role not in self.session.roles, title=entry.label
+            command, self.presenter.entry_signed, second=bool(role) and role not in self.session.roles, title=entry.label
         )
 
     def _choose_file(self, key: str) -> None:

@@ -30,6 +30,8 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "status": mark("Status of this station"),
     "first_start": mark("Founding a site"),
     "central": mark("The central store"),
+    "central-care": mark("Looking after the central store"),
+    "bundles": mark("Stations without a network"),
     "recovery": mark("When something is lost"),
     "mbr-format": mark("Writing a master batch record"),
     "formulas": mark("Formulas"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -26,6 +27,8 @@ from ui.widgets.sign_bar import Action, SignBar
 from ui.widgets.wedge import Scan
 
 NARROW: Final = 1000
+LOAD_MS: Final = 150
+"""While somebody looks at the list, the screen that comes next is read from the disk."""
 
 
 class CardRow(QFrame):
@@ -92,6 +95,7 @@ class View(QWidget):
         self.presenter.on_work, self.presenter.on_go = self.show_work, self._go
         self.presenter.on_unknown = lambda text: session.notice(text, "warn")
         QShortcut(QKeySequence("Ctrl+F"), self, self.find_batch)
+        QTimer.singleShot(LOAD_MS, self, lambda: import_module("ui.execution.view"))
 
     def _actions(self) -> tuple[Action, ...]:
         found = [Action("find", tr("Find batch"), "search")]

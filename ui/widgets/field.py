@@ -1,7 +1,7 @@
 """`Field`: one line to type into, the same everywhere.
 
 Carries raw text only. `entered` fires on Return or Enter, `changed` on each change made by a person or the on-screen
-keys. `wants` tells the screen which on-screen keyboard fits ("number", "text" or "").
+keys. `wants` tells the screen which on-screen keyboard fits ("number", "moment", "text" or "").
 """
 
 from __future__ import annotations
@@ -81,7 +81,10 @@ class Field(QLineEdit):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A finger cannot aim between digits: a tap on a number puts the caret behind it, where Delete begins."""
         super().mouseReleaseEvent(event)
-        if self.wants == "number" and not self.hasSelectedText():
+        if not self.isReadOnly():
+            # The caret may be here already, and the keys on the screen gone.
+            self.focused.emit(self)
+        if self.wants in ("number", "moment") and not self.hasSelectedText():
             self.end(False)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

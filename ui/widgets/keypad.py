@@ -16,7 +16,9 @@ from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Label
 
-ROWS = (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"), (".", "0", ""))
+POINT, COLON = ".", ":"
+"""The sign at the left of the nought: between digits of a number, or of a time of day."""
+ROWS = (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"), (POINT, "0", ""))
 
 
 class Keypad(QFrame):
@@ -71,6 +73,8 @@ class Keypad(QFrame):
         made = self._quiet(Button(self.theme, key, "key"))
         made.set_value(key)
         made.acted.connect(self._type)
+        if key == POINT:
+            self._point = made
         return made
 
     def _build_foot(self) -> QHBoxLayout:
@@ -94,6 +98,9 @@ class Keypad(QFrame):
     def attach(self, field: Field, name: str, detail: str, *, negative: bool = False) -> None:
         """Types into `field` from now on; `detail` tells limits and decimals."""
         self._field = field
+        sign = COLON if field.wants == "moment" else POINT
+        self._point.set_text(sign)
+        self._point.set_value(sign)
         self._name.setText(name)
         self._detail.setText(detail)
         show_if(self._minus, wanted=negative)

@@ -155,10 +155,13 @@ class StepOutline(QFrame):
 class _StepList(QListView):
     """A list whose row heights follow its width, because details wrap."""
 
+    _laid_out_for = -1
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() == event.oldSize().width():
+        if self.width() == self._laid_out_for:
             return
+        self._laid_out_for = self.width()
         delegate = self.itemDelegate()
         if isinstance(delegate, StepDelegate):
             delegate.forget()

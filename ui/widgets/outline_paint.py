@@ -70,6 +70,10 @@ def second_line(row: StepRow) -> str:
     return row.detail or (word_of(row.state) if row.state not in ("done", "todo") else "")
 
 
+BAR: Final = 16
+"""Room of the scroll bar at scale 1.0."""
+
+
 class StepDelegate(QStyledItemDelegate):
     """Paints rows of a StepModel. StepDelegate(theme, view); `rail` switches to icon and number."""
 
@@ -98,7 +102,8 @@ class StepDelegate(QStyledItemDelegate):
             return 0
         found = self._heights.get((role, text))
         if found is None:
-            width = max(self._view.viewport().width() - self.theme.px(TEXT + RIGHT), 40)
+            # As if the scroll bar were there: whether it is depends on the heights.
+            width = max(self._view.width() - self.theme.px(TEXT + RIGHT + BAR), 40)
             metrics = QFontMetrics(self.theme.font(role))
             found = metrics.boundingRect(QRect(0, 0, width, 10_000), WRAP, text).height()
             self._heights[role, text] = found

@@ -15,6 +15,7 @@ from ebr.storage.aggregates import AGGREGATES, Aggregate
 from ebr.storage.chain import Entry
 from ebr.storage.pause import without_collections
 from ebr.storage.verify.chains import Read, walk_logs
+from ebr.storage.verify.receipts import check_receipts
 from ebr.storage.verify.report import Finding, Note, Report
 from ebr.storage.verify.signatures import check_signatures
 from ebr.storage.verify.site import check_checkpoints, check_site, profile_of
@@ -58,11 +59,12 @@ def _verify(material: Material, site: str, heads: Sequence[str], *, every_seal: 
     of_site, notes, fingerprint = check_site(logs, site)
     profile, mixed = profile_of(logs)
     named = [(name, read) for read in logs.all() if (name := _attachment(read))]
+    of_receipts, uncovered = check_receipts(logs)
     attached = check_attachments(named, material.attachment)
-    findings += [*subjects, *signatures, *attached, *check_checkpoints(logs), *of_site, *mixed]
+    findings += [*subjects, *signatures, *attached, *check_checkpoints(logs), *of_receipts, *of_site, *mixed]
     findings += [Finding("head_missing", {"hash": head}) for head in heads if head.lower() not in by_hash]
     notes += [*unfolded, *_counted("bodies_withheld", logs.withheld), *_counted("unknown_events", logs.unknown)]
-    notes += [*_counted("relied_not_here", absent), *_counted("unwitnessed", len(by_hash))]
+    notes += [*_counted("relied_not_here", absent), *_counted("unwitnessed", uncovered)]
     notes += _counted("attachment_unnamed", len(set(material.attachment_names) - {name for name, _ in named}))
     notes += [] if profile == "production" or not profile else [Note("profile", {"profile": profile})]
     notes += [] if every_seal else [Note("seals_sampled")]

@@ -76,6 +76,13 @@ MEANINGS: Mapping[str, str] = {
     "station_certificate": mark("The admission of station {name} is not certified by the site."),
     "station_key": mark("The station was admitted with another key than its log begins with."),
     "station_pdf_certificate": mark("The certificate with which station {name} signs PDFs was not issued by the site."),
+    "receipt_witness": mark("The receipt is said to be by a witness that the site never admitted."),
+    "receipt_note": mark("The receipt is not signed by the witness that it names."),
+    "receipt_proof": mark("The receipt does not prove that its entry stands in the witness's tree."),
+    "receipt_place": mark("The receipt is about another entry than the one that stands at number {entry}."),
+    "receipts_differ": mark(
+        "The witness signed two histories that cannot both be true: this one, of {size} entries, and one before it."
+    ),
     "head_missing": mark(
         "The record lacks an entry that was seen before: {hash}. Its end was cut off, or it was exchanged."
     ),

@@ -90,7 +90,7 @@ def _stations(logs: Logs, site: SiteCreated) -> Iterator[Finding]:
 
 
 def _certifiers(logs: Logs, root_key: str) -> list[str]:
-    """Return the root key and the keys of its offices; a restored office keeps its key, in whatever order logs stand."""
+    """Return the root key and the keys of its offices; a restored office keeps its key."""
     offices = [event for read in logs.all() if isinstance(event := read.event, StationAdmitted) and event.office]
     return [root_key, *dict.fromkeys(event.key for event in offices if _certified(event, root_key))]
 

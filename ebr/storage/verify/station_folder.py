@@ -104,16 +104,19 @@ def _action_rows(connection: Connection, entries: Sequence[Entry]) -> list[Findi
             row[0]: (row[1], row[2])
             for row in connection.exec_driver_sql("SELECT id, first_arrival, count FROM action")
         }
-    wrong = []
+    wrong, logs = [], {}
     for action, (first, count) in rows.items():
-        if not 0 < first <= first + count - 1 <= len(entries):
+        if 0 < first <= first + count - 1 <= len(entries):
+            logs[action] = entries[first - 1].log
+        else:
             wrong.append(action)
     for arrival, entry in enumerate(entries, 1):
         try:
             action, n, of = read_header(entry.header).action
         except Unreadable:
             continue
-        if action in rows and rows[action] != (arrival - n + 1, of):
+        # Another station may have used the same id for an act of its own.
+        if logs.get(action) == entry.log and rows[action] != (arrival - n + 1, of):
             wrong.append(action)
     return [Finding("action_row", {"action": action}) for action in sorted(set(wrong))]
 

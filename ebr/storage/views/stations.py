@@ -82,7 +82,7 @@ class StationsView:
     """The view of all stations."""
 
     name: str = "stations"
-    version: int = 1
+    version: int = 2
     aggregate: str = "station"
     table: Table = STATIONS
 
@@ -137,7 +137,7 @@ def _row(state: StationState) -> dict[str, str | int | None]:
         "exports": state.exports,
         "faults": state.faults,
         "checkpoint_size": state.checkpoint_size,
-        "last_at": state.last.wall if state.last else "",
+        "last_at": state.last_fact,
     }
 
 

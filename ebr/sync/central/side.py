@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, and_, case, func, null, select
+from sqlalchemy.exc import DBAPIError
 
 from ebr.storage.chain import Broken, Entry
 from ebr.sync.central import storing
@@ -21,7 +22,7 @@ from ebr.sync.central.address import Address, engine_of, understood
 from ebr.sync.central.founding import described
 from ebr.sync.central.proving import proofs
 from ebr.sync.central.tables import ENTRY, ENVELOPE, FILE, LEAF, TREE
-from ebr.sync.central.trouble import told
+from ebr.sync.central.trouble import contradicts, told
 from ebr.sync.other_side import BODY_BY_NEED, Description, Envelope, Head, Witnessed
 
 LARGEST_ANSWER = 1000
@@ -34,7 +35,7 @@ class Central:
     def __init__(self, address: Address, engine: Engine) -> None:
         self._address = address
         self._engine = engine
-        self._store = storing.copied if address.server else storing.checked
+        self._known: dict[str, Head] = {}
 
     @classmethod
     def at(cls, url: str, password: str | None = None) -> Self:
@@ -59,13 +60,43 @@ class Central:
             return {log: head for log in _logs(connection) if (head := storing.head_of(connection, log)).seq}
 
     def append(self, log: str, entries: Sequence[Entry]) -> Head:
-        """Extend one log by consecutive entries, all of them or none, and return its head; raises `Broken`."""
+        """Extend one log by consecutive entries, all of them or none, and return its head; raises `Broken`.
+
+        Where they follow on what this program saw last, they are sent at once and the server alone decides: one
+        statement, which is all or nothing by itself. Only when it says no is it looked at what is there.
+        """
+        known = self._known.pop(log, None)
+        follows = known is not None and entries and (entries[0].log, entries[0].seq) == (log, known.seq + 1)
+        if not follows or not self._straight(entries):
+            self._known[log] = self._compared(log, entries)
+        else:
+            self._known[log] = Head(entries[-1].seq, entries[-1].hash)
+        return self._known[log]
+
+    def _straight(self, entries: Sequence[Entry]) -> bool:
+        """Send entries to a server that should follow on; False where it does not take them."""
+        if not self._address.server:
+            return False
+        with told(self._address), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            try:
+                storing.copied(connection, entries)
+            except DBAPIError as wrong:
+                if contradicts(wrong):
+                    return False
+                raise
+        return True
+
+    def _compared(self, log: str, entries: Sequence[Entry]) -> Head:
+        """Lock a log, compare what is there already, store what is not."""
         with self.writing() as connection:
             head = storing.standing(connection, log)
             fresh = storing.fresh(connection, log, head, entries)
             if not fresh:
                 return head
-            self._store(connection, head, fresh)
+            if self._address.server:
+                storing.copied(connection, fresh)
+            else:
+                storing.checked(connection, head, fresh)
         return Head(fresh[-1].seq, fresh[-1].hash)
 
     def read_after(self, log: str, seq: int, limit: int, wanted: frozenset[str]) -> list[Entry]:

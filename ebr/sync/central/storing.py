@@ -99,7 +99,7 @@ def _fill(connection: Connection, entry: Entry, body: bytes) -> None:
         connection.execute(ENTRY.update().where(*place).values(body=body))
 
 
-def copied(connection: Connection, _head: Head, entries: Sequence[Entry]) -> None:
+def copied(connection: Connection, entries: Sequence[Entry]) -> None:
     """Store new entries in a server, which checks them."""
     import psycopg
 

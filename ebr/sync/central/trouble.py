@@ -62,6 +62,12 @@ def told(address: Address) -> Iterator[None]:
         raise Refusal("centre_unreachable", centre=address.name, why=str(wrong)) from wrong
 
 
+def contradicts(wrong: DBAPIError) -> bool:
+    """Tell whether the server itself refused the entries: they do not extend what is there."""
+    state = getattr(wrong.orig, "sqlstate", None) or ""
+    return state in BROKEN or state == TAKEN_PLACE
+
+
 def worded(wrong: BaseException, address: Address) -> BaseException:
     """Return what a driver's error means; the error itself where it is a fault of ours."""
     centre = address.name

@@ -13,7 +13,7 @@ FILES: Mapping[str, str | tuple[str, ...]] = {
     "file_newer": mark("{file} was made by a newer program. Use the newer program."),
     "file_damaged": mark("{file} is not whole: it was cut off or changed on the way. Have it made again."),
     "file_member": mark("{file} holds something that has no place in it: “{name}”. Do not use it."),
-    "file_too_large": mark("{file} holds a part that is larger than it may be: {name}. Do not use it."),
+    "member_too_large": mark("{file} holds a part that is larger than it may be: {name}. Do not use it."),
     "folder_not_empty": mark("{folder} is not empty. Choose an empty folder."),
 }
 

@@ -34,12 +34,12 @@ CENTRES: Mapping[str, str | tuple[str, ...]] = {
         "The central store belongs to another site ({found}; this one is {own}). Nothing was sent. Check the address."
     ),
     "own_log_ahead": mark(
-        "The central store {centre} has {there} entries of this station, here are {here}: this disk is an older copy. "
-        "Nothing more is written here. The administrator can go on in a new record (ebr sync --new-log)."
+        "{centre} has {there} entries of this station, here are {here}: this disk is an older copy. "
+        "Nothing more is written here. Go on in a new record: ebr sync --new-log."
     ),
     "own_log_forked": mark(
-        "{centre} has other entries of this station (up to {there}) than there are here (up to {here}): one of two "
-        "computers is a copy. Nothing more is written here. Keep this folder as evidence and call the administrator."
+        "{centre} has other entries of this station ({there}) than there are here ({here}): one computer is a copy. "
+        "Nothing more is written here. Go on in a new record: ebr sync --new-log."
     ),
     "log_is_whole": mark("The central store {centre} has no more of this station's record than there is here."),
     "centre_full": mark(

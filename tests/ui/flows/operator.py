@@ -24,6 +24,7 @@ from ui.widgets.entry_card import EntryCard
 
 COMPUTED = ("calculation", "yield")
 OPEN = ("active", "out")
+SIGNS = ("Sign step", "Sign", "The performer signs", "Second person signs")
 
 
 class Operator:
@@ -325,7 +326,7 @@ class Operator:
                 self._correct(slot, item, plan.correct, plan.reason)
             if plan.comment:
                 self.comment(plan.comment)
-        if slot.second:
+        if slot.second or slot.declared:
             box = self.reading.card(slot.label).parentWidget()
             if self.reading.buttons("Verify", "Witness", within=box):
                 self.hand.press(self.reading.button("Verify", "Witness", within=box))
@@ -361,12 +362,11 @@ class Operator:
         bar = self.reading.window.frame.view.bar
         for _meaning in range(len(phase.sign) + 2):
             words = bar.button.text()
-            if asked == "no" or not bar.button.isEnabled() or words not in ("Sign step", "Sign", "Second person signs"):
+            if asked == "no" or not bar.button.isEnabled() or words not in SIGNS:
                 return
-            second = words == "Second person signs"
-            person = act.text("second", self.script.second) if second else recorder
-            if second and by != recorder and self.reading.says("Waits for: Performed"):
-                person = by
+            second = words not in ("Sign step", "Sign")
+            others = {"The performer signs": by, "Second person signs": act.text("second", self.script.second)}
+            person = others.get(words, recorder)
             self.hand.primary()
             self.sign(person, second=second)
             if asked == "performed":

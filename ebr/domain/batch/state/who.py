@@ -64,7 +64,9 @@ def people_in(state: BatchState, scope: str) -> set[str]:
         for row in held.rows.values():
             if row.performed_by:
                 found.update((row.performed_by, row.first.by, row.stamp.by))
-            found.update(made.stamp.by for made in row.corrections if row.performed_by and made.stamp.hash not in decided)
+            found.update(
+                made.stamp.by for made in row.corrections if row.performed_by and made.stamp.hash not in decided
+            )
         for attempt in held.attempts:
             found.update((attempt.performed_by, attempt.stamp.by) if attempt.why != WITHOUT_RIGHT else ())
         if held.timer is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ebr.domain.decision import Recorded
 from ebr.domain.station.events import (
     BundleMade,
@@ -24,6 +26,9 @@ from ebr.domain.station.events import (
 )
 from ebr.domain.station.state.model import ClockEvent, Lock, Presence, Receipt, StationState
 from ebr.domain.values import Stamp
+
+COPIES: Final = (Witnessed, SecondCopyMade, BundleMade, BundleTaken)
+"""What says of the record only where else it is: no view of the record depends on it."""
 
 
 def start(_root: str) -> StationState:
@@ -59,7 +64,7 @@ def apply(state: StationState, recorded: Recorded) -> StationState:
             state.faults, state.last_fault = state.faults + 1, event.what
         case _:
             pass
-    _pass_time(state, stamp)
+    _pass_time(state, event, stamp)
     return state
 
 
@@ -118,8 +123,10 @@ def _copied(state: StationState, event: Witnessed | SecondCopyMade | BundleMade 
             state.second_copy, state.second_copy_at = event.head, stamp.at.wall
         case BundleMade():
             state.bundles_made[event.bundle] = event.to
+            state.receipts_after.append(stamp.seq)
         case BundleTaken():
             state.bundles_taken[event.bundle] = event.of
+            state.receipts_after.append(stamp.seq)
 
 
 def _witnessed(state: StationState, event: Witnessed, stamp: Stamp) -> None:
@@ -130,7 +137,9 @@ def _witnessed(state: StationState, event: Witnessed, stamp: Stamp) -> None:
     state.receipts_after = [seq for seq in (*state.receipts_after, stamp.seq) if seq > event.seq]
 
 
-def _pass_time(state: StationState, stamp: Stamp) -> None:
+def _pass_time(state: StationState, event: object, stamp: Stamp) -> None:
     state.last = stamp.at
+    if not isinstance(event, COPIES):
+        state.last_fact = stamp.at.wall
     if state.anchor is None or state.anchor.boot != stamp.at.boot:
         state.anchor = stamp.at

@@ -102,7 +102,12 @@ class StationState:
     checkpoint_at: str = ""
     receipt: Receipt | None = None
     receipts_after: list[int] = field(default_factory=list)
-    """Numbers of the receipts in the own log behind the covered entry: they need no witness of their own."""
+    """Numbers of the receipts and bundles in the own log behind the covered entry.
+
+    They need no witness of their own: each only says where else the entries before it are.
+    """
+    last_fact: str = ""
+    """Wall time of the last entry that says more than where the record is copied to."""
     bundles_made: dict[str, str] = field(default_factory=dict)
     """Bundle -> the station it was for."""
     bundles_taken: dict[str, str] = field(default_factory=dict)
