@@ -110,6 +110,14 @@ class Start:
 
     def _keep(self, status: StatusAnswer) -> None:
         sight.keep(self.folder, sight.sight_of(status.station, status.profile, status.settings, status.key_store))
+        if not status.site and self.window.entrance is None:  # it asked to join a site: nobody can sign in yet
+            self.window.entrance = self._join
+            self._join()
+        elif status.site and self.window.entrance == self._join:
+            self.window.entrance = None
+
+    def _join(self) -> None:
+        self.window.show_screen("join", {"folder": str(self.folder)})
 
     def _opened(self, refusal: Refusal | None) -> None:
         window = self.window
@@ -131,6 +139,8 @@ class Start:
             self.window.presences.show_login()
         self.window.refresh_status()
         self._watch()
+        assert self.desk is not None
+        self.desk.rounds.watch()
 
     def _ask_passphrase(self) -> None:
         """Ask a supervisor; the store opens with the first passphrase that fits."""

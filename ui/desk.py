@@ -101,6 +101,12 @@ class Desk(Protocol):
         `then` gets what must leave the machine (`ebr.station.door.Founded`) or a Refusal, which leaves nothing.
         """
 
+    def join(self, folder: Path, asked: Mapping[str, Any], then: Answered) -> None:
+        """Make the store of a new station that asks to join a site (`ebr.station.door.Station.join`), and open it.
+
+        `then` gets its request or a Refusal, which leaves nothing.
+        """
+
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
         """Hear which subjects changed ("batch:B26-1147", ...); call the returned function to stop hearing."""
 
@@ -181,6 +187,18 @@ class InlineDesk:
             return
         self.station = Station.open(folder, passphrase=answers.passphrase)
         then(founded)
+
+    def join(self, folder: Path, asked: Mapping[str, Any], then: Answered) -> None:
+        """As `Desk.join`, before it returns."""
+        from ebr.station.door import Station
+
+        try:
+            request = Station.join(folder, **asked)
+        except Refusal as refusal:
+            then(refusal)
+            return
+        self.station = Station.open(folder, passphrase=asked.get("passphrase"))
+        then(request)
 
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
         """As `Desk.on_changed`."""

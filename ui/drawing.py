@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ebr.domain.refusal import Refusal
+from ebr.station.child import undrawn
 from ui.desk import Answer, Stop, Then
 
 TOO_LATE: Final = "writing"
@@ -37,7 +38,7 @@ class Drawing:
         if order is None:
             self._then(self._answer)
         elif self._cancelled:
-            self._then(Answer(Refusal("report_cancelled")))
+            self._then(Answer(undrawn("", stopped=True)))
         else:
             self._stop = self._work({"work": "report", **order}, self._drawn, self._told)
 
@@ -49,8 +50,7 @@ class Drawing:
         if isinstance(result, Refusal):
             self._then(Answer(result))
         elif isinstance(result, str):
-            stopped = Refusal("report_cancelled") if self._cancelled else Refusal("report_not_drawn", why=result)
-            self._then(Answer(stopped))
+            self._then(Answer(undrawn(result, stopped=self._cancelled)))
         else:
             self._then(Answer(None, {**self._answer.answer, **result}, self._answer.changed))
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ui.session import Session
     from ui.widgets.wedge import Wedge
 
-OPEN_SCREENS = ("first_start", "help", "login")
+OPEN_SCREENS = ("first_start", "help", "join", "login")
 """Screens that may be shown while nobody is signed in."""
 
 

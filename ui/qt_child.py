@@ -15,9 +15,9 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QProcess
 
 from ebr.domain.refusal import Refusal
+from ebr.station.child import FLAG
 from ebr.words import language
 
-FLAG: Final = "--child"
 END_MS: Final = 1000
 Ended = Callable[[Mapping[str, Any] | Refusal | str], None]
 """Facts; or the Refusal; or, when the child itself failed or was stopped, the last line it said ("" for none)."""

@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from ebr.domain.refusal import Refusal
 from ui.desk import Answer, Answered, Refused, Stop, Then, new_command_id
 from ui.drawing import Drawing
+from ui.network import Network
 from ui.qt_child import END_MS, Child, Ended, program
 
 LARGEST_FILE = 25 * 1024 * 1024
@@ -59,6 +60,7 @@ class QtDesk(QObject):
         self._returned.connect(self._deliver)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._waiting: list[Job] | None = []
+        self.rounds = Network(self)
         if open_station is not None:
             self.begin(open_station)
 
@@ -104,6 +106,36 @@ class QtDesk(QObject):
             self._stopped = True
             result = Fault(f"{type(error).__name__}: {error}", traceback.format_exc())
         self._returned.emit((then, result))
+
+    def at_writer(self, job: Callable[[Any], Any]) -> Any:
+        """For other threads: do a job with the station, between the acts of a person, and return what it gives.
+
+        Raises what the job raises; `ebr.station.distance.LEFT` when the station is closing. A job that fails in any
+        other way than it may is a fault, and nothing is written any more.
+        """
+        from ebr.station.distance import EXPECTED, LEFT
+
+        if self._stopped:
+            raise LEFT
+        try:
+            done = self._writer.submit(self._between, job)
+        except RuntimeError as closed:  # the writer was shut down a moment ago
+            raise LEFT from closed
+        error = done.exception()
+        if error is None:
+            return done.result()
+        if not isinstance(error, EXPECTED):
+            self._stopped = True
+            self._returned.emit((None, _fault_of(error)))
+            raise LEFT from error
+        raise error
+
+    def _between(self, job: Callable[[Any], Any]) -> Any:
+        from ebr.station.distance import LEFT
+
+        if self._stopped:
+            raise LEFT
+        return job(self._ready())
 
     def _ready(self) -> Any:
         if self._station is None:
@@ -219,6 +251,23 @@ class QtDesk(QObject):
         self._station = Station.open(folder, passphrase=answers.passphrase)
         return founded
 
+    def join(self, folder: Path, asked: Mapping[str, Any], then: Answered) -> None:
+        """As `Desk.join`; making keys takes a moment, so it is the writer thread's work."""
+
+        def joined(result: Any) -> None:
+            then(result)
+            if not isinstance(result, Refusal):
+                self.opened.emit(None)
+
+        self._submit(lambda: self._join(folder, asked), joined, records=True)
+
+    def _join(self, folder: Path, asked: Mapping[str, Any]) -> Any:
+        from ebr.station.door import Station
+
+        request = Station.join(folder, **asked)
+        self._station = Station.open(folder, passphrase=asked.get("passphrase"))
+        return request
+
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> Stop:
         """As `Desk.on_changed`."""
         self._heard.append(heard)
@@ -242,17 +291,18 @@ class QtDesk(QObject):
         process.finished.connect(ended)
         process.start(name, [*first, *arguments])
 
-    def stop_writing(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def stop_writing(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """The program's excepthook.
 
         An error in a slot would otherwise be printed and forgotten while recording goes on.
         """
         self._stopped = True
-        self.faulted.emit(Fault(f"{kind.__name__}: {error}", "".join(traceback.format_exception(kind, error, trace))))
+        self.faulted.emit(_fault_of(error, trace))
 
     def close(self) -> None:
         """Finish what was asked, end the presence, close the station."""
         faulted, self._stopped = self._stopped, True
+        self.rounds.stop()
         if not faulted:
             self._writer.submit(self._close)
         self._writer.shutdown(wait=True)
@@ -266,6 +316,11 @@ class QtDesk(QObject):
     def _close(self) -> None:
         if self._station is not None:
             self._station.close()
+
+
+def _fault_of(error: BaseException, trace: TracebackType | None = None) -> Fault:
+    whole = traceback.format_exception(type(error), error, trace or error.__traceback__)
+    return Fault(f"{type(error).__name__}: {error}", "".join(whole))
 
 
 def _answering(then: Then) -> Callable[[Any], None]:

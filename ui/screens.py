@@ -25,6 +25,10 @@ SCREENS: Final[Mapping[str, str]] = {
     "appearance": "ui.appearance.view",
     "help": "ui.help.view",
     "first_start": "ui.first_start.view",
+    "join": "ui.first_start.join_view",
+    "stations": "ui.stations.view",
+    "apart": "ui.apart.view",
+    "bundles": "ui.bundles.view",
 }
 
 

@@ -56,7 +56,10 @@ def demo(
     echo = demonstration.silent if quiet else say
     try:
         if central:
-            return demonstration.run_together(station, stations, central, trace=trace, echo=echo)
+            from ebr.cli.demonstration.together import together
+
+            together(station, stations, central, echo, demonstration.tracing if trace else None)
+            return 0
         return demonstration.run(station, headless=headless, trace=trace, echo=echo)
     except demonstration.DemoEnd as end:
         return _stopped(tr("The demonstration stops here: {why}. Give it an empty folder.", why=end))

@@ -50,7 +50,10 @@ def sync(station: Folder, everything: Everything = False, central: Central = "",
 
 
 def check(folder: Annotated[Path, typer.Argument(help="Folder of the station.")]) -> int:
-    """Check what arrives, for a round in another process of this program."""
+    """Check what arrives, for a round in another process of this program; nobody types this.
+
+    Example: ebr sync-check ./room-1
+    """
     from ebr.station import syncing
 
     syncing.serve(folder)

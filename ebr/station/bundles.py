@@ -39,10 +39,20 @@ from ebr.sync.checked_before import CheckedBefore
 from ebr.sync.new_file import new_file
 from ebr.sync.other_side import EVERYTHING, OtherSide, Witnessed
 from ebr.sync.steps import drive
-from ebr.sync.taking import Taken, Taking
+from ebr.sync.taking import BATCH, Pace, Taken, Taking
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
+
+
+class WholeBatches(Pace):
+    """Writes as many entries at once as are read at once: whoever takes a bundle in waits for it alone."""
+
+    def __init__(self) -> None:
+        super().__init__(BATCH)
+
+    def note(self, count: int, seconds: float) -> None:
+        """Stay as it is, however long a slice took."""
 
 
 def export(
@@ -154,7 +164,7 @@ def _take(station: Inside, side: Side, offices: frozenset[str]) -> Taken:
             station.attachments.add(data)
     checking = CheckedBefore(station.folder)
     try:
-        taking = Taking(station.store, side, checking, EVERYTHING, lambda _told: None, lambda: False)
+        taking = Taking(station.store, side, checking, EVERYTHING, lambda _told: None, lambda: False, WholeBatches())
         heads = side.heads()
         for log in sorted(heads, key=lambda log: (log not in offices, log)):  # who was admitted is known first
             if log != station.store.log.id:

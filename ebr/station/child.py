@@ -51,6 +51,11 @@ def _say(line: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
+def undrawn(why: str, *, stopped: bool) -> Refusal:
+    """Return what the person is told when a child ended before its report was written; the number stays taken."""
+    return Refusal("report_cancelled") if stopped else Refusal("report_not_drawn", why=why)
+
+
 def _report(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
     from ebr.station.reporting import Order, drawn
 

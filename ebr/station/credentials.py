@@ -31,10 +31,15 @@ def centre_of(station: Inside, url: str = "", password: str | None = None) -> Ce
     """
     from ebr.sync.central import Central as _Central
 
+    return _Central.at(*way(station, url, password))
+
+
+def way(station: Inside, url: str = "", password: str | None = None) -> tuple[str, str | None]:
+    """Return address and password to a central store, of an address given or the one remembered; raises as above."""
     plain, given = parted(url) if url else (address(station), None)
     if not plain:
         raise Refusal("centre_not_named")
-    return _Central.at(plain, password or given or _password(station, plain))
+    return plain, password or given or _password(station, plain)
 
 
 def remember(station: Inside, url: str, password: str | None = None) -> None:

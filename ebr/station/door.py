@@ -40,6 +40,8 @@ from ebr.sync.other_side import OtherSide
 from ebr.words import tr
 
 if TYPE_CHECKING:
+    from ebr.domain.site.commands import AdmitStation, RevokeStation
+    from ebr.station.joining import Request
     from ebr.station.syncing import Summary
 
 __all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding"]
@@ -52,6 +54,14 @@ class Station(Inside):
     def create(cls, folder: Path, answers: Answers, clock: Clock | None = None) -> Founded:
         """Found a site with its first station in a folder; raises `Refusal` and leaves nothing."""
         return found(folder, answers, clock)
+
+    @classmethod
+    def join(cls, folder: Path, *, name: str, site: str, profile: str, passphrase: str | None = None) -> Request:
+        """Make a station that asks to join the site with this fingerprint; raises `Refusal` and leaves nothing."""
+        from ebr.station import joining
+
+        kept = "demonstration" if profile == "demonstration" else None
+        return joining.join(folder, name, site, profile, passphrase=passphrase, key_store=kept)
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock | None = None, passphrase: str | None = None) -> Station:
@@ -183,6 +193,36 @@ class Station(Inside):
         from ebr.station import syncing
 
         return syncing.sync(self, other, everything=everything, **how)
+
+    def admission(self, file: Path, code: str) -> AdmitStation:
+        """Return the command that admits the station of a request file with the code read aloud; raises `Refusal`."""
+        from ebr.station import joining
+
+        return joining.admission(self, joining.read_request(file), code, "")
+
+    def admit(self, command: AdmitStation, *, by: str, secret: str, seen: str, command_id: str = "") -> Answer:
+        """Admit a station and grant its first lease; `secret` is quality's, who signs."""
+        from ebr.station import joining
+
+        return joining.admit(self, command, by=by, secret=secret, seen=seen, command_id=command_id)
+
+    def revocation(self, log: str, reason: str) -> RevokeStation:
+        """Return the command that revokes a station behind what is here of its log; raises `Refusal`."""
+        from ebr.station import joining
+
+        return joining.revocation(self, log, reason, "")
+
+    def take_bundle(self, file: Path, by: str = "", command_id: str = "") -> Answer:
+        """Take a bundle in, whole and verified or not at all; the answer counts entries and names the sender."""
+        from ebr.station import bundles
+
+        return bundles.take(self, file, by, command_id)
+
+    def fetch(self, batch: str) -> None:
+        """Want the contents of a batch here; the next round brings them."""
+        from ebr.station import syncing
+
+        syncing.fetch(self, batch)
 
     def attach(self, data: bytes, name: str, media: str) -> dict[str, str]:
         """Keep a file durably and return the value of a photograph or file entry that names it."""

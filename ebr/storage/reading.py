@@ -34,7 +34,7 @@ def last_of(connection: Connection, log: str) -> Entry | None:
 
 def read_after(connection: Connection, log: str, seq: int, limit: int = 1000) -> list[Entry]:
     """Return the entries of a log behind a number, in order."""
-    return [Entry(*row) for row in connection.exec_driver_sql(AFTER, (log, seq, limit))]
+    return [Entry(*row) for row in get_all(connection, AFTER, (log, seq, limit))]
 
 
 def by_number(connection: Connection, log: str, seqs: Sequence[int]) -> list[Entry]:

@@ -241,8 +241,11 @@ def sliced(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 def carried(entries: Iterable[Entry], roots: frozenset[str]) -> Iterator[Entry]:
     """Yield entries as they go to whoever wants these roots: contents of other batches stay behind."""
+    if "*" in roots:
+        yield from entries
+        return
     for entry in entries:
-        if entry.body is None or "*" in roots or goes_along(root_of(read_header(entry.header).subject), roots):
+        if entry.body is None or goes_along(root_of(read_header(entry.header).subject), roots):
             yield entry
         else:
             yield Entry(entry.log, entry.seq, entry.header, None, entry.hash, entry.seal)

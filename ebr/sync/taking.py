@@ -86,6 +86,7 @@ class Taking:
         wanted: frozenset[str],
         tell: Tell,
         stop: Callable[[], bool],
+        pace: Pace | None = None,
     ) -> None:
         self.taken = Taken()
         self._store = store
@@ -94,7 +95,7 @@ class Taking:
         self._wanted = wanted
         self._tell = tell
         self._stop = stop
-        self._pace = Pace()
+        self._pace = pace or Pace()
 
     def logs(self, heads: Mapping[str, Head], skip: Collection[str]) -> Steps[None]:
         """Take every log but those of `skip` (the own one)."""

@@ -299,10 +299,14 @@ def test_a_whole_history_does_not_fit_into_a_prepared_site(prepared: Path, capsy
     assert entries(prepared) == before
 
 
-@pytest.mark.parametrize("options", [("--stations", "3"), ("--central", "https://central.example")])
-def test_several_stations_come_later(tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, str]):
-    assert demo(tmp_path / "plant", "--headless", *options)[0] == 2
-    assert "synchronising" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "options", [("--headless", "--stations", "3"), ("--headless", "--central", "sqlite:///c.db"), ("--stations", "3")]
+)
+def test_several_stations_need_a_central_store(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
+):
+    assert demo(tmp_path / "plant", *options)[0] == 2
+    assert "--stations N and --central URL" in capsys.readouterr().err
     assert not (tmp_path / "plant").exists()
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ebr.domain.refusal import Refusal
+from ebr.sync.central.trouble import FILE, REFUSED
 from ebr.wording import refusal_words, waits_words
 from ebr.wording.refusals import AREAS, REFINED_BY, REFUSALS
 from ebr.wording.sentences import choices, places
@@ -21,9 +22,17 @@ COMPARED = frozenset({"value", "bound", "limit"})
 COMPUTED = {
     "domain/batch/rules/guards.py": (frozenset(WAITS), frozenset()),
     "domain/batch/rules/record.py": (frozenset({"out_of_limit", "not_acceptable"}), COMPARED),
+    "sync/central/founding.py": (frozenset({"centre_older", "centre_newer"}), frozenset()),
+    "sync/central/trouble.py": (frozenset({*REFUSED.values(), *FILE.values()}), frozenset()),
 }
 # These hand on a refusal that was made elsewhere.
-HANDED_ON = {"domain/decision.py", "station/founding.py", "station/acting.py", "reports/record/steps.py", "storage/store.py"}
+HANDED_ON = {
+    "domain/decision.py",
+    "station/founding.py",
+    "station/acting.py",
+    "reports/record/steps.py",
+    "storage/store.py",
+}
 # `**bounds` in the settings of the policy.
 UNSEEN = {"setting_out_of_bounds": frozenset({"low", "high", "unit"})}
 

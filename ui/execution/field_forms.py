@@ -120,11 +120,17 @@ class FieldsForm(Form):
             made.setText(parts.get(key, ""))
 
     def take_scan(self, text: str) -> bool:
-        """The first empty field that waits for a scan gets it; the last one of an identity sends it."""
+        """The first empty field that waits for a scan gets it; the last one of an identity sends it.
+
+        When all are full (what they hold was refused, or the wrong label was read) the scan begins anew.
+        """
         waiting = [spec.key for spec in self.editor.fields if spec.scans]
-        free = next((key for key in waiting if not self._fields[key].text()), None)
-        if free is None:
+        if not waiting:
             return False
+        if all(self._fields[key].text() for key in waiting):
+            for key in waiting:
+                self._fields[key].clear()
+        free = next(key for key in waiting if not self._fields[key].text())
         self._fields[free].setText(text)
         self._scanned = True
         self.tell()

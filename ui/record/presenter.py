@@ -172,6 +172,9 @@ class RecordPresenter:
             return (act, "") if "quality" in self.roles else (None, first or tr("Quality reviews the record"))
         if answer.status in DECIDED:
             return None, tr("Decided: {status}", status=status_word(answer.status))
+        if answer.status == "conditional" and "quality" in self.roles:
+            # Results that came after the release void the review: it is made again before the batch is certified.
+            return Offer("review", tr("Review complete"), "signature", first, strong=True), ""
         act = Offer("decide", tr("Decide about the batch"), "signature", strong=True)
         return (act, "") if "qualified_person" in self.roles else (None, tr("The qualified person decides"))
 

@@ -15,10 +15,10 @@ this moment.
 from __future__ import annotations
 
 from ebr.cli.demonstration.floor import DemoEnd
-from ebr.cli.demonstration.running import prepare, run, run_together, silent
+from ebr.cli.demonstration.running import prepare, run, silent, tracing
 from ebr.cli.demonstration.script import site
 
-__all__ = ["DemoEnd", "password", "prepare", "run", "run_together", "silent"]
+__all__ = ["DemoEnd", "password", "prepare", "run", "silent", "tracing"]
 
 
 def password() -> str:

@@ -29,7 +29,6 @@ from ebr.station.door import Answer, Station
 from ebr.station.questions import StationStatus
 
 OFFICE: Final = 1
-WITNESS: Final = "ebr-demo-witness"
 WITNESS_REASON: Final = "The central store runs on a machine of the data centre"
 MOST_ROUNDS: Final = 4
 
@@ -140,15 +139,15 @@ def opened(folder: Path, central: str, told: Site, plan: Plan, committed: Commit
         office = _office(folder / str(OFFICE), told, clock, committed, stack)
         centre.init(central)
         rooms = Rooms(folder, {OFFICE: office}, "", clock)
-        office.url = _address(central, office, "relay")
-        rooms.witness_url = _login(central, WITNESS, "witness")
+        office.url = _login(rooms, central, office.name, "relay")
+        rooms.witness_url = _login(rooms, central, "witness", "witness")
         plant.ready(office.floor)
         _admit_witness(rooms)
-        for number, room_name in enumerate(plan.names[1:], start=OFFICE + 1):
-            room = _joined(rooms, number, room_name, told, committed, stack)
+        for number, name in enumerate(plan.names[1:], start=OFFICE + 1):
+            room = _joined(rooms, number, name, told, committed, stack)
             room.series = plan.series.get(number, "")
             if number not in plan.air_gapped:
-                room.url = _address(central, room, "station")
+                room.url = _login(rooms, central, name, "station")
             rooms.rooms[number] = room
         yield rooms
         for room in rooms.rooms.values():
@@ -206,13 +205,12 @@ def _admit_witness(rooms: Rooms) -> None:
         office.sign_beside(command, office.site.with_role("administrator").id, about)
 
 
-def _address(central: str, room: Room, kind: str) -> str:
-    return _login(central, f"ebr-demo-{room.name.lower()}", kind)
-
-
-def _login(central: str, name: str, kind: str) -> str:
-    """Return the address of a login of its own; an embedded file has none."""
-    return central if central.startswith("sqlite") else centre.login(central, name, kind)
+def _login(rooms: Rooms, central: str, name: str, kind: str) -> str:
+    """Return the address of a login of its own, named after the site too; an embedded file has none."""
+    if central.startswith("sqlite"):
+        return central
+    site = rooms.rooms[OFFICE].station.ask(StationStatus()).fingerprint
+    return centre.login(central, f"ebr-{site[:8]}-{name.lower()}", kind)
 
 
 def _fine(answer: Answer) -> Answer:

@@ -41,19 +41,11 @@ def run(station_folder: Path, *, headless: bool, trace: bool, echo: Echo) -> int
 
     Returns 0, raises `DemoEnd` or `Refusal`.
     """
-    committed = _tracing if trace else None
+    committed = tracing if trace else None
     if headless:
         whole(station_folder, echo, committed)
     else:
         prepare(station_folder, echo, committed)
-    return 0
-
-
-def run_together(folder: Path, count: int, central: str, *, trace: bool, echo: Echo) -> int:
-    """Play several stations of one site; returns 0, raises `DemoEnd` or `Refusal`."""
-    from ebr.cli.demonstration.together import together
-
-    together(folder, count, central, echo, _tracing if trace else None)
     return 0
 
 
@@ -94,7 +86,8 @@ def prepare(station_folder: Path, echo: Echo = silent, committed: Committed | No
             echo(line(walk))
 
 
-def _tracing(seq: int, name: str) -> None:
+def tracing(seq: int, name: str) -> None:
+    """Print what became durable (`--trace`)."""
     print(f"entry {seq} {name}", flush=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ebr.station import questions as q
-from ebr.station.answers import apart, batch, masters, people, queue, record, sheets, status
+from ebr.station.answers import apart, batch, masters, people, queue, record, sheets, stations, status
 
 ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.Who: people.who,
@@ -15,6 +15,9 @@ ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.PolicySettings: people.policy,
     q.Reasons: people.reasons,
     q.StationStatus: status.status,
+    q.Stations: stations.stations,
+    q.CentralStore: stations.central,
+    q.OwnRequest: stations.request,
     q.Masters: masters.masters,
     q.Queue: queue.queue,
     q.BatchQuestion: batch.batch,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ebr.domain.batch.rules import holding as rules
 from ebr.domain.batch.rules import weakness
 from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.holding import holder_of, parts
 from ebr.domain.batch.state.apart import Contest, Side
+from ebr.domain.batch.state.holding import holder_of, parts
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.site.state import SiteState
 from ebr.station.answers.names import batch_of, name_of

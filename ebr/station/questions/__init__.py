@@ -56,8 +56,22 @@ if TYPE_CHECKING:
         StatusAnswer,
         Who,
     )
+    from ebr.station.questions.stations import (
+        AdmittedRow,
+        AlarmRow,
+        CarriedRow,
+        CentralAnswer,
+        CentralStore,
+        OwnRequest,
+        RequestAnswer,
+        Stations,
+        StationsAnswer,
+        WitnessRow,
+    )
 
 __all__ = [
+    "AdmittedRow",
+    "AlarmRow",
     "Apart",
     "ApartAnswer",
     "AttemptRow",
@@ -69,6 +83,9 @@ __all__ = [
     "BatchQuestion",
     "BatchRow",
     "Batches",
+    "CarriedRow",
+    "CentralAnswer",
+    "CentralStore",
     "ContestRow",
     "EntryAnswer",
     "ExceptionRow",
@@ -76,6 +93,7 @@ __all__ = [
     "MasterRow",
     "Masters",
     "OutlineRow",
+    "OwnRequest",
     "PartRow",
     "People",
     "PersonRow",
@@ -87,6 +105,7 @@ __all__ = [
     "QueueAnswer",
     "QueueCard",
     "Reasons",
+    "RequestAnswer",
     "RoundRow",
     "SheetAnswer",
     "SheetLine",
@@ -94,6 +113,8 @@ __all__ = [
     "SignatureRow",
     "Signatures",
     "StationStatus",
+    "Stations",
+    "StationsAnswer",
     "StatusAnswer",
     "StepAnswer",
     "TimerRow",
@@ -101,6 +122,7 @@ __all__ = [
     "ValueRow",
     "WeaknessRow",
     "Who",
+    "WitnessRow",
 ]
 
 HOMES: Final = {
@@ -147,6 +169,18 @@ HOMES: Final = {
         "StationStatus",
         "StatusAnswer",
         "Who",
+    ),
+    "stations": (
+        "AdmittedRow",
+        "AlarmRow",
+        "CarriedRow",
+        "CentralAnswer",
+        "CentralStore",
+        "OwnRequest",
+        "RequestAnswer",
+        "Stations",
+        "StationsAnswer",
+        "WitnessRow",
     ),
 }
 """Which module each name comes from; loaded when one of its names is first asked for, so that no start waits."""
