@@ -15,6 +15,7 @@ from ebr.domain.refusal import Refusal
 from ebr.words import tr
 
 if TYPE_CHECKING:
+    from ebr.station.acting import Answer
     from ebr.station.bundle_contents import Wanted
     from ebr.station.door import Station
 
@@ -97,13 +98,28 @@ def copy(
 
 def exported(here: Station, to: str, output: Path, by: str, wanted: Wanted | None = None) -> None:
     """Export from an open station and say so; raises `Refusal`."""
-    from ebr.station import bundles
-
-    answer = bundles.export(here, to, output, by, wanted)
+    answer = _exported(here, to, output, by, wanted)
     if answer.refusal is not None:
         raise answer.refusal
     told = answer.answer
     say(tr("{file}: {count} entries for {station}", file=output, count=told["entries"], station=told["to"]))
+
+
+def _exported(here: Station, to: str, output: Path, by: str, wanted: Wanted | None) -> Answer:
+    """Export, with a countersignature from the central store where there is one that answers."""
+    from ebr.station import bundles, credentials
+    from ebr.station.acting import Answer
+
+    if credentials.address(here):
+        try:
+            with credentials.centre_of(here) as centre:
+                answer = bundles.export(here, to, output, by, wanted, centre)
+        except Refusal as refusal:
+            answer = Answer(refusal)
+        if answer.refusal is None or not answer.refusal.code.startswith("centre_"):
+            return answer
+        say(tr("The central store does not answer: the bundle brings no countersignature."))
+    return bundles.export(here, to, output, by, wanted)
 
 
 def opened_to_take(station: Path, person: str) -> Any:  # noqa: ANN401 - a context manager of station and person

@@ -185,6 +185,12 @@ class Station(Inside):
 
         return exporting.write(self, target, batch, by, command_id)
 
+    def second_copy(self, target: Path, by: str = "", *, command_id: str = "") -> Answer:
+        """Bring the copy of the log in a folder on another medium up to date (floor-rules 18)."""
+        from ebr.station import second_copy
+
+        return second_copy.second_copy(self, target, by, command_id)
+
     def sync(self, other: OtherSide, *, everything: bool = False, **how: Any) -> Summary:  # noqa: ANN401 - as `syncing.sync`
         """Do one round with another side and return what it did; `everything`: contents of all batches.
 

@@ -96,6 +96,13 @@ def test_a_bundle_is_taken_once(company: Company):
     assert company.here().bundles_taken == {"b1": "S2"}
 
 
+def test_the_first_bundle_of_a_new_station_brings_its_people():
+    company = Company()
+    company.done(genesis("production"))
+    company.done(station.NoteBundleTaken("b1", "S1", 3, key("file")))
+    assert company.here().bundles_taken == {"b1": "S1"}
+
+
 def test_a_second_copy_of_the_same_head_says_nothing_new(company: Company):
     company.done(station.NoteSecondCopy("E:", key("head")))
     assert company.here().second_copy == key("head")

@@ -16,7 +16,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ebr.domain import subjects
-from ebr.domain.batch.events import CommentAdded, ValueRecorded
+from ebr.domain.batch.events import ValueRecorded
 from ebr.domain.decision import Draft
 from ebr.domain.signature import Signed
 from ebr.domain.site.events import StationAdmitted, StationRevoked, WitnessAdmitted
@@ -24,7 +24,7 @@ from ebr.domain.station.events import FaultNoted
 from ebr.domain.station.events import Witnessed as WitnessedEvent
 from ebr.storage.chain import Entry, Sealer, sealed
 from ebr.storage.checkpoint import Checkpoint, signed_note
-from ebr.storage.codec import read_header, write_header
+from ebr.storage.codec import read_header
 from ebr.storage.keys import seal_to
 from ebr.storage.store import Founding, Store
 from ebr.storage.tree import root_of
@@ -113,7 +113,9 @@ def dated_back(bench: Bench) -> set[str]:
 def dated_back_with_hash(bench: Bench) -> set[str]:
     def change(own: list[Entry]) -> list[Entry]:
         header = read_header(own[-1].header)
-        at = type(header.at)(header.at.boot, header.at.clock, header.at.up, header.at.wall.replace("2026", "2025"), header.at.zone)
+        at = type(header.at)(
+            header.at.boot, header.at.clock, header.at.up, header.at.wall.replace("2026", "2025"), header.at.zone
+        )
         forged = sealed(_with(header, at=at), own[-1].body or b"", Sealer.of(Ed25519PrivateKey.generate()))
         return [*own[:-1], replace(forged, seal=own[-1].seal)]
 
@@ -253,7 +255,9 @@ def forged_signature(bench: Bench) -> set[str]:
 def forged_admission(bench: Bench) -> set[str]:
     state = bench.office.store.state("site").stations[bench.victim.log]
     certificate = villain.keys_of(bench.villain.folder).signing.sign(b"welcome").hex()
-    event = StationAdmitted("ab" * 32, "Room-9", "cd" * 32, state.pdf_certificate, office=False, certificate=certificate)
+    event = StationAdmitted(
+        "ab" * 32, "Room-9", "cd" * 32, state.pdf_certificate, office=False, certificate=certificate
+    )
     bench.put(bench.villain, Draft("site", event))
     bench.round(bench.villain)
     bench.round(bench.office)
@@ -307,7 +311,13 @@ def name_twice(bench: Bench) -> set[str]:
 def forged_envelope(bench: Bench) -> set[str]:
     state = bench.victim.store.state(subjects.person("mchen"))
     bench.victim.store.keep_secret("person/mchen", None)
-    letter = {"from": "ab" * 32, "name": "person/mchen", "secret": "00", "signature": "00" * 64, "version": state.wrapped}
+    letter = {
+        "from": "ab" * 32,
+        "name": "person/mchen",
+        "secret": "00",
+        "signature": "00" * 64,
+        "version": state.wrapped,
+    }
     purpose = b"\x00".join((b"ebr envelope/1", bench.victim.log.encode(), b"person/mchen", state.wrapped.encode()))
     box = seal_to(bench.victim.store.keys.encryption_public, json.dumps(letter, sort_keys=True).encode(), purpose)
     bench.centre.boxes[:] = [Envelope(bench.victim.log, "person/mchen", state.wrapped, box)]
@@ -375,13 +385,13 @@ def mixed_up(bench: Bench) -> set[str]:
 
 @attack("the centre says a hash that it cannot show", ROUND, "fork")
 def false_head(bench: Bench) -> set[str]:
-    class False_(Liar):
+    class FalseHead(Liar):
         def heads(self) -> dict[str, Head]:
             heads = bench.centre.heads()
             own = heads[bench.victim.log]
             return {**heads, bench.victim.log: Head(own.seq, b"\x01" * 32)}
 
-    said = bench.round(bench.victim, False_(bench.centre, "", bench.victim.log))
+    said = bench.round(bench.victim, FalseHead(bench.centre, "", bench.victim.log))
     return said | bench.started(bench.victim)
 
 

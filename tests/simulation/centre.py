@@ -1,7 +1,7 @@
 """A centre in memory that behaves like a central store, and the things that its administrator could do to it.
 
-The same checks as in an embedded file: gap, link, hash, never a seal; the witness walks with seals before it countersigns. Every eighth history runs
-on the real embedded store instead (`ebr.sync.central`), so the two are held together by the same invariants.
+The same checks as in an embedded file: gap, link, hash, never a seal; the witness walks with seals before it countersigns. Every eighth history of
+honest people runs on the real embedded store instead (`tests.simulation.embedded`), so the two are held together by the same promises.
 """
 
 from __future__ import annotations
@@ -101,6 +101,9 @@ class Centre:
         consistency = consistency_proof(hashes, kept) if 0 < kept <= len(hashes) else ()
         return Witnessed(self.note, seq, leaf, found[-1], inclusion_proof(hashes, found[-1]), consistency)
 
+    def close(self) -> None:
+        """There is nothing to give back."""
+
     # The witness
 
     def countersign(self) -> None:
@@ -159,4 +162,6 @@ class Centre:
 
 def _bare(entry: Entry, wanted: frozenset[str]) -> Entry:
     root = subjects.root_of(read_header(entry.header).subject)
-    return entry if goes_along(root, wanted) else Entry(entry.log, entry.seq, entry.header, None, entry.hash, entry.seal)
+    return (
+        entry if goes_along(root, wanted) else Entry(entry.log, entry.seq, entry.header, None, entry.hash, entry.seal)
+    )

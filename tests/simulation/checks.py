@@ -62,7 +62,9 @@ def _remembers(world: World, player: Player, held: Held) -> None:
     """What a station lost with its disk and somebody else had is everywhere again."""
     for one in world.known_once:
         if held.get((one.log, one.seq)) != one.hash:
-            raise Wrong(f"lost: station {player.number} lacks entry {one.seq} of {one.log[:8]} that was known when its disk was lost")
+            raise Wrong(
+                f"lost: station {player.number} lacks entry {one.seq} of {one.log[:8]} that was known when its disk was lost"
+            )
 
 
 def _judges_the_centre(world: World, player: Player) -> None:
@@ -71,7 +73,9 @@ def _judges_the_centre(world: World, player: Player) -> None:
     for size, root in player.notes:
         goes_on = size <= len(leaves) and root_of(leaves[:size]) == root
         if not goes_on and not any(alarm.by == player.number and alarm.log == "centre" for alarm in world.alarms):
-            raise Wrong(f"not found: the centre's tree does not go on from a note of station {player.number}, which says nothing")
+            raise Wrong(
+                f"not found: the centre's tree does not go on from a note of station {player.number}, which says nothing"
+            )
 
 
 def _nobody_accused(world: World, stopped: set[str]) -> None:
@@ -101,7 +105,9 @@ def _arrived(world: World, running: list[Player], held: dict[int, Held], stopped
             lacking = sorted(set(held[player.number]) - set(held[other.number]))
             for log, seq in lacking:
                 if log not in stopped:
-                    raise Wrong(f"not arrived: entry {seq} of log {log[:8]} is on {player.number}, not on {other.number}")
+                    raise Wrong(
+                        f"not arrived: entry {seq} of log {log[:8]} is on {player.number}, not on {other.number}"
+                    )
                 if other.number not in world.restored and log == other.log and player is not other:
                     raise Wrong(f"grown: station {player.number} has entry {seq} that {other.number} never wrote")
 
@@ -159,4 +165,6 @@ def _sound(world: World, player: Player, stopped: set[str]) -> None:
         found = list(verify_folder(player.folder).findings)
     found = [one for one in found if one.log not in stopped]
     if found:
-        raise Wrong(f"unsound: station {player.number} has {found[0].code} at entry {found[0].seq} of {found[0].log[:8]}")
+        raise Wrong(
+            f"unsound: station {player.number} has {found[0].code} at entry {found[0].seq} of {found[0].log[:8]}"
+        )

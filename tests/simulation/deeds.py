@@ -34,7 +34,9 @@ def drafts(step: Step) -> list[Draft]:
     words = Draft(batch(BATCH), CommentAdded(BATCH, "", text))
     if kind == 0:
         return [words]
-    return [Draft(UNIT, value)] if kind < 3 else [Draft(UNIT, value), words, Draft(UNIT, CommentAdded(BATCH, slot, text))]
+    return (
+        [Draft(UNIT, value)] if kind < 3 else [Draft(UNIT, value), words, Draft(UNIT, CommentAdded(BATCH, slot, text))]
+    )
 
 
 # Work
@@ -47,7 +49,9 @@ def write(world: World, step: Step, player: Player) -> str:
 def round_(world: World, step: Step, player: Player) -> str:
     if not player.online:
         return "no network"
-    return world.exchange(player, world.wire(player, step.fault, step.at_call), step.cut, everything=bool(step.number % 2), done=step.done)
+    return world.exchange(
+        player, world.wire(player, step.fault, step.at_call), step.cut, everything=bool(step.number % 2), done=step.done
+    )
 
 
 def witness(world: World, _step: Step, _player: Player) -> str:

@@ -22,6 +22,7 @@ from ebr.station import joining
 from ebr.station.inside import Inside
 from ebr.storage.site_key import fingerprint
 from ebr.storage.store import Setting, Store
+from tests.simulation import embedded
 from tests.simulation.centre import Centre
 from tests.simulation.chance import decided_by
 from tests.simulation.exchange import play_round
@@ -29,7 +30,7 @@ from tests.station.plant import MORNING, PASSWORD, Plant, copied, fine, issued
 
 STATIONS = 4
 BEGIN = MORNING + timedelta(days=1)
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev") / "shm"
 WITNESS_KEY = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"the witness").digest())
 
 
@@ -41,6 +42,8 @@ class Site:
     logs: tuple[str, ...]
     lengths: tuple[int, ...]
     centre: Centre
+    central: Path
+    """The same as the real embedded store."""
 
 
 def workplace() -> tempfile.TemporaryDirectory[str]:
@@ -69,13 +72,17 @@ def _made(place: Path) -> Site:
     centre = Centre(key=WITNESS_KEY)
     stores = [Store.open(folder, setting=setting) for folder in folders]
     centre.introduce(stores[0])
+    central = embedded.begun(place)
     for n in range(4):
         if n == 2:
             centre.countersign()
+            embedded.filled(central, centre, WITNESS_KEY)
         for store in stores:
             play_round(Inside(store, setting.clock), centre, setting, everything=True)
     logs = tuple(store.log.id for store in stores)
-    found = Site(folders, logs, tuple(len(store.log.read_after(log, 0)) for store, log in zip(stores, logs, strict=True)), centre)
+    embedded.filled(central, centre)
+    lengths = tuple(len(store.log.read_after(log, 0)) for store, log in zip(stores, logs, strict=True))
+    found = Site(folders, logs, lengths, centre, place / embedded.FILE)
     for store in stores:
         store.close()
     return found

@@ -12,7 +12,8 @@ from ebr.domain.refusal import Refusal
 from ebr.station import anew, bundles
 from ebr.station.syncing import Summary, contact_of
 from ebr.storage import reading
-from tests.simulation import checks
+from ebr.sync.sending import ends_of
+from tests.simulation import checks, embedded
 from tests.simulation.centre import Centre
 from tests.simulation.chance import decided_by
 from tests.simulation.checks import Wrong
@@ -23,12 +24,14 @@ from tests.simulation.story import Step, Story
 from tests.simulation.template import site
 from tests.simulation.villain import Forged
 from tests.simulation.wire import Liar, Wire
+from tests.station.plant import copied
 
 CENTRE = "centre"
 LONGEST_REST = 8
 """Rounds of every station within which everything must have come to rest."""
+REAL_CENTRE = 8
+"""Of so many histories of honest people one has the real embedded store as its centre."""
 OWN_LOG = frozenset({"own_log_ahead", "own_log_forked", "own_log_longer_there"})
-from tests.station.plant import copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class World:
     story: Story
     place: Path
     players: list[Player] = field(default_factory=list)
-    centre: Centre = field(default_factory=lambda: site().centre.copied())
-    kept_centre: Centre | None = None
+    centre: Any = None
+    kept_centre: Any = None
     faces: dict[int, Centre] = field(default_factory=dict)
     lies: dict[int, str] = field(default_factory=dict)
     centre_went_back: bool = False
@@ -64,6 +67,8 @@ class World:
     count: int = 0
 
     def __post_init__(self) -> None:
+        real = not self.story.villain and self.story.seed % REAL_CENTRE == 0
+        self.centre = embedded.Centre(self.place, site().central) if real else site().centre.copied()
         for number in range(self.story.stations):
             folder = self.place / f"s{number}"
             copied(site().folders[number], folder)
@@ -85,6 +90,7 @@ class World:
         """End every program."""
         for player in self.players:
             player.off()
+        self.centre.close()
 
     @property
     def honest(self) -> list[Player]:
@@ -107,7 +113,14 @@ class World:
         return Wire(shown, self.late, fault, at_call)
 
     def exchange(
-        self, player: Player, wire: Wire, cut: int = 0, *, done: bool = False, everything: bool = True, accused: bool = True
+        self,
+        player: Player,
+        wire: Wire,
+        cut: int = 0,
+        *,
+        done: bool = False,
+        everything: bool = True,
+        accused: bool = True,
     ) -> str:
         """Do a round; `accused`: whether what it finds counts."""
         if player.halted:
@@ -115,7 +128,9 @@ class World:
         heard: list[Summary] = []
         try:
             if player.crashing(
-                lambda station: heard.append(play_round(station, wire, player.setting(), everything=everything)), cut, done=done
+                lambda station: heard.append(play_round(station, wire, player.setting(), everything=everything)),
+                cut,
+                done=done,
             ):
                 self.happened["power cut"] += 1
                 return "power cut"
@@ -211,9 +226,19 @@ class World:
                 player.online = True
                 said.append(self.exchange(player, self.wire(player)))
                 self.told.append(f"at rest: station {player.number}: {said[-1]}")
-            if n and not any(one.startswith("moved") for one in said):
-                return
-        raise Wrong("no rest: rounds go on moving something")
+            if self._level() or (n and not any(one.startswith("moved") for one in said)):
+                break
+        else:
+            raise Wrong("no rest: rounds go on moving something")
+        last = self.players[self.story.seed % len(self.players)]
+        said_last = self.exchange(last, self.wire(last))
+        if said_last.startswith("moved"):
+            raise Wrong(f"no rest: a further round of station {last.number} {said_last}")
+
+    def _level(self) -> bool:
+        """Tell whether everybody has exactly what the centre has."""
+        heads = self.centre.heads()
+        return all(not player.halted and ends_of(player.store) == heads for player in self.players)
 
 
 def play(story: Story, place: Path) -> tuple[str, list[str], Counter[str]]:

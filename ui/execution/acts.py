@@ -1,6 +1,6 @@
-"""The sheets of the execution screen.
+"""The sheets of the execution screen but exceptions (`ui.execution.departures`).
 
-Exception, correction, comment, hand-over, scribe, rounds, leaving and coming back, holds.
+Correction, comment, hand-over, scribe, rounds, leaving and coming back, holds.
 
 Each asks, sends one command through the presenter, and stays open with the reason when it is refused.
 """
@@ -8,22 +8,20 @@ Each asks, sends one command through the presenter, and stays open with the reas
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ebr.domain.batch import commands as c
 from ebr.station.questions import EntryAnswer, Reasons
-from ebr.wording import refusal_words, severity_word
+from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask, options_of
 from ui.desk import Answer
 from ui.execution import cards
+from ui.execution.departures import Departures, closing
 from ui.execution.editors import editor_of
 from ui.execution.field_forms import with_offset
 from ui.execution.forms import form_of
 from ui.widgets.button import Button
-from ui.widgets.choice import Option
-from ui.widgets.exception_sheet import ExceptionInput, ExceptionRequest, ExceptionSheet
-from ui.widgets.facts import Fact
 from ui.widgets.scan_result import ScanResult
 from ui.widgets.sheet import Sheet
 
@@ -31,124 +29,18 @@ if TYPE_CHECKING:
     from ui.execution.presenter import ExecutionPresenter
     from ui.session import Session
 
-SEVERITIES: Final = ("minor", "major", "critical")
-
 
 class Acts:
     """Acts(session, presenter): one method for each sheet."""
 
     def __init__(self, session: Session, presenter: ExecutionPresenter) -> None:
         self.session, self.presenter = session, presenter
+        self.departures = Departures(session, presenter)
         self._asked: AskContent | None = None
 
     def take_scan(self, text: str) -> bool:
         """A scan goes to the open question, if it has a place for it."""
         return self._asked is not None and bool(self.session.sheets) and self._asked.take_scan(text)
-
-    # -- exceptions
-
-    def document(self, address: str) -> None:
-        """Document a departure of an entry: what was tried may then stand (floor-rules 10, 11)."""
-        entry = self.presenter.entry(address)
-        if entry is None:
-            return
-        attempt = cards.standing_attempt(entry)
-        facts = (Fact(tr("Tried"), attempt.text, cards.limits_words(entry)),) if attempt is not None else ()
-        floor = "major" if entry.critical else "minor"
-        words = (
-            tr(
-                "The value {value} then stands in the record. A supervisor or quality decides; you can carry on.",
-                value=attempt.text,
-            )
-            if attempt
-            else ""
-        )
-        self._exception(
-            address, entry.label, facts, floor, words, attempt.attempt if attempt else 0, accepts=attempt is not None
-        )
-
-    def skip(self, address: str) -> None:
-        """Document that an entry cannot be made."""
-        entry = self.presenter.entry(address)
-        if entry is not None:
-            floor = "major" if entry.critical else "minor"
-            words = tr("The entry then stands as not made. A supervisor or quality decides; you can carry on.")
-            self._exception(address, tr("{entry} cannot be made", entry=entry.label), (), floor, words, 0, accepts=True)
-
-    def report(self) -> None:
-        """Report anything that went differently, at any time."""
-        answer = self.presenter.answer
-        if answer is None:
-            return
-        where = answer.step.address if answer.step is not None else ""
-        title = f"{answer.step.number} {answer.step.title}" if answer.step is not None else answer.batch
-        self._exception(where, title, (), "minor", tr("You can carry on while it is decided."), 0, accepts=False)
-
-    def _exception(
-        self, where: str, title: str, facts: tuple[Fact, ...], floor: str, words: str, attempt: int, *, accepts: bool
-    ) -> None:
-        def opened(reasons: tuple[str, ...]) -> None:
-            self._show_exception(where, title, facts, reasons, floor, words, attempt, accepts=accepts)
-
-        self.session.desk.ask(Reasons("exception"), opened)
-
-    def _show_exception(
-        self,
-        where: str,
-        title: str,
-        facts: tuple[Fact, ...],
-        reasons: tuple[str, ...],
-        floor: str,
-        words: str,
-        attempt: int,
-        *,
-        accepts: bool,
-    ) -> None:
-        least = SEVERITIES.index(floor)
-        classes = tuple(
-            Option(
-                one, severity_word(one), enabled=at >= least, detail="" if at >= least else tr("Below the least class")
-            )
-            for at, one in enumerate(SEVERITIES)
-        )
-        tiles = tuple(Option(text, tr(text)) for text in reasons)
-        content = ExceptionSheet(
-            self.session.theme, ExceptionRequest(facts, tiles, classes, floor, tr("Record exception"))
-        )
-        if words:
-            content.set_consequence("info", words)
-        sheet = Sheet(
-            self.session.theme,
-            self.session.host,
-            tr("Document exception"),
-            content,
-            footer=content.footer,
-            subtitle=title,
-            width=720,
-        )
-
-        def confirmed(given: ExceptionInput) -> None:
-            then = self._closing(sheet, content.set_error)
-            self.presenter.document(
-                where, given.reason, given.comment, given.severity, then, attempt=attempt, accepts=accepts
-            )
-
-        content.confirmed.connect(confirmed)
-        content.focused.connect(self.session.letters)
-        for asked in (content.cancelled, sheet.cancelled):
-            asked.connect(lambda _value: sheet.close_sheet())
-        self.session.show_sheet(sheet)
-
-    def _closing(self, sheet: Sheet, error: Callable[[str], None], notice: str = "") -> Callable[[Answer], None]:
-        def heard(said: Answer) -> None:
-            if said.refusal is not None:
-                error(refusal_words(said.refusal))
-                return
-            sheet.close_sheet()
-            if notice:
-                self.session.notice(notice)
-
-        return heard
 
     # -- corrections
 
@@ -205,7 +97,7 @@ class Acts:
             )
             value = {name: text.strip() for name, text in form.parts().items() if text.strip()}
             self.presenter.correct(
-                entry.address, item, value, reason, self._closing(sheet, content.show_error, tr("Changed"))
+                entry.address, item, value, reason, closing(self.session, sheet, content.show_error, tr("Changed"))
             )
 
         self._asked = ask(self.session, question, confirmed, above=form)
@@ -253,7 +145,7 @@ class Acts:
             "comment": self.comment,
             "handover": self.hand_over,
             "scribe": self.scribe,
-            "skip": lambda: self.skip(self.presenter.active()),
+            "skip": lambda: self.departures.skip(self.presenter.active()),
             "hold": self.hold,
             "lift": self.lift,
             "record": lambda: self.session.navigate("record", batch=self.presenter.batch),
@@ -266,7 +158,7 @@ class Acts:
 
     def _simple(self, question: Question, command_of: Callable[[Mapping[str, str]], object], notice: str) -> None:
         def confirmed(parts: Mapping[str, str], content: AskContent, sheet: Sheet) -> None:
-            self.presenter.simple(command_of(parts), self._closing(sheet, content.show_error, notice))
+            self.presenter.simple(command_of(parts), closing(self.session, sheet, content.show_error, notice))
 
         self._asked = ask(self.session, question, confirmed)
 
@@ -364,7 +256,7 @@ class Acts:
         )
 
         def confirmed(parts: Mapping[str, str], content: AskContent, sheet: Sheet) -> None:
-            self.presenter.open_round(node, parts["name"], self._closing(sheet, content.show_error))
+            self.presenter.open_round(node, parts["name"], closing(self.session, sheet, content.show_error))
 
         self._asked = ask(self.session, question, confirmed)
 
@@ -383,7 +275,7 @@ class Acts:
 
         def confirmed(parts: Mapping[str, str], content: AskContent, sheet: Sheet) -> None:
             command = c.StartTimer(self.presenter.batch, address, with_offset(f"{parts['date']}T{parts['time']}"))
-            self.presenter.simple(command, self._closing(sheet, content.show_error))
+            self.presenter.simple(command, closing(self.session, sheet, content.show_error))
 
         self._asked = ask(self.session, question, confirmed)
 

@@ -15,7 +15,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ebr.domain.batch.commands import SignStep
 from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
 from ebr.words import tr
@@ -29,6 +28,7 @@ from ui.execution.kept import Kept
 from ui.execution.model import Screen
 from ui.execution.presenter import ExecutionPresenter
 from ui.execution.side import Side, timer_fact
+from ui.execution.signs import Signs
 from ui.session import Session
 from ui.widgets.boxes import column
 from ui.widgets.columns import Columns
@@ -54,6 +54,7 @@ class View(QWidget):
         self.session, self.theme = session, session.theme
         self.presenter = ExecutionPresenter(desk, session.person, session.roles, session.drafts)
         self.acts = Acts(session, self.presenter)
+        self.signs = Signs(session, self.presenter)
         self._screen: Screen | None = None
         self._narrow = False
         self._drawn_at = time.monotonic()
@@ -97,8 +98,8 @@ class View(QWidget):
         c.acted.connect(lambda sent: self._act(*sent))
         c.entry_pressed.connect(lambda key: p.choose_entry(str(key)))
         c.change_pressed.connect(lambda key: self.acts.correct(str(key)))
-        c.exception_pressed.connect(lambda key: self.acts.document(str(key)))
-        c.second_pressed.connect(self._second_person)
+        c.exception_pressed.connect(lambda key: self.acts.departures.document(str(key)))
+        c.second_pressed.connect(self.signs.second_person)
         c.strip_pressed.connect(lambda act: self._primary_act(str(act)))
         c.round_pressed.connect(lambda sent: self.acts.round_of(*sent))
         c.focused.connect(self.session.letters)
@@ -109,7 +110,8 @@ class View(QWidget):
         self.keypad.closed.connect(lambda _value: self.show_keypad(None))
         self.bar.acted.connect(self._bar_acted)
         self.bar.primary.connect(lambda _value: self._primary())
-        for keys, act in (("Ctrl+Return", self._primary), ("Ctrl+E", self.acts.report), ("Ctrl+M", self._more)):
+        report = self.acts.departures.report
+        for keys, act in (("Ctrl+Return", self._primary), ("Ctrl+E", report), ("Ctrl+M", self._more)):
             QShortcut(QKeySequence(keys), self, act)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self, lambda by=step: self._move(by))
@@ -171,7 +173,12 @@ class View(QWidget):
     def take_letters(self, field: Field) -> bool:
         """Number keys stand beside the step; letters are the main window's."""
         form = self.centre.form()
-        if field.wants not in ("number", "moment") or self.session.sheets or form is None or not form.isAncestorOf(field):
+        if (
+            field.wants not in ("number", "moment")
+            or self.session.sheets
+            or form is None
+            or not form.isAncestorOf(field)
+        ):
             # Both kinds of keys at once have no room on a small screen.
             self.show_keypad(None)
             return False
@@ -268,12 +275,12 @@ class View(QWidget):
         elif act == "choose-file":
             self._choose_file(key)
         elif act == "sign":
-            self._sign_slot(key)
+            self.signs.slot(key)
         else:
             self.presenter.act(key, act)
 
     def _bar_acted(self, key: object) -> None:
-        {"back": self.session.back, "report": self.acts.report, "more": self._more}[str(key)]()
+        {"back": self.session.back, "report": self.acts.departures.report, "more": self._more}[str(key)]()
 
     def _more(self) -> None:
         if self._screen is not None:
@@ -285,43 +292,15 @@ class View(QWidget):
 
     def _primary_act(self, act: str) -> None:
         if act == "sign":
-            self._sign(second=False)
+            self.signs.step(second=False)
         elif act == "second":
-            self._sign(second=True)
+            self.signs.step(second=True)
         elif act == "next":
             self.presenter.go_on()
         elif act == "return":
             self.acts.returned()
         elif act == "record":
             self.session.navigate("record", batch=self.presenter.batch)
-
-    def _sign(self, *, second: bool) -> None:
-        step = self.presenter.answer.step if self.presenter.answer is not None else None
-        if step is None:
-            return
-        missing = step.missing_meanings
-        waits = "performed" if "performed" in missing else next(iter(missing), "verified")
-        meaning = waits if second else step.next_meaning
-        title = tr("Sign step {number}", number=step.number)
-        self.session.sign(
-            SignStep(self.presenter.batch, step.address, meaning), self.presenter.signed, second=second, title=title
-        )
-
-    def _second_person(self, key: object) -> None:
-        entry = self.presenter.entry(str(key))
-        if entry is not None:
-            command = SignStep(self.presenter.batch, entry.address, entry.second)
-            self.session.sign(command, self.presenter.entry_signed, second=True, title=entry.label)
-
-    def _sign_slot(self, key: str) -> None:
-        entry = self.presenter.entry(key)
-        if entry is None:
-            return
-        role = entry.spec.get("role", "")
-        command = SignStep(self.presenter.batch, key, entry.spec.get("meaning", "") or "performed")
-        self.session.sign(
-            command, self.presenter.entry_signed, second=bool(role) and role not in self.session.roles, title=entry.label
-        )
 
     def _choose_file(self, key: str) -> None:
         entry = self.presenter.entry(key)

@@ -103,7 +103,11 @@ class View(QWidget):
     def _refresh(self) -> None:
         """The bar: the next act, or what is missing."""
         presenter = self._presenter()
-        self.bar.set_actions((Action("back", tr("Back"), "arrow-left"),) if presenter.page == "founders" else ())
+        ways = {
+            "site": (Action("join", tr("Join a site that is there already"), "link"),),
+            "founders": (Action("back", tr("Back"), "arrow-left"),),
+        }
+        self.bar.set_actions(ways.get(presenter.page, ()))
         if presenter.page == "making":
             self.bar.hide_primary()
             self.bar.set_words(tr("Please wait"))
@@ -165,8 +169,11 @@ class View(QWidget):
         if unnamed is not None:
             self._choose(unnamed)
 
-    def _acted(self, _key: str) -> None:
-        self._presenter().go("site")
+    def _acted(self, key: str) -> None:
+        if key == "join":
+            self.session.navigate("join", folder=str(self._presenter().folder))
+        else:
+            self._presenter().go("site")
 
     # -- the frame's questions
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.boxes import clear, column, dress, row
@@ -24,10 +25,15 @@ class Fact:
     tone: str = ""
 
 
+NAMES: Final = 140
+"""Width of the names at scale 1.0."""
+
+
 class FactList(QFrame):
     """Name and value in two columns, wrapping, never cut.
 
-    FactList(theme, facts=(), *, sunk=False); set_facts(facts).
+    FactList(theme, facts=(), *, sunk=False); set_facts(facts). The names have a fixed width: a grid that shares its
+    width by parts rounds, and a line may then be missing.
     """
 
     def __init__(
@@ -36,27 +42,26 @@ class FactList(QFrame):
         super().__init__(parent)
         self.theme = theme
         dress(self, panel="sunk" if sunk else "plain")
-        self._grid = QGridLayout(self)
-        edge = theme.px(14) if sunk else 0
-        self._grid.setContentsMargins(edge, edge, edge, edge)
-        self._grid.setHorizontalSpacing(theme.px(16))
-        self._grid.setVerticalSpacing(theme.px(6))
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(1, 5)
+        edge = 14 if sunk else 0
+        self._lines = column(theme, self, (edge, edge, edge, edge), 6)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.set_facts(facts)
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Replaces all lines."""
-        clear(self._grid)
+        clear(self._lines)
         top = Qt.AlignmentFlag.AlignTop
-        for at, fact in enumerate(facts):
-            self._grid.addWidget(Label(self.theme, fact.name, "meta", wrap=True), at, 0, top)
+        for fact in facts:
+            line = row(self.theme, gap=16)
+            name = Label(self.theme, fact.name, "meta", wrap=True)
+            name.setFixedWidth(self.theme.px(NAMES))
+            line.addWidget(name, 0, top)
             cell = column(self.theme, gap=0)
             cell.addWidget(Label(self.theme, fact.value, "metastrong", fact.tone, wrap=True, code=True))
             if fact.detail:
                 cell.addWidget(Label(self.theme, fact.detail, "meta", wrap=True))
-            self._grid.addLayout(cell, at, 1, top)
+            line.addLayout(cell, 1)
+            self._lines.addLayout(line)
 
 
 class FactLine(QWidget):

@@ -45,7 +45,8 @@ def _contest(station: Inside, state: BatchState, site: SiteState, found: Contest
     address = found.where.partition("#")[0]
     slot = state.plan.slots.get(last_id(address)) if state.plan is not None else None
     place = state.plan.places.get(last_id(address)) if state.plan is not None and address else None
-    label = slot.label if slot is not None else place.node.title if place is not None else ""
+    node = place.node if place is not None else None
+    label = slot.label if slot is not None else node.title if node is not None else ""
     decided = found.resolved
     return ContestRow(
         found.where,

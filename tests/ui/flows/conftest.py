@@ -83,12 +83,22 @@ def begin(ready_plant: Path, tmp_path: Path, qapp: QApplication) -> Iterator[Beg
         window.start()
         window.show()
         window.activateWindow()
-        ended.append(lambda: (window.close(), desk.close(), window.deleteLater()))
         reading.settle()
         record = read((resources() / "mbr" / f"{mbr}.yaml").read_text(encoding="utf-8")).mbr
-        return Operator(reading, hands(reading), clock, told, script, record)
+        operator = Operator(reading, hands(reading), clock, told, script, record)
+        operator.folder = folder
+
+        def end() -> None:
+            ended.remove(end)
+            window.close()
+            desk.close()
+            window.deleteLater()
+
+        operator.end = end
+        ended.append(end)
+        return operator
 
     yield made
-    for end in ended:
+    for end in tuple(ended):
         end()
     qapp.processEvents()

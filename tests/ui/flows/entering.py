@@ -21,15 +21,34 @@ from ui.widgets.choice import CheckRow
 from ui.widgets.field import Field
 from ui.widgets.number_entry import NumberEntry
 
-COUNTS = {"issued": "Issued", "used": "Used", "destroyed": "Destroyed", "returned": "Returned", "specimen": "Kept as specimen"}
-WEIGHED = {"lot": "Lot", "container": "Container", "potency": "Potency", "lod": "Loss on drying", "tare": "Tare", "gross": "Gross"}
+COUNTS = {
+    "issued": "Issued",
+    "used": "Used",
+    "destroyed": "Destroyed",
+    "returned": "Returned",
+    "specimen": "Kept as specimen",
+}
+WEIGHED = {
+    "lot": "Lot",
+    "container": "Container",
+    "potency": "Potency",
+    "lod": "Loss on drying",
+    "tare": "Tare",
+    "gross": "Gross",
+}
 
 
 class Entering:
     """Entering(reading, hand, mbr, batch, identifiers, now): `fill` puts a told value into a card or a sheet."""
 
     def __init__(
-        self, reading: Reading, hand: Hand, mbr: Mbr, batch: str, identifiers: Mapping[str, str], now: Callable[[], datetime]
+        self,
+        reading: Reading,
+        hand: Hand,
+        mbr: Mbr,
+        batch: str,
+        identifiers: Mapping[str, str],
+        now: Callable[[], datetime],
     ) -> None:
         self.reading, self.hand, self.mbr = reading, hand, mbr
         self.batch, self.identifiers, self.now = batch, identifiers, now
@@ -90,7 +109,9 @@ class Entering:
 
     # -- several fields
 
-    def _several(self, where: QWidget, parts: Mapping[str, str], verb: str, codes: tuple[str, ...], confirm: bool) -> None:
+    def _several(
+        self, where: QWidget, parts: Mapping[str, str], verb: str, codes: tuple[str, ...], confirm: bool
+    ) -> None:
         for name, text in parts.items():
             if self.hand.scans and name in codes:
                 self.hand.scan(text)

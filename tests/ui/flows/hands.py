@@ -176,7 +176,9 @@ class Touch:
         under = self.window.childAt(at)
         if under is None or not (under is target or target.isAncestorOf(under)):
             covered = under.accessibleName() or type(under).__name__ if under is not None else "nothing"
-            raise self.reading.stuck(f"way to tap {target.accessibleName()!r} at {at.toTuple()}, under the finger is {covered}")
+            raise self.reading.stuck(
+                f"way to tap {target.accessibleName()!r} at {at.toTuple()}, under the finger is {covered}"
+            )
         QTest.mouseClick(self.window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
 
     def show(self, target: QWidget) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -34,10 +35,16 @@ class Operator:
         self, reading: Reading, hand: Hand, clock: SimulatedClock, site: Site, script: Script, mbr: Mbr
     ) -> None:
         self.reading, self.hand, self.clock, self.site, self.script, self.mbr = reading, hand, clock, site, script, mbr
+        self.folder, self.end = Path(), lambda: None
         self.people = {one.id: one for one in site.people}
         self.person = ""
         self.entering = Entering(reading, hand, mbr, script.batch, script.identifiers, self.now)
         self.phases: dict[str, Phase] = {phase.id: phase for _unit, _operation, phase in mbr.phases()}
+
+    def leave_station(self) -> Path:
+        """Close the window and the station; its folder."""
+        self.end()
+        return self.folder
 
     # -- time
 
@@ -161,7 +168,9 @@ class Operator:
         return True
 
     def _shows(self, number: str) -> bool:
-        return any(words.startswith(f"{number}  ") for words in self.reading.words(self.reading.window.frame.view.centre))
+        return any(
+            words.startswith(f"{number}  ") for words in self.reading.words(self.reading.window.frame.view.centre)
+        )
 
     # -- acts
 
@@ -182,7 +191,11 @@ class Operator:
         self.be(self.script.issued_by)
         self.go("Issue a batch")
         table = self.reading.seen(DataTable)[-1].view
-        at = next(i for i in range(table.model().rowCount()) if self.mbr.header.product in str(table.model().index(i, 0).data()))
+        at = next(
+            i
+            for i in range(table.model().rowCount())
+            if self.mbr.header.product in str(table.model().index(i, 0).data())
+        )
         self.hand.choose_row(table, at)
         self._issue_form()
         self.hand.press(self.reading.button("Issue the batch"))
@@ -197,7 +210,11 @@ class Operator:
         self.hand.put(self.reading.field("Batch number", view.form), self.script.batch)
         self.hand.press(self.reading.button("Use nominal size", prefix=True, within=view.form))
         for one in self.mbr.header.identifiers:
-            for field in [f for f in self.reading.seen(type(view.form.first_field()), view.form) if one.label in f.accessibleName()]:
+            for field in [
+                f
+                for f in self.reading.seen(type(view.form.first_field()), view.form)
+                if one.label in f.accessibleName()
+            ]:
                 self.hand.put(field, self.script.identifiers[one.id])
 
     def visit(self, act: Act) -> None:
@@ -494,7 +511,10 @@ class Operator:
     def settle(self, act: Act) -> None:
         """Have every open exception decided: a minor one by the supervisor, others by quality."""
         self.wait_for(act)
-        for person, classes in ((act.text("minor", act.text("by")), ("Minor",)), (act.text("by"), ("Major", "Critical"))):
+        for person, classes in (
+            (act.text("minor", act.text("by")), ("Minor",)),
+            (act.text("by"), ("Major", "Critical")),
+        ):
             while self._decide_one(act, person, classes):
                 pass
 
@@ -503,8 +523,18 @@ class Operator:
         self.go("Exceptions")
         table = self.reading.seen(DataTable)[-1].view
         model = table.model()
-        rows = [" ".join(str(model.index(at, col).data()) for col in range(model.columnCount())) for at in range(model.rowCount())]
-        at = next((i for i, row in enumerate(rows) if self.script.batch in row and any(f"{one}, open" in row for one in classes)), None)
+        rows = [
+            " ".join(str(model.index(at, col).data()) for col in range(model.columnCount()))
+            for at in range(model.rowCount())
+        ]
+        at = next(
+            (
+                i
+                for i, row in enumerate(rows)
+                if self.script.batch in row and any(f"{one}, open" in row for one in classes)
+            ),
+            None,
+        )
         if at is None:
             return False
         self.hand.choose_row(table, at)

@@ -9,4 +9,51 @@ from __future__ import annotations
 
 import pytest
 
-from ebr.cli.verify import look_at if False else None
+from ebr.station.door import Station
+from ebr.station.questions import AuditTrail, Batches, Signatures
+from ebr.station.verifying import verify
+from tests.ui.flows.conftest import Begin
+from tests.ui.flows.hands import Hand, Keys, Scanner, Touch
+
+FLOWS: tuple[tuple[str, type[Hand]], ...] = (
+    ("car_t_autologous", Scanner),
+    ("metformin_er_1000", Keys),
+    ("handrub_f1", Keys),
+    ("handrub_f1", Scanner),
+    ("handrub_f1", Touch),
+)
+ATTEMPTS = {"handrub_f1": 4, "metformin_er_1000": 2, "car_t_autologous": 2}
+"""What each example tries and the record refuses."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("mbr", "hands"), FLOWS, ids=[f"{mbr}-{hands.__name__.lower()}" for mbr, hands in FLOWS])
+def test_a_batch_from_issue_to_report(begin: Begin, mbr: str, hands: type[Hand]) -> None:
+    # given people in front of a station without a batch
+    operator = begin(mbr, hands)
+    # when they play the whole example with these hands
+    for act in operator.script.acts:
+        operator.play(act)
+    folder = operator.leave_station()
+    # then the record has everything and stands
+    batch = operator.script.batch
+    with Station.open(folder, clock=operator.clock) as station:
+        row = next(row for row in station.ask(Batches()) if row.batch == batch)
+        attempts = station.ask(AuditTrail(batch=batch, kind="attempts", limit=1000)).rows
+        signers = {one.name for one in station.ask(Signatures(batch))}
+    assert row.status == "certified"
+    assert len(attempts) >= ATTEMPTS[mbr]
+    assert len(signers) >= 6
+    assert list((folder / "reports").glob(f"{batch}*.pdf"))
+    assert verify(folder).findings == []
+
+
+def test_the_window_never_outgrows_a_small_screen(begin: Begin) -> None:
+    # given a panel of 1280 x 800, and hands that touch
+    operator = begin("handrub_f1", Touch)
+    # when letters and number keys come up in turn
+    for act in operator.script.acts[:4]:
+        operator.play(act)
+        # then everything still fits
+        size = operator.reading.window.size()
+        assert (size.width(), size.height()) == (1280, 800)

@@ -35,10 +35,14 @@ def note_receipt(state: StationState, command: NoteReceipt) -> Decision:
 
 
 def note_bundle(state: StationState, facts: Facts, command: NoteBundleMade | NoteBundleTaken, actor: Actor) -> Decision:
-    """Note a bundle; on a production store somebody signed in asks (floor-rules 17), and the policy must allow it."""
+    """Note a bundle; on a production store somebody signed in asks (floor-rules 17), and the policy must allow it.
+
+    The first bundle of a new station brings its people: until then nobody can sign in there.
+    """
     if not policy_in(facts).yes("bundles"):
         return refuse("bundles_off")
-    if state.production and not actor.person:
+    brings_people = isinstance(command, NoteBundleTaken) and not state.signed_in_once
+    if state.production and not actor.person and not brings_people:
         return refuse("bundle_needs_person")
     event: BundleMade | BundleTaken
     if isinstance(command, NoteBundleMade):

@@ -84,7 +84,7 @@ def _presence(state: StationState, event: SignedIn | SignedOut, stamp: Stamp) ->
     if isinstance(event, SignedIn):
         state.presences[event.presence] = Presence(event.presence, event.person, stamp.at, event.badge)
         state.failures.pop(event.person, None)
-        state.left_now = False
+        state.left_now, state.signed_in_once = False, True
         return
     state.presences.pop(event.presence, None)
     state.left_now = state.left_now or event.how == "leave-now"

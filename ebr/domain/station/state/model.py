@@ -115,6 +115,8 @@ class StationState:
     second_copy: str = ""
     """Hash of the entry up to which a second medium holds the log."""
     second_copy_at: str = ""
+    signed_in_once: bool = False
+    """Somebody was signed in here at least once."""
     exports: int = 0
     faults: int = 0
     last_fault: str = ""

@@ -1,0 +1,246 @@
+"""The stations of the site: a list, one station in detail, admitting and revoking stations, admitting a witness."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ebr.station.questions import StationsAnswer
+from ebr.words import tr
+from ui.ask import AskContent, AskField, Question, ask
+from ui.desk import Answer, Desk
+from ui.pages.choose import choose_path
+from ui.pages.page import DetailCard, Listed, Page
+from ui.session import Session
+from ui.stations.presenter import StationDetail, StationLine, StationsPresenter, counted
+from ui.widgets.boxes import row
+from ui.widgets.data_model import Column, TableRow
+from ui.widgets.data_table import DataTable
+from ui.widgets.sheet import Sheet
+from ui.widgets.sign_bar import Action
+
+REQUEST: Final = (".ebrj",)
+
+
+class View(Page):
+    """View(desk, session)."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(session.theme, tr("Stations of the site"))
+        self.session = session
+        self.presenter = StationsPresenter(desk, session.roles)
+        columns = (
+            Column("name", tr("Name"), 200),
+            Column("state", tr("State"), 190),
+            Column("room", tr("Room"), 120),
+            Column("known", tr("Known here up to")),
+        )
+        self._listed = Listed(columns)
+        line = row(self.theme, gap=14)
+        self.table = DataTable(
+            self.theme,
+            columns,
+            self._listed.fetch,
+            name=tr("stations"),
+            empty=tr("No station belongs to the site"),
+            filtered=False,
+        )
+        self.detail = DetailCard(self.theme)
+        line.addWidget(self.table, 1)
+        line.addWidget(self.detail)
+        self.inside.addLayout(line, 1)
+        self.table.chosen.connect(self._choose)
+        self.table.highlighted.connect(self._choose)
+        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.bar.show()
+        self.bar.acted.connect(lambda key: self._bar_acted(str(key)))
+        self.bar.primary.connect(lambda _value: self.admit())
+        p = self.presenter
+        p.on_lines, p.on_detail, p.on_answer = self.show_lines, self.show_detail, self.show_answer
+        p.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room for the details on a wide screen."""
+        super().resizeEvent(event)
+        self.detail.fit(self.width())
+
+    def show_answer(self, answer: StationsAnswer) -> None:
+        """Says how many there are, and what can be done."""
+        self.set_words(counted(answer))
+        actions = [Action("status", tr("Status"), "server"), Action("bundles", tr("Bundles"), "download")]
+        if self.presenter.administers:
+            actions.append(Action("witness", tr("Admit a witness"), "certificate"))
+        self.bar.set_actions(actions)
+        reason = self.presenter.admit_reason()
+        if self.presenter.administers:
+            words = reason or tr("With its request and its code; quality signs")
+            self.bar.set_primary(tr("Admit a station"), "plus", enabled=not reason, reason=words)
+        else:
+            self.bar.hide_primary()
+            self.bar.set_words(reason)
+
+    def show_lines(self, lines: tuple[StationLine, ...]) -> None:
+        """Fills the list."""
+        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
+        self.table.refresh()
+
+    def show_detail(self, detail: StationDetail | None) -> None:
+        """Draws one station."""
+        if detail is None:
+            self.detail.empty("server", tr("No station is chosen"))
+            return
+        self.detail.begin()
+        self.detail.title(detail.name, detail.state, detail.tone if detail.tone != "quiet" else "")
+        self.detail.facts(detail.facts)
+        self.detail.end(detail.offers)
+        self.table.select_key(detail.key)
+
+    def _choose(self, key: Any) -> None:
+        if key is not None and key != self.presenter.chosen:
+            self.presenter.choose(str(key))
+
+    def _bar_acted(self, key: str) -> None:
+        if key == "witness":
+            self.ask_witness()
+        else:
+            self.session.navigate(key)
+
+    def _acted(self, key: str) -> None:
+        if key == "bundle":
+            self.session.navigate("bundles", to=self._name())
+        else:
+            self.ask_revoke()
+
+    def _name(self) -> str:
+        answer = self.presenter.answer
+        rows = answer.stations if answer is not None else ()
+        return next((row.name for row in rows if row.log == self.presenter.chosen), "")
+
+    # -- acts
+
+    def admit(self) -> None:
+        """Ask for request and code, then quality signs."""
+        words = tr("The code is read aloud at the new station; it must not come the same way as the file.")
+        content = choose_path(
+            self.session,
+            tr("Admit a station"),
+            tr("Continue to quality's signature"),
+            self._admit,
+            endings=REQUEST,
+            words=words,
+            extra=tr("Code read aloud"),
+        )
+        self._content = content
+
+    def _admit(self, file: Path, then: Any) -> None:
+        code = self._content.extra.text() if self._content.extra is not None else ""
+
+        def checked(found: Any) -> None:
+            if isinstance(found, str):
+                then(found)
+                return
+            then("")
+            self._quality(found, self._admitted, through="admit")
+
+        self.presenter.admission(file, code, checked)
+
+    def _admitted(self, name: str) -> None:
+        answer = self.presenter.answer
+        if answer is None or not answer.bundles:
+            self.session.notice(tr("{station} belongs to the site now", station=name))
+            return
+        words = tr("A station with a network takes what it needs in its first round. One without needs a first bundle.")
+        tiles = (("bundle", tr("Write the first bundle")), ("none", tr("It has a network")))
+        question = Question(
+            tr("{station} belongs to the site now", station=name), tr("Continue"), (), tiles, tr("What next?"), words
+        )
+
+        def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
+            sheet.close_sheet()
+            if parts["tile"] == "bundle":
+                self.session.navigate("bundles", to=name)
+
+        ask(self.session, question, confirmed)
+
+    def ask_revoke(self) -> None:
+        """Ask why, then quality signs."""
+        log, name = self.presenter.chosen, self._name()
+        words = tr(
+            "What {station} wrote up to now and is known here stays good. What arrives later is kept and marked."
+            " A revoked station is never admitted again under this record.",
+            station=name,
+        )
+        question = Question(
+            tr("Revoke {station}", station=name),
+            tr("Continue to quality's signature"),
+            (AskField("reason", tr("Reason")),),
+            words=words,
+            icon="ban",
+        )
+
+        def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
+            def made(found: Any) -> None:
+                if isinstance(found, str):
+                    content.show_error(found)
+                    return
+                sheet.close_sheet()
+                self._quality(found, lambda _name: self.session.notice(tr("{station} is revoked", station=name)))
+
+            self.presenter.revocation(log, parts["reason"], made)
+
+        ask(self.session, question, confirmed)
+
+    def ask_witness(self) -> None:
+        """Ask for name and key, then quality signs."""
+        words = tr(
+            "The witness prints its key when it starts. It must run on a machine that no station writes to:"
+            " only then do its receipts prove anything."
+        )
+        fields = (
+            AskField("name", tr("Name")),
+            AskField("key", tr("Key of the witness")),
+            AskField("reason", tr("Reason")),
+        )
+        question = Question(
+            tr("Admit a witness"), tr("Continue to quality's signature"), fields, words=words, icon="arrow-right"
+        )
+
+        def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
+            found = self.presenter.witness(parts["name"], parts["key"], parts["reason"])
+            if isinstance(found, str):
+                content.show_error(found)
+                return
+            sheet.close_sheet()
+            self._quality(found, lambda _name: self.session.notice(tr("The witness is admitted")))
+
+        ask(self.session, question, confirmed)
+
+    def _quality(self, command: Any, then: Any, through: str = "") -> None:
+        name = getattr(command, "name", "")
+
+        def signed(said: Answer) -> None:
+            if said.refusal is None:
+                then(name)
+
+        self.session.sign(command, signed, second=True, title=tr("Quality signs"), names="quality", through=through)
+
+    # -- the frame's questions
+
+    def title(self) -> str:
+        """The header's title."""
+        return tr("Stations of the site")
+
+    def help_key(self) -> str:
+        """Chapter of the help."""
+        return "stations"
+
+    def first_field(self) -> QWidget:
+        """The list."""
+        return self.table.view
+
+    def leave(self) -> None:
+        """Stops hearing."""
+        self.presenter.close()
