@@ -39,6 +39,7 @@ class AskField:
     needed: bool = True
     wants: str = "text"
     scans: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class AskContent(QWidget):
         self._refresh()
 
     def _field(self, one: AskField) -> Field:
-        made = Field(self.theme, one.label, one.text, hint=one.hint, wants=one.wants)
+        made = Field(self.theme, one.label, one.text, hint=one.hint, wants=one.wants, secret=one.secret)
         made.changed.connect(self._refresh)
         made.focused.connect(self.focused)
         made.entered.connect(lambda _text, key=one.key: self._next(key))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.boxes import column, dress, show_if
@@ -81,6 +81,7 @@ class Frame(QWidget):
                 sheet.dock(self._letters)
             else:
                 self._make_room(wanted=True)
+                self._keep_size()
                 self._body.addWidget(self._letters)
                 self._letters.show()
         self._letters.attach(field)
@@ -101,6 +102,13 @@ class Frame(QWidget):
             self._make_room(wanted=False)
         panel.hide()
         panel.deleteLater()
+
+    def _keep_size(self) -> None:
+        """The window is as large as its screen: what comes up in it takes room from the rest, never makes it grow."""
+        whole = self.window().layout()
+        if whole is not None:
+            whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+            self.window().setMinimumSize(0, 0)
 
     def _make_room(self, *, wanted: bool) -> None:
         """A small screen has no room for letters and everything: the view leaves out what is only for the eye."""

@@ -47,6 +47,8 @@ PLACES: Final = (
     Place("policy", mark("Policy of the site"), "adjustments"),
     Place("audit", mark("Audit trail"), "history"),
     Place("status", mark("Status of this station"), "server"),
+    Place("stations", mark("Stations of the site"), "building-factory-2"),
+    Place("bundles", mark("Bundles"), "package", ("operator", "supervisor", "quality", "administrator")),
     Place("appearance", mark("Appearance of this station"), "contrast"),
     Place("help", mark("Help"), "help-circle"),
     Place("sign-out", mark("Sign out"), "logout"),

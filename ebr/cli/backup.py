@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ebr.cli.access import prompt
+from ebr.cli.access import asked
 from ebr.cli.options import AsJson, Folder
 from ebr.cli.speech import say, say_json
 from ebr.domain.refusal import Refusal
@@ -86,11 +85,6 @@ def restore(
     )
     _tell(found, as_json=as_json)
     return 0 if found.report.ok else 1
-
-
-def asked(words: str) -> str:
-    """Return a secret, typed unseen or given on standard input."""
-    return getpass.getpass(prompt(words)) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def _passphrase_twice() -> Opener:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ebr.cli.access import opened
+from ebr.cli.access import opened, unlocked
 from ebr.cli.options import AsPerson, Folder
 from ebr.cli.speech import say
 from ebr.domain.refusal import Refusal
@@ -134,11 +134,9 @@ def opened_to_take(station: Path, person: str) -> Any:  # noqa: ANN401 - a conte
 def _unpeopled(station: Path) -> Any:  # noqa: ANN401 - a context manager of station and nobody
     from contextlib import contextmanager
 
-    from ebr.station.door import Station
-
     @contextmanager
     def _open() -> Any:  # noqa: ANN401
-        with Station.open(station) as here:
+        with unlocked(station) as here:
             yield here, ""
 
     return _open()

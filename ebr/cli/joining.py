@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ebr.cli.access import opened, prompt, secret
+from ebr.cli.access import asked, opened, secret, unlocked
 from ebr.cli.options import Folder
 from ebr.cli.speech import say
 from ebr.domain.refusal import Refusal
@@ -53,9 +51,8 @@ def request(
     Example: ebr site request --station /srv/ebr/iso-1 -o iso-1.ebrj
     """
     from ebr.station import joining
-    from ebr.station.door import Station
 
-    with Station.open(station) as here:
+    with unlocked(station) as here:
         found = joining.request_of(here.store)
     return _written(found, output or Path(f"{found.genesis.station}{joining.SUFFIX}"))
 
@@ -135,9 +132,7 @@ def _written(found: Request, output: Path) -> int:
 
 
 def _passphrase() -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass(prompt(tr("Passphrase of the key file (empty: use the key store of the system):")))
-    return sys.stdin.readline().rstrip("\n")
+    return asked(tr("Passphrase of the key file (empty: use the key store of the system):"))
 
 
 def _kept(key_store: str, profile: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ebr.cli.access import prompt
+from ebr.cli.access import passphrase, prompt, unlocked
 from ebr.cli.options import Folder
 from ebr.cli.speech import refusal_line, say
 from ebr.domain.refusal import Refusal
@@ -41,11 +41,9 @@ def sync(station: Folder, everything: Everything = False, central: Central = "",
 
     Example: ebr sync --station ./room-1 --central postgresql://room-1@db.example/ebr
     """
-    from ebr.station.door import Station
-
     if new_log:
         return _new_log(station, central)
-    with Station.open(station) as here:
+    with unlocked(station) as here:
         return _told(_round(here, central, everything=everything))
 
 
@@ -88,7 +86,7 @@ def _once(here: Station, url: str, password: str | None, *, everything: bool) ->
 def _new_log(folder: Path, url: str) -> int:
     from ebr.station import anew
 
-    with anew.opened(folder, url, tell=_progress()) as here:
+    with anew.opened(folder, url, tell=_progress(), passphrase=passphrase(folder)) as here:
         say(tr("The station goes on in a new log: {log}", log=here.store.log.id))
         say(tr("The site office admits it with this code: {code}", code=anew.code(here)))
     return 0

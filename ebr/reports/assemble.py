@@ -6,28 +6,30 @@ rebuilding it both begin with those entries, so nothing can stand on a page that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ebr.domain import subjects
-from ebr.domain.batch.events import ReportMade
+from ebr.domain.batch.events import BatchIssued, ReportMade
+from ebr.domain.batch.rules.weakness import roots
 from ebr.domain.batch.state import BatchState
 from ebr.domain.decision import Recorded
 from ebr.domain.people.events import PersonEnrolled
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.events import SiteCreated
 from ebr.domain.station.events import Genesis
-from ebr.reports import material
+from ebr.reports import material, witnessing
 from ebr.reports.document import Document
 from ebr.reports.record import Context, build
 from ebr.storage.aggregates import AGGREGATES, folded
 from ebr.storage.chain import Entry
-from ebr.storage.codec import read_header
-from ebr.storage.folds import besides, fold_order, loaded
+from ebr.storage.codec import read, read_header
+from ebr.storage.folds import Loaded, fold_order, loaded, recorded_in
 from ebr.storage.site_key import fingerprint
 
 CARRIED = ("site", "person", "station")
-"""Kinds of subject whose bodies every report carries, besides its own batch."""
+"""Kinds of subject whose bodies every report carries, besides its own batch and the master it was issued on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,26 @@ class Assembled:
     batch: str
 
 
-def for_batch(entries: Iterable[Entry], batch: str) -> list[Entry]:
+def for_batch(entries: Sequence[Entry], batch: str) -> list[Entry]:
     """Return the entries of logs with the bodies that a report of this batch carries; the others are withheld."""
-    root = subjects.batch(batch)
+    found = [subjects.root_of(read_header(entry.header).subject) for entry in entries]
+    needed = carried_roots(entries, found, batch)
     return [
-        entry if _carried(read_header(entry.header).subject, root) else replace(entry, body=None) for entry in entries
+        entry if root in needed or subjects.kind_of(root) in CARRIED else replace(entry, body=None)
+        for entry, root in zip(entries, found, strict=True)
     ]
 
 
-def _carried(subject: str, root: str) -> bool:
-    return subjects.root_of(subject) == root or subjects.kind_of(subject) in CARRIED
+def carried_roots(entries: Sequence[Entry], of: Sequence[str], batch: str) -> frozenset[str]:
+    """Return the roots whose bodies a report needs besides those of `CARRIED`: the batch, and the master it names."""
+    root = subjects.batch(batch)
+    names = {root}
+    for entry, found in zip(entries, of, strict=True):
+        if found == root and entry.body is not None and b"batch.issued/" in entry.header:
+            event = read(read_header(entry.header).event, entry.body)
+            if isinstance(event, BatchIssued):
+                names.add(subjects.master(event.mbr, event.version))
+    return frozenset(names)
 
 
 def assembled(entries: Sequence[Entry], file: Callable[[str], bytes | None]) -> Assembled:
@@ -57,38 +69,70 @@ def assembled(entries: Sequence[Entry], file: Callable[[str], bytes | None]) -> 
 
     Raises `Refusal` when there is none.
     """
-    recorded = _recorded(entries)
-    own = [part for part in recorded if isinstance(part.event, ReportMade) and part.stamp.log == entries[0].log]
-    made = max(own, key=lambda part: part.stamp.seq, default=None)
+    of_root = _by_root(entries)
+    made = max(_reports(of_root, entries[0].log), key=lambda part: part.stamp.seq, default=None)
     if made is None or not isinstance(made.event, ReportMade):
         raise Refusal("report_not_numbered")
     root = subjects.batch(made.event.batch)
-    trail = tuple(part for part in recorded if subjects.root_of(part.stamp.subject) == root)
+    trail = tuple(_in_order(of_root[root]))
     state = folded(root, trail, AGGREGATES)
     assert isinstance(state, BatchState)
-    document = build(state, _context(recorded, trail, made, file), made.event)
+    document = build(state, _context(entries, of_root, state, trail, made, file), made.event)
     attached = {material.NAME: b"".join(material.written(entries)), **_files(state, file)}
     return Assembled(document, made.event, attached, state.id)
 
 
-def _recorded(entries: Sequence[Entry]) -> list[Recorded]:
-    order = fold_order(loaded(entries))
-    return [
-        part.recorded(beside) for part, beside in zip(order, besides(order), strict=True) if part.entry.body is not None
-    ]
+def _by_root(entries: Sequence[Entry]) -> dict[str, list[Loaded]]:
+    """Return the entries whose bodies are here, by root: each root has a fold order of its own."""
+    found: dict[str, list[Loaded]] = {}
+    for part in loaded(entry for entry in entries if entry.body is not None):
+        found.setdefault(subjects.root_of(part.header.subject), []).append(part)
+    return found
+
+
+def _in_order(parts: Sequence[Loaded]) -> list[Recorded]:
+    return recorded_in(fold_order(parts))
+
+
+def _reports(of_root: dict[str, list[Loaded]], log: str) -> list[Recorded]:
+    parts = (part for found in of_root.values() for part in found)
+    return [part.recorded() for part in parts if part.entry.log == log and "report-made/" in part.header.event]
 
 
 def _context(
-    recorded: Sequence[Recorded], trail: tuple[Recorded, ...], made: Recorded, file: Callable[[str], bytes | None]
+    entries: Sequence[Entry],
+    of_root: dict[str, list[Loaded]],
+    state: BatchState,
+    trail: tuple[Recorded, ...],
+    made: Recorded,
+    file: Callable[[str], bytes | None],
 ) -> Context:
-    genesis = next((p.event for p in recorded if isinstance(p.event, Genesis) and p.stamp.log == made.stamp.log), None)
-    site = next((part.event for part in recorded if isinstance(part.event, SiteCreated)), None)
-    if not isinstance(genesis, Genesis) or not isinstance(site, SiteCreated):
+    carried = [p for root, parts in of_root.items() if subjects.kind_of(root) in CARRIED for p in _in_order(parts)]
+    geneses = {p.stamp.log: p.event for p in carried if isinstance(p.event, Genesis)}
+    genesis = geneses.get(made.stamp.log)
+    site = next((part.event for part in carried if isinstance(part.event, SiteCreated)), None)
+    if genesis is None or site is None:
         raise Refusal("record_without_site")
-    names = {p.event.person: p.event.name for p in recorded if isinstance(p.event, PersonEnrolled)}
+    stations = {log: found.station for log, found in geneses.items()}
+    heads, countersigned = witnessing.ends(entries, carried, stations)
     return Context(
-        site.name, fingerprint(site.root_key), genesis.profile, genesis.station, names, trail, made.stamp, file
+        site=site.name,
+        fingerprint=fingerprint(site.root_key),
+        profile=genesis.profile,
+        station=genesis.station,
+        names={p.event.person: p.event.name for p in carried if isinstance(p.event, PersonEnrolled)},
+        stations=stations,
+        trail=trail,
+        head=made.stamp,
+        logs=heads,
+        countersigned=countersigned,
+        facts=_facts(of_root, state),
+        file=file,
     )
+
+
+def _facts(of_root: dict[str, list[Loaded]], state: BatchState) -> dict[str, Any]:
+    return {root: folded(root, _in_order(of_root.get(root, [])), AGGREGATES) for root in roots(state)}
 
 
 def _files(state: BatchState, file: Callable[[str], bytes | None]) -> dict[str, bytes]:

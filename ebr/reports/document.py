@@ -53,12 +53,37 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The last entry of one station's log that this report covers."""
+    """The last entry of one station's log that this report covers, and how much of the log a witness has seen.
+
+    `covered` is the number of the last entry that a witness's countersignature holds for, 0 for none; `unwitnessed`
+    counts the entries behind it that say more than where the record is copied (receipts, bundles).
+    """
 
     station: str
     log: str
     seq: int
     hash: str
+    covered: int = 0
+    unwitnessed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Countersigned:
+    """What a witness signed when it covered a log: size and root (hex) of its own tree, its time as it wrote it (`at`).
+
+    Bound to the witness's key, never to its name alone (record-and-sync.md, "Witnesses").
+    """
+
+    station: str
+    log: str
+    upto: int
+    witness: str
+    key: str
+    size: int
+    root: str
+    at: str
+    when: str = ""
+    """The same time for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +283,8 @@ class Document:
     """One report: cover, blocks, and where to check it.
 
     `supersedes` names the earlier report in words and `changes` lists what differs from it (floor-rules 14).
-    `unwitnessed` counts entries that nobody elsewhere has seen yet; `remarks` are sentences the cover must say (the
+    `unwitnessed` counts entries of all logs that nobody elsewhere has seen yet, `countersigned` says what a witness
+    signed for each log; `remarks` are sentences the cover must say (the
     clock was not verified since, the oldest entry not witnessed). `made` is the moment of printing in UTC, as
     `YYYY-MM-DDTHH:MM:SSZ`, for the file's own dates; `printed_at` is the same for people.
     """
@@ -273,6 +299,7 @@ class Document:
     blocks: tuple[Block, ...]
     heads: tuple[Head, ...] = ()
     unwitnessed: int = 0
+    countersigned: tuple[Countersigned, ...] = ()
     supersedes: str = ""
     changes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -85,9 +85,11 @@ def again(
 
 
 @contextmanager
-def opened(folder: Path, url: str = "", tell: Tell = lambda _told: None) -> Iterator[Station]:
+def opened(
+    folder: Path, url: str = "", tell: Tell = lambda _told: None, passphrase: str | None = None
+) -> Iterator[Station]:
     """Do `again` with the central store remembered (or named) and close the station at the end of the `with`."""
-    with again(folder, None, tell=tell, url=url) as station:
+    with again(folder, None, passphrase=passphrase, tell=tell, url=url) as station:
         yield station
 
 

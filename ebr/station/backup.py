@@ -187,7 +187,7 @@ def _key_of(place: Path, passphrase: str | None, copy: Path) -> tuple[str, bytes
 def _first_log(copy: Path, place: Path, passphrase: str | None) -> str:
     if passphrase:
         return own_log_of(copy, StationKeys.of(key_store.opened(place, passphrase).secret).public)
-    return looked_at(copy).heads[0].log
+    return looked_at(copy).own
 
 
 def _title(copy: Path, log: str, made: str) -> Title:

@@ -218,6 +218,12 @@ class Station(Inside):
 
         return joining.revocation(self, log, reason, "")
 
+    def write_bundle(self, to: str, target: Path, by: str = "", command_id: str = "") -> Answer:
+        """Write a bundle for a station; the answer names bundle, file and number of entries (without a new receipt)."""
+        from ebr.station import bundles
+
+        return bundles.export(self, to, target, by, command_id=command_id)
+
     def take_bundle(self, file: Path, by: str = "", command_id: str = "") -> Answer:
         """Take a bundle in, whole and verified or not at all; the answer counts entries and names the sender."""
         from ebr.station import bundles

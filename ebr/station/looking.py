@@ -84,7 +84,7 @@ class Look:
         return StatusAnswer(
             station=station.name,
             site=site.name,
-            fingerprint=fingerprint(site.root_key),
+            fingerprint=fingerprint(site.root_key) if site.founded else station.site,
             profile=station.profile,
             program=PROGRAM,
             log=last.log,

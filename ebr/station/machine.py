@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ebr.domain.refusal import Refusal
 from ebr.storage.database import PYSQLITE, check_engine
+from ebr.storage import key_store
 from ebr.storage.key_store import probe_keyring
 from ebr.words import tr
 
@@ -22,3 +25,13 @@ def keyring_state() -> str:
     """Say whether the system's key store works."""
     why = probe_keyring()
     return tr("key store of the system: {why}", why=why) if why else tr("key store of the system works")
+
+
+def needs_passphrase(folder: Path) -> bool:
+    """Tell whether a station's key is kept in a file that only a passphrase opens."""
+    return key_store.in_use(folder) == "sealed file"
+
+
+def given_passphrase() -> str:
+    """Return the passphrase that a service was given as a systemd credential, "" without one; raises `Refusal`."""
+    return key_store.credential_passphrase()

@@ -17,16 +17,21 @@ from ebr.storage import database, reading
 from ebr.storage.chain import Entry
 from ebr.storage.database import PYSQLITE, Driver
 from ebr.storage.folder import DATABASE
+from ebr.storage.store import OWN
 from ebr.storage.verify.hashes import rows_of_log, walk_hashes
 from ebr.storage.verify.report import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a copy holds: the last entry of every log in the order of arrival, and what a walk of its hashes found."""
+    """What a copy holds: the last entry of every log in the order of arrival, and what a walk of its hashes found.
+
+    `own` is the log that the station goes on writing, as it noted it itself.
+    """
 
     heads: tuple[Entry, ...]
     findings: tuple[Finding, ...]
+    own: str
 
 
 def copy_database(place: Path, target: Path, driver: Driver = PYSQLITE) -> None:
@@ -51,7 +56,8 @@ def looked_at(copy: Path, driver: Driver = PYSQLITE) -> Copied:
         with database.reading(engine) as connection:
             names = reading.logs(connection)
             heads = tuple(entry for name in names if (entry := reading.last_of(connection, name)) is not None)
-            return Copied(heads, tuple(_walked(connection, names)))
+            own = reading.contact_of(connection, OWN) or names[0]
+            return Copied(heads, tuple(_walked(connection, names)), own)
     finally:
         engine.dispose()
 

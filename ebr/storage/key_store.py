@@ -4,6 +4,7 @@
                     system's administrator
     keyring         the operating system's key store
     sealed file     station.key, mode 0600, sealed with Argon2id and a passphrase that a supervisor types at each start
+                    (a service without a terminal gets it as the credential `ebr-passphrase`)
     demonstration   station.key, mode 0600, in the clear: "demonstration, not protected"; refused in production
 
 `station.key` is a small JSON text that always says which of the four is in use; only the last two hold the secret in
@@ -30,6 +31,7 @@ from ebr.storage.keys import FULL_COST, SECRET_BYTES, SMALL_COST, in_time, unwra
 
 FILE: Final = "station.key"
 CREDENTIAL: Final = "ebr-station"
+PASSPHRASE: Final = "ebr-passphrase"
 SERVICE: Final = "ebr"
 PROBE_SECONDS: Final = 3.0
 PURPOSE: Final = b"ebr station file/1"
@@ -143,7 +145,7 @@ def probe_keyring() -> str:
 
 
 def _first_that_works(passphrase: str | None) -> str:
-    if _credential_path() is not None:
+    if _credential_path(CREDENTIAL) is not None:
         return "credential"
     if not probe_keyring():
         return "keyring"
@@ -152,14 +154,20 @@ def _first_that_works(passphrase: str | None) -> str:
     return "sealed file"
 
 
-def _credential_path() -> Path | None:
+def credential_passphrase() -> str:
+    """Return the passphrase of sealed files that was given as a systemd credential, "" without one."""
+    path = _credential_path(PASSPHRASE)
+    return path.read_text(encoding="utf-8").rstrip("\n") if path is not None else ""
+
+
+def _credential_path(name: str) -> Path | None:
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
-    path = Path(folder) / CREDENTIAL if folder else None
+    path = Path(folder) / name if folder else None
     return path if path is not None and path.is_file() else None
 
 
 def _credential() -> bytes:
-    path = _credential_path()
+    path = _credential_path(CREDENTIAL)
     if path is None:
         raise Refusal("key_store_unavailable", store="credential", why="there is no credential ebr-station")
     data = path.read_bytes()

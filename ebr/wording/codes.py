@@ -81,6 +81,7 @@ MEANINGS: Mapping[str, str] = {
     "taken_over": mark("Taken over by"),
     "conflict_resolved": mark("Conflict resolved by"),
     "weakness_decided": mark("Weakness decided by"),
+    "form_reconciled": mark("Form reconciled by"),
 }
 """What a signature means (21 CFR 11.50(a)(3))."""
 
@@ -137,6 +138,7 @@ SOURCES: Mapping[str, str] = {
     "device": mark("Read from the device"),
     "calculated": mark("Computed"),
     "clock": mark("By the station's clock"),
+    "form": mark("From an emergency form"),
 }
 
 PROFILES: Mapping[str, str] = {

@@ -42,6 +42,8 @@ BATCH: Mapping[str, str] = {
     "batch.taken-over": mark("Part taken over without contact"),
     "batch.conflict-resolved": mark("Conflict resolved"),
     "batch.weakness-decided": mark("Weakness of the record decided"),
+    "batch.form-printed": mark("Emergency form printed"),
+    "batch.form-reconciled": mark("Emergency form reconciled"),
 }
 
 OTHERS: Mapping[str, str] = {

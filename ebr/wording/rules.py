@@ -56,6 +56,8 @@ RULES: Sentences = {
         mark("{step} was taken over from {was} by {station} without contact"),
         mark("The batch was taken over from {was} by {station} without contact"),
     ),
+    "form_lost": mark("Emergency form {form} is lost; what was written on it is not in the record"),
+    "form_transcribed": mark("{values} values were written on emergency form {form} first and transcribed later"),
 }
 REFINED_BY = {"time_limit": "bound"}
 

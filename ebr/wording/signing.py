@@ -74,6 +74,10 @@ BATCH: Mapping[str, str] = {
     "signed.conflict": mark(
         "By signing, you decide which of these entries stands. Your signature is recorded as {name}, {at}."
     ),
+    "signed.form": mark(
+        "By signing, you confirm what became of this form, and that you checked every value listed against the paper."
+        " Your signature is recorded as {name}, {at}."
+    ),
     "signed.weakness": mark(
         "By signing, you confirm that you assessed this weakness of the record and that it may stand. Your signature is"
         " recorded as {name}, {at}."

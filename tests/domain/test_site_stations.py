@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
 
+from ebr.domain.decision import Recorded
 from ebr.domain.site import commands as site
 from ebr.domain.site import rules
-from ebr.domain.site.events import StationAdmitted
-from ebr.domain.site.state import after_revocation, lease_trouble, number_trouble, prefix_of, station_named
+from ebr.domain.site.events import LeaseGranted, PolicyChanged, StationAdmitted, StationRevoked, WitnessAdmitted
+from ebr.domain.site.state import after_revocation, apply, lease_trouble, number_trouble, prefix_of, station_named
+from ebr.domain.values import Stamp
 from tests.domain.company import Company, code, founded, instant, key, staffed
 
 ADMIT = site.AdmitStation(
@@ -150,3 +153,42 @@ def test_a_site_may_give_numbers_by_another_way(company: Company):
         site.ChangePolicy({"number_series": "no"}, "numbers come from the planning system", "quentin.ode"), "ada.first"
     )
     assert number_trouble(company.site(), ROOM, "B-0001") is None
+
+
+def _said_by(log: str, event: object, seq: int = 90) -> Recorded:
+    stamp = Stamp(key(f"entry {seq}"), log, seq, "site", "ada.first", "", instant())
+    return Recorded(event, stamp)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        StationAdmitted(
+            key("log 9"), "S9", key("station 9"), "3082", office=False, certificate=key("own"), encryption_key="aa"
+        ),
+        StationRevoked(key("log 2"), "S2", 1, key("entry 1"), "revenge"),
+        WitnessAdmitted("Own", key("own witness"), "mine"),
+        PolicyChanged({"password_length": "8"}, {}, "shorter"),
+        LeaseGranted(key("log 2"), "c", {"people": 90}),
+    ],
+)
+def test_what_another_station_says_about_the_site_changes_nothing(company: Company, event):
+    before = deepcopy(company.site())
+    assert apply(company.site(), _said_by(ROOM, event)) == before
+
+
+def test_an_office_goes_on_in_a_new_log_that_admits_itself(company: Company):
+    own = replace(company.site().stations[OFFICE], log="")
+    event = StationAdmitted(
+        key("log 3"), "S1", own.key, "3082", office=True, certificate=key("a"), encryption_key="aa", previous_log=OFFICE
+    )
+    state = apply(company.site(), _said_by(key("log 3"), event))
+    assert state.stations[key("log 3")].office
+    stranger = replace(event, log=key("log 4"), key=key("station 9"))
+    assert key("log 4") not in apply(state, _said_by(key("log 4"), stranger)).stations
+
+
+def test_only_the_office_is_asked_about_the_site(company: Company):
+    room = replace(company.actor("ada.first"), log=ROOM)
+    assert code(company.decide(WITNESS, room)) == "not_the_office"
+    assert code(company.decide(WITNESS, replace(room, log=OFFICE))) == ""

@@ -36,7 +36,7 @@ def check(world: World) -> None:
         _kept_its_word(player, held[player.number])
         _remembers(world, player, held[player.number])
         _judges_the_centre(world, player)
-    _nobody_accused(world, stopped)
+    _nobody_accused(world, stopped | world.new_logs)
     _forgeries_found(world, held)
     _arrived(world, running, held, stopped)
     _same_views(running, held)

@@ -123,6 +123,7 @@ def restore(world: World, step: Step, player: Player) -> str:
     if step.number % 2:
         return "went back to its copy, and nobody knows"
     player.begin_anew()
+    world.admit(player)
     return f"was restored and goes on in log {player.log[:8]}"
 
 

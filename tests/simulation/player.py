@@ -10,7 +10,7 @@ from ebr.clock import SimulatedClock
 from ebr.domain.batch.events import ValueRecorded
 from ebr.domain.decision import Draft
 from ebr.domain.refusal import Refusal
-from ebr.station.inside import Inside
+from ebr.station.door import Station
 from ebr.storage.chain import Entry
 from ebr.storage.store import Setting, Store
 from ebr.sync.envelopes import remember_versions
@@ -50,7 +50,7 @@ class Player:
     online: bool = True
     halted: str = ""
     """Why this station writes nothing any more."""
-    running: Inside | None = None
+    running: Station | None = None
     _log: str = ""
 
     @property
@@ -60,7 +60,7 @@ class Player:
 
     def begin_anew(self) -> None:
         """Go on in a new log that names the old one, as after the restoring of a backup (`ebr.station.backup`)."""
-        station = Inside(Store.open(self.folder, setting=self.setting(), anew=remember_versions), self.clock)
+        station = Station(Store.open(self.folder, setting=self.setting(), anew=remember_versions), self.clock)
         self.running = station
         self.begun_anew()
 
@@ -69,10 +69,10 @@ class Player:
         self._log = self.store.log.id
 
     @property
-    def station(self) -> Inside:
+    def station(self) -> Station:
         """The running program; it is started when it does not run."""
         if self.running is None:
-            self.running = Inside(Store.open(self.folder, setting=self.setting()), self.clock)
+            self.running = Station(Store.open(self.folder, setting=self.setting()), self.clock)
         return self.running
 
     @property
@@ -84,7 +84,7 @@ class Player:
         """Return what the store is built from."""
         return Setting(driver=driver(self.power), clock=self.clock)
 
-    def crashing(self, work: Callable[[Inside], object], cut: int, *, done: bool) -> bool:
+    def crashing(self, work: Callable[[Station], object], cut: int, *, done: bool) -> bool:
         """Do something with the power going off at its nth write; tells whether it did."""
         station = self.station
         self.power.arm(cut, done=done)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ebr.domain.refusal import Refusal
-from ebr.station import anew, bundles
+from ebr.station import anew, bundles, joining
+from ebr.station.questions import Preview
 from ebr.station.syncing import Summary, contact_of
 from ebr.storage import reading
 from ebr.sync.sending import ends_of
@@ -24,7 +25,7 @@ from tests.simulation.story import Step, Story
 from tests.simulation.template import site
 from tests.simulation.villain import Forged
 from tests.simulation.wire import Liar, Wire
-from tests.station.plant import copied
+from tests.station.plant import PASSWORD, copied, fine
 
 CENTRE = "centre"
 LONGEST_REST = 8
@@ -62,6 +63,8 @@ class World:
     alarms: list[Alarm] = field(default_factory=list)
     forged: list[tuple[Forged, bool]] = field(default_factory=list)
     restored: set[int] = field(default_factory=set)
+    new_logs: set[str] = field(default_factory=set)
+    """Logs that restored stations go on in: strangers to everybody until the office's admission has come there."""
     told: list[str] = field(default_factory=list)
     happened: Counter[str] = field(default_factory=Counter)
     count: int = 0
@@ -148,6 +151,7 @@ class World:
             return code
         anew.again(player.folder, self.centre, clock=player.clock).store.close()
         player.begun_anew()
+        self.admit(player)
         return f"{code}: goes on in log {player.log[:8]}"
 
     def _heard(self, player: Player, summary: Summary) -> str:
@@ -196,6 +200,19 @@ class World:
                     last = reading.last_of(connection, log)
                 known.append(last.seq if last is not None else 0)
         return max(known, default=0)
+
+    def admit(self, player: Player) -> None:
+        """Have the office admit the log that a restored station goes on in; a restored office needs nobody."""
+        self.new_logs.add(player.log)
+        office = self.players[0]
+        if player is office or office.halted:
+            return
+        request = joining.request_of(player.store)
+        command = joining.admission(office.station, request, request.code, "qlee")
+        fine(office.station.sign_in("aroot", PASSWORD))
+        seen = str(office.station.ask(Preview(command, "aroot")).seen)
+        fine(joining.admit(office.station, command, by="aroot", secret=PASSWORD, seen=seen))
+        office.station.sign_out("lock")
 
     def lost(self, player: Player, confirmed: int) -> None:
         """Declare what a station loses by going back to a copy: what nobody else had."""

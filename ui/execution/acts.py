@@ -125,6 +125,7 @@ class Acts:
             "skip": "ban",
             "hold": "hand-stop",
             "lift": "player-play",
+            "apart": "device-desktop",
             "record": "file-text",
             "leave": "run",
         }
@@ -148,6 +149,7 @@ class Acts:
             "skip": lambda: self.departures.skip(self.presenter.active()),
             "hold": self.hold,
             "lift": self.lift,
+            "apart": lambda: self.session.navigate("apart", batch=self.presenter.batch),
             "record": lambda: self.session.navigate("record", batch=self.presenter.batch),
             "leave": self.presenter.leave_now,
         }[act]()

@@ -208,5 +208,9 @@ def _more(presenter: Working, answer: BatchAnswer) -> tuple[tuple[str, str], ...
         found.append(("hold", tr("Put the batch on hold")))
     if "quality" in presenter.roles and answer.hold:
         found.append(("lift", tr("Lift the hold")))
-    found += [("record", tr("Open the record of the batch")), ("leave", tr("Everybody out now"))]
+    found += [
+        ("apart", tr("Give to another station, take over")),
+        ("record", tr("Open the record of the batch")),
+        ("leave", tr("Everybody out now")),
+    ]
     return tuple(found)

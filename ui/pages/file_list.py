@@ -93,7 +93,8 @@ class FileList(QWidget):
 
     def first_row(self) -> Button | None:
         """The first folder or file to choose."""
-        widgets = (self._rows.itemAt(at).widget() for at in range(self._rows.count()))
+        items = (self._rows.itemAt(at) for at in range(self._rows.count()))
+        widgets = (item.widget() for item in items if item is not None)
         return next((one for one in widgets if isinstance(one, Button)), None)
 
     def first_field(self) -> QWidget:

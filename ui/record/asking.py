@@ -29,6 +29,7 @@ class Asking:
         """Do what a button of the bar says."""
         acts: dict[str, Callable[[], None]] = {
             "steps": lambda: self.session.navigate("execution", batch=self.presenter.batch),
+            "apart": lambda: self.session.navigate("apart", batch=self.presenter.batch),
             "check_issue": lambda: self.session.navigate("issue", batch=self.presenter.batch),
             "report": self._ask_report,
             "stop_report": self.presenter.stop_report,

@@ -179,7 +179,7 @@ class RecordPresenter:
         return (act, "") if "qualified_person" in self.roles else (None, tr("The qualified person decides"))
 
     def _offers(self, answer: BatchAnswer) -> list[Offer]:
-        found = [Offer("steps", tr("Steps"), "list-check")]
+        found = [Offer("steps", tr("Steps"), "list-check"), Offer("apart", tr("Stations"), "device-desktop")]
         if self._any("supervisor", "quality", "qualified_person"):
             found.append(Offer("report", tr("Make report"), "file-text"))
         running = answer.status in OPEN

@@ -1,7 +1,7 @@
 """The stations of the site without their looks: who belongs to it, how far each is known here, and the acts on them.
 
-An administrator asks and quality signs, each with the own password. A station is admitted with its request as a file and
-its code by another way; that the code fits is the office's business (`ebr.station.joining`).
+An administrator asks and quality signs, each with the own password. A station is admitted with its request as a file
+and its code by another way; that the code fits is the office's business (`ebr.station.joining`).
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class StationsPresenter:
         witness = next((one for one in answer.witnesses if WITNESS + one.key == key), None)
         if row is not None:
             self.on_detail(
-                StationDetail(key, row.name, tr(STATES[row.state]), tone_of(row), facts_of(row), self._offers(row))
+                StationDetail(key, row.name, state_words(row), tone_of(row), facts_of(row), self._offers(row))
             )
         elif witness is not None:
             self.on_detail(witness_detail(witness))
@@ -165,12 +165,17 @@ def tone_of(row: AdmittedRow) -> str:
     return TONES.get(row.state, "")
 
 
+def state_words(row: AdmittedRow) -> str:
+    """Return what a station is for the site; the office is often this very station."""
+    return tr("This station, site office") if row.state == "here" and row.office else tr(STATES[row.state])
+
+
 def lines_of(answer: StationsAnswer) -> tuple[StationLine, ...]:
     """Return stations and witnesses as lines."""
     stations = [
         StationLine(
             row.log,
-            (row.name, tr(STATES[row.state]), row.room, known_words(row)),
+            (row.name, state_words(row), row.room, known_words(row)),
             tone_of(row),
             ICONS[row.state],
         )

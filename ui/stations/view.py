@@ -33,9 +33,9 @@ class View(Page):
         self.session = session
         self.presenter = StationsPresenter(desk, session.roles)
         columns = (
-            Column("name", tr("Name"), 200),
-            Column("state", tr("State"), 190),
-            Column("room", tr("Room"), 120),
+            Column("name", tr("Name"), 170),
+            Column("state", tr("State"), 210),
+            Column("room", tr("Room"), 100),
             Column("known", tr("Known here up to")),
         )
         self._listed = Listed(columns)

@@ -11,13 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ebr.station.questions import StationStatus, StatusAnswer
+from ebr.station.questions import CentralAnswer, CentralStore, StationStatus, StatusAnswer
 from ebr.wording import profile_word
 from ebr.words import mark, ntr, tr
 from ui.desk import Desk
 from ui.pages.offer import Shown
 from ui.pages.visit import Visit
+from ui.rounds import Round, rounds_of
 from ui.shown import moment_of
+from ui.status.central import CentralShown, central_of
 from ui.watch import FIRST, Walked
 
 GIB: Final = 1024**3
@@ -64,23 +66,30 @@ class Verified:
 class StatusPresenter:
     """StatusPresenter(desk, walked): `walked()` is the last walk over the chain, None where nobody walks it.
 
-    Callbacks: on_status(Status), on_verified(Verified), on_busy(bool). `can_verify`: a child process can run.
+    Callbacks: on_status(Status), on_central(CentralShown), on_verified(Verified), on_busy(bool). `can_verify`: a child
+    process can run.
     """
 
     def __init__(self, desk: Desk, walked: Callable[[], Walked | None] = lambda: None) -> None:
         self._walked = walked
         self._child: Any = getattr(desk, "child", None)
         self.desk = Visit(desk)
+        self._rounds = rounds_of(desk)
+        self._answer: StatusAnswer | None = None
+        self._central: CentralAnswer | None = None
         self._folder = ""
         self.busy = False
+        self.on_central: Callable[[CentralShown], None] = lambda _shown: None
         self.on_status: Callable[[Status], None] = lambda _status: None
         self.on_verified: Callable[[Verified], None] = lambda _found: None
         self.on_busy: Callable[[bool], None] = lambda _busy: None
         self.desk.on_changed(lambda _roots: self.refresh())
+        self._unhear = self._rounds.on_moved(self._moved) if self._rounds is not None else lambda: None
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
+        self._unhear()
 
     @property
     def can_verify(self) -> bool:
@@ -90,10 +99,51 @@ class StatusPresenter:
     def refresh(self) -> None:
         """Ask how the station is."""
         self.desk.ask(StationStatus(), self._got)
+        self.desk.ask(CentralStore(), self._got_central)
 
     def _got(self, answer: StatusAnswer) -> None:
-        self._folder = answer.folder
+        self._folder, self._answer = answer.folder, answer
         self.on_status(status_of(answer, self._walked()))
+
+    # -- the central store
+
+    def _got_central(self, central: CentralAnswer) -> None:
+        self._central = central
+        self._show_central()
+
+    def _show_central(self) -> None:
+        if self._answer is not None and self._central is not None:
+            now = self._rounds.now if self._rounds is not None else Round()
+            self.on_central(central_of(self._answer, self._central, now, able=self._rounds is not None))
+
+    def _moved(self, now: Round) -> None:
+        self._show_central()
+        if not now.busy:
+            self.refresh()
+
+    def synchronise(self) -> None:
+        """Do a round now; recording goes on meanwhile."""
+        if self._rounds is not None:
+            self._rounds.start()
+
+    def name_centre(self, address: str, password: str) -> None:
+        """Do a round with another central store; its address is remembered when it was reached."""
+        if self._rounds is not None:
+            self._rounds.start(address.strip(), password or None)
+
+    @property
+    def address(self) -> str:
+        """The address remembered, "" for none."""
+        return self._central.address if self._central is not None else ""
+
+    def fetch(self, batch: str) -> None:
+        """Want the contents of a batch here, and bring them at once where that can be."""
+
+        def wanted(_said: Any) -> None:
+            self.refresh()
+            self.synchronise()
+
+        self.desk.call("fetch", wanted, batch)
 
     def verify(self) -> None:
         """Walk the whole record in a process of its own; recording goes on meanwhile."""
@@ -179,18 +229,25 @@ def off_message(answer: StatusAnswer) -> Message:
     """Return whether it is safe to switch this station off."""
     title = tr("It is safe to switch this station off: everything confirmed is on its disk.")
     parts = [tr("Timers run on by the clock.")] if answer.open_batches else []
-    if answer.unwitnessed:
+    if answer.safe_to_switch_off:
+        title = tr("It is safe to switch this station off: everything confirmed is on its disk and on another machine.")
+    elif answer.last_contact and answer.unsent:
+        parts.append(
+            ntr(
+                "{n} entry is on this machine only: do not take the machine away before a round has sent it.",
+                "{n} entries are on this machine only: do not take the machine away before a round has sent them.",
+                answer.unsent,
+            )
+        )
+    elif answer.last_contact:
+        parts.append(tr("What is in {name} is no proof yet: nobody independent keeps it.", name=answer.contact_name))
+    elif answer.unwitnessed:
         parts.append(tr("The record exists on this machine only, so do not take the machine away without an export."))
     return Message("info", title, " ".join(parts))
 
 
 def record_of(answer: StatusAnswer, walked: Walked | None = None) -> tuple[Shown, ...]:
     """Return the facts about the record."""
-    count = ntr("{n} entry not witnessed", "{n} entries not witnessed", answer.unwitnessed)
-    witness = Shown(tr("Witness"), tr("Every entry is witnessed elsewhere"))
-    if answer.unwitnessed:
-        since = tr("{count} since {since}", count=count, since=moment_of(answer.oldest_unwitnessed))
-        witness = Shown(tr("Witness"), tr("No independent witness"), since)
     return (
         Shown(tr("Site"), answer.site, grouped(answer.fingerprint)),
         Shown(tr("Station"), answer.station, grouped(answer.log)),
@@ -198,7 +255,6 @@ def record_of(answer: StatusAnswer, walked: Walked | None = None) -> tuple[Shown
         Shown(tr("Entries"), str(answer.entries)),
         Shown(tr("Last entry"), grouped(answer.head)),
         walk_fact(walked),
-        witness,
         Shown(tr("Open batches"), str(answer.open_batches)),
     )
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ebr.words import tr
+from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Desk
 from ui.pages.offer import Shown
 from ui.pages.page import Page, Tall, fact_list
 from ui.session import Session
+from ui.status.central import CentralShown
+from ui.status.central_card import CentralCard
 from ui.status.presenter import Status, StatusPresenter, Verified
 from ui.widgets.boxes import Scroll, clear, column, panel, row
 from ui.widgets.label import Label
@@ -25,10 +28,27 @@ class View(Page):
         self.session = session
         self.presenter = StatusPresenter(desk, lambda: session.walked)
         body = Tall()
-        self._body = column(self.theme, body, gap=12)
+        whole = column(self.theme, body, gap=12)
+        self._messages, self._alarms = column(self.theme, gap=12), column(self.theme, gap=12)
+        columns = row(self.theme, gap=12)
+        left, right = column(self.theme, gap=12), column(self.theme, gap=12)
+        self.central = CentralCard(self.theme, may_name=session.may("supervisor", "administrator"))
+        self._record, self._machine = column(self.theme, gap=0), column(self.theme, gap=0)
+        left.addWidget(self.central)
+        left.addLayout(self._machine)
+        left.addStretch(1)
+        right.addLayout(self._record)
+        right.addStretch(1)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
+        for part in (self._messages, self._alarms, columns):
+            whole.addLayout(part)
+        whole.addStretch(1)
         self.inside.addWidget(Scroll(self.theme, body), 1)
         self.bar.show()
         actions = [
+            Action("stations", tr("Stations of the site"), "building-factory-2"),
+            Action("bundles", tr("Bundles"), "package"),
             Action("appearance", tr("Appearance and room"), "contrast"),
             Action("audit", tr("Audit trail"), "history"),
         ]
@@ -38,6 +58,10 @@ class View(Page):
         self._shown: Status | None = None
         p = self.presenter
         p.on_status, p.on_verified, p.on_busy = self.show_status, self.show_verified, self._busy
+        p.on_central = self.show_central
+        self.central.start.connect(lambda _value: p.synchronise())
+        self.central.name.connect(lambda _value: self.ask_centre())
+        self.central.fetch.connect(lambda batch: p.fetch(str(batch)))
         self._busy(busy=False)
         p.refresh()
 
@@ -57,14 +81,37 @@ class View(Page):
         if status == self._shown:
             return
         self._shown = status
-        clear(self._body)
+        for part in (self._messages, self._record, self._machine):
+            clear(part)
         for one in status.messages:
-            self._body.addWidget(Strip(self.theme, one.tone, one.text, one.detail))
-        columns = row(self.theme, gap=12)
-        columns.addWidget(self._card(tr("Record"), status.record), 1)
-        columns.addWidget(self._card(tr("Machine"), status.machine), 1)
-        self._body.addLayout(columns)
-        self._body.addStretch(1)
+            self._messages.addWidget(Strip(self.theme, one.tone, one.text, one.detail))
+        self._record.addWidget(self._card(tr("Record"), status.record))
+        self._machine.addWidget(self._card(tr("Machine"), status.machine))
+
+    def show_central(self, shown: CentralShown) -> None:
+        """Draws the central store, and above everything what is wrong with a record."""
+        self.central.show_central(shown)
+        clear(self._alarms)
+        for alarm in shown.alarms:
+            self._alarms.addWidget(Strip(self.theme, "crit", alarm.text, alarm.detail))
+
+    def ask_centre(self) -> None:
+        """Ask for address and password, and try them at once."""
+        words = tr(
+            "The administrator of the central store gives both. They are remembered when the store was reached;"
+            " the password goes into the key store of this machine and into no record."
+        )
+        fields = (
+            AskField("address", tr("Address"), "postgresql://LOGIN@HOST/DATABASE", self.presenter.address),
+            AskField("password", tr("Password of its login, if it needs one"), needed=False, secret=True),
+        )
+        question = Question(tr("Name a central store"), tr("Synchronise with it"), fields, words=words, icon="refresh")
+
+        def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
+            sheet.close_sheet()
+            self.presenter.name_centre(parts["address"], parts["password"])
+
+        ask(self.session, question, confirmed)
 
     def _card(self, title: str, facts: tuple[Shown, ...]) -> QFrame:
         frame = panel("card")

@@ -20,8 +20,8 @@ LEAST: Final = 32
 """Hidden pixels at scale 1.0 from which it is worth a tap."""
 ROOM: Final = 180
 """A lower area has no room for it."""
-STEP: Final = 0.8
-"""Part of the area that one tap moves."""
+STEP: Final = 0.5
+"""Part of the area that one tap moves: what lay under one button comes to the middle, not under the other."""
 GAP: Final = 8
 
 

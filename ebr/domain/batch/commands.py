@@ -294,6 +294,25 @@ class DecideWeakness:
     comment: str
 
 
+@dataclass(frozen=True, slots=True)
+class PrintForm:
+    """Number a form with every entry still to make, to go on by hand when the stations cannot (floor-rules 18)."""
+
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcileForm:
+    """Say what became of a form: "transcribed" (with the scan of the paper, as `Station.attach` names it), "unused" or
+    "lost"."""
+
+    batch: str
+    form: str
+    outcome: str
+    comment: str = ""
+    scan: Value = field(default_factory=dict)
+
+
 FLOOR = ("operator", "supervisor", "laboratory")
 RIGHTS: Mapping[type, tuple[str, ...]] = {
     IssueBatch: ("supervisor",),
@@ -325,6 +344,8 @@ RIGHTS: Mapping[type, tuple[str, ...]] = {
     TakeOver: ("supervisor",),
     ResolveConflict: ("quality",),
     DecideWeakness: ("quality",),
+    PrintForm: ("operator", "supervisor"),
+    ReconcileForm: ("supervisor",),
 }
 SIGNING: tuple[type, ...] = (
     IssueBatch,
@@ -340,5 +361,6 @@ SIGNING: tuple[type, ...] = (
     TakeOver,
     ResolveConflict,
     DecideWeakness,
+    ReconcileForm,
 )
 """Commands whose event carries a signature: the full password each time (floor-rules 7)."""

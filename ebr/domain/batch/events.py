@@ -47,7 +47,7 @@ class ValueRecorded:
     """A value stands in a slot. `verdict`: "" (no limits), "in", "alert", "out" (accepted only through an exception).
 
     `performed_by` did it, the entry's `by` recorded it (floor-rules 6); `source` is how it came: {"how":
-    "typed"|"scanned"|"device", "raw": ...}. `limits` are the evaluated ones. `late` holds the reason when the act
+    "typed"|"scanned"|"device"|"form", "raw": ...}; from a form with its number as "form". `limits` are the evaluated ones. `late` holds the reason when the act
     happened earlier, `happened` the claimed time (PI 041).
     """
 
@@ -394,6 +394,36 @@ class WeaknessDecided:
     signed: Signed | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FormPrinted:
+    """The rest of the batch was printed as a numbered form to write on (floor-rules 18).
+
+    `form` is its number, "EF-001"; `entries` are the addresses of the entries it has room for, `station` printed it.
+    """
+
+    batch: str
+    form: str
+    station: str
+    entries: tuple[str, ...]
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormReconciled:
+    """A supervisor said what became of a form: "transcribed", "unused" or "lost".
+
+    `scan` names the file with the paper as it was filled in; `values` counts what was transcribed from it.
+    """
+
+    batch: str
+    form: str
+    outcome: str
+    comment: str
+    values: int = 0
+    scan: Value = field(default_factory=dict)
+    signed: Signed | None = None
+
+
 EVENTS: Mapping[str, type] = {
     "batch.issued/1": BatchIssued,
     "batch.issue-checked/1": IssueChecked,
@@ -426,4 +456,6 @@ EVENTS: Mapping[str, type] = {
     "batch.taken-over/1": TakenOver,
     "batch.conflict-resolved/1": ConflictResolved,
     "batch.weakness-decided/1": WeaknessDecided,
+    "batch.form-printed/1": FormPrinted,
+    "batch.form-reconciled/1": FormReconciled,
 }

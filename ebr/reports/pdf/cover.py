@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from ebr.reports.document import MARKS, Column, Count, Document, Fact, Facts, Heading, Identity, Paragraph, Table
+from ebr.reports.document import (
+    MARKS,
+    Cell,
+    Column,
+    Count,
+    Document,
+    Fact,
+    Facts,
+    Head,
+    Heading,
+    Identity,
+    Paragraph,
+    Table,
+)
 from ebr.reports.pdf.blocks import facts, heading, notice, paragraph
 from ebr.reports.pdf.flow import Box, Piece, Squares
 from ebr.reports.pdf.frame import profile_words
@@ -155,18 +168,62 @@ def _legend() -> Iterator[Piece]:
 
 def _heads(document: Document) -> Iterator[Piece]:
     yield from heading(Heading(2, "", tr("Heads of the logs")))
-    count = document.unwitnessed
-    if count:
-        yield notice(ntr("{n} entry not witnessed.", "{n} entries not witnessed.", count), "warn")
-    else:
-        yield from paragraph(Paragraph(tr("Every entry is witnessed on another machine."), "quiet"))
+    yield _witnessed(document)
     columns = (
-        Column(tr("Station"), 1.1),
-        Column(tr("Entries"), 0.5, "right"),
-        Column(tr("Log"), 2.6, code=True),
-        Column(tr("Hash of the last entry"), 2.6, code=True),
+        Column(tr("Station"), 1.0),
+        Column(tr("Entries"), 0.55, "right"),
+        Column(tr("Witnessed up to"), 0.6, "right"),
+        Column(tr("Not witnessed"), 0.6, "right"),
+        Column(tr("Log"), 2.3, code=True),
+        Column(tr("Hash of the last entry"), 2.3, code=True),
     )
-    rows = [(head.station, str(head.seq), head.log, head.hash) for head in document.heads]
+    rows = [
+        (head.station, str(head.seq), str(head.covered) if head.covered else "-", _left(head), head.log, head.hash)
+        for head in document.heads
+    ]
     yield from table(Table(columns, rows, dense=True))
+    yield from _countersigned(document)
     if document.verification is not None:
         yield from verification(document.verification)
+
+
+def _left(head: Head) -> str | Cell:
+    return Cell(str(head.unwitnessed), tone="strong") if head.unwitnessed else "0"
+
+
+def _witnessed(document: Document) -> Piece:
+    count = document.unwitnessed
+    if not count:
+        (piece,) = paragraph(Paragraph(tr("Every entry is witnessed on another machine."), "quiet"))
+        return piece
+    if not document.countersigned:
+        none = ntr(
+            "No independent witness: {n} entry not witnessed.",
+            "No independent witness: {n} entries not witnessed.",
+            count,
+        )
+        return notice(none, "warn")
+    return notice(ntr("{n} entry not witnessed.", "{n} entries not witnessed.", count), "warn")
+
+
+def _countersigned(document: Document) -> Iterator[Piece]:
+    """Say what a witness signed: name, size and root of its tree, time; the key is what a reader compares."""
+    if not document.countersigned:
+        return
+    yield from heading(Heading(2, "", tr("Countersigned by a witness")))
+    columns = (
+        Column(tr("Station"), 0.9),
+        Column(tr("Up to entry"), 0.5, "right"),
+        Column(tr("Witness"), 0.9),
+        Column(tr("Time"), 0),
+        Column(tr("Entries in its tree"), 0.7, "right"),
+        Column(tr("Root of its tree"), 3.0, code=True),
+    )
+    rows = [
+        (one.station, str(one.upto), one.witness, one.when, str(one.size), one.root) for one in document.countersigned
+    ]
+    yield from table(Table(columns, rows, dense=True))
+    words = tr("What stands before the entry named existed at that time; entries behind it were written later.")
+    yield from paragraph(Paragraph(words, "quiet"))
+    for name, key in dict.fromkeys((one.witness, one.key) for one in document.countersigned):
+        yield from paragraph(Paragraph(tr("Key of the witness {name}: {key}", name=name, key=key), "quiet"))

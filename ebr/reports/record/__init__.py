@@ -10,15 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from ebr.domain.batch.events import ReportMade
+from ebr.domain.batch.events import ConflictResolved, ReportMade, TakenOver, WeaknessDecided
+from ebr.domain.batch.rules.weakness import weaknesses
 from ebr.domain.batch.state import BatchState, flow
-from ebr.domain.batch.state.model import Row
+from ebr.domain.batch.state.model import Row, SignatureState
 from ebr.domain.batch.state.plan import Plan
+from ebr.domain.decision import Recorded
 from ebr.domain.refusal import Refusal
+from ebr.domain.values import Stamp
 from ebr.reports import document as d
-from ebr.reports.record import departures, steps, trail
-from ebr.reports.record.context import Context, at, moment
+from ebr.reports.record import apart, departures, steps, trail
+from ebr.reports.record.context import Context, moment
+from ebr.reports.record.places import part_words, place
 from ebr.wording import profile_word, status_word, unit_words
+from ebr.wording.rules import record_weakness_words
 from ebr.words import tr
 
 __all__ = ["Context", "build"]
@@ -41,14 +46,17 @@ def build(state: BatchState, context: Context, made: ReportMade) -> d.Document:
         printed_by=context.name(context.head.by) if context.head.by else tr("the program, nobody signed in"),
         made=when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         blocks=tuple(_blocks(state, plan, context)),
-        heads=(d.Head(context.station, context.head.log, context.head.seq, context.head.hash),),
-        unwitnessed=made.unwitnessed,
+        heads=context.logs,
+        unwitnessed=sum(head.unwitnessed for head in context.logs),
+        countersigned=context.countersigned,
         supersedes=tr("This report supersedes report {number}.", number=made.supersedes) if made.supersedes else "",
         changes=tuple(_changes(state, made, context)),
         remarks=tuple(_remarks(state, context)),
         summary=tuple(_summary(state)),
         signatures=tuple(
-            steps.signature(s, _covers(s.meaning)) for s in state.signatures if s.scope == f"batch/{state.id}"
+            steps.signature(state, context, s, _covers(state, context, s))
+            for s in state.signatures
+            if s.scope == f"batch/{state.id}"
         ),
         verification=_verification(context),
         language=plan.mbr.header.language,
@@ -82,8 +90,21 @@ def _identity(state: BatchState, plan: Plan, context: Context) -> d.Identity:
     )
 
 
-def _covers(meaning: str) -> str:
-    return {"performed": tr("Issue of the batch"), "verified": tr("Check of the issue")}.get(meaning, "")
+def _covers(state: BatchState, context: Context, found: SignatureState) -> str:
+    """Return what a signature in the batch's header is about, where its meaning alone does not say it."""
+    words = {"performed": tr("Issue of the batch"), "verified": tr("Check of the issue")}.get(found.meaning, "")
+    part = next((part.event for part in context.trail if part.stamp.hash == found.stamp.hash), None)
+    match part:
+        case TakenOver():
+            return part_words(state, part.part)
+        case ConflictResolved():
+            return place(state, part.where)
+        case WeaknessDecided():
+            known = {one.name: one for one in weaknesses(state, context.facts)}
+            one = known.get(part.weakness)
+            return record_weakness_words(one.code, one.params) if one is not None else part.weakness
+        case _:
+            return words
 
 
 def _outcome(state: BatchState) -> d.Outcome:
@@ -103,6 +124,7 @@ def _disposition(state: BatchState) -> str:
 
 def _blocks(state: BatchState, plan: Plan, context: Context) -> Iterator[d.Block]:
     yield from departures.blocks(state, context)
+    yield from apart.blocks(state, context)
     if state.exceptions:
         yield d.PageBreak()
     yield from steps.blocks(state, plan, context)
@@ -116,9 +138,7 @@ def _comments(state: BatchState, context: Context) -> Iterator[d.Block]:
         return
     yield d.Heading(1, "", tr("Comments"))
     columns = (d.Column(tr("Time"), 0), d.Column(tr("Who"), 1), d.Column(tr("Where"), 1.4), d.Column(tr("Words"), 3))
-    rows = tuple(
-        (at(c.stamp), context.name(c.stamp.by), departures.place(state, c.where), c.text) for c in state.comments
-    )
+    rows = tuple((context.at(c.stamp), context.name(c.stamp.by), place(state, c.where), c.text) for c in state.comments)
     yield d.Table(columns, rows)
 
 
@@ -139,6 +159,9 @@ def _summary(state: BatchState) -> Iterator[d.Count]:
     yield d.Count(tr("Attempts kept"), str(attempts))
     yield d.Count(tr("Changed after entry"), str(changed), changed > 0)
     yield d.Count(tr("Exceptions, open"), f"{len(state.exceptions)}, {open_}", open_ > 0)
+    if state.contested:
+        contests = len(state.open_contests())
+        yield d.Count(tr("Recorded twice, open"), f"{len(state.contested)}, {contests}", contests > 0)
     yield d.Count(tr("Signatures, void"), f"{len(state.signatures)}, {void}", void > 0)
 
 
@@ -161,17 +184,33 @@ def _changes(state: BatchState, made: ReportMade, context: Context) -> Iterator[
     before = [stamp for event, stamp in state.reports if event.report == made.supersedes]
     if not before:
         return
-    since = [
-        part for part in context.trail if part.stamp.seq > before[-1].seq and not isinstance(part.event, ReportMade)
-    ]
-    yield tr("{n} entries since report {number} of {time}", n=len(since), number=made.supersedes, time=at(before[-1]))
+    since = [part for part in _unknown_to(before[-1], context) if not isinstance(part.event, ReportMade)]
+    yield tr(
+        "{n} entries since report {number} of {time}",
+        n=len(since),
+        number=made.supersedes,
+        time=context.at(before[-1]),
+    )
+
+
+def _unknown_to(report: Stamp, context: Context) -> list[Recorded]:
+    """Return the entries that an earlier report did not know: all behind it, and those of other stations beside it."""
+    at_ = next(n for n, part in enumerate(context.trail) if part.stamp.hash == report.hash)
+    beside = context.trail[at_].beside
+    return [part for n, part in enumerate(context.trail) if n > at_ or part.stamp.hash in beside]
 
 
 def _verification(context: Context) -> d.Verification:
     head = context.head
-    words = (
+    seen = next((one for one in context.countersigned if one.log == head.log), None)
+    words = [
         tr("Head of the log after this report: entry {seq}", seq=head.seq),
         head.hash,
-        tr("Check this file with: ebr verify FILE.pdf --site {fingerprint}", fingerprint=context.fingerprint),
-    )
-    return d.Verification(f"ebr-head:1:{head.log}:{head.seq}:{head.hash}", words)
+    ]
+    code = f"ebr-head:1:{head.log}:{head.seq}:{head.hash}"
+    if seen is not None:
+        code += f" ebr-witness:1:{seen.key}:{seen.size}:{seen.root}:{seen.at}"
+        words.append(tr("Witness {name}: {size} entries at {time}", name=seen.witness, size=seen.size, time=seen.when))
+        words.append(seen.root)
+    words.append(tr("Check this file with: ebr verify FILE.pdf --site {fingerprint}", fingerprint=context.fingerprint))
+    return d.Verification(code, tuple(words))

@@ -1,4 +1,4 @@
-"""What a report needs besides the batch: names of people, the site, the log's end, and the files."""
+"""What a report needs besides the batch: names of people and stations, the site, the logs' ends, and the files."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ebr.domain.decision import Recorded
+from ebr.domain.decision import Facts, Recorded
 from ebr.domain.values import Stamp
+from ebr.reports import document as d
+from ebr.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,10 @@ class Context:
     """Everything derived from the same entries as the batch itself; nothing comes from a clock or a setting.
 
     `trail` are the batch's own entries in fold order, `head` the stamp of the `ReportMade` entry, the last one that
-    the report covers. `file` returns an attachment's bytes by SHA-256, or None where it is not carried.
+    the report covers. `stations` are the names of stations by log, `logs` the ends of all of them, the own one first,
+    `countersigned` what a witness signed for each;
+    `facts` are the states of people, site and master that the record relied on. `file` returns an attachment's bytes
+    by SHA-256, or None where it is not carried.
     """
 
     site: str
@@ -23,14 +28,34 @@ class Context:
     profile: str
     station: str
     names: Mapping[str, str]
+    stations: Mapping[str, str]
     trail: Sequence[Recorded]
     head: Stamp
+    logs: tuple[d.Head, ...]
+    countersigned: tuple[d.Countersigned, ...]
+    facts: Facts
     file: Callable[[str], bytes | None]
 
     def name(self, person: str) -> str:
         """Return a printed name with its id, as every page of the record shows people (11.50)."""
         printed = self.names.get(person, "")
         return f"{printed} ({person})" if printed else person
+
+    def station_of(self, stamp: Stamp) -> str:
+        """Return the station at which an entry was made."""
+        return self.stations.get(stamp.log, stamp.log[:8])
+
+    def apart(self) -> bool:
+        """Tell whether more than one station wrote in this batch: then each time says at which (Annex 11, 9)."""
+        return any(part.stamp.log != self.head.log for part in self.trail)
+
+    def at(self, stamp: Stamp) -> str:
+        """Return the time of an entry for people, and the station where several took part."""
+        return self.where(at(stamp), stamp)
+
+    def where(self, time: str, stamp: Stamp) -> str:
+        """Add the station to a time that is worded already, where several took part."""
+        return tr("{time}, {station}", time=time, station=self.station_of(stamp)) if self.apart() else time
 
 
 def moment(wall: str, zone: str = "") -> str:

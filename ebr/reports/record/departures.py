@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import ExceptionState
-from ebr.domain.batch.state.plan import last_id
 from ebr.reports import document as d
-from ebr.reports.record.context import Context, at
+from ebr.reports.record.context import Context
+from ebr.reports.record.places import place
 from ebr.reports.record.steps import signature
 from ebr.wording import rule_words, severity_word
 from ebr.words import tr
@@ -29,7 +29,7 @@ def _weight(found: ExceptionState) -> int:
 
 
 def _card(state: BatchState, context: Context, found: ExceptionState) -> d.ExceptionCard:
-    signatures = tuple(signature(s) for s in state.signatures if s.scope == f"exception/{found.number}")
+    signatures = tuple(signature(state, context, s) for s in state.signatures if s.scope == f"exception/{found.number}")
     return d.ExceptionCard(
         number=found.number,
         severity=found.severity if found.severity in ("minor", "major", "critical") else "critical",  # type: ignore[arg-type]
@@ -57,7 +57,7 @@ def _steps(context: Context, found: ExceptionState) -> Iterator[d.Step]:
         if found.rule == "person"
         else tr("{name}, by rule", name=context.name(found.raised.by))
     )
-    yield d.Step(tr("Raised"), by, at(found.raised))
+    yield d.Step(tr("Raised"), by, context.at(found.raised))
     for old, new, reason, stamp in found.changes:
         yield d.Step(
             tr(
@@ -67,27 +67,11 @@ def _steps(context: Context, found: ExceptionState) -> Iterator[d.Step]:
                 reason=reason,
             ),
             context.name(stamp.by),
-            at(stamp),
+            context.at(stamp),
         )
     if found.decided is not None:
         yield d.Step(
             tr("{decision}: {comment}", decision=_state(found), comment=found.decision_comment),
             context.name(found.decided.by),
-            at(found.decided),
+            context.at(found.decided),
         )
-
-
-def place(state: BatchState, address: str) -> str:
-    """Return what an address names, with its number and rounds."""
-    plan = state.plan
-    name = last_id(address) if address else ""
-    if plan is None or name not in plan.places:
-        return address
-    found = plan.places[name]
-    title = found.node.title if found.node is not None else plan.slots[name].label
-    round_ = address.rpartition("[")[2].partition("]")[0] if "[" in address else ""
-    return (
-        tr("{number} {title}, round {round}", number=found.number, title=title, round=round_)
-        if round_
-        else f"{found.number} {title}"
-    )

@@ -11,7 +11,9 @@ from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.refusal import Refusal
 from ebr.reports import document as d
-from ebr.reports.record.context import Context, at, moment
+from ebr.reports.record import contested
+from ebr.reports.record.context import Context, moment
+from ebr.reports.record.places import place
 from ebr.wording import how_words, meaning_words, refusal_words, role_word, status_word, unit_words
 from ebr.wording.lines import answer, duration, in_document, limits_line, value_line, with_unit
 from ebr.words import tr
@@ -48,14 +50,14 @@ def _phase(state: BatchState, plan: Plan, context: Context, address: str, phase:
     yield from _images(state, context, address, phase)
     for found in state.signatures:
         if found.scope == address or found.scope.startswith(address + "/"):
-            yield signature(found, _covers(state, found))
+            yield signature(state, context, found, _covers(state, found))
     for where, to, note_, stamp, _ in state.handed_over:
         if where == address:
             words = tr(
                 "Handed over by {giver} to {taker} at {time}: {note}",
                 giver=context.name(stamp.by),
                 taker=context.name(to),
-                time=at(stamp),
+                time=context.at(stamp),
                 note=note_,
             )
             yield d.Paragraph(words, "quiet")
@@ -67,16 +69,16 @@ def _covers(state: BatchState, found: SignatureState) -> str:
     return plan.slots[name].label if plan and name in plan.slots else ""
 
 
-def signature(found: SignatureState, covers: str = "") -> d.Signature:
+def signature(state: BatchState, context: Context, found: SignatureState, covers: str = "") -> d.Signature:
     """Return a signature as 11.50 wants it shown; a void one says why."""
     signed = found.signed
-    void = tr("Void: {what} changed after it was signed", what=found.void_by.rpartition("/")[2]) if found.void else ""
+    void = tr("{what} changed after it was signed", what=place(state, found.void_by)) if found.void else ""
     return d.Signature(
         signed.name,
         signed.person,
         role_word(signed.role),
         meaning_words(found.meaning),
-        moment(signed.at, signed.zone),
+        context.where(moment(signed.at, signed.zone), found.stamp),
         covers,
         void,
     )
@@ -103,15 +105,17 @@ def _entries(state: BatchState, context: Context, address: str, slot: Slot, numb
         words = tr("Not recorded") if not slot.optional else tr("Not used (optional)")
         yield d.Entry(number, slot.label, words, "", "", tone="quiet" if slot.optional else "warn")
         return
-    yield from _made(context, held, slot, number)
+    yield from _made(state, context, held, slot, number)
 
 
-def _made(context: Context, held: SlotState, slot: Slot, number: str) -> Iterator[d.Entry]:
+def _made(state: BatchState, context: Context, held: SlotState, slot: Slot, number: str) -> Iterator[d.Entry]:
     attempts = tuple(_attempt(context, slot, attempt) for attempt in held.attempts)
     rows = [held.rows[item] for item in sorted(held.rows)]
     for at_, row in enumerate(rows):
         label = f"{slot.label} ({row.item})" if len(rows) > 1 else slot.label
-        yield _row(context, slot, row, number, label, attempts if at_ == 0 else ())
+        made = _row(context, slot, row, number, label, attempts if at_ == 0 else ())
+        contest = state.contested.get((held.address, row.item))
+        yield made if contest is None else contested.marked(state, context, contest, made)
     if held.timer is not None:
         yield _timer(context, held, slot, number, () if rows else attempts)
     if held.skipped:
@@ -136,7 +140,7 @@ def _figures(context: Context, held: SlotState, slot: Slot, number: str) -> d.En
         label = tr("{label}: figures", label=slot.label)
         limits = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in held.limits.items())
     tone: d.Tone = "critical" if held.verdict == "out" else "plain"
-    return d.Entry(number, label, text, context.name(stamp.by), at(stamp), limits, tone=tone)
+    return d.Entry(number, label, text, context.name(stamp.by), context.at(stamp), limits, tone=tone)
 
 
 def _row(context: Context, slot: Slot, row: Row, number: str, label: str, attempts: tuple[d.Attempt, ...]) -> d.Entry:
@@ -156,7 +160,7 @@ def _row(context: Context, slot: Slot, row: Row, number: str, label: str, attemp
         label=label,
         value=value_line(slot, row.value),
         by=tr("Computed") if computed else context.name(row.performed_by),
-        at=at(row.stamp),
+        at=context.at(row.stamp),
         limits=limits_line(row.limits, unit_words(slot.unit)),
         recorded_by="" if computed or row.first.by == row.performed_by else context.name(row.first.by),
         notes=tuple(_notes(slot, row)),
@@ -196,7 +200,12 @@ def _earlier(context: Context, slot: Slot, row: Row) -> tuple[d.Earlier, ...]:
     found = []
     for correction in row.corrections:
         found.append(
-            d.Earlier(value_line(slot, correction.old), _reason(correction.reason), context.name(before.by), at(before))
+            d.Earlier(
+                value_line(slot, correction.old),
+                _reason(correction.reason),
+                context.name(before.by),
+                context.at(before),
+            )
         )
         before = correction.stamp
     return tuple(found)
@@ -209,7 +218,7 @@ def _reason(reason: str) -> str:
 def _attempt(context: Context, slot: Slot, attempt: Attempt) -> d.Attempt:
     shown = attempt.value.get("time", "") if slot.kind == "timer" else value_line(slot, attempt.value)
     why = refusal_words(Refusal(attempt.why, **attempt.params))
-    return d.Attempt(shown, why, context.name(attempt.performed_by), at(attempt.stamp))
+    return d.Attempt(shown, why, context.name(attempt.performed_by), context.at(attempt.stamp))
 
 
 def _timer(context: Context, held: SlotState, slot: Slot, number: str, attempts: tuple[d.Attempt, ...]) -> d.Entry:
@@ -229,7 +238,7 @@ def _timer(context: Context, held: SlotState, slot: Slot, number: str, attempts:
         slot.label,
         value,
         context.name(stamp.by),
-        at(stamp),
+        context.at(stamp),
         limits_line(limits, ""),
         notes=tuple(notes),
         attempts=attempts,

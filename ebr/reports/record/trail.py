@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.plan import last_id
 from ebr.reports import document as d
 from ebr.reports.record.context import Context, moment
+from ebr.reports.record.places import place
 from ebr.storage.codec import NAMES
 from ebr.storage.views.audit import NEW, OLD, PLACES, REASONS, text_of
 from ebr.wording import event_words
@@ -17,9 +17,10 @@ LONGEST = 160
 
 
 def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
-    """Yield the chapter of the audit trail."""
-    yield d.Heading(1, "", tr("Audit trail"), tr("{n} entries", n=len(context.trail)))
+    """Yield the chapter of the audit trail; where several stations wrote, each number is of its station's log."""
+    yield d.Heading(1, "", tr("Audit trail"), _note(context))
     columns = (
+        *((d.Column(tr("Station"), 0),) if context.apart() else ()),
         d.Column(tr("No."), 0, "right"),
         d.Column(tr("Time"), 0),
         d.Column(tr("Who"), 1.0),
@@ -32,29 +33,29 @@ def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
     yield d.Table(columns, tuple(_rows(state, context)), dense=True)
 
 
+def _note(context: Context) -> str:
+    count = tr("{n} entries", n=len(context.trail))
+    if not context.apart():
+        return count
+    words = tr("Each entry stands behind all that its writer knew; numbers are those of the station's own log.")
+    return tr("{count}. {words}", count=count, words=words)
+
+
 def _rows(state: BatchState, context: Context) -> Iterator[tuple[str | d.Cell, ...]]:
     for part in context.trail:
         stamp = part.stamp
         old, new, reason = (_short(text_of(part.event, names)) for names in (OLD, NEW, REASONS))
         yield (
+            *((context.station_of(stamp),) if context.apart() else ()),
             str(stamp.seq),
-            moment(stamp.at.wall)[:19],
+            moment(stamp.at.wall),
             context.name(stamp.by),
             event_words(NAMES[type(part.event)]),
-            _place(state, text_of(part.event, PLACES)),
+            place(state, text_of(part.event, PLACES)),
             old,
             new,
             reason,
         )
-
-
-def _place(state: BatchState, address: str) -> str:
-    plan = state.plan
-    name = last_id(address) if address else ""
-    if plan is None or name not in plan.places:
-        return address
-    found = plan.places[name]
-    return f"{found.number} {found.node.title if found.node is not None else plan.slots[name].label}"
 
 
 def _short(text: str) -> str:

@@ -31,6 +31,7 @@ def apart(station: Inside, question: Apart) -> ApartAnswer:
         tuple(_contest(station, state, site, found) for found in state.contested.values()),
         _weaknesses(station, state),
         tuple(sorted(names - {own})),
+        state.plan.mbr.header.product if state.plan is not None else state.id,
     )
 
 
@@ -58,6 +59,7 @@ def _contest(station: Inside, state: BatchState, site: SiteState, found: Contest
         found.reason,
         name_of(station, decided.by) if decided is not None else "",
         decided.at.wall if decided is not None else "",
+        {option.id: option.label for option in slot.options} if slot is not None else {},
     )
 
 
@@ -65,7 +67,10 @@ def _side(station: Inside, site: SiteState, side: Side, *, stands: bool) -> Side
     stamp = side.stamp
     admission = site.stations.get(stamp.log)
     name = admission.name if admission is not None else stamp.log[:8]
-    return SideRow(stamp.hash, dict(side.says), name_of(station, stamp.by), name, stamp.at.wall, stands)
+    says = dict(side.says)
+    if "person" in says:
+        says["person"] = name_of(station, says["person"])
+    return SideRow(stamp.hash, says, name_of(station, stamp.by), name, stamp.at.wall, stands)
 
 
 def _weaknesses(station: Inside, state: BatchState) -> tuple[WeaknessRow, ...]:

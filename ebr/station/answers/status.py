@@ -71,7 +71,7 @@ def status(station: Inside, question: StationStatus) -> StatusAnswer:
     return StatusAnswer(
         station=state.name,
         site=site.name,
-        fingerprint=fingerprint(site.root_key),
+        fingerprint=fingerprint(site.root_key) if site.founded else state.site,
         profile=state.profile,
         program=PROGRAM,
         log=station.store.log.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,10 @@ class SideRow:
 
 @dataclass(frozen=True, slots=True)
 class ContestRow:
-    """A place that two stations wrote: its address, its label, its sides; `kept` is empty while it is open."""
+    """A place that two stations wrote: its address, its label, its sides; `kept` is empty while it is open.
+
+    `options` are the labels of what can be chosen there, by id.
+    """
 
     where: str
     item: int
@@ -50,6 +53,7 @@ class ContestRow:
     reason: str
     decided_by: str
     decided_at: str
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,4 @@ class ApartAnswer:
     contests: tuple[ContestRow, ...]
     weaknesses: tuple[WeaknessRow, ...]
     stations: tuple[str, ...]
+    product: str = ""

@@ -31,6 +31,19 @@ COURSE: Mapping[str, str | tuple[str, ...]] = {
     "report_unknown": mark("Batch {batch} has no report {report}. Choose one of its reports."),
 }
 
+FORMS: Mapping[str, str | tuple[str, ...]] = {
+    "form_empty": mark("Batch {batch} has no entries still to make. There is nothing to print."),
+    "form_unknown": mark("Batch {batch} has no emergency form “{form}”. Choose one of those shown."),
+    "form_reconciled": mark("Emergency form {form} is reconciled already."),
+    "form_open": mark("Emergency form {form}, printed at {station}, is not reconciled yet. Reconcile it first."),
+    "form_outcome_unknown": mark("“{outcome}” is not an outcome. Choose transcribed, unused or lost."),
+    "form_nothing_transcribed": mark("No value came from emergency form {form} yet. Transcribe it first."),
+    "form_was_used": mark("{values} values came from emergency form {form}. It was not unused."),
+    "form_scan_missing": mark("Attach the scan of emergency form {form} as it was filled in."),
+    "form_without_entry": mark("Emergency form {form} has no room for this entry. Choose the form it stands on."),
+    "form_time_missing": mark("State when it was done and why it comes late, as emergency form {form} says."),
+}
+
 EXCEPTIONS: Mapping[str, str | tuple[str, ...]] = {
     "exception_unknown": mark("There is no exception {exception} in this batch."),
     "exception_decided": mark("Exception {exception} is decided already."),
@@ -58,4 +71,4 @@ DECISIONS: Mapping[str, str | tuple[str, ...]] = {
     "nothing_pending": mark("Batch {batch} waits for no result. A conditional release is not needed."),
 }
 
-BATCHES: Mapping[str, str | tuple[str, ...]] = {**COURSE, **EXCEPTIONS, **DECISIONS}
+BATCHES: Mapping[str, str | tuple[str, ...]] = {**COURSE, **FORMS, **EXCEPTIONS, **DECISIONS}

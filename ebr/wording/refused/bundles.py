@@ -39,7 +39,7 @@ JOINING: Mapping[str, str | tuple[str, ...]] = {
     "request_unreadable": mark("{file} is not a whole request to join. Have it written again."),
     "request_code": mark("The code does not belong to this request. Have it read aloud again at the new station."),
     "request_other_site": mark("The request of {station} is for another site. Compare the fingerprint there."),
-    "not_the_office": mark("Only the site office's station can admit others. Go there."),
+    "not_the_office": mark("This is decided at the site office's station. Go there."),
     "not_admitted_yet": mark("The site has not admitted this station yet. Its code is {code}."),
     "site_chain": mark(
         "What arrived is not certified by the site with the fingerprint {fingerprint}. Nothing was taken."

@@ -45,7 +45,7 @@ def test_a_batch_from_issue_to_report(begin: Begin, mbr: str, hands: type[Hand])
     assert len(attempts) >= ATTEMPTS[mbr]
     assert len(signers) >= 6
     assert list((folder / "reports").glob(f"{batch}*.pdf"))
-    assert verify(folder).findings == []
+    assert not verify(folder).findings
 
 
 def test_the_window_never_outgrows_a_small_screen(begin: Begin) -> None:

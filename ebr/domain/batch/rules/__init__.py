@@ -12,6 +12,7 @@ from ebr.domain.batch.rules import (
     conflict,
     corrections,
     departures,
+    forms,
     guards,
     holding,
     issue,
@@ -48,6 +49,7 @@ BY_POLICY = (
     c.GivePart,
     c.TakeOver,
     c.ResolveConflict,
+    c.ReconcileForm,
 )
 """Commands that may raise an exception, whose class is the policy's to say, or that ask what stations there are."""
 WHOLE_RECORD = (c.ReviewBatch, c.DecideBatch, c.DecideWeakness)
@@ -169,6 +171,10 @@ def _decide_stations(state: BatchState, facts: Facts, command: object, actor: Ac
             return conflict.resolve(state, command, actor, at)
         case c.DecideWeakness():
             return weakness.decide(state, facts, command)
+        case c.PrintForm():
+            return forms.print_form(state, actor, at.wall)
+        case c.ReconcileForm():
+            return forms.reconcile(state, command, actor)
         case _:
             return _decide_course(state, facts, command, actor)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import guards, weakness
+from ebr.domain.batch.rules import forms, guards, weakness
 from ebr.domain.batch.state import BatchState, flow, signed
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.decision import Actor, Decision, Draft, Facts
@@ -103,6 +103,9 @@ def complete(state: BatchState) -> Decision:
     left = unfinished(state)
     if left:
         return Decision(refusal=Refusal("steps_open", count=str(len(left)), first=left[0][0], status=left[0][1]))
+    out = forms.open_form(state)
+    if out is not None:
+        return Decision(refusal=out)
     event = e.BatchCompleted(state.id)
     return Decision((Draft(subjects.batch(state.id), event),), answer={"role": "supervisor"})
 
@@ -114,6 +117,8 @@ def review_blockers(state: BatchState) -> list[Refusal]:
         found.append(Refusal("batch_not_complete", batch=state.id))
     if state.hold:
         found.append(Refusal("batch_held", batch=state.id, reason=state.hold))
+    out = forms.open_form(state)
+    found += [out] if out is not None else []
     found += [Refusal("exception_open", exception=x.number, severity=x.severity) for x in state.open_exceptions()]
     found += [Refusal("result_pending", slot=address) for address in flow.pending_results(state, after_release=False)]
     found += [Refusal("results_unchecked", slot=address) for address in unchecked_results(state)]

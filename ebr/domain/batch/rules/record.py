@@ -15,7 +15,7 @@ from datetime import datetime
 from ebr.domain import subjects
 from ebr.domain.batch.commands import RecordValue
 from ebr.domain.batch.events import AttemptRecorded, ValueRecorded
-from ebr.domain.batch.rules import guards, kinds, rows, timers
+from ebr.domain.batch.rules import forms, guards, kinds, rows, timers
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.preview import preview
@@ -47,7 +47,10 @@ def record(
     )
     if refusal is not None:
         return Decision(refusal=refusal)
-    denied = may_record(state, where, actor, command.performed_by)
+    refusal = forms.source_trouble(state, command)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    denied = may_record(state, where, actor, "" if forms.from_form(command) else command.performed_by)
     if denied is not None:
         return _attempt(state, command, where, actor, denied, command.value, policy=policy)
     item = _item(where, command, state.slot(command.slot))
@@ -283,7 +286,7 @@ def _departures(
     state: BatchState, command: RecordValue, where: Where, at: Instant, item: int, compared: Compared
 ) -> list[Draft]:
     found = _repeated(state, command, where, item)
-    if command.late:
+    if command.late and not forms.from_form(command):
         params = {"happened": _happened(command, where, at)[0]}
         found.append(
             raised(state, command.slot, "late_entry", "other", params, reason=clean_text(command.late, 120), item=item)

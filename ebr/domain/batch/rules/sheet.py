@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.batch import events as e
+from ebr.domain.batch.rules.forms import form_sheet
 from ebr.domain.batch.rules.station_sheets import stations_sheet
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.flow import pending_results
@@ -44,6 +45,8 @@ def sheet(state: BatchState, event: object) -> Sheet | None:
             covered,
             "hold_lifted",
         )
+    if isinstance(event, e.FormReconciled):
+        return form_sheet(state, event, _head(state))
     if isinstance(event, BATCH_WIDE):
         return _batch_sheet(state, event)
     return stations_sheet(state, event, _head(state))

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ebr.domain.batch import events as e
-from ebr.domain.batch.state import contested, entered, signed, unknowing
+from ebr.domain.batch.state import contested, entered, forms, signed, unknowing
 from ebr.domain.batch.state.apart import Holding
 from ebr.domain.batch.state.model import BatchState, Comment, Pause
 from ebr.domain.batch.state.plan import Plan, prepared
@@ -216,4 +216,6 @@ CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     e.TakenOver: _taken,
     e.ConflictResolved: _resolved,
     e.WeaknessDecided: _judged,
+    e.FormPrinted: forms.printed,
+    e.FormReconciled: forms.reconciled,
 }

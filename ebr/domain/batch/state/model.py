@@ -182,6 +182,25 @@ class Pause:
 
 
 @dataclass(slots=True)
+class FormState:
+    """A printed emergency form and what became of it (floor-rules 18)."""
+
+    number: str
+    station: str
+    entries: tuple[str, ...]
+    printed: Stamp
+    outcome: str = ""
+    comment: str = ""
+    scan: Value = field(default_factory=_nothing)
+    reconciled: Stamp | None = None
+
+    @property
+    def open(self) -> bool:
+        """Nobody has said what became of it."""
+        return not self.outcome
+
+
+@dataclass(slots=True)
 class Remembered:
     """What is remembered of the flow so that an entry need not walk the whole document; empty is always right.
 
@@ -259,6 +278,8 @@ class BatchState:
     unaware: tuple[Unaware, ...] = ()
     judged: MutableMapping[str, Stamp] = field(default_factory=dict)
     """Name of a weakness -> quality's decision about it."""
+    forms: MutableMapping[str, FormState] = field(default_factory=dict)
+    """Emergency forms by number, in the order of the fold."""
     last: Stamp | None = None
     entries: int = 0
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)

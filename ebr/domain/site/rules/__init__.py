@@ -61,6 +61,8 @@ def decide(state: SiteState, facts: Facts, command: Command, actor: Actor, _at: 
         return create(state, command)
     if not state.founded:
         return refuse("site_missing")
+    if not _at_the_office(state, command, actor):
+        return refuse("not_the_office")
     match command:
         case ChangePolicy():
             return _change_policy(state, facts, command, actor)
@@ -72,6 +74,15 @@ def decide(state: SiteState, facts: Facts, command: Command, actor: Actor, _at: 
             return _admit_witness(state, facts, command, actor)
         case GrantLease():
             return _grant(state, command)
+
+
+def _at_the_office(state: SiteState, command: Command, actor: Actor) -> bool:
+    """Tell whether the office is asked: what another station writes about the site changes nothing (`state.apply`)."""
+    if not actor.log or isinstance(command, GrantLease):
+        return True
+    own = state.stations.get(actor.log)
+    goes_on = isinstance(command, AdmitStation) and command.log == actor.log
+    return goes_on if own is None else own.office
 
 
 def _change_policy(state: SiteState, facts: Facts, command: ChangePolicy, actor: Actor) -> Decision:

@@ -87,6 +87,7 @@ class SiteState:
     certificate: str = ""
     created: str = ""
     """Hash of the founding entry."""
+    founding_log: str = ""
     settings: dict[str, str] = field(default_factory=dict)
     policy_entry: str = ""
     """Hash of the entry that last changed the policy."""
@@ -119,13 +120,19 @@ def start(_root: str) -> SiteState:
 
 
 def apply(state: SiteState, recorded: Recorded) -> SiteState:
-    """Take one more entry into the state. A second foundation changes nothing, an admission is never taken back."""
+    """Take one more entry into the state. A second foundation changes nothing, an admission is never taken back.
+
+    Only the office speaks for the site: what another station's log says here, or an office's after it was revoked,
+    changes nothing. So whoever stole a station's key can admit nobody, lift no revocation and change no policy.
+    """
     stamp = recorded.stamp
+    if not _speaks(state, recorded):
+        return state
     match recorded.event:
         case SiteCreated() as event if not state.founded:
             state.name, state.root_key, state.issuing_ca = event.name, event.root_key, event.issuing_ca
             state.founders, state.recovery = event.founders, event.recovery
-            state.certificate, state.created = event.certificate, stamp.hash
+            state.certificate, state.created, state.founding_log = event.certificate, stamp.hash, stamp.log
         case PolicyChanged() as event:
             state.settings.update(event.settings)
             state.policy_entry = stamp.hash
@@ -141,6 +148,18 @@ def apply(state: SiteState, recorded: Recorded) -> SiteState:
         case _:
             pass
     return state
+
+
+def _speaks(state: SiteState, recorded: Recorded) -> bool:
+    """Tell whether an entry is of the founding log, of an office, or of the log with which an office goes on."""
+    event, stamp = recorded.event, recorded.stamp
+    if not state.founded or stamp.log == state.founding_log:
+        return not after_revocation(state, stamp.log, stamp.seq)
+    own = state.stations.get(stamp.log)
+    if own is None and isinstance(event, StationAdmitted) and event.log == stamp.log:
+        own = state.stations.get(event.previous_log)
+        return own is not None and own.office and own.key == event.key
+    return own is not None and own.office and not after_revocation(state, stamp.log, stamp.seq)
 
 
 def _admission(event: StationAdmitted, entry: str) -> Admission:

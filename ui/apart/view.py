@@ -1,0 +1,293 @@
+"""A batch at several stations: what quality decides, sides beside each other, then the parts and their holders."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from ebr.words import tr
+from ui.apart.presenter import ApartPresenter, ApartScreen, ContestCard, PartLine, SideCard, WeakCard, waits_words
+from ui.ask import AskContent, AskField, Question, ask
+from ui.desk import Answer, Desk
+from ui.pages.offer import Offer
+from ui.pages.page import Page, Tall
+from ui.record.asking import answer_in
+from ui.session import Session
+from ui.widgets.boxes import Scroll, clear, column, panel, row
+from ui.widgets.button import Button
+from ui.widgets.facts import EmptyState
+from ui.widgets.header import Identifier, Identity
+from ui.widgets.label import Chip, Icon, Label
+from ui.widgets.sheet import Sheet
+from ui.widgets.sign_bar import Action
+from ui.widgets.strip import Strip
+
+ACROSS: Final = 2
+"""Sides beside each other; a third stands below."""
+
+
+class View(Page):
+    """View(desk, session). Parameters: batch."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(session.theme, tr("Stations of the batch"))
+        self.session = session
+        self.presenter = ApartPresenter(desk, session.person, session.roles)
+        body = Tall()
+        self._body = column(self.theme, body, gap=12)
+        self._scroll = Scroll(self.theme, body)
+        self.inside.addWidget(self._scroll, 1)
+        self.bar.show()
+        self.bar.acted.connect(lambda key: self._acted(str(key)))
+        self._first: Button | None = None
+        p = self.presenter
+        p.on_screen, p.on_refused = self.show_screen, self._refused
+
+    def show_params(self, batch: str = "") -> None:
+        """Shows a batch; without one, the list of all."""
+        if not batch:
+            self.session.navigate("batches")
+            return
+        self.presenter.open(batch)
+
+    # -- drawing
+
+    def show_screen(self, screen: ApartScreen) -> None:
+        """Draws everything."""
+        clear(self._body)
+        self._first = None
+        self.set_title(tr("Stations of the batch"), waits_words(screen), "warn")
+        if screen.open:
+            self._section(tr("Two stations wrote the same"), [self._contest(one) for one in screen.open])
+        if screen.weaknesses:
+            self._section(tr("What came to light"), [self._weak(one) for one in screen.weaknesses])
+        self._section(tr("Parts and where they are"), [self._parts(screen)])
+        if screen.settled:
+            self._section(tr("Decided"), [self._contest(one) for one in screen.settled])
+        self._body.addStretch(1)
+        actions = [
+            Action("record", tr("Record of the batch"), "file-text"),
+            Action("execution", tr("Steps"), "list-check"),
+            Action("status", tr("Status of this station"), "server"),
+        ]
+        self.bar.set_actions(actions)
+        self.bar.hide_primary()
+        calm = not screen.open and not screen.weaknesses
+        self.bar.set_words(tr("No two stations wrote the same, as far as is known here") if calm else "")
+        self.session.header_changed()
+        if self._first is not None and not self.session.sheets:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _section(self, title: str, widgets: list[QFrame]) -> None:
+        self._body.addWidget(Label(self.theme, title, "h2"))
+        for widget in widgets:
+            self._body.addWidget(widget)
+
+    def _offer(self, offer: Offer, name: str, act: object) -> Button:
+        made = Button(self.theme, offer.text, "large", offer.icon, name=f"{offer.text}: {name}")
+        made.setEnabled(not offer.reason)
+        made.setAccessibleDescription(offer.reason)
+        made.acted.connect(act)
+        if self._first is None and not offer.reason:
+            self._first = made
+        return made
+
+    def _contest(self, contest: ContestCard) -> QFrame:
+        card = panel("card")
+        inside = column(self.theme, card, (18, 14, 18, 16), 10)
+        inside.addWidget(Label(self.theme, contest.title, "h3", wrap=True))
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.px(12))
+        for at, side in enumerate(contest.sides):
+            grid.addWidget(self._side(contest, side), at // ACROSS, at % ACROSS)
+        for at in range(ACROSS):
+            grid.setColumnStretch(at, 1)
+        inside.addLayout(grid)
+        if contest.decision:
+            inside.addWidget(Strip(self.theme, "quiet", contest.decision))
+        elif "quality" not in self.session.roles:
+            inside.addWidget(
+                Strip(self.theme, "quiet", tr("Quality decides which one stands. Both stay in the record."))
+            )
+        return card
+
+    def _side(self, contest: ContestCard, side: SideCard) -> QFrame:
+        frame = panel("sunk")
+        inside = column(self.theme, frame, (16, 12, 16, 14), 6)
+        line = row(self.theme, gap=8)
+        line.addWidget(Icon(self.theme, "device-desktop"), 0, Qt.AlignmentFlag.AlignTop)
+        station = Label(self.theme, side.station, "h3", wrap=True, code=True)
+        station.setMinimumHeight(self.theme.px(30))
+        line.addWidget(station, 1)
+        if side.state:
+            line.addWidget(Chip(self.theme, side.state, ""), 0, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(line)
+        inside.addWidget(Label(self.theme, side.value, "big", wrap=True))
+        inside.addWidget(Label(self.theme, tr("{name}, {when}", name=side.by, when=side.at), "body", wrap=True))
+        inside.addStretch(1)
+        if side.offer is not None:
+            inside.addWidget(self._offer(side.offer, side.value, lambda _value: self.ask_keep(contest, side)))
+        return frame
+
+    def _weak(self, weak: WeakCard) -> QFrame:
+        card = panel("card")
+        line = row(self.theme, card, (18, 12, 18, 12), 12)
+        pair = column(self.theme, gap=4)
+        pair.addWidget(Label(self.theme, weak.text, "body", wrap=True))
+        pair.addWidget(Label(self.theme, weak.state, "metastrong", weak.tone, wrap=True))
+        line.addLayout(pair, 1)
+        if weak.offer is not None:
+            line.addWidget(self._offer(weak.offer, weak.text, lambda _value: self.ask_judge(weak)))
+        return card
+
+    def _parts(self, screen: ApartScreen) -> QFrame:
+        card = panel("card")
+        inside = column(self.theme, card, (18, 8, 18, 8), 4)
+        for part in screen.parts:
+            inside.addLayout(self._part(part))
+        return card
+
+    def _part(self, part: PartLine) -> QGridLayout:
+        line = QGridLayout()
+        line.setHorizontalSpacing(self.theme.px(14))
+        line.setColumnStretch(1, 3)
+        line.setColumnStretch(2, 2)
+        line.setRowMinimumHeight(0, self.theme.px(64))
+        icon = "map-pin" if part.here else "alert-triangle" if part.taken else "device-desktop"
+        line.addWidget(Icon(self.theme, icon, "accent" if part.here else "ink2"), 0, 0)
+        line.addWidget(Label(self.theme, part.title, "body", wrap=True), 0, 1)
+        where = column(self.theme, gap=0)
+        where.addStretch(1)
+        holder = tr("{station}, here", station=part.holder) if part.here else part.holder
+        where.addWidget(Label(self.theme, holder, "metastrong", "" if part.here else "ink2", wrap=True, code=True))
+        since = tr("taken over {when}", when=part.since) if part.taken else tr("since {when}", when=part.since)
+        where.addWidget(Label(self.theme, since, "meta", wrap=True))
+        where.addStretch(1)
+        line.addLayout(where, 0, 2)
+        acts = column(self.theme, gap=2)
+        for offer in part.offers:
+            act = self.ask_give if offer.key == "give" else self.ask_take
+            made = self._offer(offer, part.title, lambda _value, act=act: act(part))
+            made.setFixedWidth(self.theme.px(300))
+            acts.addWidget(made)
+            if offer.reason:
+                acts.addWidget(Label(self.theme, offer.reason, "meta", wrap=True))
+        line.addLayout(acts, 0, 3)
+        return line
+
+    def _refused(self, text: str) -> None:
+        clear(self._body)
+        self._body.addWidget(EmptyState(self.theme, "alert-triangle", tr("This batch cannot be shown"), text))
+
+    # -- acts
+
+    def _acted(self, key: str) -> None:
+        if key == "status":
+            self.session.navigate("status")
+        else:
+            self.session.navigate(key, batch=self.presenter.batch)
+
+    def ask_give(self, part: PartLine) -> None:
+        """Ask for the station and a note, then give the part away."""
+        stations = self.presenter.screen.stations if self.presenter.screen is not None else ()
+        words = tr(
+            "From now on this part goes on there, and nothing more can be recorded in it here."
+            " What was recorded before is sent first."
+        )
+        question = Question(
+            tr("Give to another station"),
+            tr("Give away"),
+            (AskField("note", tr("Note for whoever goes on, if any"), needed=False),),
+            tuple((name, name) for name in stations),
+            tr("Station"),
+            words,
+            part.title,
+            "switch-horizontal",
+        )
+
+        def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
+            def answered(said: Answer) -> None:
+                answer_in(content, sheet, said)
+                if said.refusal is None:
+                    self.session.notice(tr("{part} is with {station} now", part=part.title, station=parts["tile"]))
+
+            self.presenter.give(part.key, parts["tile"], parts["note"], answered)
+
+        ask(self.session, question, confirmed)
+
+    def ask_take(self, part: PartLine) -> None:
+        """Ask why, then a supervisor signs."""
+        words = tr(
+            "Only when {station} cannot be reached: it may hold entries that nobody else has seen yet."
+            " This is a major exception; what arrives later stands beside what is recorded here.",
+            station=part.holder,
+        )
+        title = tr("Take over without contact")
+        field = AskField("reason", tr("Reason"))
+        question = Question(title, tr("Continue to signature"), (field,), (), "", words, part.title, "arrow-right")
+        self._signed(
+            question,
+            lambda reason: self.presenter.taking(part.key, reason),
+            title,
+            tr("{part} is with this station now", part=part.title),
+            second=not self.presenter.supervises,
+        )
+
+    def ask_keep(self, contest: ContestCard, side: SideCard) -> None:
+        """Ask why this side stands, then quality signs."""
+        words = tr("The other side stays in the record with its person, station and time. What is computed follows.")
+        subtitle = tr("{place}: {value} from {station}", place=contest.title, value=side.value, station=side.station)
+        title = tr("This one stands")
+        field = AskField("reason", tr("Reason"))
+        question = Question(title, tr("Continue to signature"), (field,), (), "", words, subtitle, "arrow-right")
+        self._signed(
+            question,
+            lambda reason: self.presenter.resolution(contest.where, contest.item, side.key, reason),
+            title,
+            tr("Decided"),
+        )
+
+    def ask_judge(self, weak: WeakCard) -> None:
+        """Ask why a weakness may stand, then quality signs."""
+        title = tr("Decide that it may stand")
+        field = AskField("reason", tr("Assessment"))
+        question = Question(title, tr("Continue to signature"), (field,), (), "", weak.text, "", "arrow-right")
+        self._signed(question, lambda reason: self.presenter.judgement(weak.name, reason), title, tr("Decided"))
+
+    def _signed(self, question: Question, command_of: object, title: str, notice: str, *, second: bool = False) -> None:
+        assert callable(command_of)
+
+        def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
+            def answered(said: Answer) -> None:
+                if said.refusal is None:
+                    self.session.notice(notice)
+
+            sheet.close_sheet()
+            self.session.sign(command_of(parts["reason"]), answered, second=second, title=title)
+
+        ask(self.session, question, confirmed)
+
+    # -- the frame's questions
+
+    def identity(self) -> Identity | None:
+        """The batch."""
+        screen = self.presenter.screen
+        return Identity(screen.product, (Identifier(tr("Batch"), screen.batch),)) if screen is not None else None
+
+    def title(self) -> str:
+        """The header's title."""
+        return tr("Stations of the batch")
+
+    def help_key(self) -> str:
+        """Chapter of the help."""
+        return "hand-over"
+
+    def first_field(self) -> QWidget | None:
+        """The first act that is possible."""
+        return self._first
+
+    def leave(self) -> None:
+        """Stops hearing."""
+        self.presenter.close()
