@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QTimer
 
 from ebr.station.questions import PolicySettings, Who
-from ebr.words import mark, tr
+from ebr.wording.signing import ACKNOWLEDGEMENT
+from ebr.words import tr
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from ui.places import Places
     from ui.widgets.sheet import Sheet
 
-ACKNOWLEDGEMENT: Final = mark(
-    "I understand that my electronic signature in this system is the legally binding equivalent of"
-    " my handwritten signature."
-    " I keep my password to myself and sign only what I did, witnessed, verified or approved."
-)
 MINUTE, HOUR = 60, 3600
 LONGEST_TIMER: Final = 2**31 - 1
 """Milliseconds; a timer of Qt counts no further (24 days)."""

@@ -92,6 +92,8 @@ site.app.command("join")(joining.join)
 site.app.command("request")(joining.request)
 site.app.command("admit")(joining.admit)
 site.app.command("revoke")(joining.revoke)
+site.app.command("witness")(joining.witness)
+site.app.command("acknowledge")(joining.acknowledge)
 app.add_typer(central.app, name="central")
 
 

@@ -1,20 +1,19 @@
-"""`ebr site join | request | admit | revoke`: stations come to a site and leave it, without a window."""
+"""`ebr site join | request | admit | revoke | witness`: stations and witnesses come to a site, without a window."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ebr.cli.access import asked, opened, secret, unlocked
 from ebr.cli.options import Folder
-from ebr.cli.speech import say
-from ebr.domain.refusal import Refusal
+from ebr.cli.signing import shown, signed
+from ebr.cli.speech import free_for, say
 from ebr.words import tr
 
 if TYPE_CHECKING:
-    from ebr.station.door import Station
     from ebr.station.joining import Request
 
 Administrator = Annotated[str, typer.Option("--as", help="Administrator who asks; the password is asked for.")]
@@ -35,11 +34,13 @@ def join(
     """
     from ebr.station import joining
 
+    target = output or Path(f"{name}{joining.SUFFIX}")
+    free_for(target)
     passphrase = _passphrase() if key_store in {"", "sealed file"} and profile == "production" else None
     request = joining.join(
         station, name, site, profile, passphrase=passphrase or None, key_store=_kept(key_store, profile)
     )
-    return _written(request, output or Path(f"{name}{joining.SUFFIX}"))
+    return _written(request, target)
 
 
 def request(
@@ -52,9 +53,13 @@ def request(
     """
     from ebr.station import joining
 
+    if output is not None:
+        free_for(output)
     with unlocked(station) as here:
         found = joining.request_of(here.store)
-    return _written(found, output or Path(f"{found.genesis.station}{joining.SUFFIX}"))
+    target = output or Path(f"{found.genesis.station}{joining.SUFFIX}")
+    free_for(target)
+    return _written(found, target)
 
 
 def admit(
@@ -77,7 +82,8 @@ def admit(
     typed = code or typer.prompt(tr("Code read aloud at {station}", station=found.genesis.station))
     with opened(station, person) as (here, by):
         command = joining.admission(here, found, typed, quality)
-        answer = joining.admit(here, command, by=by, secret=secret(quality), seen=_seen(here, command, by))
+        seen = shown(here, command, by)
+        answer = joining.admit(here, command, by=by, secret=secret(quality), seen=seen)
         if answer.refusal is not None:
             raise answer.refusal
         say(tr("{station} belongs to the site now", station=found.genesis.station))
@@ -103,28 +109,53 @@ def revoke(
 
     with opened(station, person) as (here, by):
         command = joining.revocation(here, name, reason, quality)
-        answer = here.do(command, by=by, secret=secret(quality), seen=_seen(here, command, by))
-        if answer.refusal is not None:
-            raise answer.refusal
+        signed(here, command, by, quality)
     say(tr("{station} is revoked behind its entry {number}", station=name, number=command.seq))
     return 0
 
 
-def _seen(here: Station, command: object, person: str) -> str:
-    """Show what quality signs, field by field, and return its hash."""
-    from ebr.station.questions import Preview
+def witness(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Public key of the witness, as it prints it.")],
+    station: Folder,
+    person: Administrator,
+    quality: Quality,
+    name: Annotated[str, typer.Option("--name", help="Name of the witness, on the status and on reports.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why: which machine it is, and whose.")],
+) -> int:
+    """Let the countersignatures of a witness count, from now on: the administrator asks, quality signs.
 
-    sheet: Any = here.ask(Preview(command, person))
-    for line in sheet.lines:
-        say("  ".join(part for part in (line.label, line.value, line.limits) if part))
-    return str(sheet.seen)
+    Example: ebr site witness 943abd26... --station ./office --as aroot --quality qlee --name Vault --reason "First witness"
+    """
+    from ebr.domain.site.commands import AdmitWitness
+
+    plain = "".join(key.lower().split()).replace(":", "").replace("-", "")
+    with opened(station, person) as (here, by):
+        signed(here, AdmitWitness(name, plain, reason, quality), by, quality)
+    say(tr("The countersignatures of {witness} count now", witness=name))
+    return 0
+
+
+def acknowledge(
+    station: Folder, person: Annotated[str, typer.Option("--as", help="Whose signature; the password is asked twice.")]
+) -> int:
+    """Accept that the own electronic signature binds like the handwritten one, before the first signature.
+
+    The password is asked for to sign in, and again to sign, after the words were shown.
+
+    Example: ebr site acknowledge --station ./office --as qlee
+    """
+    from ebr.domain.people.commands import SignAcknowledgement
+    from ebr.wording.signing import ACKNOWLEDGEMENT
+
+    with opened(station, person) as (here, by):
+        signed(here, SignAcknowledgement(by, tr(ACKNOWLEDGEMENT)), by, by)
+    say(tr("{person} can sign now", person=person))
+    return 0
 
 
 def _written(found: Request, output: Path) -> int:
     from ebr.station.reporting import write
 
-    if output.exists():
-        raise Refusal("file_exists", file=str(output))
     write(output, found.data)
     say(tr("Request: {file}", file=output))
     say(tr("Code to read aloud at the site office: {code}", code=found.code))

@@ -11,7 +11,7 @@ import typer
 
 from ebr.cli.access import prompt
 from ebr.cli.options import Folder
-from ebr.cli.speech import say
+from ebr.cli.speech import free_for, say
 from ebr.domain.refusal import Refusal
 from ebr.words import tr
 
@@ -47,8 +47,11 @@ def create(
     from ebr.station.reporting import write
 
     given = _read(answers) if answers is not None else _asked()
-    founded = Station.create(station, _answers(given))
-    place = (recovery or Path.cwd()) / f"recovery-{given['site'].replace(' ', '-').lower()}.json"
+    wanted = _answers(given)
+    plain = "".join(letter if letter.isalnum() else "-" for letter in wanted.site.lower())
+    place = (recovery or Path.cwd()) / f"recovery-{plain}.json"
+    free_for(place)
+    founded = Station.create(station, wanted)
     write(place, founded.recovery.file)
     say(tr("Recovery file: {file}", file=place))
     say(tr("Half A, for one person: {words}", words=founded.recovery.words_a))

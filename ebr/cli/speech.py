@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import traceback
+from pathlib import Path
 from typing import Any
 
 from ebr.domain.refusal import Refusal
@@ -37,3 +38,13 @@ def say(text: str) -> None:
 def say_json(document: Any) -> None:  # noqa: ANN401 - plain data
     """Print a document as JSON."""
     print(json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False), flush=True)
+
+
+def free_for(file: Path) -> None:
+    """See that a file can be made, before anything is done that only this file would hold; raises `Refusal`."""
+    if file.exists():
+        raise Refusal("file_exists", file=str(file))
+    if not file.parent.is_dir():
+        raise Refusal("path_missing", path=str(file.parent))
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        raise Refusal("store_read_only", folder=str(file.parent))

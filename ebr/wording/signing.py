@@ -7,9 +7,17 @@ so the words can be shown again in any language. Each text is whole: what is con
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from ebr.wording.sentences import Sentences, refined, sentence
 from ebr.words import mark
+
+ACKNOWLEDGEMENT: Final = mark(
+    "I understand that my electronic signature in this system is the legally binding equivalent of"
+    " my handwritten signature."
+    " I keep my password to myself and sign only what I did, witnessed, verified or approved."
+)
+"""What a person accepts before the first signature, as it is kept in the record."""
 
 BATCH: Mapping[str, str] = {
     "signed.step": mark(

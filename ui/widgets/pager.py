@@ -1,6 +1,6 @@
 """`Pager`: one tap to what lies below, one tap back, for hands that cannot wipe over the glass or hit a narrow bar.
 
-Floats at the lower and the upper edge of an area that scrolls, only while there is more in that direction, so it also
+Floats at the right of the lower and the upper edge of an area that scrolls, only while there is more in that direction, so it also
 says that something is not in sight. Keyboards have their own ways: it takes no focus.
 """
 
@@ -41,7 +41,7 @@ class Pager(QObject):
         area.installEventFilter(self)
 
     def _button(self, icon: str, name: str, way: int) -> Button:
-        made = Button(self._theme, name, "pager", icon, parent=self._area)
+        made = Button(self._theme, "", "pager", icon, name=name, parent=self._area)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setFixedSize(made.sizeHint())
         made.acted.connect(lambda _value: self._turn(way))
@@ -75,5 +75,5 @@ class Pager(QObject):
     def _put(self, button: Button) -> None:
         gap = self._theme.px(GAP)
         down = self._area.height() - button.height() - gap if button is self._below else gap
-        button.move((self._area.viewport().width() - button.width()) // 2, down)
+        button.move(self._area.viewport().width() - button.width() - gap, down)
         button.raise_()

@@ -51,13 +51,14 @@ def frame(document: Document, number: int, pages: int) -> Iterator[tuple[float, 
     """Yield the pieces around a page's contents, each with its distance from the top of the paper."""
     words = profile_words(document.identity.profile)
     if words:
-        yield 0.0, _band(words)
-        yield HEIGHT - BAND, _band(words)
+        yield 0.0, band(words)
+        yield HEIGHT - BAND, band(words)
     yield HEAD, head(document.identity)
     yield FOOT, _foot(document, number, pages)
 
 
-def _band(words: str) -> Piece:
+def band(words: str) -> Piece:
+    """Return the black band of a store that is not production (floor-rules 16)."""
     strip = Strip(-LEFT, WIDTH)
     strip.box(0, 0, WIDTH, BAND, INK)
     wide = width(words, STRONG, NORMAL)
