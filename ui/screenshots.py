@@ -19,13 +19,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ebr.cli.demonstration import password, prepare
+from ebr.cli.demonstration.two_rooms import prepare_apart
 from ebr.station.door import Station
-from ebr.station.questions import Batches, BatchQuestion, People, Who
+from ebr.station.questions import Batches, BatchQuestion, People, StationStatus, Who
 from ebr.words import tr
 from ui.desk import InlineDesk
 from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.theme import prepare as prepare_qt
+from ui.widgets.boxes import Scroll
+from ui.widgets.button import Button
 from ui.widgets.field import Field
 
 SIZES: Final = {"1280": (1280, 800), "1920": (1920, 1080)}
@@ -62,12 +65,20 @@ def run(arguments: Sequence[str]) -> int:
         folder = Path(place) / "demo"
         prepare(folder)
         with Station.open(folder) as station:
-            count = pictures(station, target)
+            count = pictures(station, shots(station), target)
+        rooms = Path(place) / "rooms"
+        batch = prepare_apart(rooms)
+        with Station.open(rooms / "1") as station:
+            site = station.ask(StationStatus()).fingerprint
+            count += pictures(station, shots_apart(station, batch), target)
+        Station.join(rooms / "new", name="Iso-1", site=site, profile="demonstration")
+        with Station.open(rooms / "new") as station:
+            count += pictures(station, [Shot("join", "", "join", {}, _join)], target)
     sys.stdout.write(tr("{count} pictures in {folder}", count=count, folder=target) + "\n")
     return 0
 
 
-def pictures(station: Station, target: Path) -> int:
+def pictures(station: Station, wanted: Sequence[Shot], target: Path) -> int:
     """Grab every shot in every theme and size; returns how many there are."""
     prepare_qt()
     app = QApplication.instance() or QApplication([])
@@ -75,7 +86,7 @@ def pictures(station: Station, target: Path) -> int:
     count = 0
     for theme in THEMES:
         for size in SIZES:
-            for shot in shots(station):
+            for shot in wanted:
                 grab(app, station, shot, theme, size, target)
                 count += 1
     return count
@@ -103,8 +114,21 @@ def shots(station: Station) -> list[Shot]:
         Shot("people", administrator, "people", {}),
         Shot("policy", administrator, "policy", {}),
         Shot("issue", supervisor, "issue", {}),
-        Shot("status", supervisor, "status", {}),
         Shot("help", operator, "help", {"chapter": "execution"}),
+    ]
+
+
+def shots_apart(station: Station, batch: str) -> list[Shot]:
+    """Return what is worth a picture where two stations work on one batch."""
+    operator, supervisor, quality, administrator = people(station)
+    return [
+        Shot("status", supervisor, "status", {}),
+        Shot("stations", administrator, "stations", {}),
+        Shot("admit", administrator, "stations", {}, _press("Admit a station")),
+        Shot("apart", quality, "apart", {"batch": batch}),
+        Shot("parts", supervisor, "apart", {"batch": batch}, _below),
+        Shot("give", supervisor, "apart", {"batch": batch}, _press("Give to another station: Filling and labelling")),
+        Shot("bundles", operator, "bundles", {}),
     ]
 
 
@@ -135,6 +159,30 @@ def _keys(key: Qt.Key) -> Act:
         QTest.keyClick(window.frame.view or window, key, Qt.KeyboardModifier.ControlModifier)
 
     return act
+
+
+def _press(words: str) -> Act:
+    """Return an act that presses the visible button with these words."""
+
+    def act(window: MainWindow, _station: Station) -> None:
+        buttons = (one for one in window.findChildren(Button) if one.isVisible() and one.isEnabled())
+        for button in buttons:
+            if words in (button.text(), button.accessibleName()):
+                button.click()
+                return
+
+    return act
+
+
+def _below(window: MainWindow, _station: Station) -> None:
+    """Scroll to the end."""
+    for scroll in window.findChildren(Scroll):
+        scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+
+
+def _join(window: MainWindow, _station: Station) -> None:
+    """Show the station that waits to be admitted."""
+    window.show_screen("join", {})
 
 
 def signable(station: Station, batch: str, persons: Sequence[str]) -> tuple[str, str]:

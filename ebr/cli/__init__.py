@@ -21,6 +21,7 @@ from ebr.cli import (
     check,
     demo,
     export,
+    form,
     formula,
     joining,
     mbr,
@@ -75,6 +76,7 @@ app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
 app.command("status")(status.status)
 app.command("report")(report.report)
+app.command("form")(form.form)
 app.command("export")(export.export)
 app.command("review")(review.review)
 app.command("formula")(formula.formula)

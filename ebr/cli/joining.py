@@ -16,6 +16,7 @@ from ebr.words import tr
 if TYPE_CHECKING:
     from ebr.station.joining import Request
 
+KEY_DIGITS = 64
 Administrator = Annotated[str, typer.Option("--as", help="Administrator who asks; the password is asked for.")]
 Quality = Annotated[str, typer.Option("--quality", help="Person of quality who signs; the password is asked for.")]
 
@@ -82,7 +83,7 @@ def admit(
     typed = code or typer.prompt(tr("Code read aloud at {station}", station=found.genesis.station))
     with opened(station, person) as (here, by):
         command = joining.admission(here, found, typed, quality)
-        seen = shown(here, command, by)
+        seen = shown(here, command, by, quality)
         answer = joining.admit(here, command, by=by, secret=secret(quality), seen=seen)
         if answer.refusal is not None:
             raise answer.refusal
@@ -124,11 +125,13 @@ def witness(
 ) -> int:
     """Let the countersignatures of a witness count, from now on: the administrator asks, quality signs.
 
-    Example: ebr site witness 943abd26... --station ./office --as aroot --quality qlee --name Vault --reason "First witness"
+    Example: ebr site witness 943abd26... --station ./office --as aroot --quality qlee --name Vault --reason First
     """
     from ebr.domain.site.commands import AdmitWitness
 
     plain = "".join(key.lower().split()).replace(":", "").replace("-", "")
+    if len(plain) != KEY_DIGITS or plain.strip("0123456789abcdef"):
+        raise typer.BadParameter(tr("The key of a witness has 64 digits and letters from a to f. Type all of them."))
     with opened(station, person) as (here, by):
         signed(here, AdmitWitness(name, plain, reason, quality), by, quality)
     say(tr("The countersignatures of {witness} count now", witness=name))

@@ -15,20 +15,22 @@ if TYPE_CHECKING:
     from ebr.station.door import Station
 
 
-def shown(here: Station, command: object, person: str) -> str:
-    """Show what will be signed, field by field and with its sentence, and return its hash."""
+def shown(here: Station, command: object, person: str, signer: str) -> str:
+    """Show what `signer` will sign, field by field and with its sentence, and return its hash."""
     from ebr.station.questions import Preview
+    from ebr.wording import moment_words, sentence_words
 
     sheet: Any = here.ask(Preview(command, person))
     for line in sheet.lines:
         say("  ".join(part for part in (line.label, line.value, line.limits) if part))
-    say(sheet.sentence)
+    name = sheet.name or here.acting.person(signer).name or signer
+    say(sentence_words(sheet.sentence, name, moment_words(here.clock.now().wall), sheet.meaning))
     return str(sheet.seen)
 
 
 def signed(here: Station, command: object, by: str, signer: str) -> None:
     """Show the sheet of a command, have it signed and carried out; raises `Refusal`."""
-    seen = shown(here, command, by)
+    seen = shown(here, command, by, signer)
     answer = here.do(command, by=by, secret=secret(signer), seen=seen)
     if answer.refusal is not None:
         raise answer.refusal

@@ -6,7 +6,7 @@ rebuilding it both begin with those entries, so nothing can stand on a page that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,15 +22,13 @@ from ebr.domain.station.events import Genesis
 from ebr.reports import material, witnessing
 from ebr.reports.document import Document
 from ebr.reports.record import Context, build
+from ebr.reports.selecting import CARRIED
 from ebr.storage.aggregates import AGGREGATES, folded
 from ebr.storage.chain import Entry
 from ebr.storage.codec import read, read_header
+from ebr.storage.left_out import LeftOut
 from ebr.storage.folds import Loaded, fold_order, loaded, recorded_in
 from ebr.storage.site_key import fingerprint
-
-CARRIED = ("site", "person", "station")
-"""Kinds of subject whose bodies every report carries, besides its own batch and the master it was issued on."""
-
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
@@ -43,42 +41,42 @@ class Assembled:
 
 
 def for_batch(entries: Sequence[Entry], batch: str) -> list[Entry]:
-    """Return the entries of logs with the bodies that a report of this batch carries; the others are withheld."""
-    found = [subjects.root_of(read_header(entry.header).subject) for entry in entries]
-    needed = carried_roots(entries, found, batch)
+    """Return all entries of logs, with the bodies that an export of this batch carries; the others are withheld."""
+    roots = [subjects.root_of(read_header(entry.header).subject) for entry in entries]
+    root = subjects.batch(batch)
+    own = [entry for entry, found in zip(entries, roots, strict=True) if found == root]
+    needed = {root, *masters_of(own)}
     return [
-        entry if root in needed or subjects.kind_of(root) in CARRIED else replace(entry, body=None)
-        for entry, root in zip(entries, found, strict=True)
+        entry if found in needed or subjects.kind_of(found) in CARRIED else replace(entry, body=None)
+        for entry, found in zip(entries, roots, strict=True)
     ]
 
 
-def carried_roots(entries: Sequence[Entry], of: Sequence[str], batch: str) -> frozenset[str]:
-    """Return the roots whose bodies a report needs besides those of `CARRIED`: the batch, and the master it names."""
-    root = subjects.batch(batch)
-    names = {root}
-    for entry, found in zip(entries, of, strict=True):
-        if found == root and entry.body is not None and b"batch.issued/" in entry.header:
-            event = read(read_header(entry.header).event, entry.body)
-            if isinstance(event, BatchIssued):
-                names.add(subjects.master(event.mbr, event.version))
-    return frozenset(names)
+def masters_of(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the roots of the master records that a batch was issued on, from the batch's entries."""
+    issues = (entry for entry in entries if entry.body is not None and b"batch.issued/" in entry.header)
+    events = (read(read_header(entry.header).event, entry.body or b"") for entry in issues)
+    return frozenset(subjects.master(event.mbr, event.version) for event in events if isinstance(event, BatchIssued))
 
 
-def assembled(entries: Sequence[Entry], file: Callable[[str], bytes | None]) -> Assembled:
+def assembled(
+    entries: Sequence[Entry], file: Callable[[str], bytes | None], left: Mapping[str, LeftOut] | None = None
+) -> Assembled:
     """Return the report that the last `ReportMade` of the first log here numbered: that of the station that made it.
 
-    Raises `Refusal` when there is none.
+    `left` stands for the entries that are not carried. Raises `Refusal` when there is none.
     """
     of_root = _by_root(entries)
-    made = max(_reports(of_root, entries[0].log), key=lambda part: part.stamp.seq, default=None)
-    if made is None or not isinstance(made.event, ReportMade):
-        raise Refusal("report_not_numbered")
+    made = _numbered(of_root, entries[0].log)
+    assert isinstance(made.event, ReportMade)
     root = subjects.batch(made.event.batch)
     trail = tuple(_in_order(of_root[root]))
     state = folded(root, trail, AGGREGATES)
     assert isinstance(state, BatchState)
     document = build(state, _context(entries, of_root, state, trail, made, file), made.event)
     attached = {material.NAME: b"".join(material.written(entries)), **_files(state, file)}
+    if left:
+        attached[material.LEFT_OUT] = material.written_left_out(left)
     return Assembled(document, made.event, attached, state.id)
 
 
@@ -94,9 +92,12 @@ def _in_order(parts: Sequence[Loaded]) -> list[Recorded]:
     return recorded_in(fold_order(parts))
 
 
-def _reports(of_root: dict[str, list[Loaded]], log: str) -> list[Recorded]:
+def _numbered(of_root: Mapping[str, Sequence[Loaded]], log: str) -> Recorded:
     parts = (part for found in of_root.values() for part in found)
-    return [part.recorded() for part in parts if part.entry.log == log and "report-made/" in part.header.event]
+    own = [part for part in parts if part.entry.log == log and "report-made/" in part.header.event]
+    if not own:
+        raise Refusal("report_not_numbered")
+    return max(own, key=lambda part: part.entry.seq).recorded()
 
 
 def _context(
@@ -123,6 +124,7 @@ def _context(
         names={p.event.person: p.event.name for p in carried if isinstance(p.event, PersonEnrolled)},
         stations=stations,
         trail=trail,
+        apart=len({part.stamp.log for part in trail}) > 1,
         head=made.stamp,
         logs=heads,
         countersigned=countersigned,

@@ -206,6 +206,9 @@ def _rows(state: BatchState, slot: Slot, unit: str, rounds: Mapping[str, str]) -
             for start in range(0, count, 4):
                 numbers = range(start + 1, min(start + 4, count) + 1)
                 yield tuple(Blank(tr("{n}, {unit}", n=n, unit=unit) if unit else str(n)) for n in numbers)
+        case "labels":
+            yield tuple(Blank(word) for word in (tr("issued"), tr("used"), tr("specimen")))
+            yield tuple(Blank(word) for word in (tr("destroyed"), tr("returned")))
         case "clearance" | "environment":
             for item in slot.items:
                 yield (_item(state, item, rounds),)
@@ -234,9 +237,6 @@ def _single(slot: Slot, unit: str) -> tuple[Blank, ...]:
             return (Blank(tr("Started, date and time")), Blank(tr("Stopped, date and time")))
         case "equipment":
             return (Blank(tr("Number of the equipment"), 1.4), Blank(tr("State")))
-        case "labels":
-            words = (tr("issued"), tr("used"), tr("destroyed"), tr("returned"), tr("specimen"))
-            return tuple(Blank(word) for word in words)
         case "sample":
             return (Blank(tr("Number of the sample"), 1.4), Blank(tr("Quantity")))
         case "handover":

@@ -25,7 +25,7 @@ from ebr.clock import Clock
 from ebr.domain import subjects
 from ebr.domain.batch import commands as batch_commands
 from ebr.domain.batch import rules as batch_rules
-from ebr.domain.batch.commands import MakeReport
+from ebr.domain.batch.commands import MakeReport, PrintForm
 from ebr.domain.canonical import dumps
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.master import commands as master_commands
@@ -189,7 +189,7 @@ class Acting:
     def _program(self, command: object) -> Actor:
         # Outside production the program may print and export by itself; in production a person or a registered
         # service asks (floor-rules 17).
-        prints = isinstance(command, MakeReport) and self._store.genesis.profile != "production"
+        prints = isinstance(command, (MakeReport, PrintForm)) and self._store.genesis.profile != "production"
         return self._nobody(frozenset({"supervisor"}) if prints else frozenset())
 
     def _opened(

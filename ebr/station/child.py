@@ -62,6 +62,12 @@ def _report(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
     return {"file": str(drawn(Order(**order), tell))}
 
 
+def _form(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
+    from ebr.station.forms import FormOrder, drawn
+
+    return {"file": str(drawn(FormOrder(**order), tell))}
+
+
 def _walk(order: dict[str, Any], _tell: Tell) -> dict[str, Any]:
     """The quick walk over the hashes of every log (record-and-sync.md, "Read these first" 4)."""
     from ebr.station.looking import look
@@ -72,4 +78,4 @@ def _walk(order: dict[str, Any], _tell: Tell) -> dict[str, Any]:
     return {"entries": entries, "findings": found}
 
 
-WORKS: Final[Mapping[str, Work]] = {"report": _report, "walk": _walk}
+WORKS: Final[Mapping[str, Work]] = {"report": _report, "form": _form, "walk": _walk}

@@ -179,6 +179,23 @@ class Station(Inside):
         answer, order = reporting.ordered(self, batch, target, by, copy_of, command_id)
         return answer, asdict(order) if order is not None else None
 
+    def print_form(self, batch: str, target: Path | None = None, by: str = "", *, command_id: str = "") -> Answer:
+        """Print the rest of a batch as a numbered emergency form; the answer names form, entries and file."""
+        from ebr.station import forms
+
+        return forms.make(self, batch, target, by, command_id)
+
+    def form_order(
+        self, batch: str, target: Path | None = None, by: str = "", *, command_id: str = ""
+    ) -> tuple[Answer, dict[str, Any] | None]:
+        """Number an emergency form and return what a child process needs to draw it, as `report_order` does."""
+        from dataclasses import asdict
+
+        from ebr.station import forms
+
+        answer, order = forms.ordered(self, batch, target, by, command_id)
+        return answer, asdict(order) if order is not None else None
+
     def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
         """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""
         from ebr.station import exporting

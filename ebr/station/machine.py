@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ebr.domain.refusal import Refusal
-from ebr.storage.database import PYSQLITE, check_engine
 from ebr.storage import key_store
-from ebr.storage.key_store import probe_keyring
+from ebr.storage.database import PYSQLITE, check_engine
 from ebr.words import tr
 
 
@@ -23,7 +22,7 @@ def engine() -> tuple[bool, str]:
 
 def keyring_state() -> str:
     """Say whether the system's key store works."""
-    why = probe_keyring()
+    why = key_store.probe_keyring()
     return tr("key store of the system: {why}", why=why) if why else tr("key store of the system works")
 
 

@@ -32,6 +32,7 @@ from ebr.sync.other_side import OtherSide
 from ebr.sync.receipts import Receipt
 from ebr.sync.round import Outcome, Wish, not_carried, want
 from ebr.sync.round import steps as round_steps
+from ebr.sync.signers import FORGED
 from ebr.sync.steps import Steps, Stopped, Tell, Told, drive
 from ebr.sync.taking import BATCH, QUARANTINE, Alarm, quarantined
 from ebr.wording.rounds import alarm_words
@@ -151,7 +152,7 @@ def contact_of(contact: Callable[[str], Any], contacts: Callable[[str], Mapping[
         str(last.get("name", "")),
         bool(last.get("independent", False)),
         int(last.get("through", 0)),
-        tuple(quarantined(contacts(QUARANTINE))),
+        (*quarantined(contacts(QUARANTINE)), *quarantined(contacts(FORGED))),
         str(evidence.get("code", "")),
         str(halted.get("code", "")),
     )

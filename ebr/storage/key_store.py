@@ -31,7 +31,7 @@ from ebr.storage.keys import FULL_COST, SECRET_BYTES, SMALL_COST, in_time, unwra
 
 FILE: Final = "station.key"
 CREDENTIAL: Final = "ebr-station"
-PASSPHRASE: Final = "ebr-passphrase"
+PASSPHRASE: Final = "ebr-passphrase"  # noqa: S105 - the name of a credential
 SERVICE: Final = "ebr"
 PROBE_SECONDS: Final = 3.0
 PURPOSE: Final = b"ebr station file/1"

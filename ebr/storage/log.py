@@ -6,7 +6,9 @@ Whatever goes wrong before the commit leaves nothing behind, neither on the disk
 that comes again gets the entries and the answer of the first time.
 
 Entries of other logs are taken in small transactions of their own; the views of the roots they touch follow
-(`ebr.storage.arrived`). Whoever asks for a root before that gets it folded from everything that is here.
+(`ebr.storage.arrived`). Whoever asks for a root before that gets it folded from everything that is here. Such a
+transaction does not wait for the disk (`ebr.storage.later_sync`): what is lost at a power cut is fetched again, and the
+next action of a person makes durable whatever was taken before it.
 
 Failures, and what each leaves:
  * the disk is full: nothing is written; the ballast is given back and the action done once more; without ballast
@@ -20,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -37,6 +40,7 @@ from ebr.storage.chain import Entry, Sealer, ordered, stamp
 from ebr.storage.database import get, put
 from ebr.storage.fault import Fault, LogMoved, WriteFailed
 from ebr.storage.folds import Folds, Heads, loaded
+from ebr.storage.later_sync import later_sync
 from ebr.storage.projector import Projector, Written
 from ebr.storage.refolding import Refolded
 from ebr.storage.tables import DELETE_SECRET, FIND_ACTION, INSERT_ACTION, INSERT_ENTRY, INSERT_SECRET
@@ -70,6 +74,8 @@ class Log:
         self._make_room = make_room
         self.halted: Refusal | None = None
         """Why nothing may be written to this log any more, though the store is sound (`ebr.sync.sending`)."""
+        self.acted_at = float("-inf")
+        """When the last action was written, on the clock of `time.monotonic`: whoever takes entries gives way to it."""
         self._stopped: Fault | None = None
         self._newest: tuple[int, bytes] = (0, b"")
         self._heads: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -122,7 +128,9 @@ class Log:
         if self.halted is not None:
             raise self.halted
         action = Action(action_id, drafts, by, presence, at, relies, answer, secrets or {})
-        return self._guarded(action_id, lambda: self._append(action))
+        found = self._guarded(action_id, lambda: self._append(action))
+        self.acted_at = monotonic()
+        return found
 
     def state(self, root: str) -> Any:  # noqa: ANN401 - each aggregate's own
         """Return the folded state of a root; it is read, never changed, by the caller.
@@ -159,20 +167,24 @@ class Log:
         with self.transaction() as connection:
             return reading.read_after(connection, log, seq, limit)
 
+    def next_arrival(self) -> int:
+        """Return the number under which the next entry will arrive here."""
+        return self._newest[0] + 1
+
     def take(self, parts: Sequence[Arrived], touched: Collection[str]) -> None:
         """Store checked entries of one other log; `touched` are stale until they are settled or shown.
 
         One transaction: the caller keeps it to at most 10 ms.
         """
-        self._guarded(
-            "", lambda: self._take(lambda connection: insert(connection, parts, self._newest[0] + 1), touched)
+        self._guarded_later(
+            lambda: self._take(lambda connection: insert(connection, parts, self._newest[0] + 1), touched)
         )
         self._newest = (self._newest[0] + len(parts), parts[-1].entry.hash)
 
     def fill(self, parts: Sequence[Filled]) -> None:
         """Store bodies that were missing here; their roots are stale then. One transaction, as `take`."""
-        self._guarded(
-            "", lambda: self._take(lambda connection: insert_bodies(connection, parts), {part.root for part in parts})
+        self._guarded_later(
+            lambda: self._take(lambda connection: insert_bodies(connection, parts), {part.root for part in parts})
         )
 
     def stale(self) -> list[str]:
@@ -188,8 +200,13 @@ class Log:
         """Write what was computed elsewhere for a stale root; False, and nothing, when it has changed since."""
         if refolded.mark != self._stale.mark_of(refolded.root):
             return False
-        self._guarded("", lambda: self._show(refolded))
+        self._guarded_later(lambda: self._show(refolded))
         return True
+
+    def _guarded_later(self, write: Callable[[], None]) -> None:
+        """Write what can be fetched or computed again."""
+        with later_sync(self._connection):
+            self._guarded("", write)
 
     def _guarded(self, action_id: str, write: Callable[[], Result]) -> Result:
         """Write; give room back once when the disk is full; never repeat any other failed write."""

@@ -25,7 +25,7 @@ from ebr.domain.subjects import root_of
 from ebr.storage import reading
 from ebr.storage.arrived import Arrived, Filled, arrived, filled
 from ebr.storage.chain import GENESIS, Broken, Entry, body_hash, parsed
-from ebr.storage.codec import read_header
+from ebr.storage.codec import Header, Unreadable, read_header
 from ebr.storage.log import Log
 from ebr.storage.projector import event_of
 from ebr.storage.walk import Walk
@@ -75,6 +75,35 @@ def standing(connection: Connection, log: str) -> Standing:
     roots = {root_of(read_header(entry.header).subject) for entry in open_ones}
     start = "" if last.seq == 1 else header.key
     return Standing(log, last.seq, last.hash, genesis.key, start, tuple(sorted(roots)))
+
+
+def presumed(before: Standing, entries: Sequence[Entry]) -> Standing | None:
+    """Return where a log ends behind these entries if every one of them is sound; None where they cannot be read.
+
+    With it the next entries are checked at the same time by somebody else. It is a guess until the walk over these
+    entries has ended at the very same standing: what was checked on another one counts for nothing.
+    """
+    if not entries:
+        return before
+    last = entries[-1]
+    try:
+        first, final = read_header(entries[0].header), read_header(last.header)
+        station_key = before.station_key if before.seq else first.key
+        start = "" if last.seq == 1 else final.key
+        pending = _pending(before, entries, final)
+    except Unreadable:
+        return None
+    return Standing(before.log, last.seq, last.hash, station_key, start, pending)
+
+
+def _pending(before: Standing, entries: Sequence[Entry], final: Header) -> tuple[str, ...]:
+    """Return the roots of the action that the last entry leaves open."""
+    _, n, of = final.action
+    if n == of:
+        return ()
+    open_ones = entries[-n:]
+    roots = {root_of(read_header(entry.header).subject) for entry in open_ones}
+    return tuple(sorted(roots.union(before.pending if n > len(open_ones) else ())))
 
 
 def checked(before: Standing, entries: Sequence[Entry]) -> Checked:

@@ -1,9 +1,11 @@
 """The checking of what arrives, beside the writer: walking seals, decoding, folding; in this process or in another.
 
-One task at a time: `submit` gives it, `result` waits for it. In between the caller fetches the next entries from the
-network and hands the ones before to the writer, so three things happen at once without a thread.
+`submit` gives a task, `result` waits for the answer to the oldest one; at most `width` are under way. In between the
+caller fetches the next entries from the network and hands the ones before to the writer, so all of it happens at once
+without a thread.
 
-`Beside` is a child process of the same program with two pipes. A message is four bytes of length and msgpack of the
+`Beside` has child processes of the same program, each with two pipes: one while somebody works here, up to one for each
+core otherwise, because seals are nine tenths of the work. A message is four bytes of length and msgpack of the
 tagged classes below: plain values that either side reads strictly, nothing that could be called. The child reads the
 store itself (`mode=ro`) to fold a root; it has no key, writes nothing, and ends with its standard input. A child that
 dies is a fault of the round, not of the record: nothing it had not answered was taken.
@@ -15,6 +17,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final, Protocol
 
@@ -31,6 +34,7 @@ from ebr.storage.store import Reader, Setting, Store
 
 COMMAND: Final = "sync-check"
 """The hidden command by which the program starts itself as a child."""
+MOST_CHILDREN: Final = 4
 
 
 class Check(msgspec.Struct, frozen=True, tag=True):
@@ -91,11 +95,14 @@ Found = Walked | Compared | Folded | Trouble
 class Checking(Protocol):
     """Whoever does the tasks."""
 
+    width: int
+    """How many tasks may be under way at once."""
+
     def submit(self, task: Task) -> None:
-        """Begin a task; only after the one before was answered."""
+        """Begin a task; at most `width` are begun and not answered."""
 
     def result(self) -> Found:
-        """Wait for the task's answer."""
+        """Wait for the answer to the oldest task."""
 
     def close(self) -> None:
         """Be done."""
@@ -103,6 +110,8 @@ class Checking(Protocol):
 
 class Here:
     """Does each task at once, in this process: for few entries and for tests."""
+
+    width = 1
 
     def __init__(self, folder: Path, setting: Setting | None = None) -> None:
         self._folder = folder
@@ -145,36 +154,55 @@ class Here:
 
 
 class Beside:
-    """Does the tasks in a child process of this program."""
+    """Does the tasks in child processes of this program, in turns; each has at most one."""
 
-    def __init__(self, folder: Path) -> None:
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ebr.sync.checking"]
-        arguments = [COMMAND, str(folder)] if getattr(sys, "frozen", False) else [str(folder)]
-        self._child = subprocess.Popen([*program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    def __init__(self, folder: Path, width: int = 1) -> None:
+        self.width = width
+        self._children = [_started(folder) for _ in range(width)]
+        self._given = 0
+        self._answered = 0
 
     def submit(self, task: Task) -> None:
         """As `Checking.submit`."""
-        assert self._child.stdin is not None
+        child = self._children[self._given % self.width]
+        assert child.stdin is not None
+        self._given += 1
         try:
-            _send(self._child.stdin, task)
+            _send(child.stdin, task)
         except OSError as wrong:
             raise Fault(f"the checking process has ended: {wrong}") from wrong
 
     def result(self) -> Found:
         """As `Checking.result`."""
-        assert self._child.stdout is not None
-        data = _receive(self._child.stdout)
+        child = self._children[self._answered % self.width]
+        assert child.stdout is not None
+        self._answered += 1
+        data = _receive(child.stdout)
         if data is None:
-            raise Fault(f"the checking process has ended with {self._child.wait()}")
+            raise Fault(f"the checking process has ended with {child.wait()}")
         found: Found = msgspec.msgpack.decode(data, type=Found)
         return found
 
     def close(self) -> None:
-        """As `Checking.close`; the child ends with its input."""
-        for pipe in (self._child.stdin, self._child.stdout):
-            assert pipe is not None
-            pipe.close()
-        self._child.wait()
+        """As `Checking.close`; a child ends with its input."""
+        for child in self._children:
+            for pipe in (child.stdin, child.stdout):
+                assert pipe is not None
+                with suppress(BrokenPipeError):
+                    pipe.close()
+        for child in self._children:
+            child.wait()
+
+
+def cores() -> int:
+    """Return how many children are worth starting: one for each core, at most four."""
+    return max(1, min(MOST_CHILDREN, os.cpu_count() or 1))
+
+
+def _started(folder: Path) -> subprocess.Popen[bytes]:
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ebr.sync.checking"]
+    arguments = [COMMAND, str(folder)] if getattr(sys, "frozen", False) else [str(folder)]
+    return subprocess.Popen([*program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
 def serve(folder: Path, tasks: IO[bytes], answers: IO[bytes]) -> None:

@@ -9,7 +9,7 @@ entries, one file), and never holding the writer for long (`ebr.sync.steps`).
     3  send         the own log; logs of others that came by bundle, where the login may bring them
     4  take         headers of all logs; bodies of site, stations, people and masters; bodies of wanted batches
     5  bodies       what a batch needs that is wanted now and was not before; everything with `--all`
-    6  show         the rows of every touched root
+    6  show         the rows of every touched root; whose signatures came (`ebr.sync.signers`)
     7  files        attachments both ways
     8  envelopes    secrets for other stations left, those for this one taken
     9  witness      the newest countersignature of the own log
@@ -39,7 +39,7 @@ from ebr.storage.codec import read_header
 from ebr.storage.folds import loaded
 from ebr.storage.site_key import fingerprint
 from ebr.storage.store import Store
-from ebr.sync import envelopes, receipts
+from ebr.sync import envelopes, receipts, signers
 from ebr.sync.checking import Checking
 from ebr.sync.other_side import EVERYTHING, SCHEMA, Description, Head, OtherSide, travels_always
 from ebr.sync.receipts import Receipt
@@ -106,11 +106,13 @@ def steps(store: Store, attachments: Attachments, other: OtherSide, wish: Wish) 
         forged = broken
     yield from sending.others(heads)
     behind = yield lambda: _behind(store, heads)
+    arrived: int = yield store.log.next_arrival
     checking = wish.checking(behind)
     try:
         yield from _take(store, other, heads, checking, wish, outcome)
     finally:
         checking.close()
+    outcome.taken.alarms += yield from signers.forged(store, arrived)
     yield lambda: _note_own(store, forged, outcome.taken)
     sending.files(attachments)
     yield from _files(store, attachments, other, wish, outcome)

@@ -1,9 +1,10 @@
 """Take what another side has of other logs: headers of all, bodies of everything but batches, batches by need.
 
-Each log stands for itself. Its entries come in batches of `BATCH`, are checked outside of the writer
-(`ebr.sync.checking`), and are appended in slices that the pace keeps to about 3 ms each, so a person's step waits for
-one slice at most. At most three batches are in memory, however much is behind. Whatever stops in the middle goes on at
-the next round from the head that is here: no cursor is kept.
+Each log stands for itself. Its entries come in batches, are checked outside of the writer (`ebr.sync.checking`), and
+are appended in slices (`ebr.sync.pace`), so a person's step waits for one slice at most. As many batches are being
+checked at once as the checking has processes: a later one on what the one before is *presumed* to end with, and where
+the walk ends otherwise it is checked anew. Two batches more are in memory, however much is behind: one being written,
+one fetched. Whatever stops in the middle goes on at the next round from the head that is here: no cursor is kept.
 
 A log that is not sound (gap, fork, hash, seal) is taken up to the entry before and quarantined: kept in `contact` under
 "quarantine/<log>", tried again at each round, while all others go on. So is a second log under the name of a station
@@ -16,10 +17,11 @@ differs.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Final
 
 from ebr.domain import subjects
@@ -28,15 +30,14 @@ from ebr.domain.site.state import SiteState
 from ebr.domain.station.state import StationState
 from ebr.storage import reading
 from ebr.storage.chain import Broken, Entry
-from ebr.storage.receiving import Checked, Standing, check_profile, standing, take
+from ebr.storage.receiving import Checked, Standing, check_profile, presumed, standing, take
 from ebr.storage.store import Store
 from ebr.sync.checking import Check, Checking, Compare, Compared, Fold, Folded, Found, Trouble, Walked
 from ebr.sync.other_side import Head, OtherSide
+from ebr.sync.pace import LARGEST_BATCH, Pace
 from ebr.sync.steps import Steps, Stopped, Tell, Told
 
-BATCH: Final = 500
-SLICE_SECONDS: Final = 0.003
-SMALLEST, LARGEST = 16, 400
+BATCH: Final = LARGEST_BATCH
 QUARANTINE: Final = "quarantine/"
 
 
@@ -64,15 +65,14 @@ class Taken:
 
 
 @dataclass(slots=True)
-class Pace:
-    """How many entries fit into one slice; it follows the disk."""
+class Flow:
+    """What of one log is on its way."""
 
-    size: int = 64
-
-    def note(self, count: int, seconds: float) -> None:
-        """Learn from a slice: towards the size that takes the time a slice may take, at most twice as many at once."""
-        fitting = int(count * SLICE_SECONDS / seconds) if seconds > 0 else LARGEST
-        self.size = max(SMALLEST, min(LARGEST, fitting, 2 * self.size))
+    ahead: Standing | None
+    """Where the next entries to be fetched follow, None while nobody can say."""
+    under_way: deque[Standing | None] = field(default_factory=deque)
+    """What the batches that are being checked are presumed to end with, the oldest first."""
+    fetched: tuple[Entry, ...] = ()
 
 
 class Taking:
@@ -95,7 +95,7 @@ class Taking:
         self._wanted = wanted
         self._tell = tell
         self._stop = stop
-        self._pace = pace or Pace()
+        self._pace = pace or Pace(lambda: monotonic() - store.log.acted_at)
 
     def logs(self, heads: Mapping[str, Head], skip: Collection[str]) -> Steps[None]:
         """Take every log but those of `skip` (the own one)."""
@@ -126,55 +126,80 @@ class Taking:
         roots: list[str] = yield self._store.log.stale
         own = self._store.log.id
         self.taken.roots |= set(roots)
-        if roots:
-            self._checking.submit(Fold(roots[0], own))
-        for done, root in enumerate(roots, 1):
+        given = 0
+        for done, root in enumerate(roots):
+            while given < len(roots) and given - done < self._pace.width(self._checking.width):
+                self._checking.submit(Fold(roots[given], own))
+                given += 1
             found = self._folded()
-            if done < len(roots):
-                self._checking.submit(Fold(roots[done], own))
             shown: bool = yield partial(self._store.log.show, found.found)
             if not shown:  # something arrived or was written meanwhile: now it is folded where nothing can
                 yield partial(self._store.log.settle, root)
-            self._tell(Told("show", done, len(roots), root))
+            self._tell(Told("show", done + 1, len(roots), root))
             if self._stop():
-                if done < len(roots):
-                    self._folded()
+                self._drain(given - done - 1)
                 raise Stopped
 
     def _entries(self, before: Standing, head: Head) -> Steps[Standing]:
-        entries = self._read(before)
-        if entries:
-            self._checking.submit(Check(before, tuple(entries)))
-        while entries:
-            last = entries[-1].seq
-            follows = self._other.read_after(before.log, last, BATCH, self._wanted) if last < head.seq else []
-            walked = self._walked()
-            before = walked.found.behind
-            going_on = bool(follows) and walked.trouble is None and not self._stop()
-            if going_on:  # the next ones are checked while these are written
-                self._checking.submit(Check(before, tuple(follows)))
-            try:
+        """Fetch, have checked, append; return where the log ends here then. Raises `Broken` behind what is sound."""
+        flow = Flow(before)
+        try:
+            while self._begun(flow, head):
+                presumption = flow.under_way.popleft()
+                walked = self._walked()
+                before = walked.found.behind
+                if before != presumption:
+                    self._begin_anew(flow, before)
+                if walked.trouble is None and not self._stop() and self._fetched(flow, head):
+                    self._submit(flow)  # nobody waits for the writer
                 yield from self._append(walked.found)
-            except Broken:
-                if going_on:
-                    self._walked()
-                raise
-            self._tell(Told("take", before.seq, head.seq, before.log))
-            if walked.trouble is not None:
-                raise walked.trouble.error()
-            if follows and not going_on:
-                raise Stopped
-            entries = follows
+                self._tell(Told("take", before.seq, head.seq, before.log))
+                if walked.trouble is not None:
+                    raise walked.trouble.error()
+                if before.seq < head.seq and self._stop():
+                    raise Stopped
+        finally:
+            self._drain(len(flow.under_way))
         return before
 
-    def _read(self, before: Standing) -> list[Entry]:
-        return self._other.read_after(before.log, before.seq, BATCH, self._wanted)
+    def _begun(self, flow: Flow, head: Head) -> bool:
+        """Have as much checked at once as may be, and fetch what follows meanwhile; False when there is no more."""
+        while len(flow.under_way) < self._pace.width(self._checking.width) and self._fetched(flow, head):
+            self._submit(flow)
+        if flow.under_way:
+            self._fetched(flow, head)
+        return bool(flow.under_way)
+
+    def _fetched(self, flow: Flow, head: Head) -> bool:
+        """Fetch the next entries unless they are here; tell whether there are any."""
+        if not flow.fetched and flow.ahead is not None and flow.ahead.seq < head.seq:
+            log, seq = flow.ahead.log, flow.ahead.seq
+            flow.fetched = tuple(self._other.read_after(log, seq, self._pace.batch(), self._wanted))
+        return bool(flow.fetched)
+
+    def _submit(self, flow: Flow) -> None:
+        assert flow.ahead is not None
+        behind = presumed(flow.ahead, flow.fetched)
+        self._checking.submit(Check(flow.ahead, flow.fetched))
+        flow.under_way.append(behind)
+        flow.ahead, flow.fetched = behind, ()
+
+    def _begin_anew(self, flow: Flow, before: Standing) -> None:
+        """Throw away what was checked or fetched on a presumption that does not hold."""
+        self._drain(len(flow.under_way))
+        flow.under_way.clear()
+        flow.ahead, flow.fetched = before, ()
+
+    def _drain(self, count: int) -> None:
+        """Wait for answers that nobody wants any more."""
+        for _ in range(count):
+            self._checking.result()
 
     def _append(self, found: Checked) -> Steps[None]:
         yield lambda: self._check_name(found)
         first = 0
         while first < len(found.parts):
-            last = min(first + self._pace.size, len(found.parts))
+            last = min(first + self._pace.slice(), len(found.parts))
             yield partial(self._slice, found, first, last)
             self.taken.entries += last - first
             first = last
@@ -250,8 +275,9 @@ class Taking:
             yield from self._quarantine(log, found.error())
             return
         assert isinstance(found, Compared)
-        for first in range(0, len(found.parts), self._pace.size):
-            part = found.parts[first : first + self._pace.size]
+        size = self._pace.slice()
+        for first in range(0, len(found.parts), size):
+            part = found.parts[first : first + size]
             yield partial(self._store.log.fill, part)
             self.taken.bodies += len(part)
 

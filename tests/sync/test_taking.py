@@ -19,7 +19,7 @@ from ebr.sync import taking as takes
 from ebr.sync.checking import Beside, Here
 from ebr.sync.other_side import EVERYTHING, Head
 from ebr.sync.steps import drive
-from ebr.sync.taking import LARGEST, SLICE_SECONDS, SMALLEST, Pace, Taking
+from ebr.sync.taking import Taking
 from tests.station import plant
 from tests.sync.making import Chain
 from tests.sync.memory_side import MemorySide
@@ -238,18 +238,6 @@ def test_rows_computed_for_an_earlier_arrival_are_thrown_away(site: Site) -> Non
     assert room.store.log.show(old) is False
     drive(taking.views())
     assert room.store.state(root).presences == site.office.station.station_state().presences
-
-
-def test_the_pace_follows_the_disk() -> None:
-    pace = Pace()
-    for _ in range(20):
-        pace.note(pace.size, pace.size * SLICE_SECONDS / 100)
-    assert pace.size == 100
-    pace.note(100, 10.0)
-    assert pace.size == SMALLEST
-    for _ in range(20):
-        pace.note(pace.size, 0.0)
-    assert pace.size == LARGEST
 
 
 def test_entries_before_a_doubt_are_sound() -> None:

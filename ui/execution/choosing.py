@@ -81,7 +81,7 @@ class FileContent(QWidget):
 
     def first_field(self) -> QWidget:
         """What can be chosen: with the caret in the path, letters would cover the list for hands that touch."""
-        return self.files.first_row() or self.files.field
+        return self.files.first_row()
 
 
 def choose_file(

@@ -112,7 +112,7 @@ class PathContent(QWidget):
 
     def first_field(self) -> QWidget:
         """What must be typed, else what can be chosen."""
-        return self.extra or self.files.first_row() or self.files.field
+        return self.extra or self.files.first_row()
 
 
 def choose_path(

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ebr.words import tr
 from ui.pages.files import look
@@ -38,10 +38,10 @@ class FileList(QWidget):
         self.field.changed.connect(lambda text: self.changed.emit(Path(str(text).strip())))
         self.field.entered.connect(self._typed)
         self.field.focused.connect(self.focused)
-        up = Button(theme, tr("Up"), "large", "chevron-up")
-        up.acted.connect(lambda _value: self.go(self._place.parent))
+        self._up = Button(theme, tr("Up"), "large", "chevron-up")
+        self._up.acted.connect(lambda _value: self.go(self._place.parent))
         line.addWidget(self.field, 1)
-        line.addWidget(up)
+        line.addWidget(self._up)
         whole.addLayout(line)
         inner = QWidget()
         self._rows = column(theme, inner, (6, 6, 6, 6), 2)
@@ -57,6 +57,10 @@ class FileList(QWidget):
         self.fold(folded=False)
         self._choose(place)
         found = look(place, self._endings)
+        inside = QApplication.focusWidget()
+        if inside is not None and inside is not self.field and self.isAncestorOf(inside):
+            # A row that goes would leave the caret to the path, and letters would cover the list.
+            self._up.setFocus()
         clear(self._rows)
         if found.trouble:
             self._rows.addWidget(Label(self.theme, found.trouble, "body", "warn", wrap=True))
@@ -91,11 +95,11 @@ class FileList(QWidget):
         """What is chosen or typed."""
         return Path(self.field.text().strip())
 
-    def first_row(self) -> Button | None:
-        """The first folder or file to choose."""
+    def first_row(self) -> Button:
+        """The first folder or file to choose; in an empty folder the way up."""
         items = (self._rows.itemAt(at) for at in range(self._rows.count()))
         widgets = (item.widget() for item in items if item is not None)
-        return next((one for one in widgets if isinstance(one, Button)), None)
+        return next((one for one in widgets if isinstance(one, Button)), self._up)
 
     def first_field(self) -> QWidget:
         """The path."""

@@ -1,7 +1,7 @@
 """`Pager`: one tap to what lies below, one tap back, for hands that cannot wipe over the glass or hit a narrow bar.
 
-Floats at the right of the lower and the upper edge of an area that scrolls, only while there is more in that direction, so it also
-says that something is not in sight. Keyboards have their own ways: it takes no focus.
+Floats at the right of the lower and the upper edge of an area that scrolls, only while there is more in that
+direction, so it also says that something is not in sight. Keyboards have their own ways: it takes no focus.
 """
 
 from __future__ import annotations

@@ -121,9 +121,7 @@ def _name(form: Form) -> Piece:
     strip.box(BODY - wide, 0, wide, 24, INK, "", 2)
     strip.text(BODY - wide + 10, 3.2, form.number, wide, CODE, 14.0, WHITE)
     strip.text(0, 0, tr("Emergency form"), BODY - wide - 10, STRONG, 14.0)
-    said = tr(
-        "Printed at {station}, {at}, by {name}", station=form.station, at=form.printed_at, name=form.printed_by
-    )
+    said = tr("Printed at {station}, {at}, by {name}", station=form.station, at=form.printed_at, name=form.printed_by)
     strip.text(0, 17.5, said, BODY - wide - 10, TEXT, TINY, INK2)
     return strip.piece(TITLE)
 
@@ -195,9 +193,10 @@ def _step(step: FormStep) -> Iterator[Piece]:
     for note in step.notes:
         strip = Strip(0.0, BODY)
         yield strip.piece(strip.text(0, 0, note, BODY, TEXT, SMALL, INK2) + 2, 2.0, keep=True)
-    for entry in step.entries:
-        yield from _entry(entry)
-    yield from (_signature(meaning) for meaning in step.signatures)
+    for at, entry in enumerate(step.entries, 1):
+        yield from _entry(entry, keep=at == len(step.entries) and bool(step.signatures))
+    for at, meaning in enumerate(step.signatures, 1):
+        yield _signature(meaning, keep=at < len(step.signatures))
 
 
 def _step_head(step: FormStep) -> Piece:
@@ -220,8 +219,9 @@ def _step_head(step: FormStep) -> Piece:
     return strip.piece(low + 2, 16.0, keep=True, bookmark=mark)
 
 
-def _entry(entry: FormEntry) -> Iterator[Piece]:
-    """Yield one piece a row of boxes; the label stands beside the first."""
+def _entry(entry: FormEntry, *, keep: bool) -> Iterator[Piece]:
+    """Yield one piece a row of boxes; the label stands beside the first. `keep`: on the page of what follows."""
+    last = len(entry.rows) - 1
     second = WHO + GAP if entry.second else 0.0
     room = BODY - LABEL - WHEN - WHO - 3 * GAP - second
     for at, row in enumerate(entry.rows):
@@ -233,7 +233,7 @@ def _entry(entry: FormEntry) -> Iterator[Piece]:
         _blank(strip, x + WHEN + GAP, 0, WHO, tall, tr("Initials"))
         if entry.second:
             _blank(strip, x + WHEN + WHO + 2 * GAP, 0, WHO, tall, entry.second)
-        yield strip.piece(max(tall, words), 6.0 if at == 0 else GAP, keep=at + 1 < min(len(entry.rows), 3))
+        yield strip.piece(max(tall, words), 6.0 if at == 0 else GAP, keep=at < min(last, 2) or (keep and at == last))
 
 
 def _label(strip: Strip, entry: FormEntry) -> float:
@@ -275,14 +275,14 @@ def _ticks(strip: Strip, blank: Blank, x: float, room: float) -> float:
     return max(low + TICK + 2, strip.bottom if len(blank.ticks) == 1 else 0.0)
 
 
-def _signature(meaning: str) -> Piece:
+def _signature(meaning: str, *, keep: bool) -> Piece:
     strip = Strip(0.0, BODY)
     strip.text(0, 11, meaning, LABEL - 4, STRONG, 9.0)
     wide = BODY - LABEL - WHEN - WHO - 2 * GAP
     _blank(strip, LABEL + GAP, 0, wide / 2 - GAP, HIGH, tr("Name in print"))
     _blank(strip, LABEL + GAP + wide / 2, 0, wide / 2 - GAP + WHO, HIGH, tr("Signature"))
     _blank(strip, BODY - WHEN, 0, WHEN, HIGH, tr("Date, time"))
-    return strip.piece(HIGH, 8.0)
+    return strip.piece(HIGH, 8.0, keep=keep)
 
 
 def _remarks() -> Iterator[Piece]:

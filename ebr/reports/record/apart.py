@@ -28,7 +28,7 @@ from ebr.words import tr
 def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
     """Yield the chapter; nothing for a batch of one station that has nothing of this."""
     weak = weaknesses(state, context.facts)
-    if not (context.apart() or state.holdings or state.contested or weak):
+    if not (context.apart or state.holdings or state.contested or weak):
         return
     yield d.PageBreak()
     yield d.Heading(1, "", tr("Stations"))

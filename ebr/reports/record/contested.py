@@ -8,6 +8,7 @@ from dataclasses import replace
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.apart import Contest, Side
 from ebr.domain.batch.state.plan import last_id
+from ebr.domain.values import Stamp
 from ebr.reports import document as d
 from ebr.reports.record.context import Context, at
 from ebr.reports.record.places import place
@@ -88,9 +89,18 @@ def _part(context: Context, name: str, text: str) -> str:
     return context.name(text) if name == "person" else text
 
 
+def replaced(contest: Contest | None) -> dict[str, Stamp]:
+    """Return who wrote a value that a decision of quality set aside, by the hash of that decision."""
+    found = (*contest.earlier, contest) if contest is not None else ()
+    return {one.resolved.hash: one.sides[0].stamp for one in found if one.resolved is not None}
+
+
 def marked(state: BatchState, context: Context, contest: Contest, made: d.Entry) -> d.Entry:
-    """Return an entry of a phase with the other sides under it; an open contest is marked in the margin."""
-    stands = contest.kept or contest.sides[0].stamp.hash
+    """Return an entry of a phase with the other sides under it; an open contest is marked in the margin.
+
+    The side that stood until quality kept another one is among the earlier values already.
+    """
+    shown = {contest.kept, contest.sides[0].stamp.hash}
     notes = tuple(
         tr(
             "Also recorded: {value}, {name}, {time}",
@@ -99,7 +109,7 @@ def marked(state: BatchState, context: Context, contest: Contest, made: d.Entry)
             time=context.at(side.stamp),
         )
         for side in contest.sides
-        if side.stamp.hash != stands
+        if side.stamp.hash not in shown
     )
     if not contest.open:
         return replace(made, notes=(*made.notes, *notes))

@@ -16,7 +16,8 @@ from ebr.words import tr
 class Context:
     """Everything derived from the same entries as the batch itself; nothing comes from a clock or a setting.
 
-    `trail` are the batch's own entries in fold order, `head` the stamp of the `ReportMade` entry, the last one that
+    `trail` are the batch's own entries in fold order, `apart` whether more than one station wrote them: then each time
+    says at which (Annex 11, 9). `head` the stamp of the `ReportMade` entry, the last one that
     the report covers. `stations` are the names of stations by log, `logs` the ends of all of them, the own one first,
     `countersigned` what a witness signed for each;
     `facts` are the states of people, site and master that the record relied on. `file` returns an attachment's bytes
@@ -30,6 +31,7 @@ class Context:
     names: Mapping[str, str]
     stations: Mapping[str, str]
     trail: Sequence[Recorded]
+    apart: bool
     head: Stamp
     logs: tuple[d.Head, ...]
     countersigned: tuple[d.Countersigned, ...]
@@ -45,17 +47,13 @@ class Context:
         """Return the station at which an entry was made."""
         return self.stations.get(stamp.log, stamp.log[:8])
 
-    def apart(self) -> bool:
-        """Tell whether more than one station wrote in this batch: then each time says at which (Annex 11, 9)."""
-        return any(part.stamp.log != self.head.log for part in self.trail)
-
     def at(self, stamp: Stamp) -> str:
         """Return the time of an entry for people, and the station where several took part."""
         return self.where(at(stamp), stamp)
 
     def where(self, time: str, stamp: Stamp) -> str:
         """Add the station to a time that is worded already, where several took part."""
-        return tr("{time}, {station}", time=time, station=self.station_of(stamp)) if self.apart() else time
+        return tr("{time}, {station}", time=time, station=self.station_of(stamp)) if self.apart else time
 
 
 def moment(wall: str, zone: str = "") -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ebr.domain.batch.state import BatchState, flow
+from ebr.domain.batch.state.apart import Contest
 from ebr.domain.batch.state.model import Attempt, Row, SignatureState, SlotState
 from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.refusal import Refusal
+from ebr.domain.values import Stamp
 from ebr.reports import document as d
 from ebr.reports.record import contested
 from ebr.reports.record.context import Context, moment
@@ -113,8 +115,8 @@ def _made(state: BatchState, context: Context, held: SlotState, slot: Slot, numb
     rows = [held.rows[item] for item in sorted(held.rows)]
     for at_, row in enumerate(rows):
         label = f"{slot.label} ({row.item})" if len(rows) > 1 else slot.label
-        made = _row(context, slot, row, number, label, attempts if at_ == 0 else ())
         contest = state.contested.get((held.address, row.item))
+        made = _row(context, slot, row, number, label, attempts if at_ == 0 else (), contest)
         yield made if contest is None else contested.marked(state, context, contest, made)
     if held.timer is not None:
         yield _timer(context, held, slot, number, () if rows else attempts)
@@ -143,9 +145,17 @@ def _figures(context: Context, held: SlotState, slot: Slot, number: str) -> d.En
     return d.Entry(number, label, text, context.name(stamp.by), context.at(stamp), limits, tone=tone)
 
 
-def _row(context: Context, slot: Slot, row: Row, number: str, label: str, attempts: tuple[d.Attempt, ...]) -> d.Entry:
+def _row(
+    context: Context,
+    slot: Slot,
+    row: Row,
+    number: str,
+    label: str,
+    attempts: tuple[d.Attempt, ...],
+    contest: Contest | None,
+) -> d.Entry:
     computed = slot.kind in COMPUTED
-    earlier = _earlier(context, slot, row)
+    earlier = _earlier(context, slot, row, contested.replaced(contest))
     marks: list[d.Mark] = []
     if row.corrections:
         marks.append("changed")
@@ -195,19 +205,16 @@ def _notes(slot: Slot, row: Row) -> Iterator[str]:
 PARTS = {"gross": "Gross", "tare": "Tare", "container": "Container", "expiry": "Expiry"}
 
 
-def _earlier(context: Context, slot: Slot, row: Row) -> tuple[d.Earlier, ...]:
+def _earlier(context: Context, slot: Slot, row: Row, replaced: Mapping[str, Stamp]) -> tuple[d.Earlier, ...]:
+    """Return the values that stood before; `replaced` says who wrote those that quality set aside."""
     before = row.first
     found = []
     for correction in row.corrections:
-        found.append(
-            d.Earlier(
-                value_line(slot, correction.old),
-                _reason(correction.reason),
-                context.name(before.by),
-                context.at(before),
-            )
-        )
-        before = correction.stamp
+        writer = replaced.get(correction.stamp.hash, before)
+        words, reason = value_line(slot, correction.old), _reason(correction.reason)
+        found.append(d.Earlier(words, reason, context.name(writer.by), context.at(writer)))
+        if correction.stamp.hash not in replaced:
+            before = correction.stamp
     return tuple(found)
 
 

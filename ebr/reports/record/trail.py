@@ -20,34 +20,33 @@ def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
     """Yield the chapter of the audit trail; where several stations wrote, each number is of its station's log."""
     yield d.Heading(1, "", tr("Audit trail"), _note(context))
     columns = (
-        *((d.Column(tr("Station"), 0),) if context.apart() else ()),
-        d.Column(tr("No."), 0, "right"),
+        d.Column(tr("Station and no."), 0) if context.apart else d.Column(tr("No."), 0, "right"),
         d.Column(tr("Time"), 0),
-        d.Column(tr("Who"), 1.0),
-        d.Column(tr("What"), 1.2),
-        d.Column(tr("Where"), 1.4),
-        d.Column(tr("Old"), 1.2),
-        d.Column(tr("New"), 1.6),
-        d.Column(tr("Reason"), 1.2),
+        d.Column(tr("Who"), 1.3),
+        d.Column(tr("What"), 1.1),
+        d.Column(tr("Where"), 1.5),
+        d.Column(tr("Old"), 0.8),
+        d.Column(tr("New"), 1.7),
+        d.Column(tr("Reason"), 1.0),
     )
     yield d.Table(columns, tuple(_rows(state, context)), dense=True)
 
 
 def _note(context: Context) -> str:
     count = tr("{n} entries", n=len(context.trail))
-    if not context.apart():
+    if not context.apart:
         return count
     words = tr("Each entry stands behind all that its writer knew; numbers are those of the station's own log.")
     return tr("{count}. {words}", count=count, words=words)
 
 
 def _rows(state: BatchState, context: Context) -> Iterator[tuple[str | d.Cell, ...]]:
+    several = context.apart
     for part in context.trail:
         stamp = part.stamp
         old, new, reason = (_short(text_of(part.event, names)) for names in (OLD, NEW, REASONS))
         yield (
-            *((context.station_of(stamp),) if context.apart() else ()),
-            str(stamp.seq),
+            f"{context.station_of(stamp)} {stamp.seq}" if several else str(stamp.seq),
             moment(stamp.at.wall),
             context.name(stamp.by),
             event_words(NAMES[type(part.event)]),

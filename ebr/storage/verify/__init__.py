@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ebr.storage.aggregates import AGGREGATES, Aggregate
 from ebr.storage.chain import Entry
+from ebr.storage.left_out import LeftOut
 from ebr.storage.pause import without_collections
 from ebr.storage.verify.chains import Read, walk_logs
 from ebr.storage.verify.receipts import check_receipts
@@ -39,6 +40,8 @@ class Material:
     attachment: Callable[[str], bytes | None] = _no_attachment
     attachment_names: Sequence[str] = ()
     aggregates: Mapping[str, Aggregate] = field(default_factory=lambda: AGGREGATES)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
+    """What stands for entries that are not among them, by log: only reports have it."""
 
 
 def verify(material: Material, *, site: str = "", heads: Sequence[str] = (), every_seal: bool = True) -> Report:
@@ -51,7 +54,7 @@ def verify(material: Material, *, site: str = "", heads: Sequence[str] = (), eve
 
 
 def _verify(material: Material, site: str, heads: Sequence[str], *, every_seal: bool) -> Report:
-    logs = walk_logs(material.entries, every_seal=every_seal)
+    logs = walk_logs(material.entries, every_seal=every_seal, left_out=material.left_out)
     by_hash = {read.hash: read for read in logs.all()}
     findings = list(logs.findings)
     subjects, absent = check_subjects(logs, by_hash)
@@ -62,7 +65,10 @@ def _verify(material: Material, site: str, heads: Sequence[str], *, every_seal: 
     of_receipts, uncovered = check_receipts(logs)
     attached = check_attachments(named, material.attachment)
     findings += [*subjects, *signatures, *attached, *check_checkpoints(logs), *of_receipts, *of_site, *mixed]
-    findings += [Finding("head_missing", {"hash": head}) for head in heads if head.lower() not in by_hash]
+    absent_heads = [head for head in heads if head.lower() not in by_hash]
+    findings += [Finding("head_missing", {"hash": head}) for head in absent_heads if not logs.sparse]
+    notes += [Note("head_not_carried", {"hash": head}) for head in absent_heads if logs.sparse]
+    notes += _counted("entries_left_out", sum(sparse.left.count for sparse in logs.sparse.values()))
     notes += [*unfolded, *_counted("bodies_withheld", logs.withheld), *_counted("unknown_events", logs.unknown)]
     notes += [*_counted("relied_not_here", absent), *_counted("unwitnessed", uncovered)]
     notes += _counted("attachment_unnamed", len(set(material.attachment_names) - {name for name, _ in named}))

@@ -7,16 +7,20 @@ that one damaged byte gives one finding and not a finding for all that follows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from ebr.domain.decision import Event
 from ebr.storage.chain import GENESIS, KEY_STARTED, Broken, Entry, leaf_of
 from ebr.storage.codec import Header, UnknownEvent, Unreadable, read_header, read_strictly
+from ebr.storage.left_out import LeftOut, frontier
+from ebr.storage.tree import Frontier
 from ebr.storage.verify.report import Finding
 from ebr.storage.views import audit
 from ebr.storage.walk import Walk
 
+NOTHING: Mapping[str, LeftOut] = {}
 UNREADABLE = frozenset({"header_hash", "header_form", "suite_unknown", "body_hash", "body_form", "body_missing"})
 """What such an entry says is not taken for what was written."""
 
@@ -39,6 +43,14 @@ class Read:
         return Finding(code, params, self.entry.log, self.entry.seq, self.hash, place_of(self.header, self.event))
 
 
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """A log of which entries are left out; `tree` is the one over all up to its checkpoint, None where it is not full."""
+
+    left: LeftOut
+    tree: Frontier | None
+
+
 @dataclass(slots=True)
 class Logs:
     """Every log that was read, by id, and what was found on the way."""
@@ -47,6 +59,8 @@ class Logs:
     findings: list[Finding]
     unknown: int = 0
     withheld: int = 0
+    sparse: dict[str, Sparse] = field(default_factory=dict)
+    """The logs of which entries are left out."""
 
     def all(self) -> Iterator[Read]:
         """Yield every entry that could be read, log by log."""
@@ -54,11 +68,14 @@ class Logs:
             yield from entries
 
 
-def walk_logs(entries: Iterable[Entry], *, every_seal: bool) -> Logs:
-    """Walk every log."""
+def walk_logs(entries: Iterable[Entry], *, every_seal: bool, left_out: Mapping[str, LeftOut] = NOTHING) -> Logs:
+    """Walk every log. Up to its checkpoint, one with something left out goes on behind each gap that the tree fills."""
     logs = Logs({}, [])
     for log, group in groupby(sorted(entries, key=lambda e: (e.log, e.seq)), key=lambda e: e.log):
-        logs.read[log] = list(_walk(logs, log, list(group), every_seal=every_seal))
+        here = list(group)
+        if log in left_out:
+            logs.sparse[log] = Sparse(left_out[log], frontier(left_out[log], [(e.seq, e.hash) for e in here]))
+        logs.read[log] = list(_walk(logs, log, here, every_seal=every_seal))
     return logs
 
 
@@ -75,6 +92,7 @@ def _walk(logs: Logs, log: str, entries: Sequence[Entry], *, every_seal: bool) -
     walk = Walk(log)
     for n, entry in enumerate(entries):
         walk.seals = every_seal or _first_of_its_key(entry, walk)
+        _pass_over(walk, entry, logs.sparse.get(log))
         try:
             header = walk.step(entry)
         except Broken as broken:
@@ -85,6 +103,20 @@ def _walk(logs: Logs, log: str, entries: Sequence[Entry], *, every_seal: bool) -
                 yield Read(entry, found, None if broken.code in UNREADABLE else _event_of(logs, entry, found))
             continue
         yield Read(entry, header, _event_of(logs, entry, header))
+
+
+def _pass_over(walk: Walk, entry: Entry, sparse: Sparse | None) -> None:
+    """Stand before an entry that follows on entries left out, if what stands for them fills the tree.
+
+    Which entry came before it the tree proves instead of the link: its place there is that of its number.
+    """
+    if sparse is None or sparse.tree is None or walk.before is None or entry.seq > sparse.left.size:
+        return
+    header = _header_of(entry)
+    if header is None or entry.seq <= walk.before.seq + 1:
+        return
+    with suppress(ValueError):
+        walk.before = replace(walk.before, seq=entry.seq - 1, hash=bytes.fromhex(header.prev))
 
 
 def _first_of_its_key(entry: Entry, walk: Walk) -> bool:

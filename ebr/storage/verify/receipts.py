@@ -2,8 +2,8 @@
 
 Each `station.witnessed/1` is looked at by itself: the witness was admitted by the site, signed the note, the proof
 leads to the note's tree, and the entry named is the one at that number. Then all receipts of one witness are held
-against each other, whichever station wrote them: two trees of one size with different roots are two histories, shown to two
-stations (record-and-sync.md, "Witnesses"). What a copy does not hold is no finding.
+against each other, whichever station wrote them: two trees of one size with different roots are two histories, shown
+to two stations (record-and-sync.md, "Witnesses"). What a copy does not hold is no finding.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from ebr.storage.chain import Broken
 from ebr.storage.checkpoint import opened
 from ebr.storage.site_key import fingerprint, site_holds, station_holds
 from ebr.storage.tree import Frontier
-from ebr.storage.verify.chains import Logs, Read, genesis_of
+from ebr.storage.verify.chains import Logs, Read, Sparse, genesis_of
 from ebr.storage.verify.report import Finding, Note
 
 
@@ -41,20 +41,38 @@ def check_site(logs: Logs, wanted: str) -> tuple[list[Finding], list[Note], str]
 
 
 def check_checkpoints(logs: Logs) -> Iterator[Finding]:
-    """Compare every checkpoint in a log with the tree over the entries before it."""
-    for entries in logs.read.values():
+    """Compare every checkpoint in a log with the tree over the entries before it.
+
+    Where entries are left out, the tree begins with the checkpoint that stands for them; of those before it only
+    the signature can be looked at.
+    """
+    for log, entries in logs.read.items():
+        sparse = logs.sparse.get(log)
         wanted = {r.event.size for r in entries if isinstance(r.event, CheckpointMade)}
+        if sparse is not None:
+            yield from _left_out(entries, sparse)
         if not wanted:
             continue
-        tree = Frontier()
-        key = genesis_of(entries)["key"]
-        roots = {0: tree.root()}
+        tree = sparse.tree if sparse is not None and sparse.tree is not None else Frontier()
+        key, first = genesis_of(entries)["key"], tree.size
+        roots = {first: tree.root()}
         for read in entries:
             if isinstance(read.event, CheckpointMade):
-                yield from _checkpoint(read, read.event, roots, key)
-            tree.add(read.entry.hash)
+                yield from _checkpoint(read, read.event, roots, key, first)
+            if read.entry.seq > first:
+                tree.add(read.entry.hash)
             if tree.size in wanted:
                 roots[tree.size] = tree.root()
+
+
+def _left_out(entries: Sequence[Read], sparse: Sparse) -> Iterator[Finding]:
+    """Compare the tree that is filled by what stands for entries left out with the checkpoint that it claims."""
+    left = sparse.left
+    anchor = next((read for read in entries if read.entry.seq == left.checkpoint), entries[0])
+    event = anchor.event
+    root = sparse.tree.root().hex() if sparse.tree is not None else ""
+    if not isinstance(event, CheckpointMade) or (event.size, event.root) != (left.size, root):
+        yield anchor.finding("left_out")
 
 
 def profile_of(logs: Logs) -> tuple[str, list[Finding]]:
@@ -126,12 +144,16 @@ def _issued(leaf: str, ca: str) -> bool:
         return False
 
 
-def _checkpoint(read: Read, event: CheckpointMade, roots: Mapping[int, bytes], key: str) -> Iterator[Finding]:
+def _checkpoint(
+    read: Read, event: CheckpointMade, roots: Mapping[int, bytes], key: str, first: int
+) -> Iterator[Finding]:
     try:
         note = opened(event.note, key)
     except Broken as broken:
         yield read.finding(broken.code)
         return
     root = roots.get(event.size)
-    if root is None or (note.size, note.root.hex()) != (event.size, event.root) or root != note.root:
+    unseen = root is None and 0 < event.size < first
+    differs = (note.size, note.root.hex()) != (event.size, event.root) or root != note.root
+    if (note.size, note.root.hex()) != (event.size, event.root) or (differs and not unseen):
         yield read.finding("checkpoint")

@@ -113,7 +113,7 @@ Opens = Callable[..., Terminal]
 def terminal(qtbot: QtBot, qapp: QApplication) -> Iterator[Opens]:
     ended: list[Terminal] = []
 
-    def opened(open_station: Callable[[], Station] | None, password: str) -> Terminal:
+    def opened(open_station: Callable[[], Station], password: str) -> Terminal:
         desk = CountingDesk(open_station)
         theme = Theme(taps=TapGuard(itertools.count().__next__))
         apply(qapp, theme)
@@ -122,8 +122,7 @@ def terminal(qtbot: QtBot, qapp: QApplication) -> Iterator[Opens]:
         faults: list[Any] = []
         desk.faulted.connect(faults.append)
         made = Terminal(window, desk, Reading(window, desk), qtbot, password)
-        if open_station is not None:
-            window.start()
+        window.start()
         window.show()
         ended.append(made)
         made.reading.settle()

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from ebr.domain.batch import commands as c
+from ebr.domain.refusal import Refusal
 from ebr.station import credentials, joining
 from ebr.station.centre import init
+from ebr.station.distance import LEFT
 from ebr.station.door import Station
-from ebr.station.questions import Apart, BatchQuestion, StationStatus
+from ebr.station.questions import Apart, BatchQuestion, Preview, StationStatus
+from ebr.sync.central import Central
 from tests.ui.apart.conftest import Opens, Rooms, Terminal
 from tests.ui.real_station import SECRET, copied
 from ui.first_start.join_view import View as JoinView
 from ui.login.view import View as Login
 
 
-def asked(terminal: Terminal, question: object) -> object:
+def asked(terminal: Terminal, question: object) -> Any:
     """What the station behind a window answers."""
-    said: list[object] = []
+    said: list[Any] = []
     terminal.desk.ask(question, said.append)
     terminal.until(lambda: bool(said))
     return said[0]
@@ -50,7 +57,7 @@ def test_a_station_joins_by_file_code_and_first_bundle(terminal: Opens, built: P
     stick = tmp_path / "stick"
     stick.mkdir()
     status = asked(office, StationStatus())
-    room = terminal(None, SECRET)
+    room = terminal(lambda: Station.open(tmp_path / "room"), SECRET)
     join_form(room, tmp_path / "room", status.fingerprint, "Iso-2")
     code = room.window.frame.view.presenter.waiting.code
     assert room.says(code)
@@ -102,7 +109,7 @@ def test_a_station_joins_through_the_central_store_once_it_is_admitted(
     office = terminal(opened_office(built, tmp_path, central), SECRET)
     office.enter("sups")
     status = asked(office, StationStatus())
-    room = terminal(None, SECRET)
+    room = terminal(lambda: Station.open(tmp_path / "room"), SECRET)
     join_form(room, tmp_path / "room", status.fingerprint, "Room-2")
     office.synchronise()
     room.fill("Address of the central store", central)
@@ -113,8 +120,6 @@ def test_a_station_joins_through_the_central_store_once_it_is_admitted(
         request = joining.request_of(room.desk._station.store)
         station.sign_in("aroot", SECRET)
         command = joining.admission(station, request, request.code, "qlee")
-        from ebr.station.questions import Preview
-
         seen = station.ask(Preview(command, "aroot")).seen
         assert joining.admit(station, command, by="aroot", secret=SECRET, seen=seen).refusal is None
 
@@ -148,7 +153,7 @@ def test_a_part_is_given_away_and_work_goes_on_at_the_other_station(rooms: Rooms
     assert room.says("Room-14, here")
     answer = asked(room, BatchQuestion(rooms.batch, "mchen"))
     assert answer.step is not None
-    said: list[object] = []
+    said: list[Any] = []
     where = next(one.address for one in answer.outline if "filling" in one.address)
     room.desk.do(c.AddComment(rooms.batch, where, "Bottles received."), by="mchen", then=said.append)
     room.until(lambda: bool(said))
@@ -210,17 +215,13 @@ def test_the_status_tells_what_a_round_did_and_what_is_not_elsewhere(rooms: Room
     assert room.window.frame.header._sync_text == badge
 
 
-def test_a_network_that_hangs_delays_no_entry(rooms: Rooms, monkeypatch: object) -> None:
-    import threading
-
-    from ebr.sync.central import Central
-
+def test_a_network_that_hangs_delays_no_entry(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
     let_go, reached = threading.Event(), threading.Event()
 
     def hangs(_self: object) -> object:
         reached.set()
         let_go.wait(20)
-        raise AssertionError
+        raise Refusal("centre_unreachable", centre="centre", why="let go")
 
     room = rooms.room
     room.enter("mchen")
@@ -228,13 +229,43 @@ def test_a_network_that_hangs_delays_no_entry(rooms: Rooms, monkeypatch: object)
     monkeypatch.setattr(Central, "describe", hangs)
     room.desk.rounds.start()
     assert reached.wait(10)
-    said: list[object] = []
+    said: list[Any] = []
     comment = c.AddComment(rooms.batch, "", "Recorded while the network hangs.")
     room.desk.do(comment, by="mchen", then=said.append)
     room.qtbot.waitUntil(lambda: bool(said), timeout=2000)
     assert said[0].refusal is None
     assert room.desk.rounds.now.busy
-    room.desk.rounds.stop()
     let_go.set()
+    room.until(lambda: not room.desk.rounds.now.busy)
+    assert room.says("cannot be reached: let go")
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_on_the_network_thread_ends_the_round_and_nothing_else(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_self: object) -> object:
+        raise ZeroDivisionError
+
+    room = rooms.room
+    room.enter("mchen")
+    room.show("status")
+    monkeypatch.setattr(Central, "describe", breaks)
+    room.press("Synchronise now")
+    room.until(lambda: room.desk.rounds.now.failed != "")
+    assert room.says("recording is not affected")
+    said: list[Any] = []
+    room.desk.do(c.AddComment(rooms.batch, "", "Goes on."), by="mchen", then=said.append)
+    room.until(lambda: bool(said))
+    assert said[0].refusal is None
+
+
+def test_a_fault_in_a_job_at_the_writer_stops_the_writing(rooms: Rooms) -> None:
+    desk, faults = rooms.room.desk, list[Any]()
+    desk.faulted.connect(faults.append)
+    with pytest.raises(LEFT):
+        desk.at_writer(lambda _station: 1 // 0)
+    rooms.room.qtbot.waitUntil(lambda: bool(faults), timeout=5000)
+    assert "ZeroDivisionError" in faults[0].line
+    with pytest.raises(LEFT):
+        desk.at_writer(lambda station: station)

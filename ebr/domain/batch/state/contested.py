@@ -73,10 +73,17 @@ def _mark(state: BatchState, place: Place, *, contested: bool) -> None:
 
 
 def resolve(state: BatchState, event: e.ConflictResolved, stamp: Stamp, beside: frozenset[str], effect: Effect) -> None:
-    """Take quality's decision in. One that did not know every side decides nothing; two that differ leave it open."""
+    """Take quality's decision in. One that did not know every side decides nothing; two that differ leave it open.
+
+    Its own signature covers the sides, so it comes in last: what makes signatures over the others void spares it.
+    """
+    _decide(state, event, stamp, beside, effect)
+    signed.sign(state, f"batch/{event.batch}", "conflict_resolved", event.signed, stamp)
+
+
+def _decide(state: BatchState, event: e.ConflictResolved, stamp: Stamp, beside: frozenset[str], effect: Effect) -> None:
     place = (event.where, event.item)
     found = state.contested.get(place)
-    signed.sign(state, f"batch/{event.batch}", "conflict_resolved", event.signed, stamp)
     kept = next((side for side in found.sides if side.stamp.hash == event.kept), None) if found is not None else None
     if found is None or kept is None or any(side.stamp.hash in beside for side in found.sides):
         return
