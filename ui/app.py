@@ -70,6 +70,7 @@ class Start:
         self.desk: QtDesk | None = None
         self._passphrase: PassphrasePresenter | None = None
         self._daily = QTimer(self.window, interval=DAY_MS)
+        self._copying = QTimer(self.window)
 
     def show(self) -> None:
         """Paint the station's name; then the login comes."""
@@ -139,6 +140,7 @@ class Start:
             self.window.presences.show_login()
         self.window.refresh_status()
         self._watch()
+        self._keep_copies()
         assert self.desk is not None
         self.desk.rounds.watch()
 
@@ -172,6 +174,16 @@ class Start:
         self._daily.timeout.connect(lambda: watch.walk(str(self.folder)))
         self._daily.start()
         QTimer.singleShot(WALK_AFTER_MS, self._daily, lambda: watch.walk(str(self.folder)))
+
+    def _keep_copies(self) -> None:
+        """Look every few minutes whether the record stands nowhere else for too long (floor-rules 18)."""
+        from ui.copies import EVERY_MS, FIRST_MS, Copies
+
+        copies = Copies(self.desk)
+        copies.on_amber = self.window.set_amber
+        self._copying.timeout.connect(copies.look)
+        self._copying.start(EVERY_MS)
+        QTimer.singleShot(FIRST_MS, self._copying, copies.look)
 
     def _walked(self, walked: Walked) -> None:
         self.window.session.walked = walked

@@ -95,6 +95,9 @@ class Desk(Protocol):
         number without a file. The answer names "file", "report" and "copy".
         """
 
+    def form(self, batch: str, by: str, then: Then, *, again: str = "") -> None:
+        """Print the rest of a batch as a numbered emergency form in the station's folder, or a numbered one again."""
+
     def found(self, folder: Path, answers: Any, then: Answered) -> None:
         """Found a site (`ebr.station.door.Answers`) in a folder and open its first station.
 
@@ -175,6 +178,14 @@ class InlineDesk:
         stage("drawing")
         self._tell(then, self.station.report(batch, target, by=by, copy_of=copy_of))
         return lambda: None
+
+    def form(self, batch: str, by: str, then: Then, *, again: str = "") -> None:
+        """As `Desk.form`, before it returns."""
+        from ebr.station import forms
+
+        answer, order = forms.ordered(self.station, batch, None, by, again)
+        file = {"file": str(forms.drawn(order))} if order is not None else {}
+        self._tell(then, Answer(answer.refusal, {**answer.answer, **file}, answer.changed))
 
     def found(self, folder: Path, answers: Any, then: Answered) -> None:
         """As `Desk.found`, before it returns."""

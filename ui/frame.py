@@ -40,6 +40,7 @@ class Frame(QWidget):
         self._body = column(theme, gap=0)
         self._whole.addLayout(self._body, 1)
         self._banner: Strip | None = None
+        self._amber: Strip | None = None
         self.view: QWidget | None = None
         self._letters: LetterPanel | None = None
         self._docked_in: Sheet | None = None
@@ -66,6 +67,17 @@ class Frame(QWidget):
         if self._banner is not None:
             self._banner.show_message("crit", text, detail)
             show_if(self._banner, wanted=bool(text))
+
+    def set_amber(self, text: str, detail: str = "") -> None:
+        """Say below the header, and below anything grave, what needs somebody soon; "" takes it away."""
+        if self._amber is None and text:
+            from ui.widgets.strip import Strip
+
+            self._amber = Strip(self.theme, "warn")
+            self._whole.insertWidget(self._whole.indexOf(self._body), self._amber)
+        if self._amber is not None:
+            self._amber.show_message("warn", text, detail)
+            show_if(self._amber, wanted=bool(text))
 
     def dock_letters(self, field: Field, sheet: Sheet | None) -> None:
         """Letters for a field: below the sheet it stands in, else below the screen."""

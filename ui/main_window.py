@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.entrance: Callable[[], None] | None = None
         """What is shown instead of the login while nobody can sign in yet."""
         self._banner: tuple[str, str] = ("", "")
+        self._amber: tuple[str, str] = ("", "")
         self.sure = False
         """The person knows what closing loses."""
         self.setWindowTitle(tr("Electronic batch record"))
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         header.lock_pressed.connect(lambda _value: self.lock("lock"))
         header.sync_pressed.connect(lambda _value: self.show_screen("status", {}))
         frame.set_banner(*self._banner)
+        frame.set_amber(*self._amber)
         self._second()
 
     def _shortcuts(self) -> None:
@@ -180,6 +182,12 @@ class MainWindow(QMainWindow):
         """Say something grave on every screen, until it is over; "" takes it away."""
         self._banner = (text, detail)
         self.frame.set_banner(text, detail)
+
+    def set_amber(self, text: str, detail: str = "") -> None:
+        """Say on every screen what needs somebody soon, until it is over; "" takes it away."""
+        if (text, detail) != self._amber:
+            self._amber = (text, detail)
+            self.frame.set_amber(text, detail)
 
     # -- people and screens
 

@@ -216,6 +216,11 @@ class QtDesk(QObject):
         )
         return drawing.stop
 
+    def form(self, batch: str, by: str, then: Then, *, again: str = "") -> None:
+        """As `Desk.form`: the writer takes the number and a child process draws."""
+        drawing = Drawing(self.work, self.announce, then, lambda _stage: None)
+        self._submit(lambda: self._ready().form_order(batch, by=by, again=again), drawing.numbered, records=True)
+
     def work(self, order: Mapping[str, Any], then: Ended, stage: Callable[[str], None] = lambda _stage: None) -> Stop:
         """Let a child process do an order of `ebr.station.child`; returns what stops it."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from ebr.domain.refusal import Refusal
-from ui.desk import Stop, Then
+from ui.desk import Answer, Stop, Then, new_command_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,47 @@ class Rounds(Protocol):
     def bundle(self, to: str, target: Path, by: str, then: Then) -> None:
         """Write a bundle for a station; `then` hears of it when it is on the medium, or refused."""
         ...
+
+
+class InlineRounds:
+    """Rounds that are over before they return, on a station that this thread owns: for tests and pictures."""
+
+    def __init__(self, station: Any) -> None:
+        self._station = station
+        self.now = Round()
+        self._heard: list[Callable[[Round], None]] = []
+
+    def _run(self, job: Callable[[Any], Any]) -> Any:
+        return job(self._station)
+
+    def start(self, url: str = "", password: str | None = None, *, everything: bool = False) -> None:
+        """As `Rounds.start`."""
+        from ebr.station import distance
+        from ebr.wording.rounds import summary_lines
+
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        try:
+            done = distance.synchronise(self._run, url=url, password=password, everything=everything)
+            self.now = Round(ended=at, lines=tuple(summary_lines(done)))
+        except Refusal as refusal:
+            self.now = Round(ended=at, refusal=refusal)
+        for heard in tuple(self._heard):
+            heard(self.now)
+
+    def on_moved(self, heard: Callable[[Round], None]) -> Stop:
+        """As `Rounds.on_moved`."""
+        self._heard.append(heard)
+        return lambda: self._heard.remove(heard) if heard in self._heard else None
+
+    def bundle(self, to: str, target: Path, by: str, then: Then) -> None:
+        """As `Rounds.bundle`."""
+        from ebr.station import distance
+
+        try:
+            said = distance.bundle_for(self._run, to, target, by, new_command_id())
+        except Refusal as refusal:
+            said = Answer(refusal)
+        then(said)
 
 
 def rounds_of(desk: object) -> Rounds | None:

@@ -29,6 +29,7 @@ SCREENS: Final[Mapping[str, str]] = {
     "stations": "ui.stations.view",
     "apart": "ui.apart.view",
     "bundles": "ui.bundles.view",
+    "forms": "ui.forms.view",
 }
 
 

@@ -25,9 +25,9 @@ from ebr.station.questions import Batches, BatchQuestion, People, StationStatus,
 from ebr.words import tr
 from ui.desk import InlineDesk
 from ui.main_window import MainWindow
+from ui.rounds import InlineRounds
 from ui.theme import Theme, apply
 from ui.theme import prepare as prepare_qt
-from ui.widgets.boxes import Scroll
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 
@@ -122,11 +122,11 @@ def shots_apart(station: Station, batch: str) -> list[Shot]:
     """Return what is worth a picture where two stations work on one batch."""
     operator, supervisor, quality, administrator = people(station)
     return [
-        Shot("status", supervisor, "status", {}),
+        Shot("status", supervisor, "status", {}, _press("Synchronise now")),
         Shot("stations", administrator, "stations", {}),
         Shot("admit", administrator, "stations", {}, _press("Admit a station")),
         Shot("apart", quality, "apart", {"batch": batch}),
-        Shot("parts", supervisor, "apart", {"batch": batch}, _below),
+        Shot("parts", supervisor, "apart", {"batch": batch}),
         Shot("give", supervisor, "apart", {"batch": batch}, _press("Give to another station: Filling and labelling")),
         Shot("bundles", operator, "bundles", {}),
     ]
@@ -174,12 +174,6 @@ def _press(words: str) -> Act:
     return act
 
 
-def _below(window: MainWindow, _station: Station) -> None:
-    """Scroll to the end."""
-    for scroll in window.findChildren(Scroll):
-        scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
-
-
 def _join(window: MainWindow, _station: Station) -> None:
     """Show the station that waits to be admitted."""
     window.show_screen("join", {})
@@ -197,11 +191,20 @@ def signable(station: Station, batch: str, persons: Sequence[str]) -> tuple[str,
     return "", ""
 
 
+class PicturedDesk(InlineDesk):
+    """A desk that works at once, with rounds that do; nothing on it is played."""
+
+    def __init__(self, station: Station) -> None:
+        super().__init__(station)
+        self.rounds = InlineRounds(station)
+
+
 def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str, target: Path) -> None:
     """Make one picture."""
     look = Theme(theme, 1.0)
     apply(app, look)
-    window = MainWindow(InlineDesk(station), look, app)
+    desk = PicturedDesk(station)
+    window = MainWindow(desk, look, app)
     window.resize(*SIZES[size])
     window.start()
     window.theme.switch(theme)

@@ -19,6 +19,7 @@ from ebr.cli import (
     bundle,
     central,
     check,
+    copies,
     demo,
     export,
     form,
@@ -87,6 +88,8 @@ app.command("restore")(backup.restore)
 app.command("self-test")(selftest.self_test)
 app.command("doctor")(check.doctor)
 app.command("bench")(bench.bench)
+app.command("copy")(bundle.copy)
+app.command("copy-take")(copies.take)
 app.add_typer(mbr.app, name="mbr")
 app.add_typer(site.app, name="site")
 app.add_typer(bundle.app, name="bundle")

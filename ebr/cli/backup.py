@@ -42,7 +42,7 @@ def backup(
     from ebr.station import backup as backups
 
     opener = backups.Opener(root_key=_root_key(station)) if to_recovery else _passphrase_twice()
-    own = asked(tr("Passphrase of the station's key file:")) if key_passphrase else None
+    own = _passphrase_of_key() if key_passphrase else None
     made = backups.backup(station, output, opener, passphrase=own)
     say(
         tr(
@@ -64,7 +64,9 @@ def restore(
         bool, typer.Option("--drill", help="Only prove it: restore to a temporary place, verify, compare, delete.")
     ] = False,
     recovery: RecoveryFile = None,
-    key_passphrase: KeyPassphrase = False,
+    key_store: Annotated[
+        str, typer.Option("--key-store", help="How the station's key is kept here, where the backup brings the key itself.")
+    ] = "",
     as_json: AsJson = False,
 ) -> int:
     """Give a station back from its backup, verified; it goes on in a new log that the site office admits.
@@ -79,12 +81,18 @@ def restore(
     if (station is None) is not drill:
         raise Refusal("restore_where")
     opener = _recovered(recovery) if recovery is not None else backups.Opener(asked(tr("Passphrase of the backup:")))
-    own = asked(tr("Passphrase of the station's key file:")) if key_passphrase else None
-    found = (
-        restoring.drill(file, opener) if station is None else restoring.restore(file, station, opener, passphrase=own)
-    )
+    if station is None:
+        found = restoring.drill(file, opener)
+    else:
+        own = _passphrase_of_key() if key_store == "sealed file" else None
+        wanted = {"passphrase": own, "prefer_key_store": key_store or None, "ask": _passphrase_of_key}
+        found = restoring.restore(file, station, opener, **wanted)
     _tell(found, as_json=as_json)
     return 0 if found.report.ok else 1
+
+
+def _passphrase_of_key() -> str:
+    return asked(tr("Passphrase of the station's key file:"))
 
 
 def _passphrase_twice() -> Opener:

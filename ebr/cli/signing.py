@@ -23,7 +23,7 @@ def shown(here: Station, command: object, person: str, signer: str) -> str:
     sheet: Any = here.ask(Preview(command, person))
     for line in sheet.lines:
         say("  ".join(part for part in (line.label, line.value, line.limits) if part))
-    name = sheet.name or here.acting.person(signer).name or signer
+    name = here.acting.person(signer).name or sheet.name
     say(sentence_words(sheet.sentence, name, moment_words(here.clock.now().wall), sheet.meaning))
     return str(sheet.seen)
 

@@ -26,9 +26,10 @@ from ebr.reports.selecting import CARRIED
 from ebr.storage.aggregates import AGGREGATES, folded
 from ebr.storage.chain import Entry
 from ebr.storage.codec import read, read_header
-from ebr.storage.left_out import LeftOut
 from ebr.storage.folds import Loaded, fold_order, loaded, recorded_in
+from ebr.storage.left_out import LeftOut
 from ebr.storage.site_key import fingerprint
+
 
 @dataclass(frozen=True, slots=True)
 class Assembled:

@@ -1,7 +1,8 @@
 """Verify a report's file alone: its seal, its attached entries, and that its pages are what those entries draw.
 
 In a fixed order: the seal over the bytes; the attached entries (logs, seals, signatures, attachments, site); whether
-the certificate was admitted by the site those entries name; then the document is rebuilt from the entries and
+the certificate was admitted by the site those entries name; whether the entries are all that the report was made from;
+then the document is rebuilt from the entries and
 compared page by page. A digit drawn over a page and sealed again with another key fails the third step, with the
 station's own key the fourth.
 """
@@ -10,18 +11,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ebr.domain import subjects
 from ebr.domain.decision import Event
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.events import SiteCreated, StationAdmitted
 from ebr.domain.station.events import Genesis
 from ebr.reports import material
-from ebr.reports.assemble import assembled
+from ebr.reports.assemble import assembled, masters_of
+from ebr.reports.selecting import CARRIED
 from ebr.storage import codec
 from ebr.storage.chain import Entry
 from ebr.storage.codec import UnknownEvent, Unreadable
+from ebr.storage.left_out import LeftOut
 from ebr.storage.verify import Material, verify
 from ebr.storage.verify.report import Finding, Report
 
@@ -35,15 +39,16 @@ def check_pdf(pdf: bytes, *, site: str = "", heads: Sequence[str] = ()) -> Repor
     try:
         attached = read.attachments(pdf)
         entries = material.read(attached.get(material.NAME, b""))
+        left = material.read_left_out(attached.get(material.LEFT_OUT, b""))
     except (ValueError, Refusal) as wrong:
         return _without_record([*findings, Finding("pdf_record", {"why": str(wrong)})])
     if not entries:
         return _without_record([*findings, Finding("pdf_record", {"why": "-"})])
-    files = {name: data for name, data in attached.items() if name != material.NAME}
-    report = verify(Material(entries, files.get, sorted(files)), site=site, heads=heads)
+    files = {name: data for name, data in attached.items() if name not in material.NAMES}
+    report = verify(Material(entries, files.get, sorted(files), left_out=left), site=site, heads=heads)
     findings += [*report.findings, *_certificate(entries, seal.chain), *_files(files)]
     if not report.findings:
-        findings += _pages(pdf, entries, files)
+        findings += _complete(entries) or _pages(pdf, entries, files, left)
     return replace(report, findings=tuple(findings))
 
 
@@ -87,11 +92,43 @@ def _certificate(entries: Sequence[Entry], chain: Sequence[bytes]) -> list[Findi
     return [Finding("pdf_certificate", {"station": station})]
 
 
-def _pages(pdf: bytes, entries: Sequence[Entry], files: dict[str, bytes]) -> list[Finding]:
+def _complete(entries: Sequence[Entry]) -> list[Finding]:
+    """Find what the report's own number was taken knowing, and what is withheld of it.
+
+    The entry that numbers a report relies on the newest entries about the batch, its people, its master and the site,
+    in every log; each of them names those before it, which the verifier looks for. So nothing about them can be left
+    out of a report, were it the newest correction.
+    """
+    headers = [codec.read_header(entry.header) for entry in entries]
+    roots = [subjects.root_of(header.subject) for header in headers]
+    made = [n for n, entry in enumerate(entries) if entry.log == entries[0].log and _numbers(headers[n])]
+    if not made:
+        return [Finding("pdf_not_rebuilt", {"why": str(Refusal("report_not_numbered"))})]
+    last = max(made, key=lambda n: entries[n].seq)
+    own = [entry for entry, root in zip(entries, roots, strict=True) if root == roots[last]]
+    needed = {roots[last], *masters_of(own)}
+    here = {entry.hash.hex() for entry in entries}
+    missing = [(subject, head) for subject, head in headers[last].relies if head not in here]
+    withheld = [
+        Finding("pdf_withheld", {}, entry.log, entry.seq, entry.hash.hex(), header.subject)
+        for entry, header, root in zip(entries, headers, roots, strict=True)
+        if entry.body is None and (root in needed or subjects.kind_of(root) in CARRIED)
+    ]
+    return [
+        *(Finding("pdf_incomplete", {"subject": subject, "hash": head}) for subject, head in missing),
+        *withheld,
+    ]
+
+
+def _numbers(header: codec.Header) -> bool:
+    return header.event.startswith("batch.report-made/")
+
+
+def _pages(pdf: bytes, entries: Sequence[Entry], files: dict[str, bytes], left: Mapping[str, LeftOut]) -> list[Finding]:
     from ebr.reports.pdf import compare, draw
 
     try:
-        found = assembled(entries, files.get)
+        found = assembled(entries, files.get, left)
     except Refusal as refusal:
         return [Finding("pdf_not_rebuilt", {"why": str(refusal)})]
     rebuilt = draw.draw(found.document, found.attachments)

@@ -48,11 +48,9 @@ if TYPE_CHECKING:
 class WholeBatches(Pace):
     """Writes as many entries at once as are read at once: whoever takes a bundle in waits for it alone."""
 
-    def __init__(self) -> None:
-        super().__init__(BATCH)
-
-    def note(self, count: int, seconds: float) -> None:
-        """Stay as it is, however long a slice took."""
+    def slice(self) -> int:
+        """Return how many entries fit into one transaction: all that were read."""
+        return BATCH
 
 
 def export(

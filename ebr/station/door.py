@@ -41,7 +41,9 @@ from ebr.words import tr
 
 if TYPE_CHECKING:
     from ebr.domain.site.commands import AdmitStation, RevokeStation
+    from ebr.station.going_on import Gone
     from ebr.station.joining import Request
+    from ebr.station.keeping import Kept
     from ebr.station.syncing import Summary
 
 __all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding"]
@@ -186,15 +188,18 @@ class Station(Inside):
         return forms.make(self, batch, target, by, command_id)
 
     def form_order(
-        self, batch: str, target: Path | None = None, by: str = "", *, command_id: str = ""
+        self, batch: str, target: Path | None = None, by: str = "", *, again: str = "", command_id: str = ""
     ) -> tuple[Answer, dict[str, Any] | None]:
-        """Number an emergency form and return what a child process needs to draw it, as `report_order` does."""
+        """Number an emergency form, or name one to print again; returns what a child process needs to draw it.
+
+        It holds the station's key for PDFs, as that of `report_order`.
+        """
         from dataclasses import asdict
 
         from ebr.station import forms
 
-        answer, order = forms.ordered(self, batch, target, by, command_id)
-        return answer, asdict(order) if order is not None else None
+        answer, order = forms.ordered(self, batch, target, by, again, command_id)
+        return answer, {"work": "form", **asdict(order)} if order is not None else None
 
     def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
         """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""
@@ -207,6 +212,18 @@ class Station(Inside):
         from ebr.station import second_copy
 
         return second_copy.second_copy(self, target, by, command_id)
+
+    def keep_second_copy(self) -> Kept:
+        """Write the second copy to the medium of the terminal's setting when it is due, and say why not if it cannot."""
+        from ebr.station import keeping
+
+        return keeping.keep(self)
+
+    def take_copies(self, folder: Path, by: str = "") -> tuple[Gone, ...]:
+        """Take the second copies of other stations in a folder, to go on with their batches; raises `Refusal`."""
+        from ebr.station import going_on
+
+        return going_on.take_copies(self, folder, by)
 
     def sync(self, other: OtherSide, *, everything: bool = False, **how: Any) -> Summary:  # noqa: ANN401 - as `syncing.sync`
         """Do one round with another side and return what it did; `everything`: contents of all batches.

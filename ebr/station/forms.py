@@ -55,16 +55,21 @@ class FormOrder:
 
 def make(station: Inside, batch: str, target: Path | None, by: str, command_id: str = "") -> Answer:
     """Number a form, draw it and write it; the answer names form, number of entries and file."""
-    answer, order = ordered(station, batch, target, by, command_id)
+    answer, order = ordered(station, batch, target, by, command_id=command_id)
     if order is None:
         return answer
     return replace(answer, answer={**answer.answer, "file": str(drawn(order))})
 
 
 def ordered(
-    station: Inside, batch: str, target: Path | None, by: str, command_id: str = ""
+    station: Inside, batch: str, target: Path | None, by: str, again: str = "", command_id: str = ""
 ) -> tuple[Answer, FormOrder | None]:
-    """Take the number in the record, and return what drawing needs; refused: the answer and None."""
+    """Take the number in the record, and return what drawing needs; refused: the answer and None.
+
+    `again` names a form that has its number already.
+    """
+    if again:
+        return Answer(None, {"form": again}), _order(station, batch, again, target)
     answer = station.do(PrintForm(batch), by=by, command_id=command_id)
     return (answer, _order(station, batch, answer.answer["form"], target)) if answer.ok else (answer, None)
 

@@ -64,6 +64,14 @@ class Look:
         """Return entries of a log behind a number, in order."""
         return read_after(self._connection, log, seq, limit)
 
+    def entries(self, root: str) -> list[Entry]:
+        """Return the entries of a root, in the order in which they arrived here."""
+        return subject_index.entries(self._connection, root)
+
+    def roots(self, kind: str) -> list[str]:
+        """Return every root of one kind ("station"), by name."""
+        return subject_index.roots(self._connection, kind)
+
     def walk(self) -> tuple[int, list[Finding]]:
         """Walk the hashes of every log here; return how many entries were walked and what was found.
 

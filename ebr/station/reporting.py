@@ -21,17 +21,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ebr.domain import subjects
 from ebr.domain.batch.commands import MakeReport
 from ebr.domain.refusal import Refusal
-from ebr.reports.assemble import Assembled, assembled, for_batch
+from ebr.reports.assemble import Assembled, assembled, masters_of
+from ebr.reports.selecting import anchors, selected
 from ebr.station.acting import Answer
 from ebr.station.answers.status import unwitnessed
 from ebr.station.founding import PDF_KEY, PDF_LEAF
-from ebr.station.looking import look
+from ebr.station.looking import Look, look
 from ebr.storage import certificates
 from ebr.storage.attachments import Attachments
 from ebr.storage.chain import Entry
 from ebr.storage.folder import sync_folder
+from ebr.storage.left_out import LeftOut
 from ebr.storage.reading import complete_through, logs, read_after
 from ebr.words import language
 
@@ -103,8 +106,8 @@ def drawn(order: Order, tell: Callable[[str], None] = lambda _stage: None) -> Pa
     folder = Path(order.folder)
     tell("reading")
     with look(folder) as station:
-        entries = [entry for log, end in order.ends.items() for entry in _entries(station.read_after, log, end)]
-    found = assembled(for_batch(entries, order.batch), Attachments(folder).stored)
+        entries, left = _carried(station, order)
+    found = assembled(entries, Attachments(folder).stored, left)
     tell("drawing")
     pages = draw.draw(found.document, found.attachments)
     tell("sealing")
@@ -116,6 +119,16 @@ def drawn(order: Order, tell: Callable[[str], None] = lambda _stage: None) -> Pa
     except OSError as wrong:
         raise Refusal("report_not_written", file=str(place), why=wrong.strerror or "") from wrong
     return place
+
+
+def _carried(station: Look, order: Order) -> tuple[list[Entry], dict[str, LeftOut]]:
+    """Return what the report carries of every log up to its end; the others are read once and not kept."""
+    root = subjects.batch(order.batch)
+    roots = frozenset({root, *masters_of(station.entries(root))})
+    about = (entry for kind in station.roots("station") for entry in station.entries(kind))
+    found = anchors(entry for entry in about if entry.seq <= order.ends.get(entry.log, 0))
+    whole = (entry for log, end in order.ends.items() for entry in _entries(station.read_after, log, end))
+    return selected(whole, roots, found)
 
 
 def file_name(found: Assembled) -> str:

@@ -21,7 +21,7 @@ from ebr.domain.refusal import Refusal
 from ebr.station.backup import KIND, WHOLE_KEY_FILES, About, Opener, Title, about_in, content_key, largest, title_in
 from ebr.storage import key_store
 from ebr.storage.attachments import Attachments
-from ebr.storage.folder import DATABASE
+from ebr.storage.folder import BALLAST, DATABASE, LOCK
 from ebr.storage.opening import NEW, finish, remove_leftovers
 from ebr.storage.store import Setting, Store
 from ebr.storage.verify.report import Finding, Report
@@ -58,21 +58,25 @@ def restore(
     passphrase: str | None = None,
     prefer_key_store: str | None = None,
     clock: Clock | None = None,
+    ask: Callable[[], str | None] = lambda: None,
 ) -> Restored:
     """Give a station back in a new folder, verified, in a new log; raises `Refusal` and leaves no station.
 
-    `passphrase` opens the station's key file, or closes a new one where the backup brings the secret itself.
+    `passphrase` opens the station's key file, or closes a new one where the backup brings the secret itself; without
+    it, `ask` gives it once a key file turns out to need one.
     """
     restored = _unpacked(file, place, opener, passphrase, prefer_key_store)
-    if not restored.report.ok:
+    try:
+        if not restored.report.ok:
+            raise Refusal("backup_not_sound", file=str(file), why=restored.report.findings[0].meaning)
+        if passphrase is None and key_store.in_use(place) == "sealed file":
+            passphrase = ask()
+        setting = Setting(clock=clock or SystemClock())
+        with Store.open(place, passphrase=passphrase, setting=setting, anew=remember_versions) as store:
+            return replace(restored, new_log=store.log.id)
+    except Refusal:
         _remove(place)
-        raise Refusal("backup_not_sound", file=str(file), why=restored.report.findings[0].meaning)
-    with Store.open(
-        place, passphrase=passphrase, setting=Setting(clock=clock or SystemClock()), anew=remember_versions
-    ) as store:
-        return Restored(
-            restored.title, restored.entries, restored.logs, restored.attachments, restored.report, store.log.id
-        )
+        raise
 
 
 def drill(file: Path, opener: Opener) -> Restored:
@@ -164,6 +168,6 @@ def compared(report: Report, about: About) -> Report:
 def _remove(place: Path) -> None:
     """Leave no half station behind."""
     remove_leftovers(place)
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", key_store.FILE):
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", key_store.FILE, LOCK, BALLAST):
         (place / name).unlink(missing_ok=True)
     shutil.rmtree(place / "attachments", ignore_errors=True)

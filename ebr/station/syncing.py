@@ -27,7 +27,7 @@ from ebr.station import joining
 from ebr.storage.verify.report import MEANINGS
 from ebr.sync import envelopes, receipts
 from ebr.sync.admission import Gathered
-from ebr.sync.checking import Beside, Checking, Here, serve_standard
+from ebr.sync.checking import Beside, Checking, Here, cores, serve_standard
 from ebr.sync.other_side import OtherSide
 from ebr.sync.receipts import Receipt
 from ebr.sync.round import Outcome, Wish, not_carried, want
@@ -47,6 +47,8 @@ LAST: Final = "last"
 NOTED: Final = "noted/"
 FEW: Final = 500
 """So many entries are checked in this process; more are worth starting another."""
+MANY: Final = 10_000
+"""More than so many are worth starting one for each core."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,9 @@ def steps(
 
 def checking_for(station: Inside, count: int) -> Checking:
     """Return who checks so many entries."""
-    return Here(station.folder) if count <= FEW else Beside(station.folder)
+    if count <= FEW:
+        return Here(station.folder)
+    return Beside(station.folder, 1 if count <= MANY else cores())
 
 
 def serve(folder: Path) -> None:

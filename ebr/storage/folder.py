@@ -15,7 +15,8 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -88,6 +89,21 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def new_folder(place: Path) -> Iterator[None]:
+    """Make a folder unless it is there; one that was made is gone again when what was to be done in it is refused."""
+    made = not place.exists()
+    place.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except Refusal:
+        if made:
+            (place / LOCK).unlink(missing_ok=True)
+            with suppress(OSError):  # somebody else's file lies in it already
+                place.rmdir()
+        raise
 
 
 class WriterLock:

@@ -69,6 +69,8 @@ def create(
     """
     if profile == "production" and prefer == "demonstration":
         raise Refusal("key_store_not_in_production")
+    if prefer and prefer not in WORDS:
+        raise Refusal("key_store_unavailable", store=prefer, why=f"it is none of {', '.join(WORDS)}")
     name = prefer or _first_that_works(passphrase)
     if name == "sealed file" and not passphrase:
         raise Refusal("key_store_needs_passphrase")

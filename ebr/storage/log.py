@@ -75,7 +75,7 @@ class Log:
         self.halted: Refusal | None = None
         """Why nothing may be written to this log any more, though the store is sound (`ebr.sync.sending`)."""
         self.acted_at = float("-inf")
-        """When the last action was written, on the clock of `time.monotonic`: whoever takes entries gives way to it."""
+        """When a person's last action was written, on the clock of `time.monotonic`: whoever takes entries gives way to it."""
         self._stopped: Fault | None = None
         self._newest: tuple[int, bytes] = (0, b"")
         self._heads: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -129,7 +129,8 @@ class Log:
             raise self.halted
         action = Action(action_id, drafts, by, presence, at, relies, answer, secrets or {})
         found = self._guarded(action_id, lambda: self._append(action))
-        self.acted_at = monotonic()
+        if by:
+            self.acted_at = monotonic()
         return found
 
     def state(self, root: str) -> Any:  # noqa: ANN401 - each aggregate's own

@@ -115,26 +115,42 @@ class Store:
     ) -> None:
         """Make a station in a folder, whole or not at all; `first` writes what belongs to its foundation.
 
-        Raises `Refusal`.
+        Raises `Refusal` and leaves nothing.
         """
         setting = setting or Setting()
-        place.mkdir(parents=True, exist_ok=True)
-        folder.check(place, write=True)
-        with folder.WriterLock(place):
-            if (place / folder.DATABASE).exists():
-                raise Refusal("store_exists", folder=str(place))
-            remove_leftovers(place)
-            folder.keep_ballast(place, setting.ballast)
-            kept = key_store.create(place, founding.profile, passphrase, prefer_key_store)
-            database.create_file(place / NEW, setting.driver)
-            store = cls(place, place / NEW, kept, setting)
-            try:
-                store._found(founding)
-                if first is not None:
-                    first(store)
-            finally:
-                store._close()
-            finish(place)
+        with folder.new_folder(place):
+            folder.check(place, write=True)
+            with folder.WriterLock(place):
+                if (place / folder.DATABASE).exists():
+                    raise Refusal("store_exists", folder=str(place))
+                remove_leftovers(place)
+                try:
+                    kept = key_store.create(place, founding.profile, passphrase, prefer_key_store)
+                    folder.keep_ballast(place, setting.ballast)
+                    cls._begin(place, kept, founding, first, setting)
+                except Refusal:
+                    remove_leftovers(place)
+                    folder.release_ballast(place)
+                    raise
+                finish(place)
+
+    @classmethod
+    def _begin(
+        cls,
+        place: Path,
+        kept: key_store.KeptSecret,
+        founding: Founding,
+        first: Callable[[Store], None] | None,
+        setting: Setting,
+    ) -> None:
+        database.create_file(place / NEW, setting.driver)
+        store = cls(place, place / NEW, kept, setting)
+        try:
+            store._found(founding)
+            if first is not None:
+                first(store)
+        finally:
+            store._close()
 
     @classmethod
     def open(

@@ -29,7 +29,7 @@ from ebr.storage.chain import SEAL_PURPOSE
 from ebr.storage.codec import read_header
 from ebr.sync.central import Central
 from ebr.sync.central.founding import init
-from ebr.sync.checking import Beside, Checking
+from ebr.sync.checking import Beside, Checking, cores
 from ebr.sync.other_side import EVERYTHING
 from ebr.sync.steps import SWITCH_SECONDS, Job, onward
 from tests.bench import filling, world
@@ -84,7 +84,7 @@ def _take(place: Path, room: Path, centre: Any, name: str, tell: Callable[[Any],
     target = place / name
     shutil.copytree(room, target)
     with Station.open(target) as station:
-        took = timed(lambda: station.sync(centre, everything=True, tell=tell, checking=lambda _n: Beside(target)))
+        took = timed(lambda: station.sync(centre, everything=True, tell=tell, checking=lambda _n: Beside(target, cores())))
     shutil.rmtree(target)
     return took
 
@@ -220,7 +220,7 @@ def _job(jobs: queue.Queue[Any], seconds: float) -> None:
 def only_take(station: Station, centre: Central, run: Callable[[Job], Any]) -> None:
     from ebr.sync.taking import Taking
 
-    checking: Checking = Beside(station.folder)
+    checking: Checking = Beside(station.folder, cores())
     taking = Taking(station.store, centre, checking, EVERYTHING, lambda _told: None, lambda: False)
     try:
         for steps in (taking.logs(centre.heads(), {station.store.log.id}), taking.views()):

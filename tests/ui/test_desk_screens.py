@@ -31,6 +31,7 @@ SCREENS = (
     ("sups", "record", {"batch": BATCH, "tab": "exceptions"}), ("sups", "record", {"batch": BATCH, "tab": "signatures"}),
     ("sups", "record", {"batch": BATCH, "tab": "trail"}), ("aroot", "audit", {}), ("qlee", "exceptions", {}), ("jdoe", "verify", {}),
     ("aroot", "people", {}), ("aroot", "policy", {}), ("auth", "masters", {}), ("sups", "status", {}), ("sups", "appearance", {}),
+    ("aroot", "stations", {}), ("mchen", "bundles", {}), ("sups", "apart", {"batch": BATCH}), ("qlee", "apart", {"batch": BATCH}),
 )  # fmt: skip
 
 

@@ -7,11 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from ebr.station.questions import StationStatus
+from ebr.domain.refusal import Refusal
+from ebr.station.questions import AlarmRow, CarriedRow, CentralAnswer, StationStatus
 from tests.ui.real_station import Floor
 from ui.appearance.presenter import AppearancePresenter, scale_of
 from ui.desk import InlineDesk
+from ui.rounds import Round
+from ui.status.central import CentralShown, central_of, facts_of
 from ui.status.presenter import Status, StatusPresenter, Verified, grouped, messages_of, record_of
+
+ALONE = CentralAnswer("", "", (), "", "", ())
 
 
 class ChildDesk(InlineDesk):
@@ -22,12 +27,15 @@ class ChildDesk(InlineDesk):
 
 
 def test_the_status_says_that_nobody_else_has_witnessed_and_that_it_may_be_switched_off(floor: Floor) -> None:
-    presenter, shown = StatusPresenter(floor.desk), list[Status]()
-    presenter.on_status = shown.append
+    presenter, shown, central = StatusPresenter(floor.desk), list[Status](), list[CentralShown]()
+    presenter.on_status, presenter.on_central = shown.append, central.append
     presenter.refresh()
-    record = {fact.name: fact for fact in shown[-1].record}
-    assert record["Witness"].value == "No independent witness"
-    assert record["Witness"].detail.startswith(f"{shown[-1].entries} entries not witnessed")
+    facts = {fact.name: fact for fact in central[-1].facts}
+    assert facts["Witness"].value == "The site has admitted none"
+    assert facts["Not witnessed"].value == f"{shown[-1].entries} entries"
+    assert facts["Last contact"].value == "Never"
+    assert "Not sent yet" not in facts, "nothing is said of what nobody asked"
+    assert not central[-1].can_start
     assert shown[-1].messages[0].text.startswith("It is safe to switch this station off")
     assert "this machine only" in shown[-1].messages[0].detail
 
@@ -57,9 +65,45 @@ def test_what_needs_somebody_is_said(floor: Floor, change: dict[str, object], to
 
 
 def test_a_witnessed_station_says_so(floor: Floor) -> None:
-    answer = replace(floor.station.ask(StationStatus()), unwitnessed=0, open_batches=0)
+    answer = replace(
+        floor.station.ask(StationStatus()), unwitnessed=0, unsent=0, open_batches=0, safe_to_switch_off=True
+    )
+    assert messages_of(answer)[0].text.endswith("on its disk and on another machine.")
     assert messages_of(answer)[0].detail == ""
-    assert "Every entry is witnessed elsewhere" in [fact.value for fact in record_of(answer)]
+    assert "Nothing, every entry is" in [fact.value for fact in facts_of(answer, ALONE)]
+
+
+def test_what_is_on_this_machine_only_is_counted_and_never_called_safe_elsewhere(floor: Floor) -> None:
+    answer = replace(floor.station.ask(StationStatus()), last_contact="2026-11-01T09:00:00+00:00", unsent=7)
+    assert "7 entries are on this machine only" in messages_of(answer)[0].detail
+    assert "another machine" not in messages_of(answer)[0].text
+    facts = {fact.name: fact.value for fact in facts_of(answer, ALONE)}
+    assert facts["Not sent yet"] == "7 entries"
+
+
+def test_a_round_says_its_stage_then_what_it_did_or_why_not(floor: Floor) -> None:
+    answer = floor.station.ask(StationStatus())
+    named = replace(ALONE, address="postgresql://room@db.example/ebr")
+    under_way = central_of(answer, named, Round(stage="send", done=3, of=9), able=True)
+    assert under_way.progress.endswith("3 of 9")
+    assert not under_way.can_start
+    done = central_of(answer, named, Round(lines=("9 entries sent.",)), able=True)
+    assert (done.words, done.tone, done.can_start) == ("9 entries sent.", "", True)
+    refused = Round(refusal=Refusal("centre_unreachable", centre="db.example", why="no route"))
+    failed = central_of(answer, named, refused, able=True)
+    assert failed.words.startswith("The central store db.example cannot be reached: no route")
+    assert failed.tone == "warn"
+
+
+def test_records_in_quarantine_and_batches_elsewhere_are_named(floor: Floor) -> None:
+    answer = floor.station.ask(StationStatus())
+    row = AlarmRow("ab" * 32, "Room-2", 17, "fork", {})
+    central = replace(ALONE, alarms=(row,), halted="own_log_forked", not_carried=(CarriedRow("CT-7", wanted=False),))
+    shown = central_of(answer, central, Round(), able=True)
+    assert shown.alarms[0].text.startswith("The record of Room-2 is in quarantine")
+    assert "behind entry 17" in shown.alarms[0].detail
+    assert shown.alarms[1].text.startswith("Another computer has gone on with this record")
+    assert [(one.batch, one.wanted) for one in shown.missing] == [("CT-7", False)]
 
 
 def test_a_verification_runs_in_a_child_process_once_at_a_time(floor: Floor) -> None:

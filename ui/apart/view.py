@@ -26,6 +26,8 @@ from ui.widgets.strip import Strip
 
 ACROSS: Final = 2
 """Sides beside each other; a third stands below."""
+DECISIONS: Final = ("keep", "judge")
+"""Offers that never have the focus by themselves: a ring would look like advice."""
 
 
 class View(Page):
@@ -59,11 +61,15 @@ class View(Page):
         clear(self._body)
         self._first = None
         self.set_title(tr("Stations of the batch"), waits_words(screen), "warn")
+        decides = "quality" in self.session.roles
+        if not decides:
+            self._show_parts(screen)
         if screen.open:
             self._section(tr("Two stations wrote the same"), [self._contest(one) for one in screen.open])
         if screen.weaknesses:
             self._section(tr("What came to light"), [self._weak(one) for one in screen.weaknesses])
-        self._section(tr("Parts and where they are"), [self._parts(screen)])
+        if decides:
+            self._show_parts(screen)
         if screen.settled:
             self._section(tr("Decided"), [self._contest(one) for one in screen.settled])
         self._body.addStretch(1)
@@ -77,8 +83,12 @@ class View(Page):
         calm = not screen.open and not screen.weaknesses
         self.bar.set_words(tr("No two stations wrote the same, as far as is known here") if calm else "")
         self.session.header_changed()
-        if self._first is not None and not self.session.sheets:
-            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.first_field()
+        if first is not None and not self.session.sheets:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_parts(self, screen: ApartScreen) -> None:
+        self._section(tr("Parts and where they are"), [self._parts(screen)])
 
     def _section(self, title: str, widgets: list[QFrame]) -> None:
         self._body.addWidget(Label(self.theme, title, "h2"))
@@ -90,7 +100,7 @@ class View(Page):
         made.setEnabled(not offer.reason)
         made.setAccessibleDescription(offer.reason)
         made.acted.connect(act)
-        if self._first is None and not offer.reason:
+        if self._first is None and not offer.reason and offer.key not in DECISIONS:
             self._first = made
         return made
 
@@ -144,7 +154,7 @@ class View(Page):
 
     def _parts(self, screen: ApartScreen) -> QFrame:
         card = panel("card")
-        inside = column(self.theme, card, (18, 8, 18, 8), 4)
+        inside = column(self.theme, card, (18, 10, 18, 10), 8)
         for part in screen.parts:
             inside.addLayout(self._part(part))
         return card
@@ -194,7 +204,7 @@ class View(Page):
         stations = self.presenter.screen.stations if self.presenter.screen is not None else ()
         words = tr(
             "From now on this part goes on there, and nothing more can be recorded in it here."
-            " What was recorded before is sent first."
+            " Whoever goes on there finds everything that was recorded before."
         )
         question = Question(
             tr("Give to another station"),
@@ -285,8 +295,8 @@ class View(Page):
         return "hand-over"
 
     def first_field(self) -> QWidget | None:
-        """The first act that is possible."""
-        return self._first
+        """The first act that is possible and no decision, else the way back to the record."""
+        return self._first or next((one for one in self.bar.findChildren(Button) if not one.isHidden()), None)
 
     def leave(self) -> None:
         """Stops hearing."""

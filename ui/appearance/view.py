@@ -120,9 +120,13 @@ class View(Page):
         frame, inside = self._card(tr("What it is"))
         able = self.presenter.may_change_terminal
         self._fields: dict[str, Field] = {}
-        labels = {"room": tr("Room"), "idle_minutes": tr("Minutes until it locks; empty: as the policy says")}
+        labels = {
+            "room": tr("Room"),
+            "idle_minutes": tr("Minutes until it locks; empty: as the policy says"),
+            "second_medium": tr("Folder on another medium for the second copy; empty: none"),
+        }
         for name, label in labels.items():
-            self._fields[name] = made = Field(self.theme, label, wants="text" if name == "room" else "number")
+            self._fields[name] = made = Field(self.theme, label, wants="number" if name == "idle_minutes" else "text")
             made.focused.connect(self.session.letters)
             made.setReadOnly(not able)
             inside.addWidget(Label(self.theme, label, "meta", wrap=True))

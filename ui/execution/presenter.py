@@ -40,6 +40,9 @@ class ExecutionPresenter:
         self.drafts = drafts if drafts is not None else Drafts()
         self.answer: BatchAnswer | None = None
         self.batch = self.phase = self.chosen = ""
+        self.form = ""
+        """Number of the emergency form that is transcribed; "" for none."""
+        self.on_transcribe: Callable[[str, Mapping[str, str]], None] = lambda _address, _value: None
         self.on_screen: Callable[[Screen], None] = lambda _screen: None
         self.on_notice: Callable[[str, str], None] = lambda _text, _tone: None
         self.on_refused: Callable[[str], None] = lambda _text: None
@@ -176,10 +179,22 @@ class ExecutionPresenter:
 
     def record(self, address: str, parts: Mapping[str, str], how: str = TYPED) -> None:
         """Put the value of the open entry into the record; it may become an attempt and a message."""
-        performer = self._performer()
         value = {name: text.strip() for name, text in parts.items() if text.strip()}
+        if self.form:
+            self.on_transcribe(address, value)
+            return
+        performer = self._performer()
         command = c.RecordValue(self.batch, address, value, performed_by=performer, source={"how": how})
         self._do(command, address, lambda said: self._recorded(address, said))
+
+    def transcribed(self, address: str, command: c.RecordValue, then: Done) -> None:
+        """Record a value as the paper says."""
+
+        def heard(said: Answer) -> None:
+            then(said)
+            self._recorded(address, said)
+
+        self._do(command, address, heard)
 
     def _performer(self) -> str:
         step = self.answer.step if self.answer is not None else None

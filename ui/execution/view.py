@@ -29,8 +29,9 @@ from ui.execution.model import Screen
 from ui.execution.presenter import ExecutionPresenter
 from ui.execution.side import Side, timer_fact
 from ui.execution.signs import Signs
+from ui.execution.transcribing import Transcribing
 from ui.session import Session
-from ui.widgets.boxes import column
+from ui.widgets.boxes import column, show_if
 from ui.widgets.columns import Columns
 from ui.widgets.field import Field
 from ui.widgets.header import Identifier, Identity
@@ -40,6 +41,7 @@ from ui.widgets.outline import StepOutline
 from ui.widgets.outline_paint import StepRow
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action, SignBar
+from ui.widgets.strip import Strip
 from ui.widgets.wedge import Scan
 
 AGAIN_SECONDS = 30
@@ -47,7 +49,7 @@ AGAIN_SECONDS = 30
 
 
 class View(QWidget):
-    """View(desk, session); show_params(batch, phase="", entry="")."""
+    """View(desk, session); show_params(batch, phase="", entry="", form="")."""
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
@@ -55,6 +57,7 @@ class View(QWidget):
         self.presenter = ExecutionPresenter(desk, session.person, session.roles, session.drafts)
         self.acts = Acts(session, self.presenter)
         self.signs = Signs(session, self.presenter)
+        self.transcribing = Transcribing(session, self.presenter)
         self._screen: Screen | None = None
         self._narrow = False
         self._drawn_at = time.monotonic()
@@ -76,6 +79,8 @@ class View(QWidget):
         self._near = Label(self.theme, "", "metastrong", "ink2", wrap=True)
         self._near.setContentsMargins(self.theme.px(16), self.theme.px(4), self.theme.px(16), self.theme.px(4))
         self._near.hide()
+        self._paper = Strip(self.theme, "warn")
+        self._paper.hide()
         self.bar = SignBar(self.theme)
         self.bar.set_actions(
             (
@@ -84,6 +89,7 @@ class View(QWidget):
                 Action("more", tr("More"), "chevron-up"),
             )
         )
+        whole.addWidget(self._paper)
         whole.addWidget(self.columns, 1)
         whole.addWidget(self._near)
         whole.addWidget(self.bar)
@@ -92,6 +98,7 @@ class View(QWidget):
         p, c = self.presenter, self.centre
         p.on_screen, p.on_notice = self.show_screen, self.session.notice
         p.on_refused, p.on_mismatch = self._cannot, self.acts.mismatch
+        p.on_transcribe = self.transcribing.ask
         self.outline.chosen.connect(lambda key: p.choose_step(str(key)))
         c.drafted.connect(self._drafted)
         c.submitted.connect(lambda sent: p.record(*sent))
@@ -118,8 +125,13 @@ class View(QWidget):
 
     # -- what the main window asks
 
-    def show_params(self, batch: str = "", phase: str = "", entry: str = "") -> None:
-        """Shows a batch."""
+    def show_params(self, batch: str = "", phase: str = "", entry: str = "", form: str = "") -> None:
+        """Shows a batch; with `form`, what is entered is transcribed from that emergency form."""
+        self.presenter.form = form
+        if form:
+            words = tr("Everything entered here is transcribed from emergency form {form}", form=form)
+            self._paper.show_message("warn", words, tr("Leave this screen to go on recording."))
+        show_if(self._paper, wanted=bool(form))
         if batch:
             self.presenter.open(batch, phase, entry)
 

@@ -99,18 +99,17 @@ class WaitingPage(FirstPage):
         line.addWidget(Label(self.theme, tr("Code to read aloud at the site office"), "h3"), 1)
         line.addWidget(Chip(self.theme, tr("Not admitted yet"), "warn"))
         inside.addLayout(line)
-        code = Label(self.theme, waiting.code, "display", code=True)
-        code.setAccessibleName(waiting.code)
-        inside.addWidget(code)
-        site = tr("Site that it asks: {fingerprint}", fingerprint=waiting.fingerprint)
-        inside.addWidget(Label(self.theme, site, "meta", wrap=True, code=True))
         line = row(self.theme, gap=12)
+        line.addWidget(Label(self.theme, waiting.code, "display", code=True), 1)
         save = Button(self.theme, tr("Save the request"), "large" if waiting.file else "primary", "download")
         save.acted.connect(self.save)
-        place = tr("The request is {file}", file=breakable(waiting.file)) if waiting.file else ""
         line.addWidget(save)
-        line.addWidget(Label(self.theme, place or tr("A small file without secrets"), "body", wrap=True), 1)
         inside.addLayout(line)
+        site = tr("Site that it asks: {fingerprint}", fingerprint=waiting.fingerprint)
+        inside.addWidget(Label(self.theme, site, "meta", wrap=True, code=True))
+        if waiting.file:
+            place = tr("The request is {file}", file=breakable(waiting.file))
+            inside.addWidget(Label(self.theme, place, "metastrong", wrap=True))
         self._save = save
         return card
 

@@ -31,6 +31,8 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "first_start": mark("Founding a site"),
     "central": mark("The central store"),
     "central-care": mark("Looking after the central store"),
+    "stations": mark("Stations of the site"),
+    "hand-over": mark("A batch at several stations"),
     "bundles": mark("Stations without a network"),
     "recovery": mark("When something is lost"),
     "mbr-format": mark("Writing a master batch record"),
@@ -45,6 +47,8 @@ SHARED: Final[Mapping[str, str]] = {
     "verify": "signing",
     "batches": "record",
     "appearance": "status",
+    "apart": "hand-over",
+    "join": "stations",
     "help": "queue",
 }
 """Screens whose help stands in the chapter of another."""

@@ -65,6 +65,10 @@ class Visit:
         """As `Desk.report`. It goes on when the screen is left, and `then` is told even so: see `here`."""
         return self.desk.report(batch, target, by, then, copy_of=copy_of, stage=self.guarded(stage))
 
+    def form(self, batch: str, by: str, then: Then, *, again: str = "") -> None:
+        """As `Desk.form`; it is printed even when the screen is left."""
+        self.desk.form(batch, by, self.guarded(then), again=again)
+
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> None:
         """As `Desk.on_changed`; `close` stops it."""
         self._stops.append(self.desk.on_changed(heard))

@@ -32,6 +32,7 @@ class Asking:
             "apart": lambda: self.session.navigate("apart", batch=self.presenter.batch),
             "check_issue": lambda: self.session.navigate("issue", batch=self.presenter.batch),
             "report": self._ask_report,
+            "forms": lambda: self.session.navigate("forms", batch=self.presenter.batch),
             "stop_report": self.presenter.stop_report,
             "hold": self._ask_hold,
             "complete": lambda: self._sign("complete"),

@@ -179,10 +179,11 @@ class RecordPresenter:
         return (act, "") if "qualified_person" in self.roles else (None, tr("The qualified person decides"))
 
     def _offers(self, answer: BatchAnswer) -> list[Offer]:
-        found = [Offer("steps", tr("Steps"), "list-check"), Offer("apart", tr("Stations"), "device-desktop")]
+        found = [Offer("steps", tr("Steps"), "list-check")]
         if self._any("supervisor", "quality", "qualified_person"):
             found.append(Offer("report", tr("Make report"), "file-text"))
         running = answer.status in OPEN
+        found.append(Offer("forms", tr("Emergency form"), "printer"))
         if answer.hold and self._any("quality"):
             found.append(Offer("lift", tr("Lift hold"), "player-play"))
         elif running and self._any("supervisor", "quality"):

@@ -182,7 +182,7 @@ class View(Page):
             inside.addWidget(Strip(self.theme, "warn", tr("On hold: {reason}", reason=record.hold)))
         inside.addWidget(self._blockers(record))
         columns = row(self.theme, gap=12)
-        columns.addWidget(self._card(tr("Identity"), fact_list(self.theme, record.facts, names=170)), 1)
+        columns.addWidget(self._card(tr("Identity"), self._identity(record)), 1)
         used = (
             fact_list(self.theme, record.used, names=230)
             if record.used
@@ -192,6 +192,16 @@ class View(Page):
         inside.addLayout(columns)
         inside.addStretch(1)
         self._fill("summary", Scroll(self.theme, body))
+
+    def _identity(self, record: Record) -> QWidget:
+        """What the batch is, and the way to where its parts are."""
+        body = QWidget()
+        inside = column(self.theme, body, gap=12)
+        inside.addWidget(fact_list(self.theme, record.facts, names=170))
+        stations = Button(self.theme, tr("Stations of the batch"), "large", "device-desktop")
+        stations.acted.connect(lambda _value: self.asking.act("apart"))
+        inside.addWidget(stations)
+        return body
 
     def _card(self, title: str, content: QWidget) -> QWidget:
         frame = panel("card")

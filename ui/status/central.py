@@ -49,6 +49,7 @@ class CentralShown:
     words: str
     tone: str
     can_start: bool
+    named: bool
 
 
 def central_of(answer: StatusAnswer, central: CentralAnswer, now: Round, *, able: bool) -> CentralShown:
@@ -64,6 +65,7 @@ def central_of(answer: StatusAnswer, central: CentralAnswer, now: Round, *, able
         words if central.address or now.refusal is not None else tr("Without one, this station works alone."),
         tone,
         able and bool(central.address) and not now.busy,
+        bool(central.address),
     )
 
 

@@ -68,6 +68,7 @@ class CentralCard(QFrame):
         self._words.set_tone(shown.tone)
         show_if(self._words, wanted=bool(self._words.text()))
         self._start.setEnabled(shown.can_start)
+        self._name.set_text(tr("Another central store") if shown.named else tr("Name a central store"))
         self._start.setAccessibleDescription(shown.progress or shown.words)
         if before is None or before.facts != shown.facts:
             clear(self._facts)
@@ -100,6 +101,6 @@ class CentralCard(QFrame):
             words = ntr("and {n} more", "and {n} more", len(missing) - MOST)
             self._missing.addWidget(Label(self.theme, words, "meta"))
 
-    def first_field(self) -> Button:
-        """The round."""
-        return self._start
+    def first_field(self) -> Button | None:
+        """The round, when one can be done."""
+        return self._start if self._start.isEnabled() else None

@@ -255,8 +255,17 @@ def record_of(answer: StatusAnswer, walked: Walked | None = None) -> tuple[Shown
         Shown(tr("Entries"), str(answer.entries)),
         Shown(tr("Last entry"), grouped(answer.head)),
         walk_fact(walked),
+        copy_fact(answer),
         Shown(tr("Open batches"), str(answer.open_batches)),
     )
+
+
+def copy_fact(answer: StatusAnswer) -> Shown:
+    """Return when and where the last second copy was made (floor-rules 18)."""
+    name = tr("Second copy")
+    if not answer.second_copy_at:
+        return Shown(name, tr("None was made"))
+    return Shown(name, moment_of(answer.second_copy_at), breakable(answer.second_copy_target))
 
 
 def machine_of(answer: StatusAnswer) -> tuple[Shown, ...]:

@@ -48,7 +48,6 @@ class View(Page):
         self.bar.show()
         actions = [
             Action("stations", tr("Stations of the site"), "building-factory-2"),
-            Action("bundles", tr("Bundles"), "package"),
             Action("appearance", tr("Appearance and room"), "contrast"),
             Action("audit", tr("Audit trail"), "history"),
         ]
@@ -143,8 +142,8 @@ class View(Page):
         return "status"
 
     def first_field(self) -> QWidget | None:
-        """The verification."""
-        return self.bar.button if self.bar.button.isEnabled() else None
+        """A round, or the verification."""
+        return self.central.first_field() or (self.bar.button if self.bar.button.isEnabled() else None)
 
     def leave(self) -> None:
         """Stops hearing."""

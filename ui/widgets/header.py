@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -160,6 +160,8 @@ class HeaderBar(QFrame):
         show_if(self._product, wanted=identity is not None)
         self._product_name.setText(identity.product if identity else "")
         self._fit()
+        # Blocks added to a bar in sight count in its width only when they are shown as well.
+        QTimer.singleShot(0, self, self._fit)
 
     def _block(self, identifier: Identifier) -> QFrame:
         block = panel("plain")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ebr.station import questions as q
-from ebr.station.answers import apart, batch, masters, people, queue, record, sheets, stations, status
+from ebr.station.answers import apart, batch, forms, masters, people, queue, record, sheets, stations, status
 
 ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.Who: people.who,
@@ -22,6 +22,7 @@ ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.Queue: queue.queue,
     q.BatchQuestion: batch.batch,
     q.Apart: apart.apart,
+    q.Forms: forms.all_forms,
     q.Preview: sheets.preview,
     q.Exceptions: record.all_exceptions,
     q.Batches: record.batch_rows,

@@ -55,6 +55,8 @@ def contact_fields(contact: Contact, site: SiteState, state: StationState, head:
         "safe_to_switch_off": unsent == 0 and contact.independent and not contact.halted,
         "alarms": tuple(code for code in alarms if code),
         "not_carried": bodiless,
+        "second_copy_at": state.second_copy_at,
+        "second_copy_target": state.second_copy_target,
     }
 
 

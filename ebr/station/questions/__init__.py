@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         UsedRow,
         ValueRow,
     )
+    from ebr.station.questions.forms import FormRow, Forms, FormsAnswer
     from ebr.station.questions.records import (
         AuditPage,
         AuditRow,
@@ -90,6 +91,9 @@ __all__ = [
     "EntryAnswer",
     "ExceptionRow",
     "Exceptions",
+    "FormRow",
+    "Forms",
+    "FormsAnswer",
     "MasterRow",
     "Masters",
     "OutlineRow",
@@ -145,6 +149,7 @@ HOMES: Final = {
         "UsedRow",
         "ValueRow",
     ),
+    "forms": ("FormRow", "Forms", "FormsAnswer"),
     "records": (
         "AuditPage",
         "AuditRow",

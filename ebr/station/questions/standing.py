@@ -115,6 +115,9 @@ class StatusAnswer:
     """Codes of what is wrong with other logs or with the centre, or with this log seen from there."""
     not_carried: int = 0
     """Batches of which contents are elsewhere only."""
+    second_copy_at: str = ""
+    second_copy_target: str = ""
+    """When the own log was last copied to another medium, and to which folder; empty before the first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _verify(material: Material, site: str, heads: Sequence[str], *, every_seal: 
     of_site, notes, fingerprint = check_site(logs, site)
     profile, mixed = profile_of(logs)
     named = [(name, read) for read in logs.all() if (name := _attachment(read))]
-    of_receipts, uncovered = check_receipts(logs)
+    of_receipts, witnessed, uncovered = check_receipts(logs)
     attached = check_attachments(named, material.attachment)
     findings += [*subjects, *signatures, *attached, *check_checkpoints(logs), *of_receipts, *of_site, *mixed]
     absent_heads = [head for head in heads if head.lower() not in by_hash]
@@ -71,6 +71,7 @@ def _verify(material: Material, site: str, heads: Sequence[str], *, every_seal: 
     notes += _counted("entries_left_out", sum(sparse.left.count for sparse in logs.sparse.values()))
     notes += [*unfolded, *_counted("bodies_withheld", logs.withheld), *_counted("unknown_events", logs.unknown)]
     notes += [*_counted("relied_not_here", absent), *_counted("unwitnessed", uncovered)]
+    notes += witnessed
     notes += _counted("attachment_unnamed", len(set(material.attachment_names) - {name for name, _ in named}))
     notes += [] if profile == "production" or not profile else [Note("profile", {"profile": profile})]
     notes += [] if every_seal else [Note("seals_sampled")]

@@ -45,7 +45,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Sparse:
-    """A log of which entries are left out; `tree` is the one over all up to its checkpoint, None where it is not full."""
+    """A log of which entries are left out; `tree` is over all up to its checkpoint, None where it is not full."""
 
     left: LeftOut
     tree: Frontier | None
@@ -76,6 +76,7 @@ def walk_logs(entries: Iterable[Entry], *, every_seal: bool, left_out: Mapping[s
         if log in left_out:
             logs.sparse[log] = Sparse(left_out[log], frontier(left_out[log], [(e.seq, e.hash) for e in here]))
         logs.read[log] = list(_walk(logs, log, here, every_seal=every_seal))
+    logs.findings += [Finding("left_out", {}, log) for log in left_out if log not in logs.read]
     return logs
 
 

@@ -8,15 +8,15 @@ to two stations (record-and-sync.md, "Witnesses"). What a copy does not hold is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from ebr.domain.site.events import WitnessAdmitted
 from ebr.domain.station.events import BundleMade, BundleTaken, Witnessed
 from ebr.storage.chain import Broken
 from ebr.storage.checkpoint import Checkpoint, opened
 from ebr.storage.tree import consistent, included
-from ebr.storage.verify.chains import Logs, Read
-from ebr.storage.verify.report import Finding
+from ebr.storage.verify.chains import Logs, Read, genesis_of
+from ebr.storage.verify.report import Finding, Note
 
 Trees = dict[tuple[str, int], bytes]
 """Witness and size -> root, as the first receipt with them says."""
@@ -24,25 +24,54 @@ UNCOUNTED = (Witnessed, BundleMade, BundleTaken)
 """They only say where else the entries before them are."""
 
 
-def check_receipts(logs: Logs) -> tuple[list[Finding], int]:
-    """Return what is wrong with receipts, and how many entries no sound receipt covers, receipts not counted."""
-    admitted = {read.event.key for read in logs.all() if isinstance(read.event, WitnessAdmitted)}
+def check_receipts(logs: Logs) -> tuple[list[Finding], list[Note], int]:
+    """Return what is wrong with receipts, how far the sound ones of each log reach, and how many entries none covers.
+
+    Entries that only say where the record is copied are not counted.
+    """
+    admitted = {read.event.key: read.event.name for read in logs.all() if isinstance(read.event, WitnessAdmitted)}
     findings: list[Finding] = []
+    notes: list[Note] = []
     trees: Trees = {}
     uncovered = 0
-    for reads in logs.read.values():
-        through = 0
+    for log, reads in logs.read.items():
+        newest: Witnessed | None = None
         for read in reads:
             if not isinstance(read.event, Witnessed):
                 continue
-            wrong = list(_receipt(logs, read, read.event, admitted, trees))
+            wrong = list(_receipt(logs, read, read.event, admitted.keys(), trees))
             findings += wrong
-            through = through if wrong else max(through, read.event.seq)
+            if not wrong and _reaches(logs, log, read.event) and (newest is None or newest.seq <= read.event.seq):
+                newest = read.event
+        through = newest.seq if newest is not None else 0
         uncovered += sum(read.entry.seq > through and not isinstance(read.event, UNCOUNTED) for read in reads)
-    return findings, uncovered
+        uncovered += logs.sparse[log].left.count if log in logs.sparse and not through else 0
+        if admitted and reads:
+            notes.append(_note(genesis_of(reads)["station"], newest, admitted))
+    return findings, notes, uncovered
 
 
-def _receipt(logs: Logs, read: Read, event: Witnessed, admitted: set[str], trees: Trees) -> Iterator[Finding]:
+def _note(station: str, newest: Witnessed | None, admitted: Mapping[str, str]) -> Note:
+    if newest is None:
+        return Note("not_witnessed", {"station": station})
+    at = opened(newest.note, newest.witness).extension("at")
+    params = {"witness": admitted[newest.witness], "station": station, "entry": str(newest.seq), "time": at or "-"}
+    return Note("witnessed_through", params)
+
+
+def _reaches(logs: Logs, log: str, event: Witnessed) -> bool:
+    """Tell whether a countersigned entry vouches for what is carried before it.
+
+    By the chain where all of it is here. Where entries are left out only if the checkpoint that stands for them is
+    not behind it, and if it is here itself: then it names the checkpoint by the chain, and the checkpoint the tree.
+    """
+    sparse = logs.sparse.get(log)
+    if sparse is None:
+        return True
+    return event.seq >= sparse.left.checkpoint and any(read.hash == event.hash for read in logs.read[log])
+
+
+def _receipt(logs: Logs, read: Read, event: Witnessed, admitted: Collection[str], trees: Trees) -> Iterator[Finding]:
     if event.witness not in admitted:
         yield read.finding("receipt_witness")
         return

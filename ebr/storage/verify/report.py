@@ -60,6 +60,7 @@ MEANINGS: Mapping[str, str] = {
     "checkpoint": mark("The checkpoint in the log does not fit the entries before it."),
     "checkpoint_signature": mark("The checkpoint is not signed by the station's key."),
     "checkpoint_form": mark("The checkpoint is not in the form of a signed note."),
+    "left_out": mark("What stands for the entries left out of this log is not what the station signed."),
     "site_certificate": mark("The foundation of the site is not certified by the root key it names."),
     "site_second": mark("There is a second foundation of the site."),
     "site_fingerprint": mark("The record belongs to another site: its fingerprint is {found}."),
@@ -67,6 +68,8 @@ MEANINGS: Mapping[str, str] = {
     "export_keys_differ": mark("The list of keys was changed: it is not the one of the entries."),
     "pdf_seal": mark("The seal on the file: {why}"),
     "pdf_record": mark("The record attached to the file cannot be read: {why}."),
+    "pdf_withheld": mark("What the entry says is withheld, and the report would have to show it."),
+    "pdf_incomplete": mark("The report was made knowing an entry about {subject} that is not in it: {hash}."),
     "pdf_certificate": mark("The file is sealed with a certificate that the site never gave to station {station}."),
     "pdf_not_rebuilt": mark("The document could not be made anew from the attached entries: {why}."),
     "pdf_differs": mark(
@@ -99,6 +102,15 @@ NOTES: Mapping[str, str] = {
     "unknown_events": mark(
         "{count} entries were written by a newer program; their place and seal were checked, not what they mean."
     ),
+    "entries_left_out": mark(
+        "{count} entries that say nothing about this batch are left out; their places in the trees that the stations"
+        " signed were checked."
+    ),
+    "head_not_carried": mark(
+        "The entry {hash} is not among those carried here; ask the station, or an export of everything, about it."
+    ),
+    "witnessed_through": mark("{witness} countersigned the log of {station} up to entry {entry}, at {time}."),
+    "not_witnessed": mark("No witness countersigned the log of {station}."),
     "not_folded": mark(
         "{subject} could not be followed through by this program; its signatures' documents were not derived again."
     ),

@@ -70,7 +70,7 @@ def _left_out(entries: Sequence[Read], sparse: Sparse) -> Iterator[Finding]:
     left = sparse.left
     anchor = next((read for read in entries if read.entry.seq == left.checkpoint), entries[0])
     event = anchor.event
-    root = sparse.tree.root().hex() if sparse.tree is not None else ""
+    root = sparse.tree.root().hex() if sparse.tree is not None and left.checkpoint > left.size else ""
     if not isinstance(event, CheckpointMade) or (event.size, event.root) != (left.size, root):
         yield anchor.finding("left_out")
 

@@ -14,7 +14,7 @@ def check_subjects(logs: Logs, by_hash: Mapping[str, Read]) -> tuple[list[Findin
     absent = 0
     for read in logs.all():
         # What an entry without its body follows on may be left out with it: nothing here rests on such an entry.
-        if read.entry.body is not None or read.entry.log not in logs.sparse:
+        if read.entry.body is not None or not logs.sparse:
             findings += _after(read, by_hash)
         for subject, head in read.header.relies:
             relied = by_hash.get(head)

@@ -46,6 +46,16 @@ JOINING: Mapping[str, str | tuple[str, ...]] = {
     ),
 }
 
+COPIES: Mapping[str, str | tuple[str, ...]] = {
+    "second_medium_missing": mark(
+        "No contact for {hours} hours, and no second medium is named. Name a folder on one in the terminal's settings."
+    ),
+    "second_copy_failed": mark(
+        "No contact for {hours} hours, and the second copy could not be written to {folder}. Connect that medium."
+    ),
+    "second_copy_none": mark("{folder} holds no second copy of another station. Choose the folder on the medium."),
+}
+
 BACKUPS: Mapping[str, str | tuple[str, ...]] = {
     "backup_needs_passphrase": mark("A backup needs a passphrase. Give one."),
     "backup_needs_recovery": mark("This backup opens with the recovery file and both halves of its words."),
@@ -54,4 +64,4 @@ BACKUPS: Mapping[str, str | tuple[str, ...]] = {
     "restore_where": mark("Name a new folder, or ask for a drill; not both."),
 }
 
-BUNDLES: Mapping[str, str | tuple[str, ...]] = {**FILES, **BUNDLE, **JOINING, **BACKUPS}
+BUNDLES: Mapping[str, str | tuple[str, ...]] = {**FILES, **BUNDLE, **JOINING, **COPIES, **BACKUPS}

@@ -170,7 +170,7 @@ def test_quality_decides_which_of_two_values_stands_and_why_a_weakness_may(rooms
     office.reading.settle()
     office.enter("qlee")
     office.show("record", batch=rooms.batch)
-    office.press("Stations")
+    office.press("Stations of the batch")
     assert office.says("Release waits for 2 decisions of quality")
     assert office.says("Maria Chen, 2026-")
     office.press("This one stands: 2 each")

@@ -243,7 +243,7 @@ class Operator:
         return slot.id in told or not (slot.optional or slot.kind == "result" or slot.kind in COMPUTED)
 
     def _make(self, act: Act, slot: Slot, plans: tuple[RowPlan, ...]) -> None:
-        state = self.reading.state(slot.label)
+        state = self.reading.state(*self._place(slot))
         if state == "na" or slot.kind in COMPUTED:
             return
         if slot.kind == "signature":
@@ -253,17 +253,22 @@ class Operator:
             self._time(slot, plans[0])
         elif state != "done":
             self._rows(slot, plans)
-        if slot.kind == "timer" or self.reading.state(slot.label) == "done":
+        if slot.kind == "timer" or self.reading.state(*self._place(slot)) == "done":
             self._finish(act, slot, plans)
 
+    def _place(self, slot: Slot) -> tuple[str, int]:
+        """Words of an entry, and which of the entries of its step that have the same words."""
+        slots = next(phase.slots for phase in self.phases.values() if slot in phase.slots)
+        return slot.label, [one.id for one in slots if one.label == slot.label].index(slot.id)
+
     def _open(self, slot: Slot) -> EntryCard:
-        if self.reading.state(slot.label) not in OPEN:
-            card = self.reading.card(slot.label)
-            if card is None or self.reading.state(slot.label) != "todo":
+        if self.reading.state(*self._place(slot)) not in OPEN:
+            card = self.reading.card(*self._place(slot))
+            if card is None or self.reading.state(*self._place(slot)) != "todo":
                 raise self.reading.stuck(f"entry {slot.label!r} to make")
             self.hand.press(card)
-        found = self.reading.card(slot.label)
-        if found is None or self.reading.state(slot.label) not in OPEN:
+        found = self.reading.card(*self._place(slot))
+        if found is None or self.reading.state(*self._place(slot)) not in OPEN:
             raise self.reading.stuck(f"open entry {slot.label!r}")
         return found
 
@@ -288,7 +293,7 @@ class Operator:
         self.entering.fill(self._open(slot), slot, tried)
         if self.reading.sheet() is not None:
             self.hand.press(self.reading.button("Understood"))
-        if self.reading.state(slot.label) == "done":
+        if self.reading.state(*self._place(slot)) == "done":
             raise self.reading.stuck(f"refusal of {tried} for {slot.label!r}")
 
     def _nothing_refused(self, slot: Slot) -> None:
@@ -318,17 +323,17 @@ class Operator:
 
     def _close(self, slot: Slot) -> None:
         words = {"material": "All of it is recorded", "table": "All samples are entered"}.get(slot.kind)
-        if words and self.reading.state(slot.label) in OPEN:
-            self.hand.press(self.reading.button(words, within=self.reading.card(slot.label)))
-        if self.reading.state(slot.label) != "done":
+        if words and self.reading.state(*self._place(slot)) in OPEN:
+            self.hand.press(self.reading.button(words, within=self.reading.card(*self._place(slot))))
+        if self.reading.state(*self._place(slot)) != "done":
             raise self.reading.stuck(f"folded entry {slot.label!r}")
 
     def _time(self, slot: Slot, plan: RowPlan) -> None:
-        if plan.declared is not None and self.reading.state(slot.label) != "done":
+        if plan.declared is not None and self.reading.state(*self._place(slot)) != "done":
             self.hand.press(self.reading.button("It started earlier", within=self._open(slot)))
             sheet = self.reading.sheet()
             self.entering.moment(sheet, self.now() - timedelta(seconds=plan.declared), "Start timer")
-        if plan.run is None or self.reading.state(slot.label) == "done":
+        if plan.run is None or self.reading.state(*self._place(slot)) == "done":
             return
         self.rest(plan.wait)
         started = self.reading.buttons("Stop timer", within=self._open(slot))
@@ -344,7 +349,7 @@ class Operator:
             if plan.comment:
                 self.comment(plan.comment)
         if slot.second or slot.declared:
-            box = self.reading.card(slot.label).parentWidget()
+            box = self.reading.card(*self._place(slot)).parentWidget()
             if self.reading.buttons("Verify", "Witness", within=box):
                 self.hand.press(self.reading.button("Verify", "Witness", within=box))
                 self.sign(act.text("second", self.script.second), second=True)

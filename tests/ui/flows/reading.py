@@ -92,13 +92,14 @@ class Reading:
             raise self.stuck(f"a field {name!r}")
         return found[-1]
 
-    def card(self, label: str) -> EntryCard | None:
-        """The card of an entry."""
-        return next((one for one in self.seen(EntryCard, self.window) if one.accessibleName() == label), None)
+    def card(self, label: str, nth: int = 0) -> EntryCard | None:
+        """The card of an entry; `nth` of those with the same words (a plate and its result)."""
+        found = [one for one in self.seen(EntryCard, self.window) if one.accessibleName() == label]
+        return found[nth] if nth < len(found) else None
 
-    def state(self, label: str) -> str:
+    def state(self, label: str, nth: int = 0) -> str:
         """The state of a card: todo, active, out, done, locked, na; "" when it is not there."""
-        found = self.card(label)
+        found = self.card(label, nth)
         return str(found.property("state")) if found is not None else ""
 
     def words(self, within: QWidget | None = None) -> list[str]:

@@ -74,6 +74,9 @@ def needs(command: object, state: BatchState) -> tuple[str, ...]:
         return (subjects.master(command.mbr, command.version), "site")
     if isinstance(command, WHOLE_RECORD):
         return weakness.roots(state)
+    if isinstance(command, c.MakeReport):
+        # The report names the newest entries of all that it tells from: none of them can be left out of it.
+        return (subjects.batch(command.batch), *weakness.roots(state))
     return ("site",) if isinstance(command, BY_POLICY) else ()
 
 

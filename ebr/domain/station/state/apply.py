@@ -77,7 +77,7 @@ def _begin(state: StationState, event: Genesis, stamp: Stamp) -> None:
     state.presences.clear()
     state.receipt = None
     state.receipts_after.clear()
-    state.second_copy = state.second_copy_at = ""
+    state.second_copy = state.second_copy_at = state.second_copy_target = ""
 
 
 def _presence(state: StationState, event: SignedIn | SignedOut, stamp: Stamp) -> None:
@@ -121,6 +121,7 @@ def _copied(state: StationState, event: Witnessed | SecondCopyMade | BundleMade 
             _witnessed(state, event, stamp)
         case SecondCopyMade():
             state.second_copy, state.second_copy_at = event.head, stamp.at.wall
+            state.second_copy_target = event.target
         case BundleMade():
             state.bundles_made[event.bundle] = event.to
             state.receipts_after.append(stamp.seq)

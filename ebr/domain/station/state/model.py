@@ -115,6 +115,7 @@ class StationState:
     second_copy: str = ""
     """Hash of the entry up to which a second medium holds the log."""
     second_copy_at: str = ""
+    second_copy_target: str = ""
     signed_in_once: bool = False
     """Somebody was signed in here at least once."""
     exports: int = 0

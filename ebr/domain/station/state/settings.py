@@ -24,6 +24,8 @@ class TerminalSetting:
     choices: tuple[str, ...] = ()
     bounds: tuple[Decimal, Decimal, int] | None = None
     """Least, most, decimals."""
+    longest: int = 60
+    """Letters of a free text."""
 
 
 YES_NO: Final = ("yes", "no")
@@ -43,10 +45,10 @@ TERMINAL: Final[Mapping[str, TerminalSetting]] = {
     ),
     "instruction_when_locked": TerminalSetting("no", "Keep the open instruction readable when locked", choices=YES_NO),
     "language": TerminalSetting("en", "Language"),
+    "second_medium": TerminalSetting("", "Folder on another medium for the second copy", longest=400),
 }
 SETTINGS: Final[Mapping[str, TerminalSetting]] = {**APPEARANCE, **TERMINAL}
 DEFAULTS: Final[Mapping[str, str]] = {name: setting.default for name, setting in SETTINGS.items()}
-LONGEST_TEXT: Final = 60
 
 
 def terminal_trouble(table: Mapping[str, TerminalSetting], name: str, text: str) -> Refusal | None:
@@ -60,12 +62,12 @@ def terminal_trouble(table: Mapping[str, TerminalSetting], name: str, text: str)
         choices = ", ".join(setting.choices)
         wrong = text not in setting.choices
         return Refusal("setting_choice", name=name, value=shown_text(text), choices=choices) if wrong else None
-    return _bounds_trouble(name, setting, text) if setting.bounds else _text_trouble(text)
+    return _bounds_trouble(name, setting, text) if setting.bounds else _text_trouble(text, setting.longest)
 
 
-def _text_trouble(text: str) -> Refusal | None:
+def _text_trouble(text: str, longest: int) -> Refusal | None:
     try:
-        clean = clean_text(text, LONGEST_TEXT)
+        clean = clean_text(text, longest)
     except Refusal as refusal:
         return refusal
     return Refusal("setting_text", value=shown_text(text)) if clean != text or "\n" in text else None
