@@ -1,9 +1,9 @@
 """The network thread of the screens: rounds in the background, each piece of work on the store handed to the writer.
 
-Each round runs on a thread of its own that may be left behind at any time: it owns nothing. What it does with the store
-goes through `QtDesk.at_writer`, job by job between the acts of a person, so a network that is slow, dead or
-lying never delays recording (`ebr.station.distance`). A fault on this thread ends the round and is told; a fault inside
-a job stops the writing, as any fault at the writer does.
+Each round runs on a thread of its own (`QtDesk.beside`) that may be left behind at any time. What it does with the
+store goes through `QtDesk.at_writer`, job by job between the acts of a person, so a network that is slow, dead or lying
+never delays recording (`ebr.station.distance`). A fault on that thread ends the round and is told; a fault inside a job
+stops the writing, as any fault at the writer does.
 
 Rounds come about once a minute, never at the same second on all stations; after a round that failed they come less and
 less often, up to a quarter of an hour. A station without a central store has none.
@@ -13,22 +13,18 @@ from __future__ import annotations
 
 import random
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from ebr.domain.refusal import Refusal
 from ebr.words import tr
 from ui.desk import Answer, Stop, Then, new_command_id
 from ui.rounds import Round
-
-if TYPE_CHECKING:
-    from ui.qt_desk import QtDesk
 
 FIRST_MS: Final = 4_000
 EVERY_MS: Final = 60_000
@@ -41,23 +37,36 @@ NO_CENTRE: Final = "centre_not_named"
 FAILED: Final = "failed"
 
 
+class Threads(Protocol):
+    """What the network needs of the desk (`ui.qt_desk.QtDesk`)."""
+
+    def at_writer(self, job: Callable[[Any], Any]) -> Any:
+        """Do a job with the station and return what it gives."""
+
+    def beside(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Do something slow on a thread of its own."""
+
+    def tell(self, then: Callable[[Any], None], said: Any) -> None:
+        """Call `then` on the screen's thread."""
+
+    def announce(self, said: Any) -> None:
+        """Tell everybody which subjects have changed."""
+
+
 class Network(QObject):
-    """Network(desk): `watch()` begins the rounds in the background, `start` does one now, `stop` ends all for good."""
+    """Network(desk, parent): `watch()` begins the rounds in the background, `start` does one now, `stop` ends all."""
 
-    _came = Signal(object)
-
-    def __init__(self, desk: QtDesk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Threads, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         self.now = Round()
         self._heard: list[Callable[[Round], None]] = []
-        self._stopped = threading.Event()
+        self._stopped = False
         self._failures = 0
         self._asked = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._in_background)
-        self._came.connect(self._deliver)
 
     # -- the screen's thread
 
@@ -67,7 +76,7 @@ class Network(QObject):
 
     def stop(self) -> None:
         """End all of it: what is under way is left behind after its present job."""
-        self._stopped.set()
+        self._stopped = True
         self._timer.stop()
 
     def on_moved(self, heard: Callable[[Round], None]) -> Stop:
@@ -85,12 +94,12 @@ class Network(QObject):
         self._begin("", None, everything=False)
 
     def _begin(self, url: str, password: str | None, *, everything: bool) -> None:
-        if self.now.busy or self._stopped.is_set():
+        if self.now.busy or self._stopped:
             return
         self._timer.stop()
         self._move(replace(self.now, stage="describe", done=0, of=0))
         sys.setswitchinterval(SWITCH_SECONDS)
-        self._thread(lambda: self._round(url, password, everything=everything), self._ended)
+        self._desk.beside(lambda: self._round(url, password, everything=everything), self._ended)
 
     def bundle(self, to: str, target: Path, by: str, then: Then) -> None:
         """As `Rounds.bundle`."""
@@ -104,16 +113,10 @@ class Network(QObject):
             answer = Answer(result) if isinstance(result, Refusal) else result
             if answer is FAILED:
                 answer = Answer(Refusal("file_not_written", file=str(target), why=tr("the program found a fault")))
-            if answer is not None:
-                then(answer)
-                self._desk.announce(answer)
+            then(answer)
+            self._desk.announce(answer)
 
-        self._thread(write, written)
-
-    def _deliver(self, came: Any) -> None:
-        then, result = came
-        if not self._stopped.is_set():
-            then(result)
+        self._desk.beside(write, written)
 
     def _move(self, now: Round) -> None:
         self.now = now
@@ -125,20 +128,20 @@ class Network(QObject):
             self._move(replace(self.now, stage=told.stage, done=told.done, of=told.of))
 
     def _ended(self, result: Any) -> None:
-        """The round is over: a summary, a refusal, FAILED, or None when it was left behind."""
+        """The round is over: a summary, a refusal, or FAILED."""
         sys.setswitchinterval(0.005)
         ended = datetime.now().astimezone().isoformat(timespec="seconds")
         if isinstance(result, Refusal):
             silent = result.code == NO_CENTRE and not self._asked
             now = replace(self.now, stage="") if silent else Round(ended=ended, refusal=result)
-        elif result is FAILED or result is None:
+        elif result is FAILED:
             now = Round(ended=ended, failed=tr("The program found a fault in this round; recording is not affected."))
         else:
             now = self._summed(ended, result)
         self._failures = 0 if now.refusal is None and not now.failed else self._failures + 1
         self._timer.start(self._pause())
         self._move(now)
-        if not isinstance(result, Refusal | str | None):
+        if not isinstance(result, Refusal) and result is not FAILED:
             self._desk.announce(Answer(changed=result.changed | {"station/"}))
 
     def _summed(self, ended: str, summary: Any) -> Round:
@@ -149,28 +152,10 @@ class Network(QObject):
         return Round(ended=ended, lines=tuple(summary_lines(summary)), doubt=words)
 
     def _pause(self) -> int:
-        wait = min(EVERY_MS * 2**self._failures, LONGEST_MS)
+        wait: int = min(EVERY_MS << self._failures, LONGEST_MS)
         return round(wait * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311 - no secret, only not all at once
 
     # -- the network thread
-
-    def _thread(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        threading.Thread(target=self._run, args=(work, then), name="network", daemon=True).start()
-
-    def _run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        """The thread's edge: a fault that nobody expects is printed whole by Python, and told as FAILED."""
-        from ebr.station.distance import LEFT
-
-        result: Any = FAILED
-        try:
-            result = work()
-        except Refusal as refusal:
-            result = refusal
-        except LEFT:
-            result = None
-        finally:
-            if not self._stopped.is_set():
-                self._came.emit((then, result))
 
     def _round(self, url: str, password: str | None, *, everything: bool) -> Any:
         from ebr.station import distance
@@ -180,10 +165,6 @@ class Network(QObject):
             url=url,
             password=password,
             everything=everything,
-            tell=self._tell,
-            stop=self._stopped.is_set,
+            tell=lambda told: self._desk.tell(self._told, told),
+            stop=lambda: self._stopped,
         )
-
-    def _tell(self, told: Any) -> None:
-        if not self._stopped.is_set():
-            self._came.emit((self._told, told))

@@ -10,6 +10,7 @@ person is told. `close` waits for what is under way: it was asked for, so it is 
 
 from __future__ import annotations
 
+import threading
 import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from ebr.domain.refusal import Refusal
 from ui.desk import Answer, Answered, Refused, Stop, Then, new_command_id
 from ui.drawing import Drawing
-from ui.network import Network
+from ui.network import FAILED, Network
 from ui.qt_child import END_MS, Child, Ended, program
 
 LARGEST_FILE = 25 * 1024 * 1024
@@ -48,6 +49,7 @@ class QtDesk(QObject):
     faulted = Signal(object)
     opened = Signal(object)
     _returned = Signal(object)
+    _told = Signal(object)
 
     def __init__(self, open_station: Callable[[], Any] | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,9 +60,10 @@ class QtDesk(QObject):
         self._works: set[Child] = set()
         self._recording = 0
         self._returned.connect(self._deliver)
+        self._told.connect(self._tell)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._waiting: list[Job] | None = []
-        self.rounds = Network(self)
+        self.rounds = Network(self, self)
         if open_station is not None:
             self.begin(open_station)
 
@@ -129,6 +132,35 @@ class QtDesk(QObject):
             self._returned.emit((None, _fault_of(error)))
             raise LEFT from error
         raise error
+
+    def beside(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Do something slow on a thread of its own; `then` gets what it returns, a Refusal, or FAILED after a fault.
+
+        The thread owns nothing and may be left behind at any time: closing waits for none of it.
+        """
+        threading.Thread(target=self._beside, args=(work, then), name="network", daemon=True).start()
+
+    def _beside(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """The edge of that thread: a fault is printed whole by Python, and recording goes on."""
+        from ebr.station.distance import LEFT
+
+        result: Any = FAILED
+        try:
+            result = work()
+        except (Refusal, LEFT) as ended:
+            result = ended
+        finally:
+            self.tell(then, result)
+
+    def tell(self, then: Callable[[Any], None], said: Any) -> None:
+        """For other threads: call `then` on the screen's thread."""
+        if not self._stopped:
+            self._told.emit((then, said))
+
+    def _tell(self, told: Any) -> None:
+        then, said = told
+        if not self._stopped:
+            then(said)
 
     def _between(self, job: Callable[[Any], Any]) -> Any:
         from ebr.station.distance import LEFT

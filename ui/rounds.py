@@ -95,13 +95,14 @@ class InlineRounds:
         from ebr.station import distance
 
         try:
-            said = distance.bundle_for(self._run, to, target, by, new_command_id())
+            done = distance.bundle_for(self._run, to, target, by, new_command_id())
         except Refusal as refusal:
-            said = Answer(refusal)
-        then(said)
+            then(Answer(refusal))
+            return
+        then(Answer(done.refusal, done.answer, done.changed))
 
 
 def rounds_of(desk: object) -> Rounds | None:
     """Return what runs rounds for a desk; None where nothing does."""
-    found: Any = getattr(desk, "rounds", None)
+    found: Rounds | None = getattr(desk, "rounds", None)
     return found

@@ -142,4 +142,5 @@ def _files(state: BatchState, file: Callable[[str], bytes | None]) -> dict[str, 
     names = {
         row.value["sha256"] for held in state.slots.values() for row in held.rows.values() if "sha256" in row.value
     }
+    names |= {form.scan["sha256"] for form in state.forms.values() if "sha256" in form.scan}
     return {name: data for name in sorted(names) if (data := file(name)) is not None}

@@ -48,7 +48,7 @@ def check_pdf(pdf: bytes, *, site: str = "", heads: Sequence[str] = ()) -> Repor
     report = verify(Material(entries, files.get, sorted(files), left_out=left), site=site, heads=heads)
     findings += [*report.findings, *_certificate(entries, seal.chain), *_files(files)]
     if not report.findings:
-        findings += _complete(entries) or _pages(pdf, entries, files, left)
+        findings += incomplete(entries) or _pages(pdf, entries, files, left)
     return replace(report, findings=tuple(findings))
 
 
@@ -92,7 +92,7 @@ def _certificate(entries: Sequence[Entry], chain: Sequence[bytes]) -> list[Findi
     return [Finding("pdf_certificate", {"station": station})]
 
 
-def _complete(entries: Sequence[Entry]) -> list[Finding]:
+def incomplete(entries: Sequence[Entry]) -> list[Finding]:
     """Find what the report's own number was taken knowing, and what is withheld of it.
 
     The entry that numbers a report relies on the newest entries about the batch, its people, its master and the site,

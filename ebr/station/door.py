@@ -27,6 +27,7 @@ from ebr.domain.people.state import PersonState
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import EndPresence, SignIn
 from ebr.domain.station.state import lock_trouble, signed_in
+from ebr.station import wiping
 from ebr.station.acting import Answer
 from ebr.station.answers import ANSWERS
 from ebr.station.founding import Answers, Founded, FounderAnswers, found
@@ -77,10 +78,13 @@ class Station(Inside):
         if store.genesis.profile == "production" and not isinstance(clock, SystemClock):
             store.close()
             raise Refusal("clock_simulated")
-        return cls(store, clock)
+        station = cls(store, clock)
+        wiping.daily(station)
+        return station
 
     def ask(self, question: object) -> Any:  # noqa: ANN401 - the question's docstring names the type of its answer
         """Answer a question with plain values; raises `Refusal`."""
+        wiping.daily(self)
         return ANSWERS[type(question)](self, question)
 
     def close(self) -> None:
@@ -101,6 +105,7 @@ class Station(Inside):
 
     def sign_in(self, person: str, secret: str, *, badge: bool = False) -> Answer:
         """Begin a presence with user name or badge and the full password (11.200(a)(1))."""
+        wiping.daily(self)
         state = self.acting.person(person)
         opened = bool(secret) and self._opens(state, secret)
         known = person if state.known else ""

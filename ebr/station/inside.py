@@ -24,6 +24,8 @@ class Inside:
         self.attachments = Attachments(store.folder)
         self.people_keys = PeopleKeys(store)
         self.acting = Acting(store, self.people_keys, clock)
+        self.wraps_seen = ""
+        """The day on which the lease on people was looked at last (`ebr.station.wiping`)."""
 
     def do(
         self, command: object, *, by: str = "", secret: str | None = None, seen: str = "", command_id: str = ""

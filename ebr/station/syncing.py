@@ -21,11 +21,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ebr.domain import subjects
-from ebr.domain.site.state import SiteState, lease_trouble
 from ebr.domain.station.commands import NoteFault, NoteReceipt
-from ebr.station import joining
+from ebr.station import joining, wiping
 from ebr.storage.verify.report import MEANINGS
-from ebr.sync import envelopes, receipts
+from ebr.sync import receipts
 from ebr.sync.admission import Gathered
 from ebr.sync.checking import Beside, Checking, Here, cores, serve_standard
 from ebr.sync.other_side import OtherSide
@@ -200,7 +199,7 @@ def _noted(station: Inside, outcome: Outcome) -> Summary:
     if receipts.alarm(store) is not None:
         _note_once(station, receipts.EVIDENCE, f"witness {outcome.witness_trouble}", str(receipts.alarm(store)))
     witnessed = _keep_receipt(station, outcome.receipt)
-    _wipe(station)
+    wiping.wipe(station)
     at = station.clock.now().wall
     last = {"at": at, "independent": outcome.independent, "name": outcome.name, "through": outcome.sent.through}
     store.keep_contact(LAST, last)
@@ -249,11 +248,3 @@ def _keep_receipt(station: Inside, receipt: Receipt | None) -> int:
         receipt.kept,
     )
     return found.seq if station.do(command).ok else 0
-
-
-def _wipe(station: Inside) -> None:
-    """Wipe the wraps of deactivated people; all of them once the lease on people has ended (floor-rules 19)."""
-    site = station.store.state("site")
-    assert isinstance(site, SiteState)
-    trouble = lease_trouble(site, station.store.log.id, "people", station.clock.now()) if site.founded else None
-    envelopes.wipe(station.store, everybody=trouble is not None and trouble.code == "lease_ended")

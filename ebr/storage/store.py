@@ -127,7 +127,7 @@ class Store:
                 try:
                     kept = key_store.create(place, founding.profile, passphrase, prefer_key_store)
                     folder.keep_ballast(place, setting.ballast)
-                    cls._begin(place, kept, founding, first, setting)
+                    cls._make(place, kept, founding, first, setting)
                 except Refusal:
                     remove_leftovers(place)
                     folder.release_ballast(place)
@@ -135,7 +135,7 @@ class Store:
                 finish(place)
 
     @classmethod
-    def _begin(
+    def _make(
         cls,
         place: Path,
         kept: key_store.KeptSecret,

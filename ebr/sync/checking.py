@@ -29,12 +29,15 @@ from ebr.storage.arrived import Filled
 from ebr.storage.chain import Broken, Entry
 from ebr.storage.fault import Fault
 from ebr.storage.receiving import Checked, Standing, checked_bodies, checked_until
+from ebr.storage.pause import without_collections
 from ebr.storage.refolding import Refolded, refolded
 from ebr.storage.store import Reader, Setting, Store
 
 COMMAND: Final = "sync-check"
 """The hidden command by which the program starts itself as a child."""
 MOST_CHILDREN: Final = 4
+NICE: Final = 5
+"""Where cores are few, a person's step comes first."""
 
 
 class Check(msgspec.Struct, frozen=True, tag=True):
@@ -180,7 +183,8 @@ class Beside:
         data = _receive(child.stdout)
         if data is None:
             raise Fault(f"the checking process has ended with {child.wait()}")
-        found: Found = msgspec.msgpack.decode(data, type=Found)
+        with without_collections():
+            found: Found = msgspec.msgpack.decode(data, type=Found)
         return found
 
     def close(self) -> None:
@@ -210,8 +214,9 @@ def serve(folder: Path, tasks: IO[bytes], answers: IO[bytes]) -> None:
     here = Here(folder, Setting(views=views.ALL, aggregates=AGGREGATES))
     data = _receive(tasks)
     while data is not None:
-        here.submit(msgspec.msgpack.decode(data, type=Task))
-        _send(answers, here.result())
+        with without_collections():  # a batch makes many plain values and no cycles
+            here.submit(msgspec.msgpack.decode(data, type=Task))
+            _send(answers, here.result())
         data = _receive(tasks)
     here.close()
 
@@ -237,6 +242,8 @@ def _receive(pipe: IO[bytes]) -> bytes | None:
 
 def serve_standard(folder: Path) -> None:
     """Be the child on standard input and output; what any library prints does not run into the answers."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     serve(folder, sys.stdin.buffer, answers)

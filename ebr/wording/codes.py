@@ -141,6 +141,9 @@ SOURCES: Mapping[str, str] = {
     "form": mark("From an emergency form"),
 }
 
+OUTCOMES: Mapping[str, str] = {"transcribed": mark("Transcribed"), "unused": mark("Unused"), "lost": mark("Lost")}
+"""What became of an emergency form."""
+
 PROFILES: Mapping[str, str] = {
     "production": mark("Production"),
     "practice": mark("Practice"),
@@ -189,6 +192,11 @@ def verdict_word(verdict: str) -> str:
 def how_words(how: str) -> str:
     """Return how a value came into the record."""
     return word(SOURCES, how)
+
+
+def outcome_word(outcome: str) -> str:
+    """Return what became of an emergency form."""
+    return word(OUTCOMES, outcome)
 
 
 def profile_word(profile: str) -> str:

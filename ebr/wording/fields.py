@@ -43,7 +43,6 @@ BATCH: Mapping[str, str] = {
     "size": mark("Batch size"),
     "title": mark("Title"),
     "to": mark("Handed over to"),
-    "transcribed": mark("Values from the form"),
     "unconfirmed": mark("Elapsed times not confirmed"),
     "values": mark("Number of values"),
     "version": mark("Version"),

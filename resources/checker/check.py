@@ -5,7 +5,7 @@
 Needs Python 3.9 or later and `cryptography`; FORMAT.md explains all that is checked. Ends with 0 if nothing is wrong, 1
 if something is, 2 if nothing could be checked. Without --site, somebody could have made up the whole record with own
 keys; without --head (a hash seen earlier, on paper or elsewhere), its end could be cut off. Only the program (`ebr
-verify`) also derives anew the documents that people signed, and looks at profiles, clocks and certificates for PDFs.
+verify`) also derives anew the documents that people signed, and looks at receipts, profiles, clocks and certificates.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ def _peak(place: Path, room: Path, centre: Central, part: int) -> float:
 def _steps(place: Path, centre: Central, sizes: Sizes) -> Iterator[Row]:
     """Take the office's log into the store of another site, which is all the same to the writer, and act meanwhile."""
     other = place / "other"
-    world.found(other)
+    world.found(other, "Station-9")
     mbr = COMPACT
     with world.opened(other) as station:
         world.add_master(station, mbr)
@@ -230,6 +230,8 @@ def only_take(station: Station, centre: Central, run: Callable[[Job], Any]) -> N
                     job = onward(steps, job, run)
             except StopIteration:
                 pass
+        if taking.taken.alarms or not taking.taken.entries:
+            raise RuntimeError(f"{taking.taken.entries} entries taken, {taking.taken.alarms}")
     finally:
         checking.close()
 

@@ -26,13 +26,17 @@ def floor() -> Floor:
     return found
 
 
-def from_form(floor: Floor, slot: str, who: str = "otto", *, by: str = "olga", form: str = "EF-001", **more: str) -> Decision:
+def from_form(
+    floor: Floor, slot: str, who: str = "otto", *, by: str = "olga", form: str = "EF-001", **more: str
+) -> Decision:
     source = {"how": "form", "form": form}
     late, happened = more.pop("late", "stations were down"), more.pop("happened", WHEN)
     return floor.do(c.RecordValue(BATCH, slot, more, 0, by, source, late, happened), who)
 
 
-def reconcile(floor: Floor, outcome: str, comment: str = "", who: str = "sven", scan: dict[str, str] | None = None) -> Decision:
+def reconcile(
+    floor: Floor, outcome: str, comment: str = "", who: str = "sven", scan: dict[str, str] | None = None
+) -> Decision:
     return floor.do(c.ReconcileForm(BATCH, "EF-001", outcome, comment, scan or {}), who)
 
 
@@ -131,6 +135,7 @@ def test_the_second_check_is_the_supervisors_who_reconciles(floor: Floor) -> Non
     assert signature.meaning == "form_reconciled"
     assert row.stamp.hash in signature.signed.covered
     assert '"performed_by":"olga"' in signature.signed.document
+    assert WHEN in signature.signed.document
     raised = list(floor.state.exceptions.values())
     assert [(x.rule, x.severity, x.params["values"]) for x in raised] == [("form_transcribed", "minor", "1")]
 
@@ -147,7 +152,9 @@ def test_a_correction_afterwards_makes_the_check_void(floor: Floor) -> None:
     reconcile(floor, "transcribed", scan=SCAN)
     floor.correct(floor.at("temp"), "otto", number="21.0")
     assert not floor.state.signatures[-1].valid
-    assert f"batch/{BATCH}" not in lifecycle.unsigned(floor.state), "it is not given again: the correction has its own trail"
+    assert f"batch/{BATCH}" not in lifecycle.unsigned(floor.state), (
+        "it is not given again: the correction has its own trail"
+    )
 
 
 @pytest.mark.parametrize(

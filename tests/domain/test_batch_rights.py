@@ -54,6 +54,8 @@ TABLE: dict[type, tuple[object, set[str]]] = {
     c.TakeOver: (c.TakeOver(BATCH, "make", "no contact"), {"supervisor"}),
     c.ResolveConflict: (c.ResolveConflict(BATCH, AT, 1, "00" * 32, "read again"), {"quality"}),
     c.DecideWeakness: (c.DecideWeakness(BATCH, "master_withdrawn", "no change of the process"), {"quality"}),
+    c.PrintForm: (c.PrintForm(BATCH), {"operator", "supervisor"}),
+    c.ReconcileForm: (c.ReconcileForm(BATCH, "EF-001", "unused", "not needed"), {"supervisor"}),
 }  # fmt: skip
 
 

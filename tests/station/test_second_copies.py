@@ -99,8 +99,9 @@ def test_a_batch_goes_on_elsewhere_and_the_lost_station_comes_back(both: Site) -
     office, room, stick = both.office, both.room, both.stick
     fine(office.station.second_copy(stick))
     office.be("mchen")
-    fine(office.station.do(RecordValue(BATCH, first_open(office), {"number": "1.0"}), by="mchen"))
-    lost = len(batch(office).slots)
+    slot = first_open(office)
+    fine(office.station.do(RecordValue(BATCH, slot, {"number": "1.0"}), by="mchen"))
+    lost = batch(office).slot(slot).rows[1].value
 
     (gone,) = going_on.take_copies(room.station, stick)
     assert gone.station == OFFICE
@@ -108,7 +109,8 @@ def test_a_batch_goes_on_elsewhere_and_the_lost_station_comes_back(both: Site) -
     again = going_on.take_copies(room.station, stick)
     assert (again[0].entries, again[0].seq) == (0, gone.seq), "shown again it brings nothing"
 
-    part = first_open(office).partition("/")[0]
+    assert batch(room).slot(slot).rows == {}, "recorded after the copy: the gap"
+    part = slot.partition("/")[0]
     assert holder_of(batch(room), part) == OFFICE
     command = TakeOver(BATCH, part, f"{OFFICE} burnt out; known up to entry {gone.seq} of {gone.at}")
     room.signed(command, "sups")
@@ -118,7 +120,7 @@ def test_a_batch_goes_on_elsewhere_and_the_lost_station_comes_back(both: Site) -
     assert str(gone.seq) in batch(room).holdings[-1].words
 
     fine(both.to_room("what came later"))
-    assert len(batch(room).slots) == lost, "the later entry of the lost station merged"
+    assert batch(room).slot(slot).rows[1].value == lost, "the later entry of the lost station merged"
     assert batch(room).unaware, "and review sees that it did not know of the take-over"
     assert verify(room.folder).findings == ()
 

@@ -32,6 +32,7 @@ SCREENS = (
     ("sups", "record", {"batch": BATCH, "tab": "trail"}), ("aroot", "audit", {}), ("qlee", "exceptions", {}), ("jdoe", "verify", {}),
     ("aroot", "people", {}), ("aroot", "policy", {}), ("auth", "masters", {}), ("sups", "status", {}), ("sups", "appearance", {}),
     ("aroot", "stations", {}), ("mchen", "bundles", {}), ("sups", "apart", {"batch": BATCH}), ("qlee", "apart", {"batch": BATCH}),
+    ("sups", "forms", {"batch": BATCH}), ("mchen", "execution", {"batch": BATCH, "form": "EF-001"}),
 )  # fmt: skip
 
 

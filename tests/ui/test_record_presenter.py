@@ -54,9 +54,9 @@ def test_a_supervisor_cannot_complete_yet_and_is_told_why_by_name(floor: Floor) 
 @pytest.mark.parametrize(
     ("role", "keys"),
     [
-        ("operator", ["steps"]),
-        ("supervisor", ["steps", "report", "hold"]),
-        ("quality", ["steps", "report", "hold", "abort"]),
+        ("operator", ["steps", "forms"]),
+        ("supervisor", ["steps", "report", "forms", "hold"]),
+        ("quality", ["steps", "report", "forms", "hold", "abort"]),
     ],
 )
 def test_acts_are_offered_by_role(floor: Floor, role: str, keys: list[str]) -> None:

@@ -42,7 +42,7 @@ SHEETS = (
 )
 INSIDE = {"at", "by", "corrections", "new", "old", "item", "late", "limits", "performed_by", "source", "value", "verdict", "attempt",
           "attempts", "why", "number", "rule", "severity", "where", "kind", "label", "rows", "slot", "unit", "figures", "timer",
-          "operation", "phase", "entry", "elapsed", "started", "stopped", "skipped"}  # fmt: skip
+          "operation", "phase", "entry", "elapsed", "started", "stopped", "skipped", "happened"}  # fmt: skip
 """Names inside the lines of a sheet, which screens and reports lay out themselves."""
 
 

@@ -18,6 +18,7 @@ from ui.theme import Theme
 from ui.widgets.boxes import column, panel, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
+from ui.widgets.field import Field
 from ui.widgets.label import Chip, Label
 from ui.widgets.strip import Strip
 
@@ -123,12 +124,11 @@ class WaitingPage(FirstPage):
             (tr("Password of its login, if it needs one"), "password", True),
         )
         for label, name, secret in fields:
-            made = self.add(
-                label, getattr(typed, name), lambda text, name=name: setattr(typed, name, text), secret=secret
-            )
-            shown = self.grid.itemAtPosition((len(self.fields) - 1) // 2 * 2, (len(self.fields) - 1) % 2)
-            assert shown is not None
-            inside.addWidget(shown.widget())
+            made = Field(self.theme, label, getattr(typed, name), secret=secret)
+            made.changed.connect(lambda text, name=name: setattr(typed, name, str(text)))
+            made.focused.connect(self.focused)
+            made.entered.connect(self.centre)
+            inside.addWidget(Label(self.theme, label, "meta"))
             inside.addWidget(made)
         ask = Button(self.theme, tr("Ask the central store now"), "large", "refresh")
         ask.acted.connect(self.centre)

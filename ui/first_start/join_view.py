@@ -34,13 +34,13 @@ class View(QWidget):
         body = QWidget()
         self._body = column(self.theme, body, (24, 16, 24, 16), 0)
         whole.addWidget(Scroll(self.theme, body), 1)
+        self._folder = ""
         self.bar = SignBar(self.theme)
         self.bar.acted.connect(lambda _key: session.navigate("first_start", folder=self._folder))
         self.bar.primary.connect(lambda _value: self._act())
         whole.addWidget(self.bar)
         self.page: FirstPage | None = None
         self.presenter: JoinPresenter | None = None
-        self._folder = ""
 
     def show_params(self, folder: str = "") -> None:
         """Begins with the form, or with the code where this station has asked already."""

@@ -11,17 +11,14 @@ from ebr.domain.batch.commands import ReconcileForm
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import FormRow, Forms, FormsAnswer
 from ebr.wording import refusal_words
-from ebr.words import mark, ntr, tr
+from ebr.wording.codes import outcome_word
+from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 from ui.shown import moment_of
 
-OUTCOMES: Final = {
-    "transcribed": mark("Transcribed"),
-    "unused": mark("Unused"),
-    "lost": mark("Lost"),
-}
+OUTCOMES: Final = ("transcribed", "unused", "lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,9 @@ class FormsPresenter:
             offers.append(Offer("transcribe", tr("Transcribe"), "keyboard"))
             offers.append(Offer("again", tr("Print again"), "printer"))
             offers.append(Offer("reconcile", tr("Reconcile"), "signature", reason, strong=True))
-        return FormDetail(row.number, row.number, state_words(row), "" if row.outcome else "warn", _facts(row), tuple(offers))
+        return FormDetail(
+            row.number, row.number, state_words(row), "" if row.outcome else "warn", _facts(row), tuple(offers)
+        )
 
     # -- acts
 
@@ -150,7 +149,7 @@ class FormsPresenter:
 
 def state_words(row: FormRow) -> str:
     """Return what became of a form."""
-    return tr(OUTCOMES[row.outcome]) if row.outcome else tr("Not reconciled")
+    return outcome_word(row.outcome) if row.outcome else tr("Not reconciled")
 
 
 def _line(row: FormRow) -> FormLine:

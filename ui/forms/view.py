@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ebr.station.questions import FormsAnswer
+from ebr.wording.codes import outcome_word
 from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
@@ -127,7 +128,7 @@ class View(Page):
 
     def ask_reconcile(self) -> None:
         """Ask what became of the form, for its scan where it was used, then a supervisor signs."""
-        tiles = tuple((key, tr(words)) for key, words in OUTCOMES.items())
+        tiles = tuple((key, outcome_word(key)) for key in OUTCOMES)
         field = AskField("comment", tr("Comment; needed unless it was transcribed"), needed=False)
         words = tr("Compare every value listed in the next step with the paper. A lost form becomes a major exception.")
         question = Question(

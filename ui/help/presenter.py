@@ -48,6 +48,7 @@ SHARED: Final[Mapping[str, str]] = {
     "batches": "record",
     "appearance": "status",
     "apart": "hand-over",
+    "forms": "record",
     "join": "stations",
     "help": "queue",
 }

@@ -75,5 +75,6 @@ class Pager(QObject):
     def _put(self, button: Button) -> None:
         gap = self._theme.px(GAP)
         down = self._area.height() - button.height() - gap if button is self._below else gap
-        button.move(self._area.viewport().width() - button.width() - gap, down)
+        # A rail is hardly wider than the button: there it may lie over the scroll bar, but never over the edge.
+        button.move(max(0, self._area.viewport().width() - button.width() - gap), down)
         button.raise_()

@@ -412,7 +412,8 @@ class FormPrinted:
 class FormReconciled:
     """A supervisor said what became of a form: "transcribed", "unused" or "lost".
 
-    `scan` names the file with the paper as it was filled in; `values` counts what was transcribed from it.
+    `values` counts what was transcribed from it; `value` names the file with the paper as it was filled in, as every
+    entry names its file.
     """
 
     batch: str
@@ -420,7 +421,7 @@ class FormReconciled:
     outcome: str
     comment: str
     values: int = 0
-    scan: Value = field(default_factory=dict)
+    value: Value = field(default_factory=dict)
     signed: Signed | None = None
 
 

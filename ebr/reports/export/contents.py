@@ -58,7 +58,7 @@ def _format() -> bytes:
 def _readme(entries: Sequence[Entry], batch: str) -> bytes:
     ends = {entry.log: entry for entry in entries}
     genesis = _genesis(entries)
-    part = f"batch {batch}, with the people, the site and the station"
+    part = f"batch {batch}, with its master record, the people, the site and the stations"
     text = Template(_resource("README.md").decode()).substitute(
         what=part if batch else "everything the station recorded",
         withheld=sum(entry.body is None for entry in entries),

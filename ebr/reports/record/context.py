@@ -17,11 +17,10 @@ class Context:
     """Everything derived from the same entries as the batch itself; nothing comes from a clock or a setting.
 
     `trail` are the batch's own entries in fold order, `apart` whether more than one station wrote them: then each time
-    says at which (Annex 11, 9). `head` the stamp of the `ReportMade` entry, the last one that
-    the report covers. `stations` are the names of stations by log, `logs` the ends of all of them, the own one first,
-    `countersigned` what a witness signed for each;
-    `facts` are the states of people, site and master that the record relied on. `file` returns an attachment's bytes
-    by SHA-256, or None where it is not carried.
+    says at which (Annex 11, 9). `head` is the stamp of the `ReportMade` entry, the last one that the report covers.
+    `stations` are the names of stations by log, `logs` the ends of all of them, the own one first, `countersigned`
+    what a witness signed for each. `facts` are the states of people, site and master that the record relied on.
+    `file` returns an attachment's bytes by SHA-256, or None where it is not carried.
     """
 
     site: str

@@ -16,7 +16,9 @@ from ebr.station.acting import ROOMS, document_digest
 from ebr.station.answers.names import batch_of, name_of
 from ebr.station.questions import Preview, SheetAnswer, SheetLine
 from ebr.wording import field_words, rule_words, severity_word
+from ebr.wording.codes import outcome_word
 from ebr.wording.lines import duration, in_document, limits_line, value_line
+from ebr.wording.parameters import moment_words
 from ebr.words import tr
 
 if TYPE_CHECKING:
@@ -68,7 +70,8 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
     entries = parts.get("entries")
     if isinstance(entries, list):
         state = batch_of(station, str(parts["batch"]))
-        return [line for entry in entries for line in _entry_lines(station, entry, _slot(state.plan, entry["slot"]))]
+        found = [line for entry in entries for line in _entry_lines(station, entry, _slot(state.plan, entry["slot"]))]
+        return [*_form_lines(parts), *found]
     if isinstance(parts.get("rows"), list):
         rows = [[*map(str, row), "", ""][:3] for row in parts["rows"]]
         return [SheetLine(field_words(label), new, old, "", "changed" if old else "") for label, new, old in rows]
@@ -80,6 +83,19 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
     given = parts.get("identifiers", {})
     named = [SheetLine(name, text, "", "", "") for name, text in sorted(given.items())]
     return named + [SheetLine(field_words(name), text, "", "", "") for name, text in sorted(shown.items())]
+
+
+def _form_lines(parts: Mapping[str, Any]) -> list[SheetLine]:
+    """What is said of an emergency form stands before the values that came from it."""
+    if "form" not in parts:
+        return []
+    said = {
+        "form": parts["form"],
+        "outcome": outcome_word(parts["outcome"]),
+        "comment": parts["comment"],
+        "scan": parts["scan"].get("name", ""),
+    }
+    return [SheetLine(field_words(name), text, "", "", "") for name, text in said.items() if text]
 
 
 def _slot(plan: Plan | None, address: str) -> Slot | None:
@@ -108,10 +124,11 @@ def _row_line(station: Inside, entry: Mapping[str, Any], row: Mapping[str, Any],
     mark = row["verdict"] if row["verdict"] in ("out", "alert") else ""
     mark = "changed" if row["corrections"] else mark or ("attempts" if entry["attempts"] else "")
     label = f"{slot.label} {row['item']}" if len(entry["rows"]) > 1 else slot.label
+    by = name_of(station, row["performed_by"])
     return SheetLine(
         label,
         value_line(slot, row["value"]),
         limits_line(row["limits"], slot.unit),
-        name_of(station, row["performed_by"]),
+        tr("{name}, {time}", name=by, time=moment_words(row["happened"])) if row.get("happened") else by,
         mark,
     )

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str | tuple[str, ...]] = {
     "report_not_written": mark(
         "The report's number is taken, but {file} could not be written: {why}. Make it again as a copy, elsewhere."
     ),
+    "left_out_unreadable": mark("What stands for the entries left out of the enclosed record cannot be read."),
     "report_not_numbered": mark("The report holds no entry that gives it a number, so it cannot be compared."),
     "record_without_site": mark("The enclosed record does not say which site and station it comes from."),
 }

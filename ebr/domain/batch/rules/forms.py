@@ -15,8 +15,7 @@ from ebr.domain.batch.rules import guards
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState, forms
 from ebr.domain.batch.state.model import FormState
-from ebr.domain.canonical import Json
-from ebr.domain.decision import Actor, Decision, Draft, Sheet
+from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import clean_text, shown_text
 
@@ -114,30 +113,3 @@ def open_form(state: BatchState) -> Refusal | None:
     """Refuse completion and review while a form is out."""
     form = next(forms.open_forms(state), None)
     return None if form is None else Refusal("form_open", form=form.number, station=form.station)
-
-
-def form_sheet(state: BatchState, event: e.FormReconciled, head: dict[str, Json]) -> Sheet:
-    """Return what the supervisor signs: the form, what became of it and every value that came from it."""
-    rows = forms.transcribed(state, event.form)
-    form = state.forms.get(event.form)
-    document: dict[str, Json] = {
-        **head,
-        "comment": event.comment,
-        "form": event.form,
-        "outcome": event.outcome,
-        "scan": dict(event.scan),
-        "sentence": "signed.form",
-        "transcribed": [
-            {
-                "at": row.happened,
-                "by": row.first.by,
-                "item": row.item,
-                "performed_by": row.performed_by,
-                "slot": address,
-                "value": dict(row.value),
-            }
-            for address, row in rows
-        ],
-    }
-    covered = [form.printed.hash] if form is not None else []
-    return Sheet(document, (*covered, *(row.stamp.hash for _, row in rows)), "form_reconciled")

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules.forms import form_sheet
 from ebr.domain.batch.rules.station_sheets import stations_sheet
-from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state import BatchState, forms
 from ebr.domain.batch.state.flow import pending_results
 from ebr.domain.batch.state.model import Attempt, ExceptionState, Row, SlotState
 from ebr.domain.batch.state.plan import last_id, parse_address, within
@@ -46,7 +45,7 @@ def sheet(state: BatchState, event: object) -> Sheet | None:
             "hold_lifted",
         )
     if isinstance(event, e.FormReconciled):
-        return form_sheet(state, event, _head(state))
+        return _form_sheet(state, event)
     if isinstance(event, BATCH_WIDE):
         return _batch_sheet(state, event)
     return stations_sheet(state, event, _head(state))
@@ -184,6 +183,28 @@ def _attempt(attempt: Attempt) -> Json:
         "value": dict(attempt.value),
         "why": attempt.why,
     }
+
+
+def _form_sheet(state: BatchState, event: e.FormReconciled) -> Sheet:
+    """The form, what became of it, and every value that came from it with the time that the paper says."""
+    form, lines = state.forms.get(event.form), []
+    covered = [form.printed.hash] if form is not None else []
+    for address, row in forms.transcribed(state, event.form):
+        slot = state.plan.slots.get(last_id(address)) if state.plan is not None else None
+        if slot is not None:
+            line, _ = _line(state, state.slot(address), slot)
+            lines.append({**line, "rows": [{**_row(row), "happened": row.happened}]})
+            covered.append(row.stamp.hash)
+    document: dict[str, Json] = {
+        **_head(state),
+        "comment": event.comment,
+        "entries": lines,
+        "form": event.form,
+        "outcome": event.outcome,
+        "scan": dict(event.value),
+        "sentence": "signed.form",
+    }
+    return Sheet(document, tuple(covered), "form_reconciled")
 
 
 def _exception(found: ExceptionState) -> Json:

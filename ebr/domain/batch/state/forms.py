@@ -44,7 +44,7 @@ def reconciled(state: BatchState, event: e.FormReconciled, stamp: Stamp) -> None
     found = state.forms.get(event.form)
     if found is not None and found.open:
         found.outcome, found.comment, found.reconciled = event.outcome, event.comment, stamp
-        found.scan = event.scan or NOTHING
+        found.scan = event.value or NOTHING
     signed.sign(state, f"batch/{event.batch}", "form_reconciled", event.signed, stamp)
 
 
