@@ -65,7 +65,8 @@ def restore(
     ] = False,
     recovery: RecoveryFile = None,
     key_store: Annotated[
-        str, typer.Option("--key-store", help="How the station's key is kept here, where the backup brings the key itself.")
+        str,
+        typer.Option("--key-store", help="How the station's key is kept here, where the backup brings the key itself."),
     ] = "",
     as_json: AsJson = False,
 ) -> int:
@@ -85,8 +86,10 @@ def restore(
         found = restoring.drill(file, opener)
     else:
         own = _passphrase_of_key() if key_store == "sealed file" else None
-        wanted = {"passphrase": own, "prefer_key_store": key_store or None, "ask": _passphrase_of_key}
-        found = restoring.restore(file, station, opener, **wanted)
+        prefer = key_store or None
+        found = restoring.restore(
+            file, station, opener, passphrase=own, prefer_key_store=prefer, ask=_passphrase_of_key
+        )
     _tell(found, as_json=as_json)
     return 0 if found.report.ok else 1
 

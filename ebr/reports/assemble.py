@@ -48,7 +48,7 @@ def for_batch(entries: Sequence[Entry], batch: str) -> list[Entry]:
     own = [entry for entry, found in zip(entries, roots, strict=True) if found == root]
     needed = {root, *masters_of(own)}
     return [
-        entry if found in needed or subjects.kind_of(found) in CARRIED else replace(entry, body=None)
+        entry if found in needed or subjects.kind_of(found) in (*CARRIED, "station") else replace(entry, body=None)
         for entry, found in zip(entries, roots, strict=True)
     ]
 
@@ -109,7 +109,8 @@ def _context(
     made: Recorded,
     file: Callable[[str], bytes | None],
 ) -> Context:
-    carried = [p for root, parts in of_root.items() if subjects.kind_of(root) in CARRIED for p in _in_order(parts)]
+    kinds = (*CARRIED, "station")
+    carried = [p.recorded() for root, parts in of_root.items() if subjects.kind_of(root) in kinds for p in parts]
     geneses = {p.stamp.log: p.event for p in carried if isinstance(p.event, Genesis)}
     genesis = geneses.get(made.stamp.log)
     site = next((part.event for part in carried if isinstance(part.event, SiteCreated)), None)

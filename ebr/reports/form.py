@@ -153,11 +153,11 @@ def _steps(state: BatchState, plan: Plan, form: FormState) -> Iterator[FormStep]
             (*named, *unnamed),
             tuple(entries),
             (*signed, *(meaning_words(meaning) for meaning in phase.sign)),
-            tuple(_step_notes(step.phase.slots, bool(step.unnamed))),
+            tuple(_step_notes(step.phase.slots, further=bool(step.unnamed))),
         )
 
 
-def _step_notes(slots: tuple[Slot, ...], further: bool) -> Iterator[str]:
+def _step_notes(slots: tuple[Slot, ...], *, further: bool) -> Iterator[str]:
     if further:
         yield tr("For a further round. Copy this page before it is written on when more than one may be needed.")
     computed = [slot.label for slot in slots if slot.kind in COMPUTED]
@@ -192,8 +192,8 @@ def _limits(state: BatchState, limits: Limits, unit: str, rounds: Mapping[str, s
     found = limits_line(limits_now(state, limits, rounds), unit)
     if found:
         return found
-    as_written = {name: text for name, text in (("low", limits.low), ("high", limits.high), ("target", limits.target))}
-    return limits_line({name: text for name, text in as_written.items() if text}, unit)
+    as_written = (("low", limits.low), ("high", limits.high), ("target", limits.target))
+    return limits_line({name: text for name, text in as_written if text}, unit)
 
 
 def _rows(state: BatchState, slot: Slot, unit: str, rounds: Mapping[str, str]) -> Iterator[tuple[Blank, ...]]:

@@ -1,10 +1,11 @@
 """What of a station's logs a report carries: all that its batch needs, and proofs instead of the rest.
 
-Entries of the batch, its master, the people, the site and the stations are carried with what they say, and the others
-of their actions without. What was written behind the newest checkpoint that a witness's countersignature covers (the
-newest at all where there is no witness) is carried too, as headers, so that the chain leads from the tree to the log's
-end. Everything else is left out up to that checkpoint (`ebr.storage.left_out`): other batches of the site say nothing
-about this one, and a report must not grow with them.
+Entries of the batch, its master, the people and the site are carried with what they say, and the others of their
+actions without; of those about stations only what the chain and the trees need (`OF_STATION`), not who signed in. What
+was written behind the newest checkpoint that a witness's countersignature covers (the newest at all where there is no
+witness) is carried too, as headers, so that the chain leads from the tree to the log's end. Everything else is left out
+up to that checkpoint (`ebr.storage.left_out`): other batches of the site say nothing about this one, and a report must
+not grow with them.
 """
 
 from __future__ import annotations
@@ -16,22 +17,28 @@ from itertools import groupby
 from ebr.domain import subjects
 from ebr.domain.station.events import CheckpointMade, Witnessed
 from ebr.storage.chain import Entry
-from ebr.storage.codec import read, read_header
+from ebr.storage.codec import Header, read, read_header
 from ebr.storage.left_out import LeftOut, left_out
 
-CARRIED = ("site", "person", "station")
+CARRIED = ("site", "person")
 """Kinds of subject whose bodies every report carries, besides its own batch and the master it was issued on."""
+OF_STATION = ("station.genesis/", "station.key-started/")
+"""Events of a station without which no key in its log is known: always carried."""
+OF_COPIES = ("station.checkpoint-made/", "station.witnessed/", "station.bundle-made/", "station.bundle-taken/")
+"""Events that say where a log is copied and who has seen it: carried behind the checkpoint."""
 FEWEST = 64
 """Fewer entries are not worth proofs: then all headers are carried, and the chain alone proves them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The checkpoint of a log up to which entries may be left out, and the entries that receipts name."""
+    """The checkpoint of a log up to which entries may be left out."""
 
     checkpoint: int
     size: int
-    named: frozenset[int]
+
+
+NO_ANCHOR = Anchor(0, 0)
 
 
 def anchors(station_entries: Iterable[Entry]) -> dict[str, Anchor]:
@@ -55,7 +62,7 @@ def _anchor(checkpoints: list[tuple[int, int]], witnessed: list[int]) -> Anchor 
     below = [(seq, size) for seq, size in checkpoints if seq <= through]
     if not below:
         return None
-    return Anchor(*max(below), frozenset(witnessed))
+    return Anchor(*max(below))
 
 
 def selected(
@@ -65,15 +72,14 @@ def selected(
     carried: list[Entry] = []
     instead: dict[str, LeftOut] = {}
     for log, group in groupby(entries, key=lambda entry: entry.log):
-        anchor = found.get(log)
-        if anchor is None or anchor.size < FEWEST:
-            carried += [one for action in _actions(group, roots) for one in action.kept()]
-            continue
+        anchor = found.get(log, NO_ANCHOR)
+        size = anchor.size if anchor.size >= FEWEST else 0
         leaves: list[bytes] = []
         kept: list[Entry] = []
-        for action in _actions(group, roots):
-            leaves += [entry.hash for entry in action.entries if entry.seq <= anchor.size]
-            if action.needed or action.entries[-1].seq > anchor.size or action.named(anchor):
+        for action in _actions(group, roots, size):
+            leaves += [entry.hash for entry in action.entries if entry.seq <= size]
+            # The last entry under the tree is carried too: the link of the one behind it leads into the tree.
+            if any(action.bodies) or action.entries[-1].seq >= size:
                 kept += action.kept()
         carried += kept
         left = left_out(anchor.checkpoint, leaves, {entry.seq for entry in kept})
@@ -89,26 +95,21 @@ class _Action:
     entries: tuple[Entry, ...]
     bodies: tuple[bool, ...]
 
-    @property
-    def needed(self) -> bool:
-        return any(self.bodies)
-
-    def named(self, anchor: Anchor) -> bool:
-        return any(entry.seq in anchor.named for entry in self.entries)
-
     def kept(self) -> list[Entry]:
-        return [
-            entry if body else replace(entry, body=None) for entry, body in zip(self.entries, self.bodies, strict=True)
-        ]
+        pairs = zip(self.entries, self.bodies, strict=True)
+        return [entry if body else replace(entry, body=None) for entry, body in pairs]
 
 
-def _actions(entries: Iterable[Entry], roots: frozenset[str]) -> Iterator[_Action]:
+def _actions(entries: Iterable[Entry], roots: frozenset[str], size: int) -> Iterator[_Action]:
     headed = ((entry, read_header(entry.header)) for entry in entries)
     for _, group in groupby(headed, key=lambda part: part[1].action[0]):
         parts = list(group)
-        needs = tuple(_needed(header.subject, roots) for _, header in parts)
+        needs = tuple(_needed(header, roots, behind=entry.seq > size) for entry, header in parts)
         yield _Action(tuple(entry for entry, _ in parts), needs)
 
 
-def _needed(subject: str, roots: frozenset[str]) -> bool:
-    return subjects.root_of(subject) in roots or subjects.kind_of(subject) in CARRIED
+def _needed(header: Header, roots: frozenset[str], *, behind: bool) -> bool:
+    kind = subjects.kind_of(header.subject)
+    if kind == "station":
+        return header.event.startswith(OF_STATION) or (behind and header.event.startswith(OF_COPIES))
+    return kind in CARRIED or subjects.root_of(header.subject) in roots

@@ -38,8 +38,9 @@ from ebr.sync.bundle_side import Side, looked_through
 from ebr.sync.checked_before import CheckedBefore
 from ebr.sync.new_file import new_file
 from ebr.sync.other_side import EVERYTHING, OtherSide, Witnessed
+from ebr.sync.pace import Pace
 from ebr.sync.steps import drive
-from ebr.sync.taking import BATCH, Pace, Taken, Taking
+from ebr.sync.taking import BATCH, Taken, Taking
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside

@@ -219,7 +219,7 @@ class Station(Inside):
         return second_copy.second_copy(self, target, by, command_id)
 
     def keep_second_copy(self) -> Kept:
-        """Write the second copy to the medium of the terminal's setting when it is due, and say why not if it cannot."""
+        """Write the second copy to the medium that the terminal's settings name when it is due; or say why not."""
         from ebr.station import keeping
 
         return keeping.keep(self)

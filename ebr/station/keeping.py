@@ -1,4 +1,4 @@
-"""Keeping a second copy without contact: when it is due it is written, and when it cannot be, that is said (floor-rules 18).
+"""Keeping a second copy without contact: written when it is due, and said when it cannot be (floor-rules 18).
 
 `keep` is asked now and then while the program runs. A record that stands nowhere else for longer than the policy allows
 is copied to the folder that the terminal's setting `second_medium` names. Without one, or while it cannot be written

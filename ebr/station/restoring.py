@@ -67,8 +67,7 @@ def restore(
     """
     restored = _unpacked(file, place, opener, passphrase, prefer_key_store)
     try:
-        if not restored.report.ok:
-            raise Refusal("backup_not_sound", file=str(file), why=restored.report.findings[0].meaning)
+        _see_sound(restored.report, file)
         if passphrase is None and key_store.in_use(place) == "sealed file":
             passphrase = ask()
         setting = Setting(clock=clock or SystemClock())
@@ -77,6 +76,11 @@ def restore(
     except Refusal:
         _remove(place)
         raise
+
+
+def _see_sound(report: Report, file: Path) -> None:
+    if not report.ok:
+        raise Refusal("backup_not_sound", file=str(file), why=report.findings[0].meaning)
 
 
 def drill(file: Path, opener: Opener) -> Restored:

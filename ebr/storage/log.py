@@ -75,7 +75,7 @@ class Log:
         self.halted: Refusal | None = None
         """Why nothing may be written to this log any more, though the store is sound (`ebr.sync.sending`)."""
         self.acted_at = float("-inf")
-        """When a person's last action was written, on the clock of `time.monotonic`: whoever takes entries gives way to it."""
+        """When a person's last action was written, by `time.monotonic`: whoever takes entries gives way to it."""
         self._stopped: Fault | None = None
         self._newest: tuple[int, bytes] = (0, b"")
         self._heads: dict[str, dict[str, tuple[str, ...]]] = {}

@@ -28,8 +28,8 @@ from ebr.storage.aggregates import AGGREGATES
 from ebr.storage.arrived import Filled
 from ebr.storage.chain import Broken, Entry
 from ebr.storage.fault import Fault
-from ebr.storage.receiving import Checked, Standing, checked_bodies, checked_until
 from ebr.storage.pause import without_collections
+from ebr.storage.receiving import Checked, Standing, checked_bodies, checked_until
 from ebr.storage.refolding import Refolded, refolded
 from ebr.storage.store import Reader, Setting, Store
 

@@ -133,7 +133,7 @@ class Sending:
             except Refusal as refusal:
                 if refusal.code != "centre_log_not_yours":
                     raise
-                return  # its own station, or a relay, will bring it
+                continue  # its own station, or a relay, will bring it
             except Broken:
                 continue  # taking finds and names it
 

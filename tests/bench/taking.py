@@ -22,21 +22,24 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from ebr.domain import subjects
+from ebr.domain.station.events import Genesis
 from ebr.station import joining
 from ebr.station.door import Station
 from ebr.station.questions import Preview, StationStatus
-from ebr.storage.chain import SEAL_PURPOSE
+from ebr.storage.chain import SEAL_PURPOSE, Entry
 from ebr.storage.codec import read_header
 from ebr.sync.central import Central
 from ebr.sync.central.founding import init
 from ebr.sync.checking import Beside, Checking, cores
-from ebr.sync.other_side import EVERYTHING
+from ebr.sync.other_side import EVERYTHING, Head
 from ebr.sync.steps import SWITCH_SECONDS, Job, onward
 from tests.bench import filling, world
 from tests.bench.masters import addresses, master
 from tests.bench.rows import Row
 from tests.bench.sizes import Sizes
 from tests.bench.timing import timed
+from tests.sync.making import Chain, keys
 
 COMPACT = master("compact", 1, 1, 2, 50)
 STEPS = 100
@@ -59,7 +62,28 @@ def measure(place: Path, sizes: Sizes) -> Iterator[Row]:
         note="verified, appended, viewed; a child process checks",
     )
     yield _memory(place, room, centre)
-    yield from _steps(place, centre, sizes)
+    yield from _steps(place, sizes)
+
+
+class Values:
+    """An other side with one log of values in batches of 500: what a room wrote that this station has never seen."""
+
+    def __init__(self, count: int) -> None:
+        chain = Chain("Station-9", "rehearsal")
+        station = keys("Station-9")
+        genesis = Genesis("Station-9", "Bench", "rehearsal", station.public, {})
+        chain.write(genesis, subjects.station("Station-9"), station.sealer())
+        chain.start()
+        for n in range(count // 500):
+            chain.values(500, f"V-{n:04d}")
+        self._entries = chain.entries
+
+    def heads(self) -> dict[str, Head]:
+        last = self._entries[-1]
+        return {last.log: Head(last.seq, last.hash)}
+
+    def read_after(self, _log: str, seq: int, limit: int, _wanted: frozenset[str]) -> list[Entry]:
+        return self._entries[seq : seq + limit]
 
 
 def _site(place: Path, count: int) -> tuple[Path, Central]:
@@ -84,7 +108,9 @@ def _take(place: Path, room: Path, centre: Any, name: str, tell: Callable[[Any],
     target = place / name
     shutil.copytree(room, target)
     with Station.open(target) as station:
-        took = timed(lambda: station.sync(centre, everything=True, tell=tell, checking=lambda _n: Beside(target, cores())))
+        took = timed(
+            lambda: station.sync(centre, everything=True, tell=tell, checking=lambda _n: Beside(target, cores()))
+        )
     shutil.rmtree(target)
     return took
 
@@ -128,10 +154,10 @@ def _peak(place: Path, room: Path, centre: Central, part: int) -> float:
     return float(said.stdout)
 
 
-def _steps(place: Path, centre: Central, sizes: Sizes) -> Iterator[Row]:
-    """Take the office's log into the store of another site, which is all the same to the writer, and act meanwhile."""
+def _steps(place: Path, sizes: Sizes) -> Iterator[Row]:
+    """Take a log of nothing but values of other batches into a working station, and act meanwhile."""
     other = place / "other"
-    world.found(other, "Station-9")
+    world.found(other)
     mbr = COMPACT
     with world.opened(other) as station:
         world.add_master(station, mbr)
@@ -141,7 +167,7 @@ def _steps(place: Path, centre: Central, sizes: Sizes) -> Iterator[Row]:
             for n in range(sizes.rounds * sizes.batches_in_round)
             for at, address in enumerate(addresses(mbr)[0])
         ]
-        idle, busy = _both(station, centre, acts)
+        idle, busy = _both(station, Values(sizes.stored), acts)
     low, high = _middle(idle), _middle(busy)
     yield Row(
         "a step while entries are taken",
@@ -154,14 +180,14 @@ def _steps(place: Path, centre: Central, sizes: Sizes) -> Iterator[Row]:
     )
 
 
-def _both(station: Station, centre: Central, acts: list[Any]) -> tuple[list[float], list[float]]:
+def _both(station: Station, centre: Any, acts: list[Any]) -> tuple[list[float], list[float]]:
     """Measure the same steps at the same pace without and with a round."""
     half = len(acts) // 2
     idle = list(_paced(station, acts[:half][:STEPS], queue.Queue(), done=lambda: False))
     return idle, list(_beside(station, centre, acts[half:]))
 
 
-def _beside(station: Station, centre: Central, acts: list[Any]) -> Iterator[float]:
+def _beside(station: Station, centre: Any, acts: list[Any]) -> Iterator[float]:
     """Take logs into this station's writer from another thread, and act in between: a person first, then a job."""
     jobs: queue.Queue[tuple[Job, queue.Queue[Any]]] = queue.Queue()
     errors: list[BaseException] = []
@@ -217,7 +243,7 @@ def _job(jobs: queue.Queue[Any], seconds: float) -> None:
         answer.put(wrong)
 
 
-def only_take(station: Station, centre: Central, run: Callable[[Job], Any]) -> None:
+def only_take(station: Station, centre: Any, run: Callable[[Job], Any]) -> None:
     from ebr.sync.taking import Taking
 
     checking: Checking = Beside(station.folder, cores())

@@ -30,17 +30,17 @@ class RefusedError(RuntimeError):
     """The station said no where the measurement needs a yes."""
 
 
-def found(folder: Path, station: str = "Station-1") -> None:
+def found(folder: Path) -> None:
     """Make a rehearsal station in which everybody may sign."""
     people = tuple(
         FounderAnswers(who, NAMES[who], (role,), PASSWORD, "btwo" if who == "aone" else "aone", "passport")
         for who, role in ROLES.items()
     )
-    Station.create(folder, Answers("Bench", station, people, "rehearsal", key_store="demonstration"))
-    with Station.open(folder) as opened_:
+    Station.create(folder, Answers("Bench", "Station-1", people, "rehearsal", key_store="demonstration"))
+    with Station.open(folder) as station:
         for who in ROLES:
-            as_person(opened_, who)
-            sign(opened_, SignAcknowledgement(who, "My signature binds like a handwritten one."), who)
+            as_person(station, who)
+            sign(station, SignAcknowledgement(who, "My signature binds like a handwritten one."), who)
 
 
 @contextmanager

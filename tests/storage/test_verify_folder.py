@@ -104,6 +104,21 @@ def test_a_view_that_says_something_else_is_named(place: Path, sql: str, view: s
     assert (finding.code, finding.params["view"]) == ("view_rows", view)
 
 
+def test_rows_that_are_still_being_brought_up_to_date_are_no_finding(place: Path) -> None:
+    connection = sqlite3.connect(place / DATABASE)
+    ((root,),) = connection.execute("SELECT root FROM subject_head ORDER BY root LIMIT 1")
+    connection.execute("DELETE FROM subject_head WHERE root = ?", (root,))
+    connection.commit()
+    assert [finding.code for finding in check(place).findings] == ["view_rows"]
+    connection.execute("INSERT INTO stale_root (root, mark) VALUES (?, 'later')", (root,))
+    connection.commit()
+    assert check(place).ok
+    connection.execute("DELETE FROM audit WHERE root = ?", (root,))
+    connection.commit()
+    connection.close()
+    assert [finding.params["view"] for finding in check(place).findings] == ["audit"]
+
+
 def test_a_wrong_note_of_an_action_is_named(place: Path) -> None:
     connection = sqlite3.connect(place / DATABASE)
     connection.execute("UPDATE action SET first_arrival = 2 WHERE id = 'two'")

@@ -14,10 +14,11 @@ from ebr.station import syncing
 from ebr.station.door import Station
 from ebr.station.questions import StationStatus
 from ebr.storage.chain import Broken, Entry
-from ebr.storage.receiving import Standing, checked_until
+from ebr.storage.receiving import Standing, checked_until, presumed
 from ebr.sync import taking as takes
 from ebr.sync.checking import Beside, Here
 from ebr.sync.other_side import EVERYTHING, Head
+from ebr.sync.pace import Pace
 from ebr.sync.steps import drive
 from ebr.sync.taking import Taking
 from tests.station import plant
@@ -258,3 +259,60 @@ def test_a_station_closed_and_opened_has_the_same_heads(site: Site) -> None:
     }
     assert heads == site.centre.heads()
     assert isinstance(site.room.station, Station)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_what_is_presumed_is_what_the_walk_finds(site: Site, size: int) -> None:
+    log = office_log(site)
+    entries = site.centre.read_after(log, 0, 10_000, EVERYTHING)
+    before = Standing(log)
+    for first in range(0, len(entries), size):
+        part = entries[first : first + size]
+        found, broken = checked_until(before, part)
+        assert broken is None
+        assert presumed(before, part) == found.behind
+        before = found.behind
+
+
+def test_a_presumption_that_does_not_hold_is_checked_anew(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several batches are checked at once on wrong presumptions: nothing is taken on them, and nothing is missing."""
+
+    def wrong(before: Standing, entries: list[Entry]) -> Standing | None:
+        found = presumed(before, entries)
+        return None if found is None else replace(found, hash=b"\x00" * 32)
+
+    monkeypatch.setattr(takes, "presumed", wrong)
+    monkeypatch.setattr(Pace, "batch", lambda _self: 5)
+    monkeypatch.setattr(Pace, "width", lambda _self, most: most)
+    taken = with_children(site)
+    log = office_log(site)
+    ours = site.room.station.store.log.read_after(log, 0, 10_000)
+    assert (taken.alarms, hashes(ours)) == ([], hashes(site.centre.read_after(log, 0, 10_000, EVERYTHING)))
+
+
+def test_batches_checked_at_once_stop_at_the_entry_before_the_doubt(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chain = Chain.begun("Room-9", 40)
+    chain.entries[23] = damaged(chain.entries[23], "seal")
+    monkeypatch.setattr(Pace, "batch", lambda _self: 5)
+    monkeypatch.setattr(Pace, "width", lambda _self, most: most)
+    monkeypatch.setattr(takes, "check_profile", lambda _found, _profile: None)
+    site.centre.logs[chain.log] = list(chain.entries)
+    taken = with_children(site)
+    assert [(alarm.log, alarm.seq, alarm.code) for alarm in taken.alarms] == [(chain.log, 23, "seal")]
+    assert hashes(site.room.station.store.log.read_after(chain.log, 0, 100)) == hashes(chain.entries[:23])
+
+
+def with_children(site: Site) -> takes.Taken:
+    room = site.room.station
+    site.office.be("mchen")
+    site.sync(site.office)
+    checking = Beside(site.room.folder, 2)
+    taking = Taking(room.store, site.centre, checking, EVERYTHING, lambda _told: None, lambda: False)
+    try:
+        drive(taking.logs(site.centre.heads(), {room.store.log.id}))
+        drive(taking.views())
+    finally:
+        checking.close()
+    return taking.taken

@@ -26,6 +26,7 @@ from ui.execution.choosing import FileContent, choose_file
 from ui.execution.field_forms import NumberForm
 from ui.execution.kept import Kept
 from ui.execution.model import Screen
+from ui.execution.near import Near
 from ui.execution.presenter import ExecutionPresenter
 from ui.execution.side import Side, timer_fact
 from ui.execution.signs import Signs
@@ -36,7 +37,6 @@ from ui.widgets.columns import Columns
 from ui.widgets.field import Field
 from ui.widgets.header import Identifier, Identity
 from ui.widgets.keypad import Keypad
-from ui.widgets.label import Label
 from ui.widgets.outline import StepOutline
 from ui.widgets.outline_paint import StepRow
 from ui.widgets.sheet import Sheet
@@ -59,7 +59,6 @@ class View(QWidget):
         self.signs = Signs(session, self.presenter)
         self.transcribing = Transcribing(session, self.presenter)
         self._screen: Screen | None = None
-        self._narrow = False
         self._drawn_at = time.monotonic()
         self._build()
         self._listen()
@@ -76,17 +75,15 @@ class View(QWidget):
         self.keypad = Keypad(self.theme)
         self.columns = Columns(self.theme, self.outline, self.centre, self.side)
         self.keypad.hide()
-        self._near = Label(self.theme, "", "metastrong", "ink2", wrap=True)
-        self._near.setContentsMargins(self.theme.px(16), self.theme.px(4), self.theme.px(16), self.theme.px(4))
-        self._near.hide()
+        self._near = Near(self.theme)
         self._paper = Strip(self.theme, "warn")
         self._paper.hide()
         self.bar = SignBar(self.theme)
         self.bar.set_actions(
             (
-                Action("back", tr("Back"), "arrow-left"),
+                Action("back", tr("Back"), "arrow-left", plain=True),
                 Action("report", tr("Report exception"), "alert-triangle", "warnEdge"),
-                Action("more", tr("More"), "chevron-up"),
+                Action("more", tr("More"), "chevron-up", plain=True),
             )
         )
         whole.addWidget(self._paper)
@@ -113,7 +110,9 @@ class View(QWidget):
         self.side.exception_pressed.connect(
             lambda key: self.session.navigate("exceptions", batch=p.batch, exception=str(key))
         )
-        self.columns.narrowed.connect(self._narrowed)
+        self.columns.narrowed.connect(lambda narrow: self._near.setVisible(bool(narrow)))
+        self.columns.opened.connect(lambda _drawer: self._show_near())
+        self._near.pressed.connect(lambda _value: self.columns.show_context(open_=not self.columns.context_open))
         self.keypad.closed.connect(lambda _value: self.show_keypad(None))
         self.bar.acted.connect(self._bar_acted)
         self.bar.primary.connect(lambda _value: self._primary())
@@ -218,6 +217,7 @@ class View(QWidget):
             self.outline.show_step(screen.current)
             self.show_keypad(None)
         self.side.show_screen(screen)
+        self._show_near()
         self._show_bar(screen)
         if screen.step is not None:
             self.centre.show_step(screen.step, screen.active, self._drafts(screen), focus=not self.session.sheets)
@@ -252,12 +252,11 @@ class View(QWidget):
         facts = [timer_fact(line, elapsed) for line, elapsed in lines if line.running]
         self.side.show_timers(facts)
         self.centre.show_elapsed({line.key: timer_fact(line, elapsed).left for line, elapsed in lines})
-        self._near.setText("   ".join(tr("{name}: {left}", name=fact.name, left=fact.left) for fact in facts[:2]))
-        self._near.setVisible(bool(facts) and self._narrow)
+        self._near.show_timers(facts)
 
-    def _narrowed(self, narrow: object) -> None:
-        self._narrow = bool(narrow)
-        self._show_timers()
+    def _show_near(self) -> None:
+        exceptions = len(self._screen.exceptions) if self._screen is not None else 0
+        self._near.show_open(exceptions, drawer=self.columns.context_open)
 
     def show_keypad(self, field: Field | None) -> None:
         """Docks the number keys in place of the context, or takes them away."""

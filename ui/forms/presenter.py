@@ -153,7 +153,7 @@ def state_words(row: FormRow) -> str:
 
 
 def _line(row: FormRow) -> FormLine:
-    count = ntr("{n} value transcribed", "{n} values transcribed", row.values)
+    count = ntr("{n} value", "{n} values", row.values)
     cells = (row.number, moment_of(row.printed_at), row.station, count, state_words(row))
     return FormLine(row.number, cells, "" if row.outcome else "warn", "check" if row.outcome else "file-text")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -37,7 +38,7 @@ class View(Page):
         self.presenter = FormsPresenter(desk, session.person, session.roles)
         columns = (
             Column("number", tr("Number"), 150),
-            Column("printed", tr("Printed"), 210),
+            Column("printed", tr("Printed"), 235),
             Column("station", tr("Station"), 130),
             Column("values", tr("Transcribed")),
             Column("state", tr("State"), 150),
@@ -78,7 +79,7 @@ class View(Page):
         super().resizeEvent(event)
         self.detail.fit(self.width())
 
-    def show_forms(self, answer: FormsAnswer, lines: tuple[FormLine, ...]) -> None:
+    def show_forms(self, _answer: FormsAnswer, lines: tuple[FormLine, ...]) -> None:
         """Fills the list and says what can be printed."""
         self._error.hide()
         self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
@@ -88,6 +89,8 @@ class View(Page):
         words = reason or tr("Numbered, with every entry still to make")
         self.bar.set_primary(tr("Print a form"), "printer", enabled=not reason, reason=words)
         self.session.header_changed()
+        if not self.session.sheets:
+            self.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_detail(self, detail: FormDetail | None) -> None:
         """Draws one form."""
@@ -187,8 +190,10 @@ class View(Page):
         return "record"
 
     def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
+        """The list, or printing while it is empty."""
+        if self._listed.rows or not self.bar.button.isEnabled():
+            return self.table.view
+        return self.bar.button
 
     def leave(self) -> None:
         """Stops hearing."""

@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask
@@ -16,6 +16,7 @@ from ui.desk import Desk
 from ui.queue.presenter import QueuePresenter, Work, WorkCard
 from ui.session import Session
 from ui.theme import Theme
+from ui.theme.geometry import THREE_COLUMNS
 from ui.widgets.boxes import Scroll, clear, column, panel, row
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
@@ -26,7 +27,6 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action, SignBar
 from ui.widgets.wedge import Scan
 
-NARROW: Final = 1000
 LOAD_MS: Final = 150
 """While somebody looks at the list, the screen that comes next is read from the disk."""
 
@@ -38,6 +38,7 @@ class CardRow(QFrame):
 
     def __init__(self, theme: Theme, card: WorkCard, *, first: bool) -> None:
         super().__init__()
+        self.theme = theme
         frame = panel("card", state="active" if first else "")
         column(theme, self, gap=0).addWidget(frame)
         line = row(theme, frame, (20, 12, 16, 12), 20)
@@ -47,14 +48,19 @@ class CardRow(QFrame):
         top.addWidget(Label(theme, card.product, "body", "ink2", wrap=True), 1)
         words.addLayout(top)
         words.addWidget(Label(theme, card.step, "h3", wrap=True))
-        line.addLayout(words, 1)
+        self._told = row(theme, gap=20)
+        self._told.addLayout(words, 1)
+        ids = row(theme, gap=20)
         for caption, value in card.identifiers[:2]:
             pair = column(theme, gap=0)
             pair.addWidget(Label(theme, caption, "meta"))
             pair.addWidget(IdentifierText(theme, Identifier(caption, value), token="ink"))
-            line.addLayout(pair)
+            ids.addLayout(pair)
+        ids.addStretch(1)
+        self._told.addLayout(ids)
         if card.chip:
-            line.addWidget(Chip(theme, card.chip, card.tone))
+            self._told.addWidget(Chip(theme, card.chip, card.tone))
+        line.addLayout(self._told, 1)
         self.button = Button(
             theme,
             card.verb,
@@ -65,6 +71,12 @@ class CardRow(QFrame):
         self.button.set_value(card)
         self.button.acted.connect(self.acted)
         line.addWidget(self.button)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Identifiers and waiting time below the step instead of beside it: they are never cut."""
+        way = QBoxLayout.Direction
+        self._told.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._told.setSpacing(self.theme.px(8 if narrow else 20))
 
 
 class View(QWidget):
@@ -141,6 +153,7 @@ class View(QWidget):
         for at, card in enumerate(work.cards):
             made = CardRow(self.theme, card, first=at == 0)
             made.acted.connect(self._act)
+            made.set_narrow(narrow=self._narrow())
             self._cards.addWidget(made)
             self._first = self._first or made.button
         if not work.cards:
@@ -149,6 +162,15 @@ class View(QWidget):
             self._cards.addStretch(1)
         if self._first is not None and not self.session.sheets:
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may mean another arrangement of the cards."""
+        super().resizeEvent(event)
+        for card in self.findChildren(CardRow):
+            card.set_narrow(narrow=self._narrow())
+
+    def _narrow(self) -> bool:
+        return self.width() < self.theme.px(THREE_COLUMNS)
 
     def _show_tabs(self, work: Work) -> None:
         if work.counts != self._counts:

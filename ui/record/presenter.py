@@ -183,7 +183,7 @@ class RecordPresenter:
         if self._any("supervisor", "quality", "qualified_person"):
             found.append(Offer("report", tr("Make report"), "file-text"))
         running = answer.status in OPEN
-        found.append(Offer("forms", tr("Emergency form"), "printer"))
+        found.append(Offer("forms", tr("Forms"), "printer"))
         if answer.hold and self._any("quality"):
             found.append(Offer("lift", tr("Lift hold"), "player-play"))
         elif running and self._any("supervisor", "quality"):

@@ -1,8 +1,9 @@
 """`Columns`: outline, one step, context; arranged by the width there is.
 
-From 1240 px (divided by the scale) three columns stand side by side; from 960 px the outline is a rail of icons;
-below, the context leaves and `narrowed` asks the screen to offer it as a strip above the sign bar. A keyboard docked
-at the side always stays: without it nothing can be typed.
+From 1240 px (divided by the scale) three columns stand side by side; from 960 px the outline is a rail of icons, and
+a button opens it whole as a drawer over the step; below, the context leaves too, `narrowed` asks the screen to offer
+it, and `show_context` opens it as a drawer. One drawer at a time; choosing a step closes it. A keyboard docked at the
+side always stays: without it nothing can be typed.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from ui.widgets.outline import StepOutline
 class Columns(QWidget):
     """Columns(theme, outline, centre, context).
 
-    Methods: dock(widget) shows a keypad in place of the context, dock(None) brings the context back. Signal:
-    narrowed(object: True when the context has no room).
+    Methods: dock(widget) shows a keypad in place of the context, dock(None) brings the context back;
+    show_context(open_=) is for a width without room for it. Signals: narrowed(object: True when the context has no
+    room), opened(object: "outline", "context" or "" for no drawer).
     """
 
     narrowed = Signal(object)
+    opened = Signal(object)
 
     def __init__(
         self, theme: Theme, outline: StepOutline, centre: QWidget, context: QWidget, parent: QWidget | None = None
@@ -33,10 +36,15 @@ class Columns(QWidget):
         self.theme, self._outline, self._context = theme, outline, context
         self._docked: QWidget | None = None
         self._narrow = False
+        self._drawer = ""
+        outline.setParent(self)
+        self._place_of_outline = QWidget(self)
         self._line = row(theme, self, gap=0)
-        self._line.addWidget(outline)
+        self._line.addWidget(self._place_of_outline)
         self._line.addWidget(centre, 1)
         self._line.addWidget(context)
+        outline.drawer_pressed.connect(lambda _value: self._open("" if self._drawer == "outline" else "outline"))
+        outline.chosen.connect(lambda _key: self._open(""))
 
     def dock(self, widget: QWidget | None) -> None:
         """Shows `widget` at the side instead of the context; None takes it away again."""
@@ -49,18 +57,54 @@ class Columns(QWidget):
         self._docked = widget
         if widget is not None:
             widget.show()
-        self._arrange()
+        self._open("")
+
+    def show_context(self, *, open_: bool) -> None:
+        """Opens the context over the step, or closes it, where it has no column."""
+        self._open("context" if open_ else "")
+
+    @property
+    def context_open(self) -> bool:
+        """Tells whether the context lies over the step."""
+        return self._drawer == "context"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may mean another arrangement."""
         super().resizeEvent(event)
         self._arrange()
 
+    def _open(self, drawer: str) -> None:
+        if drawer != self._drawer:
+            self._drawer = drawer
+            self.opened.emit(drawer)
+        self._arrange()
+
     def _arrange(self) -> None:
         logical = self.width() / self.theme.scale
-        self._outline.set_rail(rail=logical < THREE_COLUMNS)
-        narrow = logical < RAIL
-        show_if(self._context, wanted=self._docked is None and not narrow)
+        rail, narrow = logical < THREE_COLUMNS, logical < RAIL
+        if (self._drawer == "outline" and not rail) or (self._drawer == "context" and not narrow):
+            self._drawer = ""
+            self.opened.emit("")
+        self._arrange_outline(rail=rail)
+        self._arrange_context(narrow=narrow)
         if narrow != self._narrow:
             self._narrow = narrow
             self.narrowed.emit(narrow)
+
+    def _arrange_outline(self, *, rail: bool) -> None:
+        self._outline.set_rail(rail=rail, drawer=self._drawer == "outline")
+        self._place_of_outline.setFixedWidth(self.theme.size("rail" if rail else "outline"))
+        self._outline.setGeometry(0, 0, self._outline.maximumWidth(), self.height())
+        self._outline.raise_()
+
+    def _arrange_context(self, *, narrow: bool) -> None:
+        standing = self._line.indexOf(self._context) >= 0
+        if narrow and standing:
+            self._line.removeWidget(self._context)
+        elif not narrow and not standing:
+            self._line.insertWidget(2, self._context)
+        show_if(self._context, wanted=self.context_open if narrow else self._docked is None)
+        if narrow:
+            wide = self._context.maximumWidth()
+            self._context.setGeometry(self.width() - wide, 0, wide, self.height())
+            self._context.raise_()

@@ -16,6 +16,8 @@ from ui.theme.tokens import THEMES
 from ui.widgets.gallery_scenes import SCENES
 
 SIZES = ((1280, 800), (1920, 1080))
+SETTLES = 6
+"""A layout asks for another: columns, then cards, then what is in them."""
 
 
 def build(name: str, theme: Theme, size: tuple[int, int]) -> QWidget:
@@ -24,12 +26,12 @@ def build(name: str, theme: Theme, size: tuple[int, int]) -> QWidget:
     scene.resize(*size)
     scene.show()
     scene.activateWindow()
-    for _ in range(3):
+    for _ in range(SETTLES):
         QApplication.processEvents()
     opened = scene.property("after")
     if callable(opened):
         opened()
-    for _ in range(3):
+    for _ in range(SETTLES):
         QApplication.processEvents()
     return scene
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
-from ui.widgets.boxes import Scroll, column, panel, row, rule
+from ui.widgets.boxes import Scroll, column, dress, panel, row, rule
 from ui.widgets.button import Button
 from ui.widgets.entry_card import CardRow, EntryCard
 from ui.widgets.facts import ItemRow
@@ -34,6 +35,15 @@ STEPS = (
 MASS = LimitScale(245, 255, 250, 251.3, "245.0", "255.0", "250.0", spoken="251.3 g, limits 245.0 to 255.0 g")
 WARM = LimitScale(2, 8, None, 9.1, "2.0", "8.0", outside=True, spoken="9.1 °C, limits 2.0 to 8.0 °C")
 COOL = LimitScale(2, 8, None, 6.4, "2.0", "8.0", spoken="6.4 °C, limits 2.0 to 8.0 °C")
+
+
+def root(theme: Theme) -> QWidget:
+    """The whole of a window, empty."""
+    made = QWidget()
+    dress(made, panel="root")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    column(theme, made, gap=0)
+    return made
 
 
 def header(theme: Theme, *, batch: bool = True, person: bool = True, title: str = "") -> HeaderBar:

@@ -1,8 +1,9 @@
 """`HeaderBar`: who, what and where, on every screen and above every sheet.
 
 Two identifiers stand in full, their tails underlined for reading aloud; they are never shortened (floor-rules,
-corrections). What gives way on a narrow screen, in this order: the product's name, the words of the sync button, the
-person's name (the initials stay). The profile badge is shown whenever the store is not production (floor-rules 16).
+corrections). What gives way on a narrow screen, in this order: the product's name shortens, the words of the sync
+button, the person's name (the initials stay), at last the captions and the product, and the identifiers stand in two
+lines. The profile badge is shown whenever the store is not production (floor-rules 16).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
@@ -21,6 +22,8 @@ from ui.widgets.button import Button
 from ui.widgets.label import Chip, ElidedLabel, Label
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
+FORMS = ((True, True, False), (False, True, False), (False, False, False), (False, False, True))
+"""Words of the sync button, the person's name, identifiers in two lines: from the widest form to the narrowest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class HeaderBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Header"))
         self._line = row(theme, self, (12, 8, 12, 8), 12)
+        self._in_batch = self._stacked = False
         self._build_left()
         self._line.addStretch(1)
         self._build_right()
@@ -114,7 +118,10 @@ class HeaderBar(QFrame):
         self._home.setFixedWidth(self.theme.px(48))
         self._home.acted.connect(self.home_pressed)
         self._title = ElidedLabel(self.theme, "", "h2", "bar")
-        self._who = row(self.theme, gap=18)
+        self._who = QGridLayout()
+        self._who.setHorizontalSpacing(self.theme.px(18))
+        self._who.setVerticalSpacing(0)
+        self._blocks: list[tuple[QFrame, Label]] = []
         self._product = panel("plain")
         inside = column(self.theme, self._product, (0, 0, 0, 4), 0)
         inside.addWidget(Label(self.theme, tr("Product"), "meta", "bar2"))
@@ -153,24 +160,32 @@ class HeaderBar(QFrame):
     def set_identity(self, identity: Identity | None, title: str = "") -> None:
         """The identity of the open batch, or None outside a batch: then `title` says where one is."""
         clear(self._who)
-        for identifier in identity.identifiers if identity else ():
-            self._who.addWidget(self._block(identifier), 0, MIDDLE)
+        self._blocks = [self._block(identifier) for identifier in (identity.identifiers if identity else ())]
+        self._set_out(stacked=False)
         self._title.setText(title)
         show_if(self._title, wanted=bool(title))
-        show_if(self._product, wanted=identity is not None)
+        self._in_batch = identity is not None
         self._product_name.setText(identity.product if identity else "")
         self._fit()
         # Blocks added to a bar in sight count in its width only when they are shown as well.
         QTimer.singleShot(0, self, self._fit)
 
-    def _block(self, identifier: Identifier) -> QFrame:
+    def _set_out(self, *, stacked: bool) -> None:
+        self._stacked = stacked
+        for at, (block, caption) in enumerate(self._blocks):
+            self._who.removeWidget(block)
+            show_if(caption, wanted=not stacked)
+            block.updateGeometry()
+            self._who.addWidget(block, at % 2 if stacked else 0, at // 2 if stacked else at, MIDDLE)
+
+    def _block(self, identifier: Identifier) -> tuple[QFrame, Label]:
         block = panel("plain")
         inside = column(self.theme, block, gap=0)
         caption = Label(self.theme, identifier.caption, "meta", "bar2")
         caption.setMinimumWidth(caption.sizeHint().width())  # identity is never cut, its name neither
         inside.addWidget(caption)
         inside.addWidget(IdentifierText(self.theme, identifier))
-        return block
+        return block, caption
 
     def set_profile(self, text: str) -> None:
         """The profile's word, shown on every screen of a store that is not production; "" hides it."""
@@ -206,10 +221,13 @@ class HeaderBar(QFrame):
 
     def _fit(self) -> None:
         """Widest form first; each step hides what matters least until the rest fits whole."""
-        for words, names in ((True, True), (False, True), (False, False)):
+        for words, names, stacked in FORMS:
             self._sync.set_text(self._sync_text if words else "", self._sync_text)
             self._sync.setToolTip(self._sync_text)
             show_if(self._names, wanted=names and self._person is not None)
+            show_if(self._product, wanted=self._in_batch and not (stacked and self._blocks))
+            if stacked != self._stacked:
+                self._set_out(stacked=stacked)
             self._line.invalidate()
             if self._line.minimumSize().width() <= self.width():
                 return

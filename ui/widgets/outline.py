@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
 from ui.widgets.boxes import column, dress, row, show_if
+from ui.widgets.button import Button
 from ui.widgets.label import Label
 from ui.widgets.outline_paint import ROW, StepDelegate, StepRow, word_of
 from ui.widgets.pager import Pager
@@ -76,18 +77,24 @@ class StepModel(QAbstractListModel):
 class StepOutline(QFrame):
     """StepOutline(theme, title="").
 
-    Setters: set_rows(rows), set_progress(done, total, text), show_step(key), set_rail(bool).
+    Setters: set_rows(rows), set_progress(done, total, text), show_step(key), set_rail(bool, drawer=bool).
 
-    Signal: chosen(object) carries the key of the step that was tapped or confirmed with Return.
+    Signals: chosen(object) carries the key of the step that was tapped or confirmed with Return; drawer_pressed
+    (object: None) asks to open the rail, or to close it again.
     """
 
     chosen = Signal(object)
+    drawer_pressed = Signal(object)
 
     def __init__(self, theme: Theme, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         dress(self, panel="left")
         whole = column(theme, self, (0, 16, 0, 8), 0)
+        self._form: tuple[bool, bool] | None = None
+        self._drawer = Button(theme, kind="icon", icon="list-check", name=tr("All steps"))
+        self._drawer.acted.connect(self.drawer_pressed)
+        whole.addWidget(self._drawer, 0, Qt.AlignmentFlag.AlignHCenter)
         self._head = QWidget()
         head = column(theme, self._head, (16, 0, 16, 8), 8)
         line = row(theme)
@@ -141,15 +148,26 @@ class StepOutline(QFrame):
             self._list.setCurrentIndex(index)
             self._list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
-    def set_rail(self, *, rail: bool) -> None:
-        """Narrow form for middle-sized screens: icon and number only."""
-        if rail == self._delegate.rail and self.minimumWidth() == self.maximumWidth():
+    def set_rail(self, *, rail: bool, drawer: bool = False) -> None:
+        """Narrow form for middle-sized screens: icon and number only; as an open `drawer` it is whole."""
+        if (rail, drawer) == self._form:
             return
-        self._delegate.rail = rail
+        self._form = (rail, drawer)
+        lean = rail and not drawer
+        self._delegate.rail = lean
         self._delegate.forget()
-        show_if(self._head, wanted=not rail)
-        self.setFixedWidth(self.theme.size("rail" if rail else "outline"))
+        show_if(self._head, wanted=not lean)
+        show_if(self._drawer, wanted=rail)
+        self._drawer.set_icon("list-check" if lean else "x")
+        self._drawer.setAccessibleName(tr("All steps") if lean else tr("Close"))
+        self._drawer.setToolTip(self._drawer.accessibleName())
+        self.setFixedWidth(self.theme.size("rail" if lean else "outline"))
         self._list.scheduleDelayedItemsLayout()
+        QTimer.singleShot(0, self._list, self._show_current)
+
+    def _show_current(self) -> None:
+        if self._list.currentIndex().isValid():
+            self._list.scrollTo(self._list.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
 
 class _StepList(QListView):

@@ -63,10 +63,12 @@ class Pager(QObject):
             return
         # Asked for each time: the binding may forget a scroll bar that is still there.
         bar, least = self._area.verticalScrollBar(), self._theme.px(LEAST)
-        room = self._area.height() >= self._theme.px(ROOM)
+        tall = self._area.height() >= self._theme.px(ROOM)
+        # In a rail it would cover every line; there a drawer shows the list whole.
+        room = tall and self._area.viewport().width() >= self._below.width() + 2 * self._theme.px(GAP)
         hidden = {self._below: bar.maximum() - bar.value(), self._above: bar.value() - bar.minimum()}
         for button, more in hidden.items():
-            wanted = room and more >= least and button.width() <= self._area.width()
+            wanted = room and more >= least
             if wanted:
                 self._put(button)
             if wanted != button.isVisibleTo(self._area):
@@ -75,6 +77,5 @@ class Pager(QObject):
     def _put(self, button: Button) -> None:
         gap = self._theme.px(GAP)
         down = self._area.height() - button.height() - gap if button is self._below else gap
-        # A rail is hardly wider than the button: there it may lie over the scroll bar, but never over the edge.
-        button.move(max(0, self._area.viewport().width() - button.width() - gap), down)
+        button.move(self._area.viewport().width() - button.width() - gap, down)
         button.raise_()

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.theme.geometry import RAIL
 from ui.widgets.boxes import clear, column, dress, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Icon, Label
@@ -21,13 +23,17 @@ ICON_OF_TONE = {"crit": ("alert-triangle-filled", "crit"), "warn": ("alert-trian
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A secondary button: the key it reports, words, icon, colour token of the icon."""
+    """A secondary button: the key it reports, words, icon, colour token of the icon.
+
+    `plain`: its icon alone says it, where a narrow bar needs the room for the reason.
+    """
 
     key: str
     text: str
     icon: str = ""
     icon_token: str = ""
     enabled: bool = True
+    plain: bool = False
 
 
 class SignBar(QFrame):
@@ -43,6 +49,7 @@ class SignBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._plain: list[tuple[Button, str]] = []
         dress(self, panel="bottom")
         self.setMinimumHeight(theme.size("sign_bar"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -74,12 +81,33 @@ class SignBar(QFrame):
     def set_actions(self, actions: Sequence[Action]) -> None:
         """The secondary buttons at the left, in order."""
         clear(self._left)
+        self._plain = []
         for action in actions:
             button = Button(self.theme, action.text, "large", action.icon, icon_token=action.icon_token)
             button.set_value(action.key)
             button.setEnabled(action.enabled)
             button.acted.connect(self.acted)
             self._left.addWidget(button)
+            if action.plain:
+                self._plain.append((button, action.text))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow bar plain actions are icons; words that wrap make it taller, never cut."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < self.theme.px(RAIL)
+        for button, words in self._plain:
+            button.set_text("" if narrow else words, words)
+            button.setToolTip(words if narrow else "")
+        self._grow()
+
+    def _grow(self) -> None:
+        layout = self.layout()
+        tall = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        self.setFixedHeight(max(self.theme.size("sign_bar"), tall))
 
     def set_primary(
         self, text: str, icon: str = "", *, enabled: bool, reason: str, detail: str = "", tone: str = ""
@@ -104,6 +132,7 @@ class SignBar(QFrame):
         show_if(self._icon, wanted=tone in ICON_OF_TONE)
         if tone in ICON_OF_TONE:
             self._icon.set_icon(*ICON_OF_TONE[tone])
+        self._grow()
 
     def hide_primary(self) -> None:
         """No main action here."""

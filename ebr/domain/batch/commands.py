@@ -303,8 +303,10 @@ class PrintForm:
 
 @dataclass(frozen=True, slots=True)
 class ReconcileForm:
-    """Say what became of a form: "transcribed" (with the scan of the paper, as `Station.attach` names it), "unused" or
-    "lost"."""
+    """Say what became of a form: "transcribed", "unused" or "lost".
+
+    A transcribed one comes with the scan of the paper, named as `Station.attach` names a file.
+    """
 
     batch: str
     form: str

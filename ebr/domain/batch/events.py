@@ -47,8 +47,8 @@ class ValueRecorded:
     """A value stands in a slot. `verdict`: "" (no limits), "in", "alert", "out" (accepted only through an exception).
 
     `performed_by` did it, the entry's `by` recorded it (floor-rules 6); `source` is how it came: {"how":
-    "typed"|"scanned"|"device"|"form", "raw": ...}; from a form with its number as "form". `limits` are the evaluated ones. `late` holds the reason when the act
-    happened earlier, `happened` the claimed time (PI 041).
+    "typed"|"scanned"|"device"|"form", "raw": ...}, from an emergency form with its number under "form". `limits` are
+    the evaluated ones. `late` holds the reason when the act happened earlier, `happened` the claimed time (PI 041).
     """
 
     batch: str

@@ -150,14 +150,14 @@ def _foot(form: Form, number: int, pages: int) -> Piece:
 
 
 def _pieces(form: Form) -> Iterator[Piece]:
-    yield from _rules(form)
+    yield from _rules()
     for step in form.steps:
         yield from _step(step)
     yield from _remarks()
     yield _reconciling(form)
 
 
-def _rules(form: Form) -> Iterator[Piece]:
+def _rules() -> Iterator[Piece]:
     yield notice(tr("Use this form only while the stations cannot be used. Give it back whole, used or not."), "warn")
     strip = Strip(0.0, BODY)
     low = 0.0

@@ -153,9 +153,11 @@ def _grant(connection: Connection, kind: str, role: str) -> None:
 def _put_login(connection: Connection, address: Address, name: str, kind: str, password: str) -> None:
     import psycopg
 
-    there = connection.scalar(text("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = :name"), {"name": name})
+    there = connection.execute(ROLE, {"name": name}).first()
     ours = connection.scalar(select(LOGIN.c.kind).where(LOGIN.c.role == name))
-    if there and ours is None:
+    # Logins belong to the server: they outlive a database that was lost, and are taken over by the one that follows it.
+    mark = f"login of the central store {connection.scalar(text('SELECT current_database()'))}"
+    if there is not None and ours is None and there.said != mark:
         raise Refusal("centre_login_taken", name=name, centre=address.name)
     if ours is not None and ours != kind:
         raise Refusal("centre_login_kind", name=name, kind=ours)
@@ -163,11 +165,18 @@ def _put_login(connection: Connection, address: Address, name: str, kind: str, p
     assert isinstance(raw, psycopg.Connection)
     # The server never sees the password itself, so it cannot stand in the server's log.
     verifier = raw.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
-    verb = "ALTER" if there else "CREATE"
+    verb = "ALTER" if there is not None else "CREATE"
     rights = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION CONNECTION LIMIT 8"
     connection.exec_driver_sql(f"{verb} ROLE {_quoted(name)} {rights} PASSWORD '{verifier}'")
+    said = mark.replace("'", "''").replace("%", "%%")
+    connection.exec_driver_sql(f"COMMENT ON ROLE {_quoted(name)} IS '{said}'")
     storing.once(connection, LOGIN, {"role": name, "kind": kind})
     _grant(connection, kind, name)
+
+
+ROLE: Final = text(
+    "SELECT pg_catalog.shobj_description(oid, 'pg_authid') AS said FROM pg_catalog.pg_roles WHERE rolname = :name"
+)
 
 
 def _quoted(role: str) -> str:

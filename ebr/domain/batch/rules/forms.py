@@ -48,7 +48,7 @@ def reconcile(state: BatchState, command: c.ReconcileForm, actor: Actor) -> Deci
     form = _open(state, command.form)
     values = forms.transcribed(state, form.number)
     comment = clean_text(command.comment, 500)
-    refusal = guards.issued(state) or _outcome_trouble(state, command, comment, len(values)) or _own(state, form, actor)
+    refusal = guards.issued(state) or _outcome_trouble(command, comment, len(values)) or _own(state, form, actor)
     if refusal is not None:
         return Decision(refusal=refusal)
     scan = {str(name): str(text) for name, text in command.scan.items()}
@@ -71,7 +71,7 @@ def _open(state: BatchState, number: str) -> FormState:
     return form
 
 
-def _outcome_trouble(state: BatchState, command: c.ReconcileForm, comment: str, values: int) -> Refusal | None:
+def _outcome_trouble(command: c.ReconcileForm, comment: str, values: int) -> Refusal | None:
     if command.outcome not in OUTCOMES:
         return Refusal("form_outcome_unknown", outcome=shown_text(command.outcome))
     if command.outcome == "transcribed":

@@ -130,7 +130,7 @@ def covered_slots(state: BatchState, scope: str) -> Iterator[tuple[SlotState, Sl
             yield held, slot
 
 
-def _line(state: BatchState, held: SlotState, slot: Slot) -> tuple[Json, list[str]]:
+def _line(state: BatchState, held: SlotState, slot: Slot) -> tuple[dict[str, Json], list[str]]:
     rows = [held.rows[item] for item in sorted(held.rows)]
     covered = [hash_ for row in rows for hash_ in _hashes(row)] + [attempt.stamp.hash for attempt in held.attempts]
     line: dict[str, Json] = {
@@ -156,7 +156,7 @@ def _hashes(row: Row) -> list[str]:
     return [row.first.hash, *(correction.stamp.hash for correction in row.corrections), row.stamp.hash]
 
 
-def _row(row: Row) -> Json:
+def _row(row: Row) -> dict[str, Json]:
     return {
         "at": row.stamp.at.wall,
         "by": row.first.by,
@@ -187,13 +187,15 @@ def _attempt(attempt: Attempt) -> Json:
 
 def _form_sheet(state: BatchState, event: e.FormReconciled) -> Sheet:
     """The form, what became of it, and every value that came from it with the time that the paper says."""
-    form, lines = state.forms.get(event.form), []
+    form = state.forms.get(event.form)
+    lines: list[Json] = []
     covered = [form.printed.hash] if form is not None else []
     for address, row in forms.transcribed(state, event.form):
         slot = state.plan.slots.get(last_id(address)) if state.plan is not None else None
         if slot is not None:
             line, _ = _line(state, state.slot(address), slot)
-            lines.append({**line, "rows": [{**_row(row), "happened": row.happened}]})
+            line["rows"] = [_transcribed(row)]
+            lines.append(line)
             covered.append(row.stamp.hash)
     document: dict[str, Json] = {
         **_head(state),
@@ -205,6 +207,10 @@ def _form_sheet(state: BatchState, event: e.FormReconciled) -> Sheet:
         "sentence": "signed.form",
     }
     return Sheet(document, tuple(covered), "form_reconciled")
+
+
+def _transcribed(row: Row) -> dict[str, Json]:
+    return {**_row(row), "happened": row.happened}
 
 
 def _exception(found: ExceptionState) -> Json:
