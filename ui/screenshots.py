@@ -213,6 +213,7 @@ def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str,
     if shot.person:
         station.sign_in(shot.person, password())
         window.signed_in(station.ask(Who()))
+        window.refresh_status()
         window.show_screen(shot.screen, dict(shot.params))
     _settle(app)
     shot.act(window, station)

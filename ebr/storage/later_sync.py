@@ -26,10 +26,10 @@ NORMAL: Final = 1
 
 @contextmanager
 def later_sync(connection: Connection) -> Iterator[None]:
-    """Let transactions begun inside commit without an fsync; inside an open one, and after a failed
-    write, nothing changes.
+    """Let transactions begun inside commit without an fsync.
 
-    Raises `Fault` when the setting cannot be taken back: nothing may be written then.
+    Inside an open one, and after a failed write, nothing changes. Raises `Fault` when the setting cannot be taken back:
+    nothing may be written then.
     """
     if connection.invalidated or connection.in_transaction():
         yield

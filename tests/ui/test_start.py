@@ -26,6 +26,7 @@ from tests.ui.real_station import BATCH, NOW, SECRET, founders
 from ui import app as starting
 from ui import sight
 from ui.app import Start
+from ui.first_start.join_view import View as Join
 from ui.first_start.view import View as FirstStart
 from ui.login.view import View as Login
 from ui.passphrase.view import View as Passphrase
@@ -170,6 +171,20 @@ def test_where_nothing_was_founded_the_first_start_is_shown_at_once(
     start.desk.opened.connect(heard.append)
     qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
     assert start.window.frame.view is view, "what was typed meanwhile stays"
+
+
+def test_a_station_that_waits_to_be_admitted_shows_its_code_after_each_start(
+    qtbot: QtBot, started: Callable[[Path], Start], tmp_path: Path
+) -> None:
+    folder = tmp_path / "waiting"
+    request = Station.join(folder, name="Iso-1", site="ab" * 32, profile="demonstration")
+    window = started(folder).window
+    qtbot.waitUntil(lambda: isinstance(window.frame.view, Join), timeout=20_000)
+    view = window.frame.view
+    qtbot.waitUntil(lambda: view.presenter.page == "waiting", timeout=20_000)
+    assert view.presenter.waiting.code == request.code
+    window.show_screen("login", {})
+    assert isinstance(window.frame.view, Join), "nobody can sign in yet"
 
 
 @pytest.fixture(scope="module")

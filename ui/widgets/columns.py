@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.theme import Theme
 from ui.theme.geometry import RAIL, THREE_COLUMNS
@@ -37,6 +38,7 @@ class Columns(QWidget):
         self._docked: QWidget | None = None
         self._narrow = False
         self._drawer = ""
+        self._before: QWidget | None = None
         outline.setParent(self)
         self._place_of_outline = QWidget(self)
         self._line = row(theme, self, gap=0)
@@ -77,7 +79,17 @@ class Columns(QWidget):
         if drawer != self._drawer:
             self._drawer = drawer
             self.opened.emit(drawer)
+            self._give_focus(drawer)
         self._arrange()
+
+    def _give_focus(self, drawer: str) -> None:
+        """Nobody types into a field that lies under a drawer; afterwards it goes on where it was."""
+        if drawer:
+            self._before = QApplication.focusWidget() or self._before
+            self._outline.take_focus()
+        elif self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus()
+            self._before = None
 
     def _arrange(self) -> None:
         logical = self.width() / self.theme.scale

@@ -94,20 +94,20 @@ class StepOutline(QFrame):
         self._form: tuple[bool, bool] | None = None
         self._drawer = Button(theme, kind="icon", icon="list-check", name=tr("All steps"))
         self._drawer.acted.connect(self.drawer_pressed)
-        whole.addWidget(self._drawer, 0, Qt.AlignmentFlag.AlignHCenter)
         self._head = QWidget()
         head = column(theme, self._head, (16, 0, 16, 8), 8)
-        line = row(theme)
-        line.addWidget(Label(theme, title or tr("Steps"), "h2"))
-        line.addStretch(1)
+        self._line = row(theme)
+        self._line.addWidget(Label(theme, title or tr("Steps"), "h2"))
+        self._line.addStretch(1)
         self._count = Label(theme, "", "meta")
-        line.addWidget(self._count)
-        head.addLayout(line)
+        self._line.addWidget(self._count)
+        head.addLayout(self._line)
         self._progress = Progress(theme)
         head.addWidget(self._progress)
         whole.addWidget(self._head)
         self._list = self._build_list()
         whole.addWidget(self._list, 1)
+        self._whole = whole
         self.set_rail(rail=False)
 
     def _build_list(self) -> QListView:
@@ -135,6 +135,10 @@ class StepOutline(QFrame):
         self._list.scheduleDelayedItemsLayout()
         self._list.verticalScrollBar().setValue(at)
 
+    def take_focus(self) -> None:
+        """Arrow keys and Return choose a step."""
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_progress(self, done: int, total: int, text: str) -> None:
         """The bar and its words."""
         self._progress.set_progress(done, total)
@@ -157,6 +161,10 @@ class StepOutline(QFrame):
         self._delegate.rail = lean
         self._delegate.forget()
         show_if(self._head, wanted=not lean)
+        if lean:
+            self._whole.insertWidget(0, self._drawer, 0, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            self._line.addWidget(self._drawer)
         show_if(self._drawer, wanted=rail)
         self._drawer.set_icon("list-check" if lean else "x")
         self._drawer.setAccessibleName(tr("All steps") if lean else tr("Close"))

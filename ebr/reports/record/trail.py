@@ -14,6 +14,10 @@ from ebr.wording import event_words
 from ebr.words import tr
 
 LONGEST = 160
+WHERE = (*PLACES, "part")
+BEFORE = (*OLD, "was")
+AFTER = (*NEW, "holder")
+"""The names of fields that the audit view looks for, and those of a part that went from one station to another."""
 
 
 def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
@@ -44,13 +48,13 @@ def _rows(state: BatchState, context: Context) -> Iterator[tuple[str | d.Cell, .
     several = context.apart
     for part in context.trail:
         stamp = part.stamp
-        old, new, reason = (_short(text_of(part.event, names)) for names in (OLD, NEW, REASONS))
+        old, new, reason = (_short(text_of(part.event, names)) for names in (BEFORE, AFTER, REASONS))
         yield (
             f"{context.station_of(stamp)} {stamp.seq}" if several else str(stamp.seq),
             moment(stamp.at.wall),
             context.name(stamp.by),
             event_words(NAMES[type(part.event)]),
-            place(state, text_of(part.event, PLACES)),
+            place(state, text_of(part.event, WHERE)),
             old,
             new,
             reason,

@@ -19,6 +19,7 @@ from ebr.station.questions import Apart, BatchQuestion, Preview, StationStatus
 from ebr.sync.central import Central
 from tests.ui.apart.conftest import Opens, Rooms, Terminal
 from tests.ui.real_station import SECRET, copied
+from ui import network
 from ui.first_start.join_view import View as JoinView
 from ui.login.view import View as Login
 
@@ -238,6 +239,15 @@ def test_a_network_that_hangs_delays_no_entry(rooms: Rooms, monkeypatch: pytest.
     let_go.set()
     room.until(lambda: not room.desk.rounds.now.busy)
     assert room.says("cannot be reached: let go")
+
+
+def test_a_round_comes_by_itself_soon_after_the_start(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "FIRST_MS", 0)
+    room = rooms.room
+    room.desk.rounds.watch()
+    room.until(lambda: room.desk.rounds.now.ended != "")
+    assert room.desk.rounds.now.refusal is None
+    assert "taken" in room.desk.rounds.now.lines[0]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
