@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ebr.domain.decision import Recorded
 from ebr.domain.site.events import WitnessAdmitted
-from ebr.domain.station.events import BundleMade, BundleTaken, Witnessed
+from ebr.domain.station.events import BundleMade, BundleTaken, KeyStarted, Witnessed
 from ebr.reports.document import Countersigned, Head
 from ebr.reports.record.context import moment
 from ebr.storage.chain import Broken, Entry
 from ebr.storage.checkpoint import opened
 
-UNCOUNTED = (Witnessed, BundleMade, BundleTaken)
+UNCOUNTED = (Witnessed, BundleMade, BundleTaken, KeyStarted)
 """They only say where else the entries before them are."""
 
 

@@ -79,7 +79,9 @@ def test_parts_went_from_hand_to_hand_and_the_batches_are_certified(plant: Path,
     with look(plant / name) as found:
         hand_rub, metformin, car_t = (found.state(root) for root in (HAND_RUB, METFORMIN, CAR_T))
     assert {state.status for state in (hand_rub, metformin, car_t)} == {"certified"}
-    assert [(held.part, held.was, held.holder) for held in metformin.holdings] == [("compression", "Room-12", "Room-14")]
+    assert [(held.part, held.was, held.holder) for held in metformin.holdings] == [
+        ("compression", "Room-12", "Room-14")
+    ]
     assert [(held.part, held.holder, held.taken) for held in hand_rub.holdings] == [
         ("filling", "Room-14", False),
         ("filling", "Room-12", True),

@@ -63,6 +63,8 @@ def enter(floor: Floor, qtbot: QtBot, qapp: QApplication) -> Iterator[Enter]:
     for window in windows:
         window.close()
         window.deleteLater()
+    # Really deleted: without that, each style sheet repolishes all earlier windows.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
 
 

@@ -30,8 +30,9 @@ def write(entries: Sequence[Entry], names: Iterable[str], file: Reader, target: 
     """Write an export of these entries and return how many they are: a zip if `target` ends in .zip, or a folder.
 
     `names` are the files kept, `file` gives the bytes of one. With `batch`, what other batches and their master records
-    say is withheld (their headers stay, so the chain is whole). Raises `Refusal("export_target_exists", target=...)` unless
-    the target is new or an empty folder, `Refusal("export_not_written", target=..., why=...)` when the disk says no.
+    say is withheld (their headers stay, so the chain is whole). Raises `Refusal("export_target_exists", target=...)`
+    unless the target is new or an empty folder, `Refusal("export_not_written", target=..., why=...)` when the disk says
+    no.
     """
     if target.is_dir() and not _is_zip(target) and not any(target.iterdir()):
         target.rmdir()

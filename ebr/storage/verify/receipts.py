@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from ebr.domain.site.events import WitnessAdmitted
-from ebr.domain.station.events import BundleMade, BundleTaken, Witnessed
+from ebr.domain.station.events import BundleMade, BundleTaken, KeyStarted, Witnessed
 from ebr.storage.chain import Broken
 from ebr.storage.checkpoint import Checkpoint, opened
 from ebr.storage.tree import consistent, included
@@ -20,8 +20,8 @@ from ebr.storage.verify.report import Finding, Note
 
 Trees = dict[tuple[str, int], bytes]
 """Witness and size -> root, as the first receipt with them says."""
-UNCOUNTED = (Witnessed, BundleMade, BundleTaken)
-"""They only say where else the entries before them are."""
+UNCOUNTED = (Witnessed, BundleMade, BundleTaken, KeyStarted)
+"""They only say where else the entries before them are, or begin what is to be said."""
 
 
 def check_receipts(logs: Logs) -> tuple[list[Finding], list[Note], int]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from ebr.cli.demonstration import plant
@@ -93,6 +94,8 @@ def begin(ready_plant: Path, tmp_path: Path, qapp: QApplication) -> Iterator[Beg
             window.close()
             desk.close()
             window.deleteLater()
+            # Really deleted: without that, each style sheet repolishes all earlier windows.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
         operator.end = end
         ended.append(end)

@@ -45,6 +45,7 @@ def apply(state: StationState, recorded: Recorded) -> StationState:
         case KeyStarted():
             state.start_key, state.key_store = event.key, event.key_store
             state.presences.clear()
+            state.receipts_after.append(stamp.seq)
         case SignedIn() | SignedOut():
             _presence(state, event, stamp)
         case SignInFailed() | PersonLocked() | PersonUnlocked():

@@ -102,9 +102,9 @@ class StationState:
     checkpoint_at: str = ""
     receipt: Receipt | None = None
     receipts_after: list[int] = field(default_factory=list)
-    """Numbers of the receipts and bundles in the own log behind the covered entry.
+    """Numbers of the receipts, bundles and starts of the program in the own log behind the covered entry.
 
-    They need no witness of their own: each only says where else the entries before it are.
+    They need no witness of their own: they say where else the entries before them are, or begin what is to be said.
     """
     last_fact: str = ""
     """Wall time of the last entry that says more than where the record is copied to."""
