@@ -75,7 +75,6 @@ def take(
     return 0
 
 
-@app.command("copy")
 def copy(
     station: Folder,
     target: Annotated[Path, typer.Option("--to", help="Folder on the other medium.")],
@@ -83,7 +82,7 @@ def copy(
 ) -> int:
     """Bring the second copy of the station's log on another medium up to date.
 
-    Example: ebr bundle copy --station ./iso-1 --to /media/stick/copies
+    Example: ebr copy --station ./iso-1 --to /media/stick/copies
     """
     with opened(station, person) as (here, by):
         from ebr.station.second_copy import second_copy

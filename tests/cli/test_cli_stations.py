@@ -50,7 +50,7 @@ def test_a_room_without_a_network_from_request_to_drill(
     assert "from Iso-1" in capsys.readouterr().out
 
     (stick / "copies").mkdir()
-    assert run(["bundle", "copy", "--station", str(room), "--to", str(stick / "copies")]) == 0
+    assert run(["copy", "--station", str(room), "--to", str(stick / "copies")]) == 0
 
     typed(monkeypatch, PASSPHRASE)
     assert run(["backup", "--station", str(room), "-o", str(stick / "room.ebrs")]) == 0, capsys.readouterr().err
@@ -81,7 +81,7 @@ def test_a_room_without_a_network_from_request_to_drill(
         (["site", "join", "--station", "{none}", "--name", "X", "--site", "12", "--profile", "practice"], 1),
         (["restore", "{text}", "--drill"], 2),
         (["restore", "{text}"], 1),
-        (["bundle", "copy", "--station", "{office}", "--to", "{none}"], 2),
+        (["copy", "--station", "{office}", "--to", "{none}"], 2),
     ],
 )
 def test_what_is_wrong_is_one_clear_line(
