@@ -6,8 +6,8 @@ Decisions and why (record-and-sync.md, "Read these first"):
  * A file is created at synchronous=EXTRA under another name, switched to WAL, filled with the first entries, closed,
    and only then renamed: a power cut in between leaves no half station, only a leftover that the next creation removes.
  * It runs at WAL + FULL: one fsync per commit, and no confirmed commit is lost at a power cut. Only copies of other
-   stations' entries commit without one (`ebr.storage.later_sync`): they can be taken again, and the next own entry makes
-   everything before it durable.
+   stations' entries commit without one (`ebr.storage.later_sync`): they can be taken again, and the next own entry
+   makes everything before it durable.
  * One connection writes; `BEGIN IMMEDIATE` is SQLAlchemy's documented recipe (the driver's own transactions would leave
    read-check-append outside). Readers open `mode=ro`.
  * Every setting is read back; one that did not take is refused, because everything above rests on it.
