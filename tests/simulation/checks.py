@@ -164,6 +164,9 @@ def _sound(world: World, player: Player, stopped: set[str]) -> None:
         player.off()
         found = list(verify_folder(player.folder).findings)
     found = [one for one in found if one.log not in stopped]
+    if world.story.villain == "centre" or world.centre_went_back:
+        # Two trees of one witness in an honest log name the centre, not the station.
+        found = [one for one in found if one.code != "receipts_differ"]
     if found:
         raise Wrong(
             f"unsound: station {player.number} has {found[0].code} at entry {found[0].seq} of {found[0].log[:8]}"
