@@ -226,11 +226,11 @@ def test_a_line_that_breaks_at_random_bytes_of_a_round_loses_nothing(tmp_path: P
         settled(site, centre)
         confirmed = works(site)
         for _ in range(12):
-            place = chance.randrange(200, 120_000 if way == "limit" else 60_000)
+            place = chance.randrange(200, 20_000 if way == "limit" else 60_000)
             with line(target=server.socket, **{way: place}) as cut, Central.at(through(cut.port, database)) as side:
                 broken += breaks(site.office, side) + breaks(site.room, side)
             confirmed += works(site, 1)
-        assert broken
+        assert broken > 5
         settled(site, centre)
         assert set(confirmed) <= there(site)
 
