@@ -137,15 +137,16 @@ def keys(folder: Path, batch: str, count: int) -> dict[str, Any]:
     window = start_of_program.window
     paints = Paints.on(app, QObject)
     start_of_program.show()
-    until(lambda: window.furnished)
-    until(lambda: window.session.status is not None)
-    until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    until("furnished", lambda: window.furnished)
+    until("store open", lambda: window.session.status is not None)
+    until("user field", lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     for text in ("operator", PASSWORD):
         sign_in_part(window, text)
-    until(lambda: window.session.presence is not None)
+    until("signed in", lambda: window.session.presence is not None)
+    until("work shown", lambda: type(window.frame.view).__module__ == "ui.queue.view")
     start = time.perf_counter()
     window.show_screen("execution", {"batch": batch})
-    until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    until("first field", lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     shown = (time.perf_counter() - start) * 1e3
     QTest.qWait(500)
     for n in range(count):
@@ -175,9 +176,9 @@ def sign_in_part(window: Any, text: str) -> None:
     for letter in text:
         QTest.keyClick(window.windowHandle(), letter)
     QTest.qWait(300)
-    until(lambda: len(field.text()) == len(text))
+    until(f"{len(text)} letters in the field, {len(field.text())} so far", lambda: len(field.text()) == len(text))
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
-    until(lambda: window.session.presence is not None or QApplication.focusWidget() is not field)
+    until("next field", lambda: window.session.presence is not None or QApplication.focusWidget() is not field)
     QTest.qWait(100)
 
 
@@ -202,14 +203,14 @@ class Paints:
         return counter
 
 
-def until(true: Any, seconds: float = 60.0) -> None:
-    """Let the program work until something is so."""
+def until(what: str, true: Any, seconds: float = 60.0) -> None:
+    """Let the program work until something is so; `what` is said where it never is."""
     from PySide6.QtTest import QTest
 
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:
-            raise SystemExit("the window did not get there in time")
+            raise SystemExit(f"the window did not get there in time: {what}")
         QTest.qWait(5)
 
 

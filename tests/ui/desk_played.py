@@ -5,13 +5,14 @@ It keeps what is recorded, refuses what is out of limits (and keeps the attempt)
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ebr.domain.batch import commands as c
 from ebr.domain.refusal import Refusal
 from ebr.station import questions as q
-from ui.desk import Answer
+from ui.desk import Answer, InlineDesk
 
 SECRETS = {"mchen": "correct horse battery", "jott": "another horse battery", "aruiz": "third horse battery"}
 PEOPLE = (
@@ -307,3 +308,22 @@ def _outline(total: int, done: int) -> tuple[q.OutlineRow, ...]:
             {"what": "Dispense buffer", "number": "6.2"},
         ),
     )
+
+
+class LateDesk(InlineDesk):
+    """A desk whose answers come when the test says so, as those of a writer that is busy."""
+
+    def __init__(self, station: PlayedStation) -> None:
+        super().__init__(station)
+        self._waiting: list[Callable[[], None]] = []
+
+    def ask(self, question: Any, then: Callable[[Any], None], refused: Callable[[Any], None] | None = None) -> None:
+        self._waiting.append(lambda: InlineDesk.ask(self, question, then, refused))
+
+    def do(self, command: Any, **how: Any) -> None:
+        self._waiting.append(lambda: InlineDesk.do(self, command, **how))
+
+    def answer(self) -> None:
+        """Answer everything asked so far, and what is asked by that."""
+        while self._waiting:
+            self._waiting.pop(0)()

@@ -10,7 +10,7 @@ from ebr.domain.batch import commands as c
 from ebr.domain.mbr.model import KINDS
 from ebr.station import questions as q
 from tests.ui import desk_kinds
-from tests.ui.desk_played import BATCH, STEP, PlayedStation, entry
+from tests.ui.desk_played import BATCH, STEP, LateDesk, PlayedStation, entry
 from ui.desk import Answer, InlineDesk
 from ui.drafts import Drafts
 from ui.execution.editors import editor_of
@@ -222,3 +222,25 @@ def test_a_repeated_command_id_is_answered_once() -> None:
     station = PlayedStation()
     command = c.RecordValue(BATCH, f"{STEP}/mass", {"number": "251.3"})
     assert station.do(command, by="mchen", command_id="a") is station.do(command, by="mchen", command_id="a")
+
+
+def test_what_is_answered_after_the_screen_was_left_reaches_nobody() -> None:
+    desk, screens = LateDesk(PlayedStation()), list[Screen]()
+    presenter = ExecutionPresenter(desk, "mchen", ("operator",))
+    presenter.on_screen = screens.append
+    presenter.open(BATCH)
+    presenter.close()
+    desk.answer()
+    assert screens == []
+
+
+def test_a_value_recorded_as_the_screen_was_left_leaves_no_draft_behind() -> None:
+    desk, drafts = LateDesk(PlayedStation()), Drafts()
+    presenter = ExecutionPresenter(desk, "mchen", ("operator",), drafts)
+    presenter.open(BATCH)
+    desk.answer()
+    presenter.draft(f"{STEP}/bag", IDENTITY)
+    presenter.record(f"{STEP}/bag", IDENTITY, "scanned")
+    presenter.close()
+    desk.answer()
+    assert drafts.of("mchen", f"{STEP}/bag") == {}

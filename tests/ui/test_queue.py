@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ui.desk_played import BATCH, STEP, PlayedStation
+from tests.ui.desk_played import BATCH, STEP, LateDesk, PlayedStation
 from ui.desk import InlineDesk
 from ui.queue.presenter import QueuePresenter, Work
 
@@ -53,3 +53,13 @@ def test_another_tab_may_be_empty() -> None:
     queued = Queued()
     queued.presenter.choose("verify")
     assert (queued.work[-1].tab, queued.work[-1].cards) == ("verify", ())
+
+
+def test_what_is_answered_after_the_screen_was_left_reaches_nobody() -> None:
+    desk = LateDesk(PlayedStation())
+    presenter, work = QueuePresenter(desk, "mchen"), list[Work]()
+    presenter.on_work = work.append
+    presenter.refresh()
+    presenter.close()
+    desk.answer()
+    assert work == []

@@ -65,7 +65,7 @@ class Acts:
         def opened(reasons: tuple[str, ...]) -> None:
             self._show_correction(entry, item, reasons)
 
-        self.session.desk.ask(Reasons("correction"), opened)
+        self.presenter.desk.ask(Reasons("correction"), opened)
 
     def _show_correction(self, entry: EntryAnswer, item: int, reasons: tuple[str, ...]) -> None:
         row = cards.row_of(entry, item)

@@ -99,9 +99,9 @@ class Departures:
     def _exception(self, found: Departure) -> None:
         def known(rows: tuple[PolicyRow, ...]) -> None:
             floor = floor_of(found, rows)
-            self.session.desk.ask(Reasons("exception"), lambda reasons: self._show(found, reasons, floor))
+            self.presenter.desk.ask(Reasons("exception"), lambda reasons: self._show(found, reasons, floor))
 
-        self.session.desk.ask(PolicySettings(), known)
+        self.presenter.desk.ask(PolicySettings(), known)
 
     def _show(self, found: Departure, reasons: tuple[str, ...], floor: str) -> None:
         tiles = tuple(Option(text, tr(text)) for text in reasons)

@@ -15,11 +15,12 @@ from ebr.domain.batch import commands as c
 from ebr.station.questions import BatchAnswer, BatchQuestion, EntryAnswer, People, PersonRow
 from ebr.wording import refusal_words
 from ebr.words import tr
-from ui.desk import Answer, Desk, Stop, new_command_id
+from ui.desk import Answer, Desk, new_command_id
 from ui.drafts import Drafts
 from ui.execution import cards, screen
 from ui.execution.editors import editor_of
 from ui.execution.model import Scale, Screen
+from ui.pages.visit import Visit
 
 TYPED: Final = "typed"
 MISMATCHES: Final = ("wrong_scan", "identity_mismatch")
@@ -36,7 +37,8 @@ class ExecutionPresenter:
     """
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...] = (), drafts: Drafts | None = None) -> None:
-        self.desk, self.person, self.roles = desk, person, roles
+        self.desk, self.person, self.roles = Visit(desk), person, roles
+        self._doing = desk  # what became of an act is noted even when the screen has been left: its draft must go
         self.drafts = drafts if drafts is not None else Drafts()
         self.answer: BatchAnswer | None = None
         self.batch = self.phase = self.chosen = ""
@@ -52,7 +54,7 @@ class ExecutionPresenter:
         self._under_way: set[tuple[object, ...]] = set()
         self._asking = self._stale = self._just_signed = False
         self.names: dict[str, str] = {}
-        self._stop: Stop = desk.on_changed(self._changed)
+        self.desk.on_changed(self._changed)
 
     def open(self, batch: str, phase: str = "", entry: str = "") -> None:
         """Show a batch where work goes on, or at a step; the person's own place comes first."""
@@ -67,7 +69,7 @@ class ExecutionPresenter:
 
     def close(self) -> None:
         """Hear nothing more; the place is remembered."""
-        self._stop()
+        self.desk.close()
         self._keep_place()
 
     # -- asking
@@ -301,7 +303,7 @@ class ExecutionPresenter:
             self._note(address, said)
             then(said)
 
-        self.desk.do(command, by=self.person, then=heard, command_id=command_id)
+        self._doing.do(command, by=self.person, then=heard, command_id=command_id)
 
     def _note(self, address: str, said: Answer) -> None:
         if not address:

@@ -328,7 +328,7 @@ class View(QWidget):
             if isinstance(form, FileForm):
                 form.submit_file(value)
 
-        self.session.desk.attach(path, path.name, media, attached)
+        self.session.desk.attach(path, path.name, media, self.presenter.desk.guarded(attached))
 
     def _move(self, by: int) -> None:
         if self._screen is None:

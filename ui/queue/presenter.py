@@ -12,7 +12,8 @@ from typing import Final
 from ebr.station.questions import Batches, BatchRow, Queue, QueueAnswer, QueueCard
 from ebr.wording import waits_words
 from ebr.words import mark, ntr, tr
-from ui.desk import Desk, Stop
+from ui.desk import Desk
+from ui.pages.visit import Visit
 from ui.shown import span_of
 
 TABS: Final = ("mine", "room", "verify")
@@ -78,16 +79,16 @@ class QueuePresenter:
     """QueuePresenter(desk, person). Callbacks: on_work(Work), on_go(screen, params), on_unknown(text)."""
 
     def __init__(self, desk: Desk, person: str) -> None:
-        self.desk, self.person = desk, person
+        self.desk, self.person = Visit(desk), person
         self.tab, self.text = "mine", ""
         self.on_work: Callable[[Work], None] = lambda _work: None
         self.on_go: Callable[[str, dict[str, str]], None] = lambda _name, _params: None
         self.on_unknown: Callable[[str], None] = lambda _text: None
-        self._stop: Stop = desk.on_changed(lambda _roots: self.refresh())
+        self.desk.on_changed(lambda _roots: self.refresh())
 
     def close(self) -> None:
         """Hear nothing more."""
-        self._stop()
+        self.desk.close()
 
     def choose(self, tab: str) -> None:
         """Show another tab."""
