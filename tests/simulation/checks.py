@@ -164,8 +164,8 @@ def _sound(world: World, player: Player, stopped: set[str]) -> None:
         player.off()
         found = list(verify_folder(player.folder).findings)
     found = [one for one in found if one.log not in stopped]
-    if world.story.villain == "centre" or world.centre_went_back:
-        # Two trees of one witness in an honest log name the centre, not the station.
+    if world.story.villain == "centre":
+        # Receipts of two stations that part show the centre's two trees: the forgery is found, and no station's.
         found = [one for one in found if one.code != "receipts_differ"]
     if found:
         raise Wrong(
