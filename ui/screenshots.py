@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ebr.cli.demonstration import password, prepare
 from ebr.cli.demonstration.two_rooms import prepare_apart
+from ebr.domain.station.commands import ChangeAppearance
 from ebr.station.door import Station
 from ebr.station.questions import Batches, BatchQuestion, People, StationStatus, Who
 from ebr.words import tr
@@ -80,16 +81,33 @@ def run(arguments: Sequence[str]) -> int:
 
 def pictures(station: Station, wanted: Sequence[Shot], target: Path) -> int:
     """Grab every shot in every theme and size; returns how many there are."""
-    prepare_qt()
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = _application()
     count = 0
     for theme in THEMES:
+        _paint(station, theme)
         for size in SIZES:
             for shot in wanted:
                 grab(app, station, shot, theme, size, target)
                 count += 1
     return count
+
+
+def _application() -> QApplication:
+    """Return the application there is, or make it; Qt is prepared before there is one, never after."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    prepare_qt()
+    return QApplication([])
+
+
+def _paint(station: Station, theme: str) -> None:
+    """Have somebody choose the theme for this terminal; one that nobody belongs to yet is shown as it starts."""
+    person = next((row.person for row in station.ask(People(active_only=True))), "")
+    if person:
+        station.sign_in(person, password())
+        station.do(ChangeAppearance({"theme": theme}), by=person)
+        station.sign_out("log-out")
 
 
 def shots(station: Station) -> list[Shot]:
@@ -207,8 +225,6 @@ def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str,
     window = MainWindow(desk, look, app)
     window.resize(*SIZES[size])
     window.start()
-    window.theme.switch(theme)
-    apply(app, window.theme)
     window.show()
     if shot.person:
         station.sign_in(shot.person, password())
