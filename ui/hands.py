@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
+from ui.widgets.touching import touching
 from ui.widgets.window_ear import WindowEar
 
 PRESSES: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
@@ -30,12 +31,18 @@ class Hands(QObject):
 
     def __init__(self, app: QGuiApplication, clock: Callable[[], float]) -> None:
         super().__init__(app)
-        self.touch = False
+        self._touching = touching()
+        self._touching.set_on(on=False)
         self._clock, self._seconds = clock, 0.0
         self._last = clock()
         self._timer = QTimer(self, interval=CHECK_MS)
         self._timer.timeout.connect(self.check)
         self._ear = WindowEar(app, self)
+
+    @property
+    def touch(self) -> bool:
+        """Somebody touches the glass."""
+        return self._touching.on
 
     def set_idle(self, seconds: float) -> None:
         """Lock after so many seconds without a touch or key; 0 stops."""
@@ -62,8 +69,8 @@ class Hands(QObject):
         if kind in ALIVE and isinstance(watched, QWindow):
             self._last = self._clock()
             if kind in PRESSES:
-                self.touch = True
+                self._touching.set_on(on=True)
             elif isinstance(event, QKeyEvent) and event.text():
-                self.touch = False
+                self._touching.set_on(on=False)
                 self.typed.emit(None)
         return False

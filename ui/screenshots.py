@@ -74,16 +74,16 @@ def run(arguments: Sequence[str]) -> int:
             count += pictures(station, shots_apart(station, batch), target)
         Station.join(rooms / "new", name="Iso-1", site=site, profile="demonstration")
         with Station.open(rooms / "new") as station:
-            count += pictures(station, [Shot("join", "", "join", {}, _join)], target)
+            count += pictures(station, [Shot("join", "", "join", {}, _join)], target, THEMES[:1])
     sys.stdout.write(tr("{count} pictures in {folder}", count=count, folder=target) + "\n")
     return 0
 
 
-def pictures(station: Station, wanted: Sequence[Shot], target: Path) -> int:
-    """Grab every shot in every theme and size; returns how many there are."""
+def pictures(station: Station, wanted: Sequence[Shot], target: Path, themes: Sequence[str] = THEMES) -> int:
+    """Grab every shot in these themes and in every size; returns how many there are."""
     app = _application()
     count = 0
-    for theme in THEMES:
+    for theme in themes:
         _paint(station, theme)
         for size in SIZES:
             for shot in wanted:
@@ -102,7 +102,7 @@ def _application() -> QApplication:
 
 
 def _paint(station: Station, theme: str) -> None:
-    """Have somebody choose the theme for this terminal; one that nobody belongs to yet is shown as it starts."""
+    """Have somebody choose the theme for this terminal; one that nobody belongs to yet stays as it starts."""
     person = next((row.person for row in station.ask(People(active_only=True))), "")
     if person:
         station.sign_in(person, password())

@@ -20,6 +20,7 @@ from ui.theme import Theme, apply
 from ui.theme.taps import TapGuard
 from ui.theme.tokens import THEMES
 from ui.widgets.button import Button
+from ui.widgets.touching import touching
 from ui.widgets.wedge import HOLD_MS, Scan
 
 Make = Callable[..., MainWindow]
@@ -156,7 +157,7 @@ def touch(window: MainWindow, text: str) -> None:
 def test_a_step_by_touch_only(make: Make) -> None:
     station = PlayedStation(entries=[one for one in desk_kinds.all_kinds() if one.kind in ("number", "check")])
     window = make(station)
-    window.hands.touch = True
+    touching().set_on(on=True)
     press(window, "Maria Chen")
     touch(window, SECRETS["mchen"])
     press(window, "Enter")

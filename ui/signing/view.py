@@ -21,7 +21,7 @@ from ui.desk import Answer
 from ui.shown import initials_of, moment_of
 from ui.signing.presenter import Signer, SigningPresenter
 from ui.theme import Theme
-from ui.widgets.boxes import Scroll, column, panel, row
+from ui.widgets.boxes import column, panel, row
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Icon, Label
@@ -35,12 +35,10 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 WIDE: Final = 860
-LIST_PART: Final = 0.34
-"""Of the window's height, at most, for the list of what is covered."""
 
 
 class SigningContent(QWidget):
-    """SigningContent(theme, sheet, signer, most): the signature itself. Signals: signed(object.
+    """SigningContent(theme, sheet, signer): the signature itself. Signals: signed(object.
 
     Secret), not_you, cancelled, focused.
     """
@@ -50,50 +48,38 @@ class SigningContent(QWidget):
     cancelled = Signal(object)
     focused = Signal(object)
 
-    def __init__(self, theme: Theme, sheet: SheetAnswer, signer: Signer, most: int) -> None:
+    def __init__(self, theme: Theme, sheet: SheetAnswer, signer: Signer) -> None:
         super().__init__()
         self.theme = theme
         whole = column(theme, self, gap=12)
         whole.addWidget(self._head(sheet))
-        if sheet.lines:
-            whole.addWidget(self._covered(sheet.lines, most))
-        for words in sheet.exceptions:
+        for words in sheet.exceptions:  # before the list: they must be seen, the list may be long
             whole.addWidget(Strip(theme, "warn", words))
-        whole.addWidget(self._who(signer, sheet))
+        if sheet.lines:
+            whole.addWidget(self._covered(sheet.lines))
         self._secret = Field(theme, tr("Password"), secret=True, hint=tr("Password"))
         self._secret.entered.connect(self._sign)
         self._secret.focused.connect(self.focused)
-        whole.addWidget(self._secret)
         self._error = Strip(theme, "crit", "")
         self._error.hide()
-        whole.addWidget(self._error)
-        whole.addWidget(Label(theme, legal_words(sheet, signer), "meta", wrap=True))
-        self.footer = self._foot(signer)
+        self.footer = self._foot(sheet, signer)
 
     def _head(self, sheet: SheetAnswer) -> QWidget:
         words = Label(self.theme, tr("Meaning: {meaning}", meaning=meaning_words(sheet.meaning)), "h2", wrap=True)
         words.setAccessibleName(words.text())
         return words
 
-    def _covered(self, lines: tuple[SheetLine, ...], most: int) -> QWidget:
-        inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, self.theme.px(8), 0)
+    def _covered(self, lines: tuple[SheetLine, ...]) -> QWidget:
+        frame = panel("sunk")
+        frame.setAccessibleName(tr("What you sign"))
+        grid = QGridLayout(frame)
+        grid.setContentsMargins(*(self.theme.px(edge) for edge in (12, 10, 14, 10)))
         grid.setHorizontalSpacing(self.theme.px(16))
         grid.setVerticalSpacing(self.theme.px(8))
         for down, line in enumerate(lines):
             self._line(grid, down, line)
         for at, part in enumerate((4, 4, 4)):
             grid.setColumnStretch(at, part)
-        scroll = Scroll(self.theme, inside)
-        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        scroll.setAccessibleName(tr("What you sign"))
-        width = self.theme.px(WIDE - 100)
-        scroll.setFixedHeight(
-            min(most, max(inside.heightForWidth(width), inside.sizeHint().height()) + self.theme.px(4))
-        )
-        frame = panel("sunk")
-        column(self.theme, frame, (12, 10, 6, 10), 0).addWidget(scroll)
         return frame
 
     def _line(self, grid: QGridLayout, down: int, line: SheetLine) -> None:
@@ -124,9 +110,16 @@ class SigningContent(QWidget):
         who.acted.connect(self.not_you)
         return who
 
-    def _foot(self, signer: Signer) -> QWidget:
+    def _foot(self, sheet: SheetAnswer, signer: Signer) -> QWidget:
+        """Who signs, the password, the sentence and the buttons stay in sight, however long the list above is."""
         footer = QWidget()
-        line = row(self.theme, footer, gap=12)
+        whole = column(self.theme, footer, gap=10)
+        whole.addWidget(self._who(signer, sheet))
+        whole.addWidget(self._secret)
+        whole.addWidget(self._error)
+        whole.addWidget(Label(self.theme, legal_words(sheet, signer), "meta", wrap=True))
+        line = row(self.theme, gap=12)
+        whole.addLayout(line)
         cancel = Button(self.theme, tr("Cancel"), "large")
         cancel.acted.connect(self.cancelled)
         self.button = Button(self.theme, tr("Sign as {name}", name=signer.name), "primary", "signature")
@@ -263,8 +256,7 @@ class SigningFlow:
     def _signing(self, sheet: SheetAnswer) -> None:
         signer = self._presenter.signer
         assert signer is not None
-        host = self._session.host
-        content = SigningContent(self._session.theme, sheet, signer, round(host.height() * LIST_PART))
+        content = SigningContent(self._session.theme, sheet, signer)
         content.signed.connect(lambda secret: self._presenter.sign(str(secret)))
         content.not_you.connect(lambda _value: self._presenter.not_you())
         self._show(content, WIDE if sheet.lines else 640, sheet.title)

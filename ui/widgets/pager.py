@@ -1,7 +1,8 @@
 """`Pager`: one tap to what lies below, one tap back, for hands that cannot wipe over the glass or hit a narrow bar.
 
 Floats at the right of the lower and the upper edge of an area that scrolls, only while there is more in that
-direction, so it also says that something is not in sight. Keyboards have their own ways: it takes no focus.
+direction and only for hands that touch (`ui.widgets.touching`): it lies on the ends of lines, and keyboards have their
+own ways. It takes no focus.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from shiboken6 import isValid
 from ebr.words import tr
 from ui.theme import Theme
 from ui.widgets.button import Button
+from ui.widgets.touching import touching
 
 LEAST: Final = 32
 """Hidden pixels at scale 1.0 from which it is worth a tap."""
@@ -39,6 +41,11 @@ class Pager(QObject):
         bar.valueChanged.connect(lambda _value: self._later.start())
         bar.rangeChanged.connect(lambda _low, _high: self._later.start())
         area.installEventFilter(self)
+        self._touching = touching()
+        self._touching.changed.connect(self._hands)
+
+    def _hands(self, _value: object) -> None:
+        self._later.start()
 
     def _button(self, icon: str, name: str, way: int) -> Button:
         made = Button(self._theme, "", "pager", icon, name=name, parent=self._area)
@@ -65,7 +72,8 @@ class Pager(QObject):
         bar, least = self._area.verticalScrollBar(), self._theme.px(LEAST)
         tall = self._area.height() >= self._theme.px(ROOM)
         # In a rail it would cover every line; there a drawer shows the list whole.
-        room = tall and self._area.viewport().width() >= self._below.width() + 2 * self._theme.px(GAP)
+        wide = self._area.viewport().width() >= self._below.width() + 2 * self._theme.px(GAP)
+        room = self._touching.on and tall and wide
         hidden = {self._below: bar.maximum() - bar.value(), self._above: bar.value() - bar.minimum()}
         for button, more in hidden.items():
             wanted = room and more >= least

@@ -173,7 +173,10 @@ class Sheet(QWidget):
         return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc asks to cancel; no key goes through to the screen below."""
+        """Esc asks to cancel, Page Up and Page Down scroll; no key goes through to the screen below."""
+        way = (event.key() == Qt.Key.Key_PageDown) - (event.key() == Qt.Key.Key_PageUp)
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + way * bar.pageStep())
         if event.key() == Qt.Key.Key_Escape and self._closable:
             self.cancelled.emit(None)
         event.accept()

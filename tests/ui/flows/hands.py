@@ -206,11 +206,19 @@ class Touch:
         return next((one for one in self.reading.buttons(name, within=area) if one.parent() is area), None)
 
     def _page(self, area: QAbstractScrollArea, name: str) -> None:
+        if self._pager(area, name) is None:
+            self._touch_glass()
         pager = self._pager(area, name)
         if pager is None:
             raise self.reading.stuck(f"{name} at {area.accessibleName() or type(area).__name__!r}")
         at = pager.mapTo(self.window, pager.rect().center())
         QTest.mouseClick(self.window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        self.reading.settle()
+
+    def _touch_glass(self) -> None:
+        """Try to wipe, as a finger does that sees a bar: nothing moves, but from here on the screen is touched."""
+        edge = QPoint(self.window.width() // 2, 2)
+        QTest.mouseClick(self.window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, edge)
         self.reading.settle()
 
     def press(self, target: QWidget) -> None:
