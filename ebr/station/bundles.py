@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.domain.station.commands import NoteBundleMade, NoteBundleTaken, NoteFault, NoteReceipt
-from ebr.station import bundle_contents, joining
+from ebr.station import bundle_contents, joining, leasing
 from ebr.station.acting import Answer
 from ebr.station.bundle_contents import CONTACT, Wanted
 from ebr.station.syncing import LAST
@@ -68,6 +68,7 @@ def export(
     `other` is asked for a receipt for the receiver's log, where there is one.
     """
     receiver = bundle_contents.receiver_of(station, to)
+    leasing.renew(station)
     plan = bundle_contents.planned(station, receiver, wanted or Wanted())
     name = bundles.new_id()
     answers: list[Answer] = []

@@ -26,12 +26,13 @@ from ebr.clock import Clock, SystemClock
 from ebr.domain import canonical
 from ebr.domain.decision import Actor
 from ebr.domain.refusal import Refusal
-from ebr.domain.site.commands import AdmitStation, GrantLease, RevokeStation
+from ebr.domain.site.commands import AdmitStation, RevokeStation
 from ebr.domain.site.state import SiteState, station_named
 from ebr.domain.station import rules as station_rules
 from ebr.domain.station.commands import BeginStation
 from ebr.domain.station.events import Genesis
 from ebr.domain.station.state import StationState
+from ebr.station import leasing
 from ebr.station.acting import Answer
 from ebr.station.founding import CA_KEY, PDF_KEY, PDF_LEAF
 from ebr.storage import certificates, reading
@@ -199,12 +200,11 @@ def admit(station: Inside, command: AdmitStation, *, by: str, secret: str, seen:
     answer = station.do(command, by=by, secret=secret, seen=seen, command_id=command_id)
     if not answer.ok:
         return answer
-    log, site = station.store.log, station.store.state("site")
-    if site.stations[command.log].office:
+    if station.store.state("site").stations[command.log].office:
         accept(station.store, members_here(station.store))
-        return answer
-    lease = station.do(GrantLease(log.id, command.log, log.tree.root().hex()))
-    return Answer(lease.refusal, answer.answer, answer.changed | lease.changed)
+    else:
+        leasing.grant(station, command.log)
+    return answer
 
 
 def revocation(station: Inside, name: str, reason: str, quality: str) -> RevokeStation:

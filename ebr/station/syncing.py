@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ebr.domain import subjects
 from ebr.domain.station.commands import NoteFault, NoteReceipt
-from ebr.station import joining, wiping
+from ebr.station import joining, leasing, wiping
 from ebr.storage.verify.report import MEANINGS
 from ebr.sync import receipts
 from ebr.sync.admission import Gathered
@@ -116,6 +116,7 @@ def steps(
     """
     wish = Wish(checking or (lambda count: checking_for(station, count)), everything, tell, stop)
     yield from _joined(station, other)
+    yield lambda: leasing.renew(station)
     outcome = yield from round_steps(station.store, station.attachments, other, wish)
     if outcome.own_trouble is not None:
         yield lambda: _halt(station, outcome)

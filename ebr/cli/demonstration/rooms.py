@@ -27,6 +27,7 @@ from ebr.domain.site.commands import AdmitWitness, GrantLease
 from ebr.station import bundles, centre, credentials, joining
 from ebr.station.door import Answer, Station
 from ebr.station.questions import StationStatus
+from ebr.words import tr
 
 OFFICE: Final = 1
 WITNESS_REASON: Final = "The central store runs on a machine of the data centre"
@@ -41,7 +42,6 @@ class Room:
     name: str
     floor: Floor
     url: str
-    series: str = ""
 
     @property
     def station(self) -> Station:
@@ -57,6 +57,8 @@ class Rooms:
     rooms: dict[int, Room]
     witness_url: str
     clock: SimulatedClock
+    independent: bool
+    """The centre is a server: its witness counts. A file that the same hands can change has none."""
 
     def room(self, number: str | int) -> Room:
         """Return a station by its number; who is not there is played by the office."""
@@ -65,9 +67,6 @@ class Rooms:
     def meet(self, numbers: list[int], *, everything: bool = False) -> None:
         """Have stations do a round with the centre, the witness countersign, and the stations do one more."""
         connected = [room for number in numbers if (room := self.rooms.get(number)) is not None and room.url]
-        for room in connected:
-            if room.number != OFFICE:
-                self._lease(room)
         self._rounds(connected, everything=everything)
         next(centre.countersign(self.witness_url, self.folder / "witness.key", self.clock))
         self._rounds(connected, everything=everything)
@@ -91,7 +90,6 @@ class Rooms:
         if room.station.store.state("site").founded:
             self._stick(room, office, stick / f"from-{room.name}.ebrb", "")
             self.meet([OFFICE])
-        self._lease(room)
         self._stick(office, room, stick / f"to-{room.name}.ebrb", act_id(about))
 
     def _stick(self, of: Room, to: Room, file: Path, command_id: str) -> None:
@@ -112,14 +110,8 @@ class Rooms:
         with closing(credentials.centre_of(room.station, room.url)) as other:
             yield other
 
-    def _lease(self, room: Room) -> None:
-        """Have the office let a room rely on what it knows for another term (floor-rules 19)."""
-        office = self.rooms[OFFICE].station
-        log, series = office.store.log, {"batch": room.series} if room.series else {}
-        _fine(office.do(GrantLease(log.id, room.station.store.log.id, log.tree.root().hex(), series=series)))
-
     def settle(self) -> None:
-        """Bring everything everywhere and have all of it countersigned."""
+        """Bring everything everywhere and have all of it countersigned; raises `DemoEnd` where that does not come."""
         for _ in range(MOST_ROUNDS):
             for room in self.rooms.values():
                 room.floor.leave()
@@ -127,8 +119,15 @@ class Rooms:
                 if not room.url:
                     self.carry(room, f"settle/{self.clock.now().wall}")
             self.meet(list(self.rooms), everything=True)
-            if not any(room.station.ask(StationStatus()).unwitnessed for room in self.rooms.values()):
+            if self._settled():
                 return
+        raise DemoEnd(tr("the stations do not come to rest"))
+
+    def _settled(self) -> bool:
+        """Every station shows the same; where the witness is independent, it has countersigned everything."""
+        found = [room.station.ask(StationStatus(digest=True)) for room in self.rooms.values()]
+        witnessed = not self.independent or not any(one.unwitnessed for one in found)
+        return witnessed and len({one.views_digest for one in found}) == 1
 
 
 @contextmanager
@@ -138,14 +137,14 @@ def opened(folder: Path, central: str, told: Site, plan: Plan, committed: Commit
     with ExitStack() as stack:
         office = _office(folder / str(OFFICE), told, clock, committed, stack)
         centre.init(central)
-        rooms = Rooms(folder, {OFFICE: office}, "", clock)
+        rooms = Rooms(folder, {OFFICE: office}, "", clock, independent=not central.startswith("sqlite"))
         office.url = _login(rooms, central, office.name, "relay")
         rooms.witness_url = _login(rooms, central, "witness", "witness")
         plant.ready(office.floor)
         _admit_witness(rooms)
         for number, name in enumerate(plan.names[1:], start=OFFICE + 1):
             room = _joined(rooms, number, name, told, committed, stack)
-            room.series = plan.series.get(number, "")
+            _give_series(rooms, room, plan.series.get(number, ""))
             if number not in plan.air_gapped:
                 room.url = _login(rooms, central, name, "station")
             rooms.rooms[number] = room
@@ -190,6 +189,14 @@ def _joined(rooms: Rooms, number: int, name: str, told: Site, committed: Committ
     return Room(number, name, floor, "")
 
 
+def _give_series(rooms: Rooms, room: Room, series: str) -> None:
+    """Have the office give a station another beginning of its batch numbers than its name, with a lease."""
+    office, log = rooms.rooms[OFFICE].station, room.station.store.log.id
+    if series and office.store.state("site").leases[log].series.get("batch") != series:
+        own = office.store.log
+        _fine(office.do(GrantLease(own.id, log, own.tree.root().hex(), series={"batch": series})))
+
+
 def _floor(station: Station, clock: SimulatedClock, told: Site, committed: Committed | None, known: int) -> Floor:
     floor = Floor(station, clock, told, committed, known)
     floor.tell()
@@ -207,7 +214,7 @@ def _admit_witness(rooms: Rooms) -> None:
 
 def _login(rooms: Rooms, central: str, name: str, kind: str) -> str:
     """Return the address of a login of its own, named after the site too; an embedded file has none."""
-    if central.startswith("sqlite"):
+    if not rooms.independent:
         return central
     site = rooms.rooms[OFFICE].station.ask(StationStatus()).fingerprint
     return centre.login(central, f"ebr-{site[:8]}-{name.lower()}", kind)

@@ -25,7 +25,7 @@ from ebr.domain.site.commands import (
 from ebr.domain.site.events import LeaseGranted, PolicyChanged, StationAdmitted, StationRevoked, WitnessAdmitted
 from ebr.domain.site.rules.foundation import HEX, create
 from ebr.domain.site.rules.sheets import sheet
-from ebr.domain.site.state import LEASED, SiteState, setting_trouble, station_name_trouble
+from ebr.domain.site.state import LEASED, SiteState, series_of, setting_trouble, station_name_trouble
 from ebr.domain.values import Instant
 
 __all__ = ["decide", "needs", "sheet", "signer", "subject"]
@@ -177,7 +177,7 @@ def _name_taken(state: SiteState, command: AdmitStation) -> Refusal | None:
 
 
 def _grant(state: SiteState, command: GrantLease) -> Decision:
-    """Terms are never longer than the policy's, and a lease is granted by the office only."""
+    """Terms are never longer than the policy's, a number series goes on, and a lease is granted by the office only."""
     office, station = state.stations.get(command.office), state.stations.get(command.log)
     if office is None or not office.office:
         return refuse("lease_not_from_office")
@@ -190,5 +190,6 @@ def _grant(state: SiteState, command: GrantLease) -> Decision:
     wrong = next((kind for kind, days in terms.items() if not 0 < days <= longest.get(kind, 0)), None)
     if wrong is not None:
         return refuse("lease_term", kind=wrong, longest=str(longest.get(wrong, 0)))
-    event = LeaseGranted(command.log, command.checkpoint, terms, dict(command.series))
+    series = {**series_of(state, command.log), **command.series}
+    event = LeaseGranted(command.log, command.checkpoint, terms, series)
     return Decision((Draft("site", event),))
