@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ebr.wording import refusal_words
 from ebr.words import tr
+from ui.desk import Answer
 from ui.theme import Theme
 from ui.widgets.boxes import column, row
 from ui.widgets.button import Button
@@ -184,6 +186,25 @@ def ask(
         asked.connect(lambda _value: sheet.close_sheet())
     session.show_sheet(sheet)
     return content
+
+
+def closing(session: Session, sheet: Sheet, error: Callable[[str], None], notice: str = "") -> Callable[[Answer], None]:
+    """Hear the answer for a sheet: close it, or say in it why not.
+
+    When the person has closed it meanwhile, what came of it is said on the screen.
+    """
+
+    def heard(said: Answer) -> None:
+        if said.refusal is None:
+            sheet.close_sheet()
+            if notice:
+                session.notice(notice)
+        elif sheet.gone:
+            session.notice(refusal_words(said.refusal), "warn")
+        else:
+            error(refusal_words(said.refusal))
+
+    return heard
 
 
 def options_of(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -25,6 +25,11 @@ class Inputs:
         self.flow: SigningFlow | None = None
         hands.typed.connect(lambda _value: self._typed())
 
+    def left(self) -> None:
+        """The screen is thrown away: a signature that it asked for opens no sheet on the next one."""
+        if self.flow is not None:
+            self.flow.end()
+
     def letters(self, field: Field) -> None:
         """Dock letters for a field, when hands touch: in the view's own place, else below everything."""
         if not self.hands.touch or self.session.setting("letter_panel", "yes") == "no":
@@ -61,7 +66,9 @@ class Inputs:
             self.session.notice(tr("This screen takes no scan"), "warn")
 
     def _badge(self, scan: Scan, person: str) -> None:
-        if not person:
+        if self.session.presence is None:  # locked while it was looked up: it belongs to the lock screen
+            self._to_view(scan)
+        elif not person:
             self.session.notice(tr("Nobody here has this badge"), "warn")
         elif self.session.sheets:
             self._to_view(Scan(person))

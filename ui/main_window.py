@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.hands = Hands(self._app, time.monotonic)
         self.presences = Presences(self.session, self.places, self.hands)
         self.inputs = Inputs(self.session, self.places, self.presences, self.hands)
+        self.places.on_left = self.inputs.left
         self._lend()
         self.wedge = Wedge(self._app)
         self.wedge.scanned.connect(self.take_scan)
@@ -259,6 +260,7 @@ class MainWindow(QMainWindow):
             self.desk, command, signer, asker=self.session.person, names=names, through=through, extra=extra
         )
         words = tr("{name} stays signed in.", name=who.name) if second and who is not None else ""
+        self.inputs.left()
         self.inputs.flow = SigningFlow(self.session, presenter, then, title or tr("Sign"), words)
         self.inputs.flow.start()
 

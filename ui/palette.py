@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from ebr.station.questions import Batches, BatchRow
 from ebr.words import mark, tr
+from ui.pages.visit import Visit
 from ui.widgets.boxes import clear, column
 from ui.widgets.button import Button
 from ui.widgets.field import Field
@@ -63,6 +64,7 @@ class PaletteContent(QWidget):
     ) -> None:
         super().__init__()
         self._session, self._places, self._chosen = session, places, chosen
+        self.desk = Visit(session.desk)
         self._batches: tuple[BatchRow, ...] = ()
         theme = session.theme
         whole = column(theme, self, gap=10)
@@ -80,7 +82,7 @@ class PaletteContent(QWidget):
         self._batches = ()
         self._show()
         if wanted:
-            self._session.desk.ask(Batches(wanted), lambda rows: self._got(wanted, rows))
+            self.desk.ask(Batches(wanted), lambda rows: self._got(wanted, rows))
 
     def _got(self, text: str, rows: tuple[BatchRow, ...]) -> None:
         if text == self._field.text().strip():
@@ -130,4 +132,5 @@ def open_palette(session: Session, places: Sequence[Place], go: Callable[[str, d
     content._field.focused.connect(session.letters)  # noqa: SLF001 - same module
     sheet = Sheet(session.theme, session.host, tr("Go to"), content, width=620)
     sheet.cancelled.connect(lambda _value: sheet.close_sheet())
+    sheet.closed.connect(lambda _value: content.desk.close())
     session.show_sheet(sheet)

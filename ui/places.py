@@ -26,6 +26,8 @@ class Places:
 
     def __init__(self, session: Session, frame: Frame, on_shown: Callable[[], None]) -> None:
         self.session, self.frame, self.on_shown = session, frame, on_shown
+        self.on_left: Callable[[], None] = lambda: None
+        """Told after a view was."""
         self._trail: list[Place] = []
         self._kept: dict[str, list[Place]] = {}
 
@@ -91,6 +93,7 @@ class Places:
         leave = getattr(self.frame.view, "leave", None)
         if callable(leave):
             leave()
+        self.on_left()
 
     def focus_back(self) -> None:
         """The last sheet is gone: what had the focus before may have been redrawn meanwhile."""

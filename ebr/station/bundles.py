@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING
 
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
-from ebr.domain.station.commands import NoteBundleMade, NoteBundleTaken, NoteFault, NoteReceipt
+from ebr.domain.station.commands import NoteBundleMade, NoteBundleTaken, NoteFault
 from ebr.station import bundle_contents, joining, leasing
 from ebr.station.acting import Answer
 from ebr.station.bundle_contents import CONTACT, Wanted
-from ebr.station.syncing import LAST
+from ebr.station.syncing import LAST, keep_receipt, note_histories, note_taken
 from ebr.storage.chain import Broken, Entry
 from ebr.storage.receiving import Standing, standing
 from ebr.storage.receiving import known as known_here
@@ -141,8 +141,7 @@ def _taken(station: Inside, bundle: Bundle, by: str, command_id: str) -> Answer:
     found = _take(station, Side(bundle, key, manifest, index, sender), offices)
     envelopes.open_envelopes(store, index.envelopes)
     _take_receipt(station, index.witnessed)
-    for alarm in found.alarms:
-        station.do(NoteFault(f"quarantine {alarm.code}", f"log {alarm.log} behind entry {alarm.seq}"))
+    note_taken(station, found)
     if len(address.to) == 1:  # a second copy says nothing of what its writer has of other logs
         _remember(station, address.of, sender, manifest)
     answer = station.do(
@@ -177,26 +176,16 @@ def _take(station: Inside, side: Side, offices: frozenset[str]) -> Taken:
 
 
 def _take_receipt(station: Inside, witnessed: Witnessed | None) -> None:
-    """Write a receipt that holds into the record; one that does not is the alarm that `accepted` keeps."""
+    """Write a receipt that holds into the record, and that one does not."""
     if witnessed is None or receipts.witness_of(station.store) is None:
         return
     try:
         found = receipts.accepted(station.store, witnessed)
     except Broken as broken:
         station.do(NoteFault("receipt", broken.code))
+        note_histories(station)
         return
-    station.do(
-        NoteReceipt(
-            found.witness,
-            witnessed.note,
-            witnessed.seq,
-            witnessed.hash.hex(),
-            witnessed.index,
-            tuple(part.hex() for part in witnessed.inclusion),
-            tuple(part.hex() for part in witnessed.consistency),
-            found.kept,
-        )
-    )
+    keep_receipt(station, found)
 
 
 def _check_prerequisites(station: Inside, manifest: Manifest) -> None:

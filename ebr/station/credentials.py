@@ -31,7 +31,7 @@ def centre_of(station: Inside, url: str = "", password: str | None = None) -> Ce
     """
     from ebr.sync.central import Central as _Central
 
-    return _Central.at(*way(station, url, password))
+    return _Central.at(*way(station, url, password), own=station.store.log.id)
 
 
 def way(station: Inside, url: str = "", password: str | None = None) -> tuple[str, str | None]:

@@ -45,10 +45,10 @@ def synchronise(
     """
     from ebr.station import credentials, syncing
 
-    plain, secret = run(lambda station: credentials.way(station, url, password))
+    plain, secret, own = run(lambda station: (*credentials.way(station, url, password), station.store.log.id))
     from ebr.sync.central import Central  # slow to load: on this thread, and only where there is one
 
-    with Central.at(plain, secret) as centre:
+    with Central.at(plain, secret, own) as centre:
         tell(Told("describe"))
         steps = run(lambda station: syncing.steps(station, centre, everything=everything, tell=tell, stop=stop))
         summary: Summary = drive(steps, lambda job: run(lambda _station: job()))

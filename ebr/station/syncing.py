@@ -33,7 +33,7 @@ from ebr.sync.round import Outcome, Wish, not_carried, want
 from ebr.sync.round import steps as round_steps
 from ebr.sync.signers import FORGED
 from ebr.sync.steps import Steps, Stopped, Tell, Told, drive
-from ebr.sync.taking import BATCH, QUARANTINE, Alarm, quarantined
+from ebr.sync.taking import BATCH, QUARANTINE, Alarm, Taken, quarantined
 from ebr.wording.rounds import alarm_words
 from ebr.words import tr
 
@@ -191,15 +191,11 @@ def _halt(station: Inside, outcome: Outcome) -> None:
 def _noted(station: Inside, outcome: Outcome) -> Summary:
     """Write what the record must say of a round, and remember the contact."""
     store = station.store
-    for alarm in outcome.taken.alarms:
-        _note_once(station, alarm.log, f"quarantine {alarm.code}", f"log {alarm.log} behind entry {alarm.seq}")
+    note_taken(station, outcome.taken)
     for name in outcome.wrong_files:
         _note_once(station, f"file/{name}", "file attachment_damaged", name)
-    for log in outcome.taken.lifted:
-        store.keep_contact(NOTED + log, None)
-    if receipts.alarm(store) is not None:
-        _note_once(station, receipts.EVIDENCE, f"witness {outcome.witness_trouble}", str(receipts.alarm(store)))
-    witnessed = _keep_receipt(station, outcome.receipt)
+    note_histories(station)
+    witnessed = keep_receipt(station, outcome.receipt)
     wiping.wipe(station)
     at = station.clock.now().wall
     last = {"at": at, "independent": outcome.independent, "name": outcome.name, "through": outcome.sent.through}
@@ -233,7 +229,22 @@ def _note_once(station: Inside, name: str, what: str, detail: str) -> None:
         station.store.keep_contact(NOTED + name, said)
 
 
-def _keep_receipt(station: Inside, receipt: Receipt | None) -> int:
+def note_taken(station: Inside, taken: Taken) -> None:
+    """Write down which logs are not sound, each trouble once, and forget that of those that are sound again."""
+    for alarm in taken.alarms:
+        _note_once(station, alarm.log, f"quarantine {alarm.code}", f"log {alarm.log} behind entry {alarm.seq}")
+    for log in taken.lifted:
+        station.store.keep_contact(NOTED + log, None)
+
+
+def note_histories(station: Inside) -> None:
+    """Write down that the witness showed two histories, with both notes, once."""
+    found = receipts.alarm(station.store)
+    if found is not None:
+        _note_once(station, receipts.EVIDENCE, f"witness {found['code']}", str(found))
+
+
+def keep_receipt(station: Inside, receipt: Receipt | None) -> int:
     """Write a receipt into the own log; one that covers nothing but receipts is refused by the rules, and is none."""
     if receipt is None:
         return 0

@@ -11,14 +11,15 @@ The newest note that passed is kept in `contact` under "witness", bound to the a
 measured by it. A note that is signed by that key and does not go on from the kept one means that the centre shows two
 histories: both notes are kept under "two-histories" as evidence, and nothing that this witness signs counts from then
 on, until an administrator and quality have looked and admitted a witness anew: that entry is their decision, and the
-kept note begins afresh with it. A tree smaller than the kept one is the same alarm under another name: a centre
-restored from an older copy shows exactly that, and people want to know which it may be.
+kept note begins afresh with it. The alarm is over with the first receipt that counts after it; the evidence stays under
+"two-histories/<admission>". A tree smaller than the kept one is the same alarm under another name: a centre restored
+from an older copy shows exactly that, and people want to know which it may be.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from ebr.domain.site.state import SiteState, Witness
 from ebr.storage.chain import Broken
@@ -65,8 +66,8 @@ def kept(store: Store) -> Kept | None:
     return Kept(found["admission"], found["note"], found["size"], bytes.fromhex(found["root"]))
 
 
-def alarm(store: Store) -> dict[str, Any] | None:
-    """Return the evidence of two histories, None when there is none under the admission in force."""
+def alarm(store: Store) -> dict[str, str] | None:
+    """Return the evidence of two histories (admission, code, kept, shown), None for none under the one in force."""
     found, witness = store.contact(EVIDENCE), witness_of(store)
     if not isinstance(found, dict) or witness is None or found["admission"] != witness.entry:
         return None
@@ -93,6 +94,7 @@ def accepted(store: Store, witnessed: Witnessed) -> Receipt:
     if not own or own[0].hash != witnessed.hash:
         raise Broken("receipt_head", seq=str(witnessed.seq))
     _keep(store, witness, witnessed.note, checkpoint)
+    _put_away(store)
     return Receipt(witness.key, witnessed, before.size if before else 0)
 
 
@@ -108,6 +110,14 @@ def _check_consistent(
         EVIDENCE, {"admission": witness.entry, "code": code, "kept": before.note, "shown": witnessed.note}
     )
     raise Broken(code)
+
+
+def _put_away(store: Store) -> None:
+    """End the alarm of an admission before this one; its evidence stays."""
+    found = store.contact(EVIDENCE)
+    if found is not None:
+        store.keep_contact(f"{EVIDENCE}/{found['admission']}", found)
+        store.keep_contact(EVIDENCE, None)
 
 
 def _keep(store: Store, witness: Witness, note: str, found: Checkpoint) -> None:

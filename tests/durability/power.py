@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ebr.domain.decision import Draft
 from ebr.storage import folder
+from ebr.storage.chain import Entry
 from ebr.storage.database import PYSQLITE
 from ebr.storage.opening import NEW
+from ebr.storage.receiving import receive
 from ebr.storage.store import Store
 from ebr.storage.verify.station_folder import verify_folder
 from tests.durability import apsw_driver
@@ -33,10 +36,13 @@ class PowerFigures:
         return self.syncs / self.actions
 
 
-def run(place: Path, cuts: int, actions: int, seed: int) -> PowerFigures:
-    """Write so many actions, cut the power so often."""
+def run(place: Path, cuts: int, actions: int, seed: int, *, taking: bool = False) -> PowerFigures:
+    """Write so many actions, cut the power so often; with `taking`, entries of another station are taken in between.
+
+    Those may be lost, they are fetched again; what the station itself confirmed may not.
+    """
     station = place / "station"
-    recording, base, syncs = _write(station, actions)
+    recording, base, syncs = _write(station, actions, _elsewhere(place / "other", actions) if taking else [])
     wrong: Counter[str] = Counter()
     for n, (confirmed, fate, image) in enumerate(power_cuts(recording, base, cuts, random.Random(seed))):
         trouble = _trouble(station, place / "cut", image, confirmed)
@@ -58,7 +64,17 @@ def created_whole(place: Path) -> bool:
     return bytes(ends[-1][NEW]) == (place / folder.DATABASE).read_bytes()
 
 
-def _write(station: Path, actions: int) -> tuple[Recording, Image, int]:
+def _elsewhere(place: Path, actions: int) -> list[Entry]:
+    """Return the log of another station that wrote as much."""
+    options = setting(driver=PYSQLITE)
+    Store.create(place, replace(FOUNDING, station="Elsewhere"), prefer_key_store="demonstration", setting=options)
+    with Store.open(place, setting=options) as store:
+        for n in range(actions):
+            write(store, f"b{n}", draft(f"e{n % 7}", str(n)))
+        return store.log.read_after(store.log.id, 0, 2 * actions)
+
+
+def _write(station: Path, actions: int, elsewhere: Sequence[Entry]) -> tuple[Recording, Image, int]:
     recording = Recording()
     vfs = RecordingVFS(recording)
     options = setting(driver=apsw_driver.driver())
@@ -75,6 +91,9 @@ def _write(station: Path, actions: int) -> tuple[Recording, Image, int]:
                 *([Draft(BATCH, draft("x", str(n)).event)] if n % 5 == 0 else []),
             )
             recording.confirmed = n + 1
+            # Sometimes much at once behind an own entry, so that a cut finds what was not synced.
+            part = elsewhere[n - 2 : n + 1] if n % 3 == 2 else []
+            receive(store.log, FOUNDING.profile, part)
         syncs = recording.syncs() - before
     vfs.unregister()
     return recording, base, syncs

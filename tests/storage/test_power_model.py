@@ -16,6 +16,12 @@ def test_the_settings_in_use_lose_nothing(tmp_path: Path) -> None:
     assert figures.syncs_per_action <= 1.05
 
 
+def test_taking_others_entries_without_a_sync_loses_nothing_of_the_own(tmp_path: Path) -> None:
+    figures = power.run(tmp_path, 40, 60, seed=11, taking=True)
+    assert not figures.wrong
+    assert figures.syncs_per_action <= 1.05
+
+
 def test_a_setting_that_does_not_sync_loses_confirmed_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "FULL", 1)
     figures = power.run(tmp_path, 25, 80, seed=7)

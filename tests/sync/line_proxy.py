@@ -7,7 +7,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -35,39 +35,62 @@ class Line:
     port: int = 0
     sent: int = 0
     _open: list[socket.socket] = field(default_factory=list)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _keeping: threading.Lock = field(default_factory=threading.Lock)
+    _closed: bool = False
 
     def serve(self, listening: socket.socket) -> None:
-        while True:
-            try:
-                client, _ = listening.accept()
-            except OSError:
-                return
-            self._open.append(client)
-            threading.Thread(target=self._talk, args=(client,), daemon=True).start()
+        with contextlib.suppress(OSError):
+            while True:
+                client = self._kept(listening.accept()[0])
+                self._start(self._talk, client)
+
+    def _kept(self, one: socket.socket) -> socket.socket:
+        """Give a socket to `close`; raises `OSError` where the line is closed already."""
+        with self._keeping:
+            if not self._closed:
+                self._open.append(one)
+                return one
+        one.close()
+        raise OSError("the line is closed")
+
+    def _start(self, work: Callable[..., None], *arguments: object) -> None:
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _talk(self, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
             if self.says:
                 client.recv(1024)
                 client.sendall(self.says)
-                client.close()
-                return
-            if self.swallow:
+            elif self.swallow:
                 while client.recv(65536):
                     pass
-                return
-            first = client.recv(8, socket.MSG_PEEK)
-            if first == SSL_REQUEST:
-                client.recv(8)
-                client.sendall(b"S" if self.tls else b"N")
-                if self.tls:
-                    client = self.tls.wrap_socket(client, server_side=True)
-                    self._open.append(client)
-            server = socket.socket(socket.AF_UNIX)
-            server.connect(str(self.target))
-            self._open.append(server)
-            threading.Thread(target=self._pass, args=(server, client, self.back, False), daemon=True).start()
-            self._pass(client, server, self.limit, True)
+            else:
+                client = self._encrypted(client)
+                server = self._kept(socket.socket(socket.AF_UNIX))
+                server.connect(str(self.target))
+                self._start(self._pass, server, client, self.back, False)
+                self._pass(client, server, self.limit, True)
+        _ended(client)
+
+    def _encrypted(self, client: socket.socket) -> socket.socket:
+        """Answer whoever asks for encryption."""
+        if client.recv(8, socket.MSG_PEEK) != SSL_REQUEST:
+            return client
+        client.recv(8)
+        client.sendall(b"S" if self.tls else b"N")
+        if self.tls is None:
+            return client
+        safe = self.tls.wrap_socket(client, server_side=True, do_handshake_on_connect=False)
+        self._kept(safe)
+        try:
+            safe.do_handshake()
+        except OSError:
+            _ended(safe)
+            raise
+        return safe
 
     def _pass(self, source: socket.socket, sink: socket.socket, limit: int | None, counted: bool) -> None:
         left = limit
@@ -81,14 +104,23 @@ class Line:
                 if left is not None and left <= 0:
                     break
         for end in (source, sink):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+            _ended(end)
 
     def close(self) -> None:
+        """End every connection; returns when nobody uses its sockets any more and they are closed."""
+        with self._keeping:
+            self._closed = True
         for one in self._open:
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+            _ended(one)
+        for thread in self._threads:
+            thread.join(5)
+        for one in self._open:
             one.close()
+
+
+def _ended(one: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -102,9 +134,9 @@ def line(**how: object) -> Iterator[Line]:
         yield made
     finally:
         listening.shutdown(socket.SHUT_RDWR)
+        thread.join(5)
         listening.close()
         made.close()
-        thread.join(5)
 
 
 def authority(folder: Path) -> tuple[Path, ec.EllipticCurvePrivateKey, x509.Certificate]:

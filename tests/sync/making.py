@@ -38,11 +38,13 @@ class Chain:
     _sealer: Sealer | None = None
 
     @classmethod
-    def begun(cls, name: str, values: int = 0, *, site: bool = False) -> Chain:
+    def begun(cls, name: str, values: int = 0, *, site: bool = False, previous: str = "") -> Chain:
         chain = cls(name)
         station = keys(name)
         chain.write(
-            Genesis(name, "Example", chain.profile, station.public, {"cpu": "x86_64"}),
+            Genesis(
+                name, "Example", chain.profile, station.public, {"cpu": "x86_64"}, previous, "cd" * 32 * bool(previous)
+            ),
             subjects.station(name),
             station.sealer(),
         )

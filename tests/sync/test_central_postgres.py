@@ -155,6 +155,72 @@ def test_a_log_that_a_relay_brought_is_taken_by_a_station_only_when_it_is_given_
         put(relay, chain)
 
 
+def test_a_stations_login_begins_one_log_and_those_that_go_on_from_it(url: str):
+    """What else it carries is not its own: it does not become the owner, and whose it is can still begin it."""
+    station, other = login(url), login(url)
+    first, carried = Chain.begun("Room 1", 5), Chain.begun("Room 2", 5)
+    put(station, first)
+    with pytest.raises(Refusal, match="centre_log_not_yours"):
+        put(station, carried)
+    assert by_hand(station, carried.log, carried.entries[0]) == "EB005"
+    restored = Chain.begun("Room 1", 3, previous=first.log)
+    again = Chain.begun("Room 1", 3, previous=restored.log)
+    with pytest.raises(Refusal, match="centre_log_not_yours"):
+        put(station, again)
+    put(station, restored)
+    put(station, again)
+    put(other, carried)
+    assert owners(url) == {
+        **dict.fromkeys((first.log, restored.log, again.log), make_url(station).username),
+        carried.log: make_url(other).username,
+    }
+
+
+def test_a_contents_that_is_not_the_genesis_own_gives_no_log(url: str):
+    """Only what the header names says which log goes before."""
+    station, first, carried = login(url), Chain.begun("Room 1", 5), Chain.begun("Room 2", 5)
+    put(station, first)
+    told = Chain.begun("Room 2", previous=first.log).entries[0].body
+    assert by_hand(station, carried.log, replace(carried.entries[0], body=told)) == "EB005"
+    assert by_hand(station, carried.log, replace(carried.entries[0], body=None)) == "EB005"
+
+
+def test_a_log_that_a_station_carries_is_not_its_own_even_when_it_comes_first(url: str):
+    """A relay brought the station's own log; what it says of itself keeps another one from being taken for it."""
+    station, other, relay = login(url), login(url), login(url, "relay")
+    own, carried = Chain.begun("Room 1", 5), Chain.begun("Room 2", 5)
+    put(relay, own)
+    with Central.at(station, own=own.log) as side:
+        side.append(own.log, own.entries)
+        with pytest.raises(Refusal, match="centre_log_not_yours"):
+            side.append(carried.log, carried.entries)
+    put(other, carried)
+    assert owners(url) == {carried.log: make_url(other).username}
+
+
+def test_of_two_logs_that_a_login_begins_at_once_one_is_its_own(url: str):
+    station, chains, refused = login(url), [Chain.begun(f"Room {n}", 3) for n in range(4)], []
+
+    def send(chain: Chain) -> None:
+        try:
+            put(station, chain)
+        except Refusal as refusal:
+            refused.append(refusal.code)
+
+    threads = [threading.Thread(target=send, args=(chain,)) for chain in chains]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert refused == ["centre_log_not_yours"] * 3
+    assert len(owners(url)) == 1
+
+
+def owners(url: str) -> dict[str, str]:
+    with plain(url) as connection:
+        return dict(connection.execute("SELECT log, role FROM ebr.owner").fetchall())
+
+
 def test_the_server_checks_what_comes_without_our_program(url: str):
     station, chain, other = login(url), Chain.begun("Room 1", 5), Chain.begun("Room 2", 3)
     put(station, chain)
@@ -169,7 +235,7 @@ def test_the_server_checks_what_comes_without_our_program(url: str):
     }
     for state, e in rows.items():
         assert by_hand(station, chain.log, e) == state
-    assert by_hand(station, "0" * 64, other.entries[0]) == "EB004"
+    assert by_hand(login(url), "0" * 64, other.entries[0]) == "EB004"
     with Central.at(url) as side:
         assert side.heads() == {chain.log: Head(7, chain.entries[6].hash)}
 

@@ -241,10 +241,14 @@ def test_two_histories_at_the_centre_are_an_alarm_until_a_witness_is_admitted_an
     other = WitnessKey(Ed25519PrivateKey.generate())
     admit(site, other, "vault-2")
     site.sync(site.office)
+    assert site.office.station.ask(StationStatus()).alarms == ("two_histories",)
     site.centre.leaves.clear()
     countersign(site, other)
     assert site.sync(site.office).witnessed > 0
     assert receipts_in(site.office) == 2
+    assert site.office.station.ask(StationStatus()).alarms == ()
+    assert store.contact(f"{receipts.EVIDENCE}/{evidence['admission']}") == evidence
+    assert receipts.alarm(store) is None
 
 
 def test_a_centre_that_shows_less_than_it_countersigned_is_named(site: Site, witness: WitnessKey) -> None:

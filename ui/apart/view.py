@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ebr.words import tr
 from ui.apart.presenter import ApartPresenter, ApartScreen, ContestCard, PartLine, SideCard, WeakCard, waits_words
-from ui.ask import AskContent, AskField, Question, ask
+from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.desk import Answer, Desk
 from ui.pages.offer import Offer
 from ui.pages.page import Page, Tall
-from ui.record.asking import answer_in
 from ui.session import Session
 from ui.widgets.boxes import Scroll, clear, column, panel, row
 from ui.widgets.button import Button
@@ -218,12 +217,9 @@ class View(Page):
         )
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
-            def answered(said: Answer) -> None:
-                answer_in(content, sheet, said)
-                if said.refusal is None:
-                    self.session.notice(tr("{part} is with {station} now", part=part.title, station=parts["tile"]))
-
-            self.presenter.give(part.key, parts["tile"], parts["note"], answered)
+            notice = tr("{part} is with {station} now", part=part.title, station=parts["tile"])
+            then = closing(self.session, sheet, content.show_error, notice)
+            self.presenter.give(part.key, parts["tile"], parts["note"], then)
 
         ask(self.session, question, confirmed)
 

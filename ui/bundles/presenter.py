@@ -22,7 +22,7 @@ from ui.pages.visit import Visit
 from ui.rounds import rounds_of
 
 SUFFIX: Final = ".ebrb"
-Told = Callable[[str], None]
+Told = Callable[[str], object]
 """Hears why not, "" when it is done."""
 
 

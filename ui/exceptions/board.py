@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ebr.wording import refusal_words, severity_word
+from ebr.wording import severity_word
 from ebr.words import ntr, tr
-from ui.ask import AskContent, AskField, Question, ask
+from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.desk import Answer, Desk
 from ui.exceptions.presenter import Detail, ExceptionLine, ExceptionsPresenter
 from ui.pages.page import DetailCard, Listed
@@ -148,12 +148,6 @@ class Board(QWidget):
         )
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
-            def answered(said: Answer) -> None:
-                if said.refusal is None:
-                    sheet.close_sheet()
-                else:
-                    content.show_error(refusal_words(said.refusal))
-
-            self.presenter.change(parts["tile"], parts["reason"], answered)
+            self.presenter.change(parts["tile"], parts["reason"], closing(self.session, sheet, content.show_error))
 
         ask(self.session, question, confirmed)

@@ -14,10 +14,10 @@ from ebr.domain.batch import commands as c
 from ebr.station.questions import EntryAnswer, Reasons
 from ebr.wording import refusal_words
 from ebr.words import tr
-from ui.ask import AskContent, AskField, Question, ask, options_of
+from ui.ask import AskContent, AskField, Question, ask, closing, options_of
 from ui.desk import Answer
 from ui.execution import cards
-from ui.execution.departures import Departures, closing
+from ui.execution.departures import Departures
 from ui.execution.editors import editor_of
 from ui.execution.field_forms import with_offset
 from ui.execution.forms import form_of

@@ -5,15 +5,14 @@ The class proposed is the least one that the site's policy has for it (floor-rul
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ebr.domain.site.state import Policy
 from ebr.station.questions import PolicyRow, PolicySettings, Reasons
-from ebr.wording import refusal_words, severity_word
+from ebr.wording import severity_word
 from ebr.words import tr
-from ui.desk import Answer
+from ui.ask import closing
 from ui.execution import cards
 from ui.widgets.choice import Option
 from ui.widgets.exception_sheet import ExceptionInput, ExceptionRequest, ExceptionSheet
@@ -156,17 +155,3 @@ def classes_from(floor: str) -> tuple[Option, ...]:
         Option(one, severity_word(one), enabled=at >= least, detail="" if at >= least else tr("Below the least class"))
         for at, one in enumerate(SEVERITIES)
     )
-
-
-def closing(session: Session, sheet: Sheet, error: Callable[[str], None], notice: str = "") -> Callable[[Answer], None]:
-    """Hear the answer for a sheet: close it, or say in it why not."""
-
-    def heard(said: Answer) -> None:
-        if said.refusal is not None:
-            error(refusal_words(said.refusal))
-            return
-        sheet.close_sheet()
-        if notice:
-            session.notice(notice)
-
-    return heard

@@ -313,5 +313,7 @@ class ExecutionPresenter:
             return
         words = refusal_words(said.refusal)
         self.messages[address] = (words, "crit")
-        if said.refusal.code in MISMATCHES:
+        if not self.desk.here:
+            self.on_notice(words, "warn")
+        elif said.refusal.code in MISMATCHES:
             self.on_mismatch(words, said.refusal.params)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.state.forms import FROM_FORM
 from ebr.words import tr
-from ui.ask import AskContent, AskField, Question, ask
-from ui.execution.departures import closing
+from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.execution.field_forms import with_offset
 from ui.widgets.sheet import Sheet
 

@@ -320,6 +320,8 @@ class View(QWidget):
 
     def _attach(self, path: Path, media: str, content: FileContent, sheet: Sheet) -> None:
         def attached(value: Mapping[str, str] | Refusal) -> None:
+            if sheet.gone:
+                return
             form = self.centre.form()
             if isinstance(value, Refusal):
                 content.show_error(refusal_words(value))
@@ -328,7 +330,7 @@ class View(QWidget):
             if isinstance(form, FileForm):
                 form.submit_file(value)
 
-        self.session.desk.attach(path, path.name, media, self.presenter.desk.guarded(attached))
+        self.presenter.desk.attach(path, path.name, media, attached)
 
     def _move(self, by: int) -> None:
         if self._screen is None:

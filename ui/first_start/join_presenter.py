@@ -168,7 +168,7 @@ class JoinPresenter:
         elif now.failed:
             self.on_error(now.failed)
 
-    def take(self, file: Path, then: Callable[[str], None]) -> None:
+    def take(self, file: Path, then: Callable[[str], object]) -> None:
         """Take the first bundle in; `then` gets why not, "" when it was taken."""
 
         def taken(said: Any) -> None:

@@ -144,7 +144,7 @@ class FormsPresenter:
             then(refusal_words(found) if isinstance(found, Refusal) else dict(found))
 
         media = {".pdf": "application/pdf", ".png": "image/png"}.get(file.suffix.lower(), "image/jpeg")
-        self.desk.desk.attach(file, file.name, media, kept)
+        self.desk.attach(file, file.name, media, kept)
 
 
 def state_words(row: FormRow) -> str:

@@ -159,8 +159,7 @@ class View(Page):
     def _ask_scan(self, comment: str) -> None:
         def chosen(file: Path, done: Any) -> None:
             def kept(found: dict[str, str] | str) -> None:
-                done(found if isinstance(found, str) else "")
-                if not isinstance(found, str):
+                if done(found if isinstance(found, str) else "") and not isinstance(found, str):
                     self._sign("transcribed", comment, found)
 
             self.presenter.attach(file, kept)

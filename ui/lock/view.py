@@ -136,8 +136,9 @@ class View(QWidget):
         return True
 
     def leave(self) -> None:
-        """Stops the clock."""
+        """Stops the clock, and hearing."""
         self._tick.stop()
+        self.presenter.close()
 
 
 def face_of(person: str, name: str, roles: tuple[str, ...]) -> Face:

@@ -3,7 +3,7 @@
 Who, the password, an own password after a temporary one, the acknowledgement before the first signature.
 
 A badge or a face in the list only fills in who (21 CFR 11.200); the full password is asked each time. Serves the lock
-screen as well.
+screen as well. Who has begun to sign in is in, even when the screen was left for the help meanwhile.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import BadgeOwner, People, Who
 from ebr.words import tr
+from ui.pages.visit import Visit
 
 if TYPE_CHECKING:
     from ebr.station.questions import PersonRow, Presence
@@ -41,7 +42,7 @@ class LoginPresenter:
     """
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+        self._desk, self.desk = desk, Visit(desk)
         self.busy = False
         self._badge = False
         self._last = ""
@@ -52,6 +53,10 @@ class LoginPresenter:
         self.on_busy: Callable[[bool], None] = lambda _busy: None
         self.on_choose: Callable[[str], None] = lambda _person: None
         self.on_signed_in: Callable[[Presence], None] = lambda _presence: None
+
+    def close(self) -> None:
+        """The screen has gone."""
+        self.desk.close()
 
     def start(self) -> None:
         """Ask who works here."""
@@ -98,15 +103,15 @@ class LoginPresenter:
         known = self._people.get(person.strip().casefold())
         self._last = known.person if known is not None else person.strip()
         self._set_busy(True)
-        self.desk.sign_in(self._last, secret, self._answered, badge=self._badge)
+        self._desk.sign_in(self._last, secret, self._answered, badge=self._badge)
 
     def _answered(self, said: Answer) -> None:
         self._set_busy(False)
         self._badge = False
-        if said.refusal is not None:
+        if said.refusal is None:
+            self._desk.ask(Who(), self._present)
+        elif self.desk.here:
             self._refused(said.refusal)
-            return
-        self.desk.ask(Who(), self._present)
 
     def _refused(self, refusal: Refusal) -> None:
         if refusal.code in TEMPORARY:
@@ -120,12 +125,12 @@ class LoginPresenter:
         self.on_error(refusal_words(refusal))
 
     def _present(self, presence: Presence | None) -> None:
-        if presence is None:
-            self.on_error(tr("Nobody is signed in"))
-        elif presence.must_choose_password:
-            self.on_choose(presence.person)
-        else:
+        if presence is not None and not presence.must_choose_password:
             self.on_signed_in(presence)
+        elif self.desk.here and presence is not None:
+            self.on_choose(presence.person)
+        elif self.desk.here:
+            self.on_error(tr("Nobody is signed in"))
 
     def choose(self, person: str, old: str, new: str, again: str) -> None:
         """Choose an own password and sign in with it."""
@@ -147,4 +152,5 @@ class LoginPresenter:
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy
-        self.on_busy(busy)
+        if self.desk.here:
+            self.on_busy(busy)

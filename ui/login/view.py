@@ -47,7 +47,7 @@ class View(QWidget):
         line.addStretch(1)
         self._listen()
         self.presenter.start()
-        desk.ask(StationStatus(), self._known_station)
+        self.presenter.desk.ask(StationStatus(), self._known_station)
 
     def _listen(self) -> None:
         p = self.presenter
@@ -91,6 +91,10 @@ class View(QWidget):
         """A badge fills in who."""
         self.presenter.badge(scan.data)
         return True
+
+    def leave(self) -> None:
+        """Stops hearing."""
+        self.presenter.close()
 
     def _error(self, text: str) -> None:
         (self._choose if self._choose is not None else self.card).show_error(text)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PLACE: Final = "files"
 """Where the person's last folder is kept among the drafts (as `ui.execution.choosing`)."""
-Act = Callable[[Path, Callable[[str], None]], None]
+Act = Callable[[Path, Callable[[str], bool]], object]
 """Does something with the path; then calls back with why not, "" when it is done."""
 
 
@@ -126,19 +126,21 @@ def choose_path(
     subtitle: str = "",
     extra: str = "",
 ) -> PathContent:
-    """Open the sheet; `act` gets the path and says afterwards why not, or "" which closes the sheet."""
+    """Open the sheet; `act` gets the path and says afterwards why not, or "" which closes the sheet.
+
+    What it says it to tells whether the sheet was still there: after Cancel nothing follows.
+    """
     content = PathContent(session, button, endings, words, extra)
     sheet = Sheet(session.theme, session.host, title, content, footer=content.footer, subtitle=subtitle, width=760)
-    open_now = [True]
-    sheet.closed.connect(lambda _value: open_now.clear())
 
-    def done(why: str) -> None:
-        if not open_now:
-            return
+    def done(why: str) -> bool:
+        if sheet.gone:
+            return False
         if why:
             content.show_error(why)
         else:
             sheet.close_sheet()
+        return True
 
     content.chosen.connect(lambda path: act(path, done))
     content.focused.connect(session.letters)

@@ -52,6 +52,10 @@ class Visit:
         """As `Desk.call`."""
         self.desk.call(name, self.guarded(then), *args, **kwargs)
 
+    def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
+        """As `Desk.attach`."""
+        self.desk.attach(source, name, media, self.guarded(then))
+
     def report(
         self,
         batch: str,

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ebr.wording import refusal_words
+from ebr.domain.people.commands import EnrolPerson
 from ebr.words import tr
-from ui.ask import AskContent, AskField, Question, ask
+from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.desk import Answer, Desk
 from ui.pages.page import DetailCard, Listed, Page
 from ui.people.forms import EnrolContent, RolePicker
@@ -139,17 +139,20 @@ class View(Page):
 
         After a forgotten password, a second person) signs what the sheet shows.
         """
-        enrolling = self._enrolling is not None
-        if self._sheet is not None and not enrolling:
+        if self._sheet is None or self._sheet.gone:  # cancelled while the keys were made
+            return
+        enrolling = isinstance(command, EnrolPerson)
+        if not enrolling:
             self._sheet.close_sheet()
+        sheet = self._sheet
         names, through = ("quality", "enrol") if enrolling else ("second", "replace_key")
         title = tr("Quality signs the enrolment") if enrolling else tr("A second person signs")
 
         def signed(said: Answer) -> None:
             if said.refusal is None:
                 self.session.notice(tr("Done. The person chooses an own password at the first sign-in."))
-                if enrolling and self._sheet is not None:
-                    self._sheet.close_sheet()
+                if enrolling:
+                    sheet.close_sheet()
 
         self.session.sign(command, signed, second=True, title=title, names=names, through=through, extra=(password,))
 
@@ -179,14 +182,7 @@ class View(Page):
 
     def _ask(self, question: Question, act: Any) -> None:
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
-            def answered(said: Answer) -> None:
-                if said.refusal is not None:
-                    content.show_error(refusal_words(said.refusal))
-                    return
-                sheet.close_sheet()
-                self.session.notice(tr("Done"))
-
-            act(parts, answered)
+            act(parts, closing(self.session, sheet, content.show_error, tr("Done")))
 
         self._asked(ask(self.session, question, confirmed))
 

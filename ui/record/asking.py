@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ebr.wording import refusal_words
 from ebr.words import tr
-from ui.ask import AskContent, AskField, Question, ask
+from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.desk import Answer
 from ui.record.acts import DECISIONS, QUESTIONS
 from ui.record.presenter import RecordPresenter
@@ -80,7 +80,7 @@ class Asking:
         )
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
-            self.presenter.hold(parts["reason"], lambda said: answer_in(content, sheet, said))
+            self.presenter.hold(parts["reason"], closing(self.session, sheet, content.show_error))
 
         ask(self.session, question, confirmed)
 
@@ -123,11 +123,3 @@ class Asking:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(file).parent)))
 
         ask(self.session, question, confirmed)
-
-
-def answer_in(content: AskContent, sheet: Sheet, said: Answer) -> None:
-    """Close the sheet, or say in it why not."""
-    if said.refusal is None:
-        sheet.close_sheet()
-    else:
-        content.show_error(refusal_words(said.refusal))

@@ -5,6 +5,9 @@ Who signs, what is covered, the secret on its way to the station (21 CFR 11.50, 
 The sheet is asked for with `Preview` for the very person who signs, and what was seen goes back with the secret: when
 the record changed meanwhile the station refuses, and the sheet is asked for again. A second person is identified by
 badge or user name, and the person signed in stays so. The secret is passed on and kept nowhere.
+
+After `close()`, and for a person who is not the signer any more, no sheet comes; what was signed before is told all the
+same.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from ebr.station.questions import BadgeOwner, People, PersonRow, Preview, SheetA
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.desk import Answer, Desk, new_command_id
+from ui.pages.visit import Visit
 
 CHANGED = ("record_changed", "seen_differs", "changed_while_reading")
 
@@ -49,7 +53,7 @@ class SigningPresenter:
         through: str = "",
         extra: tuple[Any, ...] = (),
     ) -> None:
-        self.desk, self.command, self.signer = desk, command, signer
+        self._doing, self.desk, self.command, self.signer = desk, Visit(desk), command, signer
         self._asker, self._names, self._through, self._extra = asker, names, through, extra
         self.sheet: SheetAnswer | None = None
         self.busy = False
@@ -60,6 +64,10 @@ class SigningPresenter:
         self.on_busy: Callable[[bool], None] = lambda _busy: None
         self.on_done: Callable[[Answer], None] = lambda _said: None
 
+    def close(self) -> None:
+        """The sheet was closed, or its screen left: open nothing more."""
+        self.desk.close()
+
     def start(self) -> None:
         """Ask for the sheet when the person is known, else for the person."""
         if self.signer is None:
@@ -69,23 +77,30 @@ class SigningPresenter:
 
     def preview(self) -> None:
         """Ask what signing would cover."""
-        assert self.signer is not None
+        signer = self.signer
+        assert signer is not None
         if self._names:
-            self.command = replace(self.command, **{self._names: self.signer.person})
-        self.desk.ask(Preview(self.command, self._by()), self._previewed, self._refused)
+            self.command = replace(self.command, **{self._names: signer.person})
+        self.desk.ask(
+            Preview(self.command, self._by()),
+            lambda sheet: self._previewed(signer, sheet),
+            lambda refusal: self._refused(signer, refusal),
+        )
 
     def _by(self) -> str:
         """Who asks: the signer, unless the command only names the signer."""
         assert self.signer is not None
         return self._asker if self._names else self.signer.person
 
-    def _previewed(self, sheet: SheetAnswer) -> None:
-        self.sheet = sheet
-        self.on_sheet(sheet)
+    def _previewed(self, signer: Signer, sheet: SheetAnswer) -> None:
+        if signer is self.signer:
+            self.sheet = sheet
+            self.on_sheet(sheet)
 
-    def _refused(self, refusal: Refusal) -> None:
-        self.sheet = None
-        self.on_error(refusal_words(refusal))
+    def _refused(self, signer: Signer, refusal: Refusal) -> None:
+        if signer is self.signer:
+            self.sheet = None
+            self.on_error(refusal_words(refusal))
 
     def badge(self, badge: str) -> None:
         """A badge was read: it only fills in who."""
@@ -112,7 +127,9 @@ class SigningPresenter:
         self.preview()
 
     def not_you(self) -> None:
-        """Somebody else signs."""
+        """Somebody else signs; not while the signature of this one is under way."""
+        if self.busy:
+            return
         self.signer, self.sheet = None, None
         self.on_signer(None)
 
@@ -125,9 +142,9 @@ class SigningPresenter:
         seen = self.sheet.seen if self.sheet is not None else ""
         how = {"by": self._by(), "secret": secret, "seen": seen, "command_id": self._command_id}
         if self._through:
-            self.desk.call(self._through, self._called, self.command, *self._extra, **how)
+            self._doing.call(self._through, self._called, self.command, *self._extra, **how)
         else:
-            self.desk.do(self.command, then=self._signed, **how)
+            self._doing.do(self.command, then=self._signed, **how)
 
     def _called(self, said: Any) -> None:
         self._signed(Answer(said) if isinstance(said, Refusal) else said)

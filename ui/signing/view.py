@@ -235,6 +235,10 @@ class SigningFlow:
         """Open the first sheet."""
         self._presenter.start()
 
+    def end(self) -> None:
+        """The screen was left, or somebody else signs: no sheet opens any more."""
+        self._presenter.close()
+
     @property
     def open(self) -> bool:
         """A sheet of this flow is on the screen."""
@@ -284,6 +288,7 @@ class SigningFlow:
     def _gone(self, sheet: Sheet) -> None:
         if self._sheet is sheet:
             self._sheet, self._content = None, None
+            self.end()
 
     def _cancel(self, _value: object = None) -> None:
         if self._sheet is not None and not self._presenter.busy:

@@ -141,9 +141,8 @@ class View(Page):
         def checked(found: Any) -> None:
             if isinstance(found, str):
                 then(found)
-                return
-            then("")
-            self._quality(found, self._admitted, through="admit")
+            elif then(""):
+                self._quality(found, self._admitted, through="admit")
 
         self.presenter.admission(file, code, checked)
 
@@ -183,6 +182,8 @@ class View(Page):
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
             def made(found: Any) -> None:
+                if sheet.gone:
+                    return
                 if isinstance(found, str):
                     content.show_error(found)
                     return

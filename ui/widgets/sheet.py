@@ -32,6 +32,8 @@ class Sheet(QWidget):
 
     cancelled = Signal(object)
     closed = Signal(object)
+    gone = False
+    """It was closed: whoever still waits for an answer has nothing to show it in."""
 
     def __init__(
         self,
@@ -100,7 +102,10 @@ class Sheet(QWidget):
         (target if isinstance(target, QWidget) else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_sheet(self) -> None:
-        """Takes the sheet away and gives the focus back to where it was."""
+        """Takes the sheet away and gives the focus back to where it was; a sheet that is gone stays gone."""
+        if self.gone:
+            return
+        self.gone = True
         if isValid(self._host):
             self._host.removeEventFilter(self)
         self.hide()

@@ -94,12 +94,15 @@ def understood(text: str, password: str | None = None) -> Address:
     return Address(url if password is None or url.password else url.set(password=password))
 
 
-def engine_of(address: Address) -> Engine:
-    """Return the engine; nothing is connected yet. Raises `Refusal` for a file that cannot be used."""
-    return _server(address) if address.server else _file(address.path)
+def engine_of(address: Address, own: str = "") -> Engine:
+    """Return the engine; nothing is connected yet. Raises `Refusal` for a file that cannot be used.
+
+    `own` tells a server which log is the asking station's own (`guard`).
+    """
+    return _server(address, own) if address.server else _file(address.path)
 
 
-def _server(address: Address) -> Engine:
+def _server(address: Address, own: str) -> Engine:
     from ebr.sync.central.patience import Patient
 
     given = dict(address.url.query)
@@ -108,6 +111,8 @@ def _server(address: Address) -> Engine:
         settings["sslmode"] = "verify-full"
     if str({**settings, **given}.get("sslmode", "")).startswith("verify") and "sslrootcert" not in given:
         settings["sslrootcert"] = "system"
+    if own:
+        settings["options"] = f"{given.get('options', '')} -c ebr.own={own}".strip()
     parameters = {**address.url.translate_connect_args(username="user", database="dbname"), **given, **settings}
 
     def connect() -> Any:  # noqa: ANN401 - psycopg's connection, which SQLAlchemy takes as it is

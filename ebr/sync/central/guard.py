@@ -7,9 +7,12 @@ not name the entry before ("EB002"), a hash that is not the header's ("EB003"), 
 its speed. A statement brings entries of one log, in their order. A body may come later once, by `ebr.fill`, and only
 the one that the header names.
 
-Whose log it is: it belongs to the login that brought its first entry, unless that was a relay; an administrator can
-give one to a login (`ebr central login --log`). A relay brings logs that belong to nobody. The owner of the tables may
-bring any log: whoever can change the triggers needs no right (that is what seals and witnesses are for).
+Whose log it is: a station's login owns the first log that it begins, and each log that it begins whose genesis goes on
+from one it owns (`previous_log`: after a restore). It begins no other: what a station carries for others belongs to
+their logins. A station's program says which log is its own (`ebr.own` of the connection), and then another one is not
+the first either. An administrator can give a log to a login (`ebr central login --log`). A relay brings logs that
+belong to nobody, and none belongs to it for that. The owner of the tables may bring any log: whoever can change the
+triggers needs no right (that is what seals and witnesses are for).
 
 Row-level security is not used: COPY does not work with it, and what is secret here is sealed to one station's key.
 """
@@ -24,6 +27,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     holder text;
     mine text;
+    own text := coalesce(current_setting('ebr.own', true), '');
 BEGIN
     SELECT kind INTO mine FROM ebr.login WHERE role = session_user;
     IF NOT FOUND AND pg_has_role(session_user, current_user, 'MEMBER') THEN
@@ -37,12 +41,29 @@ BEGIN
         RETURN;
     END IF;
     IF NOT FOUND AND mine = 'station' AND first = 1 THEN
-        INSERT INTO ebr.owner (log, role) VALUES (wanted, session_user);
-        RETURN;
+        -- Two connections of one login that begin a log at once would each see no first one.
+        PERFORM 1 FROM ebr.login WHERE role = session_user FOR UPDATE;
+        IF ebr.goes_on(wanted) OR own IN ('', wanted)
+                AND NOT EXISTS (SELECT FROM ebr.owner WHERE role = session_user) THEN
+            INSERT INTO ebr.owner (log, role) VALUES (wanted, session_user);
+            RETURN;
+        END IF;
     END IF;
     RAISE EXCEPTION 'log % does not belong to %', wanted, session_user
         USING ERRCODE = 'EB005', DETAIL = json_build_object('log', wanted, 'login', session_user);
 END $$
+"""
+
+_GOES_ON: Final = """
+CREATE OR REPLACE FUNCTION ebr.goes_on(wanted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM ebr.entry e, ebr.owner o
+        WHERE e.log = wanted AND e.seq = 1 AND o.role = session_user
+            AND position(convert_to('"body":"' || encode(sha256(e.body), 'hex') || '"', 'UTF8') IN e.header) > 0
+            AND position(convert_to('"previous_log":"' || o.log || '"', 'UTF8') IN e.body) > 0
+    )
+$$
 """
 
 _ARRIVED: Final = r"""
@@ -151,7 +172,7 @@ _CLOSED: Final = (
 
 def statements(unchanging: tuple[str, ...]) -> list[str]:
     """Return what makes the functions, triggers and refusals; running them again changes nothing."""
-    made = [_ALLOW, _ARRIVED, _STAYS, _BODY_ONLY, _FILL, _STANDING]
+    made = [_GOES_ON, _ALLOW, _ARRIVED, _STAYS, _BODY_ONLY, _FILL, _STANDING]
     for table in unchanging:
         if table != "entry":
             made += _renewed(table, f"{table}_stays", _STAYS_ROW.format(table=table))

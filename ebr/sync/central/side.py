@@ -38,11 +38,14 @@ class Central:
         self._known: dict[str, Head] = {}
 
     @classmethod
-    def at(cls, url: str, password: str | None = None) -> Self:
-        """Return the central store of an address; nothing is connected before the first question."""
+    def at(cls, url: str, password: str | None = None, own: str = "") -> Self:
+        """Return the central store of an address; nothing is connected before the first question.
+
+        A station names its `own` log: its login becomes the owner of that one, and of none that it carries for others.
+        """
         address = understood(url, password)
         with told(address):
-            return cls(address, engine_of(address))
+            return cls(address, engine_of(address, own))
 
     @property
     def name(self) -> str:
