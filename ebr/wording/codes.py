@@ -79,6 +79,7 @@ MEANINGS: Mapping[str, str] = {
     "rejected": mark("Rejected by"),
     "aborted": mark("Ended early by"),
     "taken_over": mark("Taken over by"),
+    "amended": mark("Amended by"),
     "conflict_resolved": mark("Conflict resolved by"),
     "weakness_decided": mark("Weakness decided by"),
     "form_reconciled": mark("Form reconciled by"),

@@ -40,6 +40,7 @@ BATCH: Mapping[str, str] = {
     "batch.report-made": mark("Report made"),
     "batch.holder-changed": mark("Part given to another station"),
     "batch.taken-over": mark("Part taken over without contact"),
+    "batch.amended": mark("Instructions amended"),
     "batch.conflict-resolved": mark("Conflict resolved"),
     "batch.weakness-decided": mark("Weakness of the record decided"),
     "batch.form-printed": mark("Emergency form printed"),

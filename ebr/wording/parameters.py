@@ -49,6 +49,7 @@ WEAK: Mapping[str, str] = {
     "after_revocation": mark("entries of a revoked station"),
     "master_withdrawn": mark("issued on a master batch record no longer in force"),
     "taken_over": mark("a part taken over without contact"),
+    "unaware": mark("entries made in amended steps before the amendment was known"),
 }
 """Weaknesses that release waits for, inside a sentence."""
 

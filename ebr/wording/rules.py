@@ -56,6 +56,10 @@ RULES: Sentences = {
         mark("{step} was taken over from {was} by {station} without contact"),
         mark("The batch was taken over from {was} by {station} without contact"),
     ),
+    "amended": (
+        mark("Amendment {amendment} ({kind}) while the batch ran: {steps}"),
+        mark("Amendment {amendment} while the batch ran: {steps}"),
+    ),
     "form_lost": mark("Emergency form {form} is lost; what was written on it is not in the record"),
     "form_transcribed": mark("{values} values were written on emergency form {form} first and transcribed later"),
 }
@@ -101,6 +105,7 @@ RECORD: Sentences = {
     "unaware.completion": mark("Entries made before the completion was known at the station: {entries}"),
     "unaware.rejection": mark("Entries made before the rejection was known at the station: {entries}"),
     "unaware.take_over": mark("Entries made before a take-over was known at the station: {entries}"),
+    "unaware.amendment": mark("Entries made in amended steps before the amendment was known at the station: {entries}"),
 }
 """Weaknesses of a batch's record, which review sees (`ebr.domain.batch.rules.weakness`)."""
 RECORD_REFINED_BY = {"unaware": "what"}

@@ -79,6 +79,10 @@ BATCH: Mapping[str, str] = {
         "By signing, you take this part of the batch over without contact to the station that holds it. Your signature"
         " is recorded as {name}, {at}."
     ),
+    "signed.amended": mark(
+        "By signing, you change the instructions of this running batch as shown above. Your signature is recorded as"
+        " {name}, {at}."
+    ),
     "signed.conflict": mark(
         "By signing, you decide which of these entries stands. Your signature is recorded as {name}, {at}."
     ),

@@ -275,6 +275,19 @@ class TakeOver:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendBatch:
+    """Change the instructions of a running batch: "rework" (steps more) or "safety" (a limit, a text, a control).
+
+    `blocks` are blocks of the document, canonical JSON by name (`ebr.domain.batch.rules.amending.blocks_for`).
+    """
+
+    batch: str
+    kind: str
+    blocks: Mapping[str, str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResolveConflict:
     """Say which of the entries that wrote the same stands, by its hash."""
 
@@ -344,6 +357,7 @@ RIGHTS: Mapping[type, tuple[str, ...]] = {
     MakeReport: ("supervisor", "quality", "qualified_person"),
     GivePart: ("operator", "supervisor"),
     TakeOver: ("supervisor",),
+    AmendBatch: ("quality",),
     ResolveConflict: ("quality",),
     DecideWeakness: ("quality",),
     PrintForm: ("operator", "supervisor"),
@@ -361,6 +375,7 @@ SIGNING: tuple[type, ...] = (
     ReviewBatch,
     DecideBatch,
     TakeOver,
+    AmendBatch,
     ResolveConflict,
     DecideWeakness,
     ReconcileForm,

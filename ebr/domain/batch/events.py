@@ -370,6 +370,23 @@ class TakenOver:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchAmended:
+    """Quality changed the instructions of the running batch (211.100(b); 211.115): "rework" or "safety".
+
+    `blocks` holds the blocks of the document that are new, canonical JSON by name; `hash` is that of the whole document
+    then in force. The master itself is as it was: each amendment is a proposal for its next version.
+    """
+
+    batch: str
+    number: int
+    kind: str
+    blocks: Mapping[str, str]
+    hash: str
+    reason: str
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictResolved:
     """Quality decided which of the entries that wrote the same stands: the one with the hash `kept`; all stay visible.
 
@@ -455,6 +472,7 @@ EVENTS: Mapping[str, type] = {
     "batch.report-made/1": ReportMade,
     "batch.holder-changed/1": HolderChanged,
     "batch.taken-over/1": TakenOver,
+    "batch.amended/1": BatchAmended,
     "batch.conflict-resolved/1": ConflictResolved,
     "batch.weakness-decided/1": WeaknessDecided,
     "batch.form-printed/1": FormPrinted,

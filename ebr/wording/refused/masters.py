@@ -16,6 +16,19 @@ MASTERS: Mapping[str, str | tuple[str, ...]] = {
         mark("The master batch record has {count} errors, the first at {path} ({clause}). Check it and mend them."),
         mark("The master batch record has {count} errors. Check it and mend them."),
     ),
+    "amend_kind": mark("“{kind}” is no kind of amendment. Choose one of: {kinds}."),
+    "amend_nothing": mark("Nothing is changed in the instructions of batch {batch}. Change a step first."),
+    "amend_header": mark("The first page of batch {batch} stands while it runs. Change steps only."),
+    "amend_fixed": mark(
+        "“{part}” of the bill of materials or equipment stands while the batch runs. Add a line instead."
+    ),
+    "amend_removes": (
+        mark(
+            "Step {step}: “{part}” was taken away, moved or is run differently. Leave it, and skip it by an exception."
+        ),
+        mark("“{part}” was taken away, moved or is run differently. Leave it, and skip it by an exception."),
+    ),
+    "amend_begun": mark("Step {step} has begun, so its instructions stand. Add a step behind it instead."),
     "mbr_document": (
         mark("The master batch record cannot be read; something is wrong at {place}. Call quality."),
         mark("The master batch record cannot be read. Call quality."),

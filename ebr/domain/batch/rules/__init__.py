@@ -9,6 +9,7 @@ from typing import Any
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.rules import (
+    amending,
     conflict,
     corrections,
     departures,
@@ -48,6 +49,7 @@ BY_POLICY = (
     c.HandOver,
     c.GivePart,
     c.TakeOver,
+    c.AmendBatch,
     c.ResolveConflict,
     c.ReconcileForm,
 )
@@ -172,6 +174,8 @@ def _decide_stations(state: BatchState, facts: Facts, command: object, actor: Ac
             return holding.take_over(state, command, actor)
         case c.ResolveConflict():
             return conflict.resolve(state, command, actor, at)
+        case c.AmendBatch():
+            return amending.amend(state, command, actor)
         case c.DecideWeakness():
             return weakness.decide(state, facts, command)
         case c.PrintForm():

@@ -46,6 +46,9 @@ def _needed(state: BatchState, command: object, first: str) -> str:
     if isinstance(command, (c.DecideException, c.ChangeSeverity)):
         found = state.contested.get((f"exception/{command.exception}", 0))
         return found.where if found is not None and found.open else ""
+    if isinstance(command, c.AmendBatch):
+        found = state.contested.get(("#amended", 0))
+        return found.where if found is not None and found.open else ""
     if isinstance(command, (c.GivePart, c.TakeOver)):
         found = state.contested.get((f"#holder/{command.part}", 0))
         return found.where if found is not None and found.open else ""

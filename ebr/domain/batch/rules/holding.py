@@ -36,7 +36,7 @@ def _part(state: BatchState, command: object) -> str | None:
     """Return the part a command works in; None for what never needs the hold."""
     address = ""
     match command:
-        case c.CompleteBatch():
+        case c.CompleteBatch() | c.AmendBatch():
             return HEADER
         case c.RecordValue() | c.CorrectValue() | c.CloseItems() | c.StartTimer() | c.StopTimer():
             address = command.slot

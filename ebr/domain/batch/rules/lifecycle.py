@@ -17,7 +17,7 @@ from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import clean_text, shown_text
 
-IN_PRODUCTION = ("performed", "recorded", "witnessed", "verified", "handed_over", "completed")
+IN_PRODUCTION = ("performed", "recorded", "witnessed", "verified", "handed_over", "completed", "amended")
 
 
 def leave_now(state: BatchState, command: c.LeaveNow) -> Decision:

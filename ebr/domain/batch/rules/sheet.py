@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.batch import events as e
+from ebr.domain.batch.rules.amending import amended_sheet
 from ebr.domain.batch.rules.station_sheets import stations_sheet
 from ebr.domain.batch.state import BatchState, forms
 from ebr.domain.batch.state.flow import pending_results
@@ -48,6 +49,8 @@ def sheet(state: BatchState, event: object) -> Sheet | None:
         return _form_sheet(state, event)
     if isinstance(event, BATCH_WIDE):
         return _batch_sheet(state, event)
+    if isinstance(event, e.BatchAmended):
+        return amended_sheet(state, event, _head(state))
     return stations_sheet(state, event, _head(state))
 
 
@@ -68,7 +71,9 @@ def _head(state: BatchState) -> dict[str, Json]:
     if issued is None:
         return {"batch": state.id}
     language = state.plan.mbr.header.language if state.plan else "en"
+    amended: dict[str, Json] = {"amended": state.amendments[-1].event.hash} if state.amendments else {}
     return {
+        **amended,
         "batch": state.id,
         "identifiers": dict(issued.identifiers),
         "language": language,

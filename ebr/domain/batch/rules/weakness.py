@@ -10,7 +10,8 @@ stands and is named.
     person_deactivated   somebody acted after the deactivation, known elsewhere
     role_withdrawn       somebody signed in a role lost before
     key_replaced         somebody signed with a key that was replaced before
-    unaware              recorded before a hold, an end or a take-over was known on that station
+    unaware              recorded before a hold, an end, a take-over or an amendment was known on that station; in a step
+                         that an amendment changed, it                                           waits for quality
 
 A weakness has a name of its own, so that quality's decision about it (`WeaknessDecided`) and the review that saw it can
 name it.
@@ -155,7 +156,8 @@ def _unaware(state: BatchState) -> Iterator[Weakness]:
     for one in state.unaware:
         count[one.what, one.stop.hash] = count.get((one.what, one.stop.hash), 0) + 1
     for (what, stop), entries in count.items():
-        yield Weakness(f"unaware/{what}/{stop[:12]}", "unaware", {"what": what, "entries": str(entries)})
+        params = {"what": what, "entries": str(entries)}
+        yield Weakness(f"unaware/{what}/{stop[:12]}", "unaware", params, blocking=what == "amendment")
 
 
 def _before(wall: str, stamp: Stamp) -> bool:

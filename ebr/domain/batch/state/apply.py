@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ebr.domain.batch import events as e
-from ebr.domain.batch.state import contested, entered, forms, signed, unknowing
+from ebr.domain.batch.state import amended, contested, entered, forms, signed, unknowing
 from ebr.domain.batch.state.apart import Holding
 from ebr.domain.batch.state.model import BatchState, Comment, Pause
 from ebr.domain.batch.state.plan import Plan, prepared
@@ -60,7 +60,7 @@ def _effect(state: BatchState, recorded: Recorded) -> None:
 
 def _issued(state: BatchState, event: e.BatchIssued, stamp: Stamp) -> None:
     state.issued, state.issue_stamp = event, stamp
-    state.plan = prepared(event.document)
+    state.plan, state.document = prepared(event.document), event.document
     state.quantities = _quantities(state.plan, event.size)
     signed.sign(state, f"batch/{event.batch}", "performed", event.signed, stamp)
     state.remembered.turned()
@@ -171,6 +171,12 @@ def _taken(state: BatchState, event: e.TakenOver, stamp: Stamp) -> None:
     signed.sign(state, f"batch/{event.batch}", "taken_over", event.signed, stamp)
 
 
+def _amended(state: BatchState, event: e.BatchAmended, stamp: Stamp) -> None:
+    plan = amended.amend(state, event, stamp)
+    if plan is not None and state.issued is not None:
+        state.quantities = _quantities(plan, state.issued.size)
+
+
 def _resolved(state: BatchState, event: e.ConflictResolved, stamp: Stamp) -> None:
     contested.resolve(state, event, stamp, frozenset(), _effect)
 
@@ -214,6 +220,7 @@ CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     e.ReportMade: _reported,
     e.HolderChanged: _given,
     e.TakenOver: _taken,
+    e.BatchAmended: _amended,
     e.ConflictResolved: _resolved,
     e.WeaknessDecided: _judged,
     e.FormPrinted: forms.printed,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from ebr.domain.batch.events import BatchDecided, BatchIssued, ReportMade
+from ebr.domain.batch.events import BatchAmended, BatchDecided, BatchIssued, ReportMade
 from ebr.domain.batch.state.apart import Contest, Holding, Unaware
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.signature import Signed
@@ -181,6 +181,19 @@ class Pause:
     ended: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """Instructions that quality changed while the batch ran; `phases` are the steps that are new or say something new.
+
+    One that this program cannot read is in the record and changes nothing.
+    """
+
+    event: BatchAmended
+    stamp: Stamp
+    phases: frozenset[str]
+    readable: bool
+
+
 @dataclass(slots=True)
 class FormState:
     """A printed emergency form and what became of it (floor-rules 18)."""
@@ -233,6 +246,9 @@ class BatchState:
     issue_stamp: Stamp | None = None
     checked: Stamp | None = None
     plan: Plan | None = None
+    document: str = ""
+    """The instructions in force, canonical JSON: as issued, and as quality amended them since."""
+    amendments: tuple[Amendment, ...] = ()
     quantities: Mapping[str, Decimal] = field(default_factory=dict)
     """The bill of materials for this size (`ebr.domain.mbr.scale`)."""
     slots: MutableMapping[str, SlotState] = field(default_factory=dict)

@@ -5,8 +5,8 @@
 <address>#closed #started #stopped #<meaning>
                              the closing of its rows, start and stop of a timer, a signature with its meaning
 exception/<number>           the decision on an exception
-#issued #completed #decided #holder/<part>
-                             issue, completion and disposition of the batch, who holds a part
+#issued #completed #decided #amended #holder/<part>
+                             issue, completion, disposition and instructions of the batch, who holds a part
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ def _decision(event: object) -> Place | None:
             return "#completed", 0
         case e.BatchDecided():
             return "#decided", 0
+        case e.BatchAmended():
+            return "#amended", 0
         case e.HolderChanged() | e.TakenOver():
             return f"#holder/{event.part}", 0
         case _:
@@ -80,6 +82,8 @@ def _of_batch(state: BatchState, what: str) -> list[Side]:
         return [Side(state.completed, {})]
     if what == "decided":
         return [Side(stamp, {"decision": event.decision}) for event, stamp in state.decisions]
+    if what == "amended":
+        return [Side(one.stamp, says(one.event)) for one in state.amendments]
     part = what.removeprefix("holder/")
     return [Side(held.stamp, {"station": held.holder}) for held in state.holdings if held.part == part]
 
@@ -122,5 +126,7 @@ def says(event: object) -> Mapping[str, str]:
             return {"station": event.holder}
         case e.BatchIssued():
             return {"version": event.version, "size": event.size}
+        case e.BatchAmended():
+            return {"amendment": str(event.number), "reason": event.reason}
         case _:
             return {}

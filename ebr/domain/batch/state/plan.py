@@ -17,6 +17,7 @@ from ebr.domain.formula import Formula, FormulaError, parse
 from ebr.domain.mbr.document import from_json
 from ebr.domain.mbr.kinds import MATERIALS
 from ebr.domain.mbr.model import Material, Mbr, Node, Phase, Slot, tree
+from ebr.domain.mbr.numbering import numbering
 from ebr.domain.refusal import Refusal
 
 Rounds = Mapping[str, str]
@@ -137,25 +138,21 @@ def references(sources: Iterable[str]) -> set[str]:
     return found
 
 
-def _places(root: Node) -> dict[str, Place]:
+def _places(root: Node, numbers: Mapping[str, str]) -> dict[str, Place]:
     places: dict[str, Place] = {}
 
-    def walk(node: Node, path: tuple[str, ...], repeating: tuple[str, ...], number: str, at: int) -> None:
+    def walk(node: Node, path: tuple[str, ...], repeating: tuple[str, ...], at: int) -> None:
         path = (*path, node.id)
         repeating = (*repeating, node.id) if node.flow.repeats() else repeating
+        number = numbers[node.id]
         places[node.id] = Place(path, repeating, number, node, "/".join(path), at)
         for before, child in enumerate(node.children):
-            walk(child, path, repeating, f"{number}.{before + 1}", before)
+            walk(child, path, repeating, before)
         for slot in node.phase.slots if node.phase else ():
             places[slot.id] = Place((*path, slot.id), repeating, number, None, "/".join((*path, slot.id)))
 
-    operations = 0
     for at, unit in enumerate(root.children):
-        repeating = (unit.id,) if unit.flow.repeats() else ()
-        places[unit.id] = Place((unit.id,), repeating, str(operations + 1), unit, unit.id, at)
-        for before, operation in enumerate(unit.children):
-            operations += 1
-            walk(operation, (unit.id,), repeating, str(operations), before)
+        walk(unit, (), (), at)
     return places
 
 
@@ -257,7 +254,7 @@ def prepare(mbr: Mbr) -> Plan:
     root = tree(mbr)
     slots = {slot.id: slot for _, slot in mbr.slots()}
     phase_of = {slot.id: phase.id for phase, slot in mbr.slots()}
-    places, inputs = _places(root), _inputs(slots)
+    places, inputs = _places(root, numbering(mbr)), _inputs(slots)
     order = _ranks(inputs)
     return Plan(
         mbr,

@@ -12,7 +12,7 @@ from ebr.domain.values import Stamp
 
 REVIEWED = ("reviewed", "certified", "conditional")
 """Meanings that speak of the whole record as it was then: any change after it makes them void."""
-DECIDED = ("conflict_resolved", "taken_over", "weakness_decided", "hold_lifted", "form_reconciled")
+DECIDED = ("conflict_resolved", "taken_over", "amended", "weakness_decided", "hold_lifted", "form_reconciled")
 """Meanings of decisions that were needed once: one that a later change makes void is not asked for again."""
 
 

@@ -2,7 +2,7 @@
 
 * A signature, review or disposition that did not know a change of what it covers is void from the start: it would have
   become void had the change come after it (floor-rules 24).
-* What was recorded before a hold, an end or a take-over was known on that station stands, and review must see it: it is
+* What was recorded before a hold, an end, a take-over or an amendment was known on that station stands, and review must see it: it is
   an exception, not a conflict (floor-rules 2).
 """
 
@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from ebr.domain.batch import events as e
 from ebr.domain.batch.state import signed
+from ebr.domain.batch.state.amended import amended_phases
 from ebr.domain.batch.state.apart import Unaware
 from ebr.domain.batch.state.fill import late_result
 from ebr.domain.batch.state.model import BatchState, SlotState
-from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.plan import last_id, parse_address
 from ebr.domain.batch.state.who import slots_in
 from ebr.domain.decision import Recorded
 from ebr.domain.values import Stamp
@@ -61,9 +62,23 @@ def _work(state: BatchState, event: object, stamp: Stamp, beside: frozenset[str]
 
 
 def _note(state: BatchState, found: list[Unaware]) -> None:
-    """A take-over stops the entries of its own part only."""
-    concerned = [one for one in found if one.what != "take_over" or one.stop.subject == one.stamp.subject]
-    state.unaware = (*state.unaware, *concerned)
+    state.unaware = (*state.unaware, *(one for one in found if _concerns(state, one)))
+
+
+def _concerns(state: BatchState, found: Unaware) -> bool:
+    """A take-over stops the entries of its own part only, an amendment those of the steps that it changed."""
+    if found.what == "take_over":
+        return found.stop.subject == found.stamp.subject
+    if found.what == "amendment":
+        return not amended_phases(state, found.stop.hash).isdisjoint(_phases_of(state, found.stamp.hash))
+    return True
+
+
+def _phases_of(state: BatchState, entry: str) -> set[str]:
+    """Return the steps in which an entry, by its hash, recorded or signed."""
+    addresses = [held.address for held in state.slots.values() if any(one.hash == entry for one in _stamps(held))]
+    addresses += [one.scope for one in state.signatures if one.stamp.hash == entry]
+    return {name for address in addresses for name, _ in parse_address(address)}
 
 
 def _is_result(state: BatchState, address: str) -> bool:

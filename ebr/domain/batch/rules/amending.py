@@ -1,0 +1,169 @@
+"""Changing the instructions of a running batch by quality's signature (21 CFR 211.100, 211.115; features.md F31).
+
+A patient's batch of twelve days cannot wait for the next version of its master. Quality may add steps (rework, a
+further control) and change steps in which nothing was done yet. What was done is never touched: a step begun keeps its
+words, nothing is taken away or moved, the first page and the bill of materials stand (materials and equipment may be
+added for the new steps). What need not be done is skipped by an exception, as ever.
+
+Each amendment raises an exception about the batch and is signed with every leaf that differs. The master stays as it
+is; its authors see the amendment as a proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ebr.domain import subjects
+from ebr.domain.batch import commands as c
+from ebr.domain.batch import events as e
+from ebr.domain.batch.rules import guards
+from ebr.domain.batch.rules.raised import raised
+from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.amended import in_force, laid_over
+from ebr.domain.batch.state.plan import Plan, parse_address, prepared
+from ebr.domain.canonical import Json, dumps
+from ebr.domain.decision import Actor, Decision, Draft, Sheet
+from ebr.domain.mbr.check import check, errors
+from ebr.domain.mbr.document import JsonObject, blocks_of, mbr_hash, to_json
+from ebr.domain.mbr.leaves import differences
+from ebr.domain.mbr.model import Mbr, Node
+from ebr.domain.refusal import Refusal
+from ebr.domain.values import clean_text, shown_text
+
+SEVERITY: Mapping[str, str] = {"rework": "major", "safety": "critical"}
+"""Kind of amendment -> class of the exception that it raises."""
+
+
+def blocks_for(old: Mbr, new: Mbr) -> dict[str, str]:
+    """Return the blocks of `new` that are not those of `old`, as `AmendBatch` wants them."""
+    before = blocks_of(to_json(old))
+    return {name: dumps(block).decode() for name, block in blocks_of(to_json(new)).items() if block != before.get(name)}
+
+
+def amend(state: BatchState, command: c.AmendBatch, actor: Actor) -> Decision:
+    """Change the instructions of a batch that runs."""
+    refusal = guards.running(state)
+    reason = clean_text(command.reason, 500)
+    if refusal is None and command.kind not in SEVERITY:
+        refusal = Refusal("amend_kind", kind=shown_text(command.kind), kinds=", ".join(SEVERITY))
+    if refusal is None and not reason:
+        refusal = Refusal("reason_missing", slot=state.id)
+    if refusal is not None or state.plan is None:
+        return Decision(refusal=refusal)
+    plan = _read(state, command.blocks)
+    refusal = next(_troubles(state, state.plan, plan), None)
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    number, digest = len(state.amendments) + 1, mbr_hash(plan.mbr)
+    event = e.BatchAmended(state.id, number, command.kind, command.blocks, digest, reason)
+    params = {"amendment": str(number), "steps": _steps(state.plan, plan, command.blocks), "kind": command.kind}
+    departure = raised(state, "", "amended", SEVERITY[command.kind], params, reason=clean_text(command.reason, 120))
+    answer = {"role": "quality", "amendment": str(number), "hash": digest}
+    return Decision((Draft(subjects.batch(state.id), event), departure), answer=answer)
+
+
+def _read(state: BatchState, blocks: Mapping[str, str]) -> Plan:
+    try:
+        document = dumps(laid_over(in_force(state), blocks)).decode()
+    except (ValueError, RecursionError, AttributeError) as error:
+        raise Refusal("mbr_document", place="", problem="not_json") from error
+    plan = prepared(document)
+    if plan is None or dumps(to_json(plan.mbr)).decode() != document:
+        raise Refusal("mbr_document", place="", problem="not_canonical")
+    return plan
+
+
+def _troubles(state: BatchState, old: Plan, new: Plan) -> Iterator[Refusal]:
+    """Yield what stands against going over from one plan to the other, the plainest first."""
+    if new.mbr == old.mbr:
+        yield Refusal("amend_nothing", batch=state.id)
+    if new.mbr.header != old.mbr.header:
+        yield Refusal("amend_header", batch=state.id)
+    yield from _stock(old, new)
+    yield from _gone(old, new)
+    yield from _begun(state, old, new)
+    wrong = errors(check(new.mbr))
+    if wrong:
+        first = wrong[0]
+        yield Refusal("mbr_has_errors", count=str(len(wrong)), path=first.path, problem=first.code, clause=first.clause)
+
+
+def _stock(old: Plan, new: Plan) -> Iterator[Refusal]:
+    for lines, now in ((old.mbr.materials, new.mbr.materials), (old.mbr.equipment, new.mbr.equipment)):
+        by_id = {one.id: one for one in now}
+        for line in lines:
+            if by_id.get(line.id) != line:
+                yield Refusal("amend_fixed", part=line.name)
+
+
+def _gone(old: Plan, new: Plan) -> Iterator[Refusal]:
+    """Refuse what takes a step or an entry away, moves one, or changes how what stays is run."""
+    for name, place in old.places.items():
+        there = new.places.get(name)
+        if there is None or there.path != place.path:
+            yield Refusal("amend_removes", part=name, step=place.number)
+        elif place.node is not None and place.node.phase is None and there.node is not None:
+            yield from _order(place.node, there.node, place.number)
+    yield from _order(old.root, new.root, "")
+
+
+def _order(old: Node, new: Node, number: str) -> Iterator[Refusal]:
+    """The children stay in their order (new ones may stand between them), and the flow of a node stays."""
+    kept = [child.id for child in new.children if child.id in {one.id for one in old.children}]
+    if kept != [child.id for child in old.children] or new.flow != old.flow or new.title != old.title:
+        yield Refusal("amend_removes", part=old.id, step=number)
+
+
+def _begun(state: BatchState, old: Plan, new: Plan) -> Iterator[Refusal]:
+    begun = {name for address in _touched(state) for name, _ in parse_address(address)}
+    for name, phase in old.phases.items():
+        if name in begun and new.phases.get(name) not in (None, phase):
+            yield Refusal("amend_begun", step=f"{old.places[name].number} {phase.title}")
+
+
+def _touched(state: BatchState) -> Iterator[str]:
+    """Yield the address of everything that somebody has done, tried, signed, opened or excepted."""
+    yield from state.slots
+    yield from state.signed_in
+    yield from state.rounds
+    yield from state.ended
+    yield from state.first_entry
+    yield from state.scribes
+    yield from state.excepted
+
+
+def _steps(old: Plan, new: Plan, blocks: Mapping[str, str]) -> str:
+    """Return numbers and titles of the steps that are new or changed, as they stand from now on."""
+    changed = [name for name, phase in new.phases.items() if old.phases.get(name) != phase]
+    return ", ".join(f"{new.places[name].number} {new.phases[name].title}" for name in changed) or ", ".join(blocks)
+
+
+def amended_sheet(state: BatchState, event: e.BatchAmended, head: Mapping[str, Json]) -> Sheet:
+    """Return what quality signs: every leaf that differs from the instructions that were in force."""
+    before = in_force(state)
+    lines: list[Json] = [list(line) for line in differences(_blocks(before), _blocks(_after(before, event)))]
+    document: dict[str, Json] = {
+        **head,
+        "amendment": event.number,
+        "changes": lines,
+        "hash": event.hash,
+        "kind": event.kind,
+        "reason": event.reason,
+        "sentence": "signed.amended",
+    }
+    covered = (state.issue_stamp.hash,) if state.issue_stamp is not None else ()
+    return Sheet(document, (*covered, *(one.stamp.hash for one in state.amendments)), "amended")
+
+
+def _after(before: JsonObject, event: e.BatchAmended) -> JsonObject:
+    try:
+        return laid_over(before, event.blocks)
+    except (ValueError, RecursionError, AttributeError):
+        return {}
+
+
+def _blocks(document: JsonObject) -> Json:
+    return dict(blocks_of(document)) if document else {}
+
+
+__all__ = ["amend", "amended_sheet", "blocks_for"]
