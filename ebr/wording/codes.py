@@ -175,6 +175,15 @@ def role_word(role: str) -> str:
     return word(ROLES, role)
 
 
+AMENDMENTS: Mapping[str, str] = {"rework": mark("Rework"), "safety": mark("Safety")}
+"""Why quality changes the instructions of a running batch."""
+
+
+def amendment_word(kind: str) -> str:
+    """Return the name of a kind of amendment."""
+    return word(AMENDMENTS, kind)
+
+
 def severity_word(severity: str) -> str:
     """Return the class of an exception."""
     return word(SEVERITIES, severity)

@@ -52,6 +52,7 @@ TABLE: dict[type, tuple[object, set[str]]] = {
     c.MakeReport: (c.MakeReport(BATCH), {"supervisor", "quality", "qualified_person"}),
     c.GivePart: (c.GivePart(BATCH, "make", "S2"), {"operator", "supervisor"}),
     c.TakeOver: (c.TakeOver(BATCH, "make", "no contact"), {"supervisor"}),
+    c.AmendBatch: (c.AmendBatch(BATCH, "safety", {}, "alert"), {"quality"}),
     c.ResolveConflict: (c.ResolveConflict(BATCH, AT, 1, "00" * 32, "read again"), {"quality"}),
     c.DecideWeakness: (c.DecideWeakness(BATCH, "master_withdrawn", "no change of the process"), {"quality"}),
     c.PrintForm: (c.PrintForm(BATCH), {"operator", "supervisor"}),

@@ -19,7 +19,7 @@ from ebr.domain.decision import Recorded
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Stamp
 from ebr.reports import document as d
-from ebr.reports.record import apart, departures, forms, steps, trail
+from ebr.reports.record import amendments, apart, departures, forms, steps, trail
 from ebr.reports.record.context import Context, moment
 from ebr.reports.record.places import part_words, place
 from ebr.wording import profile_word, status_word, unit_words
@@ -127,6 +127,7 @@ def _blocks(state: BatchState, plan: Plan, context: Context) -> Iterator[d.Block
     yield from apart.blocks(state, context)
     if state.exceptions:
         yield d.PageBreak()
+    yield from amendments.blocks(state, context)
     yield from steps.blocks(state, plan, context)
     yield from forms.blocks(state, context)
     yield from _comments(state, context)
@@ -174,6 +175,7 @@ def _remarks(state: BatchState, context: Context) -> Iterator[str]:
         )
     if context.head.at.clock == "simulated":
         yield tr("Times in this record are simulated.")
+    yield from amendments.remark(state)
     unconfirmed = sum(1 for held in state.slots.values() if held.timer and not held.timer.confirmed)
     if unconfirmed:
         yield tr("{n} elapsed times are not confirmed by the boot clock.", n=unconfirmed)

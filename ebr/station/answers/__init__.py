@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ebr.station import questions as q
-from ebr.station.answers import apart, batch, forms, masters, people, queue, record, sheets, stations, status
+from ebr.station.answers import (
+    amendments,
+    apart,
+    batch,
+    forms,
+    masters,
+    people,
+    queue,
+    record,
+    sheets,
+    stations,
+    status,
+)
 
 ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.Who: people.who,
@@ -19,9 +31,14 @@ ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.CentralStore: stations.central,
     q.OwnRequest: stations.request,
     q.Masters: masters.masters,
+    q.Drafts: drafts.drafts,
+    q.DraftDocument: drafts.draft,
+    q.MasterVersion: drafts.version,
     q.Queue: queue.queue,
     q.BatchQuestion: batch.batch,
     q.Apart: apart.apart,
+    q.Amending: amendments.amending,
+    q.Proposals: amendments.proposals,
     q.Forms: forms.all_forms,
     q.Preview: sheets.preview,
     q.Exceptions: record.all_exceptions,

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from ebr.station.questions.amendments import Amending, AmendingAnswer, ProposalRow, Proposals
     from ebr.station.questions.apart import Apart, ApartAnswer, ContestRow, PartRow, SideRow, WeaknessRow
     from ebr.station.questions.batches import (
         AttemptRow,
@@ -30,6 +31,21 @@ if TYPE_CHECKING:
         TimerRow,
         UsedRow,
         ValueRow,
+    )
+    from ebr.station.questions.drafts import (
+        ChangeRow,
+        Conflict,
+        ConflictSide,
+        DraftAnswer,
+        DraftDocument,
+        DraftRow,
+        Drafts,
+        EndorsementRow,
+        MasterAnswer,
+        MasterVersion,
+        RehearsalRow,
+        RemarkRow,
+        SaveRow,
     )
     from ebr.station.questions.forms import FormRow, Forms, FormsAnswer
     from ebr.station.questions.records import (
@@ -73,6 +89,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AdmittedRow",
     "AlarmRow",
+    "Amending",
+    "AmendingAnswer",
     "Apart",
     "ApartAnswer",
     "AttemptRow",
@@ -87,14 +105,24 @@ __all__ = [
     "CarriedRow",
     "CentralAnswer",
     "CentralStore",
+    "ChangeRow",
+    "Conflict",
+    "ConflictSide",
     "ContestRow",
+    "DraftAnswer",
+    "DraftDocument",
+    "DraftRow",
+    "Drafts",
+    "EndorsementRow",
     "EntryAnswer",
     "ExceptionRow",
     "Exceptions",
     "FormRow",
     "Forms",
     "FormsAnswer",
+    "MasterAnswer",
     "MasterRow",
+    "MasterVersion",
     "Masters",
     "OutlineRow",
     "OwnRequest",
@@ -105,12 +133,17 @@ __all__ = [
     "PolicySettings",
     "Presence",
     "Preview",
+    "ProposalRow",
+    "Proposals",
     "Queue",
     "QueueAnswer",
     "QueueCard",
     "Reasons",
+    "RehearsalRow",
+    "RemarkRow",
     "RequestAnswer",
     "RoundRow",
+    "SaveRow",
     "SheetAnswer",
     "SheetLine",
     "SideRow",
@@ -130,6 +163,7 @@ __all__ = [
 ]
 
 HOMES: Final = {
+    "amendments": ("Amending", "AmendingAnswer", "ProposalRow", "Proposals"),
     "apart": ("Apart", "ApartAnswer", "ContestRow", "PartRow", "SideRow", "WeaknessRow"),
     "batches": (
         "AttemptRow",
@@ -148,6 +182,21 @@ HOMES: Final = {
         "TimerRow",
         "UsedRow",
         "ValueRow",
+    ),
+    "drafts": (
+        "ChangeRow",
+        "Conflict",
+        "ConflictSide",
+        "DraftAnswer",
+        "DraftDocument",
+        "DraftRow",
+        "Drafts",
+        "EndorsementRow",
+        "MasterAnswer",
+        "MasterVersion",
+        "RehearsalRow",
+        "RemarkRow",
+        "SaveRow",
     ),
     "forms": ("FormRow", "Forms", "FormsAnswer"),
     "records": (

@@ -118,6 +118,10 @@ class StatusAnswer:
     second_copy_at: str = ""
     second_copy_target: str = ""
     """When the own log was last copied to another medium, and to which folder; empty before the first."""
+    not_passed_on: tuple[str, ...] = ()
+    """What is here of other stations and the last round could not pass on, in words."""
+    clocks_apart: str = ""
+    """That the clock here and the centre's are too far apart, in words; "" while they are not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,12 @@ def _row(found: ExceptionState) -> Mapping[str, Cell]:
 VIEW = ExceptionsView()
 
 
+def with_rule(connection: Connection, rule: str) -> list[str]:
+    """Return the roots of batches that have an exception by this rule."""
+    query = select(EXCEPTIONS.c.root).distinct().where(EXCEPTIONS.c.rule == rule).order_by(EXCEPTIONS.c.root)
+    return list(connection.execute(query).scalars())
+
+
 def with_exceptions(connection: Connection, *, open_only: bool) -> list[str]:
     """Return the roots of batches that have exceptions, or open ones."""
     query = select(EXCEPTIONS.c.root).distinct().order_by(EXCEPTIONS.c.root)

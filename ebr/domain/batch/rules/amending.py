@@ -22,7 +22,7 @@ from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.amended import in_force, laid_over
 from ebr.domain.batch.state.plan import Plan, parse_address, prepared
 from ebr.domain.canonical import Json, dumps
-from ebr.domain.decision import Actor, Decision, Draft, Sheet
+from ebr.domain.decision import Decision, Draft, Sheet
 from ebr.domain.mbr.check import check, errors
 from ebr.domain.mbr.document import JsonObject, blocks_of, mbr_hash, to_json
 from ebr.domain.mbr.leaves import differences
@@ -40,7 +40,7 @@ def blocks_for(old: Mbr, new: Mbr) -> dict[str, str]:
     return {name: dumps(block).decode() for name, block in blocks_of(to_json(new)).items() if block != before.get(name)}
 
 
-def amend(state: BatchState, command: c.AmendBatch, actor: Actor) -> Decision:
+def amend(state: BatchState, command: c.AmendBatch) -> Decision:
     """Change the instructions of a batch that runs."""
     refusal = guards.running(state)
     reason = clean_text(command.reason, 500)
@@ -115,10 +115,15 @@ def _order(old: Node, new: Node, number: str) -> Iterator[Refusal]:
 
 
 def _begun(state: BatchState, old: Plan, new: Plan) -> Iterator[Refusal]:
-    begun = {name for address in _touched(state) for name, _ in parse_address(address)}
+    touched = begun(state)
     for name, phase in old.phases.items():
-        if name in begun and new.phases.get(name) not in (None, phase):
+        if name in touched and new.phases.get(name) not in (None, phase):
             yield Refusal("amend_begun", step=f"{old.places[name].number} {phase.title}")
+
+
+def begun(state: BatchState) -> set[str]:
+    """Return the ids of all steps, entries and what stands above them in which anything was done."""
+    return {name for address in _touched(state) for name, _ in parse_address(address)}
 
 
 def _touched(state: BatchState) -> Iterator[str]:
@@ -166,4 +171,4 @@ def _blocks(document: JsonObject) -> Json:
     return dict(blocks_of(document)) if document else {}
 
 
-__all__ = ["amend", "amended_sheet", "blocks_for"]
+__all__ = ["amend", "amended_sheet", "begun", "blocks_for"]

@@ -10,8 +10,8 @@ stands and is named.
     person_deactivated   somebody acted after the deactivation, known elsewhere
     role_withdrawn       somebody signed in a role lost before
     key_replaced         somebody signed with a key that was replaced before
-    unaware              recorded before a hold, an end, a take-over or an amendment was known on that station; in a step
-                         that an amendment changed, it                                           waits for quality
+    unaware              recorded before a hold, an end, a take-over or an amendment was known on that station;
+                         after an amendment of the step itself it                                 waits for quality
 
 A weakness has a name of its own, so that quality's decision about it (`WeaknessDecided`) and the review that saw it can
 name it.

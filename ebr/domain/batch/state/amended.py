@@ -11,7 +11,7 @@ amendment changed, review sees it (`ebr.domain.batch.state.unknowing`).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ebr.domain.batch.events import BatchAmended
 from ebr.domain.batch.state import signed
@@ -61,6 +61,18 @@ def _document(state: BatchState, amendments: Sequence[BatchAmended]) -> str:
         return dumps(document).decode()
     except (ValueError, RecursionError, AttributeError):
         return ""
+
+
+def steps_of(state: BatchState) -> Iterator[tuple[Amendment, Plan, Plan]]:
+    """Yield each amendment that stands with the instructions before and after it, oldest first."""
+    issued = state.issued
+    before = prepared(issued.document) if issued is not None else None
+    standing = _standing(state)
+    for number, one in enumerate(standing, 1):
+        after = prepared(_document(state, [each.event for each in standing[:number]]))
+        if before is not None and after is not None:
+            yield one, before, after
+        before = after
 
 
 def amended_phases(state: BatchState, entry: str) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 * A signature, review or disposition that did not know a change of what it covers is void from the start: it would have
   become void had the change come after it (floor-rules 24).
-* What was recorded before a hold, an end, a take-over or an amendment was known on that station stands, and review must see it: it is
-  an exception, not a conflict (floor-rules 2).
+* What was recorded before a hold, an end, a take-over or an amendment was known on that station stands, and review
+  must see it: it is an exception, not a conflict (floor-rules 2).
 """
 
 from __future__ import annotations
