@@ -1,7 +1,7 @@
 """The `ebr` program: without an argument the window, with one a command.
 
 What needs a window is here (no argument, `demo` without `--headless`, `screenshots`), and the window's own children
-(`--child`, `ebr.station.child`); everything else is `ebr.cli`.
+(`--child`, `ebr.station.child`; `rehearse FILE`, a trial of a document); everything else is `ebr.cli`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ebr.station.child import run as work
 
         return work()
+    if given[0] == "rehearse":
+        from ui.rehearse.running import run as rehearse
+
+        return rehearse(given[1:])
     if given[0] == "open":
         return _window(Path(given[1]) if len(given) > 1 else None)
     if given[0] == "screenshots" and "--help" not in given and "-h" not in given:

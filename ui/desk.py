@@ -76,6 +76,12 @@ class Desk(Protocol):
     def sign_out(self, how: str, then: Then) -> None:
         """End the presence: "lock", "idle", "switch", "log-out", "leave-now" or "stop"."""
 
+    def beside(self, work: Callable[[], Any], then: Answered) -> None:
+        """Do something slow beside the screen; `then` gets what it returns, a Refusal, or nothing usable after a fault.
+
+        `work` reads frozen data only: it is on another thread.
+        """
+
     def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
         """Keep a file; `then` gets its value (sha256, name, size, media) or a Refusal."""
 
@@ -159,6 +165,14 @@ class InlineDesk:
     def sign_out(self, how: str, then: Then) -> None:
         """As `Desk.sign_out`, before it returns."""
         self._tell(then, self.station.sign_out(how))
+
+    def beside(self, work: Callable[[], Any], then: Answered) -> None:
+        """As `Desk.beside`, before it returns."""
+        try:
+            said = work()
+        except Refusal as refusal:
+            said = refusal
+        then(said)
 
     def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
         """As `Desk.attach`, before it returns."""

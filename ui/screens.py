@@ -18,6 +18,7 @@ SCREENS: Final[Mapping[str, str]] = {
     "exceptions": "ui.exceptions.view",
     "issue": "ui.issue.view",
     "masters": "ui.masters.view",
+    "compare": "ui.compare.view",
     "people": "ui.people.view",
     "policy": "ui.policy.view",
     "audit": "ui.audit.view",
@@ -30,6 +31,8 @@ SCREENS: Final[Mapping[str, str]] = {
     "apart": "ui.apart.view",
     "bundles": "ui.bundles.view",
     "forms": "ui.forms.view",
+    "editor": "ui.editor.view",
+    "rehearse": "ui.rehearse.view",
 }
 
 

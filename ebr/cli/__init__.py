@@ -22,6 +22,7 @@ from ebr.cli import (
     copies,
     demo,
     export,
+    fact,
     form,
     formula,
     joining,
@@ -39,6 +40,7 @@ from ebr.domain.refusal import Refusal
 
 UNREADABLE = frozenset(
     {
+        "path_is_folder",
         "path_missing",
         "path_unreadable",
         "nothing_to_verify",
@@ -56,6 +58,7 @@ UNREADABLE = frozenset(
         "centre_older",
         "centre_unreachable",
         "witness_key_damaged",
+        "mbr_file_unreadable",
         "file_damaged",
         "file_foreign",
         "file_newer",
@@ -93,6 +96,7 @@ app.command("copy-take")(copies.take)
 app.add_typer(mbr.app, name="mbr")
 app.add_typer(site.app, name="site")
 app.add_typer(bundle.app, name="bundle")
+app.add_typer(fact.app, name="fact")
 site.app.command("join")(joining.join)
 site.app.command("request")(joining.request)
 site.app.command("admit")(joining.admit)

@@ -65,14 +65,17 @@ def take(
         from ebr.station import bundles
 
         answer = bundles.take(here, file, by)
+    from ebr.wording.rounds import revoked_words
+
     if answer.refusal is not None:
         raise answer.refusal
     told = answer.answer
     say(tr("{file}: {count} entries from {station}", file=file, count=told["entries"], station=told["of"]))
     if told["left_out"]:
         say(tr("Left out, because they part from what is here: {logs}", logs=told["left_out"]))
-        return 1
-    return 0
+    if told["revoked"]:
+        say(revoked_words(told["of"], told["revoked"]))
+    return 1 if told["left_out"] or told["revoked"] else 0
 
 
 def copy(

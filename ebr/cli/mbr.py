@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ebr.cli import mbr_contents, mbr_diff, mbr_dry_run, mbr_exchange, mbr_paper
 from ebr.cli.access import opened
 from ebr.cli.options import AsJson, AsPerson, Folder
 from ebr.cli.speech import say, say_json
@@ -17,7 +18,8 @@ app = typer.Typer(help="Master batch records.", no_args_is_help=False, rich_mark
 File = Annotated[Path, typer.Argument(help="An MBR in its text form (YAML).")]
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """Return what a text file says; raises `Refusal` for one that is missing or no text."""
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -34,7 +36,7 @@ def check(file: File, as_json: AsJson = False) -> int:
     """
     from ebr.domain.mbr.check import errors, examine
 
-    problems = examine(_text(file)).problems
+    problems = examine(text_of(file)).problems
     if as_json:
         say_json([_problem(problem) for problem in problems])
     else:
@@ -82,7 +84,7 @@ def format_(
     from ebr.domain.mbr.text import read
     from ebr.domain.mbr.write import write
 
-    reading = read(_text(file))
+    reading = read(text_of(file))
     if reading.mbr is None:
         for problem in reading.problems:
             say(_line(file, problem))
@@ -111,7 +113,7 @@ def add(file: File, station: Folder, person: AsPerson = "") -> int:
     from ebr.domain.mbr.check import errors, examine
     from ebr.station.door import adding
 
-    text = _text(file)
+    text = text_of(file)
     wrong = errors(examine(text).problems)
     if wrong:
         for problem in wrong:
@@ -134,3 +136,11 @@ def add(file: File, station: Folder, person: AsPerson = "") -> int:
         )
     )
     return 0
+
+
+app.command("contents")(mbr_contents.contents)
+app.command("diff")(mbr_diff.diff)
+app.command("print")(mbr_paper.print_)
+app.command("dry-run")(mbr_dry_run.dry_run)
+app.command("import")(mbr_exchange.import_)
+app.command("export")(mbr_exchange.export)

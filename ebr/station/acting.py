@@ -28,6 +28,8 @@ from ebr.domain.batch import rules as batch_rules
 from ebr.domain.batch.commands import MakeReport, PrintForm
 from ebr.domain.canonical import dumps
 from ebr.domain.decision import Actor, Decision, Draft
+from ebr.domain.draft import commands as draft_commands
+from ebr.domain.draft import rules as draft_rules
 from ebr.domain.master import commands as master_commands
 from ebr.domain.master import rules as master_rules
 from ebr.domain.people import commands as people_commands
@@ -53,6 +55,7 @@ from ebr.storage.store import Store
 ROOMS: Final[Mapping[type, ModuleType]] = {
     **dict.fromkeys(batch_commands.RIGHTS, batch_rules),
     **dict.fromkeys(master_commands.RIGHTS, master_rules),
+    **dict.fromkeys(draft_commands.RIGHTS, draft_rules),
     **dict.fromkeys(people_commands.RIGHTS, people_rules),
     **dict.fromkeys(site_commands.RIGHTS, site_rules),
     **dict.fromkeys(station_commands.RIGHTS, station_rules),

@@ -20,7 +20,7 @@ wrap is never taken for the new one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,16 +29,19 @@ from typing import Final
 from ebr.clock import Clock, SystemClock
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import NoteFault
+from ebr.domain.station.events import Genesis
 from ebr.station import credentials, joining
 from ebr.station.door import Station
 from ebr.station.inside import Inside
 from ebr.storage import rewinding
 from ebr.storage.attachments import Attachments
-from ebr.storage.chain import Broken
+from ebr.storage.chain import Broken, Entry
+from ebr.storage.codec import UnknownEvent, Unreadable, read
 from ebr.storage.store import HALTED, Setting, Store
+from ebr.storage.walk import Walk
 from ebr.sync import envelopes
 from ebr.sync.checking import Here
-from ebr.sync.other_side import EVERYTHING, OtherSide
+from ebr.sync.other_side import EVERYTHING, Head, OtherSide
 from ebr.sync.sending import AHEAD, Sending
 from ebr.sync.steps import Tell, drive
 from ebr.sync.taking import Taking
@@ -63,7 +66,8 @@ def again(
 ) -> Station:
     """Open a station whose disk is a copy: fetch the rest of its log, begin a new one, return it open.
 
-    Raises `Refusal`: "log_is_whole" when the other side has no other entries of the log than there are here.
+    Raises `Refusal`: "log_is_whole" when the other side has no other entries of the log than there are here,
+    "log_continued_before" when the log goes on in a new one already.
     """
     setting = Setting(clock=clock or SystemClock())
 
@@ -107,6 +111,7 @@ def _bring(store: Store, other: OtherSide, tell: Tell) -> None:
     halted = store.contact(HALTED)
     if trouble is None and halted is None:
         raise Refusal("log_is_whole", centre=other.name)
+    _see_first(store, other, heads)
     if trouble is not None:
         # A crash from here on leaves the log halted, and the next attempt goes on where this one stopped.
         head = store.log.head
@@ -126,6 +131,27 @@ def _bring(store: Store, other: OtherSide, tell: Tell) -> None:
     if taking.taken.alarms:
         alarm = taking.taken.alarms[0]
         raise Broken(alarm.code, **alarm.params)
+
+
+def _see_first(store: Store, other: OtherSide, heads: Mapping[str, Head]) -> None:
+    """Refuse to be the second that goes on from a log: the office would not admit it (`ebr.domain.site.rules`).
+
+    Only what this station's own key sealed says that it went on: anybody's log can name this one.
+    """
+    for log in sorted(heads.keys() - {store.log.id}):
+        for entry in other.read_after(log, 0, 1, EVERYTHING):
+            genesis = _begun_with(entry, store.keys.public)
+            if genesis is not None and genesis.previous_log == store.log.id:
+                raise Refusal("log_continued_before", name=genesis.station, log=log[:16])
+
+
+def _begun_with(entry: Entry, key: str) -> Genesis | None:
+    try:
+        header = Walk(entry.log).step(entry)
+        event = read(header.event, entry.body or b"")
+    except (Broken, Unreadable, UnknownEvent):
+        return None
+    return event if isinstance(event, Genesis) and event.key == key else None
 
 
 def _rewind(folder: Path, parted: _Parted, setting: Setting) -> None:

@@ -7,23 +7,27 @@ given by hand. Without either, everything is sent: too much is harmless, and wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Final
 
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import Admission, SiteState, station_named
-from ebr.station import joining
+from ebr.station import joining, leasing
 from ebr.storage import reading
 from ebr.storage.chain import Entry
 from ebr.storage.codec import read_header
+from ebr.storage.store import Store
 from ebr.storage.views import subject_index
 from ebr.sync import bundle as bundles
 from ebr.sync import envelopes, receipts
 from ebr.sync.bundle import Body, Contents, Manifest, Sender
-from ebr.sync.other_side import EVERYTHING, Head, OtherSide, Witnessed
+from ebr.sync.other_side import EVERYTHING, Envelope, Head, OtherSide, Witnessed
+from ebr.sync.pace import Pace
 from ebr.sync.round import WANTED
 from ebr.sync.sending import ends_of
+from ebr.sync.steps import Stopped, Tell, Told
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -47,11 +51,71 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one bundle will hold; `bodies` are places of contents that the receiver asked for."""
+    """What one bundle will hold: entries behind what the receiver has (`theirs`).
+
+    Of entries that it has, the contents of the batches that it asked for go along too.
+    """
 
     manifest: Manifest
     roots: frozenset[str]
-    bodies: Mapping[str, Sequence[int]]
+    asked: frozenset[str] = frozenset()
+    theirs: Mapping[str, Head] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """All of a bundle that the writer had to say; the rest is read beside it. `kept`: size of the receiver's tree."""
+
+    receiver: Admission
+    sender: Sender
+    plan: Plan
+    envelopes: Sequence[Envelope]
+    kept: int
+
+    @property
+    def entries(self) -> int:
+        """How many entries there will be."""
+        return self.plan.manifest.entries
+
+
+class Progress:
+    """Tells how far a bundle is, stops it when asked to, and leaves the processor to whoever works here."""
+
+    def __init__(
+        self,
+        tell: Tell = lambda _told: None,
+        stop: Callable[[], bool] = lambda: False,
+        pace: Pace | None = None,
+    ) -> None:
+        self._tell = tell
+        self._stop = stop
+        self._pace = pace or Pace()
+        self._done = 0
+        self._since = monotonic()
+
+    def note(self, count: int, of: int) -> None:
+        """Take note of further entries; raises `Stopped`."""
+        self._done += count
+        self._tell(Told("write", self._done, of))
+        if self._stop():
+            raise Stopped
+        sleep(self._pace.rest(monotonic() - self._since))
+        self._since = monotonic()
+
+
+def pace_of(station: Inside) -> Pace:
+    """Return the pace that gives way to whoever works at a station."""
+    log = station.store.log
+    return Pace(lambda: monotonic() - log.acted_at)
+
+
+def prepared(station: Inside, to: str, wanted: Wanted) -> Parcel:
+    """Return what the writer has to say of a bundle to a station (its name or log); raises `Refusal`."""
+    receiver = receiver_of(station, to)
+    leasing.renew(station)
+    plan = planned(station, receiver, wanted)
+    secrets = envelopes.envelopes_for(station.store, receiver.log, receiver.encryption_key)
+    return Parcel(receiver, sender_of(station), plan, secrets, int(heard(station, receiver.log).get("kept", 0)))
 
 
 def _witnessed(other: OtherSide | None, log: str, kept: int) -> Witnessed | None:
@@ -103,29 +167,25 @@ def planned(station: Inside, receiver: Admission, wanted: Wanted) -> Plan:
         kept=_kept(station),
         wanted=tuple(sorted(_missing_roots(station))),
     )
-    return Plan(manifest, asked if wanted.needed_only else EVERYTHING, _asked_bodies(station, asked, theirs))
+    return Plan(manifest, asked if wanted.needed_only else EVERYTHING, asked, theirs)
 
 
-def contents_of(
-    station: Inside,
-    connection: Any,  # noqa: ANN401 - storage's
-    receiver: Admission,
-    plan: Plan,
-    other: OtherSide | None,
-) -> Contents:
-    """Return the contents of a planned bundle as one moment of the store has them."""
-    kept = int(heard(station, receiver.log).get("kept", 0))
+def contents_of(station: Inside, parcel: Parcel, other: OtherSide | None, progress: Progress) -> Contents:
+    """Return the contents of a bundle; they are read when they are written, beside the writer."""
     return replace(
-        entries_of(station, connection, plan),
-        envelopes=envelopes.envelopes_for(station.store, receiver.log, receiver.encryption_key),
-        witnessed=_witnessed(other, receiver.log, kept),
+        entries_of(station, parcel.plan, progress),
+        envelopes=parcel.envelopes,
+        witnessed=_witnessed(other, parcel.receiver.log, parcel.kept),
     )
 
 
-def entries_of(station: Inside, connection: Any, plan: Plan) -> Contents:  # noqa: ANN401 - storage's
+def entries_of(station: Inside, plan: Plan, progress: Progress | None = None) -> Contents:
     """Return the entries of a plan with the attachments that they name; no secrets."""
     files: dict[str, None] = {}
-    slices, bodies = _slices(connection, plan, files), _body_slices(connection, plan, files)
+    slices, bodies = (
+        _slices(station.store, plan, files, progress or Progress()),
+        _body_slices(station.store, plan, files),
+    )
     return Contents(plan.manifest, slices, bodies, _files(station, files))
 
 
@@ -134,21 +194,25 @@ def wall_of(entry: Entry) -> str:
     return read_header(entry.header).at.wall
 
 
-def _slices(connection: Any, plan: Plan, files: dict[str, None]) -> Iterator[list[Entry]]:  # noqa: ANN401 - storage's
+def _slices(store: Store, plan: Plan, files: dict[str, None], progress: Progress) -> Iterator[list[Entry]]:
+    """Yield the entries member by member; each is read in a moment of its own, for entries never change."""
     for log, (first, last, _) in sorted(plan.manifest.logs.items()):
         seq = first - 1
         while seq < last:
-            found = reading.read_after(connection, log, seq, min(bundles.AT_ONCE, last - seq))
+            with store.reading() as connection:
+                found = reading.read_after(connection, log, seq, min(bundles.AT_ONCE, last - seq))
             for part in bundles.sliced(bundles.carried(found, plan.roots)):
                 _note_files(files, (entry.body for entry in part))
                 yield part
             seq = found[-1].seq
+            progress.note(len(found), plan.manifest.entries)
 
 
-def _body_slices(connection: Any, plan: Plan, files: dict[str, None]) -> Iterator[list[Body]]:  # noqa: ANN401 - storage's
-    for log, seqs in sorted(plan.bodies.items()):
+def _body_slices(store: Store, plan: Plan, files: dict[str, None]) -> Iterator[list[Body]]:
+    for log, seqs in sorted(_asked_bodies(store, plan).items()):
         for first in range(0, len(seqs), bundles.AT_ONCE):
-            found = reading.by_number(connection, log, seqs[first : first + bundles.AT_ONCE])
+            with store.reading() as connection:
+                found = reading.by_number(connection, log, seqs[first : first + bundles.AT_ONCE])
             part = [(log, entry.seq, entry.body) for entry in found if entry.body is not None]
             _note_files(files, (body for _, _, body in part))
             if part:
@@ -169,15 +233,16 @@ def _files(station: Inside, files: Mapping[str, None]) -> Iterator[tuple[str, by
             yield name, data
 
 
-def _asked_bodies(station: Inside, roots: frozenset[str], theirs: Mapping[str, Head]) -> dict[str, list[int]]:
-    """Return the places of contents of these roots that the receiver has the headers of."""
+def _asked_bodies(store: Store, plan: Plan) -> dict[str, list[int]]:
+    """Return the places of contents of the asked roots that the receiver has the headers of."""
     found: dict[str, list[int]] = {}
-    with station.store.reading() as connection:
-        for root in sorted(roots):
-            for entry in subject_index.entries(connection, root):
-                known = theirs.get(entry.log)
-                if entry.body is not None and known is not None and entry.seq <= known.seq:
-                    found.setdefault(entry.log, []).append(entry.seq)
+    for root in sorted(plan.asked):
+        with store.reading() as connection:
+            entries = subject_index.entries(connection, root)
+        for entry in entries:
+            known = plan.theirs.get(entry.log)
+            if entry.body is not None and known is not None and entry.seq <= known.seq:
+                found.setdefault(entry.log, []).append(entry.seq)
     return found
 
 

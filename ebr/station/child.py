@@ -78,4 +78,11 @@ def _walk(order: dict[str, Any], _tell: Tell) -> dict[str, Any]:
     return {"entries": entries, "findings": found}
 
 
-WORKS: Final[Mapping[str, Work]] = {"report": _report, "form": _form, "walk": _walk}
+def _rehearse(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
+    """A dry run of a document; the stage says how far it is."""
+    from ebr.station.rehearsing import ordered
+
+    return ordered(order, tell)
+
+
+WORKS: Final[Mapping[str, Work]] = {"report": _report, "form": _form, "walk": _walk, "rehearse": _rehearse}

@@ -14,12 +14,14 @@ other processes use `ebr.station.looking.look`.
 from __future__ import annotations
 
 import secrets as random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ebr.clock import Clock, SystemClock
+from ebr.domain.draft.rules import saving
 from ebr.domain.master.rules import adding
 from ebr.domain.people.commands import ChoosePassword, EnrolPerson, ReplaceKey
 from ebr.domain.people.rules import password_problem
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from ebr.station.keeping import Kept
     from ebr.station.syncing import Summary
 
-__all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding"]
+__all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding", "saving"]
 
 
 class Station(Inside):
@@ -206,6 +208,20 @@ class Station(Inside):
         answer, order = forms.ordered(self, batch, target, by, again, command_id)
         return answer, {"work": "form", **asdict(order)} if order is not None else None
 
+    def print_master(self, mbr: str, version: str, target: Path, by: str = "", *, command_id: str = "") -> Answer:
+        """Write a version of a master batch record as a sealed PDF (21 CFR 211.186); the answer names the file."""
+        from ebr.station import master_papers
+
+        return master_papers.print_master(self, mbr, version, target, by, command_id)
+
+    def print_changes(
+        self, mbr: str, versions: tuple[str, str], target: Path, by: str = "", *, command_id: str = ""
+    ) -> Answer:
+        """Write the changes between two versions of a master batch record as a sealed PDF; the answer names the file."""
+        from ebr.station import master_papers
+
+        return master_papers.print_changes(self, mbr, versions, target, by, command_id)
+
     def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
         """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""
         from ebr.station import exporting
@@ -262,6 +278,18 @@ class Station(Inside):
         from ebr.station import bundles
 
         return bundles.export(self, to, target, by, command_id=command_id)
+
+    def export_fact(self, entry: str, by: str = "", command_id: str = "") -> Answer:
+        """Note that a fact leaves by the screen and return its codes, as `facts.export`."""
+        from ebr.station import facts
+
+        return facts.export(self, entry, "screen", by, command_id)
+
+    def take_fact(self, lines: Sequence[str], by: str = "", command_id: str = "") -> Answer:
+        """Take in a fact that a scanner read, as `facts.take`."""
+        from ebr.station import facts
+
+        return facts.take(self, lines, by, command_id)
 
     def take_bundle(self, file: Path, by: str = "", command_id: str = "") -> Answer:
         """Take a bundle in, whole and verified or not at all; the answer counts entries and names the sender."""

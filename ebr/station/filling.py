@@ -2,6 +2,8 @@
 
 badge_holder   who has the badge now (11.300(c): no two people with one badge)
 supersedes     the version in force or planned, which ends when another begins (211.186)
+against        the same, with which a submitted draft is compared
+in_force       the same, at the time of a signature: the change set must be against it
 busy           who has a role in an open batch and so never states the time (floor-rules 15)
 pending        entries about a batch that are here but wait for others: it is not decided before they count
 seq, hash      of a revocation that names no last entry: the last one that is here of the station's log
@@ -15,7 +17,7 @@ from typing import Any
 from ebr.domain import subjects
 from ebr.domain.batch.commands import DecideBatch, ReviewBatch
 from ebr.domain.batch.state import BatchState
-from ebr.domain.master.commands import MakeEffective
+from ebr.domain.master.commands import MakeEffective, SignMbr, SubmitDraft
 from ebr.domain.people.commands import ChangeBadge, EnrolPerson
 from ebr.domain.site.commands import RevokeStation
 from ebr.domain.station.commands import StateClock
@@ -31,9 +33,12 @@ def filled(store: Store, command: Any) -> Any:  # noqa: ANN401 - any command, th
             with store.reading() as connection:
                 return replace(command, badge_holder=people.badge_holder(connection, command.badge))
         case MakeEffective():
-            with store.reading() as connection:
-                before = masters.in_force(connection, command.mbr)
+            before = _in_force(store, command.mbr)
             return replace(command, supersedes="" if before == command.version else before)
+        case SubmitDraft():
+            return replace(command, against=_in_force(store, command.mbr))
+        case SignMbr():
+            return replace(command, in_force=_in_force(store, command.mbr))
         case StateClock():
             return replace(command, busy=_busy(store))
         case ReviewBatch() | DecideBatch():
@@ -44,6 +49,11 @@ def filled(store: Store, command: Any) -> Any:  # noqa: ANN401 - any command, th
             return command if last is None else replace(command, seq=last.seq, hash=last.hash.hex())
         case _:
             return command
+
+
+def _in_force(store: Store, mbr: str) -> str:
+    with store.reading() as connection:
+        return masters.in_force(connection, mbr)
 
 
 def _pending(store: Store, root: str) -> int:

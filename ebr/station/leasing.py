@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ebr.domain.site.commands import GrantLease
-from ebr.domain.site.state import SiteState
+from ebr.domain.site.state import SiteState, successor_of
 from ebr.storage.fault import Fault
 
 if TYPE_CHECKING:
@@ -51,4 +51,4 @@ def _due(site: SiteState, log: str, now: datetime) -> bool:
 
 def _went_on(site: SiteState, log: str) -> bool:
     """Tell whether a station goes on in a later log: the earlier one relies on nothing any more."""
-    return any(one.previous_log == log for one in site.stations.values())
+    return successor_of(site, log) is not None

@@ -120,8 +120,8 @@ def _write(station: Inside, target: Path, found: Standing, last: int) -> None:
     path = target / f"{name}-{log[:16]}-{behind + 1:09d}-{last:09d}{bundles.SUFFIX}"
     if path in found.stale:
         path.unlink()
-    with new_file(path) as file, store.reading() as connection:
-        held = bundle_contents.entries_of(station, connection, Plan(manifest, EVERYTHING, {}))
+    with new_file(path) as file:
+        held = bundle_contents.entries_of(station, Plan(manifest, EVERYTHING))
         bundles.write(file, bundles.new_id(), bundle_contents.sender_of(station), _readers(station), held)
     for stale in found.stale:
         stale.unlink(missing_ok=True)

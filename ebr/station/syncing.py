@@ -5,9 +5,11 @@ and the rest on their network thread, `sync` runs all of it here. `ebr.sync.roun
 this module writes what the record must say of them, each once:
 
     a log that is not sound, two histories at the centre     station.fault-noted/1
+    a clock here far from the centre's (`ebr.station.clocks`) station.fault-noted/1
     a countersignature that covers more than receipts        station.witnessed/1
 
-and what is no fact of the record, in `contact`: when the last contact was, how far the own log is elsewhere.
+and what is no fact of the record, in `contact`: when the last contact was, how far the own log is elsewhere, which
+entries of other stations are here and could not be passed on.
 
 An own log that another machine wrote on in stops this station: nothing more is written, now and after any start, until
 it goes on in a new log (`ebr.station.anew`).
@@ -16,13 +18,14 @@ it goes on in a new log (`ebr.station.anew`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ebr.domain import subjects
 from ebr.domain.station.commands import NoteFault, NoteReceipt
-from ebr.station import joining, leasing, wiping
+from ebr.station import clocks, facts, joining, leasing, wiping
+from ebr.station.clocks import ClocksApart
 from ebr.storage.verify.report import MEANINGS
 from ebr.sync import receipts
 from ebr.sync.admission import Gathered
@@ -31,6 +34,7 @@ from ebr.sync.other_side import OtherSide
 from ebr.sync.receipts import Receipt
 from ebr.sync.round import Outcome, Wish, not_carried, want
 from ebr.sync.round import steps as round_steps
+from ebr.sync.sending import Sent
 from ebr.sync.signers import FORGED
 from ebr.sync.steps import Steps, Stopped, Tell, Told, drive
 from ebr.sync.taking import BATCH, QUARANTINE, Alarm, Taken, quarantined
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["Alarm", "Contact", "Stopped", "Summary", "Told", "contact_of", "fetch", "not_carried", "steps", "sync"]
 
 LAST: Final = "last"
+KEPT_BACK: Final = "kept-back"
 NOTED: Final = "noted/"
 FEW: Final = 500
 """So many entries are checked in this process; more are worth starting another."""
@@ -70,6 +75,18 @@ class Summary:
     alarms: tuple[Alarm, ...]
     """Logs newly in quarantine."""
     changed: frozenset[str]
+    kept_back: tuple[KeptBackOf, ...] = ()
+    clocks_apart: ClocksApart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackOf:
+    """Entries of a station ("" for one that the site does not know) that could not be passed on; `KeptBack.code`."""
+
+    station: str
+    log: str
+    entries: int
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,10 @@ class Contact:
     """Code of the alarm about the witness's notes, "" for none."""
     halted: str = ""
     """Code of why the own log is not written any more, "" while it is."""
+    kept_back: tuple[KeptBackOf, ...] = ()
+    """What the last round could not pass on."""
+    clocks_apart: ClocksApart | None = None
+    """What the clocks said at the last contact, where they are too far apart."""
 
 
 def sync(
@@ -114,7 +135,8 @@ def steps(
     `everything` fetches the bodies of all batches. `checking` gives whoever checks so many entries: as it stands, a few
     are checked in this process and many in a child.
     """
-    wish = Wish(checking or (lambda count: checking_for(station, count)), everything, tell, stop)
+    who = checking or (lambda count: checking_for(station, count))
+    wish = Wish(who, everything, tell, stop, station.clock.now)
     yield from _joined(station, other)
     yield lambda: leasing.renew(station)
     outcome = yield from round_steps(station.store, station.attachments, other, wish)
@@ -159,6 +181,8 @@ def contact_of(contact: Callable[[str], Any], contacts: Callable[[str], Mapping[
         (*quarantined(contacts(QUARANTINE)), *quarantined(contacts(FORGED))),
         str(evidence.get("code", "")),
         str(halted.get("code", "")),
+        tuple(KeptBackOf(**one) for one in contact(KEPT_BACK) or ()),
+        clocks.kept(contact(clocks.APART)),
     )
 
 
@@ -196,7 +220,11 @@ def _noted(station: Inside, outcome: Outcome) -> Summary:
         _note_once(station, f"file/{name}", "file attachment_damaged", name)
     note_histories(station)
     witnessed = keep_receipt(station, outcome.receipt)
+    facts.settle(station)
     wiping.wipe(station)
+    apart = None if outcome.clocks is None else clocks.compared(outcome.name, *outcome.clocks)
+    clocks.note(station, apart)
+    kept_back = _keep_back(station, outcome.sent)
     at = station.clock.now().wall
     last = {"at": at, "independent": outcome.independent, "name": outcome.name, "through": outcome.sent.through}
     store.keep_contact(LAST, last)
@@ -216,7 +244,20 @@ def _noted(station: Inside, outcome: Outcome) -> Summary:
         outcome.witness_trouble,
         tuple(taken.alarms),
         frozenset(taken.roots),
+        kept_back,
+        apart,
     )
+
+
+def _keep_back(station: Inside, sent: Sent) -> tuple[KeptBackOf, ...]:
+    """Remember what could not be passed on, with the names that the site has for it."""
+    site = station.store.state("site")
+    found = tuple(
+        KeptBackOf(site.stations[one.log].name if one.log in site.stations else "", one.log, one.entries, one.code)
+        for one in sent.kept_back
+    )
+    station.store.keep_contact(KEPT_BACK, [asdict(one) for one in found] or None)
+    return found
 
 
 def _note_once(station: Inside, name: str, what: str, detail: str) -> None:

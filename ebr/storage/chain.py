@@ -54,15 +54,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ebr.domain.canonical import LARGEST
 from ebr.domain.values import Instant, Stamp
 from ebr.storage.codec import Header, Moment, Unreadable, read_header_strictly, write_header
+from ebr.storage.ed25519 import verified
 
 SUITE: Final = "ebr/1"
 SEAL_PURPOSE: Final = b"ebr seal/1\x00"
@@ -172,17 +171,7 @@ def check_seal(entry: Entry, key: str) -> None:
 
 def holds(key: str, signature: bytes, message: bytes) -> bool:
     """Tell whether an Ed25519 signature holds; a malformed key or signature does not."""
-    try:
-        _public_key(key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-@lru_cache(maxsize=256)
-def _public_key(key: str) -> Ed25519PublicKey:
-    """Return a key ready for use; one seals thousands of entries in a row."""
-    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+    return verified(key, signature, message)
 
 
 def start_message(log: str, prev: str, key: str) -> bytes:

@@ -25,13 +25,14 @@ import msgspec
 from ebr.domain.batch.events import EVENTS as BATCH
 from ebr.domain.canonical import LARGEST
 from ebr.domain.decision import Event
+from ebr.domain.draft.events import EVENTS as DRAFT
 from ebr.domain.master.events import EVENTS as MASTER
 from ebr.domain.people.events import EVENTS as PEOPLE
 from ebr.domain.site.events import EVENTS as SITE
 from ebr.domain.station.events import EVENTS as STATION
 from ebr.domain.values import Instant
 
-EVENTS: Mapping[str, type] = {**STATION, **SITE, **PEOPLE, **MASTER, **BATCH}
+EVENTS: Mapping[str, type] = {**STATION, **SITE, **PEOPLE, **MASTER, **DRAFT, **BATCH}
 NAMES: Mapping[type, str] = {form: name for name, form in EVENTS.items()}
 
 Fields = dict[str, Any]
@@ -93,6 +94,12 @@ class Told(msgspec.Struct, frozen=True, gc=False):
     subject: str
 
 
+class Linked(Told, frozen=True, gc=False):
+    """What a fold needs of a header of another log: also what its writer knew."""
+
+    after: tuple[str, ...]
+
+
 class Placed(msgspec.Struct, frozen=True, gc=False):
     """What says where an entry belongs."""
 
@@ -105,6 +112,7 @@ ENCODER = msgspec.json.Encoder(order="sorted")
 _HEADER = msgspec.json.Decoder(Header)
 _PLACED = msgspec.json.Decoder(Placed)
 _TOLD = msgspec.json.Decoder(Told, strict=False)  # not strict: a long uptime is a number written as text
+_LINKED = msgspec.json.Decoder(Linked, strict=False)
 
 
 def _decoder(form: Any) -> msgspec.json.Decoder[tuple[str, Any]]:  # noqa: ANN401 - a class that is known only here
@@ -209,6 +217,14 @@ def told(data: bytes) -> Told:
     """Return what a fold needs of a header of our own log; raises `Unreadable`."""
     try:
         return _TOLD.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+        raise Unreadable(f"header: {wrong}") from wrong
+
+
+def linked(data: bytes) -> Linked:
+    """Return what a fold needs of a header of another log; raises `Unreadable`."""
+    try:
+        return _LINKED.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
         raise Unreadable(f"header: {wrong}") from wrong
 

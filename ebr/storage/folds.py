@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ebr.domain.decision import Recorded
+from ebr.domain.decision import Event, Recorded
 from ebr.domain.refusal import Refusal
 from ebr.storage.aggregates import Aggregate, aggregate_of
 from ebr.storage.chain import Entry, stamp
-from ebr.storage.codec import Header, UnknownEvent, read, read_header, told
+from ebr.storage.codec import Header, Told, UnknownEvent, read, read_header, told
 from ebr.storage.fresh import recorded_alone, stamped
 from ebr.storage.pause import without_collections
 
@@ -60,13 +60,17 @@ def recorded_each(log: str, rows: Iterable[tuple[int, bytes, bytes | None, bytes
     """
     for seq, header, body, leaf in rows:
         found = told(header)
-        if body is None:
-            raise Refusal("needs_body", subject=found.subject)
-        try:
-            event = read(found.event, body)
-        except UnknownEvent as unknown:
-            raise Refusal("needs_newer_program", subject=found.subject, event=unknown.name) from unknown
-        yield recorded_alone(event, stamped(leaf, log, seq, found))
+        yield recorded_alone(event_of(found, body), stamped(leaf, log, seq, found))
+
+
+def event_of(header: Told, body: bytes | None) -> Event:
+    """Return the event of an entry; raises `Refusal` when it is not here or this program cannot read it."""
+    if body is None:
+        raise Refusal("needs_body", subject=header.subject)
+    try:
+        return read(header.event, body)
+    except UnknownEvent as unknown:
+        raise Refusal("needs_newer_program", subject=header.subject, event=unknown.name) from unknown
 
 
 def loaded(entries: Iterable[Entry]) -> list[Loaded]:

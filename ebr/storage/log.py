@@ -193,9 +193,13 @@ class Log:
         return self._stale.roots()
 
     def settle(self, root: str) -> None:
-        """Make the rows of a stale root anew, here and now; nothing for one that is not."""
+        """Make the rows of a stale root anew, here and now; nothing for one that is not.
+
+        Without waiting for the disk: the mark and the rows are of one transaction, so what a power cut takes of it is
+        stale again.
+        """
         if root in self._stale:
-            self._guarded("", lambda: self._settle(root))
+            self._guarded_later(lambda: self._settle(root))
 
     def show(self, refolded: Refolded) -> bool:
         """Write what was computed elsewhere for a stale root; False, and nothing, when it has changed since."""

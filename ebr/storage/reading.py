@@ -16,6 +16,7 @@ from ebr.storage.folds import Loaded, fold_order, loaded, recorded_each, recorde
 from ebr.storage.views import subject_index
 
 COLUMNS: Final = "log, seq, header, body, hash, seal"
+MARKED: Final = f"SELECT {COLUMNS} FROM entry WHERE arrival >= ? AND arrival < ? AND instr(body, ?) ORDER BY arrival"  # noqa: S608 - our own names
 BY_ARRIVAL: Final = f"SELECT {COLUMNS} FROM entry WHERE arrival >= ? AND arrival < ? ORDER BY arrival"  # noqa: S608 - our own names
 AFTER: Final = f"SELECT {COLUMNS} FROM entry WHERE log = ? AND seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - our own names
 ONE: Final = f"SELECT {COLUMNS} FROM entry WHERE log = ? AND seq = ?"  # noqa: S608 - our own names
@@ -69,7 +70,15 @@ def next_without_body(connection: Connection, log: str, seq: int, limit: int) ->
 
 def by_arrival(connection: Connection, first: int, count: int) -> list[Entry]:
     """Return entries in the order they arrived here."""
-    return [Entry(*row) for row in connection.exec_driver_sql(BY_ARRIVAL, (first, first + count))]
+    return [Entry(*row) for row in get_all(connection, BY_ARRIVAL, (first, first + count))]
+
+
+def marked(connection: Connection, first: int, count: int, mark: bytes) -> list[Entry]:
+    """Return those of so many entries whose bodies hold these bytes, in the order they arrived here.
+
+    The others are passed over where they lie.
+    """
+    return [Entry(*row) for row in get_all(connection, MARKED, (first, first + count, mark))]
 
 
 def logs(connection: Connection) -> list[str]:

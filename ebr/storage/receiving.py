@@ -15,7 +15,7 @@ Three steps, so that the writer does only what nobody else may do:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -46,6 +46,10 @@ class Standing:
         """Return a walk that stands here."""
         before = Entry(self.log, self.seq, b"", None, self.hash, b"") if self.seq else None
         return Walk(self.log, before, self.station_key, self.start_key)
+
+    def ground(self) -> Standing:
+        """Return what a walk rests on: this without the roots of an open action."""
+        return replace(self, pending=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,20 @@ def checked_until(before: Standing, entries: Sequence[Entry], *, seals: bool = T
             event = event_of(entry, header)
             genesis = event if isinstance(event, Genesis) else None
     return Checked(before, _behind(before, walk, pending), tuple(parts), genesis), broken
+
+
+def proved(before: Standing, entries: Sequence[Entry]) -> tuple[Standing, int, Broken | None]:
+    """Walk consecutive entries, seals and all, and make nothing of them: for what is looked through before it is taken.
+
+    Returns where the walk stands then (`ground`), how many were sound, and the doubt that ended it.
+    """
+    walk = before.walk()
+    for done, entry in enumerate(entries):
+        try:
+            walk.step(entry)
+        except Broken as broken:
+            return _behind(before, walk, set()), done, broken
+    return _behind(before, walk, set()), len(entries), None
 
 
 def _behind(before: Standing, walk: Walk, pending: set[str]) -> Standing:

@@ -34,9 +34,10 @@ from ebr.domain.values import Instant
 from ebr.storage import aggregates as known_aggregates
 from ebr.storage import codec, database, folder, key_store, views
 from ebr.storage.aggregates import Aggregate
-from ebr.storage.chain import Sealer, parsed, stamp
+from ebr.storage.chain import Entry, Sealer, parsed, stamp
 from ebr.storage.database import PYSQLITE, Driver
 from ebr.storage.fault import WriteFailed
+from ebr.storage.held import FACT, HeldFacts, entry_of, kept_form
 from ebr.storage.keys import StationKeys
 from ebr.storage.log import Log
 from ebr.storage.opening import NEW, check_tail, finish, own_log, remove_leftovers
@@ -91,6 +92,7 @@ class Store:
         self._connection = self._engine.connect()
         self._readers: Engine | None = None
         self._projector = Projector(setting.views, setting.aggregates)
+        self._held = HeldFacts(lambda: self.contacts(FACT), setting.aggregates)
         self.log = Log(
             self._connection,
             self.keys.sealer(),
@@ -202,8 +204,22 @@ class Store:
         return Reader(database.reader(place / folder.DATABASE, setting.driver), setting)
 
     def state(self, root: str) -> Any:  # noqa: ANN401 - each aggregate's own
-        """Return the folded state of a root."""
-        return self.log.state(root)
+        """Return the folded state of a root, with the facts that are held beside the record (`ebr.storage.held`)."""
+        return self._held.shown(root, self.log.state(root), lambda: self.log.heads(root))
+
+    def hold(self, entry: Entry) -> None:
+        """Hold an entry beside the record: it counts for the state of its root until its log arrives."""
+        self.keep_contact(FACT + entry.hash.hex(), kept_form(entry))
+        self._held.forget()
+
+    def let_go(self, name: str) -> None:
+        """Hold an entry (its hash, hex) no longer."""
+        self.keep_contact(FACT + name, None)
+        self._held.forget()
+
+    def held(self) -> list[Entry]:
+        """Return the entries that are held beside the record."""
+        return [entry_of(name, kept) for name, kept in sorted(self.contacts(FACT).items())]
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Give a reading connection for the questions of views; usable in any thread."""

@@ -34,11 +34,9 @@ class Members:
     revoked: Mapping[str, int]
 
     def trouble(self, log: str, key: str) -> Refusal | None:
-        """Refuse a sender that is not a station of the site, or no longer."""
+        """Refuse a sender that never was a station of the site; one that was revoked is told apart by whoever takes."""
         admission = self.stations.get(log)
-        if admission is None or admission.key != key:
-            return Refusal("sender_unknown", log=log[:16])
-        return Refusal("sender_revoked", station=admission.name) if log in self.revoked else None
+        return None if admission is not None and admission.key == key else Refusal("sender_unknown", log=log[:16])
 
 
 @dataclass(slots=True)

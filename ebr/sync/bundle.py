@@ -23,7 +23,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -34,7 +34,7 @@ from ebr.storage.codec import read_header
 from ebr.storage.keys import StationKeys, open_sealed, seal_to
 from ebr.sync import sealed_file
 from ebr.sync.other_side import Envelope, Head, Witnessed, goes_along
-from ebr.sync.sealed_file import Member, Outer, damaged
+from ebr.sync.sealed_file import Member, Outer, Target, damaged
 
 KIND: Final = "ebr bundle"
 SUFFIX: Final = ".ebrb"
@@ -137,7 +137,7 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def write(file: IO[bytes], bundle: str, sender: Sender, to: Mapping[str, str], contents: Contents) -> str:
+def write(file: Target, bundle: str, sender: Sender, to: Mapping[str, str], contents: Contents) -> str:
     """Write a bundle to stations (log: X25519 key) and return the file's SHA-256 (hex)."""
     address = Address(sender.keys.public, bundle, sender.log, sender.profile, sender.site, tuple(sorted(to)))
 

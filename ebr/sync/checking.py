@@ -29,7 +29,7 @@ from ebr.storage.arrived import Filled
 from ebr.storage.chain import Broken, Entry
 from ebr.storage.fault import Fault
 from ebr.storage.pause import without_collections
-from ebr.storage.receiving import Checked, Standing, checked_bodies, checked_until
+from ebr.storage.receiving import Checked, Standing, checked_bodies, checked_until, proved
 from ebr.storage.refolding import Refolded, refolded
 from ebr.storage.store import Reader, Setting, Store
 
@@ -41,7 +41,16 @@ NICE: Final = 5
 
 
 class Check(msgspec.Struct, frozen=True, tag=True):
-    """Walk entries that follow on a standing."""
+    """Walk entries that follow on a standing, and make them ready for the writer."""
+
+    before: Standing
+    entries: tuple[Entry, ...]
+    seals: bool = True
+    """False for entries whose seals were all checked before: of a bundle that was looked through (`Prove`)."""
+
+
+class Prove(msgspec.Struct, frozen=True, tag=True):
+    """Walk entries that follow on a standing, seals and all, and say only whether they are sound."""
 
     before: Standing
     entries: tuple[Entry, ...]
@@ -79,6 +88,14 @@ class Walked(msgspec.Struct, frozen=True, tag=True):
     trouble: Trouble | None = None
 
 
+class Proved(msgspec.Struct, frozen=True, tag=True):
+    """Where a walk stands, how many were sound, and what stopped it."""
+
+    behind: Standing
+    sound: int
+    trouble: Trouble | None = None
+
+
 class Compared(msgspec.Struct, frozen=True, tag=True):
     """Bodies ready to be filled in."""
 
@@ -91,8 +108,8 @@ class Folded(msgspec.Struct, frozen=True, tag=True):
     found: Refolded
 
 
-Task = Check | Compare | Fold
-Found = Walked | Compared | Folded | Trouble
+Task = Check | Prove | Compare | Fold
+Found = Walked | Proved | Compared | Folded | Trouble
 
 
 class Checking(Protocol):
@@ -142,8 +159,11 @@ class Here:
     def _done(self, task: Task) -> Found:
         match task:
             case Check():
-                found, broken = checked_until(task.before, task.entries)
-                return Walked(found, None if broken is None else Trouble(broken.code, broken.params))
+                found, broken = checked_until(task.before, task.entries, seals=task.seals)
+                return Walked(found, _trouble(broken))
+            case Prove():
+                behind, sound, broken = proved(task.before, task.entries)
+                return Proved(behind, sound, _trouble(broken))
             case Compare():
                 return _compared(task.entries, task.bodies)
             case Fold():
@@ -219,6 +239,10 @@ def serve(folder: Path, tasks: IO[bytes], answers: IO[bytes]) -> None:
             _send(answers, here.result())
         data = _receive(tasks)
     here.close()
+
+
+def _trouble(broken: Broken | None) -> Trouble | None:
+    return None if broken is None else Trouble(broken.code, broken.params)
 
 
 def _compared(entries: Sequence[Entry], bodies: dict[int, bytes]) -> Found:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, Final
 
 from ebr.domain.refusal import Refusal
 from ebr.storage.fault import Fault
@@ -20,48 +20,57 @@ from ebr.storage.folder import sync_folder
 READ_AT_ONCE: Final = 2**22
 
 
-@contextmanager
-def new_file(target: Path, confirm: Callable[[], None] | None = None) -> Iterator[IO[bytes]]:
-    """Give a file to write that appears at `target` whole or not at all.
+class NewFile:
+    """A file that is being written beside its name."""
 
-    `confirm` is called when everything stands on the disk and was read back, before the file gets its name; what it
-    raises leaves nothing. Raises `Refusal("file_not_written")` where the medium does not take it.
+    def __init__(self, target: Path, file: IO[bytes], path: Path) -> None:
+        self._target = target
+        self._file = file
+        self._path = path
+        self._digest = hashlib.sha256()
+        self._proved = False
+
+    def write(self, data: bytes) -> int:
+        """Write further bytes."""
+        self._proved = False
+        self._digest.update(data)
+        return self._file.write(data)
+
+    def prove(self) -> None:
+        """Have everything on the medium, read it back and compare; raises `Fault` where it differs.
+
+        For whoever does something between that and the name; the end of the `with` does it otherwise.
+        """
+        if self._proved:
+            return
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        _forget_cache(self._file)
+        if _digest_of(self._path) != self._digest.hexdigest():
+            raise Fault(f"{self._target} reads back differently from what was written")
+        self._proved = True
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[NewFile]:
+    """Give a file to write that appears at `target` at the end of the `with`, whole and read back, or not at all.
+
+    Raises `Refusal("file_not_written")` where the medium does not take it, `Refusal("file_exists")`.
     """
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     if target.exists():
         raise Refusal("file_exists", file=str(target))
     try:
         with temporary.open("xb") as file:
-            digest = _Digesting(file)
-            yield cast(IO[bytes], digest)  # all that a writer needs of a file
-            file.flush()
-            os.fsync(file.fileno())
-            _forget_cache(file)
-        if _digest_of(temporary) != digest.hexdigest():
-            raise Fault(f"{target} reads back differently from what was written")
-        if confirm is not None:
-            confirm()
+            new = NewFile(target, file, temporary)
+            yield new
+            new.prove()
         temporary.replace(target)
         sync_folder(target.parent)
     except OSError as wrong:
         raise Refusal("file_not_written", file=str(target), why=wrong.strerror or str(wrong)) from wrong
     finally:
         temporary.unlink(missing_ok=True)
-
-
-class _Digesting:
-    """A file that hashes what is written to it."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._digest = hashlib.sha256()
-
-    def write(self, data: bytes) -> int:
-        self._digest.update(data)
-        return self._file.write(data)
-
-    def hexdigest(self) -> str:
-        return self._digest.hexdigest()
 
 
 def _forget_cache(file: IO[bytes]) -> None:

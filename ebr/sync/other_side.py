@@ -6,14 +6,14 @@ more attempt and nothing else (record-and-sync.md, "Synchronising").
 
 Two failures. What is wrong with a log is `chain.Broken` with the verifier's codes ("gap", "fork", "link",
 "header_hash", "genesis", "other_log"): that log stops, others go on. What is wrong with the way or with the other side
-as a whole is a `Refusal`: centre_unreachable, centre_login, centre_foreign, centre_older, centre_newer, centre_empty,
-centre_other_site, other_profile, centre_certificate, centre_read_only, centre_full, centre_log_not_yours.
+as a whole is a `Refusal`: centre_unreachable, centre_login, centre_rights, centre_foreign, centre_older, centre_newer,
+centre_empty, centre_other_site, other_profile, centre_certificate, centre_read_only, centre_full, centre_log_not_yours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from ebr.storage.chain import Entry
@@ -40,7 +40,8 @@ class Description:
 
     `site` is the fingerprint of the site's root key and `profile` the kind of store, both "" while it holds nothing;
     `witness` the public key (hex) that countersigns there, "" for none. `independent` is False for a file that the same
-    hands can change: its countersignatures count for nothing.
+    hands can change: its countersignatures count for nothing. `clock` is what its own clock says (ISO 8601), "" where
+    it has none.
     """
 
     schema: int
@@ -48,6 +49,7 @@ class Description:
     profile: str
     witness: str
     independent: bool
+    clock: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

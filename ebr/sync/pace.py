@@ -10,7 +10,9 @@ without a pause, within the 10 ms that a person's first step after a while may w
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
+from statistics import median
 from typing import Final
 
 WORKING_SECONDS: Final = 3.0
@@ -22,6 +24,8 @@ LONGEST_PAUSE = 0.03
 SMALL_BATCH, LARGEST_BATCH = 100, 500
 """Entries."""
 SMALLEST, LARGEST = 8, 400
+REMEMBERED = 5
+"""Slices; the middle one of them counts, so one that met a checkpoint of the disk's log makes none smaller."""
 
 
 class Pace:
@@ -29,8 +33,8 @@ class Pace:
 
     def __init__(self, quiet: Callable[[], float] = lambda: float("inf")) -> None:
         self._quiet = quiet
-        self._each = SMALL_SLICE / 32
-        """Seconds that an entry took of late."""
+        self._each = deque([SMALL_SLICE / 32], REMEMBERED)
+        """Seconds that an entry of each of the last slices took."""
         self._took = 0.0
 
     def working(self) -> bool:
@@ -40,7 +44,7 @@ class Pace:
     def slice(self) -> int:
         """Return how many entries fit into one transaction."""
         seconds = SMALL_SLICE if self.working() else LARGE_SLICE
-        return max(SMALLEST, min(LARGEST, int(seconds / self._each)))
+        return max(SMALLEST, min(LARGEST, int(seconds / median(self._each))))
 
     def batch(self) -> int:
         """Return how many entries are fetched and checked at once."""
@@ -54,7 +58,11 @@ class Pace:
         """Return for how many seconds to wait before the next slice."""
         return min(PAUSES * self._took, LONGEST_PAUSE) if self.working() else 0.0
 
+    def rest(self, seconds: float) -> float:
+        """Return for how many seconds to leave the processor to others after so many of work beside the writer."""
+        return seconds if self.working() else 0.0
+
     def note(self, count: int, seconds: float) -> None:
-        """Learn from a slice; one slow moment of the disk changes little."""
+        """Learn from a slice; one slow moment of the disk changes nothing, three of five do."""
         self._took = seconds
-        self._each += (max(seconds / count, 1e-6) - self._each) / 4
+        self._each.append(max(seconds / count, 1e-6))

@@ -31,6 +31,7 @@ from ebr.domain.batch.events import HolderChanged, TakenOver
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.domain.subjects import root_of
+from ebr.domain.values import Instant
 from ebr.storage import reading
 from ebr.storage.arrived import NEED_BODY, NEED_FILE
 from ebr.storage.attachments import Attachments
@@ -73,6 +74,8 @@ class Outcome:
     """Why the countersignature was not accepted: a code of `ebr.sync.receipts`."""
     missing_bodies: int = 0
     """Bodies that are wanted and that the other side does not have either."""
+    clocks: tuple[Instant, str] | None = None
+    """What the clock here and the one over there said at the beginning; None where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +86,19 @@ class Wish:
     everything: bool = False
     tell: Tell = lambda _told: None
     stop: Callable[[], bool] = lambda: False
+    now: Callable[[], Instant] | None = None
+    """The clock here, to be compared with the one over there."""
 
 
 def steps(store: Store, attachments: Attachments, other: OtherSide, wish: Wish) -> Steps[Outcome]:
     """Do one round; raises `Refusal` when the other side cannot be used, `Stopped` when it was asked to stop."""
     wish.tell(Told("describe", at=other.name))
     about = other.describe()
+    clocks = None if wish.now is None else ((yield wish.now), about.clock)
     yield lambda: _check_site(store, about, other.name)
     wish.tell(Told("heads"))
     heads = other.heads()
-    outcome = Outcome(other.name, about.independent)
+    outcome = Outcome(other.name, about.independent, clocks=clocks)
     sending = Sending(store, other, wish.tell, wish.stop)
     outcome.sent = sending.sent
     forged: Broken | None = None

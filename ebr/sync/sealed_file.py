@@ -24,7 +24,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Protocol
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -47,12 +47,17 @@ Allowed = Callable[[str], int]
 """The largest size of a member of this name, 0 for a name that has no place in the file."""
 
 
+class Target(Protocol):
+    """What a file is written to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take further bytes."""
+
+
 class Writer:
     """Writes one file; `finish` ends it."""
 
-    def __init__(
-        self, file: IO[bytes], kind: str, head: Mapping[str, Any], lock: Callable[[bytes, bytes], bytes]
-    ) -> None:
+    def __init__(self, file: Target, kind: str, head: Mapping[str, Any], lock: Callable[[bytes, bytes], bytes]) -> None:
         self._file = file
         self._kind = kind
         self._digest = hashlib.sha256()

@@ -19,7 +19,7 @@ second history under one name. What the way out is, and why it is a new log in b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import takewhile
 from typing import Final
@@ -55,6 +55,19 @@ class OwnTrouble:
         return Refusal("own_log_forked", here=str(here), there=str(self.seq), centre=centre)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """Entries of another log that are here, not over there, and could not be passed on: how many, and the code of why.
+
+    "centre_log_not_yours": this login may not bring that log. "body_missing": only headers are here. Any other: what is
+    over there parts from what is here.
+    """
+
+    log: str
+    entries: int
+    code: str
+
+
 @dataclass(slots=True)
 class Sent:
     """What one round sent: entries of the own log and of others, files; `through`: how far the own is over there."""
@@ -63,6 +76,7 @@ class Sent:
     relayed: int = 0
     files: int = 0
     through: int = 0
+    kept_back: list[KeptBack] = field(default_factory=list)
 
 
 class Sending:
@@ -122,20 +136,23 @@ class Sending:
         yield from self._log(log.id, self.sent.through, "send")
 
     def others(self, heads: Mapping[str, Head]) -> Steps[None]:
-        """Send other logs of which more is here than over there, as far as this login may bring them."""
+        """Send other logs of which more is here than over there, as far as this login may; note what stays here."""
         ends: dict[str, Head] = yield lambda: ends_of(self._store)
         for log, head in ends.items():
-            known = heads.get(log)
-            if log == self._store.log.id or head.seq <= (known.seq if known else 0):
+            through = heads[log].seq if log in heads else 0
+            if log == self._store.log.id or head.seq <= through:
                 continue
+            code = "body_missing"
             try:
-                yield from self._log(log, known.seq if known else 0, "relay")
+                through = yield from self._log(log, through, "relay")
             except Refusal as refusal:
                 if refusal.code != "centre_log_not_yours":
                     raise
-                continue  # its own station, or a relay, will bring it
-            except Broken:
-                continue  # taking finds and names it
+                code = refusal.code  # its own station, or a relay, will bring it
+            except Broken as broken:
+                code = broken.code  # taking finds and names it
+            if through < head.seq:
+                self.sent.kept_back.append(KeptBack(log, head.seq - through, code))
 
     def files(self, attachments: Attachments) -> None:
         """Leave the attachments that are here and not over there; no store, no writer."""
@@ -151,7 +168,8 @@ class Sending:
                     self.sent.files += 1
                     self._tell(Told("files", self.sent.files, 0, name))
 
-    def _log(self, log: str, seq: int, stage: str) -> Steps[None]:
+    def _log(self, log: str, seq: int, stage: str) -> Steps[int]:
+        """Send a log behind a number; return how far it is over there then."""
         entries = yield from self._next(log, seq)
         while entries:
             head = self._other.append(log, entries)
@@ -161,6 +179,7 @@ class Sending:
                 raise Stopped
             entries = (yield from self._next(log, head.seq)) if head.seq > seq else []
             seq = head.seq
+        return seq
 
     def _next(self, log: str, seq: int) -> Steps[Sequence[Entry]]:
         """Return the next entries, up to the first whose body is not here: a header alone is nobody's to bring."""

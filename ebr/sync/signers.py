@@ -30,7 +30,7 @@ from ebr.sync.taking import Alarm
 
 FORGED: Final = "forged/"
 MARK: Final = b'"signed":{'
-CHUNK: Final = 500
+CHUNK: Final = 2000
 
 Statement = tuple[Entry, Signed]
 
@@ -38,25 +38,26 @@ Statement = tuple[Entry, Signed]
 def forged(store: Store, first: int) -> Steps[list[Alarm]]:
     """Look at every signature among the entries that arrived from number `first` on; return new alarms."""
     found: list[Alarm] = []
-    place = first
-    while True:
+    place, end = first, (yield store.log.next_arrival)
+    while place < end:
         with store.reading() as connection:
-            entries = reading.by_arrival(connection, place, CHUNK)
-        if not entries:
-            return found
-        place += len(entries)
+            entries = reading.marked(connection, place, CHUNK, MARK)
+        place += CHUNK
         statements = list(_statements(entries, store.log.id))
+        if not statements:
+            continue
         people = sorted({signed.person for _, signed in statements})
         known: Mapping[str, frozenset[str]] = yield partial(_keys, store, people)
         for entry, signed in statements:
             code = _trouble(entry, signed, known.get(signed.person, frozenset()))
             alarm: Alarm | None = (yield partial(_kept, store, entry, signed, code)) if code else None
             found += [alarm] if alarm is not None else []
+    return found
 
 
 def _statements(entries: Sequence[Entry], own: str) -> Iterator[Statement]:
     for entry in entries:
-        if entry.log == own or entry.body is None or MARK not in entry.body:
+        if entry.log == own or entry.body is None:
             continue
         try:
             signed = getattr(read(read_header(entry.header).event, entry.body), "signed", None)

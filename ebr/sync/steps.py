@@ -32,7 +32,7 @@ Steps = Generator[Job, Any, Result]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How far a round is: a stage of `STAGES`, what it is at (a log, a file), how much of how many (0: not known)."""
+    """How far a round or bundle is: a stage of `STAGES`, what it is at (a log, a file), how much of how many (or 0)."""
 
     stage: str
     done: int = 0
@@ -40,7 +40,10 @@ class Told:
     at: str = ""
 
 
-STAGES = ("describe", "heads", "send", "relay", "take", "bodies", "show", "files", "envelopes", "witness")
+ROUND = ("describe", "heads", "send", "relay", "take", "bodies", "show", "files", "envelopes", "witness")
+BUNDLE = ("write", "look", "take", "bodies", "show")
+"""A bundle is looked through whole before anything of it is taken."""
+STAGES = tuple(dict.fromkeys((*ROUND, *BUNDLE)))
 Tell = Callable[[Told], None]
 
 

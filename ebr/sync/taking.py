@@ -26,7 +26,7 @@ from typing import Final
 
 from ebr.domain import subjects
 from ebr.domain.refusal import Refusal
-from ebr.domain.site.state import SiteState
+from ebr.domain.site.state import SiteState, successor_of
 from ebr.domain.station.state import StationState
 from ebr.storage import reading
 from ebr.storage.chain import Broken, Entry
@@ -237,7 +237,10 @@ class Taking:
         site = self._store.state("site")
         assert isinstance(site, SiteState)
         office = site.stations.get(genesis.previous_log)
-        if office is not None and office.office and office.key == genesis.key:
+        gone_on = successor_of(site, genesis.previous_log)
+        mine = self._store.genesis.previous_log == genesis.previous_log  # where this is the office that went on
+        first = (gone_on is None or gone_on.log == found.before.log) and not mine
+        if office is not None and office.office and office.key == genesis.key and first:
             return  # a restored office: nobody but itself can admit its new log
         own = self._store.genesis
         other, before = self._known_as(genesis.station)

@@ -44,13 +44,22 @@ STEP: Mapping[str, str] = {
 LIVES: Mapping[str, str] = {
     "unknown": mark("Not here"),
     "added": mark("To be signed by the author"),
-    "signed": mark("To be approved by quality"),
+    "signed": mark("In review"),
+    "verified": mark("In review, verified"),
     "approved": mark("Approved, not in force yet"),
     "effective": mark("In force"),
     "superseded": mark("Superseded"),
     "withdrawn": mark("Withdrawn"),
+    "returned": mark("Given back"),
 }
 """Life of a version of a master batch record."""
+
+DRAFTS: Mapping[str, str] = {
+    "open": mark("Being written"),
+    "submitted": mark("Submitted"),
+    "abandoned": mark("Given up"),
+}
+"""Status of a draft of a master batch record."""
 
 PEOPLE: Mapping[str, str] = {
     "active": mark("Active"),
@@ -152,7 +161,7 @@ PROFILES: Mapping[str, str] = {
     "rehearsal": mark("Rehearsal"),
 }
 
-STATUS: Mapping[str, str] = {**LIVES, **BATCH, **STEP}
+STATUS: Mapping[str, str] = {**LIVES, **DRAFTS, **BATCH, **STEP}
 
 
 def status_word(code: str) -> str:

@@ -54,9 +54,14 @@ BATCH: Mapping[str, str] = {
 
 ROWS: Mapping[str, str] = {
     "act": mark("What is done"),
+    "base": mark("Compared with version"),
+    "base_hash": mark("Fingerprint of that version"),
     "badge": mark("Badge"),
     "blocks": mark("Fingerprints of the parts"),
+    "changes": mark("Changes"),
     "clock_changed": mark("Clock jumped"),
+    "coverage": mark("Reached in the dry run"),
+    "draft": mark("Fingerprint of the last change of the draft"),
     "duty_unlocker": mark("On duty to unlock others"),
     "effective": mark("In force from"),
     "encryption_key": mark("Key for confidential texts"),
@@ -72,13 +77,17 @@ ROWS: Mapping[str, str] = {
     "approved": mark("Approved by quality"),
     "person": mark("User name"),
     "printed_name": mark("Name"),
+    "rehearsed": mark("Batches of the dry run"),
+    "report": mark("Fingerprint of the report"),
     "roles": mark("Roles"),
     "second": mark("Second person"),
     "station": mark("Station"),
     "temporary_password": mark("Temporary password"),
     "text": mark("Text"),
+    "verified": mark("Verified by"),
     "wall": mark("Stated time"),
     "witness": mark("Witness"),
+    "writers": mark("Written by"),
 }
 """First columns of the rows about people, the site, a station and a master batch record."""
 

@@ -137,6 +137,10 @@ ACTS: Mapping[str, str] = {
         "By signing, you confirm as its author that this version of the master batch record is finished. Your signature"
         " is recorded as {name}, {at}."
     ),
+    "master.sign.verified": mark(
+        "By signing, you confirm that you checked this version of the master batch record independently of its authors."
+        " Your signature is recorded as {name}, {at}."
+    ),
     "master.sign.approved": mark(
         "By signing, you approve this version of the master batch record. Your signature is recorded as {name}, {at}."
     ),

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.bench import bundles, central, one_entry, reports, stored, taking, windows
+from tests.bench import bundles, central, comparing, one_entry, rehearsing, reports, stored, taking, windows
 from tests.bench.rows import Row, table
 from tests.bench.sizes import DEFAULT, FULL, QUICK, Sizes
 
@@ -23,6 +23,8 @@ GROUPS: Mapping[str, Callable[[Path, Sizes], Iterator[Row]]] = {
     "central": central.measure,
     "bundles": bundles.measure,
     "reports": reports.measure,
+    "rehearsing": rehearsing.measure,
+    "comparing": comparing.measure,
     "windows": windows.measure,
 }
 

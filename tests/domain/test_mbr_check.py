@@ -10,6 +10,7 @@ import pytest
 from ebr.domain.mbr import text as text_module
 from ebr.domain.mbr.check import RULES, check, examine, rule_of
 from ebr.domain.mbr.check.words import FORM, RULE_WORDS, TEMPLATES, english, template_of
+from ebr.domain.mbr.text import read
 
 found = re.search(r"```yaml\n(.*?)```", text_module.__doc__ or "", re.DOTALL)
 assert found is not None
@@ -164,6 +165,30 @@ CASES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "identifiers_few": ([("profile: commercial", "profile: ATMP")], "header"),
     "identity_unchecked": ([("sources: [", "identifiers: [{id: coi, label: COI}, {id: year, label: Year}]\n  sources: [")], "procedure"),
     "identity_without_identifiers": ([slot("{id: who, kind: identity, label: Who}")], "/who"),
+    "unconfirmed": ([(SALT, SALT + ', note: "(?) low: guessed."')], "materials/salt/note"),
+    "language_form": ([("shelf_life: 12 months", "shelf_life: 12 months\n  language: English")], "header/language"),
+    "unreachable": (
+        [(USED, USED.replace("verified}", 'verified, when: dissolved == "clear" and dissolved == "hazy"}'))],
+        "/salt_used/when",
+    ),
+    "value_skipped": ([("label: Bulk, unit: L", "label: Bulk, optional: true, unit: L")], "/yield_percent/formula"),
+    "identity_late": (
+        [
+            slot("{id: who, kind: identity, label: Who, second: verified}"),
+            ("sources: [", "identifiers: [{id: coi, label: COI}, {id: year, label: Year}]\n  sources: ["),
+        ],
+        "/salt_used",
+    ),
+    "sampling_missing": ([(SAMPLE, "- {id: bulk_sample, kind: check, label: S}")], "procedure"),
+    "controls_missing": (
+        [(TEMP, "help: Read it."), (VOLUME, "help: Read it."), (', limits: {low: "8.55", high: "9.45"}', ", note: For information.")],
+        "procedure",
+    ),
+    "room_unsaid": ([("    room: B-12\n", "")], "/compounding"),
+    "active_fixed": ([(SALT, SALT + ", scaling: fixed")], "materials/salt/scaling"),
+    "portions_unsaid": ([slot("{id: more_salt, kind: material, label: Salt, of: salt, second: verified}")], "materials/salt"),
+    "title_twice": ([("title: Yield\n", "title: Fill up and control\n")], "/bulk_yield/title"),
+    "statistics_few": ([number("weight", 'statistics: {sd: {high: "1"}}')], "/weight/statistics/sd"),
     "formula.unexpected": ([(YIELD, "                formula: volume volume\n")], "/yield_percent/formula"),
     "formula.unknown_value_near": ([(YIELD, "                formula: volumen\n")], "/yield_percent/formula"),
     "formula.divide_by_zero": ([(VOLUME, "limits: {high: 1 / 0}")], "/volume/limits/high"),
@@ -181,7 +206,7 @@ def changed(code: str) -> str:
 
 
 def test_every_rule_has_a_case():
-    assert {code for code in CASES if "." not in code} == set(RULES)
+    assert {code for code in CASES if "." not in code} == set(RULES) - {"word_open"}  # only a draft can leave a word open
     assert len(RULES) >= 30
 
 
@@ -205,6 +230,55 @@ def test_a_departure_is_named_with_line_path_and_clause(code):
 )
 def test_one_departure_brings_one_problem(code):
     assert [problem.code for problem in examine(changed(code)).problems] == [code]
+
+
+def test_a_word_that_a_draft_leaves_open_is_named_with_its_choices():
+    reading = read(changed("id_form").replace("profile: commercial", 'profile: ""').replace("kind: clearance", 'kind: ""', 1), unfinished=True)
+    assert reading.mbr is not None
+
+    found = {problem.path: english(problem) for problem in check(reading.mbr) if problem.code == "word_open"}
+
+    assert found["header/profile"] == "profile is not chosen yet. Choose one of: IMP, ATMP, commercial."
+    assert found["procedure/compounding/preparation/clearing/room_clear/kind"].endswith("handover, signature.")
+
+
+@pytest.mark.parametrize(
+    ("when", "reached"),
+    [
+        ("round > 3 and round < 2", False),
+        ("round > 3 and round <= 3", False),
+        ("round >= 3 and round <= 3", True),
+        ("3 < round and 2 > round", False),
+        ("round == 2 and round == 3", False),
+        ("round == 2 and round != 3", True),
+        ('dissolved == "clear" and dissolved != "clear"', False),
+        ('dissolved != "clear" and "clear" == dissolved', False),
+        ('dissolved != "clear" and dissolved == "hazy"', True),
+        ('dissolved == "clear" or dissolved == "hazy"', True),
+    ],
+)
+def test_conditions_that_cannot_hold_at_once_are_never_reached(when, reached):
+    around = EXAMPLE.replace("when: round == 1", f"when: {when}" if '"' not in when else "when: '" + when + "'")
+    assert ("unreachable" in {problem.code for problem in examine(around).problems}) is not reached
+
+
+def test_conditions_of_steps_around_an_entry_count_too():
+    inner = EXAMPLE.replace("              repeat: {most: 3,", "              when: dissolved == \"hazy\"\n              repeat: {most: 3,").replace(
+        "when: round == 1", "when: 'dissolved == \"clear\"'"
+    )
+
+    assert "unreachable" in {problem.code for problem in examine(inner).problems}
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["dissolved == \"clear\" ? volume : 1", "volume * (round_up(1, 1) > 2 and volume > 1 ? 1 : 2)"],
+)
+def test_a_value_that_may_be_left_out_can_be_asked_for_where_it_is_there(formula):
+    optional = EXAMPLE.replace("label: Bulk, unit: L", "label: Bulk, optional: true, unit: L")
+    skipped = "value_skipped" in {p.code for p in examine(optional.replace("formula: volume", f"formula: '{formula}'")).problems}
+
+    assert skipped is formula.startswith("volume")
 
 
 def test_without_a_text_the_check_is_the_same_without_lines():

@@ -80,6 +80,7 @@ def test_a_station_is_admitted_once_under_a_name_of_its_own():
     assert not company.site().stations[key("log 2")].office
     assert code(company.do(SECOND, "ada.first")) == "station_admitted_before"
     assert code(company.do(replace(SECOND, log=key("log 3")), "ada.first")) == "station_name_used"
+    assert code(company.do(replace(SECOND, log=key("log 3"), name="s2"), "ada.first")) == "station_name_used"
     assert code(company.do(replace(SECOND, log=key("log 3"), name="a b"), "ada.first")) == "station_name_form"
     assert (
         code(company.do(replace(SECOND, log=key("log 3"), name="S3", certificate=""), "ada.first"))

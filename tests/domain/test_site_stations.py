@@ -101,6 +101,20 @@ def test_a_station_comes_back_under_its_name_with_a_new_log(company: Company):
     assert station_named(company.site(), "S2").log == key("log 3")
 
 
+@pytest.mark.parametrize("revoked", [False, True])
+def test_a_log_goes_on_in_one_other_log_for_ever(company: Company, revoked: bool):
+    again = replace(ADMIT, log=key("log 3"), previous_log=ROOM)
+    company.done(again, "ada.first")
+    if revoked:
+        company.done(replace(REVOKE, log=key("log 3")), "ada.first")
+    twice = company.do(replace(again, log=key("log 4")), "ada.first")
+    assert (code(twice), twice.drafts) == ("log_continued_before", ())
+    assert twice.refusal is not None
+    assert twice.refusal.params == {"name": "S2", "log": key("log 3")[:16]}
+    if not revoked:
+        company.done(replace(again, log=key("log 4"), previous_log=key("log 3")), "ada.first")
+
+
 def test_the_last_witness_admitted_counts_and_earlier_receipts_stay_good(company: Company):
     company.done(WITNESS, "ada.first")
     company.done(replace(WITNESS, name="Second", key=key("witness 2")), "ada.first")

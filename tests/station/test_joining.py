@@ -6,17 +6,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from ebr.domain.batch.commands import AddComment
 from ebr.domain.refusal import Refusal
 from ebr.domain.subjects import person
-from ebr.station import bundles, joining
+from ebr.station import bundle_contents, bundles, joining
 from ebr.station.door import Station
 from ebr.station.founding import PDF_LEAF
+from ebr.station.questions import StationStatus
+from ebr.station.questions.apart import Apart
 from ebr.station.verifying import verify
 from ebr.storage import certificates
-from tests.station.plant import PASSWORD, Plant, code, copied, fine, founded
+from tests.station.plant import BATCH, PASSWORD, Plant, code, copied, fine, founded
 from tests.station.two_stations import NOON, OFFICE, ROOM, Site, admission, admitted, asked, site
 
 
@@ -135,9 +140,45 @@ def test_a_site_with_another_root_key_is_not_taken(office: Plant, tmp_path: Path
         assert not room.store.state("site").founded
 
 
-def test_a_revoked_station_gets_and_brings_no_bundle(both: Site) -> None:
+def revoked(at: Site) -> int:
+    """The office revokes the room behind what it has of it; return the last number accepted."""
+    command = joining.revocation(at.office.station, ROOM, "Terminal stolen", "qlee")
+    at.office.signed(command, "aroot")
+    return command.seq
+
+
+def test_what_a_revoked_station_wrote_later_is_kept_marked_and_blocks_release(both: Site) -> None:
+    fine(both.to_office("before"))
+    accepted = revoked(both)
+    fine(both.room.do(AddComment(BATCH, "", "Written after the terminal was gone"), "mchen"))
     late = both.made(both.room, OFFICE, "late")
-    command = joining.revocation(both.office.station, ROOM, "Terminal stolen", "qlee")
-    both.office.signed(command, "aroot")
-    assert code(bundles.take(both.office.station, late)) == "sender_revoked"
+    taken = fine(bundles.take(both.office.station, late))
+    room, store = both.room.station.store.log, both.office.station.store
+    assert taken.answer["revoked"] == str(accepted)
+    assert bundle_contents.ends_of(store)[room.id].seq > accepted
+    assert store.log.read_after(room.id, 0) == room.read_after(room.id, 0)[: bundle_contents.ends_of(store)[room.id].seq]
+    weak = both.office.station.ask(Apart(BATCH)).weaknesses
+    assert [(row.code, row.blocking) for row in weak if row.code == "after_revocation"] == [("after_revocation", True)]
+    assert [row.event for row in both.office.audit()][:3].count("station.fault-noted/1") == 1
+    assert verify(both.office.folder).findings == ()
+    assert code(bundles.take(both.office.station, late)) == "bundle_taken_before"
     assert refused(bundles.export, both.office.station, ROOM, both.stick / "x.ebrb") == "bundle_to_unknown"
+
+
+def test_what_a_revoked_station_claims_is_not_believed(both: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says that it has more of the office's log than the office: that would stop any station it is believed by."""
+    revoked(both)
+    station, office = both.room.station, both.office.station.store.log.id
+    planned = bundle_contents.planned
+
+    def lying(*given: Any) -> bundle_contents.Plan:
+        plan = planned(*given)
+        heads = {**plan.manifest.heads, office: (10**6, "00" * 32)}
+        return replace(plan, manifest=msgspec.structs.replace(plan.manifest, heads=heads))
+
+    monkeypatch.setattr(bundle_contents, "planned", lying)
+    fine(bundles.export(station, OFFICE, both.stick / "lie.ebrb"))
+    last = both.office.station.ask(StationStatus()).last_contact
+    fine(bundles.take(both.office.station, both.stick / "lie.ebrb"))
+    fine(both.office.station.sign_in("aroot", PASSWORD))
+    assert both.office.station.ask(StationStatus()).last_contact == last

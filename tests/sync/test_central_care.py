@@ -39,7 +39,7 @@ def test_a_table_in_parts_is_checked_and_read_like_a_whole_one(postgres: Server,
     url = postgres.fresh()
     postgres.run(*PARTS, database=name_of(url))
     founding.init(url)
-    station = founding.login(url, f"parts-{name_of(url)}")
+    station = founding.login(url, f"parts-{name_of(url)}", "relay")
     chains = [Chain.begun(f"Room {n}", 20) for n in range(6)]
     with Central.at(station) as side:
         for chain in chains:

@@ -216,6 +216,45 @@ def test_of_two_logs_that_a_login_begins_at_once_one_is_its_own(url: str):
     assert len(owners(url)) == 1
 
 
+def test_an_older_view_of_the_store_does_not_let_a_login_begin_two(url: str):
+    """Both transactions look before either begins; the second one must fail, not see nothing and go on."""
+    station, one, two = login(url), Chain.begun("Room 1"), Chain.begun("Room 2")
+    with plain(station) as first, plain(station) as second:
+        for connection in (first, second):
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            connection.execute("SELECT count(*) FROM ebr.owner")
+        insert(first, one.entries[0])
+        first.commit()
+        with pytest.raises(psycopg.errors.SerializationFailure):
+            insert(second, two.entries[0])
+    assert owners(url).keys() == {one.log}
+
+
+def insert(connection: psycopg.Connection, e: Entry) -> None:
+    connection.execute(INSERT, (e.log, e.seq, "x", e.header, e.body, e.hash, e.seal))
+
+
+def test_nobody_puts_something_in_the_place_of_what_another_has_yet_to_bring(url: str):
+    """A relay with a wrong body, any login with a wrong file: rows are never changed, so they must not come in."""
+    station, relay, chain = login(url), login(url, "relay"), Chain.begun("Room 1", 5)
+    wrong = replace(chain.entries[3], body=chain.entries[4].body)
+    with pytest.raises(psycopg.Error) as found:
+        copy_by_hand(relay, [*chain.entries[:3], wrong])
+    assert found.value.sqlstate == "EB007"
+    with Central.at(relay) as side, pytest.raises(Broken, match="body_hash"):
+        side.append(chain.log, [*chain.entries[:3], wrong])
+    put(relay, chain, 0, 3)
+    assert by_hand(relay, chain.log, wrong) == "EB007"
+    put(relay, chain)
+    digest = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+    with plain(station) as connection, pytest.raises(psycopg.Error) as found:
+        connection.execute("INSERT INTO ebr.file VALUES (%s, %s)", (digest, b"\x01"))
+    assert found.value.sqlstate == "EB007"
+    with Central.at(station) as side:
+        side.put_file(digest, b"\x00")
+        assert side.file(digest) == b"\x00"
+
+
 def owners(url: str) -> dict[str, str]:
     with plain(url) as connection:
         return dict(connection.execute("SELECT log, role FROM ebr.owner").fetchall())

@@ -15,18 +15,21 @@ from ebr.domain.batch.commands import AddComment
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.commands import AdmitWitness
 from ebr.domain.subjects import batch as batch_root
-from ebr.station import anew, syncing
+from ebr.station import anew, joining, syncing
+from ebr.station.door import Station
 from ebr.station.questions import StationStatus
 from ebr.station.verifying import verify
+from ebr.storage.store import Setting, Store
 from ebr.sync import witness as witnesses
 from ebr.sync.central import Central
 from ebr.sync.central.founding import init, login
+from ebr.sync.envelopes import remember_versions
 from ebr.sync.other_side import Description
 from ebr.sync.steps import Stopped, Told
 from ebr.sync.witness import WitnessKey
 from tests.station import plant
 from tests.sync.postgres_server import Server
-from tests.sync.site_of_two import LATER, Between, Site, log_of
+from tests.sync.site_of_two import LATER, Between, Site, admit, log_of
 
 
 @pytest.fixture
@@ -250,7 +253,39 @@ def test_a_copied_disk_goes_on_in_a_new_log_with_the_rest_of_the_old_one(site: S
     site.office.station.sync(site.centre, everything=True)
     assert again.store.views_digest() == digest(site.office)
     again.store.close()
+    third = plant.Plant(plant.copied(original.folder, tmp_path / "third"), start=LATER + timedelta(days=4))
+    third.station.store.halt(Refusal("own_log_ahead", here="1", there="2", centre="an older disk"))
+    third.station.store.close()
+    with pytest.raises(Refusal, match="log_continued_before"):
+        anew.again(third.folder, site.centre, clock=plant.Plant.clock_at(LATER + timedelta(days=5)))
     site.room = plant.Plant(original.folder, start=LATER + timedelta(days=4))
+
+
+def test_two_offices_that_went_on_from_one_log_are_an_alarm_wherever_they_meet(site: Site, tmp_path: Path) -> None:
+    """The office cannot be asked: each of the two admits itself, and nobody may take the second one for the office."""
+    site.settle()
+    site.office.station.store.close()
+    offices = [_second_office(site.office.folder, tmp_path / name, days) for days, name in enumerate(("one", "two"), 5)]
+    first, second = offices
+    first.sync(site.centre)
+    assert site.sync(site.room).alarms == ()
+    assert [alarm.code for alarm in second.sync(site.centre).alarms] == ["station_name_twice"]
+    alarms = site.sync(site.room).alarms
+    assert [(alarm.code, alarm.log) for alarm in alarms] == [("station_name_twice", second.store.log.id)]
+    assert site.room.station.ask(StationStatus()).alarms == ("station_name_twice",)
+    for office in offices:
+        office.store.close()
+    site.office = plant.Plant(site.office.folder, start=LATER + timedelta(days=9))
+
+
+def _second_office(source: Path, folder: Path, days: int) -> Station:
+    """Restore the office's disk without a centre, and let it admit itself."""
+    plant.copied(source, folder)
+    clock = plant.Plant.clock_at(LATER + timedelta(days=days))
+    Store.open(folder, setting=Setting(clock=clock), anew=remember_versions).close()
+    office = plant.Plant(folder, start=LATER + timedelta(days=days, hours=1))
+    admit(office, joining.request_of(office.station.store))
+    return office.station
 
 
 def test_a_log_that_is_whole_needs_no_new_one(site: Site) -> None:

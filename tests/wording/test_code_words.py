@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from ebr.domain.batch.state.figures import FIGURES as STATISTICS
+from ebr.domain.draft.state.model import Status
 from ebr.domain.master.state import Life
 from ebr.domain.mbr.model import KINDS, MEANINGS, ROLES
 from ebr.domain.people.state.roles import ROLES as ROLE_WORDS
@@ -38,8 +39,10 @@ def test_every_status_has_words():
     assert batch == set(codes.BATCH)
     assert len(steps) > 4
     assert steps | entries | {"locked"} == set(codes.STEP)
+    drafts = set(get_args(Status)) - {"unknown"}
     assert lives == set(codes.LIVES)
-    assert len(codes.STATUS) == len(codes.BATCH) + len(codes.STEP) + len(codes.LIVES), "one code would hide another"
+    assert drafts == set(codes.DRAFTS)
+    assert len(codes.STATUS) == len(codes.BATCH) + len(codes.STEP) + len(codes.LIVES) + len(codes.DRAFTS), "one code would hide another"
 
 
 def test_every_state_of_a_person_has_words():

@@ -5,6 +5,7 @@ import ast
 import pytest
 
 from ebr.domain.batch import events as batch_events
+from ebr.domain.draft import events as draft_events
 from ebr.domain.master import events as master_events
 from ebr.domain.mbr.model import MEANINGS
 from ebr.domain.people import events as people_events
@@ -24,7 +25,7 @@ from tests.wording.source_codes import constants, trees
 
 
 def test_every_event_has_a_name():
-    rooms = (batch_events, master_events, people_events, site_events, station_events)
+    rooms = (batch_events, draft_events, master_events, people_events, site_events, station_events)
     names = {name.partition("/")[0] for room in rooms for name in room.EVENTS}
     assert names == set(EVENTS)
     assert len(set(EVENTS.values())) == len(EVENTS), "two events would read alike"
@@ -36,7 +37,7 @@ SHEETS = (
     "domain/batch/rules/sheet.py",
     "domain/batch/rules/station_sheets.py",
     "domain/people/rules/sheets.py",
-    "domain/master/rules.py",
+    "domain/master/rules/sheets.py",
     "domain/site/rules/sheets.py",
     "domain/station/rules/terminal.py",
 )
@@ -81,7 +82,7 @@ def test_every_field_of_a_sheet_has_a_name():
 
 
 def test_no_field_is_named_that_no_sheet_has():
-    beside = {"performed", "approved", "rows"}  # a master's signatures by meaning
+    beside = {"performed", "verified", "approved", "rows"}  # a master's signatures by meaning
     assert sorted(set(FIELDS) - sheet_names() - beside - INSIDE) == []
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import Stations, StationsAnswer
 from ebr.wording import refusal_words
+from ebr.wording.rounds import revoked_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Shown
@@ -132,7 +133,10 @@ class BundlesPresenter:
         if left:
             words = tr("These records part from what is here. See the status of this station.")
             facts.append(Shown(tr("Left out"), left, words, "warn"))
-        self._keep(Receipt(text, tuple(facts), "warn" if left else ""))
+        revoked = told.get("revoked", "")
+        if revoked:
+            facts.append(Shown(tr("Sender"), told["of"], revoked_words(told["of"], revoked), "warn"))
+        self._keep(Receipt(text, tuple(facts), "warn" if left or revoked else ""))
 
     def _keep(self, receipt: Receipt) -> None:
         self.receipts = (receipt, *self.receipts)

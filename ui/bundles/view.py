@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ebr.station.questions import StationsAnswer
 from ebr.words import tr
+from ui.bundles.fact_view import FactCard
 from ui.bundles.presenter import SUFFIX, BundlesPresenter, Receipt
 from ui.desk import Desk
 from ui.pages.choose import choose_path
@@ -24,6 +25,7 @@ from ui.widgets.facts import EmptyState
 from ui.widgets.label import Icon, Label
 from ui.widgets.sign_bar import Action
 from ui.widgets.strip import Strip
+from ui.widgets.wedge import Scan
 
 ENDINGS: Final = (SUFFIX,)
 
@@ -50,6 +52,8 @@ class View(Page):
         cards.addWidget(self._take_card(), 1)
         cards.addWidget(self._write_card(), 1)
         whole.addLayout(cards)
+        self._fact = FactCard(desk, session)
+        whole.addWidget(self._fact)
         whole.addWidget(Label(self.theme, tr("Receipts since this screen was opened"), "h2"))
         self._receipts = column(self.theme, gap=10)
         whole.addLayout(self._receipts)
@@ -181,6 +185,13 @@ class View(Page):
 
     # -- the frame's questions
 
+    def take_scan(self, scan: Scan) -> bool:
+        """A code of a fact is read; anything else is not for this screen."""
+        if not self._fact.presenter.is_code(scan.data):
+            return False
+        self._fact.presenter.read(scan.data)
+        return True
+
     def title(self) -> str:
         """The header's title."""
         return tr("Bundles")
@@ -196,3 +207,4 @@ class View(Page):
     def leave(self) -> None:
         """Stops hearing."""
         self.presenter.close()
+        self._fact.presenter.close()

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ebr.station.importing import ENDINGS as FOREIGN
 from ebr.words import tr
 from ui.masters.presenter import Examined, Finding
 from ui.pages.file_list import FileList
@@ -19,7 +20,7 @@ from ui.widgets.strip import Strip
 
 MOST: Final = 40
 """Findings drawn at once; the first ones matter, and each is mended in turn."""
-ENDINGS: Final = (".yaml", ".yml")
+ENDINGS: Final = (".yaml", ".yml", *FOREIGN)
 
 
 class AddContent(QWidget):
@@ -37,7 +38,10 @@ class AddContent(QWidget):
         whole.addWidget(
             Label(
                 theme,
-                tr("A text document (YAML). Everything that the check finds is listed before it is added."),
+                tr(
+                    "A text document (YAML) is checked and added. A BatchML recipe, a Word or an Excel form becomes a "
+                    "draft. Everything found is listed before."
+                ),
                 "body",
                 wrap=True,
             )
@@ -91,17 +95,19 @@ class AddContent(QWidget):
         if found.name:
             self._found.addWidget(Label(self.theme, found.name, "h2", wrap=True))
         self._found.addWidget(Strip(self.theme, "crit" if found.errors else "info", found.words))
-        for one in found.findings[:MOST]:
+        most = len(found.findings) if found.imported else MOST
+        for one in found.findings[:most]:
             self._found.addWidget(self._finding(one))
         self._checked = not found.errors
+        ready = tr("Begin a draft") if found.imported else tr("Add to this station")
         self._say(
-            tr("Add to this station") if self._checked else tr("Check again"),
+            ready if self._checked else tr("Check again"),
             "plus" if self._checked else "refresh",
             "",
         )
 
     def _finding(self, one: Finding) -> Strip:
-        place = tr("{place}. {clause}", place=one.place, clause=one.clause)
+        place = tr("{place}. {clause}", place=one.place, clause=one.clause) if one.clause else one.place
         return Strip(self.theme, "crit" if one.error else "warn", one.words, place)
 
     def show_error(self, text: str) -> None:

@@ -14,11 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from ebr.domain.master.commands import MakeEffective, SignMbr, WithdrawMbr
+from ebr.domain.master.commands import BeginDraft, MakeEffective, SignMbr, WithdrawMbr
 from ebr.domain.refusal import Refusal
 from ebr.station.door import adding
+from ebr.station.importing import ENDINGS as FOREIGN
+from ebr.station.importing import Foreign, foreign
 from ebr.station.questions import MasterRow, Masters
-from ebr.wording import problem_words, status_word, unit_words
+from ebr.wording import problem_words, refusal_words, status_word, unit_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Offer, Shown
@@ -76,6 +78,8 @@ class Examined:
     findings: tuple[Finding, ...]
     errors: int
     words: str
+    imported: bool = False
+    """It would become a draft, because it is somebody else's file."""
 
 
 class MastersPresenter:
@@ -89,6 +93,7 @@ class MastersPresenter:
         self.rows: dict[tuple[str, str], MasterRow] = {}
         self.chosen: tuple[str, str] | None = None
         self._text = ""
+        self._begin: BeginDraft | None = None
         self.on_lines: Callable[[tuple[MasterLine, ...]], None] = lambda _lines: None
         self.on_detail: Callable[[MasterDetail | None], None] = lambda _detail: None
         self.on_examined: Callable[[Examined], None] = lambda _found: None
@@ -164,7 +169,10 @@ class MastersPresenter:
         """Read and check a file; nothing is added yet."""
         from ebr.domain.mbr.check import examine
 
-        self._text = ""
+        self._text, self._begin = "", None
+        if path.suffix.casefold() in FOREIGN:
+            self._import(path)
+            return
         try:
             if path.stat().st_size > LARGEST:
                 self.on_examined(Examined("", (), 1, tr("The file is too large for a master batch record")))
@@ -191,8 +199,28 @@ class MastersPresenter:
         self._text = text if not errors else ""
         self.on_examined(Examined(name, findings, errors, found_words(findings, errors)))
 
+    @property
+    def imported(self) -> bool:
+        """Whether what was examined last is somebody else's file."""
+        return self._begin is not None
+
+    def _import(self, path: Path) -> None:
+        """Read somebody else's file; everything it would become or lose is shown before a draft is begun."""
+        try:
+            found = foreign(path)
+        except Refusal as refusal:
+            self.on_examined(Examined("", (), 1, refusal_words(refusal), imported=True))
+            return
+        self._begin = BeginDraft(found.mbr, found.version, document=found.document)
+        name = tr("{title}, version {version}", title=found.title, version=found.version)
+        findings = tuple(Finding(one.place, one.words, "", error=False) for one in found.told)
+        self.on_examined(Examined(name, findings, 0, import_words(found), imported=True))
+
     def add(self, then: Callable[[Answer], None]) -> None:
-        """Add what was examined last and has no error."""
+        """Add what was examined last and has no error; begin a draft of what was imported."""
+        if self._begin is not None:
+            self.desk.do(self._begin, by=self.person, then=then)
+            return
         try:
             command = adding(self._text)
         except Refusal as refusal:
@@ -208,6 +236,12 @@ def found_words(findings: tuple[Finding, ...], errors: int) -> str:
     if findings:
         return ntr("No error, {n} remark; quality sees it", "No error, {n} remarks; quality sees them", len(findings))
     return tr("No error and no remark")
+
+
+def import_words(found: Foreign) -> str:
+    """Return what an import would mean, in one sentence."""
+    left = ntr("{n} thing has no place here", "{n} things have no place here", found.left)
+    return ntr("{left}; {n} mark to confirm", "{left}; {n} marks to confirm", found.marks, left=left)
 
 
 def today() -> str:

@@ -159,7 +159,8 @@ class View(Page):
             content.show_error(refusal_words(said.refusal))
             return
         sheet.close_sheet()
-        self.session.notice(tr("Added. Sign it as its author."))
+        begun = self.presenter.imported
+        self.session.notice(tr("The draft was begun.") if begun else tr("Added. Sign it as its author."))
 
     # -- the frame's questions
 

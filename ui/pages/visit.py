@@ -52,6 +52,10 @@ class Visit:
         """As `Desk.call`."""
         self.desk.call(name, self.guarded(then), *args, **kwargs)
 
+    def beside(self, work: Callable[[], Any], then: Answered) -> None:
+        """As `Desk.beside`."""
+        self.desk.beside(work, self.guarded(then))
+
     def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
         """As `Desk.attach`."""
         self.desk.attach(source, name, media, self.guarded(then))

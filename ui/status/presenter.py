@@ -207,6 +207,11 @@ def messages_of(answer: StatusAnswer) -> tuple[Message, ...]:
     if answer.clock_blocked:
         words = tr("Nobody can sign until an administrator and quality state the time by an independent clock.")
         found.append(Message("crit", tr("The clock jumped"), words))
+    if answer.clocks_apart:
+        found.append(Message("crit", tr("Two clocks disagree"), answer.clocks_apart))
+    if answer.not_passed_on:
+        words = "\n".join(answer.not_passed_on)
+        found.append(Message("warn", tr("Entries of other stations could not be passed on"), words))
     if answer.findings:
         words = tr("Look for “Fault noted” in the audit trail, and verify the record.")
         found.append(

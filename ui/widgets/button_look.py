@@ -41,6 +41,11 @@ KINDS: Final[dict[str, Kind]] = {
     "enter": Kind("primary", height=64, padding=12, least=96, role="buttonlarge"),
     "tonal": Kind("tonal", height=64),
     "crit": Kind("crit"),
+    "desk": Kind("plain", height=44, padding=14, least=44, icon=20, role="metastrong"),
+    "desk-primary": Kind("primary", height=44, padding=16, least=44, icon=20, role="metastrong"),
+    "desk-ghost": Kind("ghost", height=40, padding=10, least=40, icon=20, role="metastrong"),
+    "desk-row": Kind("ghost", height=40, padding=12, least=40, icon=20, role="list", leading=True),
+    "pick": Kind("pick", height=44, padding=12, least=44, icon=20, role="body", leading=True),
     "ghost": Kind("ghost", height=48, padding=12, least=48),
     "icon": Kind("plain", padding=12),
     "pager": Kind("plain", height=48, padding=14, least=64, icon=26),
@@ -63,6 +68,7 @@ REST: Final[dict[str, Look]] = {
     "key": Look("raised", "edge", "ink"),
     "segment": Look("surface", "edge", "ink"),
     "row": Look("surface", "line", "ink"),
+    "pick": Look("surface", "edge", "ink", border=2),
 }
 CHECKED: Final[dict[str, Look]] = {
     "": Look("accentSoft", "accent", "accentInk", border=2),

@@ -12,7 +12,7 @@ from ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT: Final = QModelIndex()
-ICON_TOKENS: Final = {"crit": "crit", "warn": "warnEdge", "quiet": "ink3", "": "ink2"}
+ICON_TOKENS: Final = {"crit": "crit", "warn": "warnEdge", "quiet": "ink3", "head": "ink2", "": "ink2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,14 @@ class TableRow:
     """A row: its key, one text per column, an icon before the first text and the tone of that icon.
 
     Tones: "", warn, crit; "quiet" also makes the words of the row quieter. A list stays calm: words keep their ink.
+    "head" is the title of the rows below it and stands strong. A `wide` row has one text, across all columns.
     """
 
     key: object
     cells: tuple[str, ...]
     tone: str = ""
     icon: str = ""
+    wide: bool = False
 
 
 Fetch = Callable[[int, int, str, str], Sequence[TableRow]]
@@ -80,6 +82,10 @@ class PagedModel(QAbstractTableModel):
         """The row number of a key, -1 when it was not fetched."""
         return next((at for at, row in enumerate(self._rows) if row.key == key), -1)
 
+    def is_wide(self, at: int) -> bool:
+        """Tell whether the first text of a row stands across all columns."""
+        return self._rows[at].wide
+
     def rowCount(self, parent: Index = ROOT) -> int:
         """Rows fetched so far."""
         return 0 if parent.isValid() else len(self._rows)
@@ -108,6 +114,8 @@ class PagedModel(QAbstractTableModel):
             return row.cells[at]
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._theme.color("ink3" if row.tone == "quiet" else "ink")
+        if role == Qt.ItemDataRole.FontRole and row.tone == "head":
+            return self._theme.font("cell")
         if role == Qt.ItemDataRole.DecorationRole and at == 0 and row.icon:
             return self._theme.icon(row.icon, ICON_TOKENS[row.tone], 22)
         if role == Qt.ItemDataRole.TextAlignmentRole:

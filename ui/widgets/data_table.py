@@ -58,7 +58,8 @@ class DataTable(QFrame):
         line.addWidget(self._filter, 1)
         self._count = Label(theme, "", "meta")
         line.addWidget(self._count)
-        show_if(self._filter, wanted=filtered)
+        for part in (self._filter, self._count):
+            show_if(part, wanted=filtered)
         whole.addLayout(line)
         self.view = self._build_view(name, columns)
         whole.addWidget(self.view, 1)
@@ -95,6 +96,7 @@ class DataTable(QFrame):
         view.clicked.connect(self._choose)
         view.activated.connect(self._choose)
         view.selectionModel().currentRowChanged.connect(self._highlight)
+        self.model.rowsInserted.connect(lambda _parent, first, last: self._span(first, last))
         return view
 
     def _build_header(self, header: QHeaderView, columns: Sequence[Column]) -> None:
@@ -129,10 +131,19 @@ class DataTable(QFrame):
         show_if(self.view, wanted=some)
         show_if(self._empty, wanted=not some)
         rows = self.model.rowCount()
+        self._span(0, rows - 1)
         self._count.setText(tr("{n} and more", n=rows) if self.model.canFetchMore(QModelIndex()) else str(rows))
         if key is not None:
             self.select_key(key)
             self.view.verticalScrollBar().setValue(place)
+
+    def _span(self, first: int, last: int) -> None:
+        """Wide rows stand across all columns."""
+        wide = self.model.columnCount()
+        for at in range(first, last + 1):
+            across = wide if self.model.is_wide(at) else 1
+            if self.view.columnSpan(at, 0) != across:
+                self.view.setSpan(at, 0, 1, across)
 
     def set_filter(self, text: str) -> None:
         """Filters at once, as if typed."""

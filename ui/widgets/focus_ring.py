@@ -82,13 +82,15 @@ class FocusRing(QWidget):
         self.setGeometry(
             corner.x() - outside, corner.y() - outside, target.width() + 2 * outside, target.height() + 2 * outside
         )
-        self._clip(outside)
+        if not self._clip(outside):
+            self.hide()
+            return
         self.raise_()
         self.show()
         self.update()
 
-    def _clip(self, outside: int) -> None:
-        """A widget half scrolled away has half a ring: the ring never lies on what covers the widget."""
+    def _clip(self, outside: int) -> bool:
+        """A widget half scrolled away has half a ring, one out of sight none: it never lies on what covers the widget."""
         seen = QRect(self.rect())
         for widget in self._chain:
             if isinstance(widget.parentWidget(), QAbstractScrollArea):
@@ -96,6 +98,7 @@ class FocusRing(QWidget):
                 room = QRect(corner, widget.size()).adjusted(-outside, -outside, outside, outside)
                 seen = seen.intersected(room)
         self.setMask(QRegion(seen))
+        return not seen.isEmpty()
 
     def _on_bar(self) -> bool:
         return any(isinstance(widget, HeaderBar) for widget in self._chain if isValid(widget))

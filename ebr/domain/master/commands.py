@@ -1,13 +1,13 @@
 """What people ask of a version of a master batch record, and who may ask (21 CFR 211.186(a); floor-rules 4).
 
 `RIGHTS` is the table of rights: the roles of which one is enough. Rules add what depends on state: who wrote never
-approves.
+approves. What only the station knows (`against`, `supersedes`, `in_force`) it fills in, whatever the asker wrote.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 
@@ -24,13 +24,84 @@ class AddMbr:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginDraft:
+    """Begin the draft of a new version.
+
+    From the version `base`; from `document` (canonical JSON, unfinished as it may be: an import, a copy); with neither,
+    from an empty one called `title`. Id and version in the document become those of the draft.
+    """
+
+    mbr: str
+    version: str
+    base: str = ""
+    document: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitDraft:
+    """Make a version in review of a draft, signed by an author; `against` is the version in force, "" for none."""
+
+    mbr: str
+    version: str
+    against: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignMbr:
-    """Sign the version with this hash: "performed" as its author, "approved" for the quality unit."""
+    """Sign the version with this hash.
+
+    "performed" as its author, "verified" as the independent second person, "approved" for the quality unit.
+    """
 
     mbr: str
     version: str
     hash: str
     meaning: str
+    in_force: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentMbr:
+    """Remark on a part of a version in review (its id, "" for the whole); it is not approved while one is open."""
+
+    mbr: str
+    version: str
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseComment:
+    """Settle a remark, named by the hash of its entry; `text` says how, and may be empty."""
+
+    mbr: str
+    version: str
+    comment: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnMbr:
+    """Give a version in review back: it is never approved, its text is the draft of the version `next`."""
+
+    mbr: str
+    version: str
+    reason: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class RehearseMbr:
+    """Keep the result of a dry run with a version; `hash` is that of what was rehearsed."""
+
+    mbr: str
+    version: str
+    hash: str
+    seed: str
+    batches: int
+    figures: Mapping[str, str] = field(default_factory=dict)
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +126,25 @@ class WithdrawMbr:
     reason: str
 
 
+READERS: Final = ("author", "supervisor", "laboratory", "quality", "qualified_person")
+"""Who may remark on a version in review and give it back."""
+
 RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     AddMbr: ("author",),
-    SignMbr: ("author", "quality"),
+    BeginDraft: ("author",),
+    SubmitDraft: ("author",),
+    SignMbr: READERS,
+    CommentMbr: READERS,
+    CloseComment: READERS,
+    ReturnMbr: READERS,
+    RehearseMbr: ("author", "quality"),
     MakeEffective: ("quality",),
     WithdrawMbr: ("quality",),
 }
 
-SIGNER: Final[Mapping[str, str]] = {"performed": "author", "approved": "quality"}
-"""The role in which each meaning is signed."""
+SIGNERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "performed": ("author",),
+    "verified": READERS,
+    "approved": ("quality",),
+}
+"""The roles in which each meaning is signed, in the order of signing."""

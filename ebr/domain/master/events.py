@@ -24,8 +24,33 @@ class MbrAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class MbrSubmitted:
+    """A draft became a version in review, signed by an author ("performed").
+
+    `document` is its canonical JSON, `hash` the SHA-256 of it, `draft` the hash of the last entry of the draft, and
+    `writers` everybody who wrote in it: none of them approves. `base` is the version in force then, with its hash;
+    `changes` the canonical JSON of what differs from it (`ebr.domain.mbr.compare`), and `carried` the blocks that are
+    as they were, each with the hash of the entry that approved it.
+    """
+
+    mbr: str
+    version: str
+    title: str
+    hash: str
+    document: str
+    findings: int
+    draft: str
+    writers: tuple[str, ...]
+    base: str
+    base_hash: str
+    changes: str
+    carried: Mapping[str, str]
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MbrSigned:
-    """Author ("performed") or quality ("approved") signed the hash of the version.
+    """Author ("performed"), an independent person ("verified") or quality ("approved") signed the hash of the version.
 
     Never the same person (211.186(a)).
     """
@@ -35,6 +60,52 @@ class MbrSigned:
     hash: str
     meaning: str
     signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MbrCommented:
+    """Somebody remarked on a part of the version in review; `place` is its id, "" for the whole."""
+
+    mbr: str
+    version: str
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MbrCommentClosed:
+    """A remark is settled; `comment` is the hash of its entry."""
+
+    mbr: str
+    version: str
+    comment: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MbrReturned:
+    """The version was given back and is never approved; its text goes on as the draft of the version `next`."""
+
+    mbr: str
+    version: str
+    reason: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class MbrRehearsed:
+    """The version with this hash was rehearsed in so many batches made from a seed.
+
+    `figures` says what was reached ("branches" -> "31/32"); `report` is the SHA-256 of the report.
+    """
+
+    mbr: str
+    version: str
+    hash: str
+    seed: str
+    batches: int
+    figures: Mapping[str, str]
+    report: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +143,12 @@ class MbrWithdrawn:
 
 EVENTS: Mapping[str, type] = {
     "master.added/1": MbrAdded,
+    "master.submitted/1": MbrSubmitted,
     "master.signed/1": MbrSigned,
+    "master.commented/1": MbrCommented,
+    "master.comment-closed/1": MbrCommentClosed,
+    "master.returned/1": MbrReturned,
+    "master.rehearsed/1": MbrRehearsed,
     "master.made-effective/1": MbrMadeEffective,
     "master.superseded/1": MbrSuperseded,
     "master.withdrawn/1": MbrWithdrawn,

@@ -2,6 +2,9 @@
 
 Both readers end here: YAML, where every scalar is text, and canonical JSON, where whole numbers and truth values are
 themselves. All problems are collected; a part with a problem gives no object, so that nothing half-read is ever used.
+
+An *unfinished* document (a draft) may leave out what is needed, and leave open what is chosen from a list: a missing
+field is then `blank`. The check names both; a document that is read without `unfinished` never has either.
 """
 
 from __future__ import annotations
@@ -36,12 +39,13 @@ class Trouble:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-def build(document: object, *, typed: bool) -> tuple[Mbr | None, tuple[Trouble, ...]]:
+def build(document: object, *, typed: bool, unfinished: bool = False) -> tuple[Mbr | None, tuple[Trouble, ...]]:
     """Return the model of a document, or None with every problem of its form.
 
-    `typed`: whole numbers and truth values are numbers and truth values (JSON), otherwise text (YAML).
+    `typed`: whole numbers and truth values are numbers and truth values (JSON), otherwise text (YAML). `unfinished`:
+    the document may have gaps.
     """
-    builder = _Builder(typed=typed)
+    builder = _Builder(typed=typed, unfinished=unfinished)
     if not isinstance(document, Mapping):
         return None, (Trouble((), "document_not_mapping"),)
     builder.version(document)
@@ -50,6 +54,38 @@ def build(document: object, *, typed: bool) -> tuple[Mbr | None, tuple[Trouble, 
         return None, tuple(builder.troubles)
     assert isinstance(mbr, Mbr)
     return mbr, ()
+
+
+def build_part(part: type[Any], data: object) -> tuple[Any, tuple[Trouble, ...]]:
+    """Return one part of an unfinished document from typed data, or None with every problem of its form."""
+    builder = _Builder(typed=True, unfinished=True)
+    built = builder.part(part, data, ())
+    return (None if builder.troubles else built), tuple(builder.troubles)
+
+
+def build_value(f: Field, data: object) -> tuple[Any, tuple[Trouble, ...]]:
+    """Return the value of one field of an unfinished document from typed data, or None with what is wrong with it."""
+    builder = _Builder(typed=True, unfinished=True)
+    built = builder.value(f, data, ())
+    return (None if builder.troubles else built), tuple(builder.troubles)
+
+
+def blank(part: type[Any]) -> Any:  # noqa: ANN401 - a dataclass of the model
+    """Return a part that says nothing yet: empty texts, no parts, zero; fields with a default have it."""
+    return part(**{f.name: _blank(f) for f in fields_of(part) if f.required})
+
+
+def _blank(f: Field) -> object:
+    match f.form:
+        case "truth":
+            return False
+        case "whole":
+            return 0
+        case "part":
+            return blank(f.part)
+        case "texts" | "parts" | "limits_by_name":
+            return ()
+    return ""
 
 
 def unwanted_character(text: str) -> str | None:
@@ -63,8 +99,9 @@ def unwanted_character(text: str) -> str | None:
 class _Builder:
     """Walks plain data along the shape; `_BAD` stands for a value that was reported."""
 
-    def __init__(self, *, typed: bool) -> None:
+    def __init__(self, *, typed: bool, unfinished: bool) -> None:
         self.typed = typed
+        self.unfinished = unfinished
         self.troubles: list[Trouble] = []
 
     def bad(self, place: Place, code: str, **params: str) -> object:
@@ -100,12 +137,14 @@ class _Builder:
 
     def _present(self, f: Field, data: Mapping[str, object], place: Place) -> object:
         if f.name in data:
-            return self._value(f, data[f.name], (*place, f.name))
+            return self.value(f, data[f.name], (*place, f.name))
+        if f.required and self.unfinished:
+            return _blank(f)
         if f.required:
             return self.bad(place, "key_missing", key=f.name)
         return f.default
 
-    def _value(self, f: Field, data: object, place: Place) -> object:
+    def value(self, f: Field, data: object, place: Place) -> object:
         match f.form:
             case "text":
                 return self._word(f, self._text(data, place), place)
@@ -135,6 +174,8 @@ class _Builder:
 
     def _word(self, f: Field, text: object, place: Place) -> object:
         if not f.words or text is _BAD or text in f.words:
+            return text
+        if self.unfinished and f.required and text == "":
             return text
         assert isinstance(text, str)
         near = difflib.get_close_matches(text, f.words, n=1)

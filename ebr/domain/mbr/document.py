@@ -20,18 +20,21 @@ from ebr.domain.refusal import Refusal
 
 JsonObject = Mapping[str, Json]
 
+PHASE = "phase/"
+"""How the name of a phase's block begins."""
+
 
 def to_json(mbr: Mbr) -> dict[str, Json]:
     """Return the canonical document of an MBR, as plain data."""
-    return {"mbr": FORMAT, **_part(mbr)}
+    return {"mbr": FORMAT, **part_to_json(mbr)}
 
 
-def from_json(document: Json) -> Mbr:
-    """Return the MBR of a canonical document.
+def from_json(document: Json, *, unfinished: bool = False) -> Mbr:
+    """Return the MBR of a canonical document; one that is `unfinished` may have gaps (`ebr.domain.mbr.build`).
 
     Refusal `mbr_document` (place, problem) for anything that is not exactly of the format; the first problem is named.
     """
-    mbr, troubles = build(document, typed=True)
+    mbr, troubles = build(document, typed=True, unfinished=unfinished)
     if mbr is None:
         first = troubles[0]
         raise Refusal("mbr_document", place=shown(first.place, document), problem=first.code)
@@ -54,12 +57,44 @@ def block_hashes(mbr: Mbr) -> dict[str, str]:
 
 def document_blocks(document: JsonObject) -> dict[str, str]:
     """Return the block hashes of a canonical document without reading it into the model."""
+    return {name: digest(block) for name, block in blocks_of(document).items()}
+
+
+def blocks_of(document: JsonObject) -> dict[str, Json]:
+    """Return the blocks of a canonical document themselves, by name (`joined` makes a document of them again)."""
     phases: dict[str, Json] = {}
     outline = {"flow": document.get("flow"), "mbr": document.get("mbr")}
     blocks: dict[str, Json] = {name: document.get(name) for name in ("header", "materials", "equipment")}
     blocks["procedure"] = {**outline, "units": _outline(document.get("procedure"), phases)}
-    blocks.update((f"phase/{name}", phase) for name, phase in phases.items())
-    return {name: digest(block) for name, block in blocks.items()}
+    blocks.update((f"{PHASE}{name}", phase) for name, phase in phases.items())
+    return blocks
+
+
+def joined(blocks: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the document of blocks: the outline says which phases there are; one without a block is left out."""
+    outline = blocks.get("procedure")
+    outline = outline if isinstance(outline, Mapping) else {}
+    top = {name: blocks.get(name) for name in ("header", "materials", "equipment")}
+    whole = {**top, "flow": outline.get("flow"), "mbr": outline.get("mbr"), "procedure": outline.get("units")}
+    return {
+        name: _filled(part, blocks) if name == "procedure" else part for name, part in whole.items() if part is not None
+    }
+
+
+def _filled(part: Json, blocks: Mapping[str, Json]) -> Json:
+    """Put the phases back in where the outline names them."""
+    if isinstance(part, Sequence) and not isinstance(part, str):
+        return [_filled(item, blocks) for item in part]
+    if not isinstance(part, Mapping):
+        return part
+    return {key: _phases(value, blocks) if key == "phases" else _filled(value, blocks) for key, value in part.items()}
+
+
+def _phases(names: Json, blocks: Mapping[str, Json]) -> Json:
+    if not isinstance(names, Sequence) or isinstance(names, str):
+        return names
+    found = (blocks.get(f"{PHASE}{name}") if isinstance(name, str) else name for name in names)
+    return [phase for phase in found if phase is not None]
 
 
 def _outline(part: Json, phases: dict[str, Json]) -> Json:
@@ -77,7 +112,8 @@ def _outline(part: Json, phases: dict[str, Json]) -> Json:
     return {key: _outline(value, phases) for key, value in part.items()}
 
 
-def _part(part: object) -> dict[str, Json]:
+def part_to_json(part: object) -> dict[str, Json]:
+    """Return the canonical JSON of any part of the model: a phase, an entry, limits."""
     written: dict[str, Json] = {}
     for f in fields_of(type(part)):
         value = getattr(part, f.name)
@@ -89,13 +125,13 @@ def _part(part: object) -> dict[str, Json]:
 def _value(f: Field, value: Any) -> Json:  # noqa: ANN401 - what it is, says the field's form
     match f.form:
         case "part":
-            return _part(value)
+            return part_to_json(value)
         case "parts":
-            return [_part(item) for item in value]
+            return [part_to_json(item) for item in value]
         case "texts":
             return list(value)
         case "limits_by_name":
-            return {name: _part(limits) for name, limits in value}
+            return {name: part_to_json(limits) for name, limits in value}
         case _:
             plain: Json = value
             return plain

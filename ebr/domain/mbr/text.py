@@ -145,16 +145,17 @@ class Reading:
     marks: Marks = field(default_factory=lambda: _NO_MARKS, repr=False, compare=False)
 
 
-def read(text: str) -> Reading:
+def read(text: str, *, unfinished: bool = False) -> Reading:
     """Return the MBR a text says, or every problem of its form with line and column; never raises for any text.
 
-    What the document means (references, limits, people) is another question: `ebr.domain.mbr.check`.
+    An `unfinished` text may leave out what is needed and leave open what is chosen (`ebr.domain.mbr.build`). What the
+    document means (references, limits, people) is another question: `ebr.domain.mbr.check`.
     """
     walked = walk(text)
     found = list(walked.troubles)
     mbr = None
     if walked.whole:
-        mbr, troubles = build(walked.document, typed=False)
+        mbr, troubles = build(walked.document, typed=False, unfinished=unfinished)
         found.extend((nearest_mark(walked.marks, trouble.place), trouble) for trouble in troubles)
     problems = [_problem(mark, trouble, walked.document) for mark, trouble in found]
     ordered = sorted(problems, key=lambda p: (p.line, p.column, p.path, p.code))

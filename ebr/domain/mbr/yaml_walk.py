@@ -21,10 +21,10 @@ import yaml
 from ebr.domain.mbr.build import Trouble, unwanted_character
 from ebr.domain.mbr.problem import Mark, Place
 
-LARGEST_TEXT = 1024 * 1024
+LARGEST_TEXT = 8 * 1024 * 1024
 """Bytes of UTF-8."""
 DEEPEST = 20
-MOST_NODES = 100_000
+MOST_NODES = 1_000_000
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]{0,2}[ ]*")
 

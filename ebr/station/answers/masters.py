@@ -50,4 +50,8 @@ def _row(station: Inside, line: view.MasterLine) -> MasterRow:
         identifiers=tuple((found.id, found.label) for found in header.identifiers),
         profile=header.profile,
         slots=sum(1 for _ in state.mbr.slots()),
+        verifier=name_of(station, line.verifier),
+        base=line.base,
+        remarks=line.remarks,
+        from_draft=bool(state.draft),
     )

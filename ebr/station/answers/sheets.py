@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebr.domain.batch.state.model import ExceptionState
 from ebr.domain.batch.state.plan import Plan, last_id
+from ebr.domain.master.state import changes_from
 from ebr.domain.mbr.model import Slot
 from ebr.station.acting import ROOMS, document_digest
 from ebr.station.answers.names import batch_of, name_of
@@ -74,7 +75,8 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
         return [*_form_lines(parts), *found]
     if isinstance(parts.get("rows"), list):
         rows = [[*map(str, row), "", ""][:3] for row in parts["rows"]]
-        return [SheetLine(field_words(label), new, old, "", "changed" if old else "") for label, new, old in rows]
+        lines = [SheetLine(field_words(label), new, old, "", "changed" if old else "") for label, new, old in rows]
+        return [*lines, *_change_lines(parts)]
     shown = {
         name: text
         for name, text in parts.items()
@@ -83,6 +85,16 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
     given = parts.get("identifiers", {})
     named = [SheetLine(name, text, "", "", "") for name, text in sorted(given.items())]
     return named + [SheetLine(field_words(name), text, "", "", "") for name, text in sorted(shown.items())]
+
+
+def _change_lines(parts: Mapping[str, Any]) -> list[SheetLine]:
+    """What differs from the version in force: the change set that is signed with a master batch record."""
+    if not parts.get("changes"):
+        return []
+    from ebr.wording.changes import change_words
+
+    changes = changes_from(json.dumps(parts["changes"]))
+    return [SheetLine(field_words("changes"), change_words(change), "", "", "") for change in changes]
 
 
 def _form_lines(parts: Mapping[str, Any]) -> list[SheetLine]:

@@ -16,6 +16,8 @@ from ebr.station.questions import (
     CarriedRow,
     CentralAnswer,
     CentralStore,
+    FactRow,
+    Facts,
     OwnRequest,
     RequestAnswer,
     Stations,
@@ -105,6 +107,24 @@ def central(station: Inside, _question: CentralStore) -> CentralAnswer:
         contact.two_histories,
         contact.halted,
         tuple(CarriedRow(batch, wanted) for batch, wanted in sorted(batches.items())),
+    )
+
+
+def facts(station: Inside, _question: Facts) -> tuple[FactRow, ...]:
+    """Answer `Facts`."""
+    from ebr.station.facts import about_of, stops
+
+    site = _site(station)
+    return tuple(
+        FactRow(
+            entry.hash.hex(),
+            parsed(entry).event,
+            about_of(station, entry),
+            _name(site, entry.log) or entry.log[:16],
+            parsed(entry).at.wall,
+            held,
+        )
+        for entry, held in reversed(stops(station))
     )
 
 

@@ -20,6 +20,7 @@ from ebr.storage.database import PYSQLITE
 from ebr.storage.folder import BALLAST
 from ebr.storage.site_key import fingerprint
 from ebr.storage.store import PROGRAM
+from ebr.wording.rounds import clocks_words, kept_back_words
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -57,6 +58,8 @@ def contact_fields(contact: Contact, site: SiteState, state: StationState, head:
         "not_carried": bodiless,
         "second_copy_at": state.second_copy_at,
         "second_copy_target": state.second_copy_target,
+        "not_passed_on": tuple(kept_back_words(one) for one in contact.kept_back),
+        "clocks_apart": "" if contact.clocks_apart is None else clocks_words(contact.clocks_apart),
     }
 
 

@@ -163,6 +163,21 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRow:
+    """A block of the document: what is approved piece by piece.
+
+    `approved_in` is the version in which the same text was approved, "" for a new or changed one.
+    """
+
+    block: str
+    words: str
+    hash: str
+    approved_in: str
+    changes: tuple[ChangeRow, ...]
+    remarks: tuple[RemarkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MasterAnswer:
     """A version as review needs it; `status` as in `MasterRow`. `carried` counts blocks approved before.
 
@@ -184,6 +199,7 @@ class MasterAnswer:
     author_names: tuple[str, ...]
     signatures: tuple[EndorsementRow, ...]
     changes: tuple[ChangeRow, ...]
+    parts: tuple[PartRow, ...]
     blocks: int
     carried: int
     remarks: tuple[RemarkRow, ...]

@@ -131,7 +131,10 @@ class Masters:
 
 @dataclass(frozen=True, slots=True)
 class MasterRow:
-    """One version. `status`: "added", "signed", "approved", "effective", "superseded", "withdrawn"."""
+    """One version.
+
+    `status`: "added", "signed", "verified", "approved", "effective", "superseded", "withdrawn", "returned".
+    """
 
     mbr: str
     version: str
@@ -149,3 +152,9 @@ class MasterRow:
     identifiers: tuple[tuple[str, str], ...]
     profile: str
     slots: int
+    verifier: str = ""
+    base: str = ""
+    """The version that was in force when it was submitted."""
+    remarks: int = 0
+    """How many are open."""
+    from_draft: bool = False

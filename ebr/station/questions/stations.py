@@ -93,6 +93,23 @@ class CentralAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What ends something and can be sent alone -> `tuple[FactRow, ...]`, the newest first, those held here on top."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact: hash of its entry, the event's name, about whom or what, who wrote it when; `held` beside the record."""
+
+    entry: str
+    event: str
+    about: str
+    station: str
+    at: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OwnRequest:
     """The own request to be admitted -> `RequestAnswer`."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, selec
 
 from ebr.domain.decision import Recorded
 from ebr.domain.master.state import MasterState
+from ebr.domain.review import open_remarks
 from ebr.storage.views.view import Rows
 
 METADATA = MetaData()
@@ -23,6 +24,10 @@ MASTERS = Table(
     Column("added_by", TEXT, nullable=False),
     Column("author", TEXT, nullable=False),
     Column("approver", TEXT, nullable=False),
+    Column("verifier", TEXT, nullable=False),
+    Column("base", TEXT, nullable=False),
+    Column("remarks", Integer, nullable=False),
+    Column("returned", TEXT, nullable=False),
     Column("effective", TEXT, nullable=False),
     Column("superseded", TEXT, nullable=False),
     Column("superseded_by", TEXT, nullable=False),
@@ -45,6 +50,10 @@ class MasterLine:
     added_by: str
     author: str
     approver: str
+    verifier: str
+    base: str
+    remarks: int
+    returned: str
     effective: str
     superseded: str
     superseded_by: str
@@ -57,7 +66,7 @@ class MastersView:
     """One row per version."""
 
     name: str = "masters"
-    version: int = 1
+    version: int = 2
     aggregate: str = "master"
     table: Table = MASTERS
 
@@ -75,6 +84,10 @@ class MastersView:
                 "added_by": state.added_by,
                 "author": signed.get("performed", ""),
                 "approver": signed.get("approved", ""),
+                "verifier": signed.get("verified", ""),
+                "base": state.base,
+                "remarks": len(open_remarks(state.comments)),
+                "returned": state.returned,
                 "effective": state.effective,
                 "superseded": state.superseded,
                 "superseded_by": state.superseded_by,

@@ -26,6 +26,7 @@ from ebr.sync.other_side import SCHEMA, Description
 KINDS: Final = ("station", "relay", "witness")
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 LOG: Final = re.compile(r"[0-9a-f]{64}")
+CLOCK: Final = text("SELECT to_json(clock_timestamp() AT TIME ZONE 'UTC') #>> '{}'")
 OTHER_TABLES: Final = text(
     "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
     "WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'ebr') "
@@ -79,7 +80,8 @@ def described(connection: Connection, address: Address) -> Description:
         code = "centre_newer" if schema > SCHEMA else "centre_older"
         raise Refusal(code, centre=address.name, found=str(schema), known=str(SCHEMA))
     witness = connection.scalar(select(TREE.c.witness)) or ""
-    return Description(schema, about.get("site", ""), about.get("profile", ""), witness, address.server)
+    clock = f"{connection.scalar(CLOCK)}+00:00" if address.server else ""
+    return Description(schema, about.get("site", ""), about.get("profile", ""), witness, address.server, clock)
 
 
 def _about(connection: Connection, address: Address) -> dict[str, str] | None:

@@ -7,12 +7,21 @@ not name the entry before ("EB002"), a hash that is not the header's ("EB003"), 
 its speed. A statement brings entries of one log, in their order. A body may come later once, by `ebr.fill`, and only
 the one that the header names.
 
+Rows are never changed, so nobody may put something in the place of what another has yet to bring: bodies that a relay
+brings must be those that their headers name, and an attachment is stored under the SHA-256 of its bytes or not at all
+("EB007"). A station that damaged bodies of its own log would harm itself alone; looking at them costs a tenth of the
+speed, and whoever takes them finds it.
+
 Whose log it is: a station's login owns the first log that it begins, and each log that it begins whose genesis goes on
 from one it owns (`previous_log`: after a restore). It begins no other: what a station carries for others belongs to
 their logins. A station's program says which log is its own (`ebr.own` of the connection), and then another one is not
 the first either. An administrator can give a log to a login (`ebr central login --log`). A relay brings logs that
 belong to nobody, and none belongs to it for that. The owner of the tables may bring any log: whoever can change the
 triggers needs no right (that is what seals and witnesses are for).
+
+What is not checked here: seals (PostgreSQL has no Ed25519; the witness and every reader check them), so a relay can
+bring rubbish under a log that nobody owns yet, and a login that owns nothing yet can begin another station's log before
+that station does. Both are named at the next contact, and the administrator gives the log to its login.
 
 Row-level security is not used: COPY does not work with it, and what is secret here is sealed to one station's key.
 """
@@ -41,8 +50,9 @@ BEGIN
         RETURN;
     END IF;
     IF NOT FOUND AND mine = 'station' AND first = 1 THEN
-        -- Two connections of one login that begin a log at once would each see no first one.
-        PERFORM 1 FROM ebr.login WHERE role = session_user FOR UPDATE;
+        -- Two connections of one login that begin a log at once would each see no first one. The row is written, not
+        -- only locked: whoever waited in a transaction with an older view of the store fails instead of going on.
+        UPDATE ebr.login SET kind = kind WHERE role = session_user;
         IF ebr.goes_on(wanted) OR own IN ('', wanted)
                 AND NOT EXISTS (SELECT FROM ebr.owner WHERE role = session_user) THEN
             INSERT INTO ebr.owner (log, role) VALUES (wanted, session_user);
@@ -105,7 +115,23 @@ BEGIN
     IF low = 1 AND name <> (SELECT encode(hash, 'hex') FROM arrived LIMIT 1) THEN
         RAISE EXCEPTION '% is not the log of its first entry', name USING ERRCODE = 'EB004';
     END IF;
+    IF EXISTS (SELECT FROM ebr.login WHERE role = session_user AND kind = 'relay') AND EXISTS (
+            SELECT FROM arrived WHERE body IS NOT NULL
+                AND position(convert_to('"body":"' || encode(sha256(body), 'hex') || '"', 'UTF8') IN header) = 0) THEN
+        RAISE EXCEPTION 'a body in % is not the one that its header names', name USING ERRCODE = 'EB007';
+    END IF;
     RETURN NULL;
+END $$
+"""
+
+_FILE_NAMED: Final = """
+CREATE OR REPLACE FUNCTION ebr.file_named() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.sha256 <> encode(sha256(NEW.data), 'hex') THEN
+        RAISE EXCEPTION 'file %', NEW.sha256 USING ERRCODE = 'EB007';
+    END IF;
+    RETURN NEW;
 END $$
 """
 
@@ -163,6 +189,9 @@ _ENTRY_TRIGGERS: Final = {
     "entry_stays": "CREATE TRIGGER entry_stays BEFORE DELETE ON ebr.entry FOR EACH ROW EXECUTE FUNCTION ebr.stays()",
     "entry_whole": _STAYS_WHOLE.format(table="entry"),
 }
+_FILE_TRIGGER: Final = (
+    "CREATE TRIGGER file_arrives BEFORE INSERT ON ebr.file FOR EACH ROW EXECUTE FUNCTION ebr.file_named()"
+)
 _CLOSED: Final = (
     "REVOKE ALL ON SCHEMA ebr FROM PUBLIC",
     "REVOKE ALL ON ALL TABLES IN SCHEMA ebr FROM PUBLIC",
@@ -172,7 +201,8 @@ _CLOSED: Final = (
 
 def statements(unchanging: tuple[str, ...]) -> list[str]:
     """Return what makes the functions, triggers and refusals; running them again changes nothing."""
-    made = [_GOES_ON, _ALLOW, _ARRIVED, _STAYS, _BODY_ONLY, _FILL, _STANDING]
+    made = [_GOES_ON, _ALLOW, _ARRIVED, _FILE_NAMED, _STAYS, _BODY_ONLY, _FILL, _STANDING]
+    made += _renewed("file", "file_arrives", _FILE_TRIGGER)
     for table in unchanging:
         if table != "entry":
             made += _renewed(table, f"{table}_stays", _STAYS_ROW.format(table=table))

@@ -19,13 +19,13 @@ from ebr.storage.chain import Broken
 from ebr.sync.central.address import Address
 from ebr.sync.central.certificate import problem
 
-BROKEN: Final = {"EB001": "gap", "EB002": "link", "EB003": "header_hash", "EB004": "genesis"}
+BROKEN: Final = {"EB001": "gap", "EB002": "link", "EB003": "header_hash", "EB004": "genesis", "EB007": "body_hash"}
 NOT_YOURS: Final = "EB005"
 TAKEN_PLACE: Final = "23505"
 REFUSED: Final = {
     "28000": "centre_login",
     "28P01": "centre_login",
-    "42501": "centre_login",
+    "42501": "centre_rights",
     "53100": "centre_full",
     "25006": "centre_read_only",
     "3D000": "centre_empty",
@@ -37,7 +37,9 @@ REFUSED: Final = {
 UNREACHABLE: Final = ("08", "53", "57", "55", "40", "58", "XX")
 """Classes of errors: connection, resources, operator intervention, locks, rolled back, system, internal."""
 CERTIFICATE: Final = ("certificate", "does not support SSL", "SSL error", "sslrootcert")
-LOGIN: Final = ("password", "authentication failed", 'role "', "pg_hba.conf", "permission denied")
+LOGIN: Final = ("password", "authentication failed", 'role "', "pg_hba.conf")
+RIGHTS: Final = "permission denied for database"
+"""What a login that is let in and may not use this database is told while it connects."""
 FILE: Final = {
     "database or disk is full": "centre_full",
     "readonly database": "centre_read_only",
@@ -93,6 +95,8 @@ def _connecting(why: str, address: Address) -> Refusal:
         return Refusal("centre_certificate", centre=centre, why=problem(address) or why)
     if "FATAL" in why and "does not exist" in why and "database" in why:
         return Refusal("centre_empty", centre=centre)
+    if RIGHTS in why:
+        return Refusal("centre_rights", centre=centre, why=why.rpartition("FATAL:")[2].strip())
     if any(word in why for word in LOGIN):
         return Refusal("centre_login", centre=centre, why=why)
     return Refusal("centre_unreachable", centre=centre, why=why)

@@ -31,7 +31,27 @@ BUNDLE: Mapping[str, str | tuple[str, ...]] = {
     "bundle_to_unknown": mark("There is no station “{station}” that could get a bundle. Choose one of the site."),
     "bundle_to_self": mark("A bundle is for another station than this one."),
     "sender_unknown": mark("The sender (log {log}) does not belong to the site. Nothing was taken."),
-    "sender_revoked": mark("The sender {station} was revoked. Nothing was taken."),
+}
+
+FACTS: Mapping[str, str | tuple[str, ...]] = {
+    "fact_unreadable": mark("This is no code of a fact, or it was not read whole. Read it again."),
+    "fact_mixed": mark("These codes belong to different facts. Read those of one fact only."),
+    "fact_incomplete": mark("Codes are missing: {missing}. Read these too."),
+    "fact_station": mark("No station of the site wrote this (log {log}). Nothing was taken."),
+    "fact_unsound": mark("The fact is not sound ({finding}). Nothing was taken; call the administrator."),
+    "fact_kind": mark("This ends nothing, so it cannot come alone. Take a bundle."),
+    "fact_after_revocation": mark("{station} was revoked before it wrote this. Nothing was taken."),
+    "fact_signer": mark("{person}, who signed this, is not known here as a person of quality. Take a bundle first."),
+    "fact_known": mark("This fact is here already."),
+    "fact_parted": mark(
+        "Entry {entry} of {station} is another one here: one of the two is forged. Nothing was taken; call quality and "
+        "the administrator."
+    ),
+    "fact_unknown": mark(
+        "There is no fact “{entry}” that can be sent, or more than one begins so. Look it up with ebr fact list."
+    ),
+    "fact_gap": mark("What proves this fact is not on this station. Send it from a station that has the whole record."),
+    "fact_too_large": mark("This fact is too large for codes. Send a bundle."),
 }
 
 JOINING: Mapping[str, str | tuple[str, ...]] = {
@@ -64,4 +84,4 @@ BACKUPS: Mapping[str, str | tuple[str, ...]] = {
     "restore_where": mark("Name a new folder, or ask for a drill; not both."),
 }
 
-BUNDLES: Mapping[str, str | tuple[str, ...]] = {**FILES, **BUNDLE, **JOINING, **COPIES, **BACKUPS}
+BUNDLES: Mapping[str, str | tuple[str, ...]] = {**FILES, **BUNDLE, **FACTS, **JOINING, **COPIES, **BACKUPS}

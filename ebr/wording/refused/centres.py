@@ -15,10 +15,15 @@ CENTRES: Mapping[str, str | tuple[str, ...]] = {
         mark("The central store {centre} cannot be reached. Work goes on; try again later."),
     ),
     "centre_login": mark("The central store {centre} does not let this login in: {why}. Ask for a new password."),
+    "centre_rights": mark(
+        "The login for the central store {centre} may not do this ({why}). ebr central init and login are for the "
+        "database's owner; stations, relays and the witness have a login of their kind each."
+    ),
     "centre_foreign": mark("{centre} belongs to another program. A central store needs a database of its own."),
     "centre_empty": mark("{centre} is no central store yet. Make one there with ebr central init."),
     "centre_older": mark(
-        "The central store {centre} has an older form ({found}; this program needs {known}). Run ebr central init."
+        "The central store {centre} has an older form ({found}; this program needs {known}). Have a new one made beside "
+        "it, in an empty database; the stations send their records there again."
     ),
     "centre_newer": mark(
         "The central store {centre} was made by a newer program (form {found}; this knows {known}). Use that program."

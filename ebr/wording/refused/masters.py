@@ -12,6 +12,10 @@ MASTERS: Mapping[str, str | tuple[str, ...]] = {
         mark("The text cannot be read: {count} problems, the first in line {line}. Check it and mend them."),
         mark("The text cannot be read: {problems} problems, the first in line {line}. Check it and mend them."),
     ),
+    "mbr_file_unreadable": mark(
+        "{file} cannot be read: {problems} problems, the first in line {line}: {problem} Check it and mend them."
+    ),
+    "mbr_id_missing": mark("Say with --mbr which master batch record the versions are of."),
     "mbr_has_errors": (
         mark("The master batch record has {count} errors, the first at {path} ({clause}). Check it and mend them."),
         mark("The master batch record has {count} errors. Check it and mend them."),

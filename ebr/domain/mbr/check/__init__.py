@@ -18,10 +18,13 @@ from ebr.domain.mbr.check.formulas import formula_problems
 from ebr.domain.mbr.check.ids import id_problems, reference_problems
 from ebr.domain.mbr.check.index import Index
 from ebr.domain.mbr.check.materials import material_problems
+from ebr.domain.mbr.check.memo import Memo
 from ebr.domain.mbr.check.people import people_problems
+from ebr.domain.mbr.check.reach import reach_problems
 from ebr.domain.mbr.check.slots import slot_problems
+from ebr.domain.mbr.check.unconfirmed import unconfirmed_problems
 from ebr.domain.mbr.model import Mbr
-from ebr.domain.mbr.problem import Marks, Problem, nearest_mark, shown
+from ebr.domain.mbr.problem import Marks, Place, Problem, nearest_mark, shown
 from ebr.domain.mbr.text import Reading, read
 
 __all__ = ["RULES", "Rule", "check", "examine", "rule_of"]
@@ -34,18 +37,30 @@ _CHECKS: tuple[Callable[[Index], Iterable[Trouble]], ...] = (
     slot_problems,
     flow_problems,
     formula_problems,
+    reach_problems,
     unit_names,
     people_problems,
     material_problems,
     completeness_problems,
+    unconfirmed_problems,
 )
 
 
 def check(mbr: Mbr, marks: Marks = _NO_MARKS) -> tuple[Problem, ...]:
     """Return every departure of a document from the rules, in the order of the text; `marks` come from `read`."""
-    index = Index(mbr)
-    troubles = [trouble for rules in _CHECKS for trouble in rules(index)]
-    return tuple(sorted((_problem(mbr, marks, t) for t in troubles), key=lambda p: (p.line, p.column, p.path, p.code)))
+    return tuple(problem for problem, _ in worded(mbr, troubles_of(mbr, Memo()), marks))
+
+
+def troubles_of(mbr: Mbr, memo: Memo) -> list[Trouble]:
+    """Return what the rules find in a document; with the memo of the one before, only what changed is looked at."""
+    index = Index(mbr, memo)
+    return [trouble for rules in _CHECKS for trouble in rules(index)]
+
+
+def worded(mbr: Mbr, troubles: Iterable[Trouble], marks: Marks = _NO_MARKS) -> list[tuple[Problem, Place]]:
+    """Return the problem of each trouble with its exact place, in the order in which they are shown."""
+    found = [(_problem(mbr, marks, trouble), trouble.place) for trouble in troubles]
+    return sorted(found, key=lambda pair: (pair[0].line, pair[0].column, pair[0].path, pair[0].code))
 
 
 def examine(text: str) -> Reading:

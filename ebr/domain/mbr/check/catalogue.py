@@ -119,6 +119,19 @@ RULES: Mapping[str, Rule] = {
     "identifiers_few": _error("EU GMP Part IV; floor-rules 5"),
     "identity_unchecked": _error("EU GMP Part IV; floor-rules 5"),
     "identity_without_identifiers": _error("EU GMP Part IV; floor-rules 5"),
+    "unconfirmed": _error(MASTER),
+    "word_open": _error(FORMAT_CLAUSE),
+    "language_form": _error(FORMAT_CLAUSE),
+    "unreachable": _error(ORDER),
+    "value_skipped": _warning(COMPUTED),
+    "identity_late": _error("EU GMP Part IV; floor-rules 5"),
+    "sampling_missing": _warning("21 CFR 211.186(b)(9); 211.110(a)"),
+    "controls_missing": _warning("21 CFR 211.110(a); EU GMP 4.18"),
+    "room_unsaid": _warning("EU GMP 4.18"),
+    "active_fixed": _warning("21 CFR 211.101(a)"),
+    "portions_unsaid": _warning("21 CFR 211.186(b)(4)"),
+    "title_twice": _warning(INSTRUCTIONS),
+    "statistics_few": _error("21 CFR 211.110(b)"),
 }
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.index import Index, SlotAt
+from ebr.domain.mbr.model import Header
 from ebr.domain.mbr.problem import Place
+from ebr.domain.mbr.shape import fields_of
 
 HEADER_NEEDS = ("title", "product", "product_code", "strength", "form", "stage")
 LEAST_IDENTIFIERS = 2
 """For a product that belongs to one patient (EU GMP Part IV)."""
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ISSUED = re.compile(r"([a-z][a-z0-9_]*)\.issued\b")
+
+CONTROLS = ("number", "table", "calculation", "environment", "result", "duration")
+"""Kinds of entries whose limits can control a process."""
 
 HEADER_WANTS = ("shelf_life", "storage", "sources")
 
@@ -25,6 +34,10 @@ def completeness_problems(index: Index) -> Iterator[Trouble]:
     yield from _labels(index)
     yield from _timers(index)
     yield from _identity(index)
+    if not index.by_kind.get("sample"):
+        yield Trouble(("procedure",), "sampling_missing")
+    if not any(_limited(at) for at in index.of_kind(*CONTROLS)):
+        yield Trouble(("procedure",), "controls_missing")
     for at in index.of_kind("number", "result", "environment"):
         if at.slot.critical and not _limited(at) and not at.slot.options:
             yield Trouble(at.place, "critical_without_limits", {"id": at.slot.id})
@@ -44,6 +57,12 @@ def _header(index: Index) -> Iterator[Trouble]:
             yield Trouble(("header",), "header_unsaid", {"field": field})
     if not header.size.unit:
         yield Trouble(("header", "size", "unit"), "header_empty", {"field": "unit"})
+    for f in fields_of(Header):
+        if f.words and not getattr(header, f.name):
+            words = ", ".join(f.words)
+            yield Trouble(("header", f.name), "word_open", {"field": f.name, "words": words})
+    if not _LANGUAGE.fullmatch(header.language):
+        yield Trouble(("header", "language"), "language_form", {"language": header.language})
 
 
 def _texts(index: Index) -> Iterator[Trouble]:
@@ -61,6 +80,19 @@ def _texts(index: Index) -> Iterator[Trouble]:
     for place, title in titles:
         if not title:
             yield Trouble((*place, "title"), "text_empty", {"field": "title"})
+    for n, unit in enumerate(index.mbr.procedure):
+        if not unit.room:
+            yield Trouble(("procedure", n), "room_unsaid", {"id": unit.id})
+    yield from _titles_twice(index)
+
+
+def _titles_twice(index: Index) -> Iterator[Trouble]:
+    seen: set[tuple[str, str]] = set()
+    for at in index.phases:
+        found = (at.node.around[-1].id, at.phase.title)
+        if found in seen and at.phase.title:
+            yield Trouble((*at.node.place, "title"), "title_twice", {"id": found[0], "title": at.phase.title})
+        seen.add(found)
 
 
 def _clearance(index: Index) -> Iterator[Trouble]:
@@ -94,9 +126,11 @@ def _samples(index: Index) -> Iterator[Trouble]:
 
 def _labels(index: Index) -> Iterator[Trouble]:
     """Labels are reconciled by limits on the count or by a calculation (211.125(c))."""
-    formulas = " ".join(at.slot.formula for at in index.of_kind("calculation", "yield"))
+    counted = {
+        name for at in index.of_kind("calculation", "yield") for name in _ISSUED.findall(at.slot.formula) if at.slot.formula
+    }
     for at in index.of_kind("labels"):
-        if not at.slot.limits.any() and f"{at.slot.id}.issued" not in formulas:
+        if not at.slot.limits.any() and at.slot.id not in counted:
             yield Trouble(at.place, "labels_without_reconciliation", {"id": at.slot.id})
 
 
@@ -116,6 +150,9 @@ def _identity(index: Index) -> Iterator[Trouble]:
         yield Trouble(("header",), "identifiers_few")
     if header.identifiers and not checks:
         yield Trouble(("procedure",), "identity_unchecked")
+    used = min((at.order for at in index.of_kind("material", "qs")), default=None)
+    if header.identifiers and checks and used is not None and used < checks[0].order:
+        yield Trouble(index.slots[used].place, "identity_late", {"id": index.slots[used].slot.id})
     for at in checks:
         if not header.identifiers:
             yield Trouble(at.place, "identity_without_identifiers", {"id": at.slot.id})

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ebr.domain.formula import Formula, FormulaError, parse
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.expressions import Expression, Read
-from ebr.domain.mbr.check.index import Index
+from ebr.domain.mbr.check.index import Index, PhaseAt
 from ebr.domain.mbr.check.names import Name
 from ebr.domain.mbr.problem import Place
 
@@ -21,19 +21,23 @@ def unit_names(index: Index) -> Iterator[Trouble]:
     """Yield units that are not in the list of units."""
     from ebr.domain.units import known
 
-    for place, unit in _units(index):
+    units: list[tuple[Place, str]] = [(("header", "size", "unit"), index.mbr.header.size.unit)]
+    units += [(("materials", number, "unit"), material.unit) for number, material in enumerate(index.mbr.materials)]
+    for place, unit in units:
         if unit and not known(unit):
             yield Trouble(place, "unit_unknown", {"unit": unit})
+    yield from index.local(_of_phase)
 
 
-def _units(index: Index) -> Iterator[tuple[Place, str]]:
-    yield ("header", "size", "unit"), index.mbr.header.size.unit
-    for number, material in enumerate(index.mbr.materials):
-        yield ("materials", number, "unit"), material.unit
-    for at in index.slots:
-        yield (*at.place, "unit"), at.slot.unit
+def _of_phase(phase: PhaseAt, _index: Index) -> Iterator[Trouble]:
+    from ebr.domain.units import known
+
+    for at in phase.slots:
+        if at.slot.unit and not known(at.slot.unit):
+            yield Trouble((*at.place, "unit"), "unit_unknown", {"unit": at.slot.unit})
         for number, item in enumerate(at.slot.items):
-            yield (*at.place, "items", number, "unit"), item.unit
+            if item.unit and not known(item.unit):
+                yield Trouble((*at.place, "items", number, "unit"), "unit_unknown", {"unit": item.unit})
 
 
 def unit_problems(readable: Sequence[Read], known: Mapping[str, Name]) -> Iterator[Trouble]:
@@ -43,7 +47,8 @@ def unit_problems(readable: Sequence[Read], known: Mapping[str, Name]) -> Iterat
     """
     from ebr.domain.units import known as unit_known
 
-    units = {name: entry.unit for name, entry in known.items() if entry.sort != "text" and _usable(entry.unit)}
+    used = {name for read in readable for name in read.formula.references if name in known}
+    units = {name: known[name].unit for name in used if known[name].sort != "text" and _usable(known[name].unit)}
     for read in readable:
         if read.at.use == "yield":
             continue

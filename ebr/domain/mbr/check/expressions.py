@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 from ebr.domain.formula import Formula
-from ebr.domain.mbr.check.index import Index, NodeAt, SlotAt
+from ebr.domain.mbr.check.index import Index, NodeAt, PhaseAt, SlotAt
 from ebr.domain.mbr.check.names import figure_unit, value_unit
-from ebr.domain.mbr.model import Limits
+from ebr.domain.mbr.model import SEQUENCE, Limits
 from ebr.domain.mbr.problem import Place
 
 LIMIT_FIELDS = tuple(f.name for f in fields(Limits) if f.name != "rule")
@@ -43,15 +43,34 @@ class Read:
 
 
 def expressions(index: Index) -> Iterator[Expression]:
-    """Yield every expression of the procedure, in document order."""
-    for at in index.slots:
-        yield from _of_slot(at, index)
+    """Yield every expression of the procedure: those of each phase, then those of what phases stand in."""
+    for at in index.phases:
+        yield from of_phase(at, index)
+    yield from of_nodes(index)
+
+
+def of_phase(at: PhaseAt, index: Index) -> Iterator[Expression]:
+    """Yield the expressions of a phase and its slots."""
+    for slot in at.slots:
+        yield from _of_slot(slot, index)
+    yield from _of_node(at.node)
+
+
+def of_nodes(index: Index) -> Iterator[Expression]:
+    """Yield the expressions of unit procedures and operations."""
     for node in index.nodes:
-        if node.flow.when:
-            yield Expression((*node.place, "flow", "when"), node.flow.when, "truth", node.first, node)
-        if node.flow.repeat is not None:
-            place = (*node.place, "flow", "repeat", "until")
-            yield Expression(place, node.flow.repeat.until, "truth", node.last, node)
+        if node.phase is None:
+            yield from _of_node(node)
+
+
+def _of_node(node: NodeAt) -> Iterator[Expression]:
+    if node.flow is SEQUENCE:
+        return
+    if node.flow.when:
+        yield Expression((*node.place, "flow", "when"), node.flow.when, "truth", node.first, node)
+    if node.flow.repeat is not None:
+        place = (*node.place, "flow", "repeat", "until")
+        yield Expression(place, node.flow.repeat.until, "truth", node.last, node)
 
 
 def limits_of(at: SlotAt, index: Index) -> Iterator[tuple[Place, Limits, str | None, int]]:

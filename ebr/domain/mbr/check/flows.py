@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.index import Index, NodeAt
+from ebr.domain.mbr.model import SEQUENCE
 
 MOST_ROUNDS = 1000
 LEAST_ROUNDS = 2
@@ -17,6 +18,8 @@ def flow_problems(index: Index) -> Iterator[Trouble]:
     """Yield flows that cannot be run, or not to an end."""
     yield from _document_flow(index)
     for node in index.nodes:
+        if node.flow is SEQUENCE:
+            continue
         yield from _rounds(node)
         yield from _series(node, index)
         yield from _waits(node, index)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ebr.domain.mbr.build import Trouble
-from ebr.domain.mbr.check.index import Index
+from ebr.domain.mbr.check.index import Index, PhaseAt
 from ebr.domain.mbr.problem import Place
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -18,19 +18,40 @@ def id_problems(index: Index) -> Iterator[Trouble]:
     """Yield ids that cannot stand: in subjects, addresses and formulas they must be plain, and one thing only."""
     if not VERSION.fullmatch(index.mbr.header.version):
         yield Trouble(("header", "version"), "version_form", {"version": index.mbr.header.version})
-    yield from _unique(_document_ids(index), reserved=RESERVED)
+    if not _all_good(index):
+        yield from _unique(_document_ids(index), reserved=RESERVED)
     yield from _unique(_listed(("header", "identifiers"), index.mbr.header.identifiers))
-    for at in index.slots:
+    yield from index.local(_inner)
+
+
+def _inner(phase: PhaseAt, _index: Index) -> Iterator[Trouble]:
+    for at in phase.slots:
         yield from _unique(_listed((*at.place, "options"), at.slot.options))
         yield from _unique(_listed((*at.place, "items"), at.slot.items))
 
 
-def _document_ids(index: Index) -> Iterator[tuple[Place, str]]:
+def _all_good(index: Index) -> bool:
+    """Tell whether every id is well-formed and stands once, which is soon said of phases that were seen before."""
+    others = [name for _, name in _document_ids(index, phases=False)]
+    ids = [name for at in index.phases for name in at.lasting(_good_ids, index)]
+    size = sum(len(at.slots) + 1 for at in index.phases)
+    good = all(ID.fullmatch(name) and name not in RESERVED for name in others)
+    return good and len(ids) == size and len({*others, *ids}) == len(others) + size
+
+
+def _good_ids(phase: PhaseAt, _index: Index) -> tuple[str, ...]:
+    """Return the well-formed ids of a phase and its slots."""
+    ids = (phase.phase.id, *(at.slot.id for at in phase.slots))
+    return tuple(name for name in ids if ID.fullmatch(name) and name not in RESERVED)
+
+
+def _document_ids(index: Index, *, phases: bool = True) -> Iterator[tuple[Place, str]]:
     yield ("header",), index.mbr.header.id
     yield from _listed(("materials",), index.mbr.materials)
     yield from _listed(("equipment",), index.mbr.equipment)
-    found = [(at.place, at.id) for at in index.nodes] + [(at.place, at.slot.id) for at in index.slots]
-    yield from found
+    yield from ((at.place, at.id) for at in index.nodes if phases or at.phase is None)
+    if phases:
+        yield from ((at.place, at.slot.id) for at in index.slots)
 
 
 def _listed(place: Place, parts: Iterable[object]) -> Iterator[tuple[Place, str]]:
@@ -52,7 +73,7 @@ def _unique(ids: Iterable[tuple[Place, str]], reserved: frozenset[str] = frozens
 
 def reference_problems(index: Index) -> Iterator[Trouble]:
     """Yield references of slots to things that do not exist or are of the wrong sort."""
-    for at in index.slots:
+    for at in index.of_kind("material", "qs", "equipment", "result", "scan"):
         slot, place = at.slot, (*at.place, "of")
         if not slot.of:
             continue  # a kind that needs it says so by itself

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.index import Index
 from ebr.domain.mbr.check.slots import literal
+from ebr.domain.mbr.kinds import MATERIALS
 from ebr.domain.mbr.model import Material
 from ebr.domain.mbr.problem import Place
 
@@ -22,6 +23,7 @@ def material_problems(index: Index) -> Iterator[Trouble]:
         yield from _figures(material, place)
         yield from _use(material, place, index)
         yield from _tolerance(material, place, index)
+        yield from _portions(material, place, index)
     yield from _equipment(index)
     if not any(material.active for material in index.mbr.materials):
         yield Trouble(("materials",), "active_missing")
@@ -52,9 +54,10 @@ def _figures(material: Material, place: Place) -> Iterator[Trouble]:
 
 
 def _use(material: Material, place: Place, index: Index) -> Iterator[Trouble]:
-    kinds = {at.slot.kind for at in index.of_kind("material", "qs") if at.slot.of == material.id}
-    scanned = any(at.slot.of == f"material:{material.id}" for at in index.of_kind("scan"))
-    labelled = any(at.slot.of == material.id for at in index.of_kind("labels"))
+    users = index.using.get(material.id, ())
+    kinds = {at.slot.kind for at in users if at.slot.kind in MATERIALS}
+    scanned = any(at.slot.kind == "scan" for at in index.using.get(f"material:{material.id}", ()))
+    labelled = any(at.slot.kind == "labels" for at in users)
     if not kinds and not scanned and not labelled:
         yield Trouble(place, "material_unused", {"id": material.id})
     if "qs" in kinds and not material.qs:
@@ -70,12 +73,23 @@ def _tolerance(material: Material, place: Place, index: Index) -> Iterator[Troub
         if text and (value is None or value * sign < 0 or abs(value) > WHOLE):
             yield Trouble((*place, field), "tolerance_form", {"field": field, "value": text})
     if not (material.low and material.high) and not material.qs:
-        weighed = [at for at in index.of_kind("material") if at.slot.of == material.id]
+        weighed = [at for at in index.using.get(material.id, ()) if at.slot.kind == "material"]
         if any(not at.slot.limits.any() for at in weighed):
             yield Trouble(place, "tolerance_missing", {"id": material.id})
     low = literal(material.low)
     if material.active and low is not None and low < 0 and not material.note:
         yield Trouble((*place, "low"), "active_below_full", {"id": material.id})
+
+
+def _portions(material: Material, place: Place, index: Index) -> Iterator[Trouble]:
+    """A line of the bill of materials is one charge; several need their own figures (211.186(b)(4))."""
+    users = [at for at in index.using.get(material.id, ()) if at.slot.kind == "material"]
+    whole = [at for at in users if not at.slot.limits.any() and not at.slot.limits.target]
+    if len(whole) > 1:
+        yield Trouble(place, "portions_unsaid", {"id": material.id, "count": str(len(whole))})
+    size = index.mbr.header.size
+    if material.active and material.scaling == "fixed" and size.low != size.high:
+        yield Trouble((*place, "scaling"), "active_fixed", {"id": material.id})
 
 
 def _equipment(index: Index) -> Iterator[Trouble]:

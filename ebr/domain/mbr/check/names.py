@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ebr.domain.mbr.check.index import Index, SlotAt
+from ebr.domain.mbr.check.index import Index, NodeAt, PhaseAt, SlotAt
 from ebr.domain.mbr.kinds import MATERIALS, NUMERIC
 from ebr.domain.mbr.shape import STATISTICS
 
@@ -39,8 +39,10 @@ def names(index: Index) -> Mapping[str, Name]:
     }
     for material in index.mbr.materials:
         found[f"material.{material.id}.quantity"] = Name("number", material.unit or None)
-    for at in index.slots:
-        found.update(_of_slot(at, index))
+    # What means the same as before is the same object, by which `formulas` sees that nothing changed.
+    found = {name: held if (held := index.memo.names.get(name)) == now else now for name, now in found.items()}
+    for at in index.phases:
+        found.update(at.fact(_of_phase, index))
     return found
 
 
@@ -50,6 +52,19 @@ def value_unit(at: SlotAt, index: Index) -> str | None:
         material = index.material.get(at.slot.of)
         return (material.unit or None) if material else None
     return at.slot.unit or None
+
+
+def is_list(name: Name, node: NodeAt) -> bool:
+    """Tell whether a name is a list of values for a formula of a node: a table, or every round of a repeating part."""
+    if name.sort == "list":
+        return True
+    if not name.bare or name.slot is None:
+        return False
+    return any(repeating not in node.chain for repeating in name.slot.repeating)
+
+
+def _of_phase(at: PhaseAt, index: Index) -> Mapping[str, Name]:
+    return {name: found for slot in at.slots for name, found in _of_slot(slot, index)}
 
 
 def _of_slot(at: SlotAt, index: Index) -> Iterator[tuple[str, Name]]:

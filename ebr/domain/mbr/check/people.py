@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.mbr.build import Trouble
-from ebr.domain.mbr.check.index import Index, SlotAt
+from ebr.domain.mbr.check.index import Index, PhaseAt, SlotAt
 from ebr.domain.mbr.kinds import EVIDENCE_OF_PEOPLE
 from ebr.domain.mbr.problem import Place
 
@@ -26,13 +26,15 @@ QUALITY_ROLES = frozenset({"quality", "qualified_person"})
 
 def people_problems(index: Index) -> Iterator[Trouble]:
     """Yield steps and entries with too few or senseless signatures."""
-    for node in index.nodes:
-        if node.phase is not None:
-            place = (*node.place, "sign")
-            yield from _meanings(node.phase.sign, place)
-            if node.phase.critical and not EVIDENCE_OF_PEOPLE.intersection(node.phase.sign):
-                yield Trouble(place, "critical_alone", {"id": node.id})
-    for at in index.slots:
+    yield from index.local(_of_phase)
+
+
+def _of_phase(phase: PhaseAt, index: Index) -> Iterator[Trouble]:
+    place = (*phase.node.place, "sign")
+    yield from _meanings(phase.phase.sign, place)
+    if phase.phase.critical and not EVIDENCE_OF_PEOPLE.intersection(phase.phase.sign):
+        yield Trouble(place, "critical_alone", {"id": phase.phase.id})
+    for at in phase.slots:
         yield from _second(at, index)
         if at.slot.kind == "signature" and at.slot.meaning == "approved" and at.slot.role not in QUALITY_ROLES:
             yield Trouble((*at.place, "role"), "approved_role", {"role": at.slot.role})

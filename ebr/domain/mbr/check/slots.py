@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.expressions import LIMIT_FIELDS, limits_of
-from ebr.domain.mbr.check.index import Index, SlotAt
+from ebr.domain.mbr.check.index import Index, PhaseAt, SlotAt
 from ebr.domain.mbr.kinds import KIND
 from ebr.domain.mbr.model import Limits, Slot
 from ebr.domain.mbr.problem import Place
@@ -18,6 +18,8 @@ from ebr.domain.mbr.shape import fields_of
 MOST_ROWS = 1000
 LEAST_OPTIONS = 2
 MOST_DECIMALS = 12
+SPREAD = frozenset({"sd", "rsd"})
+LEAST_FOR_SPREAD = 2
 TIME_UNITS = frozenset({"s", "min", "h", "d"})
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
@@ -26,7 +28,11 @@ _RISING = ("low", "alert_low", "target", "alert_high", "high")
 
 def slot_problems(index: Index) -> Iterator[Trouble]:
     """Yield what is wrong with each entry to make by itself."""
-    for at in index.slots:
+    yield from index.local(_of_phase)
+
+
+def _of_phase(phase: PhaseAt, index: Index) -> Iterator[Trouble]:
+    for at in phase.slots:
         yield from _fields(at)
         yield from _answers(at)
         yield from _bounds(at)
@@ -37,7 +43,10 @@ def slot_problems(index: Index) -> Iterator[Trouble]:
 
 
 def _fields(at: SlotAt) -> Iterator[Trouble]:
-    kind = KIND[at.slot.kind]
+    kind = KIND.get(at.slot.kind)
+    if kind is None:
+        yield Trouble((*at.place, "kind"), "word_open", {"field": "kind", "words": ", ".join(KIND)})
+        return
     for f in fields_of(Slot):
         filled = getattr(at.slot, f.name) != f.default
         if filled and not kind.allows(f.name):
@@ -77,6 +86,10 @@ def _bounds(at: SlotAt) -> Iterator[Trouble]:
             yield _out_of_bounds((*at.place, field), field, least, most)
     if slot.kind == "table" and slot.most != 1 and slot.most < slot.rows:
         yield Trouble((*at.place, "most"), "rows_order", {"rows": str(slot.rows), "most": str(slot.most)})
+    if max(slot.rows, slot.replicates) < LEAST_FOR_SPREAD:
+        for name, _ in slot.statistics:
+            if name in SPREAD:
+                yield Trouble((*at.place, "statistics", name), "statistics_few", {"field": name})
     for number, item in enumerate(slot.items):
         if not item.decimals <= MOST_DECIMALS:
             yield _out_of_bounds((*at.place, "items", number, "decimals"), "decimals", 0, MOST_DECIMALS)

@@ -157,7 +157,25 @@ RULE_WORDS: Mapping[str, str] = {
     "critical_without_limits": N_("{id} is critical but has no limits."),
     "identifiers_few": N_("A product for one patient needs at least two identifiers in the header."),
     "identity_unchecked": N_("The header has identifiers but no entry checks the identity."),
+    "word_open": N_("{field} is not chosen yet. Choose one of: {words}."),
+    "language_form": N_("{language} is not the tag of a language, such as en or de-AT."),
+    "unreachable": N_("{id} is never reached: what is asked of {name} here and around it cannot hold at once."),
+    "value_skipped": N_(
+        "{name} may be missing here, because its entry can be left out. Ask for it only where it is recorded: "
+        "under the same condition, or as in c ? a : b."
+    ),
+    "identity_late": N_("{id} uses material before any entry has checked the identity."),
+    "sampling_missing": N_("No sample is taken from the batch."),
+    "controls_missing": N_("No entry with limits controls the process."),
+    "room_unsaid": N_("{id} does not say in which room it is done."),
+    "active_fixed": N_("{id} is active and stays the same whatever the batch size, which may vary."),
+    "portions_unsaid": N_(
+        "{count} entries use {id} and each asks for the whole of it. Give each its own target or limits."
+    ),
+    "title_twice": N_("Two steps of {id} have the title {title}. Nobody could tell them apart."),
+    "statistics_few": N_("{field} needs at least two readings."),
     "identity_without_identifiers": N_("{id} checks the identity but the header has no identifiers."),
+    "unconfirmed": N_("Not confirmed since the import: {text} Look at it, then take the line out of the note."),
 }
 """Departures from the rules of `catalogue`."""
 

@@ -1,6 +1,13 @@
 """What is allowed for the site: foundation, policy, stations, witnesses and leases.
 
 Administrators ask, quality signs (floor-rules 4); a lease is granted by the office alone.
+
+A log goes on in one other log, for ever. Two that name the same one before them are one station's identity used twice:
+a disk that was cloned, or one restored a second time while the first restored one had gone on. Which of the two is meant
+nobody can say from their entries, and both would write under one name, so the second is refused, even after the first
+was revoked. Nothing is lost by that: a station that was not admitted records no batch. It joins under a name of its own.
+A log whose office is the site's is admitted by itself; of two such, each station keeps the one it heard of first and
+puts the other in quarantine with an alarm (`ebr.sync.taking`).
 """
 
 from __future__ import annotations
@@ -25,7 +32,15 @@ from ebr.domain.site.commands import (
 from ebr.domain.site.events import LeaseGranted, PolicyChanged, StationAdmitted, StationRevoked, WitnessAdmitted
 from ebr.domain.site.rules.foundation import HEX, create
 from ebr.domain.site.rules.sheets import sheet
-from ebr.domain.site.state import LEASED, SiteState, series_of, setting_trouble, station_name_trouble
+from ebr.domain.site.state import (
+    LEASED,
+    SiteState,
+    name_prefix,
+    series_of,
+    setting_trouble,
+    station_name_trouble,
+    successor_of,
+)
 from ebr.domain.values import Instant
 
 __all__ = ["decide", "needs", "sheet", "signer", "subject"]
@@ -104,7 +119,7 @@ def _change_policy(state: SiteState, facts: Facts, command: ChangePolicy, actor:
 def _admit(state: SiteState, facts: Facts, command: AdmitStation, actor: Actor) -> Decision:
     if command.log in state.stations:
         return refuse("station_admitted_before", name=state.stations[command.log].name)
-    refusal = station_name_trouble(command.name) or _name_taken(state, command)
+    refusal = station_name_trouble(command.name) or _continued(state, command) or _name_taken(state, command)
     if refusal is not None:
         return Decision(refusal=refusal)
     parts = (command.log, command.key, command.encryption_key, command.pdf_certificate, command.certificate)
@@ -171,9 +186,20 @@ def _admit_witness(state: SiteState, facts: Facts, command: AdmitWitness, actor:
 
 
 def _name_taken(state: SiteState, command: AdmitStation) -> Refusal | None:
-    """A name stands for one station; only a restored one, which names its old log, may use it again."""
-    logs = {log for log, admission in state.stations.items() if admission.name == command.name}
-    return Refusal("station_name_used", name=command.name) if logs and command.previous_log not in logs else None
+    """A name stands for one station; only a restored one, which names its old log, may use it again.
+
+    Names that differ in capital letters only are one: their batches would have the same numbers.
+    """
+    prefix = name_prefix(command.name)
+    logs = {log: one.name for log, one in state.stations.items() if name_prefix(one.name) == prefix}
+    used = logs and logs.get(command.previous_log) != command.name
+    return Refusal("station_name_used", name=next(iter(logs.values()))) if used else None
+
+
+def _continued(state: SiteState, command: AdmitStation) -> Refusal | None:
+    """A log that goes on in another one already goes on in no third."""
+    first = successor_of(state, command.previous_log)
+    return None if first is None else Refusal("log_continued_before", name=first.name, log=first.log[:16])
 
 
 def _grant(state: SiteState, command: GrantLease) -> Decision:

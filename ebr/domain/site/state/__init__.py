@@ -21,6 +21,7 @@ from ebr.domain.site.state.site import (
     after_revocation,
     apply,
     lease_trouble,
+    name_prefix,
     number_trouble,
     policy_in,
     prefix_of,
@@ -29,6 +30,7 @@ from ebr.domain.site.state.site import (
     start,
     station_name_trouble,
     station_named,
+    successor_of,
 )
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "after_revocation",
     "apply",
     "lease_trouble",
+    "name_prefix",
     "number_trouble",
     "policy_in",
     "prefix_of",
@@ -58,5 +61,6 @@ __all__ = [
     "start",
     "station_name_trouble",
     "station_named",
+    "successor_of",
     "weaknesses",
 ]

@@ -1,7 +1,8 @@
 """The site as the entries say: foundation, policy, its stations, and what each may rely on for how long.
 
 Number series: a batch issued elsewhere than at the office begins with that station's prefix, the one in its lease or
-else its name, and the office uses nobody's prefix; so no two stations can give one number (features.md, traps 8).
+else its name as a batch number can hold it ("Iso_1": "ISO-1-"), and the office uses nobody's prefix; so no two stations
+can give one number (features.md, traps 8). No two stations have names that are one in this form.
 """
 
 from __future__ import annotations
@@ -227,6 +228,11 @@ def station_named(state: SiteState, name: str) -> Admission | None:
     return found[-1] if found else None
 
 
+def successor_of(state: SiteState, log: str) -> Admission | None:
+    """Return the station that was admitted first to go on from a log; None while there is none."""
+    return next((one for one in state.stations.values() if log and one.previous_log == log), None)
+
+
 def series_of(state: SiteState, log: str) -> Mapping[str, str]:
     """Return the number series allocated to a station."""
     lease = state.leases.get(log)
@@ -238,7 +244,12 @@ def prefix_of(state: SiteState, log: str) -> str:
     admission = state.stations.get(log)
     if admission is None or admission.office:
         return ""
-    return series_of(state, log).get("batch") or f"{admission.name}-"
+    return series_of(state, log).get("batch") or name_prefix(admission.name)
+
+
+def name_prefix(name: str) -> str:
+    """Return what batch numbers of the station of this name begin with: capital letters, digits and hyphens."""
+    return f"{name.upper().replace('_', '-')}-"
 
 
 def number_trouble(state: SiteState, log: str, number: str) -> Refusal | None:

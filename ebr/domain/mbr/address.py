@@ -1,0 +1,109 @@
+"""Addresses of the parts of a document: what people, edits and problems say instead of keys and positions.
+
+An id ("fill_up"), "header", "procedure" (the whole), an option or item as "dissolved/hazy", an identifier as
+"header/coi".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ebr.domain.mbr.model import (
+    Equipment,
+    Header,
+    Identifier,
+    Item,
+    Material,
+    Mbr,
+    Operation,
+    Option,
+    Phase,
+    Slot,
+    UnitProcedure,
+)
+from ebr.domain.mbr.problem import Place
+
+Level = Literal["unit", "operation", "phase", "slot", "option", "item", "identifier", "material", "equipment"]
+
+HEADER, WHOLE = "header", "procedure"
+TOPS = frozenset({HEADER, WHOLE, "materials", "equipment"})
+"""Words of addresses; no id may be one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a level is kept: its class, the level it stands in ("" for the document itself) and the name of its list."""
+
+    part: type[Any]
+    inside: str
+    key: str
+
+
+KEPT: Mapping[Level, Kept] = {
+    "unit": Kept(UnitProcedure, "", "procedure"),
+    "operation": Kept(Operation, "unit", "operations"),
+    "phase": Kept(Phase, "operation", "phases"),
+    "slot": Kept(Slot, "phase", "slots"),
+    "option": Kept(Option, "slot", "options"),
+    "item": Kept(Item, "slot", "items"),
+    "identifier": Kept(Identifier, HEADER, "identifiers"),
+    "material": Kept(Material, "", "materials"),
+    "equipment": Kept(Equipment, "", "equipment"),
+}
+LEVEL_OF: Mapping[type[Any], str] = {**{kept.part: level for level, kept in KEPT.items()}, Header: HEADER, Mbr: WHOLE}
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "unit": ("operations",),
+    "operation": ("phases",),
+    "phase": ("slots",),
+    "slot": ("options", "items"),
+    HEADER: ("identifiers",),
+    WHOLE: ("materials", "equipment", "procedure"),
+}
+"""The lists of parts that a level holds."""
+
+
+def at_place(mbr: Mbr, place: Place) -> Any:  # noqa: ANN401 - whatever stands there
+    """Return what stands at a place."""
+    here: Any = mbr
+    for key in place:
+        here = here[key] if isinstance(key, int) else getattr(here, key)
+    return here
+
+
+def address_of(mbr: Mbr, place: Place) -> str:
+    """Return the address of the part at a place, or of the nearest part around it."""
+    return located(mbr, place)[0]
+
+
+def located(mbr: Mbr, place: Place) -> tuple[str, str]:
+    """Return the address of the nearest part at or around a place, and the field in it ("limits.high", or "").
+
+    A list of the document has its own word: "materials", "equipment" or "procedure".
+    """
+    if len(place) == 1 and place[0] in TOPS:
+        return str(place[0]), ""
+    address, field = WHOLE, place
+    here: Any = mbr
+    for length, key in enumerate(place, start=1):
+        here = _below(here, key)
+        if here is None:
+            break
+        if type(here) in LEVEL_OF:
+            address = _address(address, here)
+            field = place[length:]
+    return address, ".".join(key for key in field if isinstance(key, str))
+
+
+def _address(around: str, part: Any) -> str:  # noqa: ANN401 - a dataclass of the model
+    if isinstance(part, Header):
+        return HEADER
+    name: str = part.id
+    return f"{around}/{name}" if isinstance(part, Option | Item | Identifier) else name
+
+
+def _below(here: Any, key: str | int) -> Any:  # noqa: ANN401 - whatever stands there, None for nothing
+    if isinstance(key, int):
+        return here[key] if isinstance(here, tuple) and key < len(here) else None
+    return getattr(here, key, None)

@@ -1,0 +1,56 @@
+"""How large a document may get by editing: what the readers of its text will take, and a little less.
+
+A part is measured once and remembered as long as it is the same object, so that an edit costs the part it changes.
+The measure is never less than the text the writer gives.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ebr.domain.mbr.model import Mbr, Phase
+from ebr.domain.mbr.shape import fields_of
+from ebr.domain.mbr.yaml_walk import LARGEST_TEXT, MOST_NODES
+from ebr.domain.refusal import Refusal
+
+_PER_FIELD = 40
+"""Bytes of a field's name, its indent, quotes and line end."""
+_PER_LINE = 20
+
+
+class Measured:
+    """The sizes of the phases seen last, by object."""
+
+    def __init__(self) -> None:
+        self.sizes: dict[int, tuple[Phase, tuple[int, int]]] = {}
+
+    def fits(self, mbr: Mbr) -> None:
+        """Refuse a document that could not be read again: `edit_document_too_large` (limit in bytes, parts)."""
+        phases = [phase for _, _, phase in mbr.phases()]
+        self.sizes = {id(phase): self.sizes.get(id(phase)) or (phase, _size(phase)) for phase in phases}
+        outline = _size(mbr.header), *(_size(p) for p in (*mbr.materials, *mbr.equipment)), *_outline(mbr)
+        every = [*outline, *(self.sizes[id(phase)][1] for phase in phases)]
+        if sum(n for n, _ in every) > LARGEST_TEXT or sum(n for _, n in every) > MOST_NODES:
+            raise Refusal("edit_document_too_large", limit=str(LARGEST_TEXT), parts=str(MOST_NODES))
+
+
+def _outline(mbr: Mbr) -> list[tuple[int, int]]:
+    parts: list[Any] = list(mbr.procedure)
+    parts += [operation for unit in mbr.procedure for operation in unit.operations]
+    return [_size(part, besides=("operations", "phases")) for part in (*parts, mbr.flow)]
+
+
+def _size(part: Any, besides: tuple[str, ...] = ()) -> tuple[int, int]:  # noqa: ANN401 - anything in the model
+    """Return the greatest number of bytes and of nodes that a part takes in the text."""
+    size, nodes = _PER_FIELD, 1
+    waiting = [getattr(part, f.name) for f in fields_of(type(part)) if f.name not in besides]
+    while waiting:
+        value = waiting.pop()
+        size, nodes = size + _PER_FIELD, nodes + 2
+        if isinstance(value, str):
+            size += len(value.encode()) + value.count('"') + value.count("\\") + _PER_LINE * value.count("\n")
+        elif isinstance(value, tuple):
+            waiting.extend(value)
+        elif value is not None and not isinstance(value, int):
+            waiting.extend(found for f in fields_of(type(value)) if (found := getattr(value, f.name)) != f.default)
+    return size, nodes

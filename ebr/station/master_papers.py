@@ -1,0 +1,170 @@
+"""Papers about master batch records from a station: the printed master and the changes between two versions.
+
+Noted in the record before the paper leaves (features.md, small thing 16), sealed with the station's certificate and
+written whole, as reports are. What the paper says is read from the record at that moment; signatures are shown as they
+were given, with the printed name and the role of then (21 CFR 11.50).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ebr.domain import subjects
+from ebr.domain.master import events as e
+from ebr.domain.master.state import MasterState
+from ebr.domain.mbr.model import Mbr
+from ebr.domain.people.state import PersonState
+from ebr.domain.refusal import Refusal
+from ebr.domain.signature import Signed
+from ebr.domain.site.state import SiteState
+from ebr.domain.station.commands import NoteExport
+from ebr.reports import document as d
+from ebr.reports.master import Life, master_paper
+from ebr.reports.master_paper import MasterPaper, Printed
+from ebr.station.acting import Answer
+from ebr.station.founding import PDF_KEY, PDF_LEAF
+from ebr.station.looking import Look, look
+from ebr.station.reporting import write
+from ebr.storage import certificates
+from ebr.storage.folds import loaded
+from ebr.storage.site_key import fingerprint
+from ebr.wording import meaning_words, moment_words, role_word, status_word
+from ebr.words import tr
+
+if TYPE_CHECKING:
+    from ebr.station.inside import Inside
+
+
+Signing = e.MbrSubmitted | e.MbrSigned | e.MbrMadeEffective
+
+
+def version_of(here: Look, mbr: str, version: str) -> MasterState:
+    """Return one version; Refusal `mbr_unknown` where it is not here."""
+    state = here.state(subjects.master(mbr, version))
+    if not isinstance(state, MasterState) or not state.entry:
+        raise Refusal("mbr_unknown", mbr=mbr, version=version)
+    return state
+
+
+def document_of(here: Look, mbr: str, version: str) -> Mbr:
+    """Return the document of one version; Refusal `mbr_unknown`, `mbr_document`."""
+    return version_of(here, mbr, version).mbr
+
+
+def print_master(station: Inside, mbr: str, version: str, target: Path, by: str, command_id: str = "") -> Answer:
+    """Note the print in the record, then write the sealed paper of one version; the answer names the file."""
+    printed = _printed(station, by)
+    with look(station.folder) as here:
+        state = version_of(here, mbr, version)
+        life = _life(here, state, printed.at[:10])
+        paper = master_paper(state.mbr, life, printed)
+    what = f"print of master batch record {mbr} version {version}"
+    return _written(station, what, paper, target, by, command_id)
+
+
+def print_changes(
+    station: Inside, mbr: str, versions: tuple[str, str], target: Path, by: str, command_id: str = ""
+) -> Answer:
+    """Note the print in the record, then write the sealed paper of what changed; the answer names the file."""
+    from ebr.reports.changes import changes_paper
+
+    printed = _printed(station, by)
+    with look(station.folder) as here:
+        old, new = (version_of(here, mbr, version) for version in versions)
+        status = tr(
+            "To version {version}: {status}", version=new.version, status=status_word(new.life(printed.at[:10]))
+        )
+        paper = changes_paper(old.mbr, new.mbr, printed, status, _approvals(here, old, new))
+    what = f"print of the changes of {mbr} from version {versions[0]} to {versions[1]}"
+    return _written(station, what, paper, target, by, command_id)
+
+
+def _approvals(here: Look, old: MasterState, new: MasterState) -> dict[str, str]:
+    """Return for each block which approval it carries, in words; of an approval older than both, the entry."""
+    words = {}
+    for state in (old, new):
+        for event, entry in _signatures(here, state):
+            if event.signed is not None:
+                words[entry] = tr(
+                    "version {version}, {name}, {at}",
+                    version=state.version,
+                    name=event.signed.name,
+                    at=_at(event.signed),
+                )
+    approvals = {**new.approvals, **old.approvals}
+    return {block: words.get(entry, entry[:16]) for block, entry in approvals.items()}
+
+
+def _printed(station: Inside, by: str) -> Printed:
+    site = station.store.state("site")
+    assert isinstance(site, SiteState)
+    now = datetime.fromisoformat(station.clock.now().wall)
+    person = station.store.state(subjects.person(by)) if by else None
+    name = f"{person.name} ({by})" if isinstance(person, PersonState) and person.name else by
+    genesis = station.store.genesis
+    return Printed(
+        at=f"{now:%Y-%m-%d %H:%M:%S} {now.isoformat()[-6:]}",
+        made=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        by=name or tr("the program, nobody signed in"),
+        site=site.name,
+        fingerprint=fingerprint(site.root_key),
+        station=genesis.station,
+        profile=genesis.profile,  # type: ignore[arg-type]  # the four names of a profile
+    )
+
+
+def _life(here: Look, state: MasterState, today: str) -> Life:
+    shown = (_signature(event) for event, _ in _signatures(here, state))
+    signatures = tuple(one for one in shown if one is not None)
+    return Life(status_word(state.life(today)), state.usable(today), state.effective, signatures)
+
+
+def _signature(event: Signing) -> d.Signature | None:
+    """Return a signature as 11.50 wants it shown, with what it covers."""
+    signed = event.signed
+    if signed is None:
+        return None
+    covers = tr("Whole document")
+    if isinstance(event, e.MbrMadeEffective):
+        covers = tr("In force from {date}", date=event.effective)
+    return d.Signature(
+        signed.name, signed.person, role_word(signed.role), meaning_words(signed.meaning), _at(signed), covers
+    )
+
+
+def _at(signed: Signed) -> str:
+    return f"{moment_words(signed.at)} {signed.zone}".strip()
+
+
+def _signatures(here: Look, state: MasterState) -> Iterator[tuple[Signing, str]]:
+    """Yield the signatures that count on this version with the hashes of their entries, as they were given."""
+    counted = {state.effective_entry, *(one.entry for one in state.signatures.values())}
+    for part in loaded(here.entries(subjects.master(state.id, state.version))):
+        found = part.recorded()
+        if isinstance(found.event, e.MbrSubmitted | e.MbrSigned | e.MbrMadeEffective) and found.stamp.hash in counted:
+            yield found.event, found.stamp.hash
+
+
+def _written(station: Inside, what: str, paper: MasterPaper, target: Path, by: str, command_id: str) -> Answer:
+    from ebr.reports.pdf import sign
+    from ebr.reports.pdf.master import draw_paper
+
+    answer = station.do(NoteExport(what, str(target), 0), by=by, command_id=command_id)
+    if not answer.ok:
+        return answer
+    box, leaf = station.store.secret(PDF_KEY), station.store.secret(PDF_LEAF)
+    assert box is not None
+    assert leaf is not None
+    key = certificates.key_from(bytes.fromhex(station.store.keys.unlock(PDF_KEY, box).hex()))
+    chain = [bytes.fromhex(leaf.hex()), bytes.fromhex(station.store.state("site").issuing_ca)]
+    at = datetime.fromisoformat(paper.printed.made)
+    data = sign.sign(draw_paper(paper), key, chain, paper.printed.station, sign.seal_reason(), at)
+    try:
+        write(target, data)
+    except OSError as wrong:
+        raise Refusal("report_not_written", file=str(target), why=wrong.strerror or "") from wrong
+    return replace(answer, answer={**answer.answer, "file": str(target)})

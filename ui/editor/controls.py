@@ -1,0 +1,425 @@
+"""The controls of a form: one line, several lines, a choice from a closed list, yes or no, several words, suggestions.
+
+All speak alike: `value()`, `show_value(text)`, `changed(object: text)` while typed, `done(object: text)` when left or
+confirmed. Ctrl+Z and Ctrl+Y are never theirs: the editor undoes whatever was done last, in whatever field.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QSizePolicy, QWidget
+
+from ebr.words import tr
+from ui.editor.drop import Choice, Drop
+from ui.theme import Theme
+from ui.widgets.boxes import dress
+from ui.widgets.button import Button
+from ui.widgets.field import Field
+
+HEIGHT: Final = 44
+"""Of a field at the desk, at scale 1.0; WCAG 2.2, 2.5.5."""
+Offers = Callable[[str, int], Sequence[Choice]]
+"""Text and caret in; what may be taken out."""
+UNDOING: Final = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+def is_undo(event: QEvent) -> bool:
+    """Tell whether a key press is one of undoing, which belongs to the editor as a whole."""
+    return isinstance(event, QKeyEvent) and any(event.matches(one) for one in UNDOING)
+
+
+def same(kept: str, typed: str) -> bool:
+    """Tell whether what is typed is what is kept, but for white space around it: somebody is in the middle of it."""
+    return kept == unicodedata.normalize("NFC", typed).strip()
+
+
+class Line(Field):
+    """Line(theme, name, *, code=False, hint="", offers=None): one line; `offers` gives completion or suggestions."""
+
+    done = Signal(object)
+    _drop: Drop | None = None
+
+    def __init__(
+        self, theme: Theme, name: str, *, code: bool = False, hint: str = "", offers: Offers | None = None
+    ) -> None:
+        super().__init__(theme, name, role="body", code=code, hint=hint)
+        self.setFixedHeight(theme.px(HEIGHT))
+        self._offers = offers
+        self._clean = ""
+        self.returnPressed.connect(self._done)
+        self.changed.connect(lambda _text: self._suggest())
+
+    def show_value(self, value: str) -> None:
+        """Show another value; the caret stays where it is when the text does."""
+        self._clean = value
+        self.setToolTip(value)
+        if value != self.text() and not (self.hasFocus() and same(value, self.text())):
+            at = self.cursorPosition()
+            self.setText(value)
+            self.setCursorPosition(min(at, len(value)) if self.hasFocus() else 0)
+
+    def value(self) -> str:
+        """The text as typed."""
+        return self.text()
+
+    def set_wrong(self, tone: str) -> None:
+        """Marks it; the reason stands below."""
+        self.set_crit(crit=tone == "crit")
+
+    def _done(self) -> None:
+        if self._drop is None or not self._drop.open:
+            self.done.emit(self.text())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Left: what was typed counts."""
+        super().focusOutEvent(event)
+        if self.text() != self._clean:
+            self.done.emit(self.text())
+
+    def event(self, event: QEvent) -> bool:
+        """Undo is the editor's; Esc and Tab are the list's while it is open."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            if is_undo(event):
+                event.ignore()
+                return False
+            if self._drop is not None and self._drop.open and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+                event.accept()
+                return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if self._drop is not None and self._drop.key(event):
+                return True
+            asks = event.key() == Qt.Key.Key_Down or (
+                event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            )
+            if asks and self._offers is not None:
+                self._suggest(asked=True)
+                return True
+        return super().event(event)
+
+    def _suggest(self, *, asked: bool = False) -> None:
+        if self._offers is None or not (self.hasFocus() or asked):
+            return
+        found = self._offers(self.text(), self.cursorPosition())
+        if self._drop is None:
+            if not found:
+                return
+            self._drop = Drop(self.theme, self)
+            self._drop.taken.connect(self._take)
+        exact = len(found) == 1 and found[0].value == self.text() and not asked
+        self._drop.offer(() if exact else found, self.text())
+
+    def _take(self, choice: Choice) -> None:
+        whole = self.text()
+        end = choice.end if choice.end >= 0 else len(whole)
+        self.setText(whole[: choice.start] + choice.value + whole[end:])
+        self.setCursorPosition(choice.start + len(choice.value))
+        self.changed.emit(self.text())
+        if self._drop is not None:
+            self._drop.hide()
+
+
+class Lines(QPlainTextEdit):
+    """Lines(theme, name, *, role="instr", least=1): several lines, as tall as what stands in it."""
+
+    changed = Signal(object)
+    done = Signal(object)
+    focused = Signal(object)
+    returnPressed = Signal()
+
+    def __init__(self, theme: Theme, name: str, *, role: str = "body", least: int = 1, hint: str = "") -> None:
+        super().__init__()
+        self.theme, self.wants, self._least = theme, "text", least
+        self._quiet = False
+        self.setFont(theme.font(role))
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(theme.px(4))
+        self.textChanged.connect(self._typed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
+        self.returnPressed.connect(lambda: self.insertPlainText("\n"))
+        self._grow()
+
+    def _typed(self) -> None:
+        self._grow()
+        if not self._quiet:
+            self.changed.emit(self.toPlainText())
+
+    def _grow(self) -> None:
+        height = self.fontMetrics().lineSpacing()
+        lines = max(self._least, sum(max(1, self._rows(at)) for at in range(self.document().blockCount())))
+        self.setFixedHeight(max(self.theme.px(HEIGHT), lines * height + self.theme.px(28)))
+
+    def _rows(self, at: int) -> int:
+        layout = self.document().findBlockByNumber(at).layout()
+        return int(layout.lineCount()) if layout is not None else 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        self._grow()
+
+    def show_value(self, value: str) -> None:
+        """Show another text."""
+        if value == self.toPlainText() or (self.hasFocus() and same(value, self.toPlainText())):
+            return
+        self._quiet = True
+        self.setPlainText(value)
+        self._quiet = False
+
+    def value(self) -> str:
+        """The text as typed."""
+        return self.toPlainText()
+
+    def text(self) -> str:
+        """As a field's, for the letters on the screen."""
+        return self.toPlainText()
+
+    def type_text(self, text: str) -> None:
+        """Types at the caret (the on-screen keys use it)."""
+        self.insertPlainText(text)
+
+    def erase(self) -> None:
+        """Deletes the character before the caret."""
+        self.textCursor().deletePreviousChar()
+
+    def set_wrong(self, tone: str) -> None:
+        """Marks it; the reason stands below."""
+        dress(self, state="crit" if tone == "crit" else "")
+
+    def event(self, event: QEvent) -> bool:
+        """Undo is the editor's."""
+        if event.type() == QEvent.Type.ShortcutOverride and is_undo(event):
+            event.ignore()
+            return False
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo is the editor's, also where no shortcut stands for it."""
+        if is_undo(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tells the screen, which may dock a keyboard."""
+        super().focusInEvent(event)
+        self.focused.emit(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Left: what was typed counts."""
+        super().focusOutEvent(event)
+        self.done.emit(self.toPlainText())
+
+
+class Pick(Button):
+    """Pick(theme, name, choices): one of a closed list. Space, Return or Down opens it, letters find a word."""
+
+    changed = Signal(object)
+    done = Signal(object)
+    focused = Signal(object)
+    _drop: Drop | None = None
+
+    def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__(theme, "", "pick", name=name)
+        self._name, self._choices = name, tuple(Choice(*one) for one in choices)
+        self._chosen = self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme.px(72))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.acted.connect(lambda _value: self._open())
+
+    def sizeHint(self) -> QSize:
+        """As narrow as a field: words that do not fit are shortened here and whole in the list."""
+        return QSize(self.theme.px(72), self.theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """As `sizeHint`."""
+        return self.sizeHint()
+
+    def show_value(self, value: str) -> None:
+        """Show another choice; a word that is not in the list is shown as it is."""
+        self._chosen = value
+        words = next((one.words for one in self._choices if one.value == value), value)
+        self._words = words
+        self._fit()
+        self.setAccessibleName(f"{self._name}: {words}")
+        self.setToolTip(words)
+
+    def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Other words to choose from."""
+        self._choices = tuple(Choice(*one) for one in choices)
+
+    def value(self) -> str:
+        """The chosen word."""
+        return self._chosen
+
+    def set_wrong(self, tone: str) -> None:
+        """The reason stands below."""
+
+    def _open(self) -> None:
+        if self._drop is None:
+            self._drop = Drop(self.theme, self)
+            self._drop.taken.connect(self._take)
+        if self._drop.open:
+            self._drop.hide()
+            return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._drop.offer(self._choices, self._chosen)
+
+    def _take(self, choice: Choice) -> None:
+        if choice.value != self._chosen:
+            self.show_value(choice.value)
+            self.changed.emit(choice.value)
+            self.done.emit(choice.value)
+
+    def event(self, event: QEvent) -> bool:
+        """The open list has its keys first."""
+        if self._drop is not None and self._drop.open and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and self._drop.key(event):
+                return True
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down opens; a letter chooses the next word that begins with it."""
+        if event.key() == Qt.Key.Key_Down:
+            self._open()
+            return
+        letter = event.text().casefold()
+        if letter.strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._find(letter)
+            return
+        super().keyPressEvent(event)
+
+    def _find(self, letter: str) -> None:
+        at = next((n for n, one in enumerate(self._choices) if one.value == self._chosen), -1)
+        turned = (*self._choices[at + 1 :], *self._choices[: at + 1])
+        found = next((one for one in turned if one.words.casefold().startswith(letter)), None)
+        if found is not None:
+            self._take(found)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may show more of the words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self.theme.px(12 + 36)
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words and an arrow."""
+        super().paintEvent(event)
+        side = self.theme.px(20)
+        with QPainter(self) as painter:
+            left, top = self.width() - side - self.theme.px(10), (self.height() - side) // 2
+            painter.drawPixmap(left, top, self.theme.pixmap("chevron-down", "ink2", 20))
+
+
+class Tick(Button):
+    """Tick(theme, name): yes or no, a box with its words beside it."""
+
+    changed = Signal(object)
+    done = Signal(object)
+    focused = Signal(object)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme, name, "pick")
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(lambda _on: self._look())
+        self.acted.connect(lambda _value: self._tell())
+        self._look()
+
+    def _look(self) -> None:
+        self.set_icon("check" if self.isChecked() else "minus", "" if self.isChecked() else "edge")
+        state = tr("Yes") if self.isChecked() else tr("No")
+        self.setAccessibleDescription(state)
+
+    def _tell(self) -> None:
+        self.changed.emit(self.value())
+        self.done.emit(self.value())
+
+    def show_value(self, value: str) -> None:
+        """Show yes or no."""
+        self.setChecked(value == "yes")
+
+    def value(self) -> str:
+        """ "yes" or ""."""
+        return "yes" if self.isChecked() else ""
+
+    def set_wrong(self, tone: str) -> None:
+        """The reason stands below."""
+
+
+class Marks(QWidget):
+    """Marks(theme, name, choices): several words of a closed list, in the list's order; in lines when it is narrow."""
+
+    changed = Signal(object)
+    done = Signal(object)
+    focused = Signal(object)
+
+    def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.px(8))
+        self._ticks = {key: Tick(theme, words) for key, words in choices}
+        self._across = 0
+        for tick in self._ticks.values():
+            tick.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            tick.done.connect(lambda _value: self._tell())
+        self._place(len(choices))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many in a line as there is room for."""
+        super().resizeEvent(event)
+        widest = max(tick.sizeHint().width() for tick in self._ticks.values()) + self._grid.spacing()
+        self._place(max(1, (self.width() + self._grid.spacing()) // widest))
+
+    def _place(self, across: int) -> None:
+        across = min(across, len(self._ticks))
+        if across == self._across:
+            return
+        self._across = across
+        for at, tick in enumerate(self._ticks.values()):
+            self._grid.removeWidget(tick)
+            self._grid.addWidget(tick, at // across, at % across)
+        for at in range(len(self._ticks)):
+            self._grid.setColumnStretch(at, 0)
+        self._grid.setColumnStretch(across, 1)
+
+    def _tell(self) -> None:
+        self.changed.emit(self.value())
+        self.done.emit(self.value())
+
+    def show_value(self, value: str) -> None:
+        """Show which are on."""
+        held = value.splitlines()
+        for key, tick in self._ticks.items():
+            tick.show_value("yes" if key in held else "")
+
+    def value(self) -> str:
+        """The words that are on, one a line."""
+        return "\n".join(key for key, tick in self._ticks.items() if tick.isChecked())
+
+    def set_wrong(self, tone: str) -> None:
+        """The reason stands below."""
+
+
+def keys_of(watched: QObject) -> bool:
+    """Tell whether a widget takes letters, so that a shortcut of one letter is not meant."""
+    return isinstance(watched, Line | Lines)

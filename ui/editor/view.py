@@ -1,0 +1,352 @@
+"""The editor of master batch records: outline, the page of one step, problems as they arise; a desk with keys and mouse.
+
+Draws what the presenter made and hands on what the author did. Nothing has to be saved: what is typed is recorded at
+the next pause.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ebr.wording import kind_word, refusal_words
+from ebr.words import tr
+from ui.desk import Answer, Desk
+from ui.editor import placing
+from ui.editor.adding import ask_kind
+from ui.editor.bar import EditorBar
+from ui.editor.drop import Choice
+from ui.editor.model import EditorScreen
+from ui.editor.outline import Outline
+from ui.editor.page_view import PageView
+from ui.editor.presenter import EditorPresenter
+from ui.editor.side import Side
+from ui.editor.side_lines import SideLines
+from ui.editor.strips import ProblemStrip
+from ui.session import Session
+from ui.widgets.boxes import column, row, show_if
+from ui.widgets.facts import EmptyState
+
+PAUSE_MS: Final = 1500
+"""After the last key: then it is recorded."""
+
+
+class View(QWidget):
+    """View(desk, session); show_params(mbr, version, show="")."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__()
+        self.session, self.theme = session, session.theme
+        self.presenter = EditorPresenter(desk, session.person, session.roles)
+        self._screen: EditorScreen | None = None
+        self._build()
+        self._listen()
+        self._keys()
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self.presenter.save)
+
+    def _build(self) -> None:
+        whole = column(self.theme, self, gap=0)
+        self.bar = EditorBar(self.theme)
+        whole.addWidget(self.bar)
+        line = row(self.theme, gap=0)
+        self.outline = Outline(self.theme)
+        line.addWidget(self.outline)
+        centre = column(self.theme, gap=0)
+        self.page = PageView(self.theme, self._complete)
+        centre.addWidget(self.page, 1)
+        self.strip = ProblemStrip(self.theme)
+        holder = QWidget()
+        column(self.theme, holder, (24, 0, 20, 12), 0).addWidget(self.strip)
+        self._strip_holder = holder
+        centre.addWidget(holder)
+        line.addLayout(centre, 1)
+        self.side = Side(self.theme)
+        self.lines = SideLines(self.session, self.presenter, self.side)
+        line.addWidget(self.side)
+        whole.addLayout(line, 1)
+        self._closed = EmptyState(self.theme, "file-text", "")
+        self._closed.hide()
+        whole.addWidget(self._closed, 1)
+        holder.hide()
+
+    def _listen(self) -> None:
+        p, page = self.presenter, self.page
+        p.on_screen, p.on_focus = self.show_screen, self._focus
+        p.on_notice, p.on_closed = self.session.notice, self._cannot
+        p.on_later = lambda: self._pause.start()
+        page.typed.connect(lambda sent: p.typed(*sent))
+        page.done.connect(lambda sent: p.typed(*sent, left=True))
+        page.rows_acted.connect(lambda sent: p.do(lambda work: work.rows_act(*sent)))
+        page.acted.connect(lambda sent: self._part_act(*sent))
+        page.opened.connect(lambda key: p.open_card(str(key)))
+        page.chosen.connect(lambda key: p.choose_line(str(key)))
+        page.added.connect(lambda level: self.add(str(level)))
+        page.dropped.connect(lambda sent: self._drop(*sent))
+        page.focused.connect(self.session.letters)
+        self.outline.chosen.connect(self._chosen)
+        self.outline.entered.connect(lambda key: p.show(str(key)))
+        self.outline.moved.connect(lambda sent: self._part_act(*sent))
+        self.outline.dropped.connect(lambda sent: self._drop(*sent))
+        self.bar.acted.connect(lambda key: self._bar_act(str(key)))
+        self.strip.acted.connect(lambda _value: self._show_first())
+        self.side.closed.connect(lambda _value: self.side.close_panel())
+        self.side.focused.connect(self.session.letters)
+
+    def _keys(self) -> None:
+        acts = {
+            "Ctrl+Z": self.presenter.undo,
+            "Ctrl+Y": self.presenter.redo,
+            "Ctrl+Shift+Z": self.presenter.redo,
+            "Ctrl+F": lambda: self._bar_act("find"),
+            "F8": self.next_problem,
+            "F5": lambda: self._part_act(self._page_key(), "preview"),
+            "F6": self._other_side,
+            "Ctrl+D": lambda: self._part_act(self._here(), "copy"),
+            "Ctrl+Return": lambda: self.add(""),
+            "Alt+Up": lambda: self._part_act(self._here(), "up"),
+            "Alt+Down": lambda: self._part_act(self._here(), "down"),
+            "Ctrl+PgDown": lambda: self._turn(1),
+            "Ctrl+PgUp": lambda: self._turn(-1),
+        }
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # -- what the main window asks
+
+    def show_params(self, mbr: str = "", version: str = "", show: str = "") -> None:
+        """Open a draft."""
+        if mbr and version:
+            self.presenter.open(mbr, version, show)
+        else:
+            self._cannot(tr("Choose a draft among the master batch records"))
+
+    def title(self) -> str:
+        """The name of the record."""
+        return self._screen.bar.title if self._screen is not None else tr("Master batch record")
+
+    def help_key(self) -> str:
+        """Chapter of the help."""
+        return "editor"
+
+    def first_field(self) -> QWidget | None:
+        """The outline: arrow keys walk through the document."""
+        return self.outline.view
+
+    def leave(self) -> None:
+        """Records what was typed, and stops hearing."""
+        self._pause.stop()
+        now = QApplication.focusWidget()
+        if now is not None and self.isAncestorOf(now):
+            now.clearFocus()  # an id that was just typed counts
+        self.presenter.close()
+
+    # -- drawing
+
+    def show_screen(self, screen: EditorScreen) -> None:
+        """Draws everything; what is the same stays as it is."""
+        before, self._screen = self._screen, screen
+        self.bar.show_bar(screen.bar, sum(one.open for one in screen.notes), screen.conflicts)
+        self.outline.set_lines(screen.outline)
+        self.outline.show_line(screen.page.key)
+        self.page.show_page(screen.page)
+        self._show_strip(screen)
+        self.lines.refresh(screen)
+        if before is None or before.bar.title != screen.bar.title:
+            self.session.header_changed()
+        if before is None:
+            self.outline.take_focus()
+
+    def _show_strip(self, screen: EditorScreen) -> None:
+        """What is wrong on this page first, then what is wrong elsewhere; the worst before the rest."""
+        found = screen.problems
+        show_if(self._strip_holder, wanted=bool(found) and self.side.mode != "problems")
+        if not found:
+            return
+        first = self._worst(screen)
+        others = len(found) - 1
+        place = first.place
+        words = tr("{place}: {problem}", place=place, problem=first.words) if place else first.words
+        more = tr("{n} more (F8 goes from one to the next)", n=others) if others else ""
+        self.strip.show_problem("crit" if first.error else "warn", words, more)
+
+    def _worst(self, screen: EditorScreen) -> Any:
+        here = {screen.page.key, *(one.key for one in screen.page.cards)}
+        return min(screen.problems, key=lambda one: (not one.error, one.part not in here))
+
+    def _cannot(self, words: str) -> None:
+        self.bar.hide()
+        self.outline.hide()
+        self.page.hide()
+        self.session.notice(words, "warn")
+        self._closed.setAccessibleName(words)
+        self._closed.show()
+
+    def _focus(self, key: str, path: str) -> None:
+        if not path and QApplication.focusWidget() is self.outline.view:
+            return
+        self.page.focus_field(key, path)
+
+    def _complete(self, key: str, path: str, text: str, at: int) -> list[Choice]:
+        if self.presenter.work is None:
+            return []
+        found = self.presenter.work.completions(key, path, text, at)
+        return [Choice(one.text, one.text, " ".join((one.label, one.unit)).strip(), one.start, one.end) for one in found]
+
+    # -- acting
+
+    def _page_key(self) -> str:
+        return self._screen.page.key if self._screen is not None else ""
+
+    def _here(self) -> str:
+        """The part that a key means: the open card when the caret is in it, else the page."""
+        work, now = self.presenter.work, QApplication.focusWidget()
+        if work is None:
+            return ""
+        inside = now is not None and self.page.isAncestorOf(now)
+        return work.card if inside and work.card else work.page
+
+    def _chosen(self, key: object) -> None:
+        work = self.presenter.work
+        if work is not None and work.page != key:
+            work.show(str(key))
+            self.presenter.refresh()
+
+    def _part_act(self, key: str, act: str) -> None:
+        p = self.presenter
+        if not key or p.work is None:
+            return
+        steps = {"up": -1, "down": 1}
+        if act in steps:
+            p.do(lambda work: work.step(key, steps[act]))
+        elif act in ("raise", "lower"):
+            p.do(lambda work: work.level(key, -1 if act == "raise" else 1))
+        elif act == "copy":
+            p.do(lambda work: work.duplicate(key))
+        elif act == "remove":
+            self._remove(key)
+        elif act == "note":
+            self.lines.ask_note(key)
+        elif act == "preview":
+            self._preview(key)
+
+    def _remove(self, key: str) -> None:
+        """At once, because it can be undone; who reads it is said first."""
+        work = self.presenter.work
+        if work is None or work.parts.get(key) is None or key in ("header", "procedure"):
+            return
+        name = self.presenter.place_words(key)
+        readers = {one.part for one in work.uses(key)} - {key}
+        if not self.presenter.do(lambda work: work.remove(key)):
+            return
+        if readers:
+            first = self.presenter.place_words(sorted(readers)[0])
+            self.session.notice(tr("{name} is deleted; {reader} refers to it. Ctrl+Z brings it back.", name=name, reader=first), "warn")
+        else:
+            self.session.notice(tr("{name} is deleted. Ctrl+Z brings it back.", name=name))
+
+    def _drop(self, key: str, over: str, below: bool) -> None:
+        self.presenter.do(lambda work: work.move(key, placing.dragged(work.parts, key, over, below=below)))
+
+    def add(self, level: str) -> None:
+        """Add what belongs on the page: an entry to a step, a step to an operation, a line to a table."""
+        adds = {"phase": "slot", "operation": "phase", "unit": "operation", "procedure": "unit",
+            "materials": "material", "equipment": "equipment"}  # fmt: skip
+        page = self._screen.page if self._screen is not None else None
+        wanted = level or (adds.get(page.level, "phase") if page is not None else "phase")
+        if wanted == "slot":
+            ask_kind(self.session, self._add_slot)
+            return
+        self._added(wanted, {})
+
+    def _add_slot(self, kind: str, name: str) -> None:
+        self._added("slot", {"kind": kind, "label": name or kind_word(kind)})
+
+    def _added(self, level: Any, document: dict[str, Any]) -> None:
+        made: list[str] = []
+        if self.presenter.do(lambda work: made.append(work.add(level, document))):
+            field = {"slot": "label", "material": "name", "equipment": "name"}.get(level, "title")
+            self._focus(made[0], field)
+
+    # -- going about
+
+    def _turn(self, by: int) -> None:
+        """The step before or after."""
+        work = self.presenter.work
+        if work is None:
+            return
+        steps = [one.key for one in work.parts.of_level("phase")]
+        if steps:
+            at = steps.index(work.page) if work.page in steps else -1
+            self.presenter.show(steps[max(0, min(len(steps) - 1, at + by))])
+
+    def _other_side(self) -> None:
+        """From the outline to the page and back."""
+        now = QApplication.focusWidget()
+        if now is self.outline.view:
+            self.page.focus_field(self._page_key(), "")
+        else:
+            self.outline.take_focus()
+
+    def next_problem(self) -> None:
+        """Go to the next problem, from where the author is."""
+        if self._screen is None or not self._screen.problems:
+            self.session.notice(tr("No problem"))
+            return
+        self.lines.next_problem(self._screen.problems)
+
+    def _show_first(self) -> None:
+        if self._screen is not None and self._screen.problems:
+            first = self._worst(self._screen)
+            self.presenter.show(first.part, first.path)
+
+    def _bar_act(self, key: str) -> None:
+        opened = self.presenter.opened
+        if opened is None:
+            return
+        if key in ("undo", "redo"):
+            (self.presenter.undo if key == "undo" else self.presenter.redo)()
+        elif key == "compare":
+            self.presenter.save()
+            self.session.navigate("compare", mbr=opened.mbr, old=opened.base_version, new=opened.version)
+        elif key == "rehearse":
+            self.presenter.save()
+            self.session.navigate("rehearse", mbr=opened.mbr, version=opened.version)
+        elif key == "submit":
+            self.submit()
+        else:
+            self.lines.toggle(key, self._screen)
+            if self._screen is not None:
+                self._show_strip(self._screen)
+
+    def _preview(self, key: str) -> None:
+        from ui.editor.preview import preview
+
+        work = self.presenter.work
+        if work is not None:
+            part = work.parts.get(work.parts.page_of(key))
+            if part is not None and part.level == "phase":
+                preview(self.session, work.mbr, part, work.numbers)
+
+    def submit(self) -> None:
+        """Sign the draft as its author: it becomes a version in review."""
+        from ebr.domain.master.commands import SubmitDraft
+
+        opened = self.presenter.opened
+        if opened is None:
+            return
+        self.presenter.save()
+
+        def signed(said: Answer) -> None:
+            if said.refusal is None:
+                self.session.notice(tr("Submitted. Two others approve it now."))
+                self.session.navigate("masters")
+            else:
+                self.session.notice(refusal_words(said.refusal), "warn")
+
+        command = SubmitDraft(opened.mbr, opened.version, opened.in_force)
+        self.session.sign(command, signed, title=tr("Submit the draft"))
+
