@@ -24,13 +24,14 @@ from PySide6.QtCore import QObject, QTimer
 from ebr.domain.refusal import Refusal
 from ebr.words import tr
 from ui.desk import Answer, Stop, Then, new_command_id
-from ui.rounds import Round
+from ui.rounds import Moved, Round, unheard
 
 FIRST_MS: Final = 4_000
 EVERY_MS: Final = 60_000
 LONGEST_MS: Final = 900_000
 JITTER: Final = 0.2
 """A part by which a pause is longer or shorter, so that stations do not come all at once."""
+PLAIN_SECONDS: Final = 0.005
 SWITCH_SECONDS: Final = 0.0005
 """While two threads work, Python would let the writer wait 5 ms for each turn."""
 NO_CENTRE: Final = "centre_not_named"
@@ -64,6 +65,7 @@ class Network(QObject):
         self._stopped = False
         self._failures = 0
         self._asked = False
+        self._bundle_stopped = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._in_background)
@@ -101,22 +103,49 @@ class Network(QObject):
         sys.setswitchinterval(SWITCH_SECONDS)
         self._desk.beside(lambda: self._round(url, password, everything=everything), self._ended)
 
-    def bundle(self, to: str, target: Path, by: str, then: Then) -> None:
+    def bundle(self, to: str, target: Path, by: str, then: Then, moved: Moved = unheard) -> None:
         """As `Rounds.bundle`."""
 
-        def write() -> Any:
+        def write(tell: Moved) -> Any:
             from ebr.station import distance
 
-            return distance.bundle_for(self._desk.at_writer, to, target, by, new_command_id())
+            at_writer, name = self._desk.at_writer, new_command_id()
+            return distance.bundle_for(at_writer, to, target, by, name, tell=tell, stop=self._bundle_stops)
 
-        def written(result: Any) -> None:
-            answer = Answer(result) if isinstance(result, Refusal) else result
-            if answer is FAILED:
-                answer = Answer(Refusal("file_not_written", file=str(target), why=tr("the program found a fault")))
+        failed = Refusal("file_not_written", file=str(target), why=tr("the program found a fault"))
+        self._bundle(write, failed, then, moved)
+
+    def take_bundle(self, file: Path, by: str, then: Then, moved: Moved = unheard) -> None:
+        """As `Rounds.take_bundle`."""
+
+        def take(tell: Moved) -> Any:
+            from ebr.station import distance
+
+            at_writer, name = self._desk.at_writer, new_command_id()
+            return distance.take_bundle(at_writer, file, by, name, tell=tell, stop=self._bundle_stops)
+
+        failed = Refusal("path_unreadable", path=str(file), why=tr("the program found a fault"))
+        self._bundle(take, failed, then, moved)
+
+    def stop_bundle(self) -> None:
+        """As `Rounds.stop_bundle`."""
+        self._bundle_stopped = True
+
+    def _bundle_stops(self) -> bool:
+        return self._stopped or self._bundle_stopped
+
+    def _bundle(self, work: Callable[[Moved], Any], failed: Refusal, then: Then, moved: Moved) -> None:
+        """Write or take a bundle on a thread of its own; its jobs for the store come between the acts of a person."""
+
+        def ended(result: Any) -> None:
+            sys.setswitchinterval(PLAIN_SECONDS)
+            answer = Answer(failed) if result is FAILED else Answer(result) if isinstance(result, Refusal) else result
             then(answer)
             self._desk.announce(answer)
 
-        self._desk.beside(write, written)
+        self._bundle_stopped = False
+        sys.setswitchinterval(SWITCH_SECONDS)
+        self._desk.beside(lambda: work(lambda told: self._desk.tell(moved, told)), ended)
 
     def _move(self, now: Round) -> None:
         self.now = now
@@ -129,7 +158,7 @@ class Network(QObject):
 
     def _ended(self, result: Any) -> None:
         """The round is over: a summary, a refusal, or FAILED."""
-        sys.setswitchinterval(0.005)
+        sys.setswitchinterval(PLAIN_SECONDS)
         ended = datetime.now().astimezone().isoformat(timespec="seconds")
         if isinstance(result, Refusal):
             silent = result.code == NO_CENTRE and not self._asked

@@ -39,6 +39,14 @@ class Round:
         return bool(self.stage)
 
 
+Moved = Callable[[Any], None]
+"""Hears how far something is: `stage`, `done`, `of`."""
+
+
+def unheard(_told: Any) -> None:
+    """Hear nothing."""
+
+
 class Rounds(Protocol):
     """What runs rounds and whatever else needs the network."""
 
@@ -55,8 +63,16 @@ class Rounds(Protocol):
         """Hear how a round goes on and ends; call the returned function to stop hearing."""
         ...
 
-    def bundle(self, to: str, target: Path, by: str, then: Then) -> None:
+    def bundle(self, to: str, target: Path, by: str, then: Then, moved: Moved = unheard) -> None:
         """Write a bundle for a station; `then` hears of it when it is on the medium, or refused."""
+        ...
+
+    def take_bundle(self, file: Path, by: str, then: Then, moved: Moved = unheard) -> None:
+        """Take a bundle in, between the acts of a person; `then` hears of its end, `moved` of how far it is."""
+        ...
+
+    def stop_bundle(self) -> None:
+        """Stop the bundle that is being written or taken in; `then` hears of it."""
         ...
 
 
@@ -90,12 +106,24 @@ class InlineRounds:
         self._heard.append(heard)
         return lambda: self._heard.remove(heard) if heard in self._heard else None
 
-    def bundle(self, to: str, target: Path, by: str, then: Then) -> None:
+    def bundle(self, to: str, target: Path, by: str, then: Then, moved: Moved = unheard) -> None:
         """As `Rounds.bundle`."""
         from ebr.station import distance
 
+        self._bundle(lambda: distance.bundle_for(self._run, to, target, by, new_command_id(), tell=moved), then)
+
+    def take_bundle(self, file: Path, by: str, then: Then, moved: Moved = unheard) -> None:
+        """As `Rounds.take_bundle`."""
+        from ebr.station import distance
+
+        self._bundle(lambda: distance.take_bundle(self._run, file, by, new_command_id(), tell=moved), then)
+
+    def stop_bundle(self) -> None:
+        """As `Rounds.stop_bundle`; here it is over before anybody can."""
+
+    def _bundle(self, work: Callable[[], Any], then: Then) -> None:
         try:
-            done = distance.bundle_for(self._run, to, target, by, new_command_id())
+            done = work()
         except Refusal as refusal:
             then(Answer(refusal))
             return

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ebr.cli.demonstration import password, prepare
 from ebr.cli.demonstration.two_rooms import prepare_apart
 from ebr.domain.station.commands import ChangeAppearance
-from ebr.station.door import Station
+from ebr.paths import resources
+from ebr.station.door import Station, adding
 from ebr.station.questions import Batches, BatchQuestion, People, StationStatus, Who
 from ebr.words import tr
 from ui.desk import InlineDesk
@@ -33,6 +34,7 @@ from ui.widgets.button import Button
 from ui.widgets.field import Field
 
 SIZES: Final = {"1280": (1280, 800), "1920": (1920, 1080)}
+NEWER: Final = "handrub_f1"
 THEMES: Final = ("light", "dark", "hc")
 Act = Callable[[MainWindow, Station], None]
 
@@ -66,6 +68,7 @@ def run(arguments: Sequence[str]) -> int:
         folder = Path(place) / "demo"
         prepare(folder)
         with Station.open(folder) as station:
+            newer(station)
             count = pictures(station, shots(station), target)
         rooms = Path(place) / "rooms"
         batch = prepare_apart(rooms)
@@ -110,6 +113,17 @@ def _paint(station: Station, theme: str) -> None:
         station.sign_out("log-out")
 
 
+def newer(station: Station) -> None:
+    """Have an author add a second version of the hand rub, so that there is something to compare."""
+    text = (resources() / "mbr" / f"{NEWER}.yaml").read_text(encoding="utf-8")
+    for was, now in (('version: "1"', 'version: "2"'), ('"24 months"', '"36 months"'), ('high: "1"', 'high: "2"')):
+        text = text.replace(was, now, 1)
+    author = next(row.person for row in station.ask(People(active_only=True)) if "author" in row.roles)
+    station.sign_in(author, password())
+    station.do(adding(text), by=author)
+    station.sign_out("log-out")
+
+
 def shots(station: Station) -> list[Shot]:
     """Return what is worth a picture, by the batches that the demonstration left."""
     rows = {row.mbr: row.batch for row in station.ask(Batches())}
@@ -129,6 +143,7 @@ def shots(station: Station) -> list[Shot]:
         Shot("record", supervisor, "record", {"batch": rub}),
         Shot("exceptions", quality, "exceptions", {}),
         Shot("masters", quality, "masters", {}),
+        Shot("compare", quality, "compare", {"mbr": NEWER}, _keys(Qt.Key.Key_Down)),
         Shot("people", administrator, "people", {}),
         Shot("policy", administrator, "policy", {}),
         Shot("issue", supervisor, "issue", {}),

@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 SCALE = 5
 """Pixels of one square in a picture."""
+MOST_BYTES = 256 * 1024
 
 
 @app.command("list")
@@ -98,11 +99,9 @@ def take(
 
 
 def _lines(file: Path) -> list[str]:
-    from ebr.sync.fact import LARGEST
-
     try:
         with file.open("rb") as stream:
-            return stream.read(LARGEST).decode("ascii").splitlines()
+            return stream.read(MOST_BYTES).decode("ascii").splitlines()
     except FileNotFoundError:
         raise Refusal("path_missing", path=str(file)) from None
     except IsADirectoryError:
@@ -113,7 +112,7 @@ def _lines(file: Path) -> list[str]:
 
 def _typed() -> list[str]:
     """Read lines until every code is there."""
-    from ebr.sync.fact import missing
+    from ebr.station.facts import missing
 
     lines: list[str] = []
     while line := sys.stdin.readline().strip():

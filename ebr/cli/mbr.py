@@ -9,6 +9,7 @@ import typer
 
 from ebr.cli import mbr_contents, mbr_diff, mbr_dry_run, mbr_exchange, mbr_paper
 from ebr.cli.access import opened
+from ebr.cli.mbr_text import text_of
 from ebr.cli.options import AsJson, AsPerson, Folder
 from ebr.cli.speech import say, say_json
 from ebr.domain.refusal import Refusal
@@ -16,16 +17,6 @@ from ebr.words import ntr, tr
 
 app = typer.Typer(help="Master batch records.", no_args_is_help=False, rich_markup_mode=None)
 File = Annotated[Path, typer.Argument(help="An MBR in its text form (YAML).")]
-
-
-def text_of(file: Path) -> str:
-    """Return what a text file says; raises `Refusal` for one that is missing or no text."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise Refusal("path_missing", path=str(file)) from None
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise Refusal("path_unreadable", path=str(file), why=str(wrong)) from None
 
 
 @app.command("check")

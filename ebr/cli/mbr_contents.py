@@ -20,7 +20,7 @@ def contents(file: File, as_json: AsJson = False) -> int:
 
     Example: ebr mbr contents handrub_f1.yaml
     """
-    from ebr.cli.mbr import text_of
+    from ebr.cli.mbr_text import text_of
     from ebr.domain.mbr.check.contents import completeness
     from ebr.domain.mbr.text import read
     from ebr.wording import problem_words

@@ -41,7 +41,7 @@ def diff(
     was, now = (_read(Path(file)) for file in (old, new))
     _tell(was, now, as_json=as_json)
     if pdf is not None:
-        from ebr.cli.mbr_paper import write_plain
+        from ebr.station.master_papers import write_plain
 
         write_plain(was, now, pdf)
         _told(pdf, as_json=as_json)
@@ -78,7 +78,7 @@ def _told(file: Path, *, as_json: bool) -> None:
 
 def _read(file: Path) -> Mbr:
     """Read a text; what is not right yet can be compared, what cannot be read cannot."""
-    from ebr.cli.mbr import text_of
+    from ebr.cli.mbr_text import text_of
     from ebr.domain.mbr.text import read
     from ebr.wording import problem_words
 

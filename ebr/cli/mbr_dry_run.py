@@ -59,7 +59,7 @@ def dry_run(
 
 def _checked(file: Path) -> Mbr:
     """Return the document of a file that its check lets pass; raises `Refusal` with the first problem."""
-    from ebr.cli.mbr import text_of
+    from ebr.cli.mbr_text import text_of
     from ebr.domain.mbr.check import errors, examine
     from ebr.wording import problem_words
 

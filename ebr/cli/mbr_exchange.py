@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ebr.cli.mbr_text import text_of
 from ebr.cli.options import AsJson
 from ebr.cli.speech import free_for, say, say_json
 from ebr.domain.refusal import Refusal
@@ -133,13 +134,7 @@ def _read(file: Path) -> Mbr:
     from ebr.domain.mbr.text import read
     from ebr.wording import problem_words
 
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise Refusal("path_missing", path=str(file)) from None
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise Refusal("path_unreadable", path=str(file), why=str(wrong)) from None
-    reading = read(text)
+    reading = read(text_of(file))
     if reading.mbr is None:
         first = reading.problems[0]
         count = str(len(reading.problems))

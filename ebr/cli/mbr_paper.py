@@ -1,20 +1,15 @@
-"""`ebr mbr print`: the printed master of a version; and the changes of two files as a paper without a site."""
+"""`ebr mbr print`: the printed master of a version."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ebr.cli.access import opened
 from ebr.cli.options import AsPerson, Folder
 from ebr.cli.speech import say
-from ebr.words import tr
-
-if TYPE_CHECKING:
-    from ebr.domain.mbr.model import Mbr
 
 
 def print_(
@@ -36,16 +31,3 @@ def print_(
         raise answer.refusal
     say(answer.answer["file"])
     return 0
-
-
-def write_plain(old: Mbr, new: Mbr, file: Path) -> None:
-    """Write the changes of two texts as a PDF that nobody sealed, and that says so."""
-    from ebr.reports.changes import changes_paper
-    from ebr.reports.master_paper import Printed
-    from ebr.reports.pdf.master import draw_paper
-    from ebr.station.reporting import write
-
-    now = datetime.now().astimezone()
-    made = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    printed = Printed(f"{now:%Y-%m-%d %H:%M:%S} {now.isoformat()[-6:]}", made)
-    write(file, draw_paper(changes_paper(old, new, printed, tr("Two files, not sealed"))))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ebr.station.syncing import Summary, Told
 
 NOT_WHOLE = 1
-"""Exit code of a round that was done, with something to look at: a log in quarantine, a doubtful witness or clock."""
+"""Exit code of a round that was done, with something to look at: a log in quarantine, a doubtful witness, a clock."""
 
 Central = Annotated[
     str,
@@ -37,7 +37,7 @@ def sync(station: Folder, everything: Everything = False, central: Central = "",
     """Send what is new here, take what is new elsewhere; it can be stopped and run again at any time.
 
     The address is remembered; a password is asked for once and kept in the key store. Exit 0: done. 1: done, but a log
-    is in quarantine or the witness or a clock is in doubt, or it was refused. 2: the station or the address cannot be used.
+    is in quarantine or the witness or a clock is in doubt, or refused. 2: the station or the address cannot be used.
 
     Example: ebr sync --station ./room-1 --central postgresql://room-1@db.example/ebr
     """

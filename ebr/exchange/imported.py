@@ -18,6 +18,8 @@ from ebr.domain.mbr.build import FORMAT, LONGEST_TEXT, build, unwanted_character
 from ebr.domain.mbr.check.unconfirmed import MARK
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.mbr.problem import shown
+from ebr.domain.mbr.text import read
+from ebr.domain.mbr.write import write
 from ebr.domain.refusal import Refusal
 from ebr.exchange.names import Names
 from ebr.wording.exchange import listed_words, mark_words, shortened
@@ -26,6 +28,7 @@ from ebr.words import tr
 Part = dict[str, Any]
 """A part of the document being made: plain data with the field names of the model."""
 
+TOO_LARGE = frozenset({"document_too_large", "too_many_nodes"})
 LONGEST = 2_000
 """Characters of a file's text that a remark keeps."""
 
@@ -93,13 +96,20 @@ class Drafting:
         self.remarks.append(Remark("read_as", code, at, params, str(part.get("id", "")), where))
 
     def finish(self, document: Part) -> Imported:
-        """Return the draft; `recipe_form` refuses what our own format in a file says wrongly."""
+        """Return the draft; refusals: `recipe_form` for our own format spoilt, `import_draft_large`."""
         mbr, troubles = build({"mbr": FORMAT, **document}, typed=True, unfinished=True)
         if mbr is None:
             first = troubles[0]
             raise Refusal("recipe_form", place=shown(first.place, document), problem=first.code)
+        _readable(mbr)
         ordered = sorted(self.remarks, key=lambda remark: remark.at.line)
         return Imported(mbr, tuple(ordered))
+
+
+def _readable(mbr: Mbr) -> None:
+    """Refuse a draft whose text nobody could read again: `import_draft_large` (phases)."""
+    if any(problem.code in TOO_LARGE for problem in read(write(mbr)).problems):
+        raise Refusal("import_draft_large", phases=str(sum(1 for _ in mbr.phases())))
 
 
 def add_note(part: Part, line: str) -> None:
@@ -128,13 +138,12 @@ def _line(text: str) -> str:
 
 
 def folded(remarks: tuple[Remark, ...]) -> list[tuple[Remark, int]]:
-    """Return remarks without those that say the same as an earlier one, each with the number of them.
+    """Return remarks without those that repeat an earlier one, each with the number of them.
 
-    The same is: of one kind, at the same path but for positions, and either in the same words or without a place.
+    One repeats another that says the same, in the same words, at the same path but for positions.
     """
     groups: dict[tuple[str, str, str], list[Remark]] = {}
     for one in remarks:
         place = re.sub(r"\[[0-9]+\]", "", one.at.place)
-        said = "" if one.kind == "no_place" and one.at.line else one.words()
-        groups.setdefault((one.code, place, said), []).append(one)
+        groups.setdefault((one.code, place, one.words()), []).append(one)
     return [(same[0], len(same) - 1) for same in groups.values()]

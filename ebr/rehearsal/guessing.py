@@ -276,7 +276,8 @@ class Search:
                 continue
             low, high = (0.0, 1.0) if ends[0] < 0 else (1.0, 0.0)
             for _ in range(HALVINGS):
-                ways[name] = (low + high) / 2
+                middle = (low + high) / 2
+                ways[name] = middle
                 found = self._assume(ways)
                 guess = self._guess(found)
                 if self.test(guess):
@@ -284,7 +285,7 @@ class Search:
                 score = self.score(guess) if self.score is not None else None
                 if score is None:
                     break
-                low, high = (ways[name], high) if score < 0 else (low, ways[name])
+                low, high = (middle, high) if score < 0 else (low, middle)
         return None
 
     def _scored(self, ways: Mapping[str, Way]) -> Decimal | None:

@@ -91,7 +91,8 @@ def _blocks(mbr: m.Mbr) -> Iterator[d.Block]:
 
 
 def _names(mbr: m.Mbr, numbers: dict[str, str]) -> Iterator[Named]:
-    for line in (*mbr.materials, *mbr.equipment):
+    listed: tuple[m.Material | m.Equipment, ...] = (*mbr.materials, *mbr.equipment)
+    for line in listed:
         yield Named(line.id, "", line.name)
     for unit, operation, phase in mbr.phases():
         for node in (unit, operation, phase):

@@ -1,9 +1,10 @@
 """Whether this station's clock and that of the centre say the same, asked at each contact (floor-rules 15).
 
 Every entry says when it was written by this machine's clock, and nothing here corrects it: order is sequence, never
-time. But a clock that is wrong makes every printed time wrong, so where the two are more than ten minutes apart, it is a
-fault in the record (`station.fault-noted/1`), once for as long as it lasts, and the status says it in one sentence. Which
-of the two is wrong is for people to find out; the round goes on, because entries are never held back for what they mean.
+time. But a clock that is wrong makes every printed time wrong, so where the two are more than ten minutes apart, it is
+a fault in the record (`station.fault-noted/1`), once for as long as it lasts, and the status says it in one sentence.
+Which of the two is wrong is for people to find out; the round goes on, because entries are never held back for what
+they mean.
 
 Ten minutes: an answer that was slow to come is far below it, and a witness may sign that long after (floor-rules 5). A
 simulated clock is compared with nothing. A file and a bundle have no clock of their own.
@@ -57,7 +58,8 @@ def note(station: Inside, found: ClocksApart | None) -> None:
         if before is not None:
             store.keep_contact(APART, None)
         return
-    if before is None and not station.do(NoteFault("clocks apart", f"{found.name}: {found.there}, here: {found.here}")).ok:
+    fault = NoteFault("clocks apart", f"{found.name}: {found.there}, here: {found.here}")
+    if before is None and not station.do(fault).ok:
         return  # said again at the next contact
     store.keep_contact(APART, asdict(found))
 

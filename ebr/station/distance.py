@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from ebr.domain.refusal import Refusal
 from ebr.storage.chain import Broken
-from ebr.sync.steps import Stopped, Tell, Told, drive
+from ebr.sync.steps import Steps, Stopped, Tell, Told, drive
 
 if TYPE_CHECKING:
     from ebr.station.acting import Answer
@@ -57,13 +57,51 @@ def synchronise(
     return summary
 
 
-def bundle_for(run: Run, to: str, target: Path, by: str, command_id: str) -> Answer:
-    """Write a bundle for a station, with a receipt for it when the central store answers; as `bundles.export`."""
+def bundle_for(
+    run: Run,
+    to: str,
+    target: Path,
+    by: str,
+    command_id: str,
+    *,
+    tell: Tell = lambda _told: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Answer:
+    """Write a bundle for a station, with a receipt for it when the central store answers; as `bundles.export_steps`."""
     from ebr.station import bundles
 
     other = _receipt_for(run, to)
-    answer: Answer = run(lambda station: bundles.export(station, to, target, by, other=other, command_id=command_id))
-    return answer
+    steps = run(
+        lambda station: bundles.export_steps(
+            station, to, target, by, other=other, command_id=command_id, tell=tell, stop=stop
+        )
+    )
+    return _driven(steps, run, Refusal("bundle_write_stopped"))
+
+
+def take_bundle(
+    run: Run,
+    file: Path,
+    by: str,
+    command_id: str,
+    *,
+    tell: Tell = lambda _told: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Answer:
+    """Take a bundle in, as `bundles.take_steps`."""
+    from ebr.station import bundles
+
+    steps = run(lambda station: bundles.take_steps(station, file, by, command_id, tell=tell, stop=stop))
+    return _driven(steps, run, Refusal("bundle_take_stopped"))
+
+
+def _driven(steps: Steps[Answer], run: Run, stopped: Refusal) -> Answer:
+    from ebr.station.acting import Answer
+
+    try:
+        return drive(steps, lambda job: run(lambda _station: job()))
+    except Stopped:
+        return Answer(stopped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,7 @@ class Station(Inside):
     def print_changes(
         self, mbr: str, versions: tuple[str, str], target: Path, by: str = "", *, command_id: str = ""
     ) -> Answer:
-        """Write the changes between two versions of a master batch record as a sealed PDF; the answer names the file."""
+        """Write what changed between two versions of a master batch record as a sealed PDF, as `print_master`."""
         from ebr.station import master_papers
 
         return master_papers.print_changes(self, mbr, versions, target, by, command_id)

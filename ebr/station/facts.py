@@ -1,21 +1,21 @@
-"""A single fact that stops work, from station to station without a network: a person deactivated, an MBR version
-withdrawn, a station revoked (floor-rules 19).
+"""A single fact that stops work goes from station to station without a network (floor-rules 19).
 
-Quality shows it as QR codes, another station reads them with its scanner. What is taken in counts there at once; what
-it is not is the record: that comes by a round or a bundle, and then the entry in its place takes over.
+Somebody was deactivated, an MBR version withdrawn, a station revoked. Quality shows it as QR codes, another station
+reads them with its scanner. What is taken in counts there at once; what it is not is the record: that comes by a round
+or a bundle, and then the entry in its place takes over.
 
 Sent: only what *ends* something. A fact that allows something (a lot released, rights given) needs what stands before
 it in its log, for which there are bundles. Taken, like an entry of a bundle, only when all of this holds:
 
-    the code is whole, header and body belong together, and the key that sealed it is certified by a station of the site
-    (`ebr.sync.fact`; the station by the chain from the root key, `ebr.sync.admission`), and not after its revocation
+    header and body belong together, and the key that sealed the entry is certified by a station of the site
+    (`ebr.sync.fact`; the station by the chain from the root key, `ebr.sync.admission`), not after its revocation
     somebody of quality known here signed it, over this very act about this very subject
     no other entry stands in its place here
 
-Where it follows directly on what is here of its log, it is received as any entry. Otherwise it is held beside the record
-(`ebr.storage.held`). Taking it in is an entry of its own, as a bundle of one (`station.bundle-taken/1`), and so the
-policy that switches bundles off switches this off too. When the log arrives and has another entry there, that is a fault
-in the record, and the fact goes on counting until people have looked.
+Where it follows directly on what is here of its log, it is received as any entry. Otherwise it is held beside the
+record (`ebr.storage.held`). Taking it in is an entry of its own, as a bundle of one (`station.bundle-taken/1`), and so
+the policy that switches bundles off switches this off too. When the log arrives and has another entry there, that is a
+fault in the record, and the fact goes on counting until people have looked.
 """
 
 from __future__ import annotations
@@ -70,11 +70,11 @@ def export(station: Inside, name: str, target: str, by: str = "", command_id: st
 
     `name` is the beginning of the entry's hash, `target` where the codes go. On a store with people, quality sends.
     """
+    if by and "quality" not in station.acting.actor(by, "").roles:
+        return Answer(Refusal("right_missing", person=station.acting.person(by).name or by, needed="quality"))
     try:
         entry = _named(station, name)
         lines = facts.lines_of(entry, *_start_of(station, entry))
-        if by and "quality" not in station.acting.actor(by, "").roles:
-            raise Refusal("right_missing", person=station.acting.person(by).name or by, needed="quality")
     except Refusal as refusal:
         return Answer(refusal)
     answer = station.do(NoteExport(f"fact {entry.hash.hex()}", target, 1), by=by, command_id=command_id)
@@ -192,8 +192,10 @@ def _checked(station: Inside, fact: Fact) -> str:
 def _check_signed(station: Inside, entry: Entry, subject: str, event: Any) -> None:  # noqa: ANN401 - one of `STOPS`
     """Refuse what nobody of quality known here signed, or signed as something else."""
     signed = event.signed
-    if not isinstance(signed, Signed) or not signature_holds(signed) or (signed.log, signed.subject) != (entry.log, subject):
+    if not isinstance(signed, Signed) or not signature_holds(signed):
         raise Refusal("fact_unsound", finding="signature")
+    if (signed.log, signed.subject) != (entry.log, subject):
+        raise Refusal("fact_unsound", finding="signature_place")
     root = subjects.root_of(subject)
     sheet = aggregate_of(root, AGGREGATES).sheet(station.store.log.state(root), event)
     if sheet is None or document_digest(signed.document) != signed.document_hash:

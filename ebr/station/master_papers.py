@@ -83,6 +83,23 @@ def print_changes(
     return _written(station, what, paper, target, by, command_id)
 
 
+def write_plain(old: Mbr, new: Mbr, file: Path) -> None:
+    """Write the changes of two documents outside any site: a paper that nobody sealed, and that says so."""
+    from ebr.clock import SystemClock
+    from ebr.reports.changes import changes_paper
+    from ebr.reports.pdf.master import draw_paper
+
+    at, made = _moment(SystemClock().now().wall)
+    write(file, draw_paper(changes_paper(old, new, Printed(at, made), tr("Two files, not sealed"))))
+
+
+def _moment(wall: str) -> tuple[str, str]:
+    """Return a time for people, and in UTC for the file."""
+    now = datetime.fromisoformat(wall)
+    made = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{now:%Y-%m-%d %H:%M:%S} {now.isoformat()[-6:]}", made
+
+
 def _approvals(here: Look, old: MasterState, new: MasterState) -> dict[str, str]:
     """Return for each block which approval it carries, in words; of an approval older than both, the entry."""
     words = {}
@@ -102,13 +119,13 @@ def _approvals(here: Look, old: MasterState, new: MasterState) -> dict[str, str]
 def _printed(station: Inside, by: str) -> Printed:
     site = station.store.state("site")
     assert isinstance(site, SiteState)
-    now = datetime.fromisoformat(station.clock.now().wall)
+    at, made = _moment(station.clock.now().wall)
     person = station.store.state(subjects.person(by)) if by else None
     name = f"{person.name} ({by})" if isinstance(person, PersonState) and person.name else by
     genesis = station.store.genesis
     return Printed(
-        at=f"{now:%Y-%m-%d %H:%M:%S} {now.isoformat()[-6:]}",
-        made=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        at=at,
+        made=made,
         by=name or tr("the program, nobody signed in"),
         site=site.name,
         fingerprint=fingerprint(site.root_key),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +21,9 @@ from typing import Final, Self
 from ebr.clock import SimulatedClock, zone_name
 from ebr.domain import subjects
 from ebr.domain.batch.commands import CheckIssue, IssueBatch
+from ebr.domain.batch.rules.kinds import expected_scan
 from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.plan import last_id
 from ebr.domain.canonical import dumps
 from ebr.domain.master.commands import AddMbr, MakeEffective, SignMbr
 from ebr.domain.mbr.check import check, errors
@@ -66,7 +68,7 @@ PLAYERS: Final = (
     Player("checker", "Luis Laboratory", "laboratory"),
     Player("quality", "Quinn Quality", "quality"),
     Player("reviewer", "Rita Quality", "quality"),
-    Player("certifier", "Petra Qualified Person", "qualified_person"),
+    Player("certifier", "Petra Qualified-Person", "qualified_person"),
     Player("author", "Arthur Author", "author"),
     Player("admin", "Ada Administrator", "administrator"),
     Player("admin2", "Adam Administrator", "administrator"),
@@ -76,11 +78,15 @@ PLAYERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Something that can be scanned: what it is, and the code on it; a wrong one is for seeing it refused."""
+    """Something that can be scanned: what it is, and the code on it.
+
+    A `wrong` one is for seeing it refused; `wanted` is what the entry in question asks for.
+    """
 
     title: str
     code: str
     wrong: bool = False
+    wanted: bool = False
 
 
 class Trial:
@@ -160,25 +166,16 @@ class Trial:
         """The simulated moment."""
         return datetime.fromisoformat(self.clock.now().wall)
 
-    def codes(self) -> tuple[Code, ...]:
-        """Return everything that this batch may have scanned, and one code that belongs to nothing."""
-        return tuple(self._codes())
+    def codes(self, entry: str = "") -> tuple[Code, ...]:
+        """Return everything that this batch may have scanned, and one code that belongs to nothing.
 
-    def _codes(self) -> Iterator[Code]:
+        What an entry (its address) asks for comes first.
+        """
         state = self.station.store.state(subjects.batch(self.batch))
         assert isinstance(state, BatchState)
-        assert state.issued is not None
-        assert state.plan is not None
-        mbr = state.plan.mbr
-        yield Code(tr("Batch label"), self.batch)
-        labels = {one.id: one.label for one in mbr.header.identifiers}
-        for name, value in state.issued.identifiers.items():
-            yield Code(labels.get(name, name), value)
-        for material in mbr.materials:
-            yield Code(material.name, material.code)
-        for equipment in mbr.equipment:
-            yield Code(equipment.name, f"{equipment.id.upper()}-01")
-        yield Code(tr("Something else"), "SOMETHING-ELSE-9", wrong=True)
+        asked = _asked(state, entry)
+        found = (replace(code, wanted=code.code in asked) for code in _codes_of(state))
+        return tuple(sorted(found, key=lambda code: not code.wanted))
 
     def close(self) -> None:
         """Close the station; its folder is the caller's."""
@@ -191,6 +188,43 @@ class Trial:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _asked(state: BatchState, entry: str) -> tuple[str, ...]:
+    """Return the codes that an entry asks for."""
+    slot = state.plan.slots.get(last_id(entry)) if state.plan is not None and entry else None
+    if slot is None or state.plan is None or state.issued is None:
+        return ()
+    match slot.kind:
+        case "identity":
+            return tuple(state.issued.identifiers.values())
+        case "equipment":
+            return (equipment_code(slot.of),)
+        case "material" | "qs":
+            return (state.plan.materials[slot.of].code,) if slot.of in state.plan.materials else ()
+        case "scan":
+            return expected_scan(state, slot)
+    return ()
+
+
+def equipment_code(name: str) -> str:
+    """Return what is on the label of a piece of equipment of a trial."""
+    return f"{name.upper()}-01"
+
+
+def _codes_of(state: BatchState) -> Iterator[Code]:
+    assert state.issued is not None
+    assert state.plan is not None
+    mbr = state.plan.mbr
+    yield Code(tr("Batch label"), state.id)
+    labels = {one.id: one.label for one in mbr.header.identifiers}
+    for name, value in state.issued.identifiers.items():
+        yield Code(labels.get(name, name), value)
+    for material in mbr.materials:
+        yield Code(material.name, material.code)
+    for equipment in mbr.equipment:
+        yield Code(equipment.name, equipment_code(equipment.id))
+    yield Code(tr("Something else"), "SOMETHING-ELSE-9", wrong=True)
 
 
 def _answers() -> Answers:

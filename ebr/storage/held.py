@@ -28,8 +28,8 @@ FACT: Final = "fact/"
 
 def kept_form(entry: Entry) -> dict[str, object]:
     """Return an entry as `contact` keeps it."""
-    body = entry.body or b""
-    return {"body": body.hex(), "header": entry.header.hex(), "log": entry.log, "seal": entry.seal.hex(), "seq": entry.seq}
+    parts = {"body": entry.body or b"", "header": entry.header, "seal": entry.seal}
+    return {"log": entry.log, "seq": entry.seq, **{name: part.hex() for name, part in parts.items()}}
 
 
 def entry_of(name: str, kept: Mapping[str, Any]) -> Entry:

@@ -5,9 +5,8 @@
     certificate    the station key's signature in that entry, over "ebr start key/1" 0x00 log prev key
     line       "EBRFACT1", 8 characters that name the fact, 2 digits which part, 2 digits of how many, then the part
 
-    all letters and digits of Base32 (A-Z 2-7, no filling) after "EBRFACT1": QR codes hold them densely, and a scanner
-    that types like a keyboard types them alike on every layout. The name is Base32 of the first 40 bits of the payload's
-    SHA-256.
+Name and parts are Base32 (A-Z 2-7, no filling): QR codes hold capital letters and digits densely, and a scanner that
+types like a keyboard types them alike on every layout. The name is the first 40 bits of the payload's SHA-256.
 
 It proves: a station whose key the reader knows certified the sealing key, and that key sealed this entry. It does not
 prove that the entry stands in that log where it says: the entries before it are not here. Somebody who got hold of an

@@ -61,5 +61,5 @@ def taken_words(told: Mapping[str, str]) -> list[str]:
     what = fact_words(told["event"], told["about"])
     lines = [tr("{what}, says {station}. It counts here from now on.", what=what, station=told["station"])]
     if told["held"]:
-        lines.append(tr("The record itself comes with the next round or bundle; until then the fact is held beside it."))
+        lines.append(tr("The record comes with the next round or bundle; until then the fact is held beside it."))
     return lines

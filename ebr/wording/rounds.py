@@ -48,8 +48,8 @@ ALARMS: Mapping[str, str] = {
 
 KEPT_BACK: Mapping[str, str] = {
     "centre_log_not_yours": mark(
-        "{count} entries of {station} stay here: this login brings its own record only. Its own station brings them, or a"
-        " relay's login."
+        "{count} entries of {station} stay here: this login brings its own record only. Its own station brings them, or"
+        " a relay's login."
     ),
     "body_missing": mark("{count} entries of {station} stay here: their contents are not on this station."),
     "": mark("{count} entries of {station} stay here: what the other side has of that record parts from it."),
@@ -171,8 +171,8 @@ def alarm_words(code: str, params: Mapping[str, str]) -> str:
 def revoked_words(station: str, accepted: str) -> str:
     """Return what becomes of entries of a revoked station that came by bundle."""
     return tr(
-        "{station} was revoked: what it wrote behind entry {entry} is kept and marked, and blocks release until quality "
-        "decides.",
+        "{station} was revoked: what it wrote behind entry {entry} is kept and marked, and blocks release until"
+        " quality decides.",
         station=station,
         entry=accepted,
     )

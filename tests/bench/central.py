@@ -19,7 +19,7 @@ from ebr.storage.chain import Entry
 from ebr.sync.central import Central, founding
 from tests.bench.rows import Row
 from tests.bench.sizes import Sizes
-from tests.bench.timing import Side, take_turns
+from tests.bench.timing import Side, spread, take_turns
 from tests.sync.making import Chain
 from tests.sync.postgres_server import Server, running
 
@@ -67,23 +67,20 @@ def _batches(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
     return (entries[start : start + BATCH] for start in range(0, len(entries), BATCH))
 
 
-def _row(e: Entry) -> tuple[object, ...]:
-    return (e.log, e.seq, "batch/b1", e.header, e.body, e.hash, e.seal)
-
-
-def _spread(entries: Sequence[Entry], send: Callable[[Sequence[Entry]], object]) -> list[float]:
-    """Return the seconds of each entry: those of all, shared out evenly."""
-    start = time.perf_counter()
+def _each(entries: Sequence[Entry], send: Callable[[Sequence[Entry]], object]) -> None:
     for batch in _batches(entries):
         send(batch)
-    return [(time.perf_counter() - start) / len(entries)] * len(entries)
+
+
+def _row(e: Entry) -> tuple[object, ...]:
+    return (e.log, e.seq, "batch/b1", e.header, e.body, e.hash, e.seal)
 
 
 def _sent(url: str, entries: Sequence[Entry]) -> list[float]:
     founding.init(url)
     with Central.at(url) as centre:
         centre.describe()
-        return _spread(entries, lambda batch: centre.append(batch[0].log, batch))
+        return spread(lambda: _each(entries, lambda batch: centre.append(batch[0].log, batch)), len(entries))
 
 
 def _copied(url: str, entries: Sequence[Entry]) -> list[float]:
@@ -98,7 +95,7 @@ def _copied(url: str, entries: Sequence[Entry]) -> list[float]:
                     copy.write_row(_row(entry))
             connection.commit()
 
-        return _spread(entries, send)
+        return spread(lambda: _each(entries, send), len(entries))
 
 
 def _executed(url: str, entries: Sequence[Entry]) -> list[float]:
@@ -111,7 +108,7 @@ def _executed(url: str, entries: Sequence[Entry]) -> list[float]:
                 cursor.executemany("INSERT INTO plain VALUES (%s, %s, %s, %s, %s, %s, %s)", [_row(e) for e in batch])
             connection.commit()
 
-        return _spread(entries, send)
+        return spread(lambda: _each(entries, send), len(entries))
 
 
 def _at_once(server: Server, each: int) -> Row:

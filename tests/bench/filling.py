@@ -52,5 +52,17 @@ def _write(station: Station, drafts: list[Draft]) -> None:
         station.store.log.append(secrets.token_hex(16), drafts, by="operator", presence="", at=at, relies=relies)
 
 
+def more(station: Station, count: int) -> None:
+    """Write so many values more, of batches that nobody issued: what counts is that they are entries."""
+    for n, batch in enumerate(_batch_names()):
+        if n * len(_slots()) >= count:
+            return
+        _write(station, list(values(batch)))
+
+
+def _slots() -> list[str]:
+    return [slot for step in addresses(WIDE) for slot in step]
+
+
 def _batch_names() -> Iterator[str]:
     yield from (f"W-{n:06d}" for n in range(10_000_000))

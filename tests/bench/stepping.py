@@ -1,8 +1,8 @@
-"""A person's step while entries of others are taken: from the moment it is asked for until it is durable.
+"""A person's step while a round or a bundle is under way: from the moment it is asked for until it is durable.
 
-The round's jobs run in the station's writer between the acts, its network in another thread, its checking in child
-processes, as the screens run it. Idle and busy stretches take turns within one run, on the same store, so a slow minute
-of the machine slows both: in the idle ones the round is held at its next job, and the first steps after that are not
+Its jobs run in the station's writer between the acts, everything else in another thread and in child processes, as the
+screens run it. Idle and busy stretches take turns within one run, on the same store, so a slow minute
+of the machine slows both: in the idle ones it is held at its next job, and the first steps after that are not
 counted, because what was begun is still being checked.
 """
 
@@ -14,7 +14,8 @@ import statistics
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from ebr.station.door import Station
 from ebr.storage.chain import Entry
 from ebr.sync.checking import Beside, cores
 from ebr.sync.other_side import EVERYTHING, Head
-from ebr.sync.steps import SWITCH_SECONDS, Job, drive
+from ebr.sync.steps import SWITCH_SECONDS, Job, Steps, Stopped, Tell, Told, drive
 from ebr.sync.taking import Taking
 from tests.bench import world
 from tests.bench.masters import addresses, master
@@ -35,7 +36,7 @@ from tests.sync.making import Chain, keys
 
 COMPACT = master("compact", 1, 1, 2, 50)
 STRETCH = 25
-"""Steps in a stretch; as many again are left out as `SETTLING` says."""
+"""Steps in a stretch, behind `SETTLING` that are not counted."""
 SETTLING = 8
 LEAST, SPREAD = 0.02, 0.02
 """Seconds between two steps: somebody who types fast."""
@@ -64,7 +65,7 @@ class Values:
 
 
 @dataclass(slots=True)
-class Taken:
+class Stepped:
     """What the steps took, in seconds, and how many entries came while the busy ones were done."""
 
     idle: list[float] = field(default_factory=list)
@@ -72,42 +73,73 @@ class Taken:
     entries: int = 0
     seconds: float = 0.0
 
+    def rows(self, name: str) -> Iterator[Row]:
+        """Yield the middle step, and the one that is slower than 19 of 20."""
+        if not self.busy:
+            yield Row(name, None, None, "the same step idle", "ms", ("<=", TO_REACH), "over before a stretch was")
+            return
+        rate = self.entries / self.seconds if self.seconds else 0.0
+        note = f"{len(self.busy)} busy and {len(self.idle)} idle steps in turns; {rate:,.0f} entries/s meanwhile"
+        idle, busy = statistics.median(self.idle), statistics.median(self.busy)
+        yield Row(name, busy * 1e3, idle * 1e3, "the same step idle", "ms", ("<=", TO_REACH), note)
+        idle, busy = _slow(self.idle), _slow(self.busy)
+        yield Row(f"{name}, 95 of 100", busy * 1e3, idle * 1e3, "the same step idle", "ms")
+
 
 def measure(place: Path, sizes: Sizes) -> Iterator[Row]:
-    """Yield the rows of a step idle and busy: the middle one, and the one that is slower than 19 of 20."""
+    """Yield the rows of a step while a log is taken."""
+    centre = Values(sizes.stored)
+    with working(place, sizes) as (station, acts):
+
+        def work(tell: Tell, stop: Callable[[], bool]) -> Steps[None]:
+            checking = Beside(station.folder, cores())
+            try:
+                taking = Taking(station.store, centre, checking, EVERYTHING, tell, stop)  # type: ignore[arg-type]
+                yield from taking.logs(centre.heads(), {station.store.log.id})
+            finally:
+                checking.close()
+
+        found = Round(station, work).stepped(acts)
+    yield from found.rows(f"a step while {sizes.stored:,} entries are taken")
+
+
+@contextmanager
+def working(place: Path, sizes: Sizes) -> Iterator[tuple[Station, list[Any]]]:
+    """Found a station and give it with the acts of somebody who records there."""
     world.found(place)
     with world.opened(place) as station:
-        world.add_master(station, COMPACT)
-        names = [f"T-{n:04d}" for n in range(sizes.rounds * sizes.batches_in_round)]
-        world.issue(station, COMPACT, *names)
-        acts = [world.value(name, slot, at) for name in names for at, slot in enumerate(addresses(COMPACT)[0])]
-        found = Round(station, Values(sizes.stored)).stepped(acts)
-    rate = found.entries / found.seconds
-    note = f"{len(found.busy)} busy and {len(found.idle)} idle steps in turns; {rate:,.0f} entries/s taken meanwhile"
-    name = f"a step while {sizes.stored:,} entries are taken"
-    idle, busy = statistics.median(found.idle), statistics.median(found.busy)
-    yield Row(name, busy * 1e3, idle * 1e3, "the same step idle", "ms", ("<=", TO_REACH), note)
-    idle, busy = _slow(found.idle), _slow(found.busy)
-    yield Row(f"{name}, 95 of 100", busy * 1e3, idle * 1e3, "the same step idle", "ms")
+        yield station, acts(station, sizes)
+
+
+def acts(station: Station, sizes: Sizes) -> list[Any]:
+    """Return values to record, for the operator, in batches that were issued for that."""
+    world.add_master(station, COMPACT)
+    names = [f"T-{n:04d}" for n in range(sizes.rounds * sizes.batches_in_round)]
+    world.issue(station, COMPACT, *names)
+    return [world.value(name, slot, at) for name in names for at, slot in enumerate(addresses(COMPACT)[0])]
 
 
 class Round:
-    """Takes a log into a station's writer from another thread, and lets somebody act in between."""
+    """Does something long in small jobs from another thread, and lets somebody act in between.
 
-    def __init__(self, station: Station, centre: Values) -> None:
+    `work` gets whom to tell and whether to stop, and gives the jobs.
+    """
+
+    def __init__(self, station: Station, work: Callable[[Tell, Callable[[], bool]], Steps[Any]]) -> None:
         self._station = station
-        self._centre = centre
+        self._work = work
         self._jobs: queue.Queue[tuple[Job, queue.Queue[Any]]] = queue.Queue()
         self._going = threading.Event()
         self._left = False
         self._errors: list[BaseException] = []
-        self._taking: Taking | None = None
+        self._told = Told("")
+        self._thread = threading.Thread(target=self._network)
 
-    def stepped(self, acts: list[Any]) -> Taken:
+    def stepped(self, acts: list[Any]) -> Stepped:
         """Do the acts, in idle and busy stretches by turns, until they or the entries are at their end."""
-        found = Taken()
+        found = Stepped()
         waiting = iter(acts)
-        thread = threading.Thread(target=self._network)
+        thread = self._thread
         before = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_SECONDS)
         thread.start()
@@ -125,38 +157,34 @@ class Round:
             raise self._errors[0]
         return found
 
-    def _turn(self, found: Taken, acts: Iterator[Any]) -> bool:
+    def _turn(self, found: Stepped, acts: Iterator[Any]) -> bool:
         """Do an idle and a busy stretch; False when there were not acts enough."""
         self._going.clear()
         idle = list(self._paced(acts, SETTLING + STRETCH))[SETTLING:]
         self._going.set()
         list(self._paced(acts, SETTLING))
-        entries, start = self._entries(), time.perf_counter()
+        told, start = self._told, time.perf_counter()
         busy = list(self._paced(acts, STRETCH))
-        found.entries += self._entries() - entries
-        found.seconds += time.perf_counter() - start
-        if len(busy) < STRETCH:
+        took = time.perf_counter() - start
+        if len(busy) < STRETCH or not self._thread.is_alive():
             return False
+        if told.stage == self._told.stage:
+            found.entries += self._told.done - told.done
+            found.seconds += took
         found.idle += idle
         found.busy += busy
         return True
 
-    def _entries(self) -> int:
-        return self._taking.taken.entries if self._taking is not None else 0
-
     def _network(self) -> None:
-        checking = Beside(self._station.folder, cores())
         try:
-            taking = Taking(
-                self._station.store, self._centre, checking, EVERYTHING, lambda _told: None, lambda: self._left  # type: ignore[arg-type]
-            )
-            self._taking = taking
-            drive(taking.logs(self._centre.heads(), {self._station.store.log.id}), self._run)
+            drive(self._work(self._note, lambda: self._left), self._run)
+        except Stopped:
+            pass
         except BaseException as wrong:  # noqa: BLE001 - raised again by whoever waits for the thread
-            if not self._left:
-                self._errors.append(wrong)
-        finally:
-            checking.close()
+            self._errors.append(wrong)
+
+    def _note(self, told: Told) -> None:
+        self._told = told
 
     def _run(self, job: Job) -> Any:
         self._going.wait()

@@ -46,6 +46,11 @@ def timed(act: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def spread(act: Callable[[], object], count: int) -> list[float]:
+    """Return the seconds of each of the things that an act does: those of all, shared out evenly."""
+    return [timed(act) / count] * count
+
+
 def _percentile(values: Sequence[float], percent: int) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, math.ceil(len(ordered) * percent / 100) - 1)]

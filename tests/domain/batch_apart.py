@@ -133,8 +133,8 @@ class Site:
 class Station(Floor):
     """One station. `tell` brings it the entries of another; its own go to nobody by themselves."""
 
-    def __init__(self, site: Site, name: str, *, office: bool = False) -> None:
-        super().__init__(apart())
+    def __init__(self, site: Site, name: str, *, office: bool = False, mbr: Mbr | None = None) -> None:
+        super().__init__(mbr or apart())
         self.name, self.log, self.here = name, f"log-{name}", site
         self.site, self.entries = site.state, []
         self.numbers = 0
@@ -191,10 +191,10 @@ def meet(*stations: Station) -> None:
             one.tell(other)
 
 
-def two() -> tuple[Station, Station]:
+def two(mbr: Mbr | None = None) -> tuple[Station, Station]:
     """Return the office with a batch issued and checked, and a second station that knows it."""
     site = Site()
-    office, room = Station(site, "S1", office=True), Station(site, "S2")
+    office, room = Station(site, "S1", office=True, mbr=mbr), Station(site, "S2", mbr=mbr)
     office.issue()
     office.tell(room)
     return office, room

@@ -18,13 +18,41 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "resources" / "mbr").glob("*.yaml
 TEXTS = st.one_of(
     st.text(max_size=20),
     st.sampled_from(
-        ["", "no", "1", "1.50", " a b ", "a\tb", "a\r\nb", "x" * 95, "a\n\n  b", "# x", "- x", ": ", "é", "e\u0301", "\x00", "‮", "true"]
+        [
+            "",
+            "no",
+            "1",
+            "1.50",
+            " a b ",
+            "a\tb",
+            "a\r\nb",
+            "x" * 95,
+            "a\n\n  b",
+            "# x",
+            "- x",
+            ": ",
+            "é",
+            "e\u0301",
+            "\x00",
+            "\u202e",
+            "true",
+        ]
     ),
-    st.sampled_from(["temp", "round", "batch.size * 2", "volume / ", "1 == 1", "mean(temp.values)", "(" * 50, '"', "volume + 1 kg"]),
+    st.sampled_from(
+        ["temp", "round", "batch.size * 2", "volume / ", "1 == 1", "mean(temp.values)", "(" * 50, '"', "volume + 1 kg"]
+    ),
 )
 IDS = st.sampled_from(["a", "b", "temp", "volume", "fresh", "Bad Id", "batch", "header", "", "x" * 64, "salt"])
 WHOLES = st.one_of(st.integers(-1, 3), st.sampled_from([10**6, 10**6 + 1, 10**400]))
-VALUES = st.one_of(TEXTS, WHOLES, st.booleans(), st.none(), st.lists(TEXTS, max_size=2), st.just({}), st.just({"most": 2, "until": "round == 2"}))
+VALUES = st.one_of(
+    TEXTS,
+    WHOLES,
+    st.booleans(),
+    st.none(),
+    st.lists(TEXTS, max_size=2),
+    st.just({}),
+    st.just({"most": 2, "until": "round == 2"}),
+)
 
 
 def example(name: str) -> Mbr:
@@ -42,7 +70,12 @@ def values(part: type, way: list[str]):
         return values(f.part, way[1:])
     if f.words:
         return st.sampled_from(["", *f.words])
-    fitting = {"text": st.one_of(TEXTS, IDS), "whole": WHOLES, "truth": st.booleans(), "texts": st.lists(st.sampled_from([*MEANINGS, "fill", "volume", "u"]), max_size=2)}
+    fitting = {
+        "text": st.one_of(TEXTS, IDS),
+        "whole": WHOLES,
+        "truth": st.booleans(),
+        "texts": st.lists(st.sampled_from([*MEANINGS, "fill", "volume", "u"]), max_size=2),
+    }
     return fitting.get(f.form, VALUES)
 
 
@@ -53,7 +86,9 @@ def dotted(part: object) -> list[str]:
         names.append(f.name)
         if f.form == "part":
             names += [f"{f.name}.{inner.name}" for inner in fields_of(f.part)]
-            names += [f"{f.name}.{i.name}.{j.name}" for i in fields_of(f.part) if i.form == "part" for j in fields_of(i.part)]
+            names += [
+                f"{f.name}.{i.name}.{j.name}" for i in fields_of(f.part) if i.form == "part" for j in fields_of(i.part)
+            ]
     return [*names, "statistics.mean", "statistics.sd.high", "nothing"]
 
 
@@ -62,7 +97,9 @@ def edits(draw, mbr: Mbr):
     """One edit of a document, most often one that can be made."""
     parts = dict(parts_of(mbr))
     odd = draw(st.integers(0, 9)) == 0
-    some = st.sampled_from(["nowhere", "materials", "equipment", "", "header/nothing", "fill/x"] if odd else list(parts))
+    some = st.sampled_from(
+        ["nowhere", "materials", "equipment", "", "header/nothing", "fill/x"] if odd else list(parts)
+    )
     part, at = draw(some), draw(st.integers(-1, 4))
     match draw(st.integers(0, 7)):
         case 0 | 1 | 2:
@@ -73,7 +110,11 @@ def edits(draw, mbr: Mbr):
         case 3:
             level = draw(st.sampled_from(list(KEPT)))
             inside = part if odd else draw(st.sampled_from(tops(mbr, level) or ["nowhere"]))
-            fields = draw(st.dictionaries(st.sampled_from(["id", "title", "label", "unit", "limits", "slots"]), VALUES, max_size=1))
+            fields = draw(
+                st.dictionaries(
+                    st.sampled_from(["id", "title", "label", "unit", "limits", "slots"]), VALUES, max_size=1
+                )
+            )
             kind = {"kind": draw(st.sampled_from(["", *KINDS]))} if level == "slot" else {}
             return AddPart(inside, at, level, {**fields, **kind})
         case 4:
@@ -82,12 +123,16 @@ def edits(draw, mbr: Mbr):
             level = LEVEL_OF[type(parts.get(part, mbr))]
             return MovePart(part, draw(st.sampled_from(tops(mbr, level) or ["nowhere"])), at)
         case 6:
-            return RenameId(part, draw(st.one_of(IDS, st.sampled_from([address.partition("/")[2] or address for address in parts]))))
+            return RenameId(
+                part, draw(st.one_of(IDS, st.sampled_from([address.partition("/")[2] or address for address in parts])))
+            )
     source = draw(st.sampled_from([mbr, HANDRUB]))
     chosen = draw(st.sampled_from([address for address, _ in parts_of(source)]))
     level = LEVEL_OF[type(dict(parts_of(source))[chosen])]
     others = draw(st.sampled_from([(), (), (chosen,), ("volume",), ("nowhere",)]))
-    return CopyParts(source, () if odd else (chosen, *others), draw(st.sampled_from(tops(mbr, level) or ["nowhere"])), at)
+    return CopyParts(
+        source, () if odd else (chosen, *others), draw(st.sampled_from(tops(mbr, level) or ["nowhere"])), at
+    )
 
 
 def tops(mbr: Mbr, level: str) -> list[str]:
@@ -95,7 +140,11 @@ def tops(mbr: Mbr, level: str) -> list[str]:
     if level not in KEPT:
         return []
     kept = KEPT[level]
-    return [address for address, part in parts_of(mbr) if LEVEL_OF[type(part)] == kept.inside][:20] if kept.inside else [kept.key]
+    return (
+        [address for address, part in parts_of(mbr) if LEVEL_OF[type(part)] == kept.inside][:20]
+        if kept.inside
+        else [kept.key]
+    )
 
 
 HANDRUB = example("handrub")

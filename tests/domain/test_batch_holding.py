@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.state.holding import holder_of, holders
-from tests.domain.batch_apart import SALT, SUGAR, WATER, WEIGHED, Station, meet, two
-from tests.domain.batch_floor import BATCH, Floor, code
+from ebr.domain.batch.state.holding import holder_of, holders, inner_parts
+from tests.domain.batch_apart import APART, SALT, SUGAR, WATER, WEIGHED, Station, meet, two
+from tests.domain.batch_floor import BATCH, Floor, code, read_mbr
 from tests.domain.batch_small import small
 
 
@@ -132,3 +132,98 @@ def test_a_record_without_the_name_of_its_station_is_held_by_the_log_that_issued
     floor = Floor(small()).issue()
     assert holder_of(floor.state, "make") == ""
     assert floor.refused(c.CompleteBatch(BATCH), "sven") == "steps_open", "one station alone asks nothing of a hold"
+
+
+# Inside of a unit procedure
+
+
+def test_a_sample_is_taken_at_another_station_than_the_rest_of_its_unit_procedure(
+    stations: tuple[Station, Station],
+) -> None:
+    office, room = stations
+    assert code(office.give("sampled", room, "olga")) == ""
+    office.tell(room)
+    assert [holder_of(office.state, part) for part in ("check", "sampled")] == ["S1", "S2"]
+    taken = c.RecordValue(BATCH, office.at("sampled"), {"sample": "S-1", "quantity": "10"})
+    assert office.refused(taken, "olga") == "held_elsewhere"
+    assert code(room.record(room.at("sampled"), sample="S-1", quantity="10")) == ""
+    assert room.refused(c.SignStep(BATCH, "check/checking/third", "performed"), "olga") == "held_elsewhere"
+    meet(office, room)
+    assert office.state.contested == room.state.contested == {}
+    assert office.state.slot(office.at("sampled")).rows[1].value["sample"] == "S-1"
+
+
+def test_a_sample_goes_with_its_unit_procedure_until_it_goes_alone(stations: tuple[Station, Station]) -> None:
+    office, room = stations
+    office.give("check", room, "olga")
+    office.tell(room)
+    assert [holder_of(room.state, part) for part in ("check", "sampled")] == ["S2", "S2"]
+    assert code(room.give("sampled", office, "olga")) == ""
+    room.tell(office)
+    assert [holder_of(office.state, part) for part in ("check", "sampled")] == ["S2", "S1"]
+    assert code(room.give("check", office, "olga")) == ""
+    room.tell(office)
+    assert [holder_of(office.state, part) for part in ("check", "sampled")] == ["S1", "S1"]
+    office.give("check", room, "olga")
+    office.tell(room)
+    assert [holder_of(room.state, part) for part in ("check", "sampled")] == ["S2", "S2"], "it goes along again"
+
+
+def test_a_sample_is_taken_over_without_contact(stations: tuple[Station, Station]) -> None:
+    office, room = stations
+    office.give("sampled", room, "olga")
+    assert code(office.take_over("sampled")) == ""
+    assert holder_of(office.state, "sampled") == "S1"
+    assert office.state.holdings[-1].taken
+
+
+def test_only_series_and_samples_are_parts_inside(stations: tuple[Station, Station]) -> None:
+    office, room = stations
+    assert inner_parts(office.state) == ("sampled",)
+    for name in ("salt", "first", "assay", "nothing"):
+        assert code(office.give(name, room, "olga")) == "step_unknown"
+    assert set(inner_parts(Floor(small()).issue().state)) == {"checks", "sampled"}
+
+
+PRESSING = """\
+  - id: run
+    title: Run
+    operations:
+      - id: pressing
+        title: Pressing
+        flow: {order: parallel}
+        phases:
+          - id: press
+            title: Press
+            instruction: Press.
+            slots:
+              - {id: press_begin, kind: number, label: Begun, unit: kg, decimals: 1}
+              - {id: speed, kind: number, label: Speed, unit: rpm}
+          - id: checks
+            title: Check
+            instruction: Check every 15 minutes.
+            slots:
+              - {id: tablet, kind: number, label: Tablet, unit: mg, limits: {low: "90", high: "110"}}
+            flow: {series: {during: press, every: 15, tolerance: 3, most: 4}}
+...
+"""
+
+
+def test_a_series_runs_at_another_station_beside_its_unit_procedure() -> None:
+    office, room = two(read_mbr(APART.replace("...\n", PRESSING)))
+    press, tablet = "run/pressing/press", "run/pressing/checks[1]/tablet"
+    assert code(office.give("checks", room, "olga")) == ""
+    assert code(office.number(f"{press}/press_begin", "1.0")) == ""
+    office.tell(room)
+    assert [holder_of(room.state, part) for part in ("run", "checks")] == ["S1", "S2"]
+    opened = c.OpenRound(BATCH, "run/pressing/checks")
+    assert office.refused(opened, "olga") == "held_elsewhere"
+    assert code(room.number(f"{press}/speed", "30")) == "held_elsewhere"
+    room.done(opened, "otto")
+    assert code(room.number(tablet, "100", "otto")) == ""
+    room.done(c.SignStep(BATCH, "run/pressing/checks[1]", "performed"), "otto")
+    assert code(office.number(f"{press}/speed", "30")) == "", "meanwhile"
+    meet(office, room)
+    assert office.state.contested == room.state.contested == {}
+    assert office.state == room.state
+    assert office.state.slot(tablet).rows[1].value["number"] == "100"

@@ -50,7 +50,11 @@ def changed(mbr: Mbr, change: str) -> Mbr:
     if rest.startswith("+ "):
         return added(mbr, place, yaml.safe_load(rest.removeprefix("+ ")))
     field, _, value = rest.partition(": ")
-    value = value if field == "when" or field.startswith(("flow.when", "flow.repeat.until", "formula")) else yaml.safe_load(value)
+    value = (
+        value
+        if field == "when" or field.startswith(("flow.when", "flow.repeat.until", "formula"))
+        else yaml.safe_load(value)
+    )
     return put(mbr, place, with_field(at_place(mbr, place), field, value))
 
 

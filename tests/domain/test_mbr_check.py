@@ -263,7 +263,7 @@ def test_conditions_that_cannot_hold_at_once_are_never_reached(when, reached):
 
 
 def test_conditions_of_steps_around_an_entry_count_too():
-    inner = EXAMPLE.replace("              repeat: {most: 3,", "              when: dissolved == \"hazy\"\n              repeat: {most: 3,").replace(
+    inner = EXAMPLE.replace("              repeat: {most: 3,", '              when: dissolved == "hazy"\n              repeat: {most: 3,').replace(
         "when: round == 1", "when: 'dissolved == \"clear\"'"
     )
 
@@ -272,7 +272,7 @@ def test_conditions_of_steps_around_an_entry_count_too():
 
 @pytest.mark.parametrize(
     "formula",
-    ["dissolved == \"clear\" ? volume : 1", "volume * (round_up(1, 1) > 2 and volume > 1 ? 1 : 2)"],
+    ['dissolved == "clear" ? volume : 1', "volume * (round_up(1, 1) > 2 and volume > 1 ? 1 : 2)"],
 )
 def test_a_value_that_may_be_left_out_can_be_asked_for_where_it_is_there(formula):
     optional = EXAMPLE.replace("label: Bulk, unit: L", "label: Bulk, optional: true, unit: L")

@@ -44,9 +44,19 @@ def small() -> Mbr:
         AddPart("work", 1, "phase", {"id": "test", "title": "Test", "instruction": "Test."}),
         AddPart("materials", 0, "material", {"id": "salt", "name": "Salt", "code": "S", "quantity": "1", "unit": "g"}),
         AddPart("fill", 0, "slot", {"id": "volume", "kind": "number", "label": "Volume", "unit": "L"}),
-        AddPart("fill", 1, "slot", {"id": "temp", "kind": "number", "label": "T", "unit": "degC", "limits": {"high": "volume * 2"}}),
+        AddPart(
+            "fill",
+            1,
+            "slot",
+            {"id": "temp", "kind": "number", "label": "T", "unit": "degC", "limits": {"high": "volume * 2"}},
+        ),
         AddPart("fill", 2, "slot", {"id": "salt_used", "kind": "material", "label": "Salt", "of": "salt"}),
-        AddPart("test", 0, "slot", {"id": "looks", "kind": "choice", "label": "Looks", "when": 'temp > 2 and looks == "hazy"'}),
+        AddPart(
+            "test",
+            0,
+            "slot",
+            {"id": "looks", "kind": "choice", "label": "Looks", "when": 'temp > 2 and looks == "hazy"'},
+        ),
         AddPart("looks", 0, "option", {"id": "clear", "label": "Clear"}),
         AddPart("looks", 1, "option", {"id": "hazy", "label": "Hazy", "accept": False}),
         AddPart("header", 0, "identifier", {"id": "coi", "label": "COI"}),
@@ -61,10 +71,14 @@ STARTS = [small(), example("handrub"), example("car_t")]
 def applied(editing: Editing, data) -> None:
     edit = data.draw(edits(editing.document))
     before = editing.document
+    refused = None
+    shown = ""
     try:
         shown = editing.apply(edit)
     except Refusal as refusal:
-        assert refusal.code.startswith("edit_")
+        refused = refusal
+    if refused is not None:
+        assert refused.code.startswith("edit_")
         assert editing.document is before
     else:
         assert shown in ("materials", "equipment") or level_of(editing.document, shown)
@@ -222,7 +236,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("edit", "code"), REFUSED, ids=lambda value: str(value)[:60] if not isinstance(value, str) else value)
+@pytest.mark.parametrize(
+    ("edit", "code"), REFUSED, ids=lambda value: str(value)[:60] if not isinstance(value, str) else value
+)
 def test_what_cannot_be_done_is_refused_and_changes_nothing(edit, code):
     editing = Editing(small())
     if code is None:
@@ -261,7 +277,10 @@ def test_a_new_part_gets_a_free_id_from_its_name():
 def test_parts_of_a_new_part_get_free_ids_too_and_their_references_follow():
     editing = Editing(small())
     inner = {"kind": "number", "label": "V"}
-    document = {"title": "More", "slots": [{**inner, "id": "volume"}, {**inner, "id": "twice", "limits": {"high": "volume * 2"}}]}
+    document = {
+        "title": "More",
+        "slots": [{**inner, "id": "volume"}, {**inner, "id": "twice", "limits": {"high": "volume * 2"}}],
+    }
 
     editing.apply(AddPart("work", 0, "phase", document))
 
@@ -345,7 +364,9 @@ def test_a_material_is_renamed_in_formulas_and_scans():
 def test_everything_that_reads_a_part_is_found():
     mbr = small()
 
-    assert [(hit.part, hit.field, hit.text[hit.start : hit.end]) for hit in uses(mbr, "volume")] == [("temp", "limits.high", "volume")]
+    assert [(hit.part, hit.field, hit.text[hit.start : hit.end]) for hit in uses(mbr, "volume")] == [
+        ("temp", "limits.high", "volume")
+    ]
     assert [(hit.part, hit.field) for hit in uses(mbr, "salt")] == [("salt_used", "of")]
     assert [(hit.part, hit.text[hit.start : hit.end]) for hit in uses(mbr, "looks/hazy")] == [("looks", "hazy")]
     assert uses(mbr, "header") == ()
@@ -364,7 +385,12 @@ def test_a_copy_gets_new_ids_and_its_inner_references_follow():
 
 
 def test_a_copy_from_elsewhere_brings_the_materials_it_uses():
-    editing = Editing(done(done(new_document("other", "Other"), AddPart("procedure", 0, "unit", {"id": "u"}))[0], AddPart("u", 0, "operation", {"id": "o"}))[0])
+    editing = Editing(
+        done(
+            done(new_document("other", "Other"), AddPart("procedure", 0, "unit", {"id": "u"}))[0],
+            AddPart("u", 0, "operation", {"id": "o"}),
+        )[0]
+    )
 
     editing.apply(CopyParts(small(), ("fill", "test"), "o", 0))
 
@@ -444,9 +470,12 @@ def test_a_document_that_could_not_be_read_again_is_refused():
     editing = Editing(small())
     editing.apply(SetField("fill", "instruction", "x\n" * 9_999 + "x"))
 
-    with pytest.raises(Refusal, match="edit_document_too_large"):
-        for _ in range(3000):
+    def until_it_is_full() -> None:
+        while True:
             editing.apply(CopyParts(editing.document, ("fill",), "work", 0))
+
+    with pytest.raises(Refusal, match="edit_document_too_large"):
+        until_it_is_full()
 
     assert read(write(editing.document), unfinished=True).mbr == editing.document
 

@@ -61,7 +61,10 @@ def test_a_step_reaches_the_step_that_waits_for_it():
     new = floor()
     operation = new.procedure[0].operations[0]
     early = replace(operation.phases[0], critical=True)
-    new = replace(new, procedure=(replace(new.procedure[0], operations=(replace(operation, phases=(early, operation.phases[1])),)),))
+    new = replace(
+        new,
+        procedure=(replace(new.procedure[0], operations=(replace(operation, phases=(early, operation.phases[1])),)),),
+    )
 
     assert reached(floor(), new) == {"early": [("late", "flow.after", ())]}
 
@@ -92,4 +95,6 @@ def _other(unit: m.UnitProcedure) -> m.UnitProcedure:
     def phase(one: m.Phase) -> m.Phase:
         return replace(one, slots=tuple(slot(found) for found in one.slots))
 
-    return replace(unit, operations=tuple(replace(o, phases=tuple(phase(p) for p in o.phases)) for o in unit.operations))
+    return replace(
+        unit, operations=tuple(replace(o, phases=tuple(phase(p) for p in o.phases)) for o in unit.operations)
+    )

@@ -19,7 +19,13 @@ from ebr.reports.pdf.read import words_by_page
 
 FOLDER = Path(__file__).parents[2] / "resources" / "mbr"
 PRINTED = Printed(
-    "2026-11-01 09:00:00 +01:00", "2026-11-01T08:00:00Z", "Al Author (auth)", "Riverside", "ab12" * 16, "Room-1", "practice"
+    "2026-11-01 09:00:00 +01:00",
+    "2026-11-01T08:00:00Z",
+    "Al Author (auth)",
+    "Riverside",
+    "ab12" * 16,
+    "Room-1",
+    "practice",
 )
 SIGNED = d.Signature("Quinn Lee", "qlee", "Quality", "Approved by", "2026-10-01 07:00 +02:00", "Whole document")
 LIFE = Life("In force", usable=True, effective="2026-10-02", signatures=(SIGNED,))
@@ -48,7 +54,13 @@ def pages(rub: Mbr) -> list[str]:
 def test_every_page_says_what_it_is_and_how_many_there_are(rub: Mbr, pages: list[str]) -> None:
     assert len(pages) > 3
     for at, page in enumerate(pages, 1):
-        for text in ("handrub_f1 version 1", "In force", mbr_hash(rub), f"Page {at} of {len(pages)}", "Practice: not a"):
+        for text in (
+            "handrub_f1 version 1",
+            "In force",
+            mbr_hash(rub),
+            f"Page {at} of {len(pages)}",
+            "Practice: not a",
+        ):
             assert text in page, (at, text)
 
 
@@ -71,10 +83,25 @@ def test_all_that_the_document_says_is_on_paper(name: str) -> None:
         for text in (material.name, material.code, material.quantity, material.grade, material.note, material.source):
             assert squeezed(text) in whole, (material.id, text)
     for unit, operation, phase in mbr.phases():
-        for text in (unit.room, unit.note, operation.title, operation.note, phase.title, phase.instruction, phase.note, phase.sop):
+        for text in (
+            unit.room,
+            unit.note,
+            operation.title,
+            operation.note,
+            phase.title,
+            phase.instruction,
+            phase.note,
+            phase.sop,
+        ):
             assert squeezed(text) in whole, (phase.id, text)
         for slot in phase.slots:
-            limits = (slot.limits.target, slot.limits.low, slot.limits.high, slot.limits.alert_low, slot.limits.alert_high)
+            limits = (
+                slot.limits.target,
+                slot.limits.low,
+                slot.limits.high,
+                slot.limits.alert_low,
+                slot.limits.alert_high,
+            )
             said = (slot.label, slot.help, slot.note, slot.formula, slot.theoretical, slot.quantity, slot.when, *limits)
             inner = (*(o.label for o in slot.options), *(i.label for i in slot.items))
             for text in (*said, *inner):
@@ -110,15 +137,26 @@ def test_the_same_paper_gives_the_same_bytes(rub: Mbr) -> None:
 def test_the_paper_of_changes_has_both_values_and_what_is_unchanged(rub: Mbr) -> None:
     unit = rub.procedure[0]
     first = unit.operations[0].phases[0]
-    operation = replace(unit.operations[0], phases=(replace(first, critical=not first.critical), *unit.operations[0].phases[1:]))
+    operation = replace(
+        unit.operations[0], phases=(replace(first, critical=not first.critical), *unit.operations[0].phases[1:])
+    )
     header = replace(rub.header, version="2", storage="Somewhere cold")
-    new = replace(rub, header=header, procedure=(replace(unit, operations=(operation, *unit.operations[1:])), *rub.procedure[1:]))
+    new = replace(
+        rub, header=header, procedure=(replace(unit, operations=(operation, *unit.operations[1:])), *rub.procedure[1:])
+    )
     paper = changes_paper(rub, new, PRINTED, "In review", {"materials": "version 1, Quinn Lee"})
     pages = pages_of(draw_paper(paper))
     whole = squeezed(" ".join(pages))
 
     assert "handrub_f1 version 1 to 2" in pages[0]
-    for text in (rub.header.storage, "Somewhere cold", f"1.1 {first.title}", "Bill of materials", "version 1, Quinn Lee", mbr_hash(new)):
+    for text in (
+        rub.header.storage,
+        "Somewhere cold",
+        f"1.1 {first.title}",
+        "Bill of materials",
+        "version 1, Quinn Lee",
+        mbr_hash(new),
+    ):
         assert squeezed(text) in whole, text
     assert all(f"Page {at} of {len(pages)}" in page for at, page in enumerate(pages, 1))
 

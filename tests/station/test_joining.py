@@ -156,7 +156,9 @@ def test_what_a_revoked_station_wrote_later_is_kept_marked_and_blocks_release(bo
     room, store = both.room.station.store.log, both.office.station.store
     assert taken.answer["revoked"] == str(accepted)
     assert bundle_contents.ends_of(store)[room.id].seq > accepted
-    assert store.log.read_after(room.id, 0) == room.read_after(room.id, 0)[: bundle_contents.ends_of(store)[room.id].seq]
+    assert (
+        store.log.read_after(room.id, 0) == room.read_after(room.id, 0)[: bundle_contents.ends_of(store)[room.id].seq]
+    )
     weak = both.office.station.ask(Apart(BATCH)).weaknesses
     assert [(row.code, row.blocking) for row in weak if row.code == "after_revocation"] == [("after_revocation", True)]
     assert [row.event for row in both.office.audit()][:3].count("station.fault-noted/1") == 1

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ebr.domain.batch.commands import CheckIssue, IssueBatch
-from ebr.domain.draft.commands import CommentDraft, RehearseDraft
+from ebr.domain.draft.commands import AbandonDraft, CommentDraft, RehearseDraft, ResolveDraft, TakeDraft
 from ebr.domain.master.commands import (
     BeginDraft,
     CommentMbr,
@@ -33,8 +33,12 @@ from ebr.station.questions import (
     MasterAnswer,
     Masters,
     MasterVersion,
+    Preview,
 )
-from tests.station.plant import MORNING, Plant, _home, copied, founded
+from ebr.station.verifying import verify
+from ebr.wording import event_words
+from tests.station.plant import MORNING, Plant, _home, code, copied, fine, founded
+from tests.station.two_rooms import meet, second_room, tell
 
 TODAY = "2026-05-04"
 Document = dict[str, Any]
@@ -171,3 +175,164 @@ def test_one_limit_is_changed_reviewed_returned_approved_and_used_by_the_next_ba
     versions = [plant.station.ask(BatchQuestion(batch, "auth")).version for batch in ("P-0001", "P-0002")]
     assert versions == [first, "3"]
     plant.verified()
+
+
+@pytest.fixture
+def rooms(plant: Plant, tmp_path: Path) -> Any:
+    """The station and a second one of the same site that knows everything."""
+    room = second_room(plant, tmp_path / "room")
+    yield plant, room
+    room.close()
+
+
+def sound(*places: Plant) -> None:
+    """Insist that all show the same and that the verifier finds nothing on any."""
+    assert len({place.station.store.views_digest() for place in places}) == 1
+    for place in places:
+        assert place.verified() == ()
+
+
+def test_two_authors_on_one_draft_from_two_stations_merge_and_decide(rooms: tuple[Plant, Plant]) -> None:
+    office, room = rooms
+    (row,) = office.station.ask(Masters())
+    office.done(BeginDraft(row.mbr, "2", row.version), "auth")
+    meet(office, room)
+    there = Author(room, row.mbr, "2")
+    assert (there.told.holder, there.told.here) == ("Room-12", False)
+    refused = saving(row.mbr, "2", there.seen, there.document, {**there.document, "materials": []})
+    assert code(room.do(refused, "auth")) == "draft_elsewhere"
+    room.done(TakeDraft(row.mbr, "2"), "auth")
+    there.read()
+
+    here = Author(office, row.mbr, "2")
+    slot, _ = limited_slot(here.document)
+    here.save(changed(here.document, slot, label="Written here"))
+    there.save(changed(there.document, slot, label="Written there"))
+    here.save({**here.document, "header": {**here.document["header"], "note": "merged by itself"}})
+    meet(office, room)
+    sound(office, room)
+
+    (conflict,) = there.read().conflicts
+    assert there.document["header"]["note"] == "merged by itself"
+    assert {side.station for side in conflict.sides} == {"Room-12", "Room-13"}
+    assert plant_refused(room, SubmitDraft(row.mbr, "2")) == "draft_contested"
+    kept = next(side for side in conflict.sides if side.station == "Room-13")
+    room.done(ResolveDraft(row.mbr, "2", conflict.block, kept.entry), "auth")
+    assert there.read().conflicts == ()
+    room.signed(SubmitDraft(row.mbr, "2"), "auth")
+    meet(office, room)
+    review = version_of(office, row.mbr, "2")
+    office.signed(SignMbr(row.mbr, "2", review.hash, "verified"), "sups")
+    tell(office, room)
+    room.signed(SignMbr(row.mbr, "2", review.hash, "approved"), "qtwo")
+    meet(office, room)
+    sound(office, room)
+    assert version_of(office, row.mbr, "2").status == "approved"
+    assert "Written there" in version_of(room, row.mbr, "2").document
+
+
+def plant_refused(plant: Plant, command: object) -> str:
+    plant.be("auth")
+    return not_signed(plant, command, "auth")
+
+
+def test_every_step_of_it_stands_in_the_audit_trail_in_words(plant: Plant) -> None:
+    (row,) = plant.station.ask(Masters())
+    plant.done(BeginDraft(row.mbr, "2", row.version), "auth")
+    author = Author(plant, row.mbr, "2")
+    slot, _ = limited_slot(author.document)
+    author.save(changed(author.document, slot, label="Other words"))
+    plant.done(CommentDraft(row.mbr, "2", slot, "why?"), "qlee")
+    plant.done(AbandonDraft(row.mbr, "2", "not needed"), "auth")
+    trail = [line for line in plant.audit() if line.subject.startswith("draft/")]
+    named = [(event_words(line.event), line.by_name) for line in reversed(trail)]
+    assert named == [
+        ("Draft begun", "Al Author"),
+        ("Draft changed", "Al Author"),
+        ("Remark on a draft", "Quinn Lee"),
+        ("Draft given up", "Al Author"),
+    ]
+    assert trail[0].reason == "not needed"
+    assert code(plant.do(BeginDraft(row.mbr, "2", row.version), "auth")) == "draft_exists"
+
+
+def test_a_change_set_that_no_longer_fits_is_not_signed(plant: Plant) -> None:
+    (row,) = plant.station.ask(Masters())
+    for version in ("2", "3"):
+        plant.done(BeginDraft(row.mbr, version, row.version), "auth")
+        author = Author(plant, row.mbr, version)
+        slot, _ = limited_slot(author.document)
+        author.save(changed(author.document, slot, label=f"Words of version {version}"))
+        plant.signed(SubmitDraft(row.mbr, version), "auth")
+    second = version_of(plant, row.mbr, "2")
+    for meaning, by in (("verified", "sups"), ("approved", "qlee")):
+        plant.signed(SignMbr(row.mbr, "2", second.hash, meaning), by)
+    plant.signed(MakeEffective(row.mbr, "2", TODAY), "qlee")
+    third = version_of(plant, row.mbr, "3")
+    assert (third.base, third.in_force) == (row.version, "2")
+    assert not_signed(plant, SignMbr(row.mbr, "3", third.hash, "verified"), "sups") == "mbr_base_changed"
+    plant.done(ReturnMbr(row.mbr, "3", "compare anew", "4"), "qlee")
+    plant.signed(SubmitDraft(row.mbr, "4"), "auth")
+    fourth = version_of(plant, row.mbr, "4")
+    assert fourth.base == "2"
+    assert {part.approved_in for part in fourth.parts} == {"", row.version}
+
+
+def test_the_sheet_of_an_approval_lists_the_change_set_in_words(plant: Plant) -> None:
+    (row,) = plant.station.ask(Masters())
+    plant.done(BeginDraft(row.mbr, "2", row.version), "auth")
+    author = Author(plant, row.mbr, "2")
+    slot, limits = limited_slot(author.document)
+    high = str((Decimal(limits["low"]) + Decimal(limits["high"])) / 2)
+    author.save(changed(author.document, slot, limits={**limits, "high": high}))
+    sheet = plant.station.ask(Preview(SubmitDraft(row.mbr, "2"), "auth"))
+    changes = [line.value for line in sheet.lines if line.label == "Changes"]
+    assert len(changes) == 2
+    assert f"{limits['high']}" in changes[1]
+    assert high in changes[1]
+
+
+def test_nobody_who_wrote_in_a_draft_signs_it_even_after_it_came_back(plant: Plant) -> None:
+    plant.enrol("both", "Bo Both", ("author", "quality"))
+    plant.acknowledge("both")
+    (row,) = plant.station.ask(Masters())
+    plant.done(BeginDraft(row.mbr, "2", row.version), "auth")
+    author = Author(plant, row.mbr, "2", by="both")
+    slot, _ = limited_slot(author.document)
+    author.save(changed(author.document, slot, label="Words of Bo"))
+    plant.signed(SubmitDraft(row.mbr, "2"), "auth")
+    plant.done(ReturnMbr(row.mbr, "2", "once more", "3"), "qlee")
+    plant.signed(SubmitDraft(row.mbr, "3"), "auth")
+    third = version_of(plant, row.mbr, "3")
+    assert set(third.authors) == {"both", "auth"}
+    assert not_signed(plant, SignMbr(row.mbr, "3", third.hash, "verified"), "both") == "mbr_author_approves"
+
+
+def test_a_draft_survives_the_end_of_the_program_and_views_made_anew(plant: Plant) -> None:
+    (row,) = plant.station.ask(Masters())
+    plant.done(BeginDraft(row.mbr, "2", row.version), "auth")
+    author = Author(plant, row.mbr, "2")
+    slot, _ = limited_slot(author.document)
+    author.save(changed(author.document, slot, label="Kept"))
+    before = (author.read().document, plant.station.ask(Drafts()))
+    plant.reopen()
+    plant.station.store.rebuild()
+    author.plant = plant
+    assert (author.read().document, plant.station.ask(Drafts())) == before
+
+
+def test_a_batch_leaves_with_its_master_and_without_the_draft_and_verifies(plant: Plant, tmp_path: Path) -> None:
+    (row,) = plant.station.ask(Masters())
+    plant.done(BeginDraft(row.mbr, "2", row.version), "auth")
+    author = Author(plant, row.mbr, "2")
+    slot, _ = limited_slot(author.document)
+    author.save(changed(author.document, slot, label="Kept"))
+    plant.signed(SubmitDraft(row.mbr, "2"), "auth")
+    digest = version_of(plant, row.mbr, "2").hash
+    for meaning, by in (("verified", "sups"), ("approved", "qlee")):
+        plant.signed(SignMbr(row.mbr, "2", digest, meaning), by)
+    plant.signed(MakeEffective(row.mbr, "2", TODAY), "qlee")
+    issue(plant, "P-0003", "2")
+    fine(plant.station.export(tmp_path / "out", "P-0003", by="qlee"))
+    found = verify(tmp_path / "out")
+    assert found.findings == ()

@@ -255,9 +255,7 @@ def test_a_wrong_or_expired_certificate(
     founding.init(url)
     file, key, _ = authority(tmp_path)
     with line(target=postgres.socket, tls=context(tmp_path, key, name, days)) as doubtful:
-        asked = (
-            f"postgresql://postgres@localhost:{doubtful.port}/{name_of(url)}?sslmode=verify-full&sslrootcert={file}"
-        )
+        asked = f"postgresql://postgres@localhost:{doubtful.port}/{name_of(url)}?sslmode=verify-full&sslrootcert={file}"
         said = refused(office, capsys, 2, tells, "sync", "--station", office, "--central", asked)
     assert "Nothing was sent" in said
     with Central.at(url) as side:

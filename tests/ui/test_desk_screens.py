@@ -33,6 +33,7 @@ SCREENS = (
     ("aroot", "people", {}), ("aroot", "policy", {}), ("auth", "masters", {}), ("sups", "status", {}), ("sups", "appearance", {}),
     ("aroot", "stations", {}), ("mchen", "bundles", {}), ("sups", "apart", {"batch": BATCH}), ("qlee", "apart", {"batch": BATCH}),
     ("sups", "forms", {"batch": BATCH}), ("mchen", "execution", {"batch": BATCH, "form": "EF-001"}),
+    ("qlee", "review", {"mbr": "handrub_f1", "version": "1"}),
 )  # fmt: skip
 
 

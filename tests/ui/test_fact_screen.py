@@ -18,8 +18,8 @@ from tests.station.two_stations import Site, site
 from ui.bundles.fact_presenter import FactPresenter, line_of
 from ui.bundles.fact_view import QUIET, CodesContent, CodeSquares
 from ui.desk import InlineDesk
-from ui.theme import Theme
-from ui.theme.apply import apply
+from ui.theme import Theme, apply
+from ui.theme.taps import TapGuard
 
 
 @pytest.fixture
@@ -59,9 +59,13 @@ def test_codes_shown_at_the_office_are_read_one_by_one_at_the_other_station(both
     for n, text in enumerate(codes[:-1], 1):
         there.read(text)
         there.read(text.lower())
-        assert said[-1][0] == "Read code" + ("s " if len(codes) - n > 1 else " ") + ", ".join(
-            str(left) for left in range(n + 1, len(codes) + 1)
-        ) + " too"
+        assert (
+            said[-1][0]
+            == "Read code"
+            + ("s " if len(codes) - n > 1 else " ")
+            + ", ".join(str(left) for left in range(n + 1, len(codes) + 1))
+            + " too"
+        )
     assert taken == []
     there.read(codes[-1])
     assert taken[0][0] == "John Doe was deactivated, says Room-12. It counts here from now on."

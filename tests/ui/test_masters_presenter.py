@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from ebr.paths import resources
+from ebr.station.questions import DraftRow, Drafts
 from tests.ui.real_station import Floor
 from ui.desk import Answer
 from ui.masters.presenter import Examined, MasterDetail, MasterLine, MastersPresenter
 from ui.pages.files import look
 
+RECIPE = Path(__file__).parents[1] / "data" / "batchml" / "recipes" / "Wabe10_Fuellen.xml"
 RUB = resources() / "mbr" / "handrub_f1.yaml"
 
 
@@ -88,6 +90,34 @@ def test_each_problem_of_a_text_has_its_line_and_clause(floor: Floor, tmp_path: 
     said: list[Answer] = []
     shelf.presenter.add(said.append)
     assert said[0].refusal is not None
+
+
+def test_a_recipe_is_listed_first_and_then_becomes_a_draft(floor: Floor) -> None:
+    shelf = Shelf(floor, "auth", "author")
+
+    shelf.presenter.examine(RECIPE)
+
+    found = shelf.found[-1]
+    assert found.imported
+    assert found.errors == 0
+    assert found.findings[0].place.startswith("Line 5, /BatchInformation/ListHeader")
+    assert found.words == "57 things have no place here; 13 marks to confirm"
+    said: list[Answer] = []
+    shelf.presenter.add(said.append)
+    assert said[0].refusal is None
+    drafts: list[tuple[DraftRow, ...]] = []
+    floor.desk.ask(Drafts(), drafts.append)
+    assert [(row.mbr, row.version) for row in drafts[-1]] == [("masterrecipehc", "1.0.0")]
+
+
+def test_a_file_of_others_that_is_refused_says_why_and_begins_nothing(floor: Floor, tmp_path: Path) -> None:
+    file = tmp_path / "laughs.xml"
+    file.write_text('<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', encoding="utf-8")
+    shelf = Shelf(floor, "auth", "author")
+    shelf.presenter.examine(file)
+    assert shelf.found[-1].errors == 1
+    assert "Line 2" in shelf.found[-1].words
+    assert not shelf.presenter.imported
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"x" * (4 * 1024 * 1024 + 1)])

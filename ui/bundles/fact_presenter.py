@@ -1,4 +1,4 @@
-"""A single fact without its looks: read with the scanner, code by code, or shown as codes for another station's scanner.
+"""A single fact without its looks: read with the scanner, code by code, or shown as codes to another one's scanner.
 
 What is read counts only when every code is there and the station has proved it (`ebr.station.facts`).
 """

@@ -39,7 +39,7 @@ class CodeSquares(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("QR code"))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws whole pixels only: blurred edges are not read."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor("white"))
@@ -60,7 +60,9 @@ class CodesContent(QWidget):
         super().__init__()
         self.theme, self.codes, self.at = theme, codes, 0
         whole = column(theme, self, gap=12)
-        words = tr("Read it with the other station's scanner, on its screen “Bundles”. Every code is needed, in any order.")
+        words = tr(
+            "Read it with the other station's scanner, on its screen “Bundles”. Every code is needed, in any order."
+        )
         whole.addWidget(Label(theme, words, "body", wrap=True))
         self._place = column(theme, gap=0)
         whole.addLayout(self._place)
@@ -119,7 +121,8 @@ class FactCard(QFrame):
         self._rows = column(self.theme, gap=8)
         inside.addLayout(self._rows)
         p = self.presenter
-        p.on_rows, p.on_progress, p.on_taken = self.show_rows, self._say, lambda lines: self._say(" ".join(lines), "info")
+        p.on_rows, p.on_progress = self.show_rows, self._say
+        p.on_taken = lambda lines: self._say(" ".join(lines), "info")
         p.on_codes, p.on_refused = self._show_codes, lambda why: self._say(why, "crit")
         p.refresh()
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import Stations, StationsAnswer
 from ebr.wording import refusal_words
-from ebr.wording.rounds import revoked_words
+from ebr.wording.rounds import revoked_words, stage_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Shown
@@ -89,7 +89,7 @@ class BundlesPresenter:
         written = self.desk.guarded(lambda said: self._written(_answer(said), then))
         rounds = rounds_of(self._desk)
         if rounds is not None:
-            rounds.bundle(to, target, self.person, written)
+            rounds.bundle(to, target, self.person, written, self.desk.guarded(self._moved))
         else:
             self._desk.call("write_bundle", written, to, target, self.person)
 
@@ -113,7 +113,11 @@ class BundlesPresenter:
         """Take a bundle in."""
         self._set_busy(tr("The bundle is being checked and taken in…"))
         taken = self.desk.guarded(lambda said: self._taken(file, _answer(said), then))
-        self._desk.call("take_bundle", taken, file, self.person)
+        rounds = rounds_of(self._desk)
+        if rounds is not None:
+            rounds.take_bundle(file, self.person, taken, self.desk.guarded(self._moved))
+        else:
+            self._desk.call("take_bundle", taken, file, self.person)
 
     def _taken(self, file: Path, said: Answer, then: Told) -> None:
         self._set_busy("")
@@ -137,6 +141,24 @@ class BundlesPresenter:
         if revoked:
             facts.append(Shown(tr("Sender"), told["of"], revoked_words(told["of"], revoked), "warn"))
         self._keep(Receipt(text, tuple(facts), "warn" if left or revoked else ""))
+
+    def stop(self) -> None:
+        """Stop what is being written or taken in."""
+        rounds = rounds_of(self._desk)
+        if rounds is not None:
+            rounds.stop_bundle()
+
+    def can_stop(self) -> bool:
+        """Tell whether what is under way can be stopped."""
+        return bool(self.busy) and rounds_of(self._desk) is not None
+
+    def _moved(self, told: Any) -> None:
+        """A bundle under way: which stage, how much of how many."""
+        if not self.busy:
+            return
+        words = stage_words(told.stage)
+        counted = tr("{what} {done} of {all}", what=words, done=told.done, all=told.of)
+        self._set_busy(counted if told.of else words)
 
     def _keep(self, receipt: Receipt) -> None:
         self.receipts = (receipt, *self.receipts)

@@ -46,6 +46,7 @@ class View(Page):
         self._off.hide()
         self._busy = Strip(self.theme, "quiet", "", icon="hourglass")
         self._busy.hide()
+        self._busy.acted.connect(lambda _value: self.presenter.stop())
         whole.addWidget(self._off)
         whole.addWidget(self._busy)
         cards = row(self.theme, gap=12)
@@ -139,7 +140,8 @@ class View(Page):
         self._take.setEnabled(allowed and not self.presenter.busy)
 
     def _show_busy(self, words: str) -> None:
-        self._busy.show_message("quiet", words, icon="hourglass")
+        stop = tr("Stop") if self.presenter.can_stop() else ""
+        self._busy.show_message("quiet", words, action=stop, icon="hourglass")
         show_if(self._busy, wanted=bool(words))
         self._refresh()
 

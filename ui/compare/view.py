@@ -69,17 +69,17 @@ class View(Page):
         self.head.addWidget(self.new_button)
 
     def _narrowing(self) -> QHBoxLayout:
-        self.find = Field(self.theme, tr("Find in the changes"), hint=tr("Find"))
-        self.find.setFixedWidth(self.theme.px(FIND))
-        self.find.focused.connect(self.session.letters)
+        self.finding = Field(self.theme, tr("Find in the changes"), hint=tr("Find"))
+        self.finding.setFixedWidth(self.theme.px(FIND))
+        self.finding.focused.connect(self.session.letters)
         self._pause = QTimer(self, interval=FILTER_PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(lambda: self.table.set_filter(self.find.text()))
-        self.find.changed.connect(lambda _text: self._pause.start())
-        self.find.entered.connect(lambda _text: self.table.view.setFocus())
+        self._pause.timeout.connect(lambda: self.table.set_filter(self.finding.text()))
+        self.finding.changed.connect(lambda _text: self._pause.start())
+        self.finding.entered.connect(lambda _text: self.table.view.setFocus())
         self.filters = Choice(self.theme, tr("Show"), [])
         self.filters.changed.connect(lambda kind: self.presenter.narrow(str(kind)))
         line = row(self.theme, gap=12)
-        line.addWidget(self.find)
+        line.addWidget(self.finding)
         line.addWidget(self.filters, 1)
         return line
 
@@ -108,7 +108,7 @@ class View(Page):
             ("Ctrl+Down", lambda: self.step(1)),
             ("Ctrl+Up", lambda: self.step(-1)),
             ("Ctrl+P", self.print_changes),
-            ("Ctrl+F", self.find.setFocus),
+            ("Ctrl+F", self.finding.setFocus),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -159,7 +159,7 @@ class View(Page):
         button.set_text(words, tr("{what}: {words}", what=what, words=words))
 
     def _filters(self, counts: dict[str, int] | None) -> None:
-        for widget in (self.find, self.filters):
+        for widget in (self.finding, self.filters):
             show_if(widget, wanted=bool(counts))
         if not counts:
             return

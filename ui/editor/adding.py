@@ -92,7 +92,7 @@ def ask_kind(session: Session, then: Callable[[str, str], None]) -> None:
         sheet.close_sheet()
         then(*sent)
 
-    content.chosen.connect(lambda sent: chosen(sent))
+    content.chosen.connect(chosen)
     content.focused.connect(session.letters)
     sheet.cancelled.connect(lambda _value: sheet.close_sheet())
     session.show_sheet(sheet)

@@ -1,4 +1,4 @@
-"""`EditorBar`: which draft this is, whether it is saved, and what can be done with it; above the page, always in sight."""
+"""`EditorBar`: which draft this is, whether it is saved, what can be done with it; always in sight above the page."""
 
 from __future__ import annotations
 
@@ -98,7 +98,9 @@ class EditorBar(QFrame):
         button = self._buttons["check"]
         words = ntr("{n} problem", "{n} problems", shown.problems) if shown.problems else tr("No problem")
         tone = "critEdge" if shown.errors else "warnEdge" if shown.problems else ""
-        button.set_icon("alert-triangle-filled" if shown.errors else "alert-triangle" if shown.problems else "circle-check", tone)
+        button.set_icon(
+            "alert-triangle-filled" if shown.errors else "alert-triangle" if shown.problems else "circle-check", tone
+        )
         button.set_text(words, tr("Check: {what}", what=words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -112,4 +114,3 @@ class EditorBar(QFrame):
             short = narrow and key in ("find", "copy", "notes", "compare")
             self._buttons[key].set_text("" if short else words, words)
             self._buttons[key].setToolTip(words if short else "")
-

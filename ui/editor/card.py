@@ -213,7 +213,16 @@ class EditCard(QFrame):
     def show_card(self, shown: CardShown) -> None:
         """The same card with other values."""
         self.shown = shown
-        head = (shown.title, shown.detail, shown.badges, shown.changed, shown.problems, shown.tone, shown.notes, shown.open)
+        head = (
+            shown.title,
+            shown.detail,
+            shown.badges,
+            shown.changed,
+            shown.problems,
+            shown.tone,
+            shown.notes,
+            shown.open,
+        )
         before = self._drawn
         if before is None or head != (
             before.title, before.detail, before.badges, before.changed, before.problems, before.tone, before.notes, before.open,

@@ -7,50 +7,82 @@ meanwhile, because most of it still holds.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from ebr.domain.mbr.check.live import LiveCheck, Located
-from ebr.wording.problems import problem_words
+from ebr.domain.mbr.editing import sample
+from ebr.domain.mbr.model import Mbr
+from ebr.domain.refusal import Refusal
+from ebr.wording.edits import sample_lines
+from ebr.wording.problems import error_words, problem_words
+from ebr.words import tr
 from ui.editor.lines import title_of
 from ui.editor.model import ProblemShown
+from ui.editor.names import field_name
 from ui.editor.parts import Parts
 from ui.editor.work import INNER
 from ui.pages.visit import Visit
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the check found, and what the formulas of the open entry come to."""
+
+    problems: tuple[ProblemShown, ...]
+    card: str
+    sample: tuple[str, ...]
+
+
 class Checking:
-    """Checking(desk); check(parts). Callback: on_found(problems). `busy`: one is under way."""
+    """Checking(desk); check(parts, card). Callback: on_found(Checked). `busy`: one is under way."""
 
     def __init__(self, desk: Visit) -> None:
         self._desk, self._live = desk, LiveCheck()
-        self._next: Parts | None = None
+        self._next: tuple[Parts, str] | None = None
         self.busy = False
-        self._last: object = None
-        self.on_found: Callable[[tuple[ProblemShown, ...]], None] = lambda _found: None
+        self._last: tuple[object, str] = (None, "")
+        self.on_found: Callable[[Checked], None] = lambda _found: None
 
-    def check(self, parts: Parts) -> None:
-        """Check a document, now or when the check under way is through."""
-        if parts.mbr is self._last:
+    def check(self, parts: Parts, card: str) -> None:
+        """Check a document and work out the samples of an entry, now or when what is under way is through."""
+        if parts.mbr is self._last[0] and card == self._last[1]:
             return
-        self._next = parts
+        self._next = (parts, card)
         self._go_on()
 
     def _go_on(self) -> None:
         if self.busy or self._next is None:
             return
-        parts, self._next = self._next, None
-        self._last = parts.mbr
+        (parts, card), self._next = self._next, None
+        self._last = (parts.mbr, card)
         self.busy = True
-        self._desk.beside(lambda: self._work(parts), self._found)
+        self._desk.beside(lambda: self._work(parts, card), self._found)
 
-    def _work(self, parts: Parts) -> tuple[ProblemShown, ...]:
+    def _work(self, parts: Parts, card: str) -> Checked:
         """On another thread: it reads the document and nothing else."""
-        return tuple(shown_problem(parts, one) for one in self._live.located(parts.mbr))
+        found = tuple(shown_problem(parts, one) for one in self._live.located(parts.mbr))
+        part = parts.get(card)
+        wanted = part is not None and part.level == "slot"
+        return Checked(found, card, sample_words(parts.mbr, card) if wanted else ())
 
     def _found(self, found: object) -> None:
         self.busy = False
-        if isinstance(found, tuple):
+        if isinstance(found, Checked):
             self.on_found(found)
         self._go_on()
+
+
+def sample_words(mbr: Mbr, key: str) -> tuple[str, ...]:
+    """Return what the formulas of an entry come to with ordinary values, in words."""
+    try:
+        found = sample(mbr, key, {})
+    except Refusal:
+        return ()
+    missing = (
+        tr("{field}: {problem}", field=field_name(field, "slot"), problem=error_words(error))
+        for field, error in found.troubles
+    )
+    return (*sample_lines(replace(found, troubles=())), *missing)
 
 
 def shown_problem(parts: Parts, one: Located) -> ProblemShown:

@@ -56,7 +56,9 @@ def differing(one: str, other: str) -> tuple[tuple[str, str, str], ...]:
 
 def way_words(way: tuple[str, ...]) -> str:
     """Return a way as words: names of fields in the author's language, ids as they are."""
-    return " / ".join(tr(FIELDS[one]) if one in FIELDS else one for one in way if one not in ("slots", "phases", "operations"))
+    return " / ".join(
+        tr(FIELDS[one]) if one in FIELDS else one for one in way if one not in ("slots", "phases", "operations")
+    )
 
 
 class ConflictContent(QWidget):
@@ -69,7 +71,9 @@ class ConflictContent(QWidget):
         super().__init__()
         self.theme = theme
         whole = column(theme, self, gap=12)
-        whole.addWidget(Label(theme, tr("{place} was changed on two stations. Which text stands?", place=place), "instr", wrap=True))
+        whole.addWidget(
+            Label(theme, tr("{place} was changed on two stations. Which text stands?", place=place), "instr", wrap=True)
+        )
         self._error = Strip(theme, "crit")
         self._error.hide()
         whole.addWidget(self._error)
@@ -95,7 +99,9 @@ class ConflictContent(QWidget):
             pair.addWidget(Label(self.theme, text or tr("Nothing"), "metastrong", "" if text else "ink3", wrap=True))
             inside.addLayout(pair)
         inside.addStretch(1)
-        made = Button(self.theme, tr("Keep this text"), "large", "check", name=tr("Keep the text of {name}", name=side.by_name))
+        made = Button(
+            self.theme, tr("Keep this text"), "large", "check", name=tr("Keep the text of {name}", name=side.by_name)
+        )
         made.set_value(side.entry)
         made.acted.connect(self.kept)
         self.buttons.append(made)

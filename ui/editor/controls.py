@@ -14,6 +14,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QSizePolicy, QWidget
 
+from shiboken6 import isValid
+
 from ebr.words import tr
 from ui.editor.drop import Choice, Drop
 from ui.theme import Theme
@@ -23,8 +25,9 @@ from ui.widgets.field import Field
 
 HEIGHT: Final = 44
 """Of a field at the desk, at scale 1.0; WCAG 2.2, 2.5.5."""
-Offers = Callable[[str, int], Sequence[Choice]]
-"""Text and caret in; what may be taken out."""
+Offered = Callable[[Sequence[Choice]], None]
+Offers = Callable[[str, int, Offered], None]
+"""Text and caret in; what may be taken is told, at once or later."""
 UNDOING: Final = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -102,9 +105,15 @@ class Line(Field):
         return super().event(event)
 
     def _suggest(self, *, asked: bool = False) -> None:
-        if self._offers is None or not (self.hasFocus() or asked):
+        if self._offers is None or not self.hasFocus():
             return
-        found = self._offers(self.text(), self.cursorPosition())
+        text = self.text()
+        self._offers(text, self.cursorPosition(), lambda found: self._offer(text, found, asked=asked))
+
+    def _offer(self, text: str, found: Sequence[Choice], *, asked: bool) -> None:
+        """Show what came back, if it is still about what stands in the field."""
+        if not isValid(self) or text != self.text() or not self.hasFocus():
+            return
         if self._drop is None:
             if not found:
                 return
@@ -160,7 +169,7 @@ class Lines(QPlainTextEdit):
 
     def _rows(self, at: int) -> int:
         layout = self.document().findBlockByNumber(at).layout()
-        return int(layout.lineCount()) if layout is not None else 1
+        return int(layout.lineCount())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the lines elsewhere."""
@@ -356,7 +365,7 @@ class Tick(Button):
         self.setChecked(value == "yes")
 
     def value(self) -> str:
-        """ "yes" or ""."""
+        """Yes as "yes", no as ""."""
         return "yes" if self.isChecked() else ""
 
     def set_wrong(self, tone: str) -> None:

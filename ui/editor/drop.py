@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from ui.theme import Theme
 from ui.widgets.boxes import column, dress
 
+Index = QModelIndex | QPersistentModelIndex
 LINE: Final = 38
 MOST: Final = 9
 """Lines in sight; the others are scrolled to."""
@@ -158,18 +159,20 @@ class _Lines(QStyledItemDelegate):
         self.theme = theme
         view.setFont(theme.font("list"))
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: object) -> QSize:  # type: ignore[override]
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(10, self.theme.px(LINE))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:  # type: ignore[override]
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One line."""
         px, now = self.theme.px, bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         if now:
             painter.fillRect(option.rect, self.theme.color("accentSoft"))
-            painter.fillRect(QRect(option.rect.topLeft(), QSize(px(4), option.rect.height())), self.theme.color("accent"))
+            painter.fillRect(
+                QRect(option.rect.topLeft(), QSize(px(4), option.rect.height())), self.theme.color("accent")
+            )
         room = option.rect.adjusted(px(14), 0, -px(12), 0)
-        detail = index.data(Qt.ItemDataRole.UserRole) or ""  # type: ignore[attr-defined]
+        detail = index.data(Qt.ItemDataRole.UserRole) or ""
         painter.setFont(self.theme.font("detail"))
         painter.setPen(self.theme.color("ink2"))
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -178,7 +181,7 @@ class _Lines(QStyledItemDelegate):
         painter.setFont(self.theme.font("list"))
         painter.setPen(self.theme.color("accentInk" if now else "ink"))
         words = painter.fontMetrics().elidedText(
-            index.data(),  # type: ignore[attr-defined]
+            index.data(),
             Qt.TextElideMode.ElideRight,
             room.width() - taken - px(12),
         )

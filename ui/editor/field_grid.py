@@ -13,15 +13,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ebr.words import tr
-from ui.editor.controls import Line, Lines, Marks, Pick, Tick
+from ui.editor.controls import Line, Lines, Marks, Offered, Pick, Tick
 from ui.editor.drop import Choice
 from ui.editor.model import FieldShown
 from ui.theme import Theme
 from ui.widgets.boxes import column, row, show_if
 from ui.widgets.label import Icon, Label
 
-Completing = Callable[[str, str, int], Sequence[Choice]]
-"""Path, text and caret of a formula in, completions out."""
+Completing = Callable[[str, str, int, Offered], None]
+"""Path, text and caret of a formula in; completions are told later."""
 COLUMNS: Final = ((880, 4), (560, 3), (360, 2), (0, 1))
 """From this width at scale 1.0, so many columns."""
 
@@ -55,14 +55,15 @@ class FieldCell(QWidget):
         head.addWidget(self._dot)
         head.addStretch(1)
         whole.addWidget(self._head)
-        self.control: Any = self._control(shown)
+        made: Any = self._control(shown)
+        self.control: Any = made
         whole.addWidget(self.control)
         self._wrong = Label(theme, "", "detail", "crit", wrap=True)
         whole.addWidget(self._wrong)
         whole.addStretch(1)
-        self.control.changed.connect(lambda text: self.typed.emit((self.shown.path, text)))
-        self.control.done.connect(lambda text: self.done.emit((self.shown.path, text)))
-        self.control.focused.connect(self.focused)
+        made.changed.connect(lambda text: self.typed.emit((self.shown.path, text)))
+        made.done.connect(lambda text: self.done.emit((self.shown.path, text)))
+        made.focused.connect(self.focused)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.show_field(shown)
 
@@ -79,7 +80,7 @@ class FieldCell(QWidget):
                 role = "instr" if shown.path == "instruction" else "body"
                 return Lines(theme, name, role=role, hint=shown.hint)
             case "formula":
-                return Line(theme, name, hint=shown.hint, offers=lambda text, at: self._completing(shown.path, text, at))
+                return Line(theme, name, hint=shown.hint, offers=self._complete)
             case "suggest":
                 return Line(theme, name, hint=shown.hint, offers=self._suggest)
             case "code":
@@ -87,8 +88,11 @@ class FieldCell(QWidget):
             case _:
                 return Line(theme, name, hint=shown.hint)
 
-    def _suggest(self, text: str, caret: int) -> list[Choice]:
-        return filtered(self.shown.choices, text, caret)
+    def _suggest(self, text: str, caret: int, then: Offered) -> None:
+        then(filtered(self.shown.choices, text, caret))
+
+    def _complete(self, text: str, caret: int, then: Offered) -> None:
+        self._completing(self.shown.path, text, caret, then)
 
     def show_field(self, shown: FieldShown) -> None:
         """The same field with another value."""
@@ -205,6 +209,6 @@ class FieldGrid(QWidget):
         found = next((one for key, one in self.cells.items() if key == path or path.startswith(f"{key}.")), None)
         if found is None:
             return False
-        target = found.control.findChild(QWidget) if isinstance(found.control, Marks) else found.control
+        target: Any = found.control.findChild(QWidget) if isinstance(found.control, Marks) else found.control
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         return True

@@ -112,7 +112,9 @@ class Forms:
         more = list(SLOT_MORE)
         known = {one.split(".")[0] for one in (*main, *more, *LISTS)}
         more += [
-            one.name for one in fields_of(type(part.it)) if one.name not in known and self._has(part, one.name, kind=kind)
+            one.name
+            for one in fields_of(type(part.it))
+            if one.name not in known and self._has(part, one.name, kind=kind)
         ]
         return (
             self._group(part, "main", "", main),
@@ -121,7 +123,7 @@ class Forms:
 
     def _has(self, part: Part, path: str, kind: Any = None) -> bool:
         """A field of the kind, or one that is filled all the same."""
-        name = path.split(".")[0]
+        name = path.split(".", maxsplit=1)[0]
         kind = kind or KIND.get(part.it.kind)
         if kind is None or kind.allows(name):
             return True
@@ -144,7 +146,8 @@ class Forms:
     def _list(self, part: Part, name: str, row: type[Any], add: str) -> RowsShown:
         paths = [path for one in fields_of(row) for path in self._flat(one)]
         rows = tuple(
-            tuple(self.field(part, f"{name}.{at}.{path}") for path in paths) for at in range(len(getattr(part.it, name)))
+            tuple(self.field(part, f"{name}.{at}.{path}") for path in paths)
+            for at in range(len(getattr(part.it, name)))
         )
         return RowsShown(name, field_name(name, part.level), rows, add)
 
@@ -199,13 +202,13 @@ class Forms:
 
     def _unused(self, part: Part, path: str) -> str:
         kind = KIND.get(part.it.kind) if part.level == "slot" else None
-        if kind is None or kind.allows(path.split(".")[0]):
+        if kind is None or kind.allows(path.split(".", maxsplit=1)[0]):
             return ""
         return tr("This kind of entry has no use for it. Empty it.")
 
     def _is_changed(self, part: Part, path: str) -> bool:
         before = self.base.get(part.key) if self.base is not None else None
-        if self.base is None or "." in path and path.split(".")[1].isdigit():
+        if self.base is None or ("." in path and path.split(".")[1].isdigit()):
             return False
         if before is None or before.level != part.level:
             return False
@@ -215,8 +218,9 @@ class Forms:
 def _shape(part: Part, path: str) -> Field:
     """The field of the model at a path, also where a row or a figure stands in between."""
     kind: Any = type(part.it)
+    shape = fields_of(kind)[0]
     for key in path.split("."):
-        if key.isdigit() or key in STATISTICS and kind is Limits:
+        if key.isdigit() or (key in STATISTICS and kind is Limits):
             continue
         found = next(one for one in fields_of(kind) if one.name == key)
         kind = Limits if found.form == "limits_by_name" else found.part
@@ -224,7 +228,7 @@ def _shape(part: Part, path: str) -> Field:
     return shape
 
 
-def control_of(shape: Field, part: Part, path: str) -> Control:  # noqa: ARG001 - the path's last word decides
+def control_of(shape: Field, part: Part, path: str) -> Control:
     """Return how a field is typed."""
     last = path.rsplit(".", 1)[-1]
     if shape.form == "truth":
@@ -241,7 +245,10 @@ def control_of(shape: Field, part: Part, path: str) -> Control:  # noqa: ARG001 
 def _of_text(part: Part, path: str, last: str) -> Control:
     if last in LINES:
         return "lines"
-    if part.level == "slot" and (last in FORMULAS or last == "quantity") or path in ("flow.when", "flow.repeat.until"):
+    if (part.level == "slot" and (last in FORMULAS or last == "quantity")) or path in (
+        "flow.when",
+        "flow.repeat.until",
+    ):
         return "formula"
     if last in ("unit", "of", "starts", "stops", "during", "room", "kind"):
         return "suggest"
@@ -250,7 +257,7 @@ def _of_text(part: Part, path: str, last: str) -> Control:
 
 def needed(part: Part, path: str, shape: Field) -> bool:
     """Tell whether a field must be filled before the draft can be submitted."""
-    if part.level == "slot" and path.split(".")[0] not in ALWAYS and "." not in path:
+    if part.level == "slot" and path.split(".", maxsplit=1)[0] not in ALWAYS and "." not in path:
         kind = KIND.get(part.it.kind)
         return kind is not None and path in kind.needs
     return shape.required and shape.form in ("text", "whole")

@@ -146,9 +146,9 @@ def outline_of(
         line("equipment", "equipment", "", tr("Equipment"), 0),
         line("procedure", "procedure", "", tr("Procedure"), 0),
     ]
-    for part in parts.all:
-        if part.level in depth:
-            found.append(
-                line(part.key, part.level, numbers.get(part.key, ""), title_of(part), depth[part.level])
-            )
+    found.extend(
+        line(part.key, part.level, numbers.get(part.key, ""), title_of(part), depth[part.level])
+        for part in parts.all
+        if part.level in depth
+    )
     return tuple(found)

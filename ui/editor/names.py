@@ -158,7 +158,11 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "for_each": mark("For each thing named at run time"),
         "series": mark("As a series beside another step"),
     },
-    "profile": {"IMP": mark("Investigational (IMP)"), "ATMP": mark("Advanced therapy (ATMP)"), "commercial": mark("Commercial")},
+    "profile": {
+        "IMP": mark("Investigational (IMP)"),
+        "ATMP": mark("Advanced therapy (ATMP)"),
+        "commercial": mark("Commercial"),
+    },
     "rules": {"FDA": "FDA", "EU": "EU", "draft": mark("Draft rules")},
 }  # fmt: skip
 """Words of the closed lists, by field and word."""

@@ -45,25 +45,24 @@ MOVES: Final = {
 
 
 class _Model(QAbstractListModel):
-    """The lines; equal lines are not drawn anew."""
+    """The lines."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: tuple[OutlineLine, ...] = ()
 
     def set_lines(self, lines: Sequence[OutlineLine]) -> bool:
-        """Replace what differs; True when other lines than before."""
-        before, now = self.lines, tuple(lines)
-        if [(one.key, one.depth) for one in before] != [(one.key, one.depth) for one in now]:
-            self.beginResetModel()
-            self.lines = now
-            self.endResetModel()
-            return True
-        self.lines = now
-        for at, (old, new) in enumerate(zip(before, now, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(at), self.index(at))
-        return False
+        """Replace the lines; True when others than before.
+
+        Lines that only say something else keep their place and height, so they are painted again and not laid out:
+        a thousand lines measured at each key would be felt.
+        """
+        before, self.lines = self.lines, tuple(lines)
+        if [(one.key, one.depth) for one in before] == [(one.key, one.depth) for one in self.lines]:
+            return False
+        self.beginResetModel()
+        self.endResetModel()
+        return True
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """How many lines."""
@@ -167,7 +166,10 @@ class _Delegate(QStyledItemDelegate):
             left += px(28)
         elif line.number and line.level != "unit":
             painter.drawText(QRect(left, room.top(), px(44), room.height()), middle, line.number)
-            left += max(px(24 if line.level == "operation" else 40), QFontMetrics(painter.font()).horizontalAdvance(f"{line.number} "))
+            left += max(
+                px(24 if line.level == "operation" else 40),
+                QFontMetrics(painter.font()).horizontalAdvance(f"{line.number} "),
+            )
         width = room.right() - left
         words = QFontMetrics(painter.font()).elidedText(line.text, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, room.top(), width, room.height()), middle, words)
@@ -205,9 +207,12 @@ class Outline(QFrame):
     def set_lines(self, lines: Sequence[OutlineLine]) -> None:
         """The whole document; the place scrolled to stays."""
         at, key = self.view.verticalScrollBar().value(), self.current()
+        if tuple(lines) == self._model.lines:
+            return
         if self._model.set_lines(lines):
             self._select(key)
-        self.view.verticalScrollBar().setValue(at)
+            self.view.verticalScrollBar().setValue(at)
+        self.view.viewport().update()
 
     def current(self) -> str:
         """The key of the chosen line."""

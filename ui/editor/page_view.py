@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ebr.words import tr
 from ui.editor.card import EditCard, FormBody
-from ui.editor.drop import Choice
+from ui.editor.field_grid import Completing
 from ui.editor.model import CardShown, PageShown
 from ui.editor.table import PartsTable
 from ui.pages.page import Tall
@@ -18,11 +19,14 @@ from ui.widgets.boxes import Scroll, column, panel, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 
+NARROW: Final = 660
+"""Below this width at scale 1.0 the main button of a page is an icon."""
+
 
 class PageView(QWidget):
     """PageView(theme, completing). show_page(PageShown); focus_field(part, path).
 
-    `completing(part, path, text, caret)` gives completions. Signals: typed and done(object: (part, path, text)),
+    `completing(part, path, text, caret, then)` tells completions. Signals: typed and done(object: (part, path, text)),
     rows_acted(object: (part, list, act, which)), acted(object: (part, act)), opened(object: part), chosen(object: line of a
     table), added(object: level),
     dropped(object: (part, over, below)), focused(field).
@@ -46,7 +50,7 @@ class PageView(QWidget):
         self._head()
         body = Tall()
         self._inside = column(theme, body, (24, 4, 20, 24), 10)
-        self._form = FormBody(theme, lambda path, text, at: self._complete(self._key(), path, text, at))
+        self._form = FormBody(theme, lambda *asked: self._completing(self._key(), *asked))
         self._form.typed.connect(lambda sent: self.typed.emit((self._key(), *sent)))
         self._form.done.connect(lambda sent: self.done.emit((self._key(), *sent)))
         self._form.rows_acted.connect(lambda sent: self.rows_acted.emit((self._key(), *sent)))
@@ -65,10 +69,10 @@ class PageView(QWidget):
             self._inside.addWidget(widget)
         self._inside.addLayout(self._stack)
         self._inside.addStretch(1)
-        self.scroll = Scroll(theme, body)
+        self.sliding = Scroll(theme, body)
         whole = column(theme, self, gap=0)
         whole.addWidget(self._top)
-        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.sliding, 1)
 
     def _head(self) -> None:
         self._top = QWidget()
@@ -102,12 +106,14 @@ class PageView(QWidget):
         return self._page.key if self._page is not None else ""
 
     def _adds(self) -> str:
-        levels = {"phase": "slot", "operation": "phase", "unit": "operation", "procedure": "unit", "materials": "material"}
+        levels = {
+            "phase": "slot",
+            "operation": "phase",
+            "unit": "operation",
+            "procedure": "unit",
+            "materials": "material",
+        }
         return levels.get(self._page.level, "equipment") if self._page is not None else ""
-
-    def _complete(self, key: str, path: str, text: str, at: int) -> list[Choice]:
-        found: list[Choice] = self._completing(key, path, text, at)
-        return found
 
     # -- drawing
 
@@ -131,15 +137,28 @@ class PageView(QWidget):
         show_if(self._empty, wanted=bool(page.empty))
         self._show_cards(page.cards)
         if fresh:
-            self.scroll.show_from_top()
+            self.sliding.show_from_top()
 
     def _show_acts(self, page: PageShown) -> None:
         moves = page.level in ("phase", "operation", "unit")
         for made, key in zip(self._acts, ("preview", "up", "down", "copy", "note", "remove"), strict=True):
-            wanted = moves and (key != "preview" or page.level == "phase") or (key == "note" and page.level == "header")
+            wanted = (moves and (key != "preview" or page.level == "phase")) or (
+                key == "note" and page.level == "header"
+            )
             show_if(made, wanted=wanted)
-        self.add.set_text(page.add)
         show_if(self.add, wanted=bool(page.add))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page says what is added by its icon."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        words = self._page.add if self._page is not None else ""
+        narrow = self.width() / self.theme.scale < NARROW
+        self.add.set_text("" if narrow else words, words)
+        self.add.setToolTip(words if narrow else "")
 
     def _drop_cards(self) -> None:
         for card in self._cards.values():
@@ -165,10 +184,11 @@ class PageView(QWidget):
                 self._stack.removeWidget(made)
                 self._stack.insertWidget(at, made)
 
+    def _completing_of(self, key: str) -> Completing:
+        return lambda *asked: self._completing(key, *asked)
+
     def _card(self, shown: CardShown) -> EditCard:
-        made = EditCard(
-            self.theme, lambda path, text, at, key=shown.key: self._complete(key, path, text, at), shown
-        )
+        made = EditCard(self.theme, self._completing_of(shown.key), shown)
         made.typed.connect(self.typed)
         made.done.connect(self.done)
         made.rows_acted.connect(self.rows_acted)
@@ -191,9 +211,9 @@ class PageView(QWidget):
     def _dragged(self, _key: str, place: QPoint) -> None:
         found = self._under(place)
         self._show_mark(found)
-        edge, spot = self.theme.px(40), self.scroll.viewport().mapFromGlobal(place)
-        bar = self.scroll.verticalScrollBar()
-        step = (spot.y() > self.scroll.viewport().height() - edge) - (spot.y() < edge)
+        edge, spot = self.theme.px(40), self.sliding.viewport().mapFromGlobal(place)
+        bar = self.sliding.verticalScrollBar()
+        step = (spot.y() > self.sliding.viewport().height() - edge) - (spot.y() < edge)
         bar.setValue(bar.value() + step * self.theme.px(16))
 
     def _show_mark(self, found: tuple[EditCard, bool] | None) -> None:

@@ -20,7 +20,15 @@ from ui.editor.work import Work
 
 ADD: Final[Mapping[str, str]] = {"phase": "slot", "operation": "phase", "unit": "operation", "procedure": "unit"}
 """What is added on the page of a level."""
-MATERIAL_COLUMNS: Final = (("name", 0), ("code", 130), ("quantity", 110), ("unit", 80), ("low", 90), ("high", 90), ("overage", 100))
+MATERIAL_COLUMNS: Final = (
+    ("name", 0),
+    ("code", 130),
+    ("quantity", 110),
+    ("unit", 80),
+    ("low", 90),
+    ("high", 90),
+    ("overage", 100),
+)
 EQUIPMENT_COLUMNS: Final = (("name", 0), ("kind", 220), ("note", 0))
 
 
@@ -34,10 +42,19 @@ def wrong_fields(problems: Sequence[ProblemShown]) -> dict[str, dict[str, tuple[
 
 
 class Pages:
-    """Pages(work, problems, notes): makes the page that is shown. `notes` counts open comments by part."""
+    """Pages(work, problems, notes, sample): makes the page that is shown.
 
-    def __init__(self, work: Work, problems: Sequence[ProblemShown], notes: Mapping[str, int]) -> None:
-        self.work, self.notes = work, notes
+    `notes` counts open comments by part; `sample` is an entry with what its formulas come to.
+    """
+
+    def __init__(
+        self,
+        work: Work,
+        problems: Sequence[ProblemShown],
+        notes: Mapping[str, int],
+        sample: tuple[str, tuple[str, ...]],
+    ) -> None:
+        self.work, self.notes, self._sample = work, notes, sample
         wrong = wrong_fields(problems)
         for (key, path), (_text, why) in work.rough.items():
             wrong.setdefault(key, {})[path] = (why, "crit")
@@ -57,7 +74,12 @@ class Pages:
         form = self.card(part, open_=True, form=True)
         children = [one for one in self.work.parts.inside(key) if one.level not in ("material", "equipment")]
         cards = tuple(self.card(one, open_=one.key == self.work.card) for one in children)
-        adds = {"slot": tr("Add entry"), "phase": tr("Add step"), "operation": tr("Add operation"), "unit": tr("Add unit procedure")}
+        adds = {
+            "slot": tr("Add entry"),
+            "phase": tr("Add step"),
+            "operation": tr("Add operation"),
+            "unit": tr("Add unit procedure"),
+        }
         level = ADD.get(part.level, "")
         empty = {"phase": tr("No entry yet: the operator only reads and signs this step."), "operation": tr("No step yet."),
             "unit": tr("No operation yet."), "procedure": tr("No unit procedure yet.")}.get(part.level, "")  # fmt: skip
@@ -82,7 +104,9 @@ class Pages:
 
     def _inside(self, part: Part) -> str:
         above = self.work.parts.get(part.inside)
-        return title_of(above, self.work.numbers.get(above.key, "") if above.level == "operation" else "") if above else ""
+        return (
+            title_of(above, self.work.numbers.get(above.key, "") if above.level == "operation" else "") if above else ""
+        )
 
     def card(self, part: Part, *, open_: bool, form: bool = False) -> CardShown:
         """Return a part as a card; open ones with their whole form."""
@@ -106,7 +130,7 @@ class Pages:
             self.notes.get(part.key, 0),
             groups,
             self.forms.rows(part) if open_ else (),
-            self.work.sample(part.key) if open_ and part.level == "slot" else (),
+            self._sample[1] if open_ and part.key == self._sample[0] else (),
         )
 
     def _rough(self, part: Part, groups: tuple[Group, ...]) -> tuple[Group, ...]:

@@ -68,8 +68,13 @@ class Parts:
         self.mbr = mbr
         self.all = tuple(walk(mbr))
         self.by_key: dict[str, Part] = {}
+        self.named: dict[str, tuple[tuple[str, str], ...]] = {}
+        """Ids and names by level, for suggestions."""
+        self._of_level: dict[str, tuple[Part, ...]] = {}
+        self._inside: dict[str, list[Part]] = {}
         for part in self.all:
             self.by_key.setdefault(part.key, part)
+            self._inside.setdefault(part.inside, []).append(part)
 
     def get(self, key: str) -> Part | None:
         """The part of an id, or None."""
@@ -84,8 +89,10 @@ class Parts:
 
     def inside(self, key: str) -> tuple[Part, ...]:
         """The parts that stand directly in one, in order."""
-        return tuple(one for one in self.all if one.inside == key)
+        return tuple(self._inside.get(key, ()))
 
     def of_level(self, level: str) -> tuple[Part, ...]:
         """All parts of a level, in order."""
-        return tuple(one for one in self.all if one.level == level)
+        if level not in self._of_level:
+            self._of_level[level] = tuple(one for one in self.all if one.level == level)
+        return self._of_level[level]

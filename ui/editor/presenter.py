@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ebr.domain.mbr.editing import Found
+from ebr.domain.mbr.editing import Completion, Found, completions
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
-from ui.editor.checking import Checking
+from ui.editor.checking import Checked, Checking
 from ui.editor.lines import outline_of, title_of
 from ui.editor.model import BarShown, EditorScreen, Note, ProblemShown
 from ui.editor.pages import Pages
@@ -39,7 +39,10 @@ class EditorPresenter:
         self.work: Work | None = None
         self.opened: Opened | None = None
         self.problems: tuple[ProblemShown, ...] = ()
+        self._sample: tuple[str, tuple[str, ...]] = ("", ())
         self.state, self._saving, self._again = "", False, False
+        self._kept: Mbr | None = None
+        """The document as the log has it: the same object means that nothing waits to be saved."""
         self.on_screen: Callable[[EditorScreen], None] = lambda _screen: None
         self.on_focus: Callable[[str, str], None] = lambda _part, _path: None
         self.on_notice: Callable[[str, str], None] = lambda _text, _tone: None
@@ -60,14 +63,19 @@ class EditorPresenter:
         self.opened = opened
         if fresh:
             self.work = Work(opened.document, opened.base)
-            self.work.on_focus = lambda part, path: self.on_focus(part, path)
+            self._kept = opened.document
+            self.work.on_focus = self._focus
             first = next(iter(self.work.parts.of_level("phase")), None)
             self.work.show(self._wanted or (first.key if first is not None else "header"))
-        elif self.work is not None and not self.work.editing.changed_blocks() and self.work.mbr != opened.document:
+        elif self.work is not None and self._kept is self.work.mbr and self.work.mbr != opened.document:
             self.work.take(opened.document)
+            self._kept = self.work.mbr
             self.on_notice(tr("Changes of another author came in"), "")
         self._check()
         self.refresh()
+
+    def _focus(self, part: str, path: str) -> None:
+        self.on_focus(part, path)
 
     def close(self) -> None:
         """Save what is not saved and hear nothing more."""
@@ -117,6 +125,7 @@ class EditorPresenter:
         if self.work is not None:
             self.work.show(key, path="")
             self.refresh()
+            self._check()
             self.on_focus(key, path)
 
     def open_card(self, key: str) -> None:
@@ -129,6 +138,7 @@ class EditorPresenter:
         else:
             self.work.open_card(key)
         self.refresh()
+        self._check()
         self.on_focus(key, "")
 
     def choose_line(self, key: str) -> None:
@@ -136,6 +146,7 @@ class EditorPresenter:
         if self.work is not None and self.work.card != key:
             self.work.open_card(key)
             self.refresh()
+            self._check()
 
     def undo(self) -> None:
         """Take back the last step, wherever it was."""
@@ -149,10 +160,12 @@ class EditorPresenter:
 
     def _check(self) -> None:
         if self.work is not None:
-            self.checking.check(self.work.parts)
+            self.checking.check(self.work.parts, self.work.card)
 
-    def _checked(self, found: tuple[ProblemShown, ...]) -> None:
-        self.problems = found
+    def _checked(self, found: Checked) -> None:
+        if (found.problems, found.card, found.sample) == (self.problems, *self._sample):
+            return
+        self.problems, self._sample = found.problems, (found.card, found.sample)
         self.refresh()
 
     # -- saving
@@ -164,8 +177,11 @@ class EditorPresenter:
         if self._saving:
             self._again = True
             return
+        if self._kept is self.work.mbr:
+            return
         blocks = dict(self.work.editing.changed_blocks())
         if not blocks:
+            self._kept = self.work.mbr
             return
         self._saving, document = True, self.work.mbr
         self.store.save(self.opened, blocks, lambda said: self._saved(document, said))
@@ -182,6 +198,7 @@ class EditorPresenter:
         assert self.opened is not None
         self.state = ""
         self.work.editing.saved(document)
+        self._kept = document
         self.opened = with_seen(self.opened, said.answer.get("seen", ""))
         if said.answer.get("merged") or said.answer.get("contested"):
             self.store.open(self.opened.mbr, self.opened.version, self._opened, lambda _refusal: None)
@@ -209,6 +226,20 @@ class EditorPresenter:
         self.store.resolve(self.opened, block, kept, then)
 
     # -- asking
+
+    def complete(
+        self, key: str, path: str, text: str, caret: int, then: Callable[[tuple[Completion, ...]], None]
+    ) -> None:
+        """Tell what can stand at the caret of a formula; a long document takes longer than a key."""
+        if self.work is None:
+            return
+        mbr = self.work.mbr
+
+        def found(said: object) -> None:
+            if isinstance(said, tuple):
+                then(said)
+
+        self.desk.beside(lambda: completions(mbr, key, path, text, caret), found)
 
     def find(self, text: str) -> tuple[Found, ...]:
         """Every place where a text stands."""
@@ -238,15 +269,13 @@ class EditorPresenter:
         by_part: dict[str, int] = {}
         for one in notes:
             by_part[one.part] = by_part.get(one.part, 0) + 1
-        pages = Pages(work, self.problems, by_part)
+        pages = Pages(work, self.problems, by_part, self._sample)
         counts = self._by_page(pages.counts)
         outline = outline_of(
             work.parts, work.numbers, work.changed_pages(), counts, self._sum({k: (n, "") for k, n in by_part.items()})
         )
         self.on_screen(
-            EditorScreen(
-                self._bar(), outline, pages.page(), self.problems, self._notes(opened), len(opened.conflicts)
-            )
+            EditorScreen(self._bar(), outline, pages.page(), self.problems, self._notes(opened), len(opened.conflicts))
         )
 
     def _notes(self, opened: Opened) -> tuple[Note, ...]:
@@ -289,7 +318,7 @@ class EditorPresenter:
             len(self.problems),
             errors,
             self.checking.busy,
-            not self._saving and not editing.changed_blocks(),
+            not self._saving and self._kept is self.work.mbr,
             self._why_not(errors),
         )
 
@@ -302,7 +331,7 @@ class EditorPresenter:
         if self.opened.conflicts:
             n = len(self.opened.conflicts)
             return ntr("{n} conflict with another author", "{n} conflicts with another author", n), "warn"
-        if self._saving or self.work is not None and self.work.editing.changed_blocks():
+        if self._saving or self.work is None or self._kept is not self.work.mbr:
             return tr("Saving"), ""
         return tr("Saved"), ""
 
@@ -313,4 +342,3 @@ class EditorPresenter:
         if errors:
             return ntr("{n} error is left", "{n} errors are left", errors)
         return ""
-

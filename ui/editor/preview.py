@@ -72,6 +72,7 @@ class PreviewContent(QWidget):
     def show_theme(self, name: str) -> None:
         """Draw it in another theme; the editor around it keeps its own."""
         clear(self._inside)
+        self.themes.set_chosen(name)
         look = Theme(name, self.theme.scale, self.theme.taps)
         screen = QWidget()
         dress(screen, panel="root")
@@ -116,7 +117,7 @@ class PreviewContent(QWidget):
 def preview(session: Session, mbr: Mbr, part: Part, numbers: Mapping[str, str]) -> PreviewContent:
     """Show a step as a sheet over the editor."""
     host = session.host
-    room = max(300, host.height() - session.theme.px(260))
+    room = max(300, host.height() - session.theme.px(330))
     content = PreviewContent(session.theme, mbr, part.it, numbers, room)
     sheet = Sheet(session.theme, host, tr("Preview on the operator's screen"), content, width=1240)
     sheet.cancelled.connect(lambda _value: sheet.close_sheet())

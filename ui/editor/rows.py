@@ -33,7 +33,11 @@ class _Row(QFrame):
         head = row(theme, gap=4)
         self.title = Label(theme, "", "metastrong")
         head.addWidget(self.title, 1)
-        acts = (("up", "chevron-up", tr("Move up")), ("down", "chevron-down", tr("Move down")), ("remove", "trash", tr("Delete")))
+        acts = (
+            ("up", "chevron-up", tr("Move up")),
+            ("down", "chevron-down", tr("Move down")),
+            ("remove", "trash", tr("Delete")),
+        )
         for key, icon, name in acts:
             made = Button(theme, "", "desk-ghost", icon, name=name)
             made.set_value(key)
@@ -141,4 +145,3 @@ class RowsEditor(QWidget):
     def focus_field(self, path: str) -> bool:
         """Give a field of a row the focus."""
         return any(one.grid.focus_field(path) for one in self._made)
-

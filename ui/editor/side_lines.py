@@ -1,4 +1,4 @@
-"""What stands in the panel beside the page, and what a tap on it does: problems, search, comments, copying, conflicts."""
+"""What stands in the panel beside the page, and what a tap on it does: problems, search, comments, copying."""
 
 from __future__ import annotations
 
@@ -100,7 +100,11 @@ class SideLines:
             )
             for one in found
         ]
-        words = ntr("{n} place", "{n} places", len(found)) if text.strip() else tr("Names, instructions, formulas, ids: everything that is written.")
+        words = (
+            ntr("{n} place", "{n} places", len(found))
+            if text.strip()
+            else tr("Names, instructions, formulas, ids: everything that is written.")
+        )
         self.side.show_lines("find", tr("Find"), lines, words=words, find=tr("Find in this record"))
 
     # -- comments
@@ -119,13 +123,19 @@ class SideLines:
             for one in ordered
         ]
         words = "" if lines else tr("Nobody has remarked on this draft.")
-        self.side.show_lines("notes", tr("Comments"), lines, words=words, button=tr("Comment on this page"), icon="message")
+        self.side.show_lines(
+            "notes", tr("Comments"), lines, words=words, button=tr("Comment on this page"), icon="message"
+        )
 
     def ask_note(self, part: str) -> None:
         """Remark on a part."""
         place = self.presenter.place_words(part)
         question = Question(
-            tr("Comment"), tr("Comment"), (AskField("text", tr("What should be looked at")),), subtitle=place, icon="message"
+            tr("Comment"),
+            tr("Comment"),
+            (AskField("text", tr("What should be looked at")),),
+            subtitle=place,
+            icon="message",
         )
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
@@ -152,22 +162,31 @@ class SideLines:
             self._show_source()
 
     def _ask_sources(self) -> None:
-        self.side.show_lines("copy", tr("Copy from"), (), words=tr("Choose a record, then what to copy."), find=tr("Filter"))
-        self.presenter.desk.ask(Masters(), lambda rows: self._sources(rows))
+        self.side.show_lines(
+            "copy", tr("Copy from"), (), words=tr("Choose a record, then what to copy."), find=tr("Filter")
+        )
+        self.presenter.desk.ask(Masters(), self._sources)
 
     def _sources(self, masters: Any) -> None:
         def drafts(rows: Any) -> None:
             if self.side.mode != "copy" or self._source is not None:
                 return
             wanted = self.side.field.text().casefold()
-            found = [(("draft", one.mbr, one.version), one.title, tr("Draft {version}", version=one.version)) for one in rows]
-            found += [(("master", one.mbr, one.version), one.title, tr("Version {version}", version=one.version)) for one in masters]
+            found = [
+                (("draft", one.mbr, one.version), one.title, tr("Draft {version}", version=one.version)) for one in rows
+            ]
+            found += [
+                (("master", one.mbr, one.version), one.title, tr("Version {version}", version=one.version))
+                for one in masters
+            ]
             lines = [
                 SideLine(key, title, version, "file-certificate" if key[0] == "master" else "pencil")
                 for key, title, version in found
                 if wanted in f"{title} {version}".casefold()
             ]
-            self.side.show_lines("copy", tr("Copy from"), lines, words=tr("Choose a record, then what to copy."), find=tr("Filter"))
+            self.side.show_lines(
+                "copy", tr("Copy from"), lines, words=tr("Choose a record, then what to copy."), find=tr("Filter")
+            )
 
         self.presenter.desk.ask(Drafts(open_only=True), drafts)
 
@@ -197,7 +216,9 @@ class SideLines:
             if one.level in ("header", "procedure") or wanted not in f"{title_of(one)} {one.key}".casefold():
                 continue
             on = one.key in self._picked
-            icon = "check" if on else ICONS.get(one.it.kind, "circle") if one.level == "slot" else LEVEL_ICONS[one.level]
+            icon = (
+                "check" if on else ICONS.get(one.it.kind, "circle") if one.level == "slot" else LEVEL_ICONS[one.level]
+            )
             lines.append(
                 SideLine(
                     ("part", one.key),
@@ -210,7 +231,9 @@ class SideLines:
             )
         n = len(self._picked)
         button = ntr("Copy {n} part here", "Copy {n} parts here", n) if n else ""
-        self.side.show_lines("copy", title, lines, words=tr("What it uses comes along."), find=tr("Filter"), button=button, icon="copy")
+        self.side.show_lines(
+            "copy", title, lines, words=tr("What it uses comes along."), find=tr("Filter"), button=button, icon="copy"
+        )
 
     def _pick(self, key: str) -> None:
         assert self._source is not None
@@ -256,11 +279,15 @@ class SideLines:
 def problem_line(one: ProblemShown) -> SideLine:
     """A problem as a line of the panel."""
     icon, token = ("alert-triangle-filled", "critEdge") if one.error else ("alert-triangle", "warnEdge")
-    return SideLine((one.part, one.path), one.words, " · ".join(part for part in (one.place, one.clause) if part), icon, token)
+    return SideLine(
+        (one.part, one.path), one.words, " · ".join(part for part in (one.place, one.clause) if part), icon, token
+    )
 
 
 def snippet(text: str, start: int, end: int) -> str:
     """A hit with a little around it."""
     before = text[max(0, start - AROUND) : start]
     after = text[end : end + AROUND]
-    return f"{'…' if start > AROUND else ''}{before}{text[start:end]}{after}{'…' if end + AROUND < len(text) else ''}".replace("\n", " ")
+    return f"{'…' if start > AROUND else ''}{before}{text[start:end]}{after}{'…' if end + AROUND < len(text) else ''}".replace(
+        "\n", " "
+    )

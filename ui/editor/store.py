@@ -102,9 +102,7 @@ class Store:
 
 def opened_of(answer: DraftAnswer) -> Opened:
     """Return a draft read from its answer; a document that cannot be read is a Refusal."""
-    notes = (
-        Remarked(one.id, one.place, one.by_name, one.at, one.text, one.open, one.answer) for one in answer.remarks
-    )
+    notes = (Remarked(one.id, one.place, one.by_name, one.at, one.text, one.open, one.answer) for one in answer.remarks)
     return Opened(
         answer.mbr,
         answer.version,

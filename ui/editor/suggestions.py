@@ -44,13 +44,18 @@ def _of(parts: Parts, part: Part) -> Pairs:
     if kind == "result":
         return tuple((one.key, one.it.label) for one in parts.of_level("slot") if one.it.kind == "sample")
     if kind == "scan":
-        named = [(f"{level}:{key}", words) for level in ("material", "equipment") for key, words in _named(parts, level)]
+        named = [
+            (f"{level}:{key}", words) for level in ("material", "equipment") for key, words in _named(parts, level)
+        ]
         return (("batch", tr("The label of this batch")), ("text", tr("Any code")), *named)
     return ()
 
 
 def _named(parts: Parts, level: str) -> Pairs:
-    return tuple((one.key, words_of(one)) for one in parts.of_level(level))
+    found = parts.named.get(level)
+    if found is None:
+        found = parts.named[level] = tuple((one.key, words_of(one)) for one in parts.of_level(level))
+    return found
 
 
 def words_of(part: Part) -> str:

@@ -1,4 +1,4 @@
-"""`PartsTable`: the bill of materials, or the equipment: one line each, cells typed in place, the chosen one in full below.
+"""`PartsTable`: the bill of materials, or the equipment: one line each, cells typed in place, the chosen one below.
 
 Return or F2 edits a cell, Tab goes to the next; a tap chooses the line, a second one edits.
 """
@@ -32,7 +32,11 @@ class _Model(QAbstractTableModel):
     def show_table(self, shown: TableShown) -> None:
         """Other cells."""
         before, self.shown = self.shown, shown
-        if before is None or before.columns != shown.columns or [r[0] for r in before.rows] != [r[0] for r in shown.rows]:
+        if (
+            before is None
+            or before.columns != shown.columns
+            or [r[0] for r in before.rows] != [r[0] for r in shown.rows]
+        ):
             self.beginResetModel()
             self.endResetModel()
         elif before != shown:
@@ -56,9 +60,7 @@ class _Model(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Names of the fields."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and self.shown is not None:
             return self.shown.columns[section][1]
@@ -140,7 +142,9 @@ class _Table(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked | triggers.DoubleClicked)
+        self.setEditTriggers(
+            triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked | triggers.DoubleClicked
+        )
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(LINE))
         self.horizontalHeader().setFixedHeight(theme.px(LINE))

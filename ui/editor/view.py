@@ -1,4 +1,4 @@
-"""The editor of master batch records: outline, the page of one step, problems as they arise; a desk with keys and mouse.
+"""The editor of master batch records: outline, the page of one step, problems as they arise; for keys and mouse.
 
 Draws what the presenter made and hands on what the author did. Nothing has to be saved: what is typed is recorded at
 the next pause.
@@ -9,15 +9,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from ebr.domain.mbr.editing import Completion
 from ebr.wording import kind_word, refusal_words
 from ebr.words import tr
 from ui.desk import Answer, Desk
 from ui.editor import placing
 from ui.editor.adding import ask_kind
 from ui.editor.bar import EditorBar
+from ui.editor.controls import Offered
 from ui.editor.drop import Choice
 from ui.editor.model import EditorScreen
 from ui.editor.outline import Outline
@@ -30,6 +32,8 @@ from ui.session import Session
 from ui.widgets.boxes import column, row, show_if
 from ui.widgets.facts import EmptyState
 
+BOTH: Final = 1240
+"""From this width at scale 1.0 outline and panel stand on both sides of the page."""
 PAUSE_MS: Final = 1500
 """After the last key: then it is recorded."""
 
@@ -57,6 +61,7 @@ class View(QWidget):
         line.addWidget(self.outline)
         centre = column(self.theme, gap=0)
         self.page = PageView(self.theme, self._complete)
+        self.page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         centre.addWidget(self.page, 1)
         self.strip = ProblemStrip(self.theme)
         holder = QWidget()
@@ -68,16 +73,14 @@ class View(QWidget):
         self.lines = SideLines(self.session, self.presenter, self.side)
         line.addWidget(self.side)
         whole.addLayout(line, 1)
-        self._closed = EmptyState(self.theme, "file-text", "")
-        self._closed.hide()
-        whole.addWidget(self._closed, 1)
+        self._whole = whole
         holder.hide()
 
     def _listen(self) -> None:
         p, page = self.presenter, self.page
         p.on_screen, p.on_focus = self.show_screen, self._focus
         p.on_notice, p.on_closed = self.session.notice, self._cannot
-        p.on_later = lambda: self._pause.start()
+        p.on_later = self._later
         page.typed.connect(lambda sent: p.typed(*sent))
         page.done.connect(lambda sent: p.typed(*sent, left=True))
         page.rows_acted.connect(lambda sent: p.do(lambda work: work.rows_act(*sent)))
@@ -93,8 +96,11 @@ class View(QWidget):
         self.outline.dropped.connect(lambda sent: self._drop(*sent))
         self.bar.acted.connect(lambda key: self._bar_act(str(key)))
         self.strip.acted.connect(lambda _value: self._show_first())
-        self.side.closed.connect(lambda _value: self.side.close_panel())
+        self.side.closed.connect(lambda _value: self._close_side())
         self.side.focused.connect(self.session.letters)
+
+    def _later(self) -> None:
+        self._pause.start()
 
     def _keys(self) -> None:
         acts = {
@@ -122,7 +128,7 @@ class View(QWidget):
         if mbr and version:
             self.presenter.open(mbr, version, show)
         else:
-            self._cannot(tr("Choose a draft among the master batch records"))
+            QTimer.singleShot(0, self, lambda: self.session.navigate("masters"))
 
     def title(self) -> str:
         """The name of the record."""
@@ -145,6 +151,15 @@ class View(QWidget):
         self.presenter.close()
 
     # -- drawing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has room for the page and one column beside it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() / self.theme.scale < BOTH
+        show_if(self.outline, wanted=not (narrow and self.side.mode))
 
     def show_screen(self, screen: EditorScreen) -> None:
         """Draws everything; what is the same stays as it is."""
@@ -181,20 +196,22 @@ class View(QWidget):
         self.bar.hide()
         self.outline.hide()
         self.page.hide()
-        self.session.notice(words, "warn")
-        self._closed.setAccessibleName(words)
-        self._closed.show()
+        self.side.hide()
+        self._strip_holder.hide()
+        said = EmptyState(self.theme, "file-text", words, action=tr("Master batch records"))
+        said.acted.connect(lambda _value: self.session.navigate("masters"))
+        self._whole.addWidget(said, 1)
 
     def _focus(self, key: str, path: str) -> None:
         if not path and QApplication.focusWidget() is self.outline.view:
             return
         self.page.focus_field(key, path)
 
-    def _complete(self, key: str, path: str, text: str, at: int) -> list[Choice]:
-        if self.presenter.work is None:
-            return []
-        found = self.presenter.work.completions(key, path, text, at)
-        return [Choice(one.text, one.text, " ".join((one.label, one.unit)).strip(), one.start, one.end) for one in found]
+    def _complete(self, key: str, path: str, text: str, at: int, then: Offered) -> None:
+        def found(completions: tuple[Completion, ...]) -> None:
+            then([choice_of(one) for one in completions])
+
+        self.presenter.complete(key, path, text, at, found)
 
     # -- acting
 
@@ -243,8 +260,10 @@ class View(QWidget):
         if not self.presenter.do(lambda work: work.remove(key)):
             return
         if readers:
-            first = self.presenter.place_words(sorted(readers)[0])
-            self.session.notice(tr("{name} is deleted; {reader} refers to it. Ctrl+Z brings it back.", name=name, reader=first), "warn")
+            first = self.presenter.place_words(min(readers))
+            self.session.notice(
+                tr("{name} is deleted; {reader} refers to it. Ctrl+Z brings it back.", name=name, reader=first), "warn"
+            )
         else:
             self.session.notice(tr("{name} is deleted. Ctrl+Z brings it back.", name=name))
 
@@ -319,8 +338,15 @@ class View(QWidget):
             self.submit()
         else:
             self.lines.toggle(key, self._screen)
+            self._arrange()
             if self._screen is not None:
                 self._show_strip(self._screen)
+
+    def _close_side(self) -> None:
+        self.side.close_panel()
+        self._arrange()
+        if self._screen is not None:
+            self._show_strip(self._screen)
 
     def _preview(self, key: str) -> None:
         from ui.editor.preview import preview
@@ -350,3 +376,7 @@ class View(QWidget):
         command = SubmitDraft(opened.mbr, opened.version, opened.in_force)
         self.session.sign(command, signed, title=tr("Submit the draft"))
 
+
+def choice_of(one: Completion) -> Choice:
+    """Return a completion as a line of the list: what is put in, and what it stands for."""
+    return Choice(one.text, one.text, f"{one.label} {one.unit}".strip(), one.start, one.end)

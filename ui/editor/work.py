@@ -1,5 +1,6 @@
-"""`Work`: a document being edited and where in it the author is. Without a desk: what is saved, asked and checked is
-the presenter's.
+"""`Work`: a document being edited, and where in it the author is.
+
+Without a desk: what is saved, asked and checked is the presenter's.
 
 Everything an author does goes through the editing core (`ebr.domain.mbr.editing`), so all of it can be undone. What
 cannot be taken yet (half a number, an id in use) stays in its field with the reason and is not in the document.
@@ -13,7 +14,6 @@ from typing import Any, Final
 
 from ebr.domain.mbr.editing import (
     AddPart,
-    Completion,
     CopyParts,
     Edit,
     Editing,
@@ -24,20 +24,15 @@ from ebr.domain.mbr.editing import (
     RenameId,
     SetField,
     TakeDocument,
-    completions,
     find,
     numbering,
-    sample,
     uses,
 )
 from ebr.domain.mbr.model import ForEach, Mbr, Repeat, Series
 from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
-from ebr.wording.edits import sample_lines
-from ebr.wording.problems import error_words
 from ebr.words import tr
 from ui.editor import placing
-from ui.editor.names import field_name
 from ui.editor.parts import INSIDE, Part, Parts
 from ui.editor.reach import as_json, get, parsed, put, shape_at, whole
 
@@ -64,6 +59,7 @@ class Work:
         self._numbers: Mapping[str, str] = numbering(document)
         self.on_focus: Callable[[str, str], None] = lambda _part, _path: None
         self._joined: tuple[str, str] = ("", "")
+        self._asked: dict[int, tuple[Any, bool]] = {}
 
     @property
     def mbr(self) -> Mbr:
@@ -81,7 +77,7 @@ class Work:
     @property
     def numbers(self) -> Mapping[str, str]:
         """Numbers of steps as the operator sees them."""
-        assert self.parts
+        _ = self.parts  # brings them up to date
         return self._numbers
 
     # -- where the author is
@@ -320,22 +316,6 @@ class Work:
 
     # -- asking
 
-    def completions(self, key: str, path: str, text: str, caret: int) -> tuple[Completion, ...]:
-        """What can stand at the caret of a formula."""
-        return completions(self.mbr, key, path, text, caret)
-
-    def sample(self, key: str) -> tuple[str, ...]:
-        """What the formulas of an entry come to with ordinary values, in words."""
-        try:
-            found = sample(self.mbr, key, {})
-        except Refusal:
-            return ()
-        missing = (
-            tr("{field}: {problem}", field=field_name(field, "slot"), problem=error_words(error))
-            for field, error in found.troubles
-        )
-        return (*sample_lines(replace(found, troubles=())), *missing)
-
     def find(self, text: str) -> tuple[Found, ...]:
         """Every place where a text stands."""
         return find(self.mbr, text)
@@ -351,10 +331,32 @@ class Work:
         """Keys of the pages that depart from the base."""
         if self.base is None:
             return frozenset()
-        found = {name.removeprefix("phase/") for name in self.editing.departs()}
-        if replace(self.mbr.header, version="") == replace(self.base.mbr.header, version=""):
-            found.discard("header")  # the number of the version is no change
+        parts, before = self.parts, self.base.mbr
+        found = {one.key for one in parts.all if one.level in ("phase", "operation", "unit") and self._departs(one)}
+        if replace(self.mbr.header, version="") != replace(before.header, version=""):
+            found.add("header")  # the number of the version is no change
+        found |= {name for name in ("materials", "equipment") if getattr(self.mbr, name) != getattr(before, name)}
+        if [one.id for one in self.mbr.procedure] != [
+            one.id for one in before.procedure
+        ] or self.mbr.flow != before.flow:
+            found.add("procedure")
         return frozenset(found)
+
+    def _departs(self, part: Part) -> bool:
+        """A step differs; of what holds others, its own words, its flow and their order. Asked once for each object."""
+        held = self._asked.get(id(part.it))
+        if held is not None and held[0] is part.it:
+            return held[1]
+        assert self.base is not None
+        old = self.base.get(part.key)
+        if old is None or old.level != part.level:
+            differs = True
+        elif part.level == "phase":
+            differs = old.it != part.it
+        else:
+            differs = _own(old.it) != _own(part.it)
+        self._asked[id(part.it)] = (part.it, differs)
+        return differs
 
     def is_changed(self, part: Part) -> bool:
         """A part departs from the base."""
@@ -363,3 +365,9 @@ class Work:
             return False
         return before is None or before.level != part.level or before.it != part.it
 
+
+def _own(part: Any) -> tuple[Any, ...]:
+    """What an operation or unit procedure says itself: everything but what stands in it, of which only the order."""
+    children = getattr(part, "phases", None) or getattr(part, "operations", ())
+    plain = tuple(getattr(part, name, "") for name in ("title", "room", "flow", "note"))
+    return (*plain, tuple(one.id for one in children))

@@ -38,6 +38,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "recovery": mark("When something is lost"),
     "mbr-format": mark("Writing a master batch record"),
     "mbr-example": mark("A small master batch record"),
+    "exchange": mark("Recipes and forms of others"),
     "formulas": mark("Formulas"),
     "rules-document": mark("Rules of the check: the document"),
     "rules-steps": mark("Rules of the check: steps and formulas"),

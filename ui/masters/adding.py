@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ebr.station.importing import ENDINGS as FOREIGN
-from ebr.words import tr
+from ebr.words import ntr, tr
 from ui.masters.presenter import Examined, Finding
 from ui.pages.file_list import FileList
 from ui.theme import Theme
@@ -20,6 +20,8 @@ from ui.widgets.strip import Strip
 
 MOST: Final = 40
 """Findings drawn at once; the first ones matter, and each is mended in turn."""
+MOST_IMPORTED: Final = 200
+"""Remarks on an import drawn at once: all of them for any recipe that people read."""
 ENDINGS: Final = (".yaml", ".yml", *FOREIGN)
 
 
@@ -95,9 +97,13 @@ class AddContent(QWidget):
         if found.name:
             self._found.addWidget(Label(self.theme, found.name, "h2", wrap=True))
         self._found.addWidget(Strip(self.theme, "crit" if found.errors else "info", found.words))
-        most = len(found.findings) if found.imported else MOST
+        most = MOST_IMPORTED if found.imported else MOST
         for one in found.findings[:most]:
             self._found.addWidget(self._finding(one))
+        if found.imported and len(found.findings) > most:
+            n = len(found.findings) - most
+            words = ntr("{n} more; “ebr mbr import” lists it", "{n} more; “ebr mbr import” lists them all", n)
+            self._found.addWidget(Strip(self.theme, "warn", words))
         self._checked = not found.errors
         ready = tr("Begin a draft") if found.imported else tr("Add to this station")
         self._say(

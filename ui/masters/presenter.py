@@ -1,6 +1,6 @@
 """Master batch records without their looks.
 
-Versions with their life, a new one from a file with everything `mbr check` finds.
+Drafts and versions with their life, a new one from a file with everything `mbr check` finds.
 
 Author and approver are two people; the date in force is never in the past; the version in force before is superseded
 on that day (211.186).
@@ -14,13 +14,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from ebr.domain.master.commands import BeginDraft, MakeEffective, SignMbr, WithdrawMbr
+from ebr.domain.draft.commands import AbandonDraft, TakeDraft
+from ebr.domain.draft.state import next_version
+from ebr.domain.master.commands import BeginDraft, MakeEffective, SignMbr, SubmitDraft, WithdrawMbr
 from ebr.domain.refusal import Refusal
 from ebr.station.door import adding
 from ebr.station.importing import ENDINGS as FOREIGN
 from ebr.station.importing import Foreign, foreign
-from ebr.station.questions import MasterRow, Masters
+from ebr.station.questions import DraftRow, Drafts, MasterRow, Masters
 from ebr.wording import problem_words, refusal_words, status_word, unit_words
+from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Offer, Shown
@@ -29,12 +32,21 @@ from ui.pages.visit import Visit
 ICONS: Final[Mapping[str, str]] = {
     "added": "pencil",
     "signed": "signature",
+    "verified": "signature",
     "approved": "calendar",
     "effective": "circle-check",
     "superseded": "history",
     "withdrawn": "ban",
+    "returned": "arrow-back-up",
+    "open": "pencil",
 }
-ENDED: Final = ("superseded", "withdrawn")
+ENDED: Final = ("superseded", "withdrawn", "returned")
+REVIEWED: Final = ("signed", "verified", "approved")
+DRAFT_ACTS: Final[Mapping[str, Callable[[str, str, str], object]]] = {
+    "take": lambda mbr, version, _given: TakeDraft(mbr, version),
+    "submit": lambda mbr, version, _given: SubmitDraft(mbr, version),
+    "abandon": AbandonDraft,
+}
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes of a text that is read at all."""
 
@@ -91,6 +103,7 @@ class MastersPresenter:
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
         self.desk, self.person, self.roles = Visit(desk), person, roles
         self.rows: dict[tuple[str, str], MasterRow] = {}
+        self.drafts: dict[tuple[str, str], DraftRow] = {}
         self.chosen: tuple[str, str] | None = None
         self._text = ""
         self._begin: BeginDraft | None = None
@@ -104,19 +117,23 @@ class MastersPresenter:
         self.desk.close()
 
     def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("master/") for root in roots):
+        if any(root.startswith(("master/", "draft/")) for root in roots):
             self.refresh()
 
     def refresh(self) -> None:
-        """Ask for all versions."""
-        self.desk.ask(Masters(), self._got)
+        """Ask for all drafts and versions."""
+        self.desk.ask(Drafts(open_only=True), self._got_drafts)
 
-    def _got(self, rows: tuple[MasterRow, ...]) -> None:
+    def _got_drafts(self, drafts: tuple[DraftRow, ...]) -> None:
+        self.desk.ask(Masters(), lambda rows: self._got(drafts, rows))
+
+    def _got(self, drafts: tuple[DraftRow, ...], rows: tuple[MasterRow, ...]) -> None:
+        self.drafts = {(row.mbr, row.version): row for row in drafts}
         ordered = sorted(rows, key=lambda row: (row.status in ENDED, row.title.casefold(), row.version))
         self.rows = {(row.mbr, row.version): row for row in ordered}
-        self.on_lines(tuple(line_of(row) for row in ordered))
-        if self.chosen not in self.rows:
-            self.chosen = next(iter(self.rows), None)
+        self.on_lines((*map(draft_line, drafts), *map(line_of, ordered)))
+        if self.chosen not in self.rows and self.chosen not in self.drafts:
+            self.chosen = next(iter(self.rows), next(iter(self.drafts), None))
         self._show()
 
     def choose(self, key: tuple[str, str]) -> None:
@@ -125,6 +142,10 @@ class MastersPresenter:
         self._show()
 
     def _show(self) -> None:
+        draft = self.drafts.get(self.chosen) if self.chosen is not None else None
+        if draft is not None:
+            self.on_detail(draft_detail(draft, tuple(self._draft_offers(draft))))
+            return
         row = self.rows.get(self.chosen) if self.chosen is not None else None
         self.on_detail(detail_of(row, tuple(self._offers(row))) if row is not None else None)
 
@@ -136,6 +157,8 @@ class MastersPresenter:
         if row.status == "added":
             why = "" if author else tr("An author signs first")
             found.append(Offer("performed", tr("Sign as author"), "signature", why, strong=not why))
+        elif row.status in REVIEWED and row.from_draft and not row.effective:
+            found.append(Offer("review", tr("Review"), "list-check", strong=True))
         elif row.status == "signed":
             why = "" if quality else tr("Quality approves; the author does not")
             found.append(Offer("approved", tr("Approve"), "signature", why, strong=not why))
@@ -144,7 +167,31 @@ class MastersPresenter:
             found.append(Offer("effective", tr("Put in force"), "calendar", why, strong=not why))
         elif row.status == "effective" and "supervisor" in self.roles:
             found.append(Offer("issue", tr("Issue a batch"), "plus", strong=True))
+        if row.from_draft and not any(offer.key == "review" for offer in found):
+            found.append(Offer("review", tr("Changes and review"), "list-check"))
+        if (author or quality) and row.status not in ENDED:
+            found.append(Offer("rehearse", tr("Dry run"), "player-play"))
+        if author and row.status not in ("added", "signed", "verified"):
+            found.append(Offer("begin", tr("Begin the next version"), "pencil"))
         return found
+
+    def _draft_offers(self, row: DraftRow) -> list[Offer]:
+        if "author" not in self.roles:
+            return [Offer("open", tr("Read the draft"), "pencil", strong=True)]
+        held = "" if row.here else tr("Written on the station {station}", station=row.holder)
+        taken = [Offer("take", tr("Go on here"), "arrow-right", strong=True)] if held else []
+        words = tr("Changed on two stations: decide first which text stands") if row.contested else held
+        return [
+            *taken,
+            Offer("open", tr("Go on writing"), "pencil", strong=not held),
+            Offer("rehearse", tr("Dry run"), "player-play"),
+            Offer("submit", tr("Submit for review"), "signature", words),
+            Offer("abandon", tr("Give the draft up"), "ban", held),
+        ]
+
+    def next_version(self) -> str:
+        """Return the version that comes after the one that is chosen."""
+        return next_version(self.chosen[1]) if self.chosen is not None else ""
 
     def act(self, key: str, given: str = "") -> Any:
         """Return the command of an act on the chosen version; it is signed.
@@ -152,7 +199,11 @@ class MastersPresenter:
         `given`: the reason, or the date in force.
         """
         assert self.chosen is not None
+        if key in DRAFT_ACTS:
+            return DRAFT_ACTS[key](*self.chosen, given)
         row = self.rows[self.chosen]
+        if key == "begin":
+            return BeginDraft(row.mbr, given, row.version)
         if key == "withdraw":
             return WithdrawMbr(row.mbr, row.version, given)
         if key == "effective":
@@ -162,6 +213,10 @@ class MastersPresenter:
     def _in_force(self, row: MasterRow) -> str:
         same = (one for one in self.rows.values() if one.mbr == row.mbr and one.version != row.version)
         return next((one.version for one in same if one.effective and one.status not in ENDED), "")
+
+    def do(self, key: str, given: str, then: Callable[[Answer], None]) -> None:
+        """Carry out an act that nobody signs."""
+        self.desk.do(self.act(key, given), by=self.person, then=then)
 
     # -- a new version from a file
 
@@ -255,6 +310,34 @@ def line_of(row: MasterRow) -> MasterLine:
     return MasterLine((row.mbr, row.version), cells, "quiet" if row.status in ENDED else "", ICONS.get(row.status, ""))
 
 
+def draft_line(row: DraftRow) -> MasterLine:
+    """Return a draft as a line."""
+    cells = (row.title or row.mbr, row.version, tr("Draft"), status_word(row.status), "")
+    return MasterLine((row.mbr, row.version), cells, "warn" if row.contested else "", ICONS["open"])
+
+
+def draft_detail(row: DraftRow, offers: tuple[Offer, ...]) -> MasterDetail:
+    """Return a draft in full."""
+    written = moment_words(row.saved) if row.saved else ""
+    facts = [
+        Shown(tr("Version"), row.version),
+        Shown(tr("Begun from"), row.base or tr("Nothing"), returned_words(row)),
+        Shown(tr("Last change"), row.saved_by, written),
+        Shown(tr("Saved changes"), str(row.saves)),
+        Shown(tr("Open remarks"), str(row.remarks), "", "warn" if row.remarks else ""),
+        Shown(tr("Written on"), row.holder or tr("Any station")),
+    ]
+    if row.contested:
+        words = tr("Changed on two stations; an author decides which text stands")
+        facts.append(Shown(tr("Conflicts"), str(row.contested), words, "crit"))
+    return MasterDetail((row.mbr, row.version), row.title or row.mbr, status_word(row.status), tuple(facts), offers)
+
+
+def returned_words(row: DraftRow) -> str:
+    """Return where the text of a draft came back from."""
+    return tr("Version {version} came back from review", version=row.returned) if row.returned else ""
+
+
 def detail_of(row: MasterRow, offers: tuple[Offer, ...]) -> MasterDetail:
     """Return a version in full."""
     unit = unit_words(row.size_unit)
@@ -265,7 +348,9 @@ def detail_of(row: MasterRow, offers: tuple[Offer, ...]) -> MasterDetail:
         Shown(tr("Entries to make"), str(row.slots)),
         Shown(tr("Product profile"), row.profile),
         Shown(tr("Author"), row.author or tr("Not signed yet")),
+        *([Shown(tr("Verified"), row.verifier or tr("Not verified yet"))] if row.from_draft else []),
         Shown(tr("Approved by quality"), row.approver or tr("Not approved yet")),
+        *([Shown(tr("Open remarks"), str(row.remarks), "", "warn")] if row.remarks else []),
         Shown(tr("In force from"), row.effective or tr("Not in force")),
         Shown(tr("Hash"), " ".join(row.hash[at : at + 8] for at in range(0, len(row.hash), 8))),
     ]

@@ -5,7 +5,7 @@ Author, approval, date in force, withdrawal; a new one from a file.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -23,6 +23,9 @@ from ui.widgets.boxes import row, show_if
 from ui.widgets.data_model import Column, TableRow
 from ui.widgets.data_table import DataTable
 from ui.widgets.sheet import Sheet
+
+SCREENS: Final = {"issue": "issue", "open": "editor", "review": "review", "rehearse": "rehearse"}
+"""Acts that lead to another screen."""
 
 
 class View(Page):
@@ -97,9 +100,16 @@ class View(Page):
     # -- acts
 
     def _acted(self, key: str) -> None:
-        if key == "issue":
+        if key in SCREENS:
             mbr, version = self.presenter.chosen or ("", "")
-            self.session.navigate("issue", mbr=mbr, version=version)
+            self.session.navigate(SCREENS[key], mbr=mbr, version=version)
+        elif key == "take":
+            self.presenter.do(key, "", self._said)
+        elif key == "begin":
+            field = AskField("given", tr("Version"), text=self.presenter.next_version())
+            self._tell(key, tr("Begin the next version"), field)
+        elif key == "abandon":
+            self._tell(key, tr("Give the draft up"), AskField("given", tr("Reason")))
         elif key == "effective":
             self._ask(key, tr("Put in force"), AskField("given", tr("In force from (year-month-day)"), text=today()))
         elif key == "withdraw":
@@ -121,6 +131,35 @@ class View(Page):
             self._sign(key, parts["given"])
 
         ask(self.session, question, confirmed)
+
+    def _tell(self, key: str, title: str, field: AskField) -> None:
+        """Ask for a word, then do what nobody signs; a refusal is shown in the sheet."""
+        words = {
+            "begin": tr("The draft begins with the text of this version. Nothing is in force before it is approved."),
+            "abandon": tr("Nobody goes on with this draft, and its version is not used again."),
+        }[key]
+
+        def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
+            def said(answer: Answer) -> None:
+                if answer.refusal is not None:
+                    content.show_error(refusal_words(answer.refusal))
+                    return
+                sheet.close_sheet()
+                self._begun(key, parts["given"])
+
+            self.presenter.do(key, parts["given"], said)
+
+        ask(self.session, Question(title, title, (field,), words=words), confirmed)
+
+    def _begun(self, key: str, version: str) -> None:
+        if key == "begin" and self.presenter.chosen is not None:
+            self.session.navigate("editor", mbr=self.presenter.chosen[0], version=version)
+        else:
+            self.session.notice(tr("Recorded"))
+
+    def _said(self, said: Answer) -> None:
+        if said.refusal is not None:
+            self.session.notice(refusal_words(said.refusal), "warn")
 
     def _sign(self, key: str, given: str = "") -> None:
         def signed(said: Answer) -> None:

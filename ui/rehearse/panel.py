@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from typing import Any
 
-from ebr.station.trial import PASSWORD
-from ebr.wording import role_word
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from ebr.station.trial import PASSWORD, Code
 from ebr.words import ntr, tr
 from ui.rehearse.trial_presenter import JUMPS, Due, Reading, TrialPresenter
 from ui.theme import Theme
@@ -15,12 +16,12 @@ from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Label
 
-WIDE = 300
+WIDE = 360
 HOUR, MINUTE = 3600, 60
 
 
 class Panel(QFrame):
-    """Panel(theme, presenter): show_readings(readings) and refresh() draw it anew.
+    """Panel(theme, presenter): show_readings(readings), show_codes(codes) and refresh() draw it anew.
 
     Signals: person(object: id), scanned(object: code), read(object: number), jumped(object: seconds).
     """
@@ -41,10 +42,10 @@ class Panel(QFrame):
         self._inside.addWidget(Label(theme, tr("Dry run"), "h1"))
         words = tr("A temporary station. Nothing here is a record, and it all goes when this window closes.")
         self._inside.addWidget(Label(theme, words, "meta", wrap=True))
-        self._time()
         self._people()
-        self._codes()
+        self._time()
         self._device()
+        self._codes()
         self._inside.addStretch(1)
         self.refresh()
 
@@ -52,8 +53,10 @@ class Panel(QFrame):
         self._inside.addSpacing(self.theme.px(6))
         self._inside.addWidget(Label(self.theme, title, "over"))
 
-    def _button(self, text: str, value: object, signal: Signal, *, icon: str = "", detail: str = "") -> Button:
-        made = Button(self.theme, text, "pick", icon, detail=detail)
+    def _button(self, text: str, value: object, signal: Any, kind: str, icon: str = "", detail: str = "") -> Button:
+        made = Button(self.theme, text, kind, icon, detail=detail)
+        if kind == "tile":  # long names wrap instead of widening the panel
+            made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         made.set_value(value)
         made.acted.connect(signal)
         return made
@@ -67,7 +70,7 @@ class Panel(QFrame):
         for pair in (JUMPS[:2], JUMPS[2:]):
             line = row(self.theme, gap=8)
             for seconds in pair:
-                line.addWidget(self._button(jump_words(seconds), seconds, self.jumped, icon="clock"), 1)
+                line.addWidget(self._button(jump_words(seconds), seconds, self.jumped, "desk"), 1)
             self._inside.addLayout(line)
         self._due = column(self.theme, gap=8)
         self._inside.addLayout(self._due)
@@ -76,8 +79,7 @@ class Panel(QFrame):
         self._section(tr("Who is here"))
         self._persons: dict[str, Button] = {}
         for player in self.presenter.players:
-            words = tr("{name}, {role}", name=player.name, role=role_word(player.role))
-            made = self._button(words, player.person, self.person, icon="id-badge-2")
+            made = self._button(player.name, player.person, self.person, "pick", "id-badge-2")
             self._persons[player.person] = made
             self._inside.addWidget(made)
         self._inside.addWidget(Label(self.theme, tr("Everybody's password"), "meta"))
@@ -87,9 +89,19 @@ class Panel(QFrame):
 
     def _codes(self) -> None:
         self._section(tr("Hold to the scanner"))
-        for code in self.presenter.codes():
-            icon = "ban" if code.wrong else "barcode"
-            self._inside.addWidget(self._button(code.title, code.code, self.scanned, icon=icon, detail=code.code))
+        self._labels = column(self.theme, gap=8)
+        self._inside.addLayout(self._labels)
+        self._shown: tuple[Code, ...] = ()
+
+    def show_codes(self, codes: tuple[Code, ...]) -> None:
+        """Draw the labels that can be scanned; the same ones again change nothing."""
+        if codes == self._shown:
+            return
+        self._shown = codes
+        clear(self._labels)
+        for code in codes:
+            icon = "ban" if code.wrong else "scan" if code.wanted else "barcode"
+            self._labels.addWidget(self._button(code.title, code.code, self.scanned, "tile", icon, code.code))
 
     def _device(self) -> None:
         self._section(tr("Device"))
@@ -99,10 +111,8 @@ class Panel(QFrame):
         self._field.entered.connect(self.read)
         send = Button(self.theme, tr("Send reading"), "desk", "scale")
         send.acted.connect(lambda _value: self.read.emit(self._field.text()))
-        line = row(self.theme, gap=8)
-        line.addWidget(self._field, 1)
-        line.addWidget(send)
-        self._inside.addLayout(line)
+        self._inside.addWidget(self._field)
+        self._inside.addWidget(send)
 
     # -- drawing
 
@@ -114,7 +124,7 @@ class Panel(QFrame):
             button.set_icon("circle-check-filled" if person == present else "id-badge-2")
         clear(self._due)
         for due in self.presenter.due()[:4]:
-            self._due.addWidget(self._button(due_words(due), due.seconds, self.jumped, icon="hourglass"))
+            self._due.addWidget(self._button(due_words(due), due.seconds, self.jumped, "tile", "hourglass"))
 
     def show_time(self) -> None:
         """The clock goes on."""
@@ -125,7 +135,7 @@ class Panel(QFrame):
         clear(self._readings)
         for one in readings:
             icon = "ban" if one.wrong else "scale"
-            self._readings.addWidget(self._button(one.text, one.number, self.read, icon=icon, detail=one.number))
+            self._readings.addWidget(self._button(one.text, one.number, self.read, "tile", icon, one.number))
         if not readings:
             self._readings.addWidget(Label(self.theme, tr("No entry for a number is open"), "meta", wrap=True))
 

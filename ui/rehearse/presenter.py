@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -193,7 +193,8 @@ class RehearsePresenter:
         if self.coverage is None:
             return
         name = REPORT.format(mbr=self.mbr, version=self.version)
-        self.desk.attach(self._folder / "report.pdf", name, "application/pdf", self._attached)
+        report = (self._folder / "report.pdf").read_bytes()
+        self.desk.attach(report, name, "application/pdf", self._attached)
 
     def _attached(self, value: Mapping[str, str] | Refusal) -> None:
         if isinstance(value, Refusal):
@@ -267,38 +268,40 @@ def inline(order: Mapping[str, Any], then: Callable[[Any], None], stage: Callabl
 
 
 def lines_of(mbr: Mbr, coverage: Coverage) -> tuple[Line, ...]:
-    """Return the result line by line: what is wrong first, then figures, what was not reached, what nobody can."""
+    """Return the result line by line: what is wrong, figures, what was not reached, what nobody would notice."""
     names = words.named(mbr)
-    found = [Line(f"end/{at}", "", words.dead_end_words(end, names), tr("stuck"), "crit", "alert-triangle-filled")
-             for at, end in enumerate(coverage.dead_ends)]  # fmt: skip
-    found += [
-        Line(point.id, words.kind_words("phase"), names.part(point.place), tr("never reached"), "crit", "ban")
-        for point in coverage.unreachable()
-    ]
-    found += [
-        Line(one.id, words.kind_words("fault"), words.fault_words(one, names), tr("not answered"), "crit", "ban")
-        for one in coverage.silent()
-    ]
-    found += [
-        Line(
-            f"figure/{kind}", words.kind_words(kind), "", tr("{reached} of {whole}", reached=part, whole=whole), "head"
-        )
-        for kind, (part, whole) in coverage.figures().items()
-    ]
-    found += [
-        Line(point.id, words.kind_words(point.kind), words.point_words(point, names), words.why_words(point.why), "warn",
-             "circle")
-        for point in coverage.not_reached()
-        if point.kind != "phase"
-    ]  # fmt: skip
-    found += [
-        Line(fault.id, words.kind_words("fault"), words.fault_words(fault, names), words.why_words(fault.why), "warn",
-             "circle")
-        for fault in coverage.faults
-        if not fault.seeded
-    ]  # fmt: skip
-    found += [
-        Line(f"gap/{gap.place}", tr("Cannot be found"), words.gap_words(gap, names), "", "quiet", "info-circle")
-        for gap in coverage.gaps
-    ]
-    return tuple(found)
+    return (*_wrong(coverage, names), *_figures(coverage), *_open(coverage, names), *_gaps(coverage, names))
+
+
+def _wrong(coverage: Coverage, names: words.Named) -> Iterator[Line]:
+    for at, end in enumerate(coverage.dead_ends):
+        stuck = tr("stuck")
+        yield Line(f"end/{at}", tr("Dead end"), words.dead_end_words(end, names), stuck, "crit", "hand-stop")
+    for point in coverage.unreachable():
+        never = tr("never reached")
+        yield Line(point.id, words.kind_words("phase"), names.part(point.place), never, "crit", "ban")
+    for fault in coverage.silent():
+        told = words.fault_words(fault, names)
+        yield Line(fault.id, words.kind_words("fault"), told, tr("not answered"), "crit", "ban")
+
+
+def _figures(coverage: Coverage) -> Iterator[Line]:
+    for kind, (part, whole) in coverage.figures().items():
+        result = tr("{reached} of {whole}", reached=part, whole=whole)
+        yield Line(f"figure/{kind}", words.kind_words(kind), "", result, "head")
+
+
+def _open(coverage: Coverage, names: words.Named) -> Iterator[Line]:
+    for point in coverage.not_reached():
+        if point.kind != "phase":
+            told, why = words.point_words(point, names), words.why_words(point.why)
+            yield Line(point.id, words.kind_words(point.kind), told, why, "warn", "circle")
+    for fault in coverage.faults:
+        if not fault.seeded:
+            told, why = words.fault_words(fault, names), words.why_words(fault.why)
+            yield Line(fault.id, words.kind_words("fault"), told, why, "warn", "circle")
+
+
+def _gaps(coverage: Coverage, names: words.Named) -> Iterator[Line]:
+    for gap in coverage.gaps:
+        yield Line(f"gap/{gap.code}/{gap.place}", tr("Gap"), words.gap_words(gap, names), "", "quiet", "info-circle")

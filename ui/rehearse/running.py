@@ -24,7 +24,7 @@ from ebr.words import tr
 from ui.rehearse.window import TrialWindow
 from ui.theme import Theme, apply, prepare
 
-SIZE: Final = (1600, 900)
+SIZE: Final = (1680, 940)
 THEMES: Final = ("light", "dark", "hc")
 
 
@@ -33,9 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     if not arguments:
         sys.stderr.write(tr("ebr: say one file: ebr rehearse FILE") + "\n")
         return 2
-    prepare()
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = _application()
     theme = Theme(arguments[1] if len(arguments) > 1 and arguments[1] in THEMES else "light", 1.0)
     apply(app, theme)
     try:
@@ -46,6 +44,15 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     window.show()
     return app.exec()
+
+
+def _application() -> QApplication:
+    """Return the application there is, or make it; Qt is prepared before there is one, never after."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    prepare()
+    return QApplication([])
 
 
 def opened(file: Path, theme: Theme) -> TrialWindow:

@@ -99,9 +99,9 @@ class TrialPresenter:
 
     # -- codes and readings
 
-    def codes(self) -> tuple[Code, ...]:
-        """Return everything that can be held to the scanner."""
-        return self.trial.codes()
+    def codes(self, execution: ExecutionPresenter | None = None) -> tuple[Code, ...]:
+        """Return everything that can be held to the scanner, what the open entry asks for first."""
+        return self.trial.codes(execution.active() if execution is not None else "")
 
     def readings(self, execution: ExecutionPresenter | None) -> tuple[Reading, ...]:
         """Return readings for the open entry: in the middle, and beyond each of its limits."""

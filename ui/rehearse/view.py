@@ -29,7 +29,7 @@ class View(Page):
         self.presenter = RehearsePresenter(desk, session.person, session.roles)
         self._screen: Screen | None = None
         self._trial: object = None
-        columns = (Column("kind", tr("Kind"), 210), Column("text", tr("What")), Column("result", tr("Result"), 330))
+        columns = (Column("kind", tr("Kind"), 260), Column("text", tr("What")), Column("result", tr("Result"), 330))
         self._listed = Listed(columns)
         self._strip = Strip(self.theme, "info")
         self._kept = Label(self.theme, "", "meta", wrap=True)

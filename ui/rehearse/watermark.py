@@ -17,7 +17,7 @@ from ui.theme import Theme
 
 SIZE: Final = 64
 ANGLE: Final = -24.0
-ALPHA: Final = {"light": 26, "dark": 30, "hc": 60}
+ALPHA: Final = {"light": 26, "dark": 30, "hc": 44}
 """How strong the words are, of 255, in each theme."""
 APART: Final = (1.7, 3.4)
 """Distance of the words from each other: their own widths across, their own heights down."""

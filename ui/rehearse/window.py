@@ -89,6 +89,9 @@ class TrialWindow(MainWindow):
 
     # -- time, readings
 
+    def _second(self) -> None:
+        self.frame.header.set_clock(f"{self.trial.now:%H:%M}")
+
     def _second_passed(self) -> None:
         self.presenter.tick()
         if self.panel is not None:
@@ -113,7 +116,8 @@ class TrialWindow(MainWindow):
             execution.refresh()
         if self.panel is not None:
             self.panel.refresh()
-            self.panel.show_readings(self.presenter.readings(self.execution()))
+            self.panel.show_readings(self.presenter.readings(execution))
+            self.panel.show_codes(self.presenter.codes(execution))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The trial ends with its window."""

@@ -90,7 +90,7 @@ class FocusRing(QWidget):
         self.update()
 
     def _clip(self, outside: int) -> bool:
-        """A widget half scrolled away has half a ring, one out of sight none: it never lies on what covers the widget."""
+        """A widget half scrolled away has half a ring, one out of sight none: it never lies on what covers it."""
         seen = QRect(self.rect())
         for widget in self._chain:
             if isinstance(widget.parentWidget(), QAbstractScrollArea):

@@ -177,6 +177,14 @@ class Sheet(QWidget):
             widget = widget.nextInFocusChain()
         return found
 
+    def event(self, event: QEvent) -> bool:
+        """Esc is the sheet's before it is a shortcut of the window."""
+        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asks and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # it is a key
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc asks to cancel, Page Up and Page Down scroll; no key goes through to the screen below."""
         way = (event.key() == Qt.Key.Key_PageDown) - (event.key() == Qt.Key.Key_PageUp)

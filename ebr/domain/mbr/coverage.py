@@ -187,7 +187,14 @@ def from_json(document: Mapping[str, Any]) -> Coverage:
         for f in document["faults"]
     )
     return Coverage(
-        *(document[name] for name in ("mbr", "version", "title", "sha256", "seed", "batches", "finished", "commands")),
+        mbr=document["mbr"],
+        version=document["version"],
+        title=document["title"],
+        sha256=document["sha256"],
+        seed=document["seed"],
+        batches=document["batches"],
+        finished=document["finished"],
+        commands=document["commands"],
         points=tuple(points),
         faults=tuple(faults),
         dead_ends=tuple(DeadEnd(e["batch"], e["place"], e["code"], e["params"]) for e in document["dead_ends"]),

@@ -8,7 +8,7 @@ from ebr.domain.batch.rules import holding as rules
 from ebr.domain.batch.rules import weakness
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.apart import Contest, Side
-from ebr.domain.batch.state.holding import holder_of, parts
+from ebr.domain.batch.state.holding import holder_of, inner_parts, parts
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.site.state import SiteState
 from ebr.station.answers.names import batch_of, name_of
@@ -27,7 +27,7 @@ def apart(station: Inside, question: Apart) -> ApartAnswer:
     names = {admission.name for log, admission in site.stations.items() if log not in site.revoked}
     return ApartAnswer(
         state.id,
-        tuple(_part(state, part, own) for part in parts(state)),
+        tuple(_part(state, part, own) for part in dict.fromkeys((*parts(state), *inner_parts(state)))),
         tuple(_contest(station, state, site, found) for found in state.contested.values()),
         _weaknesses(station, state),
         tuple(sorted(names - {own})),

@@ -17,6 +17,7 @@ from ebr.domain.values import shown_text
 from ebr.station.answers.masters import today
 from ebr.station.answers.names import name_of
 from ebr.station.questions import (
+    BlockRow,
     ChangeRow,
     Conflict,
     ConflictSide,
@@ -27,7 +28,6 @@ from ebr.station.questions import (
     EndorsementRow,
     MasterAnswer,
     MasterVersion,
-    PartRow,
     RehearsalRow,
     RemarkRow,
     SaveRow,
@@ -162,13 +162,13 @@ def _changes(state: MasterState) -> tuple[ChangeRow, ...]:
 
 def _parts(
     station: Inside, state: MasterState, changes: Sequence[ChangeRow], remarks: Sequence[RemarkRow]
-) -> tuple[PartRow, ...]:
+) -> tuple[BlockRow, ...]:
     from ebr.wording.changes import block_words
 
     approved = _approved_in(station, state)
     places = _places(state.mbr)
     return tuple(
-        PartRow(
+        BlockRow(
             block,
             block_words(block, state.mbr),
             digest,
@@ -194,7 +194,7 @@ def _places(mbr: Mbr) -> dict[str, str]:
     """Return the block in which each part of the document stands, by id."""
     found = {part.id: "materials" for part in mbr.materials} | {part.id: "equipment" for part in mbr.equipment}
     for unit, operation, phase in mbr.phases():
-        inner = {part.id: f"phase/{phase.id}" for part in (phase, *phase.slots)}
+        inner = dict.fromkeys((phase.id, *(slot.id for slot in phase.slots)), f"phase/{phase.id}")
         found |= {unit.id: "procedure", operation.id: "procedure", **inner}
     return {**found, "materials": "materials", "equipment": "equipment", "procedure": "procedure"}
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ValueRow,
     )
     from ebr.station.questions.drafts import (
+        BlockRow,
         ChangeRow,
         Conflict,
         ConflictSide,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
         EndorsementRow,
         MasterAnswer,
         MasterVersion,
-        PartRow,
         RehearsalRow,
         RemarkRow,
         SaveRow,
@@ -105,6 +105,7 @@ __all__ = [
     "BatchQuestion",
     "BatchRow",
     "Batches",
+    "BlockRow",
     "CarriedRow",
     "CentralAnswer",
     "CentralStore",
@@ -198,8 +199,8 @@ HOMES: Final = {
         "Drafts",
         "EndorsementRow",
         "MasterAnswer",
+        "BlockRow",
         "MasterVersion",
-        "PartRow",
         "RehearsalRow",
         "RemarkRow",
         "SaveRow",

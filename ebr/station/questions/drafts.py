@@ -163,7 +163,7 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PartRow:
+class BlockRow:
     """A block of the document: what is approved piece by piece.
 
     `approved_in` is the version in which the same text was approved, "" for a new or changed one.
@@ -199,7 +199,7 @@ class MasterAnswer:
     author_names: tuple[str, ...]
     signatures: tuple[EndorsementRow, ...]
     changes: tuple[ChangeRow, ...]
-    parts: tuple[PartRow, ...]
+    parts: tuple[BlockRow, ...]
     blocks: int
     carried: int
     remarks: tuple[RemarkRow, ...]

@@ -22,8 +22,8 @@ CENTRES: Mapping[str, str | tuple[str, ...]] = {
     "centre_foreign": mark("{centre} belongs to another program. A central store needs a database of its own."),
     "centre_empty": mark("{centre} is no central store yet. Make one there with ebr central init."),
     "centre_older": mark(
-        "The central store {centre} has an older form ({found}; this program needs {known}). Have a new one made beside "
-        "it, in an empty database; the stations send their records there again."
+        "The central store {centre} has an older form ({found}; this program needs {known}). Have a new one made "
+        "beside it, in an empty database; the stations send their records there again."
     ),
     "centre_newer": mark(
         "The central store {centre} was made by a newer program (form {found}; this knows {known}). Use that program."

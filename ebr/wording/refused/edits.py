@@ -27,7 +27,7 @@ EDITS: Mapping[str, str | tuple[str, ...]] = {
     "edit_whole": mark("{field} needs a whole number from 0 to {limit}."),
     "edit_value": mark("This is no value for {field}. Choose another."),
     "edit_document_too_large": mark(
-        "With this the document would be larger than its text may be ({limit} bytes, {parts} values). "
+        "With this the document would be larger than its text may be ({limit} characters). "
         "Divide it into several master batch records."
     ),
     "edit_nothing_to_undo": mark("There is nothing to undo."),

@@ -15,6 +15,7 @@ FILE: Mapping[str, str | tuple[str, ...]] = {
         mark("{place}: a text of {length} characters; at most {limit} are possible. Shorten it there."),
     ),
     "import_parts_many": mark("The file makes more than {limit} parts. Import it in several files."),
+    "import_draft_large": mark("A draft of {phases} steps is too large for one document. Import it in several files."),
     "export_id_twice": mark("The id “{id}” stands for two parts. Give one of them another id, then export again."),
 }
 

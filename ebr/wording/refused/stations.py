@@ -37,8 +37,8 @@ STATION: Mapping[str, str | tuple[str, ...]] = {
     "station_admitted_before": mark("This station belongs to the site already, as {name}."),
     "station_name_used": mark("Another station is called {name}. Choose another name."),
     "log_continued_before": mark(
-        "The record of {name} goes on in another record already ({log} ...): one of the two computers is a copy. Find out"
-        " which one is in use; the other joins the site as a new station, under a name of its own."
+        "The record of {name} goes on in another record already ({log} ...): one of the two computers is a copy. The"
+        " one that is not in use joins the site under a name of its own."
     ),
     "station_name_form": mark("“{name}” cannot name a station. Use up to 32 letters, digits and hyphens."),
     "station_certificate_missing": mark("The station's keys or certificates are incomplete. Start again."),

@@ -59,7 +59,11 @@ class Desk:
 
     def press(self, words: str) -> None:
         """Press the visible button with these words, with the mouse."""
-        found = [one for one in self.window.findChildren(Button) if one.isVisible() and words in (one.text(), one.accessibleName())]
+        found = [
+            one
+            for one in self.window.findChildren(Button)
+            if one.isVisible() and words in (one.text(), one.accessibleName())
+        ]
         assert found, words
         assert found[0].isEnabled(), found[0].accessibleDescription()
         QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
@@ -67,7 +71,9 @@ class Desk:
 
     def field(self, name: str) -> QWidget:
         """The visible field with this name that comes first."""
-        found = [one for one in self.view.page.findChildren(QWidget) if one.isVisible() and one.accessibleName() == name]
+        found = [
+            one for one in self.view.page.findChildren(QWidget) if one.isVisible() and one.accessibleName() == name
+        ]
         assert found, name
         return found[0]
 

@@ -9,12 +9,28 @@ import pytest
 
 from ebr.domain.mbr.kinds import ALWAYS, KIND
 from ebr.domain.mbr.model import (
-    KINDS, BatchSize, Equipment, Flow, ForEach, Header, Identifier, Item, Limits, Material, Mbr, Operation, Option, Phase, Repeat,
-    Series, Slot, UnitProcedure,
+    KINDS,
+    BatchSize,
+    Equipment,
+    Flow,
+    ForEach,
+    Header,
+    Identifier,
+    Item,
+    Limits,
+    Material,
+    Mbr,
+    Operation,
+    Option,
+    Phase,
+    Repeat,
+    Series,
+    Slot,
+    UnitProcedure,
 )  # fmt: skip
 from ebr.domain.mbr.shape import STATISTICS, fields_of
 from ebr.domain.refusal import Refusal
-from ui.editor.forms import CHILDREN, LISTS, Forms
+from ui.editor.forms import CHILDREN, Forms
 from ui.editor.model import FieldShown
 from ui.editor.names import FIELDS
 from ui.editor.parts import Parts
@@ -37,7 +53,12 @@ def document(slot: Slot | None = None, flow: Flow = FLOW) -> Mbr:
 
 def slot_of(kind: str) -> Slot:
     return Slot(
-        "a", kind, "A", options=(Option("x", "X"),), items=(Item("i", "I"),), statistics=tuple((one, Limits()) for one in STATISTICS)
+        "a",
+        kind,
+        "A",
+        options=(Option("x", "X"),),
+        items=(Item("i", "I"),),
+        statistics=tuple((one, Limits()) for one in STATISTICS),
     )
 
 
@@ -118,7 +139,7 @@ def typed_for(field: FieldShown) -> str:
 def test_what_is_typed_into_any_field_of_a_kind_is_in_the_document(kind: str) -> None:
     lost = {}
     for path, field in fields(document(slot_of(kind)), "a").items():
-        if path in ("kind",):
+        if path == "kind":
             continue
         work = Work(document(slot_of(kind)), None)
         text = typed_for(field)
@@ -160,7 +181,8 @@ def test_an_id_is_renamed_everywhere_and_only_when_the_field_is_left() -> None:
     mbr = document(Slot("a", "number", "A", unit="g"))
     phase = mbr.procedure[0].operations[0].phases[0]
     unit = dataclasses.replace(
-        mbr.procedure[0], operations=(Operation("mix_op", "Mixing", (dataclasses.replace(phase, slots=(*phase.slots, second)),)),)
+        mbr.procedure[0],
+        operations=(Operation("mix_op", "Mixing", (dataclasses.replace(phase, slots=(*phase.slots, second)),)),),
     )
     work = Work(dataclasses.replace(mbr, procedure=(unit,)), None)
     work.typed("a", "id", "ab")

@@ -7,7 +7,6 @@ import pytest
 from ebr.domain.mbr.text import read
 from ebr.paths import resources
 from ui.editor import placing
-from ui.editor.parts import Parts
 from ui.editor.work import Work
 
 

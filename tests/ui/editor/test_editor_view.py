@@ -15,6 +15,7 @@ from ui.editor.card import EditCard, Grip
 from ui.editor.controls import Line, Lines, Pick, Tick
 from ui.main_window import MainWindow
 from ui.widgets.boxes import Scroll
+from ui.widgets.facts import EmptyState
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 STEP = "strength_test"
@@ -201,7 +202,9 @@ def drag(start, way: list[QPoint], widget) -> None:
 def test_a_step_is_dragged_in_the_outline(desk: Desk) -> None:
     view, work = desk.view.outline.view, desk.view.presenter.work
     first, third = (work.parts.of_level("phase")[at].key for at in (0, 2))
-    rows = {view.model().index(at, 0).data(Qt.ItemDataRole.UserRole + 1).key: at for at in range(view.model().rowCount())}
+    rows = {
+        view.model().index(at, 0).data(Qt.ItemDataRole.UserRole + 1).key: at for at in range(view.model().rowCount())
+    }
     start = view.visualRect(view.model().index(rows[first], 0)).center()
     end = view.visualRect(view.model().index(rows[third], 0)).bottomLeft() + QPoint(60, -4)
     drag(start, [start + QPoint(0, 20), end], view.viewport())
@@ -249,7 +252,9 @@ def test_a_comment_is_recorded_and_settled(desk: Desk) -> None:
     settle()
     desk.type("Is the jar large enough?")
     desk.key(Qt.Key.Key_Return)
-    assert [(one.place, one.text, one.open) for one in desk.kept().remarks] == [(STEP, "Is the jar large enough?", True)]
+    assert [(one.place, one.text, one.open) for one in desk.kept().remarks] == [
+        (STEP, "Is the jar large enough?", True)
+    ]
     settle()
     desk.press("1 comment")
     desk.press("Settle")
@@ -316,7 +321,9 @@ def test_two_authors_who_change_one_step_decide_which_text_stands(desk: Desk) ->
     desk.view.presenter.save()
     settle()
     (conflict,) = desk.kept().conflicts
-    assert differing(conflict.sides[0].text, conflict.sides[1].text) == (("ethanol_temp / Limits / Upper limit", "22.5", "24.5"),)
+    assert differing(conflict.sides[0].text, conflict.sides[1].text) == (
+        ("ethanol_temp / Limits / Upper limit", "22.5", "24.5"),
+    )
     desk.press("1 conflict")
     content = desk.window.session.sheets[-1].content
     assert isinstance(content, ConflictContent)
@@ -345,11 +352,18 @@ def test_a_draft_that_is_not_there_is_said(begun: Floor, windows: list[MainWindo
     desk = opened(begun, windows, qtbot)
     desk.window.show_screen("editor", {"mbr": "nothing", "version": "9"})
     settle()
-    assert desk.view._closed.isVisible()
+    assert [one for one in desk.view.findChildren(EmptyState) if one.isVisible()]
+    desk.press("Master batch records")
+    assert desk.window.frame.view is not None
+    assert type(desk.window.frame.view).__module__ == "ui.masters.view"
 
 
-@pytest.mark.parametrize(("size", "scale"), [((1280, 800), 1.0), ((1280, 800), 1.15), ((1920, 1080), 1.25), ((1920, 1080), 1.0)])
-def test_nothing_is_cut(begun: Floor, windows: list[MainWindow], qtbot: QtBot, size: tuple[int, int], scale: float) -> None:
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1280, 800), 1.0), ((1280, 800), 1.15), ((1920, 1080), 1.25), ((1920, 1080), 1.0)]
+)
+def test_nothing_is_cut(
+    begun: Floor, windows: list[MainWindow], qtbot: QtBot, size: tuple[int, int], scale: float
+) -> None:
     from ebr.domain.station.commands import ChangeAppearance
 
     begun.enter("auth")
@@ -357,7 +371,13 @@ def test_nothing_is_cut(begun: Floor, windows: list[MainWindow], qtbot: QtBot, s
     desk = opened(begun, windows, qtbot, size, scale)
     wrong = {}
     work = desk.view.presenter.work
-    pages = ["header", "materials", "equipment", "procedure", *(one.key for one in work.parts.of_level("operation")[:2])]
+    pages = [
+        "header",
+        "materials",
+        "equipment",
+        "procedure",
+        *(one.key for one in work.parts.of_level("operation")[:2]),
+    ]
     seen: set[str] = set()
     for part in work.parts.of_level("slot"):
         if part.it.kind not in seen:
@@ -369,7 +389,11 @@ def test_nothing_is_cut(begun: Floor, windows: list[MainWindow], qtbot: QtBot, s
         for key in pages:
             show(desk, key)
             found = [one for one in clipped(desk.window) if one != "scrolled sideways" and "\\u200b" not in one]
-            found += ["sideways" for one in desk.view.findChildren(Scroll) if one.isVisible() and one.content.width() > one.viewport().width()]
+            found += [
+                "sideways"
+                for one in desk.view.findChildren(Scroll)
+                if one.isVisible() and one.content.width() > one.viewport().width()
+            ]
             if found or desk.window.size().toTuple() != size:
                 wrong[f"{side} {key}"] = found
     assert wrong == {}

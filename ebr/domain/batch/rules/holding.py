@@ -14,7 +14,15 @@ from ebr.domain.batch.rules import guards
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.fill import late_result
-from ebr.domain.batch.state.holding import HEADER, held_here, holder_of, part_of, parts
+from ebr.domain.batch.state.holding import (
+    HEADER,
+    held_here,
+    holder_of,
+    inner_parts,
+    part_of,
+    parts,
+    unit_of,
+)
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.refusal import Refusal
@@ -61,15 +69,18 @@ def _is_result(state: BatchState, address: str) -> bool:
 
 
 def title(state: BatchState, part: str) -> str:
-    """Return what people call a part: the title of the unit procedure; empty for the header."""
+    """Return what people call a part: the title of its step, the label of a sample; empty for the header."""
     plan = state.plan
+    slot = plan.slots.get(part) if plan is not None and part else None
+    if slot is not None:
+        return slot.label
     node = plan.places[part].node if plan is not None and part in plan.places else None
     return node.title if node is not None else ""
 
 
 def subject_of(state: BatchState, part: str) -> str:
-    """Return the subject a part is recorded under."""
-    return subjects.unit(state.id, part) if part else subjects.batch(state.id)
+    """Return the subject a part is recorded under: that of its unit procedure, or the batch's."""
+    return subjects.unit(state.id, unit_of(state, part)) if part else subjects.batch(state.id)
 
 
 def give(state: BatchState, facts: Facts, command: c.GivePart, actor: Actor) -> Decision:
@@ -111,6 +122,6 @@ def _movable(state: BatchState, part: str) -> Refusal | None:
     refusal = guards.issued(state)
     if refusal is None and state.aborted is not None:
         refusal = Refusal("batch_aborted", batch=state.id)
-    if refusal is None and part not in parts(state):
+    if refusal is None and part not in (*parts(state), *inner_parts(state)):
         refusal = Refusal("step_unknown", step=shown_text(part), batch=state.id)
     return refusal

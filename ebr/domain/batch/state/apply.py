@@ -14,6 +14,7 @@ from typing import Any
 from ebr.domain.batch import events as e
 from ebr.domain.batch.state import amended, contested, entered, forms, signed, unknowing
 from ebr.domain.batch.state.apart import Holding
+from ebr.domain.batch.state.holding import moved
 from ebr.domain.batch.state.model import BatchState, Comment, Pause
 from ebr.domain.batch.state.plan import Plan, prepared
 from ebr.domain.decision import Recorded
@@ -154,7 +155,7 @@ def _disposed(state: BatchState, event: e.BatchDecided, stamp: Stamp) -> None:
 
 
 def _given(state: BatchState, event: e.HolderChanged, stamp: Stamp) -> None:
-    state.holders[event.part] = event.holder
+    moved(state, event.part, event.holder)
     state.holdings = (
         *state.holdings,
         Holding(event.part, event.holder, event.was, event.note, taken=False, stamp=stamp),
@@ -162,7 +163,7 @@ def _given(state: BatchState, event: e.HolderChanged, stamp: Stamp) -> None:
 
 
 def _taken(state: BatchState, event: e.TakenOver, stamp: Stamp) -> None:
-    state.holders[event.part] = event.holder
+    moved(state, event.part, event.holder)
     state.holdings = (
         *state.holdings,
         Holding(event.part, event.holder, event.was, event.reason, taken=True, stamp=stamp),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from ebr.domain import subjects
 from ebr.domain.canonical import Json, dumps
@@ -68,6 +68,7 @@ def _fit(state: DraftState, name: str, text: str) -> None:
         raise Refusal("draft_too_large", limit=str(LARGEST))
     if not text:
         return
+    found: Any = None
     try:
         found = json.loads(text)
         canonical = isinstance(found, form) and dumps(found).decode() == text

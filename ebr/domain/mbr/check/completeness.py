@@ -127,7 +127,10 @@ def _samples(index: Index) -> Iterator[Trouble]:
 def _labels(index: Index) -> Iterator[Trouble]:
     """Labels are reconciled by limits on the count or by a calculation (211.125(c))."""
     counted = {
-        name for at in index.of_kind("calculation", "yield") for name in _ISSUED.findall(at.slot.formula) if at.slot.formula
+        name
+        for at in index.of_kind("calculation", "yield")
+        for name in _ISSUED.findall(at.slot.formula)
+        if at.slot.formula
     }
     for at in index.of_kind("labels"):
         if not at.slot.limits.any() and at.slot.id not in counted:

@@ -88,7 +88,8 @@ def _theoretical(index: Index) -> Answer:
 
 def _yields(index: Index) -> Answer:
     return _every(
-        (at.slot.id, at.slot.limits.low is not None and at.slot.limits.high is not None) for at in index.of_kind("yield")
+        (at.slot.id, at.slot.limits.low is not None and at.slot.limits.high is not None)
+        for at in index.of_kind("yield")
     )
 
 
@@ -124,7 +125,9 @@ def _precautions(index: Index) -> Answer:
 
 
 def _controls(index: Index) -> Answer:
-    limited = (at for at in index.of_kind(*CONTROLS) if at.slot.limits.any() or any(i.limits.any() for i in at.slot.items))
+    limited = (
+        at for at in index.of_kind(*CONTROLS) if at.slot.limits.any() or any(i.limits.any() for i in at.slot.items)
+    )
     return _any(limited)
 
 

@@ -18,7 +18,7 @@ Edges = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Early:
-    """A reference to a value that need not be there yet, with the slot that reads (if one) and the slot that is read."""
+    """A reference to a value that need not be there yet; the slot that reads, if one, and the slot that is read."""
 
     trouble: Trouble
     reader: str | None
@@ -71,8 +71,10 @@ def early_of(reads: Iterable[Read], known: Mapping[str, Name]) -> Iterator[Early
 
 
 def _suspects(edges: Edges) -> set[str]:
-    """Return the ids that may stand in a circle: those left when whatever reads nothing, or is read by nothing, is
-    taken away again and again. Costs as much as there are references.
+    """Return the ids that may stand in a circle.
+
+    They are left when whatever reads nothing, or is read by nothing, is taken away again and again; this costs as much
+    as there are references.
     """
     left = _read_on(edges)
     back: dict[str, set[str]] = {name: set() for name in left}

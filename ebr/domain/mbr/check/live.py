@@ -1,8 +1,8 @@
 """The check while an author types: the same problems as `check`, found again only where the document changed.
 
-    live = LiveCheck()
-    live.problems(mbr) -> tuple[Problem, ...]     equal to check(mbr), in the same order
-    live.located(mbr) -> tuple[Located, ...]      the same with the part and field to show
+live = LiveCheck()
+live.problems(mbr) -> tuple[Problem, ...]     equal to check(mbr), in the same order
+live.located(mbr) -> tuple[Located, ...]      the same with the part and field to show
 """
 
 from __future__ import annotations
@@ -37,4 +37,6 @@ class LiveCheck:
 
     def located(self, mbr: Mbr) -> tuple[Located, ...]:
         """Return the same problems in the same order, each with what an editor shows for it."""
-        return tuple(Located(problem, *located(mbr, place)) for problem, place in worded(mbr, troubles_of(mbr, self._memo)))
+        return tuple(
+            Located(problem, *located(mbr, place)) for problem, place in worded(mbr, troubles_of(mbr, self._memo))
+        )

@@ -4,7 +4,7 @@ Nothing here decides anything: each thing remembered is what would be found agai
 found from (documents share every part that did not change; `ebr.domain.mbr.editing`). A fresh memo is a full check.
 
 Three things are remembered of a phase, each as long as all it rests on is the same:
-* its *content*, from the phase and the materials its slots are of: what rules find in it by itself, its expressions read;
+* its *content*, from the phase and the materials its slots are of: what rules find in it by itself;
 * its *layout*, from its content, its place and the order of its first entry: nodes, slots, names, readings;
 * what its formulas *mean*, from its layout and the names they use (`ebr.domain.mbr.check.formulas`).
 """

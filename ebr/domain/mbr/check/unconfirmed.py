@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.mbr.build import Trouble
-from ebr.domain.mbr.check.index import Index
+from ebr.domain.mbr.check.index import Index, PhaseAt
 from ebr.domain.mbr.problem import Place
 
 MARK = "(?)"
@@ -17,7 +17,17 @@ MARK = "(?)"
 
 def unconfirmed_problems(index: Index) -> Iterator[Trouble]:
     """Yield each open mark, at the part that carries it."""
-    for place, note in _notes(index):
+    yield from _marks(_notes(index))
+    yield from index.local(_of_phase)
+
+
+def _of_phase(phase: PhaseAt, _index: Index) -> Iterator[Trouble]:
+    notes = [(phase.node.place, phase.phase.note), *((at.place, at.slot.note) for at in phase.slots)]
+    yield from _marks(iter(notes))
+
+
+def _marks(notes: Iterator[tuple[Place, str]]) -> Iterator[Trouble]:
+    for place, note in notes:
         for line in note.split("\n"):
             if line.startswith(MARK):
                 yield Trouble((*place, "note"), "unconfirmed", {"text": line.removeprefix(MARK).strip()})
@@ -34,8 +44,3 @@ def _notes(index: Index) -> Iterator[tuple[Place, str]]:
         yield ("procedure", n), unit.note
         for m, operation in enumerate(unit.operations):
             yield ("procedure", n, "operations", m), operation.note
-    for node in index.nodes:
-        if node.phase is not None:
-            yield node.place, node.phase.note
-    for at in index.slots:
-        yield at.place, at.slot.note

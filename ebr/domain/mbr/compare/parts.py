@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ebr.domain.mbr.compare.change import Level, Named
 from ebr.domain.mbr.compare.levels import plain_fields
-from ebr.domain.mbr.model import Mbr, Operation, Phase, Slot, UnitProcedure
+from ebr.domain.mbr.model import Equipment, Material, Mbr, Operation, Phase, Slot, UnitProcedure
 from ebr.domain.mbr.numbering import numbering
 
 Key = tuple[Level, str, int]
@@ -177,7 +177,8 @@ def _own(part: UnitProcedure | Operation) -> tuple[Any, ...]:
 def names(mbr: Mbr) -> dict[str, Named]:
     """Return what every id of a document names: materials, equipment, nodes and entries, an entry by its step."""
     found: dict[str, Named] = {}
-    for line in (*mbr.materials, *mbr.equipment):
+    lines: tuple[Material | Equipment, ...] = (*mbr.materials, *mbr.equipment)
+    for line in lines:
         found.setdefault(line.id, Named(line.id, "", line.name))
     numbers = numbering(mbr)
     for unit, operation, phase in mbr.phases():

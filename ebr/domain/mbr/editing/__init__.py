@@ -45,14 +45,18 @@ Beside the edits:
     find(mbr, text) -> tuple[Found, ...]        Found(part, field, number, text, start, end)
     uses(mbr, part) -> tuple[Found, ...]        where others refer to it
     new_document(id, title) -> Mbr              an unfinished one
-    sample(mbr, part, inputs) -> Sample         Sample(given, results, troubles), see `sample`; in words
+    sample(mbr, part, inputs, memo=None) -> Sample     Sample(given, results, troubles), see `sample`; in words
                                                 ebr.wording.edits.sample_lines(sample)
-    completions(mbr, part, field, text, cursor) -> tuple[Completion, ...]   Completion(text, start, end, sort, label, unit)
+    completions(mbr, part, field, text, cursor, memo=None) -> tuple[Completion, ...]
+                                                Completion(text, start, end, sort, label, unit)
+
+A `Memo()` kept from one call to the next makes both cost what changed; one memo for one thread.
 """
 
 from __future__ import annotations
 
 from ebr.domain.mbr.address import Level
+from ebr.domain.mbr.check.memo import Memo
 from ebr.domain.mbr.editing.completion import Completion, completions
 from ebr.domain.mbr.editing.edits import (
     AddPart,
@@ -79,6 +83,7 @@ __all__ = [
     "Figure",
     "Found",
     "Level",
+    "Memo",
     "MovePart",
     "RemovePart",
     "RenameId",

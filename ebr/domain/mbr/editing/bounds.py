@@ -25,13 +25,13 @@ class Measured:
         self.sizes: dict[int, tuple[Phase, tuple[int, int]]] = {}
 
     def fits(self, mbr: Mbr) -> None:
-        """Refuse a document that could not be read again: `edit_document_too_large` (limit in bytes, parts)."""
+        """Refuse a document that could not be read again: `edit_document_too_large` (limit, characters of its text)."""
         phases = [phase for _, _, phase in mbr.phases()]
         self.sizes = {id(phase): self.sizes.get(id(phase)) or (phase, _size(phase)) for phase in phases}
         outline = _size(mbr.header), *(_size(p) for p in (*mbr.materials, *mbr.equipment)), *_outline(mbr)
         every = [*outline, *(self.sizes[id(phase)][1] for phase in phases)]
         if sum(n for n, _ in every) > LARGEST_TEXT or sum(n for _, n in every) > MOST_NODES:
-            raise Refusal("edit_document_too_large", limit=str(LARGEST_TEXT), parts=str(MOST_NODES))
+            raise Refusal("edit_document_too_large", limit=str(LARGEST_TEXT))
 
 
 def _outline(mbr: Mbr) -> list[tuple[int, int]]:

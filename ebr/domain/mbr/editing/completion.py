@@ -8,6 +8,7 @@ from typing import Literal
 
 from ebr.domain.formula.functions import FUNCTIONS
 from ebr.domain.mbr.check.index import Index
+from ebr.domain.mbr.check.memo import Memo
 from ebr.domain.mbr.check.names import Name, names
 from ebr.domain.mbr.model import Mbr
 
@@ -31,20 +32,25 @@ class Completion:
     unit: str
 
 
-def completions(mbr: Mbr, part: str, field: str, text: str, cursor: int) -> tuple[Completion, ...]:
+def completions(
+    mbr: Mbr, part: str, field: str, text: str, cursor: int, memo: Memo | None = None
+) -> tuple[Completion, ...]:
     """Return what can stand at the cursor in a formula of a part's field, best first, at most `MOST`.
 
     Names that begin like the word at the cursor come before those that have it inside, and values that are recorded
-    when the formula is used before those that are not. After `dissolved ==` come the answers of that entry.
+    when the formula is used before those that are not. After `dissolved ==` come the answers of that entry. `memo` as
+    for `sample`.
     """
     cursor = max(0, min(cursor, len(text)))
-    index = Index(mbr)
+    index = Index(mbr, memo)
     answer = _ANSWER.search(text, 0, cursor)
     if answer is not None and (options := _answers(index, answer.group(1))):
         typed, start = answer.group(3), answer.start(2)
         end = cursor + (1 if answer.group(2) and text[cursor : cursor + 1] == '"' else 0)
         return tuple(
-            Completion(f'"{name}"', start, end, "answer", label, "") for name, label in options if name.startswith(typed)
+            Completion(f'"{name}"', start, end, "answer", label, "")
+            for name, label in options
+            if name.startswith(typed)
         )
     found = _BEFORE.search(text, 0, cursor)
     start = found.start() if found is not None else cursor

@@ -15,6 +15,7 @@ from decimal import Decimal
 from ebr.domain.formula import FormulaError, Value, evaluate, exact, parse
 from ebr.domain.mbr.check.expressions import LIMIT_FIELDS
 from ebr.domain.mbr.check.index import Index, SlotAt
+from ebr.domain.mbr.check.memo import Memo
 from ebr.domain.mbr.check.names import Name, is_list, names, value_unit
 from ebr.domain.mbr.editing.parts import part_at
 from ebr.domain.mbr.kinds import MATERIALS
@@ -46,13 +47,14 @@ class Sample:
     troubles: tuple[tuple[str, FormulaError], ...] = ()
 
 
-def sample(mbr: Mbr, part: str, inputs: Mapping[str, str]) -> Sample:
+def sample(mbr: Mbr, part: str, inputs: Mapping[str, str], memo: Memo | None = None) -> Sample:
     """Return what the expressions of a slot or item come to; `inputs` are texts by reference ("batch.size": "20").
 
     Refusals `edit_part_unknown` (part), and those of a typed number (`ebr.domain.values.number`). Only references that
-    the expressions name are in `given`; plain numbers alone give a sample with no `given`.
+    the expressions name are in `given`; plain numbers alone give a sample with no `given`. With a memo that is kept from
+    one call to the next, only what changed in the document is laid out again.
     """
-    index = Index(mbr)
+    index = Index(mbr, memo)
     at = index.slot.get(part.partition("/")[0])
     wanted = part_at(mbr, part)
     if at is None or not isinstance(wanted, Slot | Item):
@@ -133,7 +135,9 @@ class _Sampling:
         if slot.kind in ("calculation", "yield") and slot.formula:
             return self.computed(name.slot)
         if name.sort == "text":
-            return next((option.id for option in slot.options if option.accept), "yes" if slot.kind == "check" else None)
+            return next(
+                (option.id for option in slot.options if option.accept), "yes" if slot.kind == "check" else None
+            )
         return {"count": Decimal(slot.rows), "sd": Decimal(0), "rsd": Decimal(0)}.get(figure) or self.middle(name.slot)
 
     def of_batch(self, reference: str) -> Value | None:

@@ -18,8 +18,9 @@ from ebr.domain.mbr.model import Identifier, Item, Mbr, Option, Slot
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One hit: the part and its field as `SetField` names them, its number if it has one, the whole text of the field,
-    and from which character to which the hit goes.
+    """One hit: the part and its field as `SetField` names them, its number if it has one.
+
+    `text` is the whole text of the field, `start` and `end` say which characters of it are meant.
     """
 
     part: str

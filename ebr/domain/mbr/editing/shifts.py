@@ -84,13 +84,11 @@ def copied(mbr: Mbr, source: Mbr, parts: tuple[str, ...], inside: str, at: int) 
     if any(LEVEL_OF[type(part)] != level for part in found):
         raise Refusal("edit_levels_mixed")
     place = _list(mbr, inside, level)
-    brought = {} if _is_inner(found[0]) else _brought(mbr, source, found)
-    mbr = replace(mbr, **{key: (*getattr(mbr, key), *more) for key, more in brought.items()}) if brought else mbr
     if _is_inner(found[0]):
-        found = _inner_copies(found, at_place(mbr, place))
-    else:
-        found = _copies(found, document_ids(mbr))
-    return _inserted(mbr, place, at, tuple(found))
+        return _inserted(mbr, place, at, tuple(_inner_copies(found, at_place(mbr, place))))
+    for key, more in _brought(mbr, source, found).items():
+        mbr = put(mbr, (key,), (*getattr(mbr, key), *more))
+    return _inserted(mbr, place, at, tuple(_copies(found, document_ids(mbr))))
 
 
 def _copies(found: list[Any], taken: set[str]) -> list[Any]:

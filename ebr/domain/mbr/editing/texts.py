@@ -21,7 +21,8 @@ def parts_of(mbr: Mbr) -> Iterator[tuple[str, Any]]:
     """Yield every part with its address: header, bill of materials, equipment, the whole, then the procedure."""
     yield HEADER, mbr.header
     yield from ((f"{HEADER}/{found.id}", found) for found in mbr.header.identifiers)
-    yield from ((part.id, part) for part in (*mbr.materials, *mbr.equipment))
+    yield from ((material.id, material) for material in mbr.materials)
+    yield from ((equipment.id, equipment) for equipment in mbr.equipment)
     yield WHOLE, mbr
     for unit in mbr.procedure:
         yield unit.id, unit
@@ -31,7 +32,8 @@ def parts_of(mbr: Mbr) -> Iterator[tuple[str, Any]]:
                 yield phase.id, phase
                 for slot in phase.slots:
                     yield slot.id, slot
-                    yield from ((f"{slot.id}/{inner.id}", inner) for inner in (*slot.options, *slot.items))
+                    yield from ((f"{slot.id}/{option.id}", option) for option in slot.options)
+                    yield from ((f"{slot.id}/{item.id}", item) for item in slot.items)
 
 
 def texts_of(part: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a dataclass of the model
@@ -44,7 +46,9 @@ def texts_of(part: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a datacl
 
 def is_expression(part: object, field: str) -> bool:
     """Tell whether a field of a part holds a formula."""
-    return isinstance(part, Slot | Item | UnitProcedure | Operation | Phase | Mbr) and bool(_EXPRESSION.fullmatch(field))
+    return isinstance(part, Slot | Item | UnitProcedure | Operation | Phase | Mbr) and bool(
+        _EXPRESSION.fullmatch(field)
+    )
 
 
 def is_reference(part: object, field: str) -> bool:

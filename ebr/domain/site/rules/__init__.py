@@ -3,11 +3,11 @@
 Administrators ask, quality signs (floor-rules 4); a lease is granted by the office alone.
 
 A log goes on in one other log, for ever. Two that name the same one before them are one station's identity used twice:
-a disk that was cloned, or one restored a second time while the first restored one had gone on. Which of the two is meant
-nobody can say from their entries, and both would write under one name, so the second is refused, even after the first
-was revoked. Nothing is lost by that: a station that was not admitted records no batch. It joins under a name of its own.
-A log whose office is the site's is admitted by itself; of two such, each station keeps the one it heard of first and
-puts the other in quarantine with an alarm (`ebr.sync.taking`).
+a disk that was cloned, or one restored a second time while the first restored one had gone on. Which of the two is
+meant nobody can say from their entries, and both would write under one name, so the second is refused, even after the
+first was revoked. Nothing is lost by that: a station that was not admitted records no batch. It joins under a name of
+its own. The office's own new log is admitted by itself; of two such, each station keeps the one that it heard of first
+and puts the other in quarantine with an alarm (`ebr.sync.taking`).
 """
 
 from __future__ import annotations
