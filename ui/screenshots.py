@@ -6,6 +6,7 @@ and grabbed.
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ from ebr.cli.demonstration.two_rooms import prepare_apart
 from ebr.domain.station.commands import ChangeAppearance
 from ebr.paths import resources
 from ebr.station.door import Station, adding
-from ebr.station.questions import Batches, BatchQuestion, People, StationStatus, Who
+from ebr.station.questions import Batches, BatchQuestion, DraftDocument, People, StationStatus, Who
 from ebr.words import tr
 from ui.desk import InlineDesk
 from ui.main_window import MainWindow
@@ -35,6 +36,8 @@ from ui.widgets.field import Field
 
 SIZES: Final = {"1280": (1280, 800), "1920": (1920, 1080)}
 NEWER: Final = "handrub_f1"
+EDITED: Final = "car_t_autologous"
+EDITED_ENTRY: Final = "serum_share"
 THEMES: Final = ("light", "dark", "hc")
 Act = Callable[[MainWindow, Station], None]
 
@@ -124,6 +127,24 @@ def newer(station: Station) -> None:
     station.sign_out("log-out")
 
 
+def drafted(station: Station) -> str:
+    """Have an author begin a draft with one limit changed and one name misspelt; returns the author."""
+    from ebr.domain.draft.commands import SaveDraft
+    from ebr.domain.master.commands import BeginDraft
+    from ebr.domain.mbr.document import from_json
+    from ebr.domain.mbr.editing import Editing, SetField
+
+    author = next(row.person for row in station.ask(People(active_only=True)) if "author" in row.roles)
+    station.sign_in(author, password())
+    station.do(BeginDraft(EDITED, "2", base="1"), by=author)
+    answer = station.ask(DraftDocument(EDITED, "2"))
+    editing = Editing(from_json(json.loads(answer.document), unfinished=True))
+    editing.apply(SetField(EDITED_ENTRY, "limits.high", "serum.target * 1.1"))
+    station.do(SaveDraft(EDITED, "2", answer.seen, dict(editing.changed_blocks())), by=author)
+    station.sign_out("log-out")
+    return author
+
+
 def shots(station: Station) -> list[Shot]:
     """Return what is worth a picture, by the batches that the demonstration left."""
     rows = {row.mbr: row.batch for row in station.ask(Batches())}
@@ -131,6 +152,7 @@ def shots(station: Station) -> list[Shot]:
     operator, supervisor, quality, administrator = people(station)
     operators = [row.person for row in station.ask(People(active_only=True)) if "operator" in row.roles]
     signer, step = signable(station, tablets, operators)
+    author = drafted(station)
     return [
         Shot("login", "", "login"),
         Shot("queue", operator, "queue"),
@@ -144,6 +166,15 @@ def shots(station: Station) -> list[Shot]:
         Shot("exceptions", quality, "exceptions", {}),
         Shot("masters", quality, "masters", {}),
         Shot("compare", quality, "compare", {"mbr": NEWER}, _keys(Qt.Key.Key_Down)),
+        Shot("editor", author, "editor", {"mbr": EDITED, "version": "2", "show": EDITED_ENTRY}),
+        Shot("editor_bill", author, "editor", {"mbr": EDITED, "version": "2", "show": "serum"}),
+        Shot(
+            "preview",
+            author,
+            "editor",
+            {"mbr": EDITED, "version": "2", "show": EDITED_ENTRY},
+            _plain_key(Qt.Key.Key_F5),
+        ),
         Shot("people", administrator, "people", {}),
         Shot("policy", administrator, "policy", {}),
         Shot("issue", supervisor, "issue", {}),
@@ -190,6 +221,16 @@ def _keys(key: Qt.Key) -> Act:
     def act(window: MainWindow, _station: Station) -> None:
         window.activateWindow()
         QTest.keyClick(window.frame.view or window, key, Qt.KeyboardModifier.ControlModifier)
+
+    return act
+
+
+def _plain_key(key: Qt.Key) -> Act:
+    """Return an act that presses a key."""
+
+    def act(window: MainWindow, _station: Station) -> None:
+        window.activateWindow()
+        QTest.keyClick(window.frame.view or window, key)
 
     return act
 

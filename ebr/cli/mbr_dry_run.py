@@ -58,16 +58,17 @@ def dry_run(
 
 
 def _checked(file: Path) -> Mbr:
-    """Return the document of a file that its check lets pass; raises `Refusal` with the first problem."""
+    """Return the document of a file that its check lets pass; else say every error and raise `Refusal`."""
     from ebr.cli.mbr_text import text_of
     from ebr.domain.mbr.check import errors, examine
     from ebr.wording import problem_words
 
     found = examine(text_of(file))
-    wrong = errors(found.problems)
+    wrong = errors(found.problems) or (found.problems if found.mbr is None else ())
     if wrong or found.mbr is None:
-        first = problem_words((wrong or found.problems)[0])
-        raise Refusal("mbr_has_errors", count=str(len(wrong or found.problems)), first=first)
+        for one in wrong:
+            print(f"{file}:{one.line}:{one.column}: {problem_words(one)}", file=sys.stderr)
+        raise Refusal("mbr_has_errors", count=str(len(wrong)), first=problem_words(wrong[0]))
     return found.mbr
 
 

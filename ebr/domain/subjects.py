@@ -5,6 +5,7 @@
     person/<id>                            one person
     master/<mbr id>/<version>              one version of a master batch record
     draft/<mbr id>/<version>               the draft of a version, before it is one
+    block/<id>/<version>                   one version of a building block of the library
     batch/<id>                             a batch: header, holds, decisions, comments, reports
     batch/<id>/unit/<unit procedure id>    what is recorded in one unit procedure
     batch/<id>/exception/<n>               one exception
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-PARTS_OF_ROOT = {"site": 1, "station": 2, "person": 2, "master": 3, "draft": 3, "batch": 2}
+PARTS_OF_ROOT = {"site": 1, "station": 2, "person": 2, "master": 3, "draft": 3, "block": 3, "batch": 2}
 
 
 @lru_cache(maxsize=4096)
@@ -51,6 +52,11 @@ def master(mbr: str, version: str) -> str:
 def draft(mbr: str, version: str) -> str:
     """Return the subject of the draft of a version of an MBR."""
     return f"draft/{mbr}/{version}"
+
+
+def block(block_id: str, version: str) -> str:
+    """Return the subject of a version of a building block."""
+    return f"block/{block_id}/{version}"
 
 
 def batch(batch_id: str) -> str:

@@ -11,7 +11,6 @@ from ebr.domain.batch.state.plan import Plan
 from ebr.domain.mbr.coverage import DeadEnd, Fault, Point
 from ebr.rehearsal.points import EXPECTED, FaultKey, Key, faults, points
 
-
 UNSEEDED: Final[Mapping[str, str]] = {"computed_out": "not_found", "limit_moved": "not_found"}
 """Why a fault could not be made that others have to lead to."""
 
@@ -87,7 +86,15 @@ class Ledger:
     def faults(self) -> tuple[Fault, ...]:
         """Return every fault with its count."""
         return tuple(
-            Fault(kind, place, EXPECTED[kind], t.seeded, t.raised, t.got, "" if t.seeded else UNSEEDED.get(kind, "not_met"))
+            Fault(
+                kind,
+                place,
+                EXPECTED[kind],
+                t.seeded,
+                t.raised,
+                t.got,
+                "" if t.seeded else UNSEEDED.get(kind, "not_met"),
+            )
             for (kind, place), t in self.tallies.items()
         )
 

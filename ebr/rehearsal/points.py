@@ -51,7 +51,6 @@ EXPECTED: Final = {
     "second_gone": "unwitnessed",
 }
 """What is done wrong -> the code of the refusal, or the rule of the exception, that must answer it."""
-RESULTS: Final = ("result_out",)
 
 
 def bounds_of(limits: Limits) -> tuple[str, ...]:

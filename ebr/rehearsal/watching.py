@@ -25,7 +25,6 @@ from ebr.rehearsal.ledger import Ledger
 from ebr.rehearsal.points import inner_choices
 
 SIDES: Final = (("low", 1), ("high", -1), ("alert_low", 1), ("alert_high", -1))
-ANSWERED: Final = ("check", "clearance")
 
 
 def seen(value: Decimal, bound: Decimal, limits: Mapping[str, str]) -> Decimal:

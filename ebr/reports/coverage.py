@@ -7,16 +7,13 @@ result gives the same paper.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
-from ebr.domain.mbr.coverage import RAISED, SILENT, Coverage
+from ebr.domain.mbr.coverage import SILENT, Coverage
 from ebr.domain.mbr.model import Mbr
 from ebr.reports import document as d
 from ebr.reports.master_paper import MasterPaper, Printed
 from ebr.wording import coverage as w
 from ebr.words import ntr, tr
-
-STATUS: Final = {RAISED: "plain", SILENT: "critical"}
 
 
 def coverage_paper(mbr: Mbr, coverage: Coverage, printed: Printed) -> MasterPaper:

@@ -104,7 +104,9 @@ NODE: Final[Mapping[str, str]] = {
 
 UNIT: Final[Mapping[str, str]] = {**NODE, "room": mark("room"), "operations": mark("operations")}
 
-OPERATION: Final[Mapping[str, str]] = {**NODE, "phases": mark("steps")}
+BLOCK: Final = mark("building block")
+
+OPERATION: Final[Mapping[str, str]] = {**NODE, "phases": mark("steps"), "block": BLOCK}
 
 PHASE: Final[Mapping[str, str]] = {
     **NODE,
@@ -114,6 +116,7 @@ PHASE: Final[Mapping[str, str]] = {
     "critical": mark("critical"),
     "scribe": mark("another may record"),
     "sop": mark("procedure to follow"),
+    "block": BLOCK,
 }
 
 LIMITS: Final[Mapping[str, str]] = {

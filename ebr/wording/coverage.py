@@ -13,10 +13,10 @@ from typing import Final
 from ebr.domain.mbr.coverage import Coverage, DeadEnd, Fault, Gap, Point
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.mbr.numbering import numbering
-from ebr.domain.refusal import Refusal
 from ebr.wording.codes import meaning_words
-from ebr.wording.refusals import REFUSALS, refusal_words
-from ebr.wording.sentences import word
+from ebr.wording.parameters import shown
+from ebr.wording.refusals import REFINED_BY, REFUSALS
+from ebr.wording.sentences import refined, sentence, word
 from ebr.words import mark, ntr, tr
 
 KINDS: Final[Mapping[str, str]] = {
@@ -201,8 +201,10 @@ def gap_words(gap: Gap, names: Named) -> str:
 def dead_end_words(end: DeadEnd, names: Named) -> str:
     """Return what stopped a batch."""
     code = end.code
-    said = refusal_words(Refusal(code, **end.params)) if code in REFUSALS else word(STUCK, code)
-    return tr("Batch {batch}, {part}: {why}", batch=end.batch, part=names.part(end.place), why=said)
+    said = sentence(REFUSALS, refined(REFUSALS, REFINED_BY, code, end.params), shown(code, end.params))
+    return tr(
+        "Batch {batch}, {part}: {why}", batch=end.batch, part=names.part(end.place), why=said or word(STUCK, code)
+    )
 
 
 def verdict_words(coverage: Coverage) -> str:

@@ -54,7 +54,9 @@ def test_a_step_that_cannot_be_reached_is_exit_1(tmp_path: Path, capsys: pytest.
     assert "cannot be reached" in out
 
 
-def test_a_text_with_errors_is_refused_with_its_first_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_text_with_errors_is_refused_with_its_first_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "wrong.yaml"
     file.write_text(SMALL.replace("until: lod <= 2", "until: nothing <= 2"), encoding="utf-8")
     assert run(["mbr", "dry-run", str(file)]) == 1

@@ -206,7 +206,9 @@ def changed(code: str) -> str:
 
 
 def test_every_rule_has_a_case():
-    assert {code for code in CASES if "." not in code} == set(RULES) - {"word_open"}  # only a draft can leave a word open
+    assert {code for code in CASES if "." not in code} == set(RULES) - {
+        "word_open"
+    }  # only a draft can leave a word open
     assert len(RULES) >= 30
 
 
@@ -233,7 +235,10 @@ def test_one_departure_brings_one_problem(code):
 
 
 def test_a_word_that_a_draft_leaves_open_is_named_with_its_choices():
-    reading = read(changed("id_form").replace("profile: commercial", 'profile: ""').replace("kind: clearance", 'kind: ""', 1), unfinished=True)
+    reading = read(
+        changed("id_form").replace("profile: commercial", 'profile: ""').replace("kind: clearance", 'kind: ""', 1),
+        unfinished=True,
+    )
     assert reading.mbr is not None
 
     found = {problem.path: english(problem) for problem in check(reading.mbr) if problem.code == "word_open"}
@@ -263,9 +268,9 @@ def test_conditions_that_cannot_hold_at_once_are_never_reached(when, reached):
 
 
 def test_conditions_of_steps_around_an_entry_count_too():
-    inner = EXAMPLE.replace("              repeat: {most: 3,", '              when: dissolved == "hazy"\n              repeat: {most: 3,').replace(
-        "when: round == 1", "when: 'dissolved == \"clear\"'"
-    )
+    inner = EXAMPLE.replace(
+        "              repeat: {most: 3,", '              when: dissolved == "hazy"\n              repeat: {most: 3,'
+    ).replace("when: round == 1", "when: 'dissolved == \"clear\"'")
 
     assert "unreachable" in {problem.code for problem in examine(inner).problems}
 
@@ -276,7 +281,9 @@ def test_conditions_of_steps_around_an_entry_count_too():
 )
 def test_a_value_that_may_be_left_out_can_be_asked_for_where_it_is_there(formula):
     optional = EXAMPLE.replace("label: Bulk, unit: L", "label: Bulk, optional: true, unit: L")
-    skipped = "value_skipped" in {p.code for p in examine(optional.replace("formula: volume", f"formula: '{formula}'")).problems}
+    skipped = "value_skipped" in {
+        p.code for p in examine(optional.replace("formula: volume", f"formula: '{formula}'")).problems
+    }
 
     assert skipped is formula.startswith("volume")
 

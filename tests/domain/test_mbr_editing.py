@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,6 +27,7 @@ from ebr.domain.mbr.editing import (
     uses,
 )
 from ebr.domain.mbr.editing.history import done
+from ebr.domain.mbr.editing.parts import put
 from ebr.domain.mbr.model import Limits, Mbr
 from ebr.domain.mbr.text import read
 from ebr.domain.mbr.write import write
@@ -484,3 +487,18 @@ def test_joined_blocks_are_the_document():
     document = to_json(example("car_t"))
 
     assert joined(blocks_of(document)) == document
+
+
+def test_a_document_that_is_too_large_can_still_be_made_smaller():
+    text = "x\n" * 9_999 + "x"
+    large = small()
+    fill = part_at(large, "fill")
+    copies = tuple(replace(fill, id=f"fill_{n}", instruction=text, slots=()) for n in range(400))
+    editing = Editing(put(large, ("procedure", 0, "operations", 0, "phases"), (fill, *copies)))
+
+    with pytest.raises(Refusal, match="edit_document_too_large"):
+        editing.apply(SetField("fill", "title", "Fill it up"))
+    editing.apply(RemovePart("fill_7"))
+    editing.apply(SetField("fill_8", "instruction", ""))
+
+    assert part_at(editing.document, "fill_8").instruction == ""

@@ -119,7 +119,7 @@ HOSTILE = {
     "deep list": ("[" * 500_000, "too_deep"),
     "deep map": ("".join(" " * n + f"a{n}:\n" for n in range(500)), "too_deep"),
     "flat": ("a: [" + "b, " * 310_000 + "]\n...\n", "too_many_nodes"),
-    "large": ("a: " + "b" * 4_300_000, "document_too_large"),
+    "large": ("a: " + "b" * 8_500_000, "document_too_large"),
     "contains itself": ("&a [*a]\n...\n", "alias"),
     "python object": ("!!python/object/apply:os.system [ls]\n...\n", "tag"),
     "list": ("- a\n...\n", "document_not_mapping"),

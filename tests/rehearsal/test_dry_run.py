@@ -72,7 +72,12 @@ def test_the_small_record_reaches_every_kind_of_entry() -> None:
     assert {"loop/checks:due", "loop/checks:late", "loop/checks:missed"} <= reached
     assert {"branch/extra.when:yes", "branch/extra.when:no", "person/charge:scribe"} <= reached
     raised = {fault.id for fault in found.faults if fault.status == cov.RAISED}
-    assert {"fault/drum:wrong_scan", "fault/patient:wrong_identity", "fault/hold:too_early", "fault/hold:too_late"} <= raised
+    assert {
+        "fault/drum:wrong_scan",
+        "fault/patient:wrong_identity",
+        "fault/hold:too_early",
+        "fault/hold:too_late",
+    } <= raised
     assert {"fault/charge:witness_late", "fault/charge:same_person", "fault/assay:result_out"} <= raised
 
 

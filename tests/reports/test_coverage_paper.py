@@ -33,7 +33,9 @@ def test_every_point_and_fault_stands_on_the_paper() -> None:
 def test_what_did_not_pass_is_said_before_anything_else() -> None:
     found = rehearse(small(), seed=1, batches=1)
     silent = Fault("wrong_scan", "drum", "wrong_scan", 2, 1, "nothing")
-    wrong = replace(found, faults=(silent,), dead_ends=(DeadEnd(1, "press", "waits_for", {"what": "Figures", "step": "Press"}),))
+    wrong = replace(
+        found, faults=(silent,), dead_ends=(DeadEnd(1, "press", "waits_for", {"what": "Figures", "step": "Press"}),)
+    )
     paper_ = coverage_paper(small(), wrong, Printed("now", "2026-05-04T06:00:00Z", profile="rehearsal"))
     assert paper_.status == "Rehearsal, not passed"
     loud = [block.text for block in paper_.blocks[:5] if isinstance(block, d.Paragraph) and block.tone == "critical"]

@@ -21,7 +21,7 @@ from ebr.domain.master.commands import (
     SignMbr,
     SubmitDraft,
 )
-from ebr.domain.mbr.document import from_json, mbr_hash
+from ebr.domain.mbr.document import blocks_of, from_json, mbr_hash
 from ebr.domain.refusal import Refusal
 from ebr.paths import resources
 from ebr.station.door import Answer, adding, saving
@@ -39,6 +39,7 @@ from ebr.station.verifying import verify
 from ebr.wording import event_words
 from tests.station.plant import MORNING, Plant, _home, code, copied, fine, founded
 from tests.station.two_rooms import meet, second_room, tell
+from tests.station.two_stations import site
 
 TODAY = "2026-05-04"
 Document = dict[str, Any]
@@ -105,6 +106,11 @@ def changed(document: Document, slot: str, **fields: Any) -> Document:
                         found.update(fields)
                         return copy
     raise AssertionError(slot)
+
+
+def phase_of(document: Document, slot: str) -> str:
+    """The block in which an entry stands."""
+    return next(name for name, block in blocks_of(document).items() if f'"{slot}"' in json.dumps(block) and "/" in name)
 
 
 def limited_slot(document: Document) -> tuple[str, dict[str, str]]:
@@ -253,6 +259,7 @@ def test_every_step_of_it_stands_in_the_audit_trail_in_words(plant: Plant) -> No
         ("Draft given up", "Al Author"),
     ]
     assert trail[0].reason == "not needed"
+    assert [line.new for line in trail][1:3] == ["why?", phase_of(author.document, slot)]
     assert code(plant.do(BeginDraft(row.mbr, "2", row.version), "auth")) == "draft_exists"
 
 
@@ -336,3 +343,58 @@ def test_a_batch_leaves_with_its_master_and_without_the_draft_and_verifies(plant
     fine(plant.station.export(tmp_path / "out", "P-0003", by="qlee"))
     found = verify(tmp_path / "out")
     assert found.findings == ()
+
+
+def test_a_draft_travels_whole_on_a_stick_to_a_station_without_a_network(tmp_path: Path) -> None:
+    both = site(tmp_path)
+    (row,) = both.office.station.ask(Masters())
+    both.office.done(BeginDraft(row.mbr, "2", row.version), "auth")
+    author = Author(both.office, row.mbr, "2")
+    slot, _ = limited_slot(author.document)
+    author.save(changed(author.document, slot, label="Carried"))
+    fine(both.to_room("drafts"))
+    there = both.room.station.ask(DraftDocument(row.mbr, "2"))
+    assert there.document == author.read().document
+    assert (there.holder, there.here) == ("Room-12", False)
+    both.close()
+
+
+def test_what_another_station_wrote_while_it_was_submitted_is_shown_as_left_out(rooms: tuple[Plant, Plant]) -> None:
+    office, room = rooms
+    (row,) = office.station.ask(Masters())
+    office.done(BeginDraft(row.mbr, "2", row.version), "auth")
+    here = Author(office, row.mbr, "2")
+    slot, _ = limited_slot(here.document)
+    here.save(changed(here.document, slot, label="Submitted"))
+    meet(office, room)
+    room.done(TakeDraft(row.mbr, "2"), "auth")
+    there = Author(room, row.mbr, "2")
+    there.save({**there.document, "header": {**there.document["header"], "note": "came late"}})
+    office.signed(SubmitDraft(row.mbr, "2"), "auth")
+    assert version_of(office, row.mbr, "2").left_out == ()
+    meet(office, room)
+    sound(office, room)
+    assert version_of(room, row.mbr, "2").left_out == ("Header",)
+    assert there.read().left_out == ("header",)
+    assert "came late" in there.told.document
+
+
+def test_of_an_approval_and_a_return_that_knew_nothing_of_each_other_the_return_counts(
+    rooms: tuple[Plant, Plant],
+) -> None:
+    office, room = rooms
+    (row,) = office.station.ask(Masters())
+    office.done(BeginDraft(row.mbr, "2", row.version), "auth")
+    author = Author(office, row.mbr, "2")
+    slot, _ = limited_slot(author.document)
+    author.save(changed(author.document, slot, label="Submitted"))
+    office.signed(SubmitDraft(row.mbr, "2"), "auth")
+    digest = version_of(office, row.mbr, "2").hash
+    office.signed(SignMbr(row.mbr, "2", digest, "verified"), "sups")
+    meet(office, room)
+    office.signed(SignMbr(row.mbr, "2", digest, "approved"), "qlee")
+    office.signed(MakeEffective(row.mbr, "2", TODAY), "qlee")
+    room.done(ReturnMbr(row.mbr, "2", "not like this", "3"), "qtwo")
+    meet(office, room)
+    sound(office, room)
+    assert version_of(office, row.mbr, "2").status == version_of(room, row.mbr, "2").status == "returned"

@@ -218,7 +218,7 @@ def test_a_draft_is_compared_as_it_stands_and_again_when_it_is_saved(floor: Floo
     document = json.loads(answer.document)
     document["header"]["shelf_life"] = ""
     floor.desk.do(
-        saving(MBR, "2", answer.seen, json.loads(answer.document), document), by="auth", then=lambda said: None
+        saving(MBR, "2", answer.seen, json.loads(answer.document), document), by="auth", then=lambda _said: None
     )
 
     assert ("Header", "Shelf life", "24 months", "", "") in found.lines

@@ -26,7 +26,9 @@ def test_every_point_of_a_record_has_words() -> None:
 
 def test_a_point_reads_as_number_title_and_way() -> None:
     names = w.named(small())
-    assert w.point_words(Point("limit", "temp", "low", "outside"), names) == "1.2.2 Temperature: lower limit: just outside"
+    assert (
+        w.point_words(Point("limit", "temp", "low", "outside"), names) == "1.2.2 Temperature: lower limit: just outside"
+    )
     assert w.point_words(Point("choice", "look", "", "cloudy"), names) == "1.2.5 Look: answer Cloudy"
     assert w.gap_words(Gap("lot_not_scanned", "bottles"), names).startswith("1.3.3 Bottles: the lot is typed")
 

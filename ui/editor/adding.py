@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ebr.domain.mbr.model import KINDS
 from ebr.wording import kind_word
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
 GROUPS: Final = (
     (mark("Values"), ("number", "choice", "check", "text", "datetime", "duration", "table", "calculation")),
-    (mark("Materials and equipment"), ("material", "qs", "equipment", "scan", "labels", "yield")),
-    (mark("Control"), ("identity", "clearance", "environment", "sample", "result", "timer")),
+    (mark("Materials and equipment"), ("material", "qs", "equipment", "scan")),
+    (
+        mark("Control"),
+        ("identity", "clearance", "environment", "timer", "sample", "result", "labels", "yield"),
+    ),
     (mark("Words, evidence and signatures"), ("instruction", "photo", "file", "handover", "signature")),
 )
 """Every kind once; a test holds it equal to the model's."""
@@ -67,13 +70,14 @@ class KindContent(QWidget):
 
     def _kind(self, kind: str) -> Button:
         made = Button(self.theme, kind_word(kind), "pick", ICONS[kind])
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         made.acted.connect(lambda _value, which=kind: self.chosen.emit((which, self.name.text().strip())))
         return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow sheet has fewer columns."""
         super().resizeEvent(event)
-        across = 4 if self.width() >= self.theme.px(720) else 3
+        across = 4 if self.width() >= self.theme.px(980) else 3
         for _head, grid, buttons in self._grids:
             for at, made in enumerate(buttons):
                 grid.addWidget(made, at // across, at % across)
@@ -86,7 +90,7 @@ class KindContent(QWidget):
 def ask_kind(session: Session, then: Callable[[str, str], None]) -> None:
     """Open the sheet; `then(kind, name)`."""
     content = KindContent(session.theme)
-    sheet = Sheet(session.theme, session.host, tr("Add entry"), content, width=900)
+    sheet = Sheet(session.theme, session.host, tr("Add entry"), content, width=1180)
 
     def chosen(sent: tuple[str, str]) -> None:
         sheet.close_sheet()

@@ -6,6 +6,7 @@ the card, and the buttons do the same by a tap.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -213,20 +214,7 @@ class EditCard(QFrame):
     def show_card(self, shown: CardShown) -> None:
         """The same card with other values."""
         self.shown = shown
-        head = (
-            shown.title,
-            shown.detail,
-            shown.badges,
-            shown.changed,
-            shown.problems,
-            shown.tone,
-            shown.notes,
-            shown.open,
-        )
-        before = self._drawn
-        if before is None or head != (
-            before.title, before.detail, before.badges, before.changed, before.problems, before.tone, before.notes, before.open,
-        ):  # fmt: skip
+        if self._drawn is None or head_of(self._drawn) != head_of(shown):
             self._show_head(shown)
         self._drawn = shown
         dress(self, panel="card", state="active" if shown.open else "todo")
@@ -310,3 +298,8 @@ class EditCard(QFrame):
             self.pressed.emit(self.shown.key)
             return
         super().keyPressEvent(event)
+
+
+def head_of(card: CardShown) -> CardShown:
+    """Return a card without its form: what its head is drawn from."""
+    return replace(card, groups=(), rows=(), sample=())

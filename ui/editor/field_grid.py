@@ -24,6 +24,8 @@ Completing = Callable[[str, str, int, Offered], None]
 """Path, text and caret of a formula in; completions are told later."""
 COLUMNS: Final = ((880, 4), (560, 3), (360, 2), (0, 1))
 """From this width at scale 1.0, so many columns."""
+CLOSE: Final = ((620, 4), (420, 3), (300, 2), (0, 1))
+"""The same for the rows of a list, whose fields are short."""
 
 
 def filtered(choices: Sequence[tuple[str, str]], text: str, caret: int) -> list[Choice]:
@@ -113,14 +115,18 @@ class FieldCell(QWidget):
 
 
 class FieldGrid(QWidget):
-    """FieldGrid(theme, completing); show_fields(fields). Signals: typed and done(object: (path, text)), focused(field)."""
+    """FieldGrid(theme, completing, close=False); show_fields(fields).
+
+    Signals: typed and done(object: (path, text)), focused(field).
+    """
 
     typed = Signal(object)
     done = Signal(object)
     focused = Signal(object)
 
-    def __init__(self, theme: Theme, completing: Completing, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, completing: Completing, *, close: bool = False) -> None:
+        super().__init__()
+        self._form = CLOSE if close else COLUMNS
         self.theme, self._completing = theme, completing
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -173,7 +179,7 @@ class FieldGrid(QWidget):
 
     def _place(self) -> None:
         width = self.width() / self.theme.scale
-        columns = next(count for least, count in COLUMNS if width >= least)
+        columns = next(count for least, count in self._form if width >= least)
         if columns == self._columns:
             return
         self._columns = columns

@@ -44,9 +44,13 @@ SPANS: Final[Mapping[str, int]] = {
     "source": 2,
 }
 LIMITS: Final = tuple(f"limits.{one.name}" for one in fields_of(Limits))
-SLOT_MAIN: Final = ("label", "kind", "second", "of", "meaning", "role", "covers", "formula", "theoretical", "quantity", "unit",
-    "decimals", "rounding", "replicates", "rows", "most", "longest", "starts", "stops", "declared", "after_release", *LIMITS,
-    "critical", "optional")  # fmt: skip
+SLOT_MAIN: Final = (
+    *("label", "kind", "second", "of", "meaning", "role", "covers", "formula", "theoretical", "quantity", "unit"),
+    *("decimals", "rounding", "replicates", "rows", "most", "longest", "starts", "stops", "declared", "after_release"),
+    *LIMITS,
+    *("critical", "optional"),
+)
+"""Fields of an entry that stand open, in the order in which an author fills them."""
 SLOT_MORE: Final = ("id", "when", "help", "note")
 LISTS: Final = ("options", "items", "statistics", "identifiers")
 """Fields that are lists of rows."""

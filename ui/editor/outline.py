@@ -223,7 +223,9 @@ class Outline(QFrame):
         """Mark a line as the one that is edited."""
         if key != self.current():
             self._select(key)
-            self.view.scrollTo(self.view.currentIndex())
+            index = self.view.currentIndex()
+            if not self.view.viewport().rect().contains(self.view.visualRect(index)):
+                self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _select(self, key: str) -> None:
         at = self._model.position(key)

@@ -27,9 +27,8 @@ class PageView(QWidget):
     """PageView(theme, completing). show_page(PageShown); focus_field(part, path).
 
     `completing(part, path, text, caret, then)` tells completions. Signals: typed and done(object: (part, path, text)),
-    rows_acted(object: (part, list, act, which)), acted(object: (part, act)), opened(object: part), chosen(object: line of a
-    table), added(object: level),
-    dropped(object: (part, over, below)), focused(field).
+    rows_acted(object: (part, list, act, which)), acted(object: (part, act)), opened(object: part), chosen(object: line
+    of a table), added(object: level), dropped(object: (part, over, below)), focused(field).
     """
 
     typed = Signal(object)
@@ -238,6 +237,16 @@ class PageView(QWidget):
     def focus_field(self, key: str, path: str) -> None:
         """Give a field of a part the focus, once it is laid out."""
         QTimer.singleShot(0, self, lambda: self._focus(key, path))
+
+    def reveal(self, key: str) -> None:
+        """Bring a card into sight, once it is laid out; the caret stays where it is."""
+        QTimer.singleShot(0, self, lambda: self._reveal(key))
+
+    def _reveal(self, key: str) -> None:
+        card = self._cards.get(key)
+        if card is not None:
+            self.sliding.ensureVisible(0, card.geometry().bottom(), 0, self.theme.px(16))
+            self.sliding.ensureVisible(0, card.geometry().top(), 0, self.theme.px(16))
 
     def _focus(self, key: str, path: str) -> None:
         card = self._cards.get(key)

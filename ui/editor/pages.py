@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ebr.words import tr
+from ebr.words import mark, tr
 from ui.editor.forms import Forms
 from ui.editor.lines import icon_of, part_words, title_of
 from ui.editor.model import CardShown, FieldShown, Group, PageShown, ProblemShown, TableShown
@@ -29,6 +29,8 @@ MATERIAL_COLUMNS: Final = (
     ("high", 90),
     ("overage", 100),
 )
+SHORT: Final[Mapping[str, str]] = {"low": mark("Below %"), "high": mark("Above %"), "overage": mark("Overage %")}
+"""Heads of narrow columns of the bill of materials."""
 EQUIPMENT_COLUMNS: Final = (("name", 0), ("kind", 220), ("note", 0))
 
 
@@ -81,8 +83,12 @@ class Pages:
             "unit": tr("Add unit procedure"),
         }
         level = ADD.get(part.level, "")
-        empty = {"phase": tr("No entry yet: the operator only reads and signs this step."), "operation": tr("No step yet."),
-            "unit": tr("No operation yet."), "procedure": tr("No unit procedure yet.")}.get(part.level, "")  # fmt: skip
+        empty = {
+            "phase": tr("No entry yet: the operator only reads and signs this step."),
+            "operation": tr("No step yet."),
+            "unit": tr("No operation yet."),
+            "procedure": tr("No unit procedure yet."),
+        }.get(part.level, "")
         return PageShown(
             key,
             part.level,
@@ -149,7 +155,9 @@ class Pages:
         parts = self.work.parts.of_level(level)
         rows = tuple((one.key, tuple(shown(get(one.it, name)) for name, _width in columns)) for one in parts)
         add = tr("Add material") if level == "material" else tr("Add equipment")
-        heads = tuple((name, field_name(name, level), width) for name, width in columns)
+        heads = tuple(
+            (name, tr(SHORT[name]) if name in SHORT else field_name(name, level), width) for name, width in columns
+        )
         chosen = self.work.parts.get(self.work.card)
         card = self.card(chosen, open_=True) if chosen is not None and chosen.level == level else None
         title = tr("Bill of materials") if level == "material" else tr("Equipment")

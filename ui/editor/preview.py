@@ -63,7 +63,7 @@ class PreviewContent(QWidget):
             head.addWidget(made)
         whole.addLayout(head)
         self._stage = QWidget()
-        self._stage.setMinimumHeight(room)
+        self._stage.setFixedHeight(room)
         self._inside = column(theme, self._stage, gap=0)
         whole.addWidget(self._stage, 1)
         self.centre: Centre | None = None

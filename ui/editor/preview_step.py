@@ -17,6 +17,8 @@ from ui.editor.reach import get
 from ui.execution.cards import card_of, open_entry
 from ui.execution.model import StepView
 
+SPEC = ("of", "formula", "theoretical", "starts", "stops", "meaning", "role", "covers", "unit", "quantity")
+"""Texts of an entry that its form on the operator's screen shows or asks by."""
 LIMITS = tuple(one.name for one in fields_of(Limits) if one.name != "rule")
 
 
@@ -74,11 +76,11 @@ def _limits(mbr: Mbr, slot: Slot, address: str, limits: Limits) -> dict[str, str
 
 def _spec(mbr: Mbr, slot: Slot, limits: dict[str, str]) -> dict[str, str]:
     spec = {
-        "rows": str(slot.rows), "most": str(slot.most), "replicates": str(slot.replicates), "longest": str(slot.longest),
-        "of": slot.of, "formula": slot.formula, "theoretical": slot.theoretical, "declared": "yes" if slot.declared else "",
-        "starts": slot.starts, "stops": slot.stops, "meaning": slot.meaning, "role": slot.role, "covers": slot.covers,
-        "after_release": "yes" if slot.after_release else "", "unit": slot.unit, "quantity": slot.quantity,
-    }  # fmt: skip
+        **{name: str(getattr(slot, name)) for name in ("rows", "most", "replicates", "longest")},
+        **{name: getattr(slot, name) for name in SPEC},
+        "declared": "yes" if slot.declared else "",
+        "after_release": "yes" if slot.after_release else "",
+    }
     material = next((one for one in mbr.materials if one.id == slot.of), None)
     if material is not None and slot.kind in MATERIALS:
         target = limits.get("target", material.quantity)

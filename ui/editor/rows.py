@@ -5,9 +5,9 @@ Each row is a small form with its own moves; what is added gets the focus.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ebr.words import tr
@@ -20,32 +20,42 @@ from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 
+SHORT: Final = ("options", "identifiers")
+"""Lists whose rows fit on one line with their buttons."""
+
 
 class _Row(QFrame):
     """One row: its fields and its buttons."""
 
     acted = Signal(object)
 
-    def __init__(self, theme: Theme, completing: Completing, *, movable: bool) -> None:
+    def __init__(self, theme: Theme, completing: Completing, *, movable: bool, short: bool) -> None:
         super().__init__()
         dress(self, panel="sunk")
-        whole = column(theme, self, (12, 8, 8, 10), 4)
-        head = row(theme, gap=4)
         self.title = Label(theme, "", "metastrong")
-        head.addWidget(self.title, 1)
-        acts = (
+        self.grid = FieldGrid(theme, completing, close=short)
+        buttons = row(theme, gap=2)
+        for key, icon, name in (
             ("up", "chevron-up", tr("Move up")),
             ("down", "chevron-down", tr("Move down")),
             ("remove", "trash", tr("Delete")),
-        )
-        for key, icon, name in acts:
+        ):
             made = Button(theme, "", "desk-ghost", icon, name=name)
             made.set_value(key)
             made.acted.connect(self.acted)
+            buttons.addWidget(made)
             show_if(made, wanted=movable or key == "remove")
-            head.addWidget(made)
+        if short:
+            line = row(theme, self, (12, 6, 6, 10), 8)
+            line.addWidget(self.grid, 1)
+            line.addLayout(buttons)
+            line.setAlignment(buttons, Qt.AlignmentFlag.AlignBottom)
+            return
+        whole = column(theme, self, (12, 4, 6, 10), 2)
+        head = row(theme, gap=4)
+        head.addWidget(self.title, 1)
+        head.addLayout(buttons)
         whole.addLayout(head)
-        self.grid = FieldGrid(theme, completing)
         whole.addWidget(self.grid)
 
     def show_row(self, title: str, fields: tuple[FieldShown, ...]) -> None:
@@ -102,7 +112,12 @@ class RowsEditor(QWidget):
         return str(at + 1)
 
     def _row(self, at: int) -> _Row:
-        made = _Row(self.theme, self._completing, movable=self._shown.movable)
+        made = _Row(
+            self.theme,
+            self._completing,
+            movable=self._shown.movable,
+            short=self._shown.path in SHORT,
+        )
         made.grid.typed.connect(self.typed)
         made.grid.done.connect(self.done)
         made.grid.focused.connect(self.focused)

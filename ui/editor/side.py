@@ -100,7 +100,7 @@ class Side(QFrame):
         self.theme, self.mode = theme, ""
         dress(self, panel="right")
         self.setFixedWidth(theme.px(WIDTH))
-        whole = column(theme, self, (16, 12, 8, 12), 8)
+        whole = column(theme, self, (16, 12, 14, 12), 8)
         head = row(theme, gap=8)
         self._title = Label(theme, "", "h2", wrap=True)
         head.addWidget(self._title, 1)
@@ -116,7 +116,7 @@ class Side(QFrame):
         self._words = Label(theme, "", "meta", wrap=True)
         whole.addWidget(self._words)
         body = Tall()
-        self._rows = column(theme, body, (0, 0, 8, 0), 6)
+        self._rows = column(theme, body, (0, 0, 4, 0), 6)
         self._scroll = Scroll(theme, body)
         whole.addWidget(self._scroll, 1)
         self.button = Button(theme, "", "desk-primary")

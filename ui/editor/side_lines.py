@@ -288,6 +288,5 @@ def snippet(text: str, start: int, end: int) -> str:
     """A hit with a little around it."""
     before = text[max(0, start - AROUND) : start]
     after = text[end : end + AROUND]
-    return f"{'…' if start > AROUND else ''}{before}{text[start:end]}{after}{'…' if end + AROUND < len(text) else ''}".replace(
-        "\n", " "
-    )
+    first, last = "…" if start > AROUND else "", "…" if end + AROUND < len(text) else ""
+    return f"{first}{before}{text[start:end]}{after}{last}".replace("\n", " ")

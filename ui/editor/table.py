@@ -18,7 +18,9 @@ from ui.widgets.boxes import column
 
 Index = QModelIndex | QPersistentModelIndex
 LINE: Final = 44
-MOST: Final = 9
+MOST: Final = 8
+"""Lines in sight; the form of the chosen one stands below."""
+NUMBERS: Final = ("quantity", "low", "high", "overage")
 
 
 class _Model(QAbstractTableModel):
@@ -53,18 +55,21 @@ class _Model(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The text of a cell; numbers at the right."""
         assert self.shown is not None
-        name, _title, width = self.shown.columns[index.column()]
+        name, _title, _width = self.shown.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return self.shown.rows[index.row()][1][index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and name in ("quantity", "low", "high", "overage") and width:
+        if role == Qt.ItemDataRole.TextAlignmentRole and name in NUMBERS:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Names of the fields."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and self.shown is not None:
-            return self.shown.columns[section][1]
-        return None
+        if orientation != Qt.Orientation.Horizontal or self.shown is None:
+            return None
+        name, title, _width = self.shown.columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and name in NUMBERS:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return title if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, _index: Index) -> Qt.ItemFlag:
         """Every cell can be typed in."""

@@ -174,6 +174,8 @@ class View(QWidget):
             self.session.header_changed()
         if before is None:
             self.outline.take_focus()
+            opened = next((one.key for one in screen.page.cards if one.open), "")
+            QTimer.singleShot(0, self, lambda: self.page.reveal(opened))
 
     def _show_strip(self, screen: EditorScreen) -> None:
         """What is wrong on this page first, then what is wrong elsewhere; the worst before the rest."""
@@ -204,6 +206,7 @@ class View(QWidget):
 
     def _focus(self, key: str, path: str) -> None:
         if not path and QApplication.focusWidget() is self.outline.view:
+            self.page.reveal(key)
             return
         self.page.focus_field(key, path)
 

@@ -368,6 +368,6 @@ class Work:
 
 def _own(part: Any) -> tuple[Any, ...]:
     """What an operation or unit procedure says itself: everything but what stands in it, of which only the order."""
-    children = getattr(part, "phases", None) or getattr(part, "operations", ())
+    children: tuple[Any, ...] = getattr(part, "phases", ()) or getattr(part, "operations", ())
     plain = tuple(getattr(part, name, "") for name in ("title", "room", "flow", "note"))
     return (*plain, tuple(one.id for one in children))

@@ -25,7 +25,9 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "audit": mark("The audit trail"),
     "issue": mark("Issuing a batch"),
     "masters": mark("Master batch records"),
+    "editor": mark("Working in the editor"),
     "compare": mark("Comparing versions"),
+    "dry-run": mark("Dry run"),
     "people": mark("People"),
     "policy": mark("Policy of the site"),
     "status": mark("Status of this station"),
@@ -48,6 +50,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
 }
 """Key and title, in the order of the list."""
 SHARED: Final[Mapping[str, str]] = {
+    "review": "masters",
     "lock": "login",
     "verify": "signing",
     "batches": "record",
@@ -56,6 +59,7 @@ SHARED: Final[Mapping[str, str]] = {
     "forms": "record",
     "join": "stations",
     "help": "queue",
+    "rehearse": "dry-run",
 }
 """Screens whose help stands in the chapter of another."""
 

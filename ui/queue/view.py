@@ -113,6 +113,8 @@ class View(QWidget):
         found = [Action("find", tr("Find batch"), "search")]
         if self.session.may("supervisor"):
             found.append(Action("issue", tr("Issue a batch"), "plus"))
+        if self.session.may("author"):
+            found.append(Action("masters", tr("Master batch records"), "file-certificate"))
         found.append(Action("menu", tr("More"), "chevron-up"))
         return tuple(found)
 
@@ -209,7 +211,7 @@ class View(QWidget):
         if key == "find":
             self.find_batch()
         else:
-            self.session.navigate({"issue": "issue", "menu": "palette"}[key])
+            self.session.navigate({"issue": "issue", "masters": "masters", "menu": "palette"}[key])
 
     def find_batch(self) -> None:
         """Type a number instead of scanning it."""

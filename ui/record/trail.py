@@ -42,6 +42,8 @@ MARKED: Final[Mapping[str, str]] = {
     "batch.reviewed": "signature",
     "batch.decided": "signature",
     "master.signed": "signature",
+    "master.submitted": "signature",
+    "draft.saved": "pencil",
     "station.sign-in-failed": "alert-triangle",
     "station.person-locked": "lock",
 }

@@ -136,7 +136,7 @@ class ReviewPresenter:
             for one in told.signatures
         )
         title = tr("{title}, version {version}", title=told.title, version=told.version)
-        facts = (*signed, *self._rehearsed())
+        facts = (*signed, *self._rehearsed(), *self._left_out())
         return Head(title, status_word(told.status), self._words(), facts, self._next(), self._others())
 
     @property
@@ -168,6 +168,13 @@ class ReviewPresenter:
         figures = ", ".join(f"{name} {text}" for name, text in sorted(made.figures.items()))
         words = ntr("{n} batch", "{n} batches", made.batches)
         return (Shown(tr("Dry run"), words, figures),)
+
+    def _left_out(self) -> tuple[Shown, ...]:
+        names = self.version.left_out
+        if not names:
+            return ()
+        words = tr("Changed on another station after it was submitted. It is in the draft, not in this version")
+        return (Shown(tr("Left out"), ", ".join(names), words, "warn"),)
 
     def _next(self) -> Offer | None:
         told = self.version

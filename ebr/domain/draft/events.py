@@ -46,6 +46,11 @@ class DraftSaved:
     blocks: Mapping[str, str]
     unaware: tuple[str, ...] = ()
 
+    @property
+    def what(self) -> str:
+        """What the audit trail says was changed: names, not texts."""
+        return ", ".join(sorted(self.blocks))
+
 
 @dataclass(frozen=True, slots=True)
 class DraftTaken:
@@ -85,6 +90,11 @@ class DraftResolved:
     version: str
     block: str
     kept: str
+
+    @property
+    def what(self) -> str:
+        """What the audit trail says was decided."""
+        return self.block
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,8 @@ class Phase:
     """One step: what to do, the entries to make, who signs. The screen shows one phase at a time.
 
     `sign` lists the meanings needed, first "performed" (the default scope of a signature is the phase: floor-rules 7);
-    `scribe` marks a step where another may record for sterile hands (floor-rules 6).
+    `scribe` marks a step where another may record for sterile hands (floor-rules 6). `block` names the building block
+    that the step was taken from, with its version ("weigh_solid@2"); the step is what it says, whatever the block says.
     """
 
     id: str
@@ -226,17 +227,19 @@ class Phase:
     scribe: bool = False
     sop: str = ""
     note: str = ""
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A major activity: the section heading of the outline."""
+    """A major activity: the section heading of the outline; `block` as in a phase."""
 
     id: str
     title: str
     phases: tuple[Phase, ...]
     flow: Flow = SEQUENCE
     note: str = ""
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)

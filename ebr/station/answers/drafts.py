@@ -87,6 +87,7 @@ def draft(station: Inside, question: DraftDocument) -> DraftAnswer:
         in_force=_in_force(station, state.id),
         returned=state.returned,
         returned_why=before.returned if before is not None else "",
+        left_out=_left_out(station, state) if state.submitted else (),
         holder=state.holder,
         here=state.holder in ("", station.store.genesis.station),
         writers=state.writers,
@@ -129,6 +130,7 @@ def version(station: Inside, question: MasterVersion) -> MasterAnswer:
         signatures=_signatures(station, state),
         changes=changes,
         parts=_parts(station, state, changes, remarks),
+        left_out=_left_out_words(station, state),
         blocks=len(state.blocks()),
         carried=len(state.carried),
         remarks=remarks,
@@ -158,6 +160,21 @@ def _changes(state: MasterState) -> tuple[ChangeRow, ...]:
         ChangeRow(change_words(change), change.place[0], change.block, change.kind, change.effect)
         for change in changes_from(state.changes)
     )
+
+
+def _left_out(station: Inside, draft: DraftState) -> tuple[str, ...]:
+    """Return the blocks in which a submitted draft differs from what it became."""
+    there = _master(station, draft.id, draft.version).blocks()
+    here = draft.blocks.digests
+    return tuple(sorted(name for name in {*there, *here} if there.get(name) != here.get(name)))
+
+
+def _left_out_words(station: Inside, state: MasterState) -> tuple[str, ...]:
+    from ebr.wording.changes import block_words
+
+    draft = _draft(station, state.id, state.version) if state.draft else None
+    left = _left_out(station, draft) if draft is not None and draft.submitted else ()
+    return tuple(block_words(name, state.mbr) for name in left)
 
 
 def _parts(

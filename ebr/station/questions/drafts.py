@@ -124,6 +124,8 @@ class DraftAnswer:
     in_force: str
     returned: str
     returned_why: str
+    left_out: tuple[str, ...]
+    """Blocks that another station changed after the draft was submitted: they are not in the version."""
     holder: str
     here: bool
     writers: tuple[str, ...]
@@ -200,6 +202,8 @@ class MasterAnswer:
     signatures: tuple[EndorsementRow, ...]
     changes: tuple[ChangeRow, ...]
     parts: tuple[BlockRow, ...]
+    left_out: tuple[str, ...]
+    """Names of parts that another station changed in the draft after it was submitted: they are not in the version."""
     blocks: int
     carried: int
     remarks: tuple[RemarkRow, ...]

@@ -110,5 +110,9 @@ def masters(connection: Connection, mbr: str = "") -> list[MasterLine]:
 
 def in_force(connection: Connection, mbr: str) -> str:
     """Return the version of an MBR that is in force or planned, "" when there is none."""
-    found = [row for row in masters(connection, mbr) if row.effective and not row.withdrawn and not row.superseded_by]
+    found = [row for row in masters(connection, mbr) if row.effective and not _over(row)]
     return max(found, key=lambda row: row.effective).version if found else ""
+
+
+def _over(row: MasterLine) -> bool:
+    return bool(row.withdrawn or row.superseded_by or row.returned)

@@ -24,7 +24,7 @@ WRITING: Mapping[str, str | tuple[str, ...]] = {
     ),
     "draft_reason_missing": mark("Say why the draft of version {version} of {mbr} is given up."),
     "draft_not_read": mark("The change does not say what it was made on. Open the draft again."),
-    "draft_block": mark("The change of “{block}” cannot be kept: it is no part of a master batch record."),
+    "draft_block": mark("“{block}” cannot be kept: it is no part of a master batch record. Look at its id."),
     "draft_header": mark("This is the draft of version {version} of {mbr}. Id and version stay as they are."),
     "draft_too_large": mark("The document is larger than {limit} characters. Make it smaller."),
     "draft_contested": mark("“{block}” was changed on two stations. Decide first which text stands."),

@@ -90,7 +90,9 @@ def test_the_watermark_covers_everything_and_takes_no_tap(window: TrialWindow, q
     mark.show()
     changed = {(x // 400, y // 300) for x in range(0, window.width(), 7) for y in range(0, window.height(), 7)
                if before.pixel(x, y) != without.pixel(x, y)}  # fmt: skip
-    whole = {(x // 400, y // 300) for x in range(0, window.width() - 399, 7) for y in range(0, window.height() - 299, 7)}
+    whole = {
+        (x // 400, y // 300) for x in range(0, window.width() - 399, 7) for y in range(0, window.height() - 299, 7)
+    }
     assert whole <= changed
     window.resize(1280, 800)
     settle(qapp)
@@ -192,7 +194,11 @@ def test_a_step_is_signed_with_the_password_of_the_panel(window: TrialWindow, qa
     settle(qapp)
     assert window.session.sheets
     assert _above(window)
-    field = next(one for one in window.findChildren(QLineEdit) if one.echoMode() == QLineEdit.EchoMode.Password and one.isVisible())
+    field = next(
+        one
+        for one in window.findChildren(QLineEdit)
+        if one.echoMode() == QLineEdit.EchoMode.Password and one.isVisible()
+    )
     QTest.keyClicks(field, PASSWORD)
     QTest.keyClick(field, Qt.Key.Key_Return)
     settle(qapp)
@@ -221,7 +227,9 @@ def test_the_folder_goes_with_the_window(document: Path, qapp: QApplication) -> 
     assert not folder.exists()
 
 
-def test_a_document_with_errors_opens_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], qapp: QApplication) -> None:
+def test_a_document_with_errors_opens_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], qapp: QApplication
+) -> None:
     from dataclasses import replace
 
     from ebr.domain.refusal import Refusal

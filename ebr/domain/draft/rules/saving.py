@@ -16,7 +16,7 @@ from ebr.domain.canonical import Json, dumps
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.draft import events as e
 from ebr.domain.draft.commands import SaveDraft
-from ebr.domain.draft.state import LARGEST, DraftState, changed_blocks, seen_after, unseen, whole_hash
+from ebr.domain.draft.state import LARGEST, DraftState, changed_blocks, digest_of, seen_after, unseen, whole_hash
 from ebr.domain.mbr.document import PHASE
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
@@ -42,8 +42,8 @@ def save(state: DraftState, command: SaveDraft, actor: Actor) -> Decision:
     contested = next((name for name in sorted(changed) if name in waiting), None)
     if contested is not None:
         raise Refusal("draft_contested", block=contested, version=state.version)
-    after = _after(state, {name: text for name, text in changed.items() if name not in unaware})
-    answer = {"hash": whole_hash(after), "merged": "yes" if others else "", "contested": ", ".join(unaware)}
+    after = _hash_after(state, {name: text for name, text in changed.items() if name not in unaware})
+    answer = {"hash": after, "merged": "yes" if others else "", "contested": ", ".join(unaware)}
     if not changed:
         return Decision(answer={**answer, "seen": command.seen})
     answer["seen"] = seen_after(state, command.seen, actor.log)
@@ -51,16 +51,19 @@ def save(state: DraftState, command: SaveDraft, actor: Actor) -> Decision:
     return Decision((Draft(subjects.draft(state.id, state.version), event),), answer=answer)
 
 
-def _after(state: DraftState, changed: Mapping[str, str]) -> dict[str, str]:
-    after = {name: text for name, text in {**state.blocks.texts, **changed}.items() if text}
-    if sum(map(len, after.values())) > LARGEST:
+def _hash_after(state: DraftState, changed: Mapping[str, str]) -> str:
+    """Return the hash of the whole with a change; Refusal for a document that would be too large."""
+    blocks = state.blocks
+    before = sum(len(blocks.texts.get(name, "")) for name in changed)
+    if sum(map(len, blocks.texts.values())) - before + sum(map(len, changed.values())) > LARGEST:
         raise Refusal("draft_too_large", limit=str(LARGEST))
-    return after
+    digests = {**blocks.digests, **{name: digest_of(text) for name, text in changed.items()}}
+    return whole_hash({name: found for name, found in digests.items() if changed.get(name) != ""})
 
 
 def _fit(state: DraftState, name: str, text: str) -> None:
     """Refuse what is no block."""
-    form = FORMS.get(name, dict)
+    form: Any = FORMS.get(name, dict)
     known = name in FORMS or (name.startswith(PHASE) and len(name) <= LONGEST_NAME and name.isascii())
     if not known or (not text and name in FORMS):
         raise Refusal("draft_block", block=shown_text(name))

@@ -81,7 +81,7 @@ class DraftState:
     @property
     def hash(self) -> str:
         """The hash of the whole, by blocks."""
-        return whole_hash(self.blocks.texts)
+        return whole_hash(self.blocks.digests)
 
     @property
     def status(self) -> Status:

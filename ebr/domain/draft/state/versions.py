@@ -8,7 +8,7 @@ from typing import Final
 
 from ebr.domain.canonical import dumps
 from ebr.domain.mbr.check.ids import ID, VERSION
-from ebr.domain.mbr.document import from_json, to_json
+from ebr.domain.mbr.document import blocks_of, from_json, to_json
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 
@@ -40,4 +40,8 @@ def document_for(mbr: str, version: str, text: str) -> str:
         raise Refusal("mbr_document", place="", problem="not_json") from error
     if isinstance(document, dict) and isinstance(document.get("header"), dict):
         document["header"] = {**document["header"], "id": mbr, "version": version}
-    return dumps(to_json(from_json(document, unfinished=True))).decode()
+    whole = to_json(from_json(document, unfinished=True))
+    odd = next((name for name in blocks_of(whole) if not name.isascii()), None)  # a name in every change of the block
+    if odd is not None:
+        raise Refusal("draft_block", block=shown_text(odd))
+    return dumps(whole).decode()

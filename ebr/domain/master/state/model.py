@@ -115,6 +115,8 @@ class MasterState:
             return "unknown"
         if self.withdrawn:
             return "withdrawn"
+        if self.returned:  # also when another station, which did not know it, approved: the stricter one counts
+            return "returned"
         if self.superseded and self.superseded <= today:
             return "superseded"
         if self.effective and self.effective <= today:
@@ -122,8 +124,6 @@ class MasterState:
         return self._in_review()
 
     def _in_review(self) -> Life:
-        if self.returned:
-            return "returned"
         if "approved" in self.signatures:
             return "approved"
         if "verified" in self.signatures:

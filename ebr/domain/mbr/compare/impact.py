@@ -19,7 +19,7 @@ from ebr.domain.mbr.compare.versions import compare
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.mbr.numbering import numbering
 
-SILENT: Final = frozenset({"label", "title", "name", "help", "note", "instruction", "sop", "source", "grade", "inner"})
+SILENT: Final = frozenset({"label", "title", "name", "help", "note", "instruction", "sop", "source", "grade", "block"})
 """Fields that people read and no rule does."""
 BATCH: Final = "batch"
 """What a formula calls the batch itself: its size stands in the header."""

@@ -24,14 +24,24 @@ class Measured:
     def __init__(self) -> None:
         self.sizes: dict[int, tuple[Phase, tuple[int, int]]] = {}
 
-    def fits(self, mbr: Mbr) -> None:
-        """Refuse a document that could not be read again: `edit_document_too_large` (limit, characters of its text)."""
+    def fits(self, before: Mbr, after: Mbr) -> None:
+        """Refuse a document that could not be read again: `edit_document_too_large` (limit, characters of its text).
+
+        What makes a document smaller is always allowed.
+        """
+        size, nodes = self._of(after)
+        if size <= LARGEST_TEXT and nodes <= MOST_NODES:
+            return
+        was_size, was_nodes = self._of(before)
+        if size > was_size or nodes > was_nodes:
+            raise Refusal("edit_document_too_large", limit=str(LARGEST_TEXT))
+
+    def _of(self, mbr: Mbr) -> tuple[int, int]:
         phases = [phase for _, _, phase in mbr.phases()]
         self.sizes = {id(phase): self.sizes.get(id(phase)) or (phase, _size(phase)) for phase in phases}
         outline = _size(mbr.header), *(_size(p) for p in (*mbr.materials, *mbr.equipment)), *_outline(mbr)
         every = [*outline, *(self.sizes[id(phase)][1] for phase in phases)]
-        if sum(n for n, _ in every) > LARGEST_TEXT or sum(n for _, n in every) > MOST_NODES:
-            raise Refusal("edit_document_too_large", limit=str(LARGEST_TEXT))
+        return sum(size for size, _ in every), sum(nodes for _, nodes in every)
 
 
 def _outline(mbr: Mbr) -> list[tuple[int, int]]:

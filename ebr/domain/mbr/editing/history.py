@@ -70,7 +70,7 @@ class Editing:
         after, shown = done(self.document, edit)
         if after == self.document:
             return shown
-        self._measured.fits(after)
+        self._measured.fits(self.document, after)
         step = _Step(edit, self.document, after, _touched(edit), shown)
         if joined and self._done and not self._undone and _same_field(self._done[-1].edit, edit):
             first = self._done.pop()

@@ -51,8 +51,8 @@ def sample(mbr: Mbr, part: str, inputs: Mapping[str, str], memo: Memo | None = N
     """Return what the expressions of a slot or item come to; `inputs` are texts by reference ("batch.size": "20").
 
     Refusals `edit_part_unknown` (part), and those of a typed number (`ebr.domain.values.number`). Only references that
-    the expressions name are in `given`; plain numbers alone give a sample with no `given`. With a memo that is kept from
-    one call to the next, only what changed in the document is laid out again.
+    the expressions name are in `given`; plain numbers alone give a sample with no `given`. With a memo that is kept
+    from one call to the next, only what changed in the document is laid out again.
     """
     index = Index(mbr, memo)
     at = index.slot.get(part.partition("/")[0])
