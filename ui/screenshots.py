@@ -134,7 +134,7 @@ def drafted(station: Station) -> str:
     from ebr.domain.mbr.document import from_json
     from ebr.domain.mbr.editing import Editing, SetField
 
-    author = next(row.person for row in station.ask(People(active_only=True)) if "author" in row.roles)
+    author = str(next(row.person for row in station.ask(People(active_only=True)) if "author" in row.roles))
     station.sign_in(author, password())
     station.do(BeginDraft(EDITED, "2", base="1"), by=author)
     answer = station.ask(DraftDocument(EDITED, "2"))

@@ -26,6 +26,8 @@ from ebr.domain import subjects
 from ebr.domain.batch import commands as batch_commands
 from ebr.domain.batch import rules as batch_rules
 from ebr.domain.batch.commands import MakeReport, PrintForm
+from ebr.domain.block import commands as block_commands
+from ebr.domain.block import rules as block_rules
 from ebr.domain.canonical import dumps
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.draft import commands as draft_commands
@@ -56,6 +58,7 @@ ROOMS: Final[Mapping[type, ModuleType]] = {
     **dict.fromkeys(batch_commands.RIGHTS, batch_rules),
     **dict.fromkeys(master_commands.RIGHTS, master_rules),
     **dict.fromkeys(draft_commands.RIGHTS, draft_rules),
+    **dict.fromkeys(block_commands.RIGHTS, block_rules),
     **dict.fromkeys(people_commands.RIGHTS, people_rules),
     **dict.fromkeys(site_commands.RIGHTS, site_rules),
     **dict.fromkeys(station_commands.RIGHTS, station_rules),
@@ -122,8 +125,9 @@ class Acting:
     def preview(self, command: object, person: str) -> tuple[Decision, Draft, str, str]:
         """Return the decision a signature would make, the signing event, its document and role; raises `Refusal`."""
         actor = self.actor(person, "")
-        command = filled(self._store, command)
-        decision, rules = self._decide(command, actor, self._clock.now())
+        at = self._clock.now()
+        command = filled(self._store, command, at)
+        decision, rules = self._decide(command, actor, at)
         if decision.refusal is not None:
             raise decision.refusal
         signer, roles = rules.signer(command, actor)
@@ -154,7 +158,7 @@ class Acting:
     ) -> Answer:
         at = self._now()
         rules = ROOMS[type(command)]
-        command = filled(self._store, command)
+        command = filled(self._store, command, at)
         actor = self._actor(command, rules, by, secret)
         signing = self._opened(command, rules, actor, secret, seen, at)
         decision, _ = self._decide(command, actor, at)

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ebr.clock import Clock, SystemClock
+from ebr.domain.block.rules import adding as adding_block
 from ebr.domain.draft.rules import saving
 from ebr.domain.master.rules import adding
 from ebr.domain.people.commands import ChoosePassword, EnrolPerson, ReplaceKey
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from ebr.station.keeping import Kept
     from ebr.station.syncing import Summary
 
-__all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding", "saving"]
+__all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding", "adding_block", "saving"]
 
 
 class Station(Inside):

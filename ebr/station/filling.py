@@ -4,6 +4,7 @@ badge_holder   who has the badge now (11.300(c): no two people with one badge)
 supersedes     the version in force or planned, which ends when another begins (211.186)
 against        the same, with which a submitted draft is compared
 in_force       the same, at the time of a signature: the change set must be against it
+impact         where another version of a building block is used now
 busy           who has a role in an open batch and so never states the time (floor-rules 15)
 pending        entries about a batch that are here but wait for others: it is not decided before they count
 seq, hash      of a revocation that names no last entry: the last one that is here of the station's log
@@ -17,16 +18,19 @@ from typing import Any
 from ebr.domain import subjects
 from ebr.domain.batch.commands import DecideBatch, ReviewBatch
 from ebr.domain.batch.state import BatchState
+from ebr.domain.block.commands import ApproveBlock
 from ebr.domain.master.commands import MakeEffective, SignMbr, SubmitDraft
 from ebr.domain.people.commands import ChangeBadge, EnrolPerson
 from ebr.domain.site.commands import RevokeStation
 from ebr.domain.station.commands import StateClock
+from ebr.domain.values import Instant
+from ebr.station.blocks_used import day_of, impact_lines
 from ebr.storage import reading
 from ebr.storage.store import Store
 from ebr.storage.views import batches, masters, people, subject_index
 
 
-def filled(store: Store, command: Any) -> Any:  # noqa: ANN401 - any command, the same one comes back
+def filled(store: Store, command: Any, at: Instant) -> Any:  # noqa: ANN401 - any command, the same one comes back
     """Return the command with what only the station knows."""
     match command:
         case EnrolPerson() | ChangeBadge():
@@ -39,6 +43,8 @@ def filled(store: Store, command: Any) -> Any:  # noqa: ANN401 - any command, th
             return replace(command, against=_in_force(store, command.mbr))
         case SignMbr():
             return replace(command, in_force=_in_force(store, command.mbr))
+        case ApproveBlock():
+            return replace(command, impact=impact_lines(store, command.block, command.version, day_of(at)))
         case StateClock():
             return replace(command, busy=_busy(store))
         case ReviewBatch() | DecideBatch():

@@ -8,6 +8,8 @@ from typing import Any
 
 import ebr.domain.batch.rules as batch_rules
 import ebr.domain.batch.state as batch
+import ebr.domain.block.rules as block_rules
+import ebr.domain.block.state as block
 import ebr.domain.draft.rules as draft_rules
 import ebr.domain.draft.state as draft
 import ebr.domain.master.rules as master_rules
@@ -41,6 +43,7 @@ AGGREGATES: Mapping[str, Aggregate] = {
     "person": Aggregate(people.start, people.apply, people_rules.sheet),
     "master": Aggregate(master.start, master.apply, master_rules.sheet),
     "draft": Aggregate(draft.start, draft.apply, draft_rules.sheet),
+    "block": Aggregate(block.start, block.apply, block_rules.sheet),
     "batch": Aggregate(batch.start, batch.apply, batch_rules.sheet),
 }
 

@@ -23,6 +23,7 @@ from typing import Any, TypeVar, get_type_hints
 import msgspec
 
 from ebr.domain.batch.events import EVENTS as BATCH
+from ebr.domain.block.events import EVENTS as BLOCK
 from ebr.domain.canonical import LARGEST
 from ebr.domain.decision import Event
 from ebr.domain.draft.events import EVENTS as DRAFT
@@ -32,7 +33,7 @@ from ebr.domain.site.events import EVENTS as SITE
 from ebr.domain.station.events import EVENTS as STATION
 from ebr.domain.values import Instant
 
-EVENTS: Mapping[str, type] = {**STATION, **SITE, **PEOPLE, **MASTER, **DRAFT, **BATCH}
+EVENTS: Mapping[str, type] = {**STATION, **SITE, **PEOPLE, **MASTER, **DRAFT, **BLOCK, **BATCH}
 NAMES: Mapping[type, str] = {form: name for name, form in EVENTS.items()}
 
 Fields = dict[str, Any]

@@ -22,7 +22,8 @@ PAUSES = 12
 """So many times as long as a slice took nothing is written, while somebody works."""
 LONGEST_PAUSE = 0.03
 SMALL_BATCH, LARGEST_BATCH = 100, 500
-"""Entries."""
+SMALL_SENT, LARGEST_SENT = 250, 1000
+"""Entries; what is sent is only read from the store, a transaction over there costs more than one here."""
 SMALLEST, LARGEST = 8, 400
 REMEMBERED = 5
 """Slices; the middle one of them counts, so one that met a checkpoint of the disk's log makes none smaller."""
@@ -49,6 +50,10 @@ class Pace:
     def batch(self) -> int:
         """Return how many entries are fetched and checked at once."""
         return SMALL_BATCH if self.working() else LARGEST_BATCH
+
+    def sent(self) -> int:
+        """Return how many entries are read and sent at once."""
+        return SMALL_SENT if self.working() else LARGEST_SENT
 
     def width(self, most: int) -> int:
         """Return how many batches are checked at once, of as many as may be."""

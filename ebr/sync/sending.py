@@ -22,6 +22,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import takewhile
+from time import monotonic
 from typing import Final
 
 from ebr.domain.refusal import Refusal
@@ -31,11 +32,11 @@ from ebr.storage.chain import Broken, Entry
 from ebr.storage.store import Store
 from ebr.storage.walk import resumed
 from ebr.sync.other_side import EVERYTHING, Head, OtherSide
+from ebr.sync.pace import Pace
 from ebr.sync.steps import Steps, Stopped, Tell, Told
 
 AHEAD: Final = "own_log_ahead"
 FORKED: Final = "own_log_forked"
-BATCH: Final = 500
 FILES: Final = 500
 """How many names of files are asked for at once."""
 
@@ -82,8 +83,11 @@ class Sent:
 class Sending:
     """Sends from one store to one other side."""
 
-    def __init__(self, store: Store, other: OtherSide, tell: Tell, stop: Callable[[], bool]) -> None:
+    def __init__(
+        self, store: Store, other: OtherSide, tell: Tell, stop: Callable[[], bool], pace: Pace | None = None
+    ) -> None:
         self.sent = Sent()
+        self._pace = pace or Pace(lambda: monotonic() - store.log.acted_at)
         self._store = store
         self._other = other
         self._tell = tell
@@ -183,7 +187,7 @@ class Sending:
 
     def _next(self, log: str, seq: int) -> Steps[Sequence[Entry]]:
         """Return the next entries, up to the first whose body is not here: a header alone is nobody's to bring."""
-        found: list[Entry] = yield lambda: self._store.log.read_after(log, seq, BATCH)
+        found: list[Entry] = yield lambda: self._store.log.read_after(log, seq, self._pace.sent())
         return list(takewhile(lambda entry: entry.body is not None, found))
 
     def _count(self, stage: str, entries: int, head: Head) -> None:

@@ -61,6 +61,25 @@ DRAFTS: Mapping[str, str] = {
 }
 """Status of a draft of a master batch record."""
 
+BLOCKS: Mapping[str, str] = {
+    "unknown": mark("Not here"),
+    "added": mark("To be approved by quality"),
+    "approved": mark("Approved"),
+    "withdrawn": mark("Withdrawn"),
+}
+"""Life of a version of a building block."""
+
+LIKENESS: Mapping[str, str] = {
+    "same": mark("As in the block"),
+    "fitted": mark("As in the block, with its own materials and values"),
+    "changed": mark("Changed here"),
+    "unknown": mark("This version of the block is not here"),
+}
+"""How a part compares with the building block it was taken from."""
+
+LEVELS: Mapping[str, str] = {"phase": mark("Step"), "operation": mark("Operation")}
+"""What a building block is."""
+
 PEOPLE: Mapping[str, str] = {
     "active": mark("Active"),
     "temporary": mark("Has a temporary password"),
@@ -161,12 +180,32 @@ PROFILES: Mapping[str, str] = {
     "rehearsal": mark("Rehearsal"),
 }
 
-STATUS: Mapping[str, str] = {**LIVES, **DRAFTS, **BATCH, **STEP}
+STATUS: Mapping[str, str] = {**LIVES, **BATCH, **STEP}
 
 
 def status_word(code: str) -> str:
     """Return the word for the status of a batch, a step, an entry or a version of a master batch record."""
     return word(STATUS, code)
+
+
+def draft_word(status: str) -> str:
+    """Return where a draft of a master batch record stands."""
+    return word(DRAFTS, status)
+
+
+def block_word(status: str) -> str:
+    """Return where a version of a building block stands."""
+    return word(BLOCKS, status)
+
+
+def likeness_word(likeness: str) -> str:
+    """Return how a part compares with the building block it was taken from."""
+    return word(LIKENESS, likeness)
+
+
+def level_word(level: str) -> str:
+    """Return what a building block is: a step or an operation."""
+    return word(LEVELS, level)
 
 
 def person_word(code: str) -> str:

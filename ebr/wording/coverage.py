@@ -104,8 +104,8 @@ FAULTS: Final[Mapping[str, str]] = {
 
 WHYS: Final[Mapping[str, str]] = {
     "not_met": mark("no batch came there"),
-    "not_found": mark("no allowed values were found that lead there"),
-    "not_representable": mark("lies between two values that the entry can hold"),
+    "not_found": mark("no allowed values found"),
+    "not_representable": mark("between two possible values"),
 }
 """Why something was not reached."""
 

@@ -10,6 +10,7 @@ from ebr.domain.refusal import Refusal
 from ebr.wording.parameters import shown
 from ebr.wording.refused.apart import APART
 from ebr.wording.refused.batches import BATCHES
+from ebr.wording.refused.blocks import BLOCKS
 from ebr.wording.refused.bundles import BUNDLES
 from ebr.wording.refused.centres import CENTRES
 from ebr.wording.refused.commands import COMMANDS
@@ -25,7 +26,7 @@ from ebr.wording.refused.stores import STORES
 from ebr.wording.sentences import Sentences, refined, sentence
 from ebr.words import tr
 
-AREAS = (ENTRIES, STEPS, BATCHES, MASTERS, DRAFTS, PEOPLE, STATIONS, STORES, CENTRES, COMMANDS, APART, BUNDLES, EDITS, EXCHANGE)
+AREAS = (ENTRIES, STEPS, BATCHES, MASTERS, DRAFTS, BLOCKS, PEOPLE, STATIONS, STORES, CENTRES, COMMANDS, APART, BUNDLES, EDITS, EXCHANGE)
 REFUSALS: Sentences = {code: sentences for area in AREAS for code, sentences in area.items()}
 REFINED_BY = {"out_of_limit": "bound", "not_acceptable": "bound", "second_person_missing": "meaning"}
 """Codes that have a finer sentence for some texts of one parameter."""

@@ -151,6 +151,13 @@ ACTS: Mapping[str, str] = {
     "master.withdraw": mark(
         "By signing, you withdraw this version of the master batch record. Your signature is recorded as {name}, {at}."
     ),
+    "block.approve": mark(
+        "By signing, you approve this version of the building block, having seen where another version of it is used."
+        " Your signature is recorded as {name}, {at}."
+    ),
+    "block.withdraw": mark(
+        "By signing, you withdraw this version of the building block. Your signature is recorded as {name}, {at}."
+    ),
 }
 
 SENTENCES: Sentences = {**BATCH, **ACTS}

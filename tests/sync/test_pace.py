@@ -6,7 +6,9 @@ from ebr.sync.pace import (
     LARGE_SLICE,
     LARGEST,
     LARGEST_BATCH,
+    LARGEST_SENT,
     SMALL_BATCH,
+    SMALL_SENT,
     SMALL_SLICE,
     SMALLEST,
     WORKING_SECONDS,
@@ -49,6 +51,8 @@ def test_a_person_at_work_makes_it_small() -> None:
     pace = settled(Pace(lambda: quiet[0]), LARGE_SLICE / 100)
     small = pace.slice()
     assert (pace.working(), pace.batch(), pace.width(4)) == (True, SMALL_BATCH, 1)
+    assert (pace.sent(), pace.rest(2.0)) == (SMALL_SENT, 2.0)
     quiet[0] = WORKING_SECONDS
     assert (pace.working(), pace.batch(), pace.width(4)) == (False, LARGEST_BATCH, 4)
+    assert (pace.sent(), pace.rest(2.0)) == (LARGEST_SENT, 0.0)
     assert pace.slice() > 3 * small

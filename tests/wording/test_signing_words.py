@@ -5,6 +5,7 @@ import ast
 import pytest
 
 from ebr.domain.batch import events as batch_events
+from ebr.domain.block import events as block_events
 from ebr.domain.draft import events as draft_events
 from ebr.domain.master import events as master_events
 from ebr.domain.mbr.model import MEANINGS
@@ -25,7 +26,7 @@ from tests.wording.source_codes import constants, trees
 
 
 def test_every_event_has_a_name():
-    rooms = (batch_events, draft_events, master_events, people_events, site_events, station_events)
+    rooms = (batch_events, block_events, draft_events, master_events, people_events, site_events, station_events)
     names = {name.partition("/")[0] for room in rooms for name in room.EVENTS}
     assert names == set(EVENTS)
     assert len(set(EVENTS.values())) == len(EVENTS), "two events would read alike"
@@ -38,6 +39,7 @@ SHEETS = (
     "domain/batch/rules/station_sheets.py",
     "domain/people/rules/sheets.py",
     "domain/master/rules/sheets.py",
+    "domain/block/rules/sheets.py",
     "domain/site/rules/sheets.py",
     "domain/station/rules/terminal.py",
 )
@@ -68,7 +70,7 @@ def sentence_codes() -> set[str]:
         for node in ast.walk(trees()[file]):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= (
-                    {node.value} if node.value.startswith(("signed.", "site.", "station.state", "master.")) else set()
+                    {node.value} if node.value.startswith(("signed.", "site.", "station.state", "master.", "block.")) else set()
                 )
     acts = {f"people.{text}" for text in constants("domain/people/rules/sheets.py", "_document")}
     batch = {"signed.completed", "signed.reviewed", "signed.decided", "signed.aborted"}

@@ -13,9 +13,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ebr.words import tr
-from ui.editor.controls import Line, Lines, Marks, Offered, Pick, Tick
+from ui.editor.controls import Line, Lines, Offered
 from ui.editor.drop import Choice
 from ui.editor.model import FieldShown
+from ui.editor.picks import Marks, Pick, Tick
 from ui.theme import Theme
 from ui.widgets.boxes import column, row, show_if
 from ui.widgets.label import Icon, Label

@@ -19,6 +19,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "alert_low": mark("Lower alert limit"),
     "accept": mark("Acceptable"),
     "active": mark("Active substance"),
+    "block": mark("From the library"),
     "code": mark("Item code"),
     "covers": mark("Covers"),
     "critical": mark("Critical"),

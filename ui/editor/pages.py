@@ -130,7 +130,7 @@ class Pages:
             part.level,
             open_,
             tuple(badges),
-            self.work.is_changed(part) if not form else False,
+            self.work.departing.part(part) and not form,
             count,
             tone,
             self.notes.get(part.key, 0),

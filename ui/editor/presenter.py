@@ -272,7 +272,11 @@ class EditorPresenter:
         pages = Pages(work, self.problems, by_part, self._sample)
         counts = self._by_page(pages.counts)
         outline = outline_of(
-            work.parts, work.numbers, work.changed_pages(), counts, self._sum({k: (n, "") for k, n in by_part.items()})
+            work.parts,
+            work.numbers,
+            work.departing.pages(work.parts),
+            counts,
+            self._sum({k: (n, "") for k, n in by_part.items()}),
         )
         self.on_screen(
             EditorScreen(self._bar(), outline, pages.page(), self.problems, self._notes(opened), len(opened.conflicts))

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ebr.words import tr
-from ui.editor.controls import Pick
 from ui.editor.field_grid import Completing, FieldGrid
 from ui.editor.model import FieldShown, RowsShown
 from ui.editor.names import statistic_word
+from ui.editor.picks import Pick
 from ui.theme import Theme
 from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.button import Button

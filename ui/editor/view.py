@@ -13,11 +13,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ebr.domain.mbr.editing import Completion
-from ebr.wording import kind_word, refusal_words
 from ebr.words import tr
-from ui.desk import Answer, Desk
-from ui.editor import placing
-from ui.editor.adding import ask_kind
+from ui.desk import Desk
+from ui.editor.acts import Acts
 from ui.editor.bar import EditorBar
 from ui.editor.controls import Offered
 from ui.editor.drop import Choice
@@ -71,6 +69,7 @@ class View(QWidget):
         line.addLayout(centre, 1)
         self.side = Side(self.theme)
         self.lines = SideLines(self.session, self.presenter, self.side)
+        self.acts = Acts(self.session, self.presenter, self.lines.ask_note, self._focus)
         line.addWidget(self.side)
         whole.addLayout(line, 1)
         self._whole = whole
@@ -84,16 +83,16 @@ class View(QWidget):
         page.typed.connect(lambda sent: p.typed(*sent))
         page.done.connect(lambda sent: p.typed(*sent, left=True))
         page.rows_acted.connect(lambda sent: p.do(lambda work: work.rows_act(*sent)))
-        page.acted.connect(lambda sent: self._part_act(*sent))
+        page.acted.connect(lambda sent: self.acts.part(*sent))
         page.opened.connect(lambda key: p.open_card(str(key)))
         page.chosen.connect(lambda key: p.choose_line(str(key)))
-        page.added.connect(lambda level: self.add(str(level)))
-        page.dropped.connect(lambda sent: self._drop(*sent))
+        page.added.connect(lambda level: self.acts.add(str(level)))
+        page.dropped.connect(lambda sent: self.acts.drop(*sent))
         page.focused.connect(self.session.letters)
         self.outline.chosen.connect(self._chosen)
         self.outline.entered.connect(lambda key: p.show(str(key)))
-        self.outline.moved.connect(lambda sent: self._part_act(*sent))
-        self.outline.dropped.connect(lambda sent: self._drop(*sent))
+        self.outline.moved.connect(lambda sent: self.acts.part(*sent))
+        self.outline.dropped.connect(lambda sent: self.acts.drop(*sent))
         self.bar.acted.connect(lambda key: self._bar_act(str(key)))
         self.strip.acted.connect(lambda _value: self._show_first())
         self.side.closed.connect(lambda _value: self._close_side())
@@ -109,12 +108,12 @@ class View(QWidget):
             "Ctrl+Shift+Z": self.presenter.redo,
             "Ctrl+F": lambda: self._bar_act("find"),
             "F8": self.next_problem,
-            "F5": lambda: self._part_act(self._page_key(), "preview"),
+            "F5": lambda: self.acts.part(self._page_key(), "preview"),
             "F6": self._other_side,
-            "Ctrl+D": lambda: self._part_act(self._here(), "copy"),
-            "Ctrl+Return": lambda: self.add(""),
-            "Alt+Up": lambda: self._part_act(self._here(), "up"),
-            "Alt+Down": lambda: self._part_act(self._here(), "down"),
+            "Ctrl+D": lambda: self.acts.part(self._here(), "copy"),
+            "Ctrl+Return": lambda: self.acts.add(""),
+            "Alt+Up": lambda: self.acts.part(self._here(), "up"),
+            "Alt+Down": lambda: self.acts.part(self._here(), "down"),
             "Ctrl+PgDown": lambda: self._turn(1),
             "Ctrl+PgUp": lambda: self._turn(-1),
         }
@@ -235,64 +234,6 @@ class View(QWidget):
             work.show(str(key))
             self.presenter.refresh()
 
-    def _part_act(self, key: str, act: str) -> None:
-        p = self.presenter
-        if not key or p.work is None:
-            return
-        steps = {"up": -1, "down": 1}
-        if act in steps:
-            p.do(lambda work: work.step(key, steps[act]))
-        elif act in ("raise", "lower"):
-            p.do(lambda work: work.level(key, -1 if act == "raise" else 1))
-        elif act == "copy":
-            p.do(lambda work: work.duplicate(key))
-        elif act == "remove":
-            self._remove(key)
-        elif act == "note":
-            self.lines.ask_note(key)
-        elif act == "preview":
-            self._preview(key)
-
-    def _remove(self, key: str) -> None:
-        """At once, because it can be undone; who reads it is said first."""
-        work = self.presenter.work
-        if work is None or work.parts.get(key) is None or key in ("header", "procedure"):
-            return
-        name = self.presenter.place_words(key)
-        readers = {one.part for one in work.uses(key)} - {key}
-        if not self.presenter.do(lambda work: work.remove(key)):
-            return
-        if readers:
-            first = self.presenter.place_words(min(readers))
-            self.session.notice(
-                tr("{name} is deleted; {reader} refers to it. Ctrl+Z brings it back.", name=name, reader=first), "warn"
-            )
-        else:
-            self.session.notice(tr("{name} is deleted. Ctrl+Z brings it back.", name=name))
-
-    def _drop(self, key: str, over: str, below: bool) -> None:
-        self.presenter.do(lambda work: work.move(key, placing.dragged(work.parts, key, over, below=below)))
-
-    def add(self, level: str) -> None:
-        """Add what belongs on the page: an entry to a step, a step to an operation, a line to a table."""
-        adds = {"phase": "slot", "operation": "phase", "unit": "operation", "procedure": "unit",
-            "materials": "material", "equipment": "equipment"}  # fmt: skip
-        page = self._screen.page if self._screen is not None else None
-        wanted = level or (adds.get(page.level, "phase") if page is not None else "phase")
-        if wanted == "slot":
-            ask_kind(self.session, self._add_slot)
-            return
-        self._added(wanted, {})
-
-    def _add_slot(self, kind: str, name: str) -> None:
-        self._added("slot", {"kind": kind, "label": name or kind_word(kind)})
-
-    def _added(self, level: Any, document: dict[str, Any]) -> None:
-        made: list[str] = []
-        if self.presenter.do(lambda work: made.append(work.add(level, document))):
-            field = {"slot": "label", "material": "name", "equipment": "name"}.get(level, "title")
-            self._focus(made[0], field)
-
     # -- going about
 
     def _turn(self, by: int) -> None:
@@ -338,7 +279,7 @@ class View(QWidget):
             self.presenter.save()
             self.session.navigate("rehearse", mbr=opened.mbr, version=opened.version)
         elif key == "submit":
-            self.submit()
+            self.acts.submit()
         else:
             self.lines.toggle(key, self._screen)
             self._arrange()
@@ -350,34 +291,6 @@ class View(QWidget):
         self._arrange()
         if self._screen is not None:
             self._show_strip(self._screen)
-
-    def _preview(self, key: str) -> None:
-        from ui.editor.preview import preview
-
-        work = self.presenter.work
-        if work is not None:
-            part = work.parts.get(work.parts.page_of(key))
-            if part is not None and part.level == "phase":
-                preview(self.session, work.mbr, part, work.numbers)
-
-    def submit(self) -> None:
-        """Sign the draft as its author: it becomes a version in review."""
-        from ebr.domain.master.commands import SubmitDraft
-
-        opened = self.presenter.opened
-        if opened is None:
-            return
-        self.presenter.save()
-
-        def signed(said: Answer) -> None:
-            if said.refusal is None:
-                self.session.notice(tr("Submitted. Two others approve it now."))
-                self.session.navigate("masters")
-            else:
-                self.session.notice(refusal_words(said.refusal), "warn")
-
-        command = SubmitDraft(opened.mbr, opened.version, opened.in_force)
-        self.session.sign(command, signed, title=tr("Submit the draft"))
 
 
 def choice_of(one: Completion) -> Choice:

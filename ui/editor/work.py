@@ -9,7 +9,6 @@ cannot be taken yet (half a number, an id in use) stays in its field with the re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from ebr.domain.mbr.editing import (
@@ -33,6 +32,7 @@ from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.editor import placing
+from ui.editor.departing import Departing
 from ui.editor.parts import INSIDE, Part, Parts
 from ui.editor.reach import as_json, get, parsed, put, shape_at, whole
 
@@ -52,6 +52,7 @@ class Work:
     def __init__(self, document: Mbr, base: Mbr | None) -> None:
         self.editing = Editing(document, base)
         self.base = Parts(base) if base is not None else None
+        self.departing = Departing(self.base)
         self.page, self.card = "header", ""
         self.rough: dict[tuple[str, str], tuple[str, str]] = {}
         """What was typed and cannot be taken: text and reason, by part and field."""
@@ -59,7 +60,6 @@ class Work:
         self._numbers: Mapping[str, str] = numbering(document)
         self.on_focus: Callable[[str, str], None] = lambda _part, _path: None
         self._joined: tuple[str, str] = ("", "")
-        self._asked: dict[int, tuple[Any, bool]] = {}
 
     @property
     def mbr(self) -> Mbr:
@@ -326,48 +326,3 @@ class Work:
             return uses(self.mbr, key)
         except Refusal:
             return ()
-
-    def changed_pages(self) -> frozenset[str]:
-        """Keys of the pages that depart from the base."""
-        if self.base is None:
-            return frozenset()
-        parts, before = self.parts, self.base.mbr
-        found = {one.key for one in parts.all if one.level in ("phase", "operation", "unit") and self._departs(one)}
-        if replace(self.mbr.header, version="") != replace(before.header, version=""):
-            found.add("header")  # the number of the version is no change
-        found |= {name for name in ("materials", "equipment") if getattr(self.mbr, name) != getattr(before, name)}
-        if [one.id for one in self.mbr.procedure] != [
-            one.id for one in before.procedure
-        ] or self.mbr.flow != before.flow:
-            found.add("procedure")
-        return frozenset(found)
-
-    def _departs(self, part: Part) -> bool:
-        """A step differs; of what holds others, its own words, its flow and their order. Asked once for each object."""
-        held = self._asked.get(id(part.it))
-        if held is not None and held[0] is part.it:
-            return held[1]
-        assert self.base is not None
-        old = self.base.get(part.key)
-        if old is None or old.level != part.level:
-            differs = True
-        elif part.level == "phase":
-            differs = old.it != part.it
-        else:
-            differs = _own(old.it) != _own(part.it)
-        self._asked[id(part.it)] = (part.it, differs)
-        return differs
-
-    def is_changed(self, part: Part) -> bool:
-        """A part departs from the base."""
-        before = self.base.get(part.key) if self.base is not None else None
-        if self.base is None:
-            return False
-        return before is None or before.level != part.level or before.it != part.it
-
-
-def _own(part: Any) -> tuple[Any, ...]:
-    """What an operation or unit procedure says itself: everything but what stands in it, of which only the order."""
-    children: tuple[Any, ...] = getattr(part, "phases", ()) or getattr(part, "operations", ())
-    plain = tuple(getattr(part, name, "") for name in ("title", "room", "flow", "note"))
-    return (*plain, tuple(one.id for one in children))

@@ -23,6 +23,7 @@ from ebr.station.importing import ENDINGS as FOREIGN
 from ebr.station.importing import Foreign, foreign
 from ebr.station.questions import DraftRow, Drafts, MasterRow, Masters
 from ebr.wording import problem_words, refusal_words, status_word, unit_words
+from ebr.wording.codes import draft_word
 from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
@@ -312,7 +313,7 @@ def line_of(row: MasterRow) -> MasterLine:
 
 def draft_line(row: DraftRow) -> MasterLine:
     """Return a draft as a line."""
-    cells = (row.title or row.mbr, row.version, tr("Draft"), status_word(row.status), "")
+    cells = (row.title or row.mbr, row.version, tr("Draft"), draft_word(row.status), "")
     return MasterLine((row.mbr, row.version), cells, "warn" if row.contested else "", ICONS["open"])
 
 
@@ -330,7 +331,7 @@ def draft_detail(row: DraftRow, offers: tuple[Offer, ...]) -> MasterDetail:
     if row.contested:
         words = tr("Changed on two stations; an author decides which text stands")
         facts.append(Shown(tr("Conflicts"), str(row.contested), words, "crit"))
-    return MasterDetail((row.mbr, row.version), row.title or row.mbr, status_word(row.status), tuple(facts), offers)
+    return MasterDetail((row.mbr, row.version), row.title or row.mbr, draft_word(row.status), tuple(facts), offers)
 
 
 def returned_words(row: DraftRow) -> str:

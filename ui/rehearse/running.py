@@ -9,7 +9,9 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +28,8 @@ from ui.theme import Theme, apply, prepare
 
 SIZE: Final = (1680, 940)
 THEMES: Final = ("light", "dark", "hc")
+PREFIX: Final = "ebr-trial-"
+DAY: Final = 86_400.0
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -55,12 +59,21 @@ def _application() -> QApplication:
     return QApplication([])
 
 
+def swept(folder: Path, now: float) -> None:
+    """Remove what a trial left that was ended from outside more than a day ago."""
+    for left in folder.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if now - left.stat().st_mtime > DAY:
+                shutil.rmtree(left)
+
+
 def opened(file: Path, theme: Theme) -> TrialWindow:
     """Found a trial of a document and return its window, shown; raises `Refusal`, OSError, ValueError."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     mbr = from_json(json.loads(file.read_text(encoding="utf-8")))
-    place = Path(tempfile.mkdtemp(prefix="ebr-trial-"))
+    swept(Path(tempfile.gettempdir()), time.time())
+    place = Path(tempfile.mkdtemp(prefix=PREFIX))
     try:
         trial = Trial.found(place / "station", mbr)
     except BaseException:

@@ -22,6 +22,8 @@ JsonObject = Mapping[str, Json]
 
 PHASE = "phase/"
 """How the name of a phase's block begins."""
+LANGUAGE = "language/"
+"""How the name of the block of a language begins; the block "languages" says which there are."""
 
 
 def to_json(mbr: Mbr) -> dict[str, Json]:
@@ -49,8 +51,9 @@ def mbr_hash(mbr: Mbr) -> str:
 def block_hashes(mbr: Mbr) -> dict[str, str]:
     """Return the hash of each block by name, in document order.
 
-    Blocks are header, materials, equipment, procedure, then each `phase/ID`. "procedure" is the outline: units and
-    operations with their flow, phases by id only. Every byte of the document is in one block.
+    Blocks are header, materials, equipment, procedure, then each `phase/ID`; where there are further languages,
+    "languages" with their codes and each `language/CODE`. "procedure" is the outline: units and operations with their
+    flow, phases by id only. Every byte of the document is in one block.
     """
     return document_blocks(to_json(mbr))
 
@@ -67,6 +70,10 @@ def blocks_of(document: JsonObject) -> dict[str, Json]:
     blocks: dict[str, Json] = {name: document.get(name) for name in ("header", "materials", "equipment")}
     blocks["procedure"] = {**outline, "units": _outline(document.get("procedure"), phases)}
     blocks.update((f"{PHASE}{name}", phase) for name, phase in phases.items())
+    languages: dict[str, Json] = {}
+    if "languages" in document:
+        blocks["languages"] = _codes(document["languages"], languages)
+    blocks.update((f"{LANGUAGE}{code}", language) for code, language in languages.items())
     return blocks
 
 
@@ -76,6 +83,7 @@ def joined(blocks: Mapping[str, Json]) -> dict[str, Json]:
     outline = outline if isinstance(outline, Mapping) else {}
     top = {name: blocks.get(name) for name in ("header", "materials", "equipment")}
     whole = {**top, "flow": outline.get("flow"), "mbr": outline.get("mbr"), "procedure": outline.get("units")}
+    whole["languages"] = _named(blocks.get("languages"), blocks, LANGUAGE) or None
     return {
         name: _filled(part, blocks) if name == "procedure" else part for name, part in whole.items() if part is not None
     }
@@ -87,14 +95,17 @@ def _filled(part: Json, blocks: Mapping[str, Json]) -> Json:
         return [_filled(item, blocks) for item in part]
     if not isinstance(part, Mapping):
         return part
-    return {key: _phases(value, blocks) if key == "phases" else _filled(value, blocks) for key, value in part.items()}
+    return {
+        key: _named(value, blocks, PHASE) if key == "phases" else _filled(value, blocks) for key, value in part.items()
+    }
 
 
-def _phases(names: Json, blocks: Mapping[str, Json]) -> Json:
+def _named(names: Json, blocks: Mapping[str, Json], sort: str) -> Json:
+    """Put the blocks of a sort in where a list names them."""
     if not isinstance(names, Sequence) or isinstance(names, str):
         return names
-    found = (blocks.get(f"{PHASE}{name}") if isinstance(name, str) else name for name in names)
-    return [phase for phase in found if phase is not None]
+    found = (blocks.get(f"{sort}{name}") if isinstance(name, str) else name for name in names)
+    return [block for block in found if block is not None]
 
 
 def _outline(part: Json, phases: dict[str, Json]) -> Json:
@@ -110,6 +121,23 @@ def _outline(part: Json, phases: dict[str, Json]) -> Json:
         phases[name] = part
         return name
     return {key: _outline(value, phases) for key, value in part.items()}
+
+
+def _codes(part: Json, languages: dict[str, Json]) -> Json:
+    """Copy the list of languages with each one replaced by its code, and collect the languages."""
+    if not isinstance(part, Sequence) or isinstance(part, str):
+        return part
+    return [_code(language, languages) for language in part]
+
+
+def _code(language: Json, languages: dict[str, Json]) -> Json:
+    if not isinstance(language, Mapping):
+        return language
+    code = str(language.get("code"))
+    while code in languages:  # as with phases
+        code += "+"
+    languages[code] = language
+    return code
 
 
 def part_to_json(part: object) -> dict[str, Json]:

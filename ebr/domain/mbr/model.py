@@ -334,6 +334,26 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """One text of the document in another language: which part (`ebr.domain.mbr.address`), which of its fields."""
+
+    part: str
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The texts of the document in one more language, by the tag of that language ("de", "pt-BR").
+
+    A text that is not here is shown as the document itself says it (`ebr.domain.mbr.languages`).
+    """
+
+    code: str
+    texts: tuple[Translation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mbr:
     """The whole document, format version 1."""
 
@@ -343,6 +363,8 @@ class Mbr:
     procedure: tuple[UnitProcedure, ...]
     flow: Flow = field(default=SEQUENCE)
     """Order of the unit procedures."""
+    languages: tuple[Language, ...] = ()
+    """Further languages; the document itself is in that of its header."""
 
     def phases(self) -> Iterator[tuple[UnitProcedure, Operation, Phase]]:
         """Yield every phase with what it stands in, in document order."""

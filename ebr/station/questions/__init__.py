@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         UsedRow,
         ValueRow,
     )
+    from ebr.station.questions.blocks import Blocks, BlockUse, ImpactList, LibraryRow, MasterImpact, UseRow
     from ebr.station.questions.drafts import (
         BlockRow,
         ChangeRow,
@@ -106,6 +107,8 @@ __all__ = [
     "BatchRow",
     "Batches",
     "BlockRow",
+    "BlockUse",
+    "Blocks",
     "CarriedRow",
     "CentralAnswer",
     "CentralStore",
@@ -126,7 +129,10 @@ __all__ = [
     "FormRow",
     "Forms",
     "FormsAnswer",
+    "ImpactList",
+    "LibraryRow",
     "MasterAnswer",
+    "MasterImpact",
     "MasterRow",
     "MasterVersion",
     "Masters",
@@ -161,6 +167,7 @@ __all__ = [
     "StatusAnswer",
     "StepAnswer",
     "TimerRow",
+    "UseRow",
     "UsedRow",
     "ValueRow",
     "WeaknessRow",
@@ -189,6 +196,7 @@ HOMES: Final = {
         "UsedRow",
         "ValueRow",
     ),
+    "blocks": ("Blocks", "BlockUse", "ImpactList", "LibraryRow", "MasterImpact", "UseRow"),
     "drafts": (
         "ChangeRow",
         "Conflict",

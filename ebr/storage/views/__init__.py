@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ebr.storage.views.batches import VIEW as BATCHES
+from ebr.storage.views.blocks import VIEW as BLOCKS
 from ebr.storage.views.drafts import VIEW as DRAFTS
 from ebr.storage.views.exceptions import VIEW as EXCEPTIONS
 from ebr.storage.views.masters import VIEW as MASTERS
@@ -11,5 +12,5 @@ from ebr.storage.views.stations import LOCKED_VIEW, STATIONS_VIEW
 from ebr.storage.views.values import VIEW as VALUES
 from ebr.storage.views.view import View
 
-ALL: tuple[View, ...] = (PEOPLE, STATIONS_VIEW, LOCKED_VIEW, MASTERS, DRAFTS, BATCHES, VALUES, EXCEPTIONS)
+ALL: tuple[View, ...] = (PEOPLE, STATIONS_VIEW, LOCKED_VIEW, MASTERS, DRAFTS, BLOCKS, BATCHES, VALUES, EXCEPTIONS)
 """Every view of folded state; the index and the audit trail are written with each entry (`ebr.storage.projector`)."""

@@ -48,8 +48,8 @@ REVIEW: Mapping[str, str | tuple[str, ...]] = {
     ),
     "mbr_base_changed": (
         mark(
-            "The changes were compared with version {base}, but version {version} is in force now. Give it back, so that"
-            " they are compared anew."
+            "The changes were compared with version {base}, but version {version} is in force now. Give it back, so"
+            " that they are compared anew."
         ),
         mark("Version {version} is in force now, with which nothing was compared. Give it back to be compared."),
         mark("The changes were compared with version {base}, which is in force no more. Give it back."),

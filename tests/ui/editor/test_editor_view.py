@@ -12,7 +12,8 @@ from tests.ui.editor.conftest import RUB, Desk, opened, settle
 from tests.ui.real_station import Floor
 from tests.ui.test_widgets_clipping import clipped
 from ui.editor.card import EditCard, Grip
-from ui.editor.controls import Line, Lines, Pick, Tick
+from ui.editor.controls import Line, Lines
+from ui.editor.picks import Pick, Tick
 from ui.main_window import MainWindow
 from ui.widgets.boxes import Scroll
 from ui.widgets.facts import EmptyState
@@ -248,7 +249,7 @@ def test_a_cell_of_the_bill_of_materials_is_typed_in_place(desk: Desk) -> None:
 
 def test_a_comment_is_recorded_and_settled(desk: Desk) -> None:
     show(desk, STEP)
-    desk.view._part_act(STEP, "note")
+    desk.view.acts.part(STEP, "note")
     settle()
     desk.type("Is the jar large enough?")
     desk.key(Qt.Key.Key_Return)

@@ -17,7 +17,7 @@ from ebr.domain.canonical import dumps
 from ebr.domain.mbr.document import to_json
 from ebr.station.trial import BATCH, PASSWORD, PROFILE, Trial
 from tests.domain.batch_small import small
-from ui.rehearse.running import opened, run
+from ui.rehearse.running import opened, run, swept
 from ui.rehearse.window import TrialWindow
 from ui.theme import Theme, apply
 from ui.theme.taps import TapGuard
@@ -225,6 +225,18 @@ def test_the_folder_goes_with_the_window(document: Path, qapp: QApplication) -> 
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle(qapp)
     assert not folder.exists()
+
+
+def test_what_a_killed_trial_left_goes_after_a_day(tmp_path: Path) -> None:
+    import os
+
+    old, new = tmp_path / "ebr-trial-old", tmp_path / "ebr-trial-new"
+    for place in (old, new):
+        (place / "station").mkdir(parents=True)
+    os.utime(old, (1_000, 1_000))
+    os.utime(new, (90_000, 90_000))
+    swept(tmp_path, 90_000.0)
+    assert [place.name for place in tmp_path.iterdir()] == ["ebr-trial-new"]
 
 
 def test_a_document_with_errors_opens_nothing(

@@ -120,6 +120,7 @@ RULES: Mapping[str, Rule] = {
     "identity_unchecked": _error("EU GMP Part IV; floor-rules 5"),
     "identity_without_identifiers": _error("EU GMP Part IV; floor-rules 5"),
     "unconfirmed": _error(MASTER),
+    "block_form": _error(FORMAT_CLAUSE),
     "word_open": _error(FORMAT_CLAUSE),
     "language_form": _error(FORMAT_CLAUSE),
     "unreachable": _error(ORDER),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ebr.domain.mbr.address import at_place
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.index import Index, PhaseAt
 from ebr.domain.mbr.problem import Place
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,15}")
+BLOCK = re.compile(r"([a-z][a-z0-9_]{0,62})@([1-9][0-9]{0,3})")
+"""Id and version of a building block: "weigh_solid@2"."""
 RESERVED = frozenset({"and", "or", "not", "batch", "material", "round"})
 
 
@@ -21,13 +24,23 @@ def id_problems(index: Index) -> Iterator[Trouble]:
     if not _all_good(index):
         yield from _unique(_document_ids(index), reserved=RESERVED)
     yield from _unique(_listed(("header", "identifiers"), index.mbr.header.identifiers))
+    for node in index.nodes:
+        if node.phase is None:
+            yield from _block(node.place, getattr(at_place(index.mbr, node.place), "block", ""))
     yield from index.local(_inner)
 
 
 def _inner(phase: PhaseAt, _index: Index) -> Iterator[Trouble]:
+    yield from _block(phase.node.place, phase.phase.block)
     for at in phase.slots:
         yield from _unique(_listed((*at.place, "options"), at.slot.options))
         yield from _unique(_listed((*at.place, "items"), at.slot.items))
+
+
+def _block(place: Place, block: str) -> Iterator[Trouble]:
+    """Yield a building block that none could be; whether there is one is the library's to say, not the document's."""
+    if block and not BLOCK.fullmatch(block):
+        yield Trouble((*place, "block"), "block_form", {"block": block})
 
 
 def _all_good(index: Index) -> bool:

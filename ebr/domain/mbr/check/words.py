@@ -175,6 +175,7 @@ RULE_WORDS: Mapping[str, str] = {
     "title_twice": N_("Two steps of {id} have the title {title}. Nobody could tell them apart."),
     "statistics_few": N_("{field} needs at least two readings."),
     "identity_without_identifiers": N_("{id} checks the identity but the header has no identifiers."),
+    "block_form": N_("{block} names no building block. Write its id and version, as in weigh_solid@2."),
     "unconfirmed": N_("Not confirmed since the import: {text} Look at it, then take the line out of the note."),
 }
 """Departures from the rules of `catalogue`."""

@@ -106,6 +106,13 @@ def mentions(text: str, name: str) -> list[tuple[int, int]]:
     return spans
 
 
+def ids_in(text: str) -> tuple[str, ...]:
+    """Return the ids that a formula, readable or not, names, each once in the order of the text."""
+    words = [found.group() for found in _WORD.finditer(text) if found.group()[0].islower() and not found.group("call")]
+    found = (word.removeprefix("material.").partition(".")[0] for word in words)
+    return tuple(dict.fromkeys(name for name in found if name not in RESERVED))
+
+
 def answers_in(text: str, slot: str, answer: str) -> list[tuple[int, int]]:
     """Return where a formula compares a slot with one of its answers, as spans; none where it cannot be read."""
     return [(at, at + len(old)) for at, name, old in _comparisons(text) if (name, old) == (slot, answer)]

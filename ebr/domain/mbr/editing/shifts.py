@@ -101,18 +101,19 @@ def _copies(found: list[Any], taken: set[str]) -> list[Any]:
             new.setdefault(name, free)
     if not new:
         return found
-    return [rewritten_part(_with_ids(part, new), Renamed(new)) for part in found]
+    return [rewritten_part(with_ids(part, new), Renamed(new)) for part in found]
 
 
-def _with_ids(part: Any, new: Mapping[str, str]) -> Any:  # noqa: ANN401 - part in, part of the same class out
+def with_ids(part: Any, new: Mapping[str, str]) -> Any:  # noqa: ANN401 - part in, part of the same class out
+    """Return a part, and what stands in it, under other ids; references are `rewritten_part`'s."""
     below: dict[str, Any] = {}
     match part:
         case UnitProcedure():
-            below = {"operations": tuple(_with_ids(inner, new) for inner in part.operations)}
+            below = {"operations": tuple(with_ids(inner, new) for inner in part.operations)}
         case Operation():
-            below = {"phases": tuple(_with_ids(inner, new) for inner in part.phases)}
+            below = {"phases": tuple(with_ids(inner, new) for inner in part.phases)}
         case Phase():
-            below = {"slots": tuple(_with_ids(inner, new) for inner in part.slots)}
+            below = {"slots": tuple(with_ids(inner, new) for inner in part.slots)}
     return replace(part, id=new.get(part.id, part.id), **below)
 
 
