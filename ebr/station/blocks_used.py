@@ -14,7 +14,7 @@ from ebr.domain.draft.state import DraftState
 from ebr.domain.master.state import MasterState
 from ebr.domain.mbr.document import from_json
 from ebr.domain.mbr.library import Part, Taken, taken_parts
-from ebr.domain.mbr.numbering import numbered
+from ebr.domain.mbr.numbering import numbering
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant
 from ebr.storage.store import Store
@@ -114,5 +114,5 @@ def _taken(text: str) -> tuple[tuple[str, Taken], ...]:
         mbr = from_json(json.loads(text), unfinished=True)
     except (Refusal, ValueError, RecursionError):
         return ()
-    numbers = numbered(mbr)
+    numbers = numbering(mbr)
     return tuple((numbers.get(taken.part.id, ""), taken) for taken in taken_parts(mbr))

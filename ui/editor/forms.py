@@ -51,6 +51,8 @@ SLOT_MAIN: Final = (
     *("critical", "optional"),
 )
 """Fields of an entry that stand open, in the order in which an author fills them."""
+NODE_MAIN: Final = ("title", "critical", "scribe", "instruction", "sign", "room")
+FIRST: Final = ("name", "id", "code", "version", "title")
 SLOT_MORE: Final = ("id", "when", "help", "note")
 LISTS: Final = ("options", "items", "statistics", "identifiers")
 """Fields that are lists of rows."""
@@ -74,25 +76,28 @@ class Forms:
             return self._slot(part)
         if part.level == "procedure":
             return (self._group(part, "flow", tr("Flow of the unit procedures"), self._flow_paths(part)),)
+        return self._facts(part) if part.level in ("material", "equipment", "header") else self._node(part)
+
+    def _node(self, part: Part) -> tuple[Group, ...]:
+        """A step, an operation, a unit procedure: what it says, then id, flow and notes."""
         names = [one.name for one in fields_of(type(part.it))]
-        more = {"id", "note", "flow", "sop", "source"} & set(names)
-        plain = [one for one in names if one not in more | CHILDREN | {"size", *LISTS}]
-        if part.level == "phase":
-            plain = ["title", "critical", "scribe", "instruction", "sign"]
-        if "size" in names:
-            plain[plain.index("stage") + 1 : plain.index("stage") + 1] = [
-                f"size.{one.name}" for one in fields_of(type(part.it.size))
-            ]
-        rest = [one for one in ("id", "sop", "source") if one in more]
-        if part.level in ("material", "equipment", "header"):
-            named = [one for one in ("name", "id", "code", "version", "title") if one in (*plain, "id")]
-            plain, rest = [*named, *(one for one in plain if one not in named)], [one for one in rest if one != "id"]
-            return (self._group(part, "main", "", [*plain, *rest, *(["note"] if "note" in more else [])]),)
-        flow = self._flow_paths(part)
+        main = [one for one in NODE_MAIN if one in names]
+        rest = [one for one in names if one not in CHILDREN | {*main, "id", "flow", "note"}]
+        more = ["id", *rest, *self._flow_paths(part), "note"]
         return (
-            self._group(part, "main", "", plain),
-            self._group(part, "more", tr("Id, flow and notes"), [*rest, *flow, "note"], folded=True),
+            self._group(part, "main", "", main),
+            self._group(part, "more", tr("Id, flow and notes"), more, folded=True),
         )
+
+    def _facts(self, part: Part) -> tuple[Group, ...]:
+        """The first page, a material, a machine: everything in sight, its name first."""
+        names = [one.name for one in fields_of(type(part.it)) if one.name not in LISTS]
+        first = [one for one in FIRST if one in names]
+        paths = [*first, *(one for one in names if one not in (*first, "note")), "note"]
+        if "size" in paths:
+            at = paths.index("size")
+            paths[at : at + 1] = [f"size.{one.name}" for one in fields_of(type(part.it.size))]
+        return (self._group(part, "main", "", paths),)
 
     def rows(self, part: Part) -> tuple[RowsShown, ...]:
         """Return the lists inside a part that its kind uses, or that hold something."""

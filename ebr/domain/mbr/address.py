@@ -1,12 +1,12 @@
 """Addresses of the parts of a document: what people, edits and problems say instead of keys and positions.
 
 An id ("fill_up"), "header", "procedure" (the whole), an option or item as "dissolved/hazy", an identifier as
-"header/coi".
+"header/coi"; a further language as "language/de", and a text in it by "PART.FIELD".
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,20 +15,22 @@ from ebr.domain.mbr.model import (
     Header,
     Identifier,
     Item,
+    Language,
     Material,
     Mbr,
     Operation,
     Option,
     Phase,
     Slot,
+    Translation,
     UnitProcedure,
 )
 from ebr.domain.mbr.problem import Place
 
-Level = Literal["unit", "operation", "phase", "slot", "option", "item", "identifier", "material", "equipment"]
+Level = Literal["unit", "operation", "phase", "slot", "option", "item", "identifier", "material", "equipment", "language"]
 
 HEADER, WHOLE = "header", "procedure"
-TOPS = frozenset({HEADER, WHOLE, "materials", "equipment"})
+TOPS = frozenset({HEADER, WHOLE, "materials", "equipment", "language", "languages"})
 """Words of addresses; no id may be one of them."""
 
 
@@ -52,14 +54,20 @@ KEPT: Mapping[Level, Kept] = {
     "material": Kept(Material, "", "materials"),
     "equipment": Kept(Equipment, "", "equipment"),
 }
-LEVEL_OF: Mapping[type[Any], str] = {**{kept.part: level for level, kept in KEPT.items()}, Header: HEADER, Mbr: WHOLE}
+LEVEL_OF: Mapping[type[Any], str] = {
+    **{kept.part: level for level, kept in KEPT.items()},
+    Header: HEADER,
+    Mbr: WHOLE,
+    Language: "language",
+}
 LISTS: Mapping[str, tuple[str, ...]] = {
     "unit": ("operations",),
     "operation": ("phases",),
     "phase": ("slots",),
     "slot": ("options", "items"),
     HEADER: ("identifiers",),
-    WHOLE: ("materials", "equipment", "procedure"),
+    WHOLE: ("materials", "equipment", "procedure", "languages"),
+    "language": ("texts",),
 }
 """The lists of parts that a level holds."""
 
@@ -90,6 +98,8 @@ def located(mbr: Mbr, place: Place) -> tuple[str, str]:
         here = _below(here, key)
         if here is None:
             break
+        if isinstance(here, Translation):
+            return address, f"{here.part}.{here.field}"
         if type(here) in LEVEL_OF:
             address = _address(address, here)
             field = place[length:]
@@ -99,6 +109,8 @@ def located(mbr: Mbr, place: Place) -> tuple[str, str]:
 def _address(around: str, part: Any) -> str:  # noqa: ANN401 - a dataclass of the model
     if isinstance(part, Header):
         return HEADER
+    if isinstance(part, Language):
+        return f"language/{part.code}"
     name: str = part.id
     return f"{around}/{name}" if isinstance(part, Option | Item | Identifier) else name
 
@@ -107,3 +119,22 @@ def _below(here: Any, key: str | int) -> Any:  # noqa: ANN401 - whatever stands 
     if isinstance(key, int):
         return here[key] if isinstance(here, tuple) and key < len(here) else None
     return getattr(here, key, None)
+
+
+def parts_of(mbr: Mbr) -> Iterator[tuple[str, Any]]:
+    """Yield every part with its address: header, bill of materials, equipment, the whole, then the procedure."""
+    yield HEADER, mbr.header
+    yield from ((f"{HEADER}/{found.id}", found) for found in mbr.header.identifiers)
+    yield from ((material.id, material) for material in mbr.materials)
+    yield from ((equipment.id, equipment) for equipment in mbr.equipment)
+    yield WHOLE, mbr
+    for unit in mbr.procedure:
+        yield unit.id, unit
+        for operation in unit.operations:
+            yield operation.id, operation
+            for phase in operation.phases:
+                yield phase.id, phase
+                for slot in phase.slots:
+                    yield slot.id, slot
+                    yield from ((f"{slot.id}/{option.id}", option) for option in slot.options)
+                    yield from ((f"{slot.id}/{item.id}", item) for item in slot.items)

@@ -17,11 +17,13 @@ from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.draft import events as e
 from ebr.domain.draft.commands import SaveDraft
 from ebr.domain.draft.state import LARGEST, DraftState, changed_blocks, digest_of, seen_after, unseen, whole_hash
-from ebr.domain.mbr.document import PHASE
+from ebr.domain.mbr.document import LANGUAGE, PHASE
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 
 FORMS: Final[Mapping[str, type]] = {"header": dict, "materials": list, "equipment": list, "procedure": dict}
+MAY_GO: Final[Mapping[str, type]] = {"languages": list}
+"""A document without further languages has no such block."""
 LONGEST_NAME: Final = 200
 
 
@@ -63,8 +65,9 @@ def _hash_after(state: DraftState, changed: Mapping[str, str]) -> str:
 
 def _fit(state: DraftState, name: str, text: str) -> None:
     """Refuse what is no block."""
-    form: Any = FORMS.get(name, dict)
-    known = name in FORMS or (name.startswith(PHASE) and len(name) <= LONGEST_NAME and name.isascii())
+    form: Any = {**FORMS, **MAY_GO}.get(name, dict)
+    named = name.startswith((PHASE, LANGUAGE)) and len(name) <= LONGEST_NAME and name.isascii()
+    known = named or name in FORMS or name in MAY_GO
     if not known or (not text and name in FORMS):
         raise Refusal("draft_block", block=shown_text(name))
     if len(text) > LARGEST:

@@ -3,7 +3,8 @@
 The outline (block "procedure") says which phases there are and in which order. Two people may disagree about that
 without knowing of each other, and nothing of either may be lost, so reading the document is lenient both ways: a phase
 that the outline names but whose block is gone is read from its last text; one that has a block but no place in the
-outline stands at the end of the operation it stood in last, or at the end of the last operation.
+outline stands at the end of the operation it stood in last, or at the end of the last operation. A language that is in no list
+but has its texts stands at the end of the languages.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ebr.domain.canonical import Json, digest, dumps
-from ebr.domain.mbr.document import PHASE, blocks_of, joined
+from ebr.domain.mbr.document import LANGUAGE, PHASE, blocks_of, joined
 
 OUTLINE = "procedure"
 GONE = ""
@@ -48,7 +49,7 @@ class Blocks:
 
     def document(self) -> dict[str, Json]:
         """Return the document."""
-        texts = {**self.before, **self.texts}
+        texts = {**{name: text for name, text in self.before.items() if name.startswith(PHASE)}, **self.texts}
         outline = loaded(self.texts.get(OUTLINE, "{}"))
         placed = homes_of(outline)
         for name in sorted(self.texts.keys() - placed.keys()):
@@ -57,7 +58,16 @@ class Blocks:
         wanted = {name for name in texts if not name.startswith(PHASE)} | homes_of(outline).keys()
         blocks: dict[str, Json] = {name: loaded(texts[name]) for name in wanted if name in texts}
         blocks[OUTLINE] = outline
-        return joined(blocks)
+        spoken = _spoken(blocks)
+        return joined({**blocks, "languages": spoken} if spoken else blocks)
+
+
+def _spoken(blocks: Mapping[str, Json]) -> list[Json]:
+    """Return the codes of all languages that have a block: those of the list, then those it does not name."""
+    listed = blocks.get("languages")
+    codes = [code for code in listed if isinstance(code, str)] if isinstance(listed, list) else []
+    found = sorted(name.removeprefix(LANGUAGE) for name in blocks if name.startswith(LANGUAGE))
+    return [code for code in dict.fromkeys((*codes, *found)) if f"{LANGUAGE}{code}" in blocks]
 
 
 def loaded(text: str) -> Any:  # noqa: ANN401 - JSON

@@ -17,6 +17,7 @@ from ebr.domain.mbr.check.flows import flow_problems
 from ebr.domain.mbr.check.formulas import formula_problems
 from ebr.domain.mbr.check.ids import id_problems, reference_problems
 from ebr.domain.mbr.check.index import Index
+from ebr.domain.mbr.check.languages import language_problems
 from ebr.domain.mbr.check.materials import material_problems
 from ebr.domain.mbr.check.memo import Memo
 from ebr.domain.mbr.check.people import people_problems
@@ -43,6 +44,7 @@ _CHECKS: tuple[Callable[[Index], Iterable[Trouble]], ...] = (
     material_problems,
     completeness_problems,
     unconfirmed_problems,
+    language_problems,
 )
 
 

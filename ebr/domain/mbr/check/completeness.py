@@ -15,7 +15,7 @@ HEADER_NEEDS = ("title", "product", "product_code", "strength", "form", "stage")
 LEAST_IDENTIFIERS = 2
 """For a product that belongs to one patient (EU GMP Part IV)."""
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ISSUED = re.compile(r"([a-z][a-z0-9_]*)\.issued\b")
 
 CONTROLS = ("number", "table", "calculation", "environment", "result", "duration")
@@ -61,7 +61,7 @@ def _header(index: Index) -> Iterator[Trouble]:
         if f.words and not getattr(header, f.name):
             words = ", ".join(f.words)
             yield Trouble(("header", f.name), "word_open", {"field": f.name, "words": words})
-    if not _LANGUAGE.fullmatch(header.language):
+    if not LANGUAGE_TAG.fullmatch(header.language):
         yield Trouble(("header", "language"), "language_form", {"language": header.language})
 
 

@@ -159,6 +159,13 @@ RULE_WORDS: Mapping[str, str] = {
     "identity_unchecked": N_("The header has identifiers but no entry checks the identity."),
     "word_open": N_("{field} is not chosen yet. Choose one of: {words}."),
     "language_form": N_("{language} is not the tag of a language, such as en or de-AT."),
+    "language_twice": N_("The language {language} is there twice, or is the one that the document is written in."),
+    "language_text_twice": N_("The language {language} says {place} twice."),
+    "language_part_unknown": N_("The language {language} translates {part}.{field}, which is no text of the document."),
+    "language_text_missing": N_("The language {language} lacks {count} texts, the first is {first}."),
+    "language_figures": N_(
+        "The text of {place} in the language {language} and the original do not have the same figures: {figures}."
+    ),
     "unreachable": N_("{id} is never reached: what is asked of {name} here and around it cannot hold at once."),
     "value_skipped": N_(
         "{name} may be missing here, because its entry can be left out. Ask for it only where it is recorded: "

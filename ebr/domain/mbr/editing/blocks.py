@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from ebr.domain.canonical import Json, dumps
 from ebr.domain.mbr.build import FORMAT
-from ebr.domain.mbr.document import PHASE, part_to_json
-from ebr.domain.mbr.model import SEQUENCE, Mbr, Phase, UnitProcedure
+from ebr.domain.mbr.document import LANGUAGE, PHASE, part_to_json
+from ebr.domain.mbr.model import SEQUENCE, Language, Mbr, Phase, UnitProcedure
 
 _Seen = dict[int, tuple[Phase, str]]
 
@@ -23,6 +23,7 @@ class BlockTexts:
     def __init__(self) -> None:
         self._last: _Seen = {}
         self._before: _Seen = {}
+        self._languages: dict[int, tuple[Language, str]] = {}
 
     def of(self, mbr: Mbr) -> Mapping[str, str]:
         """Return the canonical JSON of every block by name, in the order of `blocks_of`."""
@@ -38,7 +39,24 @@ class BlockTexts:
             phases[name] = text
             names.append(name)
         self._before, self._last = self._last, seen
-        return {**_rest(mbr, iter(names)), **{f"{PHASE}{name}": text for name, text in phases.items()}}
+        blocks = {**_rest(mbr, iter(names)), **{f"{PHASE}{name}": text for name, text in phases.items()}}
+        return {**blocks, **self._languages_of(mbr)}
+
+    def _languages_of(self, mbr: Mbr) -> dict[str, str]:
+        """Write the languages, each that is the same object as last time as it was written then."""
+        if not mbr.languages:
+            return {}
+        seen, self._languages = self._languages, {}
+        texts: dict[str, str] = {}
+        for language in mbr.languages:
+            known = seen.get(id(language)) or (language, dumps(part_to_json(language)).decode())
+            self._languages[id(language)] = known
+            code = language.code
+            while code in texts:
+                code += "+"
+            texts[code] = known[1]
+        listed = dumps(list(texts)).decode()
+        return {"languages": listed, **{f"{LANGUAGE}{code}": text for code, text in texts.items()}}
 
     def _text(self, phase: Phase) -> str:
         found = self._last.get(id(phase)) or self._before.get(id(phase))

@@ -39,7 +39,7 @@ class Measured:
     def _of(self, mbr: Mbr) -> tuple[int, int]:
         phases = [phase for _, _, phase in mbr.phases()]
         self.sizes = {id(phase): self.sizes.get(id(phase)) or (phase, _size(phase)) for phase in phases}
-        outline = _size(mbr.header), *(_size(p) for p in (*mbr.materials, *mbr.equipment)), *_outline(mbr)
+        outline = _size(mbr.header), *(_size(p) for p in (*mbr.materials, *mbr.equipment, *mbr.languages)), *_outline(mbr)
         every = [*outline, *(self.sizes[id(phase)][1] for phase in phases)]
         return sum(size for size, _ in every), sum(nodes for _, nodes in every)
 

@@ -25,6 +25,14 @@ from ebr.domain.mbr.editing.edits import (
 from ebr.domain.mbr.editing.fields import with_field
 from ebr.domain.mbr.editing.parts import place_of, put
 from ebr.domain.mbr.editing.shifts import Done, added, copied, moved, removed, renamed
+from ebr.domain.mbr.editing.translations import (
+    carried,
+    dropped,
+    is_language,
+    with_language,
+    with_translation,
+    without_language,
+)
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.refusal import Refusal
 
@@ -127,6 +135,23 @@ class Editing:
 
 def done(mbr: Mbr, edit: Edit) -> Done:
     """Return a document after one edit, and the address of the part to show; refusals `edit_*`."""
+    match edit:
+        case SetField(part, field, value) if is_language(mbr, part):
+            return with_translation(mbr, part, field, value)
+        case AddPart(inside, at, "language", document):
+            return with_language(mbr, inside, at, document)
+        case RemovePart(part) if is_language(mbr, part):
+            return without_language(mbr, part)
+    after, shown = _done(mbr, edit)
+    match edit:
+        case RenameId(part) | MovePart(part) | SetField(part, "id"):
+            after = carried(after, part, shown)
+        case RemovePart() | SetField(field="options" | "items" | "identifiers" | "kind"):
+            after = dropped(mbr, after)
+    return after, shown
+
+
+def _done(mbr: Mbr, edit: Edit) -> Done:
     match edit:
         case SetField(part, "id", value):
             return renamed(mbr, part, str(value or ""))

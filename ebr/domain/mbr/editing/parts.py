@@ -12,6 +12,7 @@ from typing import Any
 
 from ebr.domain.mbr.address import HEADER, LEVEL_OF, WHOLE, address_of, at_place
 from ebr.domain.mbr.build import blank
+from ebr.domain.mbr.languages import language_place
 from ebr.domain.mbr.model import Equipment, Header, Material, Mbr, Operation, Phase, Slot, UnitProcedure
 from ebr.domain.mbr.problem import Place
 from ebr.domain.refusal import Refusal
@@ -50,6 +51,9 @@ def place_of(mbr: Mbr, part: str) -> Place:
         return ()
     if part == HEADER:
         return (HEADER,)
+    language = language_place(mbr, part)
+    if language is not None:
+        return language
     first, slash, rest = part.partition("/")
     place = (HEADER,) if first == HEADER and slash else next(_with_id(mbr, first), None)
     if place is not None and slash:

@@ -6,34 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ebr.domain.mbr.address import HEADER, LEVEL_OF, LISTS, WHOLE
+from ebr.domain.mbr.address import HEADER, LEVEL_OF, LISTS, parts_of
 from ebr.domain.mbr.model import Item, Mbr, Operation, Phase, Slot, UnitProcedure
 from ebr.domain.mbr.shape import fields_of
+
+__all__ = ["is_expression", "is_reference", "parts_of", "texts_of"]
 
 _EXPRESSION = re.compile(
     r"when|formula|theoretical|quantity|(?:limits|statistics\.\w+)\.(?:target|low|high|alert_low|alert_high)"
     r"|flow\.when|flow\.repeat\.until"
 )
 _REFERENCE = re.compile(r"of|starts|stops|flow\.after|flow\.series\.during")
-
-
-def parts_of(mbr: Mbr) -> Iterator[tuple[str, Any]]:
-    """Yield every part with its address: header, bill of materials, equipment, the whole, then the procedure."""
-    yield HEADER, mbr.header
-    yield from ((f"{HEADER}/{found.id}", found) for found in mbr.header.identifiers)
-    yield from ((material.id, material) for material in mbr.materials)
-    yield from ((equipment.id, equipment) for equipment in mbr.equipment)
-    yield WHOLE, mbr
-    for unit in mbr.procedure:
-        yield unit.id, unit
-        for operation in unit.operations:
-            yield operation.id, operation
-            for phase in operation.phases:
-                yield phase.id, phase
-                for slot in phase.slots:
-                    yield slot.id, slot
-                    yield from ((f"{slot.id}/{option.id}", option) for option in slot.options)
-                    yield from ((f"{slot.id}/{item.id}", item) for item in slot.items)
 
 
 def texts_of(part: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a dataclass of the model
