@@ -55,6 +55,7 @@ class Frame(QWidget):
             self._body.removeWidget(before)
             before.hide()
             before.deleteLater()
+        self.notice.raise_()  # a word said on the way here is still to be read
         self.ring.raise_()
 
     def set_banner(self, text: str, detail: str = "") -> None:

@@ -44,6 +44,7 @@ PLACES: Final = (
     Place("batches", mark("All batches"), "stack-2"),
     Place("issue", mark("Issue a batch"), "plus", ("supervisor",)),
     Place("masters", mark("Master batch records"), "file-certificate"),
+    Place("blocks", mark("Building blocks"), "package"),
     Place("compare", mark("Compare versions"), "git-compare"),
     Place("people", mark("People"), "users"),
     Place("policy", mark("Policy of the site"), "adjustments"),

@@ -36,6 +36,7 @@ class Places:
     def go(self, name: str, params: dict[str, str]) -> None:
         """Show a screen; Back will lead here."""
         self.session.close_sheets()
+        self._note()
         self._trail = self._with(name, params)
         self._show(name, params)
 
@@ -45,6 +46,13 @@ class Places:
             return [("queue", params)]
         before = self._trail[:-1] if self._trail and self._trail[-1][0] == name else self._trail
         return [*before, (name, params)]
+
+    def _note(self) -> None:
+        """A view that can say where in it a person is (`here()`) is shown there again."""
+        here = getattr(self.frame.view, "here", None)
+        if callable(here) and self._trail:
+            name, params = self._trail[-1]
+            self._trail[-1] = (name, {**params, **here()})
 
     def back(self) -> None:
         """The screen before; from the queue nowhere. Esc in a sheet is the sheet's."""
@@ -59,6 +67,7 @@ class Places:
 
     def keep(self, person: str) -> None:
         """Remember where somebody who locks was."""
+        self._note()
         self._kept[person] = list(self._trail)
 
     def forget(self, person: str) -> None:

@@ -18,6 +18,7 @@ SCREENS: Final[Mapping[str, str]] = {
     "exceptions": "ui.exceptions.view",
     "issue": "ui.issue.view",
     "masters": "ui.masters.view",
+    "blocks": "ui.blocks.view",
     "review": "ui.review.view",
     "compare": "ui.compare.view",
     "people": "ui.people.view",

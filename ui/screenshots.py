@@ -38,6 +38,7 @@ SIZES: Final = {"1280": (1280, 800), "1920": (1920, 1080)}
 NEWER: Final = "handrub_f1"
 EDITED: Final = "car_t_autologous"
 EDITED_ENTRY: Final = "serum_share"
+BLOCK, BLOCK_STEP = "count_cells", "receipt_count"
 THEMES: Final = ("light", "dark", "hc")
 Act = Callable[[MainWindow, Station], None]
 
@@ -145,6 +146,39 @@ def drafted(station: Station) -> str:
     return author
 
 
+def blocks(station: Station) -> None:
+    """Have a step of the draft in the library: version 1 used in the draft, 2 approved, 3 waiting."""
+    from dataclasses import replace
+
+    from ebr.domain.block.commands import ApproveBlock
+    from ebr.domain.draft.commands import SaveDraft
+    from ebr.domain.mbr.document import from_json
+    from ebr.domain.mbr.editing import Editing, SetField
+    from ebr.station.door import adding_block
+    from ebr.station.questions import Blocks, Preview
+
+    rows = station.ask(People(active_only=True))
+    author, quality = (next(row.person for row in rows if role in row.roles) for role in ("author", "quality"))
+    answer = station.ask(DraftDocument(EDITED, "2"))
+    editing = Editing(from_json(json.loads(answer.document), unfinished=True))
+    step = next(phase for _, _, phase in editing.document.phases() if phase.id == BLOCK_STEP)
+    editing.apply(SetField(step.id, "block", f"{BLOCK}@1"))
+    station.sign_in(author, password())
+    station.do(adding_block(BLOCK, "1", step), by=author)
+    station.do(SaveDraft(EDITED, "2", answer.seen, dict(editing.changed_blocks())), by=author)
+    for version, title in (("1", ""), ("2", "Count and measure the cells, twice"), ("3", "Count the cells three times")):
+        if title:
+            station.sign_in(author, password())
+            station.do(adding_block(BLOCK, version, replace(step, title=title)), by=author)
+        if version != "3":
+            station.sign_in(quality, password())
+            made = next(row for row in station.ask(Blocks()) if row.version == version)
+            command = ApproveBlock(BLOCK, version, made.hash)
+            seen = station.ask(Preview(command, quality)).seen
+            station.do(command, by=quality, secret=password(), seen=seen)
+    station.sign_out("log-out")
+
+
 def shots(station: Station) -> list[Shot]:
     """Return what is worth a picture, by the batches that the demonstration left."""
     rows = {row.mbr: row.batch for row in station.ask(Batches())}
@@ -153,6 +187,7 @@ def shots(station: Station) -> list[Shot]:
     operators = [row.person for row in station.ask(People(active_only=True)) if "operator" in row.roles]
     signer, step = signable(station, tablets, operators)
     author = drafted(station)
+    blocks(station)
     return [
         Shot("login", "", "login"),
         Shot("queue", operator, "queue"),
@@ -165,9 +200,17 @@ def shots(station: Station) -> list[Shot]:
         Shot("record", supervisor, "record", {"batch": rub}),
         Shot("exceptions", quality, "exceptions", {}),
         Shot("masters", quality, "masters", {}),
+        Shot("blocks", quality, "blocks", {}),
         Shot("compare", quality, "compare", {"mbr": NEWER}, _keys(Qt.Key.Key_Down)),
         Shot("editor", author, "editor", {"mbr": EDITED, "version": "2", "show": EDITED_ENTRY}),
         Shot("editor_bill", author, "editor", {"mbr": EDITED, "version": "2", "show": "serum"}),
+        Shot(
+            "editor_blocks",
+            author,
+            "editor",
+            {"mbr": EDITED, "version": "2", "show": BLOCK_STEP},
+            _press("1 newer block"),
+        ),
         Shot(
             "preview",
             author,

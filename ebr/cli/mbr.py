@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ebr.cli import mbr_contents, mbr_diff, mbr_dry_run, mbr_exchange, mbr_paper
+from ebr.cli import mbr_blocks, mbr_contents, mbr_diff, mbr_dry_run, mbr_exchange, mbr_paper
 from ebr.cli.access import opened
 from ebr.cli.mbr_text import text_of
 from ebr.cli.options import AsJson, AsPerson, Folder
@@ -129,6 +129,7 @@ def add(file: File, station: Folder, person: AsPerson = "") -> int:
     return 0
 
 
+app.command("blocks")(mbr_blocks.blocks)
 app.command("contents")(mbr_contents.contents)
 app.command("diff")(mbr_diff.diff)
 app.command("print")(mbr_paper.print_)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from time import monotonic, sleep
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from ebr.domain.refusal import Refusal
@@ -99,7 +99,7 @@ class Progress:
         self._tell(Told("write", self._done, of))
         if self._stop():
             raise Stopped
-        sleep(self._pace.rest(monotonic() - self._since))
+        self._pace.breathe(self._pace.rest(monotonic() - self._since))
         self._since = monotonic()
 
 

@@ -1,9 +1,10 @@
 """What a command asks of the whole record and the station knows: filled in here, whatever the asker wrote.
 
 badge_holder   who has the badge now (11.300(c): no two people with one badge)
-supersedes     the version in force or planned, which ends when another begins (211.186)
-against        the same, with which a submitted draft is compared
+against        the version in force or planned, with which a submitted draft is compared
 in_force       the same, at the time of a signature: the change set must be against it
+supersedes     all versions in force on a date or later, which end when another begins (211.186)
+rivals         other versions in force on the day of an issue, made effective on a station that did not know
 impact         where another version of a building block is used now
 busy           who has a role in an open batch and so never states the time (floor-rules 15)
 pending        entries about a batch that are here but wait for others: it is not decided before they count
@@ -16,7 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from ebr.domain import subjects
-from ebr.domain.batch.commands import DecideBatch, ReviewBatch
+from ebr.domain.batch.commands import DecideBatch, IssueBatch, ReviewBatch
 from ebr.domain.batch.state import BatchState
 from ebr.domain.block.commands import ApproveBlock
 from ebr.domain.master.commands import MakeEffective, SignMbr, SubmitDraft
@@ -37,12 +38,15 @@ def filled(store: Store, command: Any, at: Instant) -> Any:  # noqa: ANN401 - an
             with store.reading() as connection:
                 return replace(command, badge_holder=people.badge_holder(connection, command.badge))
         case MakeEffective():
-            before = _in_force(store, command.mbr)
-            return replace(command, supersedes="" if before == command.version else before)
+            return _superseding(store, command)
         case SubmitDraft():
             return replace(command, against=_in_force(store, command.mbr))
         case SignMbr():
             return replace(command, in_force=_in_force(store, command.mbr))
+        case IssueBatch():
+            with store.reading() as connection:
+                versions = masters.in_force_on(connection, command.mbr, day_of(at))
+            return replace(command, rivals=tuple(version for version in versions if version != command.version))
         case ApproveBlock():
             return replace(command, impact=impact_lines(store, command.block, command.version, day_of(at)))
         case StateClock():
@@ -60,6 +64,17 @@ def filled(store: Store, command: Any, at: Instant) -> Any:  # noqa: ANN401 - an
 def _in_force(store: Store, mbr: str) -> str:
     with store.reading() as connection:
         return masters.in_force(connection, mbr)
+
+
+def _superseding(store: Store, command: MakeEffective) -> MakeEffective:
+    with store.reading() as connection:
+        before = masters.in_force(connection, command.mbr)
+        others = masters.in_force_from(connection, command.mbr, command.effective)
+    return replace(
+        command,
+        in_force="" if before == command.version else before,
+        supersedes=tuple(version for version in others if version != command.version),
+    )
 
 
 def _pending(store: Store, root: str) -> int:

@@ -226,10 +226,23 @@ def head_of(place: tuple[int, str]) -> Head:
 
 def sliced(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Cut entries of one log into members of bounded size."""
+    whole = list(entries)
+    if len(whole) > AT_ONCE or _size(whole) > BYTES_AT_ONCE:
+        yield from _cut(whole)
+    elif whole:
+        yield whole
+
+
+def _size(entries: Sequence[Entry]) -> int:
+    bodies = [entry.body for entry in entries if entry.body is not None]
+    return sum(map(len, [entry.header for entry in entries])) + sum(map(len, bodies))
+
+
+def _cut(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     part: list[Entry] = []
     size = 0
     for entry in entries:
-        length = len(entry.header) + len(entry.body or b"")
+        length = _size([entry])
         if part and (len(part) == AT_ONCE or size + length > BYTES_AT_ONCE):
             yield part
             part, size = [], 0

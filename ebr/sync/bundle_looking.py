@@ -15,7 +15,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import monotonic, sleep
+from time import monotonic
 from typing import Final
 
 from ebr.domain.refusal import Refusal
@@ -193,7 +193,7 @@ def looked_through(bundle: Bundle, key: bytes, manifest: Manifest, eyes: Eyes) -
             eyes.tell(Told("look", looking.see(member), manifest.entries))
             if eyes.stop():
                 raise Stopped
-            sleep(eyes.pace.rest(monotonic() - began))
+            eyes.pace.breathe(eyes.pace.rest(monotonic() - began))
             began = monotonic()
         looking.finish()
     finally:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from statistics import median
+from time import sleep
 from typing import Final
 
 WORKING_SECONDS: Final = 3.0
@@ -66,6 +67,11 @@ class Pace:
     def rest(self, seconds: float) -> float:
         """Return for how many seconds to leave the processor to others after so many of work beside the writer."""
         return seconds if self.working() else 0.0
+
+    def breathe(self, seconds: float) -> None:
+        """Wait so long; nothing for 0, because even that would give the processor away."""
+        if seconds:
+            sleep(seconds)
 
     def note(self, count: int, seconds: float) -> None:
         """Learn from a slice; one slow moment of the disk changes nothing, three of five do."""

@@ -21,7 +21,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from time import monotonic, perf_counter, sleep
+from time import monotonic, perf_counter
 from typing import Final
 
 from ebr.domain import subjects
@@ -199,7 +199,7 @@ class Taking:
         yield lambda: self._check_name(found)
         first = 0
         while first < len(found.parts):
-            sleep(self._pace.pause())
+            self._pace.breathe(self._pace.pause())
             last = min(first + self._pace.slice(), len(found.parts))
             yield partial(self._slice, found, first, last)
             self.taken.entries += last - first

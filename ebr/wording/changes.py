@@ -14,10 +14,12 @@ from typing import Final
 from ebr.domain.mbr.compare import Change
 from ebr.domain.mbr.compare.change import Renumbered
 from ebr.domain.mbr.compare.levels import owner_of
+from ebr.domain.mbr.document import LANGUAGE
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.mbr.numbering import numbering
 from ebr.wording.changes_fields import PROSE
 from ebr.wording.changes_values import Sides, excerpt, field_name, short_value_words, value_words
+from ebr.wording.languages import language_word, text_field_word
 from ebr.words import mark, ntr, tr
 
 PLACES: Final[Mapping[str, str]] = {
@@ -32,6 +34,8 @@ PLACES: Final[Mapping[str, str]] = {
     "slot": mark("{number} {title}"),
     "option": mark("{number} {title}, answer {inner}"),
     "item": mark("{number} {title}, {inner}"),
+    "language": mark("{language}"),
+    "translation": mark("{language}: {title}"),
 }
 """Where a change is, by the level of its part."""
 
@@ -45,6 +49,7 @@ WHOLE: Final[Mapping[tuple[str, str], str]] = {
     ("added", "slot"): mark("entry added"),
     ("added", "option"): mark("answer added"),
     ("added", "item"): mark("item added"),
+    ("added", "language"): mark("language added"),
     ("removed", "identifier"): mark("identifier removed"),
     ("removed", "material"): mark("material removed"),
     ("removed", "equipment"): mark("equipment removed"),
@@ -54,6 +59,7 @@ WHOLE: Final[Mapping[tuple[str, str], str]] = {
     ("removed", "slot"): mark("entry removed"),
     ("removed", "option"): mark("answer removed"),
     ("removed", "item"): mark("item removed"),
+    ("removed", "language"): mark("language removed"),
 }
 """What happened to a whole part, by kind and level."""
 
@@ -62,6 +68,7 @@ BLOCKS: Final[Mapping[str, str]] = {
     "materials": mark("Bill of materials"),
     "equipment": mark("Equipment"),
     "procedure": mark("Order of the procedure"),
+    "languages": mark("List of languages"),
 }
 """Blocks of a document that are no step."""
 
@@ -97,8 +104,10 @@ def change_words(change: Change) -> str:
     found = said(change)
     if change.kind in ("added", "removed"):
         return tr("{where}: {what}", where=found.where, what=found.what)
+    if change.kind == "moved" and change.level == "language":
+        return tr("{where}: {what} is another", where=found.where, what=found.what)
     both = found.was, found.now
-    if change.kind == "changed":
+    if change.kind == "changed" and change.level != "translation":
         both = short_value_words(change.level, change.place[1], change.was, change.now, _sides(change))
     was, now = (_quoted(text) if text not in both else text for text in excerpt(*both))
     return _sentence(found, was, now)
@@ -122,6 +131,10 @@ def said(change: Change) -> Said:
     where = place_words(change)
     if change.kind in ("added", "removed"):
         return Said(where, tr(WHOLE[change.kind, change.level]), "", "")
+    if change.level == "translation":
+        return Said(where, text_field_word(change.place[1]), str(change.was or ""), str(change.now or ""), prose=True)
+    if change.kind == "moved" and change.level == "language":
+        return Said(where, tr("order of the texts") if change.place[1] else tr("order"), "", "")
     if change.kind == "moved":
         return Said(where, tr("position"), str(change.was), str(change.now))
     if change.kind == "renamed":
@@ -137,15 +150,33 @@ def _sides(change: Change) -> Sides:
 
 def place_words(change: Change) -> str:
     """Return where a change is: "6.3 Bag temperature"."""
+    if change.level in ("language", "translation"):
+        return _language_place(change)
     words = tr(PLACES[change.level], number=change.number, title=change.title, inner=change.inner)
     return words.strip()
+
+
+def _language_place(change: Change) -> str:
+    """Say where a change of a translation is: "German: 6.3 Bag temperature"."""
+    if change.block in BLOCKS:
+        return tr(BLOCKS[change.block])
+    language = language_word(change.block.removeprefix(LANGUAGE).rstrip("+"))
+    title = f"{change.number} {change.title}".strip()
+    return tr(PLACES[change.level], language=language, title=title)
 
 
 def step_words(change: Change) -> str:
     """Return what a change is listed under: its step, or the part of the document outside the procedure."""
     if change.step:
         return f"{change.number} {change.step_title}".strip()
-    return tr(BLOCKS[change.block])
+    return language_block_words(change.block) or tr(BLOCKS[change.block])
+
+
+def language_block_words(name: str) -> str:
+    """Return what the block of a language is called: "Language German"; empty for any other block."""
+    if not name.startswith(LANGUAGE):
+        return ""
+    return tr("Language {language}", language=language_word(name.removeprefix(LANGUAGE).rstrip("+")))
 
 
 def within_words(change: Change) -> str:
@@ -154,6 +185,8 @@ def within_words(change: Change) -> str:
         return tr("{title}, {inner}", title=change.title, inner=change.inner)
     if change.level == "identifier":
         return change.inner
+    if change.level == "translation":
+        return f"{change.number} {change.title}".strip()
     return change.title if change.level in ("slot", "material", "equipment") else ""
 
 
@@ -166,6 +199,8 @@ def block_words(name: str, mbr: Mbr) -> str:
     """Return what a block of a document is called: "6.3 Fill the bag"; the name itself for one it does not have."""
     if name in BLOCKS:
         return tr(BLOCKS[name])
+    if name.startswith(LANGUAGE):
+        return language_block_words(name)
     numbers = numbering(mbr)
     found = next((phase for _, _, phase in mbr.phases() if f"phase/{phase.id}" == name), None)
     return f"{numbers[found.id]} {found.title}" if found is not None else name

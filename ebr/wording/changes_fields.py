@@ -177,7 +177,12 @@ DOCUMENT: Final[Mapping[str, str]] = {
     "equipment": mark("equipment"),
     "procedure": mark("procedure"),
     "flow": mark("course"),
+    "languages": mark("languages"),
 }
+
+LANGUAGE: Final[Mapping[str, str]] = {"code": mark("language"), "texts": mark("texts")}
+
+TRANSLATION: Final[Mapping[str, str]] = {"part": mark("part"), "field": mark("field"), "text": mark("text")}
 
 NAMES: Final[Mapping[type[Any], Mapping[str, str]]] = {
     m.Mbr: DOCUMENT,
@@ -197,6 +202,8 @@ NAMES: Final[Mapping[type[Any], Mapping[str, str]]] = {
     m.Limits: LIMITS,
     m.Option: OPTION,
     m.Item: ITEM,
+    m.Language: LANGUAGE,
+    m.Translation: TRANSLATION,
 }
 """Every class of the model, with a name for each of its fields."""
 

@@ -95,6 +95,7 @@ MEANINGS: Mapping[str, str] = {
     "recorded": mark("Recorded by"),
     "witnessed": mark("Witnessed by"),
     "verified": mark("Verified by"),
+    "translated": mark("Translation confirmed by"),
     "approved": mark("Approved by"),
     "acknowledged": mark("Acknowledged by"),
     "handed_over": mark("Handed over by"),

@@ -226,6 +226,13 @@ def figure_words(kind: str, reached: int, whole: int) -> str:
     return tr("{kind}: {reached} of {whole}", kind=kind_words(kind), reached=reached, whole=whole)
 
 
+def figures_words(figures: Mapping[str, str]) -> str:
+    """Return kept figures ({"limit": "488/506"}) in words, in the order in which they are always told."""
+    known = [(tr(words), figures[kind]) for kind, words in KINDS.items() if kind in figures]
+    others = [(kind, text) for kind, text in sorted(figures.items()) if kind not in KINDS]
+    return ", ".join(tr("{kind} {figure}", kind=kind, figure=text) for kind, text in (*known, *others))
+
+
 def batches_words(coverage: Coverage) -> str:
     """Return how many batches were played, and on which seed."""
     return ntr("{n} batch played, seed {seed}", "{n} batches played, seed {seed}", coverage.batches, seed=coverage.seed)

@@ -32,6 +32,7 @@ LEVELS: Mapping[str, str] = {
     "equipment": mark("equipment"),
     "header": mark("header"),
     "procedure": mark("procedure"),
+    "language": mark("language"),
 }
 
 

@@ -141,6 +141,10 @@ ACTS: Mapping[str, str] = {
         "By signing, you confirm that you checked this version of the master batch record independently of its authors."
         " Your signature is recorded as {name}, {at}."
     ),
+    "master.sign.translated": mark(
+        "By signing, you confirm that these texts say in this language what the originals say. Your signature is"
+        " recorded as {name}, {at}."
+    ),
     "master.sign.approved": mark(
         "By signing, you approve this version of the master batch record. Your signature is recorded as {name}, {at}."
     ),

@@ -65,7 +65,7 @@ def measure(place: Path, sizes: Sizes) -> Iterator[Row]:
     _make(office / DATABASE, plain)
     found = take_turns(
         {
-            "made": lambda: spread(lambda: _made(office, files / secrets.token_hex(4)), count),
+            "made": lambda: _made(office, files / secrets.token_hex(4), count),
             "made plain": lambda: spread(lambda: _make(office / DATABASE, files / secrets.token_hex(4)), count),
             "taken": lambda: _taken(room, first, count),
             "taken plain": lambda: spread(lambda: _take(plain, files / secrets.token_hex(4)), count),
@@ -80,9 +80,9 @@ def measure(place: Path, sizes: Sizes) -> Iterator[Row]:
     yield from _steps(office, room, place, sizes)
 
 
-def _made(office: Path, file: Path) -> None:
+def _made(office: Path, file: Path, count: int = 1) -> list[float]:
     with Station.open(office) as station:
-        world.must(bundles.export(station, ROOM, file))
+        return spread(lambda: world.must(bundles.export(station, ROOM, file)), count)
 
 
 def _taken(room: Path, file: Path, count: int) -> list[float]:

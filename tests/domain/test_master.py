@@ -202,7 +202,7 @@ def effective_before(*more: tuple[object, str]) -> MasterState:
 
 
 def test_the_version_in_force_is_superseded_on_the_same_day():
-    command = replace(MAKE, effective="2026-04-01", supersedes="0")
+    command = replace(MAKE, effective="2026-04-01", supersedes=("0",))
     decision = when(given(*APPROVED_HISTORY), command, others=[effective_before()])
 
     assert needs(command, given()) == ("master/saline/0",)
@@ -212,12 +212,23 @@ def test_the_version_in_force_is_superseded_on_the_same_day():
 def test_a_version_that_is_already_over_is_not_superseded_again():
     over = effective_before((e.MbrWithdrawn("saline", "0", "gone"), "quin"))
 
-    assert len(when(given(*APPROVED_HISTORY), replace(MAKE, supersedes="0"), others=[over]).drafts) == 1
+    assert len(when(given(*APPROVED_HISTORY), replace(MAKE, supersedes=("0",)), others=[over]).drafts) == 1
+
+
+def test_of_two_ends_the_earlier_counts_and_a_later_one_is_not_written():
+    superseded = (e.MbrSuperseded("saline", "0", "2", "2026-04-01"), "quin")
+    planned = effective_before(superseded)
+    for day, count in (("2026-03-03", 2), ("2026-04-01", 1), ("2026-05-01", 1)):
+        command = replace(MAKE, effective=day, supersedes=("0",))
+        assert len(when(given(*APPROVED_HISTORY), command, others=[planned]).drafts) == count
+    sooner = (e.MbrSuperseded("saline", "0", "1", "2026-03-03"), "quin")
+    for history in ((superseded, sooner), (sooner, superseded)):
+        assert effective_before(*history).superseded == "2026-03-03"
 
 
 @pytest.mark.parametrize("others", [[], [start("master/saline/0")]])
 def test_superseding_what_is_not_effective_is_refused(others):
-    decision = when(given(*APPROVED_HISTORY), replace(MAKE, supersedes="0"), others=others)
+    decision = when(given(*APPROVED_HISTORY), replace(MAKE, supersedes=("0",)), others=others)
 
     assert refusal_of(decision) == "mbr_not_effective"
 

@@ -17,9 +17,11 @@ from ebr.domain.draft.state import apply as apply_draft
 from ebr.domain.draft.state import start as start_draft
 from ebr.domain.master import events as e
 from ebr.domain.master.commands import (
+    AddMbr,
     BeginDraft,
     CloseComment,
     CommentMbr,
+    MakeEffective,
     RehearseMbr,
     ReturnMbr,
     SignMbr,
@@ -161,6 +163,30 @@ def test_a_version_is_drafted_once_and_never_again_when_it_is_there():
     assert refusal_of(when(submitted(), BeginDraft("saline", "2", "1"), ANNA, in_force())) == "mbr_version_taken"
 
 
+def test_who_brings_other_words_than_those_of_the_base_wrote_them():
+    other = json.loads(DOCUMENT)
+    other["header"]["storage"] = "Below 20 °C"
+    for text, writers in ((dumps(other).decode(), ("bea",)), (DOCUMENT, ())):
+        (draft,) = when(start(TWO), BeginDraft("saline", "2", "1", text), BEA, in_force()).drafts
+        assert draft.event.writers == writers
+        state = apply_draft(start_draft(DRAFT), Recorded(draft.event, stamp(1, "bea", DRAFT)))
+        assert state.writers == writers
+
+
+def test_who_gives_the_first_version_back_has_not_written_it():
+    begun = d.DraftBegun("saline", "2", "", "", DOCUMENT, "Room-1", "1", ("anna",))
+    state = apply_draft(start_draft(DRAFT), Recorded(begun, stamp(1, "quin", DRAFT)))
+    assert state.writers == ("anna",)
+
+
+def test_a_text_from_a_file_does_not_take_the_place_of_a_draft_and_its_writers():
+    document = json.loads(DOCUMENT)
+    document["header"]["version"] = "2"
+    command = AddMbr("saline", "2", dumps(document).decode())
+    assert needs(command, start(TWO)) == (DRAFT,)
+    assert refusal_of(when(start(TWO), command, ANNA, drafted((tightened(), "bea")))) == "draft_exists"
+
+
 # -- submitting
 
 
@@ -293,6 +319,33 @@ def test_remarks_are_settled_by_who_made_them_or_by_quality():
         assert when(state, close, actor).drafts[0].event == e.MbrCommentClosed("saline", "2", "hash1", "so")
     assert refusal_of(when(state, replace(close, comment="none"), QUIN)) == "comment_not_open"
     assert refusal_of(when(state, CommentMbr("saline", "2", "", " "), SAM)) == "comment_text_missing"
+
+
+def test_who_wrote_does_not_settle_what_others_asked():
+    state = submitted((e.MbrCommented("saline", "2", "storage", "Why?"), "sam"), by="bea")
+    assert refusal_of(when(state, CloseComment("saline", "2", "hash1", "so"), BEA)) == "comment_of_another"
+
+
+def approved_version(*more: tuple[object, str]) -> MasterState:
+    state = submitted()
+    return submitted(endorsed(state, "verified", "sam"), endorsed(state, "approved", "quin"), *more)
+
+
+def test_a_remark_that_came_beside_the_approval_is_settled_before_the_version_is_effective():
+    remark = (e.MbrCommented("saline", "2", "storage", "Why?"), "sam")
+    make = MakeEffective("saline", "2", "2026-03-02", "1", ("1",))
+    open_one = approved_version(remark)
+    assert refusal_of(when(open_one, make, QUIN, in_force())) == "mbr_comments_open"
+    close = CloseComment("saline", "2", "hash3", "so")
+    settled = approved_version(remark, (when(open_one, close, SAM).drafts[0].event, "sam"))
+    assert when(settled, make, QUIN, in_force()).refusal is None
+
+
+def test_a_version_whose_changes_were_never_compared_with_what_is_in_force_takes_no_effect():
+    state = approved_version()
+    make = MakeEffective("saline", "2", "2026-03-02", "1b", ("1b",))
+    assert refusal_of(when(state, make, QUIN)) == "mbr_never_compared"
+    assert when(state, replace(make, in_force="", supersedes=()), QUIN).refusal is None  # withdrawn: nothing is undone
 
 
 GIVE_BACK = ReturnMbr("saline", "2", "not clear", "3")

@@ -43,6 +43,11 @@ def number(name: str, rest: str) -> tuple[str, str]:
     return slot(f"{{id: {name}, kind: number, label: Weight, unit: g, decimals: 1, {rest}}}")
 
 
+def languages(lines: str) -> tuple[str, str]:
+    """Further languages at the end of the document."""
+    return "\n...\n", f"\nlanguages:\n{lines}...\n"
+
+
 # code -> changes of the example and the place where the problem must stand
 CASES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "version_form": ([('version: "1"', "version: a/b")], "header/version"),
@@ -167,6 +172,20 @@ CASES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "identity_without_identifiers": ([slot("{id: who, kind: identity, label: Who}")], "/who"),
     "unconfirmed": ([(SALT, SALT + ', note: "(?) low: guessed."')], "materials/salt/note"),
     "language_form": ([("shelf_life: 12 months", "shelf_life: 12 months\n  language: English")], "header/language"),
+    "language_twice": ([languages("  - {code: en}\n")], "languages/en/code"),
+    "language_text_missing": ([languages("  - {code: de}\n")], "languages/de"),
+    "language_text_twice": (
+        [languages("  - code: de\n    texts:\n" + 2 * "      - {part: temp, field: label, text: Temperatur}\n")],
+        "languages/de/texts/[2]",
+    ),
+    "language_part_unknown": (
+        [languages("  - code: de\n    texts: [{part: temp, field: unit, text: Grad}]\n")],
+        "languages/de/texts/[1]",
+    ),
+    "language_figures": (
+        [languages("  - code: de\n    texts: [{part: temp, field: label, text: Temperatur nach 5 min}]\n")],
+        "languages/de/texts/[1]/text",
+    ),
     "unreachable": (
         [(USED, USED.replace("verified}", 'verified, when: dissolved == "clear" and dissolved == "hazy"}'))],
         "/salt_used/when",

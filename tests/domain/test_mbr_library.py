@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -103,7 +104,7 @@ def test_every_part_of_the_examples_is_like_itself_whatever_its_ids():
                 editing = Editing(minimal(part))
                 editing.apply(RenameId(part.id, "renamed_part"))
                 assert alike(part_at(editing.document, "renamed_part"), part) == "same"
-                assert part_from("phase" if part is phase else "operation", __import__("json").loads(part_text(part)))
+                assert part_from("phase" if part is phase else "operation", json.loads(part_text(part))) == part
 
 
 def test_what_a_document_has_to_bring_is_named_once():

@@ -20,6 +20,7 @@ from ebr.domain.master.commands import (
     ReturnMbr,
     SignMbr,
     SubmitDraft,
+    WithdrawMbr,
 )
 from ebr.domain.mbr.document import blocks_of, from_json, mbr_hash
 from ebr.domain.refusal import Refusal
@@ -36,6 +37,7 @@ from ebr.station.questions import (
     Preview,
 )
 from ebr.station.verifying import verify
+from ebr.storage.views import masters
 from ebr.wording import event_words
 from tests.station.plant import MORNING, Plant, _home, code, copied, fine, founded
 from tests.station.two_rooms import meet, second_room, tell
@@ -377,6 +379,66 @@ def test_what_another_station_wrote_while_it_was_submitted_is_shown_as_left_out(
     assert version_of(room, row.mbr, "2").left_out == ("Header",)
     assert there.read().left_out == ("header",)
     assert "came late" in there.told.document
+
+
+def approved(plant: Plant, mbr: str, version: str, base: str) -> None:
+    """Write, submit, verify and approve a version that says something new in one label."""
+    plant.done(BeginDraft(mbr, version, base), "auth")
+    author = Author(plant, mbr, version)
+    slot, _ = limited_slot(author.document)
+    author.save(changed(author.document, slot, label=f"Words of version {version}"))
+    plant.signed(SubmitDraft(mbr, version), "auth")
+    digest = version_of(plant, mbr, version).hash
+    plant.signed(SignMbr(mbr, version, digest, "verified"), "sups")
+    plant.signed(SignMbr(mbr, version, digest, "approved"), "qlee")
+
+
+def in_force_on(plant: Plant, mbr: str, *days: str) -> list[tuple[str, ...]]:
+    with plant.station.store.reading() as connection:
+        return [masters.in_force_on(connection, mbr, day) for day in days]
+
+
+def test_however_versions_are_planned_and_withdrawn_one_at_most_is_in_force(plant: Plant) -> None:
+    (row,) = plant.station.ask(Masters())
+    soon, later = "2026-06-01", "2026-07-01"
+    days = (TODAY, soon, later, "2027-01-01")
+    approved(plant, row.mbr, "2", row.version)
+    plant.signed(MakeEffective(row.mbr, "2", later), "qlee")
+    approved(plant, row.mbr, "3", "2")
+    plant.signed(MakeEffective(row.mbr, "3", soon), "qlee")  # before the one that was planned first
+    assert in_force_on(plant, row.mbr, *days) == [(row.version,), ("3",), ("3",), ("3",)]
+    plant.signed(WithdrawMbr(row.mbr, "3", "wrong"), "qlee")
+    approved(plant, row.mbr, "4", "2")
+    plant.signed(MakeEffective(row.mbr, "4", TODAY), "qlee")  # while version 1 has not reached its last day
+    assert in_force_on(plant, row.mbr, *days) == [("4",), ("4",), ("4",), ("4",)]
+    assert plant.verified() == ()
+
+
+def test_an_approval_against_what_is_no_longer_in_force_takes_no_effect(plant: Plant) -> None:
+    (row,) = plant.station.ask(Masters())
+    approved(plant, row.mbr, "2", row.version)
+    approved(plant, row.mbr, "3", row.version)
+    plant.signed(MakeEffective(row.mbr, "2", TODAY), "qlee")
+    assert not_signed(plant, MakeEffective(row.mbr, "3", TODAY), "qlee") == "mbr_never_compared"
+
+
+def test_two_versions_made_effective_apart_stop_the_issue_until_quality_withdraws_one(
+    rooms: tuple[Plant, Plant],
+) -> None:
+    office, room = rooms
+    (row,) = office.station.ask(Masters())
+    approved(office, row.mbr, "2", row.version)
+    approved(office, row.mbr, "3", row.version)
+    meet(office, room)
+    office.signed(MakeEffective(row.mbr, "2", TODAY), "qlee")
+    room.signed(MakeEffective(row.mbr, "3", TODAY), "qtwo")
+    meet(office, room)
+    sound(office, room)
+    identifiers = {name: f"{name}-P-0002" for name, _ in row.identifiers}
+    command = IssueBatch("P-0002", row.mbr, "2", row.size, identifiers)
+    assert not_signed(office, command, "sups") == "masters_in_force"
+    office.signed(WithdrawMbr(row.mbr, "3", "version 2 stands"), "qlee")
+    office.signed(command, "sups")
 
 
 def test_of_an_approval_and_a_return_that_knew_nothing_of_each_other_the_return_counts(

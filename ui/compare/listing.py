@@ -71,7 +71,8 @@ class Found:
     def rank(self, block: str) -> int:
         """Return where a block stands in the new version."""
         if not self._ranks:
-            names = (*FIRST, *(f"phase/{phase.id}" for _, _, phase in self.new.phases()))
+            phases = (f"phase/{phase.id}" for _, _, phase in self.new.phases())
+            names = (*FIRST, *phases, "languages", *(f"language/{one.code}" for one in self.new.languages))
             self._ranks.update({name: at for at, name in enumerate(names)})
         return self._ranks.get(block, -1)
 

@@ -28,9 +28,13 @@ class Acts:
         focus: Callable[[str, str], None],
     ) -> None:
         self.session, self.presenter, self._note, self._focus = session, presenter, note, focus
+        self.library: Callable[[str, str], None] = lambda _act, _key: None
 
     def part(self, key: str, act: str) -> None:
-        """Do an act of the page or the outline to a part: up, down, raise, lower, copy, remove, note, preview."""
+        """Do an act of the page or the outline to a part.
+
+        Acts: up, down, raise, lower, copy, remove, note, preview, block, library.
+        """
         p = self.presenter
         if not key or p.work is None:
             return
@@ -45,6 +49,8 @@ class Acts:
             self._remove(key)
         elif act == "note":
             self._note(key)
+        elif act in ("block", "library"):
+            self.library(act, key)
         elif act == "preview":
             self._preview(key)
 
@@ -74,7 +80,7 @@ class Acts:
         adds = {"phase": "slot", "operation": "phase", "unit": "operation", "procedure": "unit",
             "materials": "material", "equipment": "equipment"}  # fmt: skip
         work = self.presenter.work
-        if work is None:
+        if work is None or work.page == "languages":
             return
         here = work.parts.get(work.page)
         wanted = level or adds.get(here.level if here is not None else work.page, "phase")

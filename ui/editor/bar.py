@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -20,16 +21,18 @@ NARROW: Final = 1500
 
 
 class EditorBar(QFrame):
-    """EditorBar(theme); show_bar(BarShown). Signal: acted(object: key).
+    """EditorBar(theme, *, submit="", without=()); show_bar(BarShown). Signal: acted(object: key).
 
-    Keys: undo, redo, find, notes, copy, check, compare, rehearse, submit, conflicts.
+    `submit` is what its main button says, `without` names buttons that are not there.
+
+    Keys: undo, redo, find, notes, copy, check, compare, rehearse, submit, conflicts, library.
     """
 
     acted = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, submit: str = "", without: Container[str] = ()) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self._without = theme, without
         dress(self, panel="bottom")
         line = row(theme, self, (20, 8, 20, 8), 8)
         self._draft = Chip(theme, "", "accent")
@@ -42,6 +45,7 @@ class EditorBar(QFrame):
         self._buttons: dict[str, Button] = {}
         for key, icon, words, name in (
             ("conflicts", "git-compare", tr("Conflicts"), ""),
+            ("library", "package", tr("Newer blocks"), ""),
             ("undo", "arrow-back-up", "", tr("Undo")),
             ("redo", "arrow-forward-up", "", tr("Redo")),
             ("find", "search", tr("Find"), tr("Find (Ctrl+F)")),
@@ -53,11 +57,13 @@ class EditorBar(QFrame):
         ):
             self._buttons[key] = self._button(key, icon, words, name)
             line.addWidget(self._buttons[key])
-        self._submit = Button(theme, tr("Submit"), "desk-primary", "signature")
+            show_if(self._buttons[key], wanted=key not in without)
+        self._submit = Button(theme, submit or tr("Submit"), "desk-primary", "signature")
         self._submit.set_value("submit")
         self._submit.acted.connect(self.acted)
         line.addWidget(self._submit)
         self._shown: BarShown | None = None
+        self.show_newer(0, "")
 
     def _button(self, key: str, icon: str, words: str, name: str) -> Button:
         made = Button(self.theme, words, "desk", icon, name=name or words)
@@ -92,6 +98,13 @@ class EditorBar(QFrame):
         self._submit.setEnabled(not shown.submit)
         self._submit.setToolTip(shown.submit)
         self._submit.setAccessibleDescription(shown.submit)
+        self._fit()
+
+    def show_newer(self, count: int, words: str) -> None:
+        """How many parts come from a building block of which a later version is approved."""
+        show_if(self._buttons["library"], wanted=bool(count))
+        self._words["library"] = words
+        self._buttons["library"].set_icon("package", "warnEdge")
         self._fit()
 
     def _show_check(self, shown: BarShown) -> None:

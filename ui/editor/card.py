@@ -101,6 +101,8 @@ class FormBody(QWidget):
             self._show_group(group)
         for one in card.rows:
             self._rows[one.path].show_rows(one)
+        for made in (*self._grids.values(), *self._rows.values()):
+            made.setEnabled(not card.fixed)
         self._show_sample(card)
 
     def _rebuild(self, card: CardShown) -> None:
@@ -248,6 +250,7 @@ class EditCard(QFrame):
         grip = Grip(self.theme, tr("Drag to move {name}", name=shown.title))
         grip.dragged.connect(lambda place: self.dragged.emit((self.shown.key, place)))
         grip.dropped.connect(lambda place: self.dropped.emit((self.shown.key, place)))
+        show_if(grip, wanted="up" not in shown.without)
         self._line.addWidget(grip)
         self._line.addWidget(Icon(self.theme, shown.icon, "ink2", 22))
         words = column(self.theme, gap=0)
@@ -284,6 +287,7 @@ class EditCard(QFrame):
         for key, icon, name in acts:
             made = Button(self.theme, "", "desk-ghost", icon, name=name)
             made.acted.connect(lambda _value, act=key: self.acted.emit((self.shown.key, act)))
+            show_if(made, wanted=key not in self.shown.without)
             self._line.addWidget(made)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ebr.domain.mbr.check.live import LiveCheck, Located
 from ebr.domain.mbr.editing import sample
 from ebr.domain.mbr.model import Mbr
+from ebr.domain.mbr.problem import Problem
 from ebr.domain.refusal import Refusal
 from ebr.wording.edits import sample_lines
 from ebr.wording.problems import error_words, problem_words
 from ebr.words import tr
 from ui.editor.lines import title_of
 from ui.editor.model import ProblemShown
-from ui.editor.names import field_name
-from ui.editor.parts import Parts
+from ui.editor.names import FIELDS, field_name
+from ui.editor.parts import Part, Parts
 from ui.editor.work import INNER
 from ui.pages.visit import Visit
+
+SPOKEN: Final = ("field", "left", "right")
+"""Parameters of a problem that name a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Checking:
         self._next: tuple[Parts, str] | None = None
         self.busy = False
         self._last: tuple[object, str] = (None, "")
+        self._known: tuple[str, tuple[str, ...]] = ("", ())
         self.on_found: Callable[[Checked], None] = lambda _found: None
 
     def check(self, parts: Parts, card: str) -> None:
@@ -56,19 +62,30 @@ class Checking:
         (parts, card), self._next = self._next, None
         self._last = (parts.mbr, card)
         self.busy = True
-        self._desk.beside(lambda: self._work(parts, card), self._found)
+        self._desk.beside(lambda: self._work(parts, card), lambda said: self._found(parts, said))
 
     def _work(self, parts: Parts, card: str) -> Checked:
         """On another thread: it reads the document and nothing else."""
         found = tuple(shown_problem(parts, one) for one in self._live.located(parts.mbr))
-        part = parts.get(card)
-        wanted = part is not None and part.level == "slot"
-        return Checked(found, card, sample_words(parts.mbr, card) if wanted else ())
+        return Checked(found, card, self._known[1] if card == self._known[0] else ())
 
-    def _found(self, found: object) -> None:
+    def _found(self, parts: Parts, found: object) -> None:
+        """Problems are told at once; the sample, which takes as long again, when nothing newer waits."""
         self.busy = False
         if isinstance(found, Checked):
             self.on_found(found)
+            part = parts.get(found.card)
+            if self._next is None and part is not None and part.level == "slot":
+                self.busy = True
+                self._desk.beside(lambda: sample_words(parts.mbr, found.card), lambda said: self._sampled(found, said))
+                return
+        self._go_on()
+
+    def _sampled(self, found: Checked, said: object) -> None:
+        self.busy = False
+        if isinstance(said, tuple):
+            self._known = (found.card, said)
+            self.on_found(replace(found, sample=said))
         self._go_on()
 
 
@@ -88,6 +105,10 @@ def sample_words(mbr: Mbr, key: str) -> tuple[str, ...]:
 def shown_problem(parts: Parts, one: Located) -> ProblemShown:
     """Return a problem as the screen shows it: its part and field, where that is in words, what is wrong."""
     key, _, inner = one.part.partition("/")
+    if key == "language":
+        said = one.problem
+        error = said.severity == "error"
+        return ProblemShown("languages", "", tr("Languages"), problem_words(said), said.clause, error)
     field = _row_field(parts, key, inner, one.field) if inner else one.field
     part = parts.get(key)
     number = part.number if part is not None else ""
@@ -96,7 +117,20 @@ def shown_problem(parts: Parts, one: Located) -> ProblemShown:
         number = above.number if above is not None else ""
     place = title_of(part, number) if part is not None and part.level not in ("header", "procedure") else ""
     problem = one.problem
-    return ProblemShown(key, field, place, problem_words(problem), problem.clause, problem.severity == "error")
+    words = problem_words(_by_names(problem, part))
+    return ProblemShown(key, field, place, words, problem.clause, problem.severity == "error")
+
+
+def _by_names(problem: Problem, part: Part | None) -> Problem:
+    """The problem with the fields it speaks of as the form calls them; a text file has other names for them."""
+    level = part.level if part is not None else ""
+    kind = part.it.kind if part is not None and part.level == "slot" else ""
+    named = {
+        key: field_name(text, level, kind)
+        for key, text in problem.params.items()
+        if key in SPOKEN and text.rsplit(".", 1)[-1] in FIELDS
+    }
+    return replace(problem, params={**problem.params, **named}) if named else problem
 
 
 def _row_field(parts: Parts, key: str, inner: str, field: str) -> str:

@@ -53,7 +53,7 @@ class Departing:
 
 def _top(mbr: Mbr, before: Mbr) -> set[str]:
     """First page, tables and the order of unit procedures; the number of the version is no change."""
-    found = {name for name in ("materials", "equipment") if getattr(mbr, name) != getattr(before, name)}
+    found = {name for name in ("materials", "equipment", "languages") if getattr(mbr, name) != getattr(before, name)}
     if replace(mbr.header, version="") != replace(before.header, version=""):
         found.add("header")
     if mbr.flow != before.flow or [one.id for one in mbr.procedure] != [one.id for one in before.procedure]:

@@ -100,6 +100,8 @@ class FieldCell(QWidget):
     def show_field(self, shown: FieldShown) -> None:
         """The same field with another value."""
         self.shown = shown
+        if isinstance(self.control, Line) and shown.fixed != self.control.isReadOnly():
+            self.control.setReadOnly(shown.fixed)
         if isinstance(self.control, Pick):
             self.control.show_choices(shown.choices)
         self.control.show_value(shown.value)

@@ -207,6 +207,7 @@ class Forms:
             wrong or self._unused(part, path),
             tone or ("warn" if self._unused(part, path) else ""),
             self._is_changed(part, path),
+            part.level == "header" and path in ("id", "version"),
         )
 
     def _unused(self, part: Part, path: str) -> str:

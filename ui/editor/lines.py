@@ -44,6 +44,7 @@ LEVEL_ICONS: Final[Mapping[str, str]] = {
     "header": "file-certificate",
     "materials": "bottle",
     "equipment": "tool",
+    "languages": "flag",
     "procedure": "binary-tree",
     "unit": "building-factory-2",
     "operation": "stack-2",
@@ -144,6 +145,7 @@ def outline_of(
         line("header", "header", "", tr("First page"), 0),
         line("materials", "materials", "", tr("Bill of materials"), 0),
         line("equipment", "equipment", "", tr("Equipment"), 0),
+        line("languages", "languages", "", tr("Languages"), 0),
         line("procedure", "procedure", "", tr("Procedure"), 0),
     ]
     found.extend(

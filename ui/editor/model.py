@@ -31,6 +31,8 @@ class FieldShown:
     wrong: str = ""
     tone: str = ""
     changed: bool = False
+    fixed: bool = False
+    """It is shown and cannot be changed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,22 @@ class CardShown:
     groups: tuple[Group, ...] = ()
     rows: tuple[RowsShown, ...] = ()
     sample: tuple[str, ...] = ()
+    fixed: bool = False
+    """It is shown and cannot be changed here."""
+    without: tuple[str, ...] = ()
+    """Acts that are not offered: up, down, copy, note, remove."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableShown:
-    """A table of materials or equipment: columns are fields, cells are texts."""
+    """A table of materials, equipment or translations: columns are fields, cells are texts."""
 
     level: str
     columns: tuple[tuple[str, str, int], ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     add: str
+    fixed: int = 0
+    """So many first columns are only read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,10 @@ class PageShown:
     table: TableShown | None = None
     add: str = ""
     empty: str = ""
+    locked: str = ""
+    """Why it cannot be changed here, in words."""
+    without: tuple[str, ...] = ()
+    """Acts that are not offered, as for a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +142,7 @@ class OutlineLine:
     problems: int = 0
     tone: str = ""
     notes: int = 0
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

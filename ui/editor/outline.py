@@ -36,6 +36,8 @@ WIDTH: Final = 300
 HEIGHTS: Final = {"unit": 40, "operation": 38, "phase": 36}
 TABLE: Final = 40
 INDENT: Final = 12
+TOPS: Final = ("header", "materials", "equipment", "languages", "procedure")
+"""Lines with an icon instead of a number."""
 MOVES: Final = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
@@ -135,8 +137,8 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(8), px(8))
 
     def _marks(self, painter: QPainter, room: QRect, line: OutlineLine) -> QRect:
-        """From the right: problems, comments, changed."""
-        found = []
+        """From the right: that it stands, problems, comments, changed."""
+        found = [("lock", "ink3")] if line.locked else []
         if line.problems:
             icon = "alert-triangle-filled" if line.tone == "crit" else "alert-triangle"
             found.append((icon, "critEdge" if line.tone == "crit" else "warnEdge"))
@@ -160,7 +162,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(self.theme.font(role))
         painter.setPen(self.theme.color(token))
         middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        if line.level in ("header", "materials", "equipment", "procedure"):
+        if line.level in TOPS:
             icon = self.theme.pixmap(LEVEL_ICONS[line.level], "accentInk" if now else "ink2", 18)
             painter.drawPixmap(left, room.top() + (room.height() - px(18)) // 2, icon)
             left += px(28)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -18,9 +19,24 @@ from ui.theme import Theme
 from ui.widgets.boxes import Scroll, column, panel, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Label
+from ui.widgets.strip import Strip
 
 NARROW: Final = 660
 """Below this width at scale 1.0 the main button of a page is an icon."""
+
+
+MOVED: Final = ("phase", "operation", "unit")
+ACTS_AT: Final[Mapping[str, tuple[str, ...]]] = {
+    "preview": ("phase",),
+    "up": MOVED,
+    "down": MOVED,
+    "copy": MOVED,
+    "note": (*MOVED, "header"),
+    "block": ("phase", "operation"),
+    "library": ("operation", "unit"),
+    "remove": MOVED,
+}
+"""On the pages of which levels an act stands."""
 
 
 class PageView(QWidget):
@@ -71,6 +87,11 @@ class PageView(QWidget):
         self.sliding = Scroll(theme, body)
         whole = column(theme, self, gap=0)
         whole.addWidget(self._top)
+        self._locked = Strip(theme, "quiet")
+        self._locked.hide()
+        holder = row(theme, margins=(24, 0, 20, 6))
+        holder.addWidget(self._locked)
+        whole.addLayout(holder)
         whole.addWidget(self.sliding, 1)
 
     def _head(self) -> None:
@@ -82,13 +103,15 @@ class PageView(QWidget):
         words.addWidget(self._above)
         words.addWidget(self._title)
         line.addLayout(words, 1)
-        self._acts: list[Button] = []
+        self._acts: dict[str, Button] = {}
         acts = (
             ("preview", "eye", tr("Preview on the operator's screen (F5)")),
             ("up", "chevron-up", tr("Move up (Alt+Up)")),
             ("down", "chevron-down", tr("Move down (Alt+Down)")),
             ("copy", "copy", tr("Duplicate (Ctrl+D)")),
             ("note", "message", tr("Comment")),
+            ("block", "upload", tr("Save as building block")),
+            ("library", "package", tr("From the library")),
             ("remove", "trash", tr("Delete")),
         )
         for key, icon, name in acts:
@@ -96,7 +119,7 @@ class PageView(QWidget):
             made.set_value(key)
             made.acted.connect(lambda act: self.acted.emit((self._key(), act)))
             line.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
-            self._acts.append(made)
+            self._acts[key] = made
         self.add = Button(self.theme, "", "desk", "plus")
         self.add.acted.connect(lambda _value: self.added.emit(self._adds()))
         line.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
@@ -125,6 +148,8 @@ class PageView(QWidget):
         self._above.setText(page.inside)
         show_if(self._above, wanted=bool(page.inside))
         self._title.setText(page.title)
+        self._locked.show_message("quiet", page.locked, icon="lock")
+        show_if(self._locked, wanted=bool(page.locked))
         self._show_acts(page)
         show_if(self._form, wanted=page.form is not None)
         if page.form is not None:
@@ -139,12 +164,8 @@ class PageView(QWidget):
             self.sliding.show_from_top()
 
     def _show_acts(self, page: PageShown) -> None:
-        moves = page.level in ("phase", "operation", "unit")
-        for made, key in zip(self._acts, ("preview", "up", "down", "copy", "note", "remove"), strict=True):
-            wanted = (moves and (key != "preview" or page.level == "phase")) or (
-                key == "note" and page.level == "header"
-            )
-            show_if(made, wanted=wanted)
+        for key, made in self._acts.items():
+            show_if(made, wanted=page.level in ACTS_AT[key] and key not in page.without)
         show_if(self.add, wanted=bool(page.add))
         self._fit()
 

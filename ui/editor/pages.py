@@ -11,10 +11,11 @@ from typing import Final
 
 from ebr.words import mark, tr
 from ui.editor.forms import Forms
+from ui.editor.language_page import languages_page
 from ui.editor.lines import icon_of, part_words, title_of
 from ui.editor.model import CardShown, FieldShown, Group, PageShown, ProblemShown, TableShown
 from ui.editor.names import field_name
-from ui.editor.parts import Part
+from ui.editor.parts import TABLES, Part
 from ui.editor.reach import get, shown
 from ui.editor.work import Work
 
@@ -69,7 +70,9 @@ class Pages:
     def page(self) -> PageShown:
         """Return the page where the author is."""
         key = self.work.page
-        if key in ("materials", "equipment"):
+        if key == "languages":
+            return languages_page(self.work.mbr, self.place)
+        if key in TABLES:
             return self._table(key)
         part = self.work.parts.get(key)
         assert part is not None
@@ -100,6 +103,13 @@ class Pages:
             adds.get(level, ""),
             "" if cards else empty,
         )
+
+    def place(self, key: str) -> str:
+        """Where a text stands, in words."""
+        part = self.work.parts.get(key.partition("/")[0])
+        if part is not None and part.level == "header":
+            return tr("First page")
+        return title_of(part, self.work.numbers.get(part.key, "")) if part is not None else key
 
     def _title(self, part: Part) -> str:
         if part.level == "header":

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from ebr.domain.mbr.model import Mbr
 
+TABLES: Final = ("materials", "equipment", "languages")
+"""Pages that are tables of the document."""
 INSIDE: Final[Mapping[str, str]] = {
     "unit": "procedure",
     "operation": "unit",
@@ -84,7 +86,7 @@ class Parts:
         """The key of the page that shows a part: an entry is shown in its step, a material in the table."""
         part = self.by_key.get(key)
         if part is None:
-            return key if key in ("materials", "equipment") else "header"
+            return key if key in TABLES else "languages" if key == "language" else "header"
         return part.inside if part.level in ("slot", "material", "equipment") else part.key
 
     def inside(self, key: str) -> tuple[Part, ...]:

@@ -41,6 +41,8 @@ class EditorPresenter:
         self.problems: tuple[ProblemShown, ...] = ()
         self._sample: tuple[str, tuple[str, ...]] = ("", ())
         self.state, self._saving, self._again = "", False, False
+        self._own = False
+        """The next change that is told is our own save: there is nothing to read again."""
         self._kept: Mbr | None = None
         """The document as the log has it: the same object means that nothing waits to be saved."""
         self.on_screen: Callable[[EditorScreen], None] = lambda _screen: None
@@ -62,7 +64,7 @@ class EditorPresenter:
         fresh = self.work is None
         self.opened = opened
         if fresh:
-            self.work = Work(opened.document, opened.base)
+            self.work = self.work_on(opened)
             self._kept = opened.document
             self.work.on_focus = self._focus
             first = next(iter(self.work.parts.of_level("phase")), None)
@@ -74,6 +76,14 @@ class EditorPresenter:
         self._check()
         self.refresh()
 
+    def work_on(self, opened: Opened) -> Work:
+        """Return the work on what was opened."""
+        return Work(opened.document, opened.base)
+
+    def dressed(self, screen: EditorScreen) -> EditorScreen:
+        """Return the screen as this editor shows it."""
+        return screen
+
     def _focus(self, part: str, path: str) -> None:
         self.on_focus(part, path)
 
@@ -83,6 +93,9 @@ class EditorPresenter:
         self.desk.close()
 
     def _changed(self, roots: frozenset[str]) -> None:
+        own, self._own = self._own, False
+        if own:
+            return
         if self.opened is not None and any(root.startswith("draft/") for root in roots) and not self._saving:
             self.store.open(self.opened.mbr, self.opened.version, self._opened, lambda _refusal: None)
 
@@ -189,6 +202,7 @@ class EditorPresenter:
 
     def _saved(self, document: Mbr, said: Answer) -> None:
         self._saving = False
+        self._own = bool(said.changed)
         if said.refusal is not None:
             self.state = refusal_words(said.refusal)
             self.on_notice(self.state, "warn")
@@ -251,7 +265,8 @@ class EditorPresenter:
             return key
         part = self.work.parts.get(key.partition("/")[0])
         if part is None:
-            return {"materials": tr("Bill of materials"), "equipment": tr("Equipment")}.get(key, key)
+            named = {"materials": tr("Bill of materials"), "equipment": tr("Equipment"), "languages": tr("Languages")}
+            return named.get(key, key)
         if part.level == "header":
             return tr("First page")
         if part.level == "procedure":
@@ -278,9 +293,10 @@ class EditorPresenter:
             counts,
             self._sum({k: (n, "") for k, n in by_part.items()}),
         )
-        self.on_screen(
-            EditorScreen(self._bar(), outline, pages.page(), self.problems, self._notes(opened), len(opened.conflicts))
+        screen = EditorScreen(
+            self._bar(), outline, pages.page(), self.problems, self._notes(opened), len(opened.conflicts)
         )
+        self.on_screen(self.dressed(screen))
 
     def _notes(self, opened: Opened) -> tuple[Note, ...]:
         return tuple(

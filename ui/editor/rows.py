@@ -20,7 +20,9 @@ from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 
-SHORT: Final = ("options", "identifiers")
+NAMED: Final = ("statistics", "languages")
+"""Lists whose rows are known by name: what may be added is chosen."""
+SHORT: Final = ("options", "identifiers", "languages")
 """Lists whose rows fit on one line with their buttons."""
 
 
@@ -130,7 +132,7 @@ class RowsEditor(QWidget):
 
     def _show_adds(self) -> None:
         shown = self._shown
-        fresh = shown.fresh if shown.path == "statistics" else (("", shown.add),)
+        fresh = shown.fresh if shown.path in NAMED else (("", shown.add),)
         if fresh == self._adds:
             return
         self._adds = fresh
@@ -141,7 +143,7 @@ class RowsEditor(QWidget):
                 widget.hide()
                 widget.deleteLater()
         made: Button
-        if shown.path == "statistics":
+        if shown.path in NAMED:
             made = Pick(self.theme, shown.add, (("", shown.add), *fresh))
             made.show_value("")
             made.setFixedWidth(self.theme.px(280))
@@ -154,7 +156,7 @@ class RowsEditor(QWidget):
         self._foot.addStretch(1)
 
     def _add(self, which: object) -> None:
-        if which or self._shown.path != "statistics":
+        if which or self._shown.path not in NAMED:
             self.acted.emit((self._shown.path, "add", which))
 
     def focus_field(self, path: str) -> bool:

@@ -12,6 +12,8 @@ from ebr.domain.refusal import Refusal
 from ebr.station.questions import DraftDocument, Drafts, Masters, MasterVersion
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask, closing
+from ui.editor.library import MODE as LIBRARY
+from ui.editor.library import Library
 from ui.editor.lines import ICONS, LEVEL_ICONS, title_of
 from ui.editor.model import EditorScreen, ProblemShown
 from ui.editor.parts import Parts
@@ -40,6 +42,7 @@ class SideLines:
         side.verbed.connect(lambda sent: self._verbed(*sent))
         side.searched.connect(lambda _sent: self._again())
         side.acted.connect(lambda mode: self._acted(str(mode)))
+        self.library = Library(session, presenter, side)
         self._screen: EditorScreen | None = None
 
     def toggle(self, mode: str, screen: EditorScreen | None) -> None:
@@ -60,6 +63,7 @@ class SideLines:
     def refresh(self, screen: EditorScreen) -> None:
         """The document changed."""
         self._screen = screen
+        self.library.tell()
         if self.side.mode and self.side.mode != "copy":
             self._draw(self.side.mode)
 
@@ -68,6 +72,8 @@ class SideLines:
 
     def _draw(self, mode: str) -> None:
         draw = {"problems": self._problems, "find": self._find, "notes": self._notes, "copy": self._copy}.get(mode)
+        if mode == LIBRARY:
+            self.library.draw()
         if draw is not None and self._screen is not None:
             draw(self._screen)
 
@@ -261,13 +267,18 @@ class SideLines:
             self.presenter.show(*value)
         elif mode == "notes":
             self.presenter.show(value[1] or "header")
+        elif mode == LIBRARY:
+            self.library.pressed(value)
         elif value[0] == "part":
             self._pick(value[1])
         else:
             self._open_source(*value)
 
-    def _verbed(self, _mode: str, value: Any) -> None:
-        self._settle(value[2])
+    def _verbed(self, mode: str, value: Any) -> None:
+        if mode == LIBRARY:
+            self.library.verbed(value)
+        else:
+            self._settle(value[2])
 
     def _acted(self, mode: str) -> None:
         if mode == "copy":

@@ -71,9 +71,11 @@ class _Model(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return title if role == Qt.ItemDataRole.DisplayRole else None
 
-    def flags(self, _index: Index) -> Qt.ItemFlag:
-        """Every cell can be typed in."""
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells can be typed in, but for those that are only read."""
         flags = Qt.ItemFlag
+        if self.shown is not None and index.column() < self.shown.fixed:
+            return flags.ItemIsEnabled | flags.ItemIsSelectable
         return flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemIsEditable
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -109,7 +111,8 @@ class PartsTable(QWidget):
         """Other cells, or another line chosen."""
         header, at = self.view.horizontalHeader(), self.view.currentIndex()
         self._quiet = True
-        fresh = self._model.shown is None or self._model.shown.level != shown.level
+        before = self._model.shown
+        fresh = before is None or before.columns != shown.columns
         self._model.show_table(shown)
         if fresh:
             for number, (_name, _title, width) in enumerate(shown.columns):
@@ -118,7 +121,7 @@ class PartsTable(QWidget):
                 if width:
                     header.resizeSection(number, self.theme.px(width))
         row = next((n for n, one in enumerate(shown.rows) if one[0] == chosen), -1)
-        if row != at.row() and self.view.state() != QAbstractItemView.State.EditingState:
+        if chosen and row != at.row() and self.view.state() != QAbstractItemView.State.EditingState:
             self.view.setCurrentIndex(self._model.index(row, max(at.column(), 0)) if row >= 0 else QModelIndex())
         self._quiet = False
         lines = max(1, min(len(shown.rows), MOST))

@@ -19,6 +19,7 @@ from ui.editor.acts import Acts
 from ui.editor.bar import EditorBar
 from ui.editor.controls import Offered
 from ui.editor.drop import Choice
+from ui.editor.library import newer_words
 from ui.editor.model import EditorScreen
 from ui.editor.outline import Outline
 from ui.editor.page_view import PageView
@@ -42,7 +43,7 @@ class View(QWidget):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
         self.session, self.theme = session, session.theme
-        self.presenter = EditorPresenter(desk, session.person, session.roles)
+        self.presenter = self.made_presenter(desk)
         self._screen: EditorScreen | None = None
         self._build()
         self._listen()
@@ -50,9 +51,17 @@ class View(QWidget):
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.presenter.save)
 
+    def made_presenter(self, desk: Desk) -> EditorPresenter:
+        """Return who works on the document."""
+        return EditorPresenter(desk, self.session.person, self.session.roles)
+
+    def made_bar(self) -> EditorBar:
+        """Return the line above the page."""
+        return EditorBar(self.theme)
+
     def _build(self) -> None:
         whole = column(self.theme, self, gap=0)
-        self.bar = EditorBar(self.theme)
+        self.bar = self.made_bar()
         whole.addWidget(self.bar)
         line = row(self.theme, gap=0)
         self.outline = Outline(self.theme)
@@ -70,10 +79,16 @@ class View(QWidget):
         self.side = Side(self.theme)
         self.lines = SideLines(self.session, self.presenter, self.side)
         self.acts = Acts(self.session, self.presenter, self.lines.ask_note, self._focus)
+        self.acts.library = self._library
+        self.lines.library.on_newer = lambda count: self.bar.show_newer(count, newer_words(count))
         line.addWidget(self.side)
         whole.addLayout(line, 1)
         self._whole = whole
-        holder.hide()
+        for part in (holder, *self._parts()):
+            part.hide()  # nothing to act on before there is a draft
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return (self.bar, self.outline, self.page)
 
     def _listen(self) -> None:
         p, page = self.presenter, self.page
@@ -141,6 +156,11 @@ class View(QWidget):
         """The outline: arrow keys walk through the document."""
         return self.outline.view
 
+    def here(self) -> dict[str, str]:
+        """The entry or page that is open: Back and unlocking lead to it."""
+        work = self.presenter.work
+        return {"show": work.card or work.page} if work is not None else {}
+
     def leave(self) -> None:
         """Records what was typed, and stops hearing."""
         self._pause.stop()
@@ -158,7 +178,7 @@ class View(QWidget):
 
     def _arrange(self) -> None:
         narrow = self.width() / self.theme.scale < BOTH
-        show_if(self.outline, wanted=not (narrow and self.side.mode))
+        show_if(self.outline, wanted=self._screen is not None and not (narrow and self.side.mode))
 
     def show_screen(self, screen: EditorScreen) -> None:
         """Draws everything; what is the same stays as it is."""
@@ -172,6 +192,9 @@ class View(QWidget):
         if before is None or before.bar.title != screen.bar.title:
             self.session.header_changed()
         if before is None:
+            for part in self._parts():
+                show_if(part, wanted=True)
+            self._arrange()
             self.outline.take_focus()
             opened = next((one.key for one in screen.page.cards if one.open), "")
             QTimer.singleShot(0, self, lambda: self.page.reveal(opened))
@@ -194,10 +217,8 @@ class View(QWidget):
         return min(screen.problems, key=lambda one: (not one.error, one.part not in here))
 
     def _cannot(self, words: str) -> None:
-        self.bar.hide()
-        self.outline.hide()
-        self.page.hide()
-        self.side.hide()
+        for part in (*self._parts(), self.side):
+            part.hide()
         self._strip_holder.hide()
         said = EmptyState(self.theme, "file-text", words, action=tr("Master batch records"))
         said.acted.connect(lambda _value: self.session.navigate("masters"))
@@ -285,6 +306,13 @@ class View(QWidget):
             self._arrange()
             if self._screen is not None:
                 self._show_strip(self._screen)
+
+    def _library(self, act: str, key: str) -> None:
+        """Save a part as a building block, or show what may be taken."""
+        if act == "block":
+            self.lines.library.save(key)
+        else:
+            self._bar_act("library")
 
     def _close_side(self) -> None:
         self.side.close_panel()

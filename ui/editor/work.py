@@ -27,13 +27,14 @@ from ebr.domain.mbr.editing import (
     numbering,
     uses,
 )
+from ebr.domain.mbr.languages import language_address
 from ebr.domain.mbr.model import ForEach, Mbr, Repeat, Series
 from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.editor import placing
 from ui.editor.departing import Departing
-from ui.editor.parts import INSIDE, Part, Parts
+from ui.editor.parts import INSIDE, TABLES, Part, Parts
 from ui.editor.reach import as_json, get, parsed, put, shape_at, whole
 
 INNER: Final = ("options", "items", "identifiers")
@@ -104,7 +105,7 @@ class Work:
 
     def stay(self) -> None:
         """After an edit: what is gone cannot be shown."""
-        if self.page not in ("materials", "equipment") and self.parts.get(self.page) is None:
+        if self.page not in TABLES and self.parts.get(self.page) is None:
             self.page = "header"
         if self.card and self.parts.get(self.card) is None:
             self.card = ""
@@ -113,6 +114,9 @@ class Work:
 
     def typed(self, key: str, path: str, text: str, *, left: bool = False) -> bool:
         """Take what stands in a field; `left`: the author is through with it. False when it could not be taken."""
+        if "|" in key:
+            original, _, field = key.partition("|")
+            return self._translate(original, field, path, text)
         part = self.parts.get(key)
         if part is None:
             return False
@@ -146,6 +150,11 @@ class Work:
             joined = (part.key, path) == self._joined
             self._apply(SetField(part.key, path, as_json(value)), joined=joined)
             self._joined = (part.key, path)
+
+    def _translate(self, part: str, field: str, code: str, text: str) -> bool:
+        """Say a text of the document in another language; nothing said takes the translation away."""
+        self._apply(SetField(language_address(code), f"{part}.{field}", text))
+        return True
 
     def _rename(self, part: Part, to: str) -> None:
         now, before = to.strip(), part.key
@@ -185,6 +194,11 @@ class Work:
 
     def rows_act(self, key: str, head: str, act: str, which: Any) -> None:
         """Add, remove or move a row of a list, or add and remove a figure; raises Refusal."""
+        if head == "languages":
+            code = self.mbr.languages[int(which)].code if act == "remove" else str(which)
+            new = AddPart("languages", len(self.mbr.languages), "language", {"code": code})
+            self._apply(RemovePart(language_address(code)) if act == "remove" else new)
+            return
         part = self.parts.get(key)
         if part is None:
             return
@@ -247,13 +261,22 @@ class Work:
         self.show(shown)
         return shown
 
-    def copy_from(self, source: Mbr, keys: Sequence[str]) -> str:
-        """Put parts of another document where the author is; returns the first. Raises Refusal."""
+    def copy_from(self, source: Mbr, keys: Sequence[str], at: int = -1) -> str:
+        """Put parts of another document where the author is, at the end or at a place; returns the first.
+
+        Raises Refusal.
+        """
         level = Parts(source).by_key[keys[0]].level
         holder = self._holder(level)  # type: ignore[arg-type]  # only levels that can be chosen come here
-        shown = self._apply(CopyParts(source, tuple(keys), holder, len(self.parts.inside(holder))))
+        shown = self._apply(CopyParts(source, tuple(keys), holder, at if at >= 0 else len(self.parts.inside(holder))))
         self.show(shown)
         return shown
+
+    def put_document(self, document: Mbr, shown: str) -> None:
+        """Put another document in place of the whole, as one step of undo, and show a part of it."""
+        self._apply(TakeDocument(document))
+        self.stay()
+        self.show(shown)
 
     def move(self, key: str, goal: placing.Goal | None) -> bool:
         """Put a part elsewhere; False when there is no such place. Raises Refusal."""

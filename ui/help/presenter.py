@@ -26,6 +26,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "issue": mark("Issuing a batch"),
     "masters": mark("Master batch records"),
     "editor": mark("Working in the editor"),
+    "blocks": mark("Building blocks"),
     "compare": mark("Comparing versions"),
     "dry-run": mark("Dry run"),
     "people": mark("People"),

@@ -24,6 +24,7 @@ from ebr.station.importing import Foreign, foreign
 from ebr.station.questions import DraftRow, Drafts, MasterRow, Masters
 from ebr.wording import problem_words, refusal_words, status_word, unit_words
 from ebr.wording.codes import draft_word
+from ebr.wording.languages import language_word
 from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
@@ -160,6 +161,9 @@ class MastersPresenter:
             found.append(Offer("performed", tr("Sign as author"), "signature", why, strong=not why))
         elif row.status in REVIEWED and row.from_draft and not row.effective:
             found.append(Offer("review", tr("Review"), "list-check", strong=True))
+        elif row.status == "signed" and row.languages_left:
+            words = tr("Confirm {language}", language=language_word(row.languages_left[0]))
+            found.append(Offer(f"translated/{row.languages_left[0]}", words, "signature", strong=True))
         elif row.status == "signed":
             why = "" if quality else tr("Quality approves; the author does not")
             found.append(Offer("approved", tr("Approve"), "signature", why, strong=not why))
@@ -209,7 +213,8 @@ class MastersPresenter:
             return WithdrawMbr(row.mbr, row.version, given)
         if key == "effective":
             return MakeEffective(row.mbr, row.version, given, self._in_force(row))
-        return SignMbr(row.mbr, row.version, row.hash, key)
+        meaning, _, language = key.partition("/")
+        return SignMbr(row.mbr, row.version, row.hash, meaning, language=language)
 
     def _in_force(self, row: MasterRow) -> str:
         same = (one for one in self.rows.values() if one.mbr == row.mbr and one.version != row.version)
@@ -351,11 +356,17 @@ def detail_of(row: MasterRow, offers: tuple[Offer, ...]) -> MasterDetail:
         Shown(tr("Author"), row.author or tr("Not signed yet")),
         *([Shown(tr("Verified"), row.verifier or tr("Not verified yet"))] if row.from_draft else []),
         Shown(tr("Approved by quality"), row.approver or tr("Not approved yet")),
+        *([Shown(tr("Languages to be confirmed"), languages_words(row), "", "warn")] if row.languages_left else []),
         *([Shown(tr("Open remarks"), str(row.remarks), "", "warn")] if row.remarks else []),
         Shown(tr("In force from"), row.effective or tr("Not in force")),
         Shown(tr("Hash"), " ".join(row.hash[at : at + 8] for at in range(0, len(row.hash), 8))),
     ]
     return MasterDetail((row.mbr, row.version), row.title, status_word(row.status), tuple(facts), offers)
+
+
+def languages_words(row: MasterRow) -> str:
+    """Return which further languages wait for a signature."""
+    return ", ".join(language_word(code) for code in row.languages_left)
 
 
 def size_words(row: MasterRow) -> str:

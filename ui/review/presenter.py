@@ -25,6 +25,8 @@ from ebr.domain.master.commands import (
 from ebr.station.questions import BlockRow, ChangeRow, MasterAnswer, MasterVersion, RemarkRow
 from ebr.wording import status_word
 from ebr.wording.changes import effect_words
+from ebr.wording.coverage import figures_words
+from ebr.wording.languages import language_word
 from ebr.wording.parameters import moment_words
 from ebr.words import mark, ntr, tr
 from ui.desk import Answer, Desk
@@ -42,6 +44,8 @@ VERBS: Final[Mapping[str, str]] = {
     "verified": mark("Verify"),
     "approved": mark("Approve"),
 }
+TRANSLATED: Final = "translated/"
+"""How the key of a signature on a further language begins: "translated/de"."""
 TONES: Final[Mapping[str, str]] = {"weaker": "warn"}
 
 
@@ -114,12 +118,11 @@ class ReviewPresenter:
     def _got(self, told: MasterAnswer) -> None:
         self.told = told
         self.on_head(self.head())
+        known = [row.block for row in told.parts]
+        changed = (row.block for row in told.parts if row.changes and row.block != "header")
+        chosen = self.chosen if self.chosen in known else next(changed, next(iter(known), ""))
         self.on_lines(tuple(line_of(row) for row in told.parts))
-        known = {row.block for row in told.parts}
-        if self.chosen not in known:
-            changed = (row.block for row in told.parts if row.changes and row.block != "header")
-            self.chosen = next(changed, next(iter(known), "")) if known else ""
-        self.on_detail(self.detail())
+        self.choose(chosen)  # a list that is filled may have told of its first row meanwhile
 
     def choose(self, block: str) -> None:
         """Show one block."""
@@ -132,11 +135,11 @@ class ReviewPresenter:
         """Return the version with what this person may do."""
         told = self.version
         signed = tuple(
-            Shown(tr(MEANINGS[one.meaning]), one.name or tr("Not signed yet"), moment_words(one.at) if one.at else "")
+            Shown(meaning_name(one.meaning), one.name or tr("Not signed yet"), moment_words(one.at) if one.at else "")
             for one in told.signatures
         )
         title = tr("{title}, version {version}", title=told.title, version=told.version)
-        facts = (*signed, *self._rehearsed(), *self._left_out())
+        facts = (*signed, *self._in_force(), *self._rehearsed(), *self._left_out())
         return Head(title, status_word(told.status), self._words(), facts, self._next(), self._others())
 
     @property
@@ -165,9 +168,12 @@ class ReviewPresenter:
         made = next((one for one in reversed(self.version.rehearsals) if one.fits), None)
         if made is None:
             return (Shown(tr("Dry run"), tr("None of this text"), "", "warn"),) if self.version.from_draft else ()
-        figures = ", ".join(f"{name} {text}" for name, text in sorted(made.figures.items()))
         words = ntr("{n} batch", "{n} batches", made.batches)
-        return (Shown(tr("Dry run"), words, figures),)
+        return (Shown(tr("Dry run"), words, figures_words(made.figures)),)
+
+    def _in_force(self) -> tuple[Shown, ...]:
+        day = self.version.effective
+        return (Shown(tr("In force from"), day),) if day else ()
 
     def _left_out(self) -> tuple[Shown, ...]:
         names = self.version.left_out
@@ -184,7 +190,7 @@ class ReviewPresenter:
         if not meaning:
             return None
         why = self._why_not(meaning)
-        return Offer(meaning, tr(VERBS[meaning]), "signature", why, strong=not why)
+        return Offer(meaning, verb_of(meaning), "signature", why, strong=not why)
 
     def _after(self) -> Offer | None:
         told = self.version
@@ -196,11 +202,14 @@ class ReviewPresenter:
     def _why_not(self, meaning: str) -> str:
         """Return in words why this person cannot give the signature; the rules decide, this only says it before."""
         told = self.version
-        if not set(self.roles) & set(SIGNERS[meaning]):
+        if not set(self.roles) & set(SIGNERS[meaning.partition("/")[0]]):
             return tr("Quality approves; the author does not") if meaning == "approved" else tr("An author signs first")
         if meaning == "performed":
             return ""
-        if self.person in told.authors:
+        if meaning.startswith(TRANSLATED):
+            if self.person in dict(told.translators).get(meaning.removeprefix(TRANSLATED), ()):
+                return tr("You wrote these texts. Another person must confirm them")
+        elif self.person in told.authors:
             return tr("You wrote this version. Another person must sign")
         if meaning == "approved" and any(
             one.meaning == "verified" and one.person == self.person for one in told.signatures
@@ -263,7 +272,8 @@ class ReviewPresenter:
                 return MakeEffective(*name, given)
             case "withdraw":
                 return WithdrawMbr(*name, given)
-        return SignMbr(*name, told.hash, key)
+        meaning, _, language = key.partition("/")
+        return SignMbr(*name, told.hash, meaning, language=language)
 
     def next_version(self) -> str:
         """Return the version that comes next."""
@@ -272,6 +282,20 @@ class ReviewPresenter:
     def do(self, key: str, given: str, then: Callable[[Answer], None]) -> None:
         """Carry out an act that nobody signs."""
         self.desk.do(self.act(key, given), by=self.person, then=then)
+
+
+def meaning_name(meaning: str) -> str:
+    """Return what a signature is called: "Author", "German confirmed"."""
+    if meaning.startswith(TRANSLATED):
+        return tr("{language} confirmed", language=language_word(meaning.removeprefix(TRANSLATED)))
+    return tr(MEANINGS[meaning])
+
+
+def verb_of(meaning: str) -> str:
+    """Return what a person does who gives a signature: "Approve", "Confirm German"."""
+    if meaning.startswith(TRANSLATED):
+        return tr("Confirm {language}", language=language_word(meaning.removeprefix(TRANSLATED)))
+    return tr(VERBS[meaning])
 
 
 def line_of(row: BlockRow) -> BlockLine:

@@ -16,13 +16,14 @@ TYPED: Mapping[str, str] = {"how": "typed"}
 
 @dataclass(frozen=True, slots=True)
 class IssueBatch:
-    """Issue a numbered batch on an effective MBR version."""
+    """Issue a numbered batch on an effective MBR version; `rivals`, other such versions, the station fills in."""
 
     batch: str
     mbr: str
     version: str
     size: str
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,15 @@ class StopTimer:
 
 @dataclass(frozen=True, slots=True)
 class SignStep:
-    """Sign a scope: a phase instance, a slot that needs a second person, or a signature slot."""
+    """Sign a scope: a phase instance, a slot that needs a second person, or a signature slot.
+
+    `language` is the one in which the instruction was shown, "" for the document's own.
+    """
 
     batch: str
     scope: str
     meaning: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,11 +154,15 @@ class TimerStopped:
 
 @dataclass(frozen=True, slots=True)
 class StepSigned:
-    """A person signed a scope: `scope` is the address of a slot or a node, `meaning` what the MBR asked for."""
+    """A person signed a scope: `scope` is the address of a slot or a node, `meaning` what the MBR asked for.
+
+    `language` is the one in which the instruction was shown, "" for the document's own.
+    """
 
     batch: str
     scope: str
     meaning: str
+    language: str = ""
     signed: Signed | None = None
 
 

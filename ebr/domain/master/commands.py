@@ -51,7 +51,8 @@ class SubmitDraft:
 class SignMbr:
     """Sign the version with this hash.
 
-    "performed" as its author, "verified" as the independent second person, "approved" for the quality unit.
+    "performed" as its author, "verified" as the independent second person, "approved" for the quality unit;
+    "translated" says that the texts in a further `language` say what the originals say.
     """
 
     mbr: str
@@ -59,6 +60,7 @@ class SignMbr:
     hash: str
     meaning: str
     in_force: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,15 @@ class RehearseMbr:
 class MakeEffective:
     """Allow batches on the version from a date (ISO) on.
 
-    `supersedes` is the version in force or planned now, filled by the station; empty when there is none.
+    `in_force` is the version in force or planned now, "" for none; `supersedes` are all that would still be in force on
+    that date. The station fills in both.
     """
 
     mbr: str
     version: str
     effective: str
-    supersedes: str = ""
+    in_force: str = ""
+    supersedes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
 SIGNERS: Final[Mapping[str, tuple[str, ...]]] = {
     "performed": ("author",),
     "verified": READERS,
+    "translated": ("author", "supervisor", "quality"),
     "approved": ("quality",),
 }
 """The roles in which each meaning is signed, in the order of signing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ebr.domain.signature import Signed
 
@@ -30,7 +30,8 @@ class MbrSubmitted:
     `document` is its canonical JSON, `hash` the SHA-256 of it, `draft` the hash of the last entry of the draft, and
     `writers` everybody who wrote in it: none of them approves. `base` is the version in force then, with its hash;
     `changes` the canonical JSON of what differs from it (`ebr.domain.mbr.compare`), and `carried` the blocks that are
-    as they were, each with the hash of the entry that approved it.
+    as they were, each with the hash of the entry that approved it; a further language carries its approval only if the
+    originals of its texts are as they were too. `translators` names by language who wrote its texts ("anna, bo").
     """
 
     mbr: str
@@ -45,6 +46,7 @@ class MbrSubmitted:
     base_hash: str
     changes: str
     carried: Mapping[str, str]
+    translators: Mapping[str, str] = field(default_factory=dict)
     signed: Signed | None = None
 
 
@@ -52,13 +54,14 @@ class MbrSubmitted:
 class MbrSigned:
     """Author ("performed"), an independent person ("verified") or quality ("approved") signed the hash of the version.
 
-    Never the same person (211.186(a)).
+    Never the same person (211.186(a)). "translated" is about the texts in a further `language`.
     """
 
     mbr: str
     version: str
     hash: str
     meaning: str
+    language: str = ""
     signed: Signed | None = None
 
 

@@ -24,6 +24,7 @@ from ebr.domain.mbr.editing.names import Renamed, free_id, ids_in, names_in, rew
 from ebr.domain.mbr.editing.parts import document_ids, ids_of, part_at, place_of, put
 from ebr.domain.mbr.editing.shifts import with_ids
 from ebr.domain.mbr.editing.texts import is_expression, is_reference, parts_of, texts_of
+from ebr.domain.mbr.kinds import MATERIALS
 from ebr.domain.mbr.model import BatchSize, Header, Mbr, Operation, Phase, Slot, UnitProcedure
 from ebr.domain.mbr.problem import Place, Problem
 from ebr.domain.refusal import Refusal
@@ -54,10 +55,13 @@ OUTSIDE: Final = frozenset(
 )
 """Rules that speak of what the document around a part has to bring."""
 
-READ = frozenset({"condition_wanted", "number_wanted", "list_as_number", "yield_units"})
-"""Rules, beside those of units, that cannot be told of a formula that reads values from outside."""
+READ = frozenset({"condition_wanted", "number_wanted", "list_as_number", "yield_units", "limit_decimals"})
+"""Rules, beside those of units, that cannot be told of what rests on values or materials from outside."""
 
 _REFERENCE = re.compile(r"([a-z][a-z0-9_]{0,62})@([1-9][0-9]{0,3})")
+BATCH = "batch."
+"""How the size of the batch is read, whose unit is the document's."""
+
 _VERSION = re.compile(r"[1-9][0-9]{0,3}")
 _NUMBERED = re.compile(r"_[0-9]{1,4}$")
 
@@ -127,7 +131,7 @@ def examined(part: Part) -> tuple[Problem, ...]:
     place = place_of(mbr, part.id)
     troubles = [trouble for trouble in troubles_of(mbr, Memo()) if trouble.place[: len(place)] == place]
     outer: set[Place] = {trouble.place for trouble in troubles if trouble.code in OUTSIDE}
-    names = set(outside(part))
+    names = {*outside(part), *(slot.id for _, slot in mbr.slots() if slot.kind in MATERIALS)}
     own = (one for one in troubles if one.place not in outer and not _untold(mbr, one, names))
     return tuple(problem for problem, _ in worded(mbr, own))
 
@@ -169,11 +173,15 @@ def taken_over(mbr: Mbr, name: str, old: Part | None, new: Part, block: str) -> 
 
 
 def _untold(mbr: Mbr, trouble: Trouble, outer: set[str]) -> bool:
-    """Tell whether a trouble is about the outcome of a formula that reads values from outside."""
+    """Tell whether a trouble rests on what is not here: values read from outside, unit and decimals of a material."""
     if trouble.code not in READ and not trouble.code.startswith("unit."):
         return False
-    text = at_place(mbr, trouble.place)
-    return isinstance(text, str) and not outer.isdisjoint(ids_in(text))
+    above = [at_place(mbr, trouble.place[:length]) for length in range(len(trouble.place) + 1)]
+    slot = next((part for part in above if isinstance(part, Slot)), None)
+    if slot is not None and slot.kind in MATERIALS:
+        return True
+    text = f"{slot.formula} {slot.theoretical}" if trouble.code == "yield_units" and slot is not None else above[-1]
+    return isinstance(text, str) and (BATCH in text or not outer.isdisjoint(ids_in(text)))
 
 
 def _references(part: Any) -> Iterator[str]:  # noqa: ANN401 - a dataclass of the model

@@ -61,7 +61,7 @@ def shown(place: Place, document: object) -> str:
     for key in place:
         here = _step(here, key)
         if isinstance(key, int):
-            name = _step(here, "id")
+            name = _step(here, "id") or _step(here, "code")
             parts.append(name if isinstance(name, str) and name else f"[{key + 1}]")
         elif key not in LEVELS:
             parts.append(key)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ebr.domain.batch.rules.amending import begun
 from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.amended import in_force, laid_over, standing, steps_of
+from ebr.domain.batch.state.model import Amendment
+from ebr.domain.batch.state.plan import Plan, prepared
+from ebr.domain.canonical import dumps
+from ebr.domain.mbr.compare import Change, compare
+from ebr.domain.mbr.document import PHASE, blocks_of, to_json
 from ebr.station.answers.names import batch_of, name_of
-from ebr.station.questions.amendments import Amending, AmendingAnswer, ProposalRow, Proposals
+from ebr.station.questions.amendments import AmendedRow, Amending, AmendingAnswer, ProposalRow, Proposals
 from ebr.storage.views import exceptions
+from ebr.wording.changes import change_words
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -29,6 +38,7 @@ def amending(station: Inside, question: Amending) -> AmendingAnswer:
         state.document,
         tuple(sorted(begun(state) & set(plan.phases))) if plan is not None else (),
         len(state.amendments),
+        state.status,
     )
 
 
@@ -45,6 +55,7 @@ def _rows(station: Inside, state: BatchState, mbr: str) -> Iterator[ProposalRow]
     issued = state.issued
     if issued is None or issued.mbr != mbr:
         return
+    before = {one.stamp.hash: _blocks(old, one.event.blocks) for one, old, _ in steps_of(state)}
     raised = {x.params.get("amendment", ""): x for x in state.exceptions.values() if x.rule == RULE}
     for one in state.amendments:
         event, found = one.event, raised.get(str(one.event.number))
@@ -59,4 +70,90 @@ def _rows(station: Inside, state: BatchState, mbr: str) -> Iterator[ProposalRow]
             found.number if found is not None else "",
             found.params.get("steps", "") if found is not None else "",
             event.blocks,
+            before.get(one.stamp.hash, {}),
         )
+
+
+def _blocks(old: Plan, names: Iterable[str]) -> dict[str, str]:
+    """Return these blocks as they were before an amendment; "" for one that it added."""
+    found = blocks_of(to_json(old.mbr))
+    return {name: dumps(found[name]).decode() if name in found else "" for name in names}
+
+
+# -- what an amendment changed, step by step
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A batch with these amendments in force: what they changed is computed once for them."""
+
+    batch: str
+    standing: tuple[str, ...]
+    state: BatchState = field(compare=False)
+
+
+@lru_cache(maxsize=8)
+def _changes(asked: _Asked) -> Mapping[str, tuple[tuple[Amendment, tuple[Change, ...]], ...]]:
+    """Return by step what each amendment changed in it, oldest first."""
+    found: dict[str, tuple[tuple[Amendment, tuple[Change, ...]], ...]] = {}
+    for one, before, after in steps_of(asked.state):
+        by_step: dict[str, tuple[Change, ...]] = {}
+        for change in compare(before.mbr, after.mbr).changes:
+            name = _step_of(change)
+            by_step[name] = (*by_step.get(name, ()), change)
+        for name, changes in by_step.items():
+            found[name] = (*found.get(name, ()), (one, changes))
+    return found
+
+
+def _step_of(change: Change) -> str:
+    if change.block.startswith(PHASE):
+        return change.block.removeprefix(PHASE)
+    return change.place[0].partition("/")[0]
+
+
+def _by_step(state: BatchState) -> Mapping[str, tuple[tuple[Amendment, tuple[Change, ...]], ...]]:
+    if not state.amendments:
+        return {}
+    return _changes(_Asked(state.id, tuple(one.stamp.hash for one in standing(state)), state))
+
+
+def amended_rows(station: Inside, state: BatchState, phase: str) -> tuple[AmendedRow, ...]:
+    """Return what quality changed in a step while the batch ran, in words."""
+    return tuple(
+        AmendedRow(
+            one.event.number,
+            one.event.kind,
+            one.event.reason,
+            name_of(station, one.stamp.by),
+            one.stamp.at.wall,
+            _is_new(changes),
+            tuple(change_words(change) for change in changes),
+        )
+        for one, changes in _by_step(state).get(phase, ())
+    )
+
+
+def amended_how(state: BatchState, phase: str) -> str:
+    """Return "new" or "changed" for a step that quality amended, else ""."""
+    found = _by_step(state).get(phase, ())
+    return "" if not found else "new" if any(_is_new(changes) for _, changes in found) else "changed"
+
+
+def _is_new(changes: tuple[Change, ...]) -> bool:
+    return any((change.kind, change.level) == ("added", "phase") for change in changes)
+
+
+def latest(state: BatchState) -> str:
+    """Return what the latest amendment changed: numbers and titles of steps, "" for none."""
+    number = str(state.amendments[-1].event.number) if state.amendments else ""
+    raised = (x for x in state.exceptions.values() if x.rule == RULE and x.params.get("amendment") == number)
+    return next((x.params.get("steps", "") for x in raised), "")
+
+
+def change_lines(state: BatchState, blocks: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what an amendment would change, in words: what its signature covers, for the sheet."""
+    after = prepared(dumps(laid_over(in_force(state), blocks)).decode())
+    if state.plan is None or after is None:
+        return ()
+    return tuple(change_words(change) for change in compare(state.plan.mbr, after.mbr).changes)

@@ -16,6 +16,7 @@ from ebr.domain.batch.state.plan import Plan, last_id, rounds_of, within
 from ebr.domain.decision import Actor
 from ebr.domain.mbr.model import Node, Phase, Slot
 from ebr.domain.refusal import Refusal
+from ebr.station.answers.amendments import amended_how, amended_rows, latest
 from ebr.station.answers.entries import entries, timer_row
 from ebr.station.answers.names import batch_of
 from ebr.station.answers.record import exception_rows, signature_rows
@@ -61,6 +62,8 @@ def batch(station: Inside, question: BatchQuestion) -> BatchAnswer:
         equipment=tuple(_equipment(state, plan)),
         blockers=_blockers(state),
         revision=state.last.hash if state.last else "",
+        amendments=len(state.amendments),
+        amended=latest(state),
     )
 
 
@@ -109,6 +112,7 @@ def _outline_step(state: BatchState, plan: Plan, address: str, phase: Phase) -> 
         done=len(asked) - len(missing),
         total=len(asked),
         round=", ".join(rounds_of(address).values()),
+        amended=amended_how(state, phase.id),
     )
 
 
@@ -159,6 +163,7 @@ def step(station: Inside, state: BatchState, plan: Plan, address: str, person: s
         rounds=tuple(_rounds(state, plan, address, phase)),
         scribe=_scribe(state, address),
         scribe_allowed=phase.scribe,
+        amended=amended_rows(station, state, phase.id),
     )
 
 

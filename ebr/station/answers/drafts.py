@@ -141,6 +141,7 @@ def version(station: Inside, question: MasterVersion) -> MasterAnswer:
         returned=state.returned,
         returned_by=name_of(station, state.returned_by),
         returned_to=state.returned_to,
+        translators=tuple((code, state.translators_of(code)) for code in state.languages),
     )
 
 
@@ -204,7 +205,12 @@ def _approved_in(station: Inside, state: MasterState) -> dict[str, str]:
     with station.store.reading() as connection:
         lines = masters.masters(connection, state.id)
     versions = (_master(station, line.mbr, line.version) for line in lines)
-    return {found.signatures["approved"].entry: found.version for found in versions if "approved" in found.signatures}
+    return {
+        entry: found.version
+        for found in versions
+        if "approved" in found.signatures
+        for entry in (one.entry for name, one in found.signatures.items() if name not in ("performed", "verified"))
+    }
 
 
 def _places(mbr: Mbr) -> dict[str, str]:
@@ -213,7 +219,8 @@ def _places(mbr: Mbr) -> dict[str, str]:
     for unit, operation, phase in mbr.phases():
         inner = dict.fromkeys((phase.id, *(slot.id for slot in phase.slots)), f"phase/{phase.id}")
         found |= {unit.id: "procedure", operation.id: "procedure", **inner}
-    return {**found, "materials": "materials", "equipment": "equipment", "procedure": "procedure"}
+    languages = {f"language/{one.code}": f"language/{one.code}" for one in mbr.languages}
+    return {**found, **languages, "materials": "materials", "equipment": "equipment", "procedure": "procedure"}
 
 
 def _remarks(station: Inside, remarks: Iterable[Remark], version: str) -> tuple[RemarkRow, ...]:

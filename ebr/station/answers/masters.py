@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ebr.domain import subjects
-from ebr.domain.master.state import MasterState
+from ebr.domain.master.state import TRANSLATED, MasterState
 from ebr.domain.refusal import Refusal
 from ebr.station.answers.names import name_of
 from ebr.station.questions import MasterRow, Masters
@@ -54,4 +54,9 @@ def _row(station: Inside, line: view.MasterLine) -> MasterRow:
         base=line.base,
         remarks=line.remarks,
         from_draft=bool(state.draft),
+        languages_left=tuple(
+            key.removeprefix(f"{TRANSLATED}/")
+            for key in state.meanings
+            if key.startswith(f"{TRANSLATED}/") and key not in state.signatures
+        ),
     )

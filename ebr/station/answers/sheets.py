@@ -9,15 +9,17 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ebr.domain.batch.events import BatchAmended
 from ebr.domain.batch.state.model import ExceptionState
 from ebr.domain.batch.state.plan import Plan, last_id
 from ebr.domain.master.state import changes_from
 from ebr.domain.mbr.model import Slot
 from ebr.station.acting import ROOMS, document_digest
+from ebr.station.answers.amendments import change_lines
 from ebr.station.answers.names import batch_of, name_of
 from ebr.station.questions import Preview, SheetAnswer, SheetLine
 from ebr.wording import field_words, rule_words, severity_word
-from ebr.wording.codes import outcome_word
+from ebr.wording.codes import amendment_word, outcome_word
 from ebr.wording.lines import duration, in_document, limits_line, value_line
 from ebr.wording.parameters import moment_words
 from ebr.words import tr
@@ -40,7 +42,7 @@ def preview(station: Inside, question: Preview) -> SheetAnswer:
         role=role,
         seen=document_digest(document),
         name=name_of(station, question.person),
-        lines=tuple(_lines(station, parts)),
+        lines=tuple(_amended_lines(station, draft.event, parts) or _lines(station, parts)),
         exceptions=tuple(_exceptions(station, parts)),
         instruction=str(parts.get("instruction", "")),
     )
@@ -76,7 +78,7 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
     if isinstance(parts.get("rows"), list):
         rows = [[*map(str, row), "", ""][:3] for row in parts["rows"]]
         lines = [SheetLine(field_words(label), new, old, "", "changed" if old else "") for label, new, old in rows]
-        return [*lines, *_change_lines(parts)]
+        return [*lines, *_change_lines(parts), *_text_lines(parts)]
     shown = {
         name: text
         for name, text in parts.items()
@@ -95,6 +97,28 @@ def _change_lines(parts: Mapping[str, Any]) -> list[SheetLine]:
 
     changes = changes_from(json.dumps(parts["changes"]))
     return [SheetLine(field_words("changes"), change_words(change), "", "", "") for change in changes]
+
+
+def _amended_lines(station: Inside, event: object, parts: Mapping[str, Any]) -> list[SheetLine]:
+    """What quality changes in a running batch: kind, reason, each change in words, and the hash of the whole."""
+    if not isinstance(event, BatchAmended):
+        return []
+    changes = change_lines(batch_of(station, event.batch), event.blocks)
+    said = [("kind", amendment_word(event.kind)), ("reason", event.reason)]
+    said += [("changes", words) for words in changes] + [("hash", str(parts["hash"]))]
+    return [SheetLine(field_words(name), text, "", "", "") for name, text in said]
+
+
+def _text_lines(parts: Mapping[str, Any]) -> list[SheetLine]:
+    """Each text of a further language beside its original."""
+    if not parts.get("texts"):
+        return []
+    from ebr.wording.languages import text_field_word
+
+    return [
+        SheetLine(tr("{part}, {field}", part=part, field=text_field_word(field)), text, original, "", "")
+        for part, field, original, text in parts["texts"]
+    ]
 
 
 def _form_lines(parts: Mapping[str, Any]) -> list[SheetLine]:

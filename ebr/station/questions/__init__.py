@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from ebr.station.questions.amendments import Amending, AmendingAnswer, ProposalRow, Proposals
+    from ebr.station.questions.amendments import AmendedRow, Amending, AmendingAnswer, ProposalRow, Proposals
     from ebr.station.questions.apart import Apart, ApartAnswer, ContestRow, PartRow, SideRow, WeaknessRow
     from ebr.station.questions.batches import (
         AttemptRow,
@@ -93,6 +93,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AdmittedRow",
     "AlarmRow",
+    "AmendedRow",
     "Amending",
     "AmendingAnswer",
     "Apart",
@@ -176,7 +177,7 @@ __all__ = [
 ]
 
 HOMES: Final = {
-    "amendments": ("Amending", "AmendingAnswer", "ProposalRow", "Proposals"),
+    "amendments": ("AmendedRow", "Amending", "AmendingAnswer", "ProposalRow", "Proposals"),
     "apart": ("Apart", "ApartAnswer", "ContestRow", "PartRow", "SideRow", "WeaknessRow"),
     "batches": (
         "AttemptRow",

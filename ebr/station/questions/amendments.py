@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class AmendingAnswer:
     document: str
     begun: tuple[str, ...]
     amendments: int
+    status: str = ""
+    """Of the batch; only one that runs is amended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,11 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
-    """One amendment as a proposal for the next version: `blocks` are laid over version `version`."""
+    """One amendment as a proposal for the next version: `blocks` are laid over version `version`.
+
+    `before` holds the same blocks as they were in force until then, "" for one that is new; it is empty for an
+    amendment that never held (quality kept another, or this program cannot read it).
+    """
 
     batch: str
     version: str
@@ -47,3 +53,17 @@ class ProposalRow:
     exception: str
     steps: str
     blocks: Mapping[str, str]
+    before: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedRow:
+    """What an amendment changed in one step: `changes` in words, one sentence each; `new`: it added the step."""
+
+    number: int
+    kind: str
+    reason: str
+    by_name: str
+    at: str
+    new: bool
+    changes: tuple[str, ...]

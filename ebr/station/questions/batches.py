@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ebr.station.questions.amendments import AmendedRow
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:
@@ -83,6 +85,10 @@ class BatchAnswer:
     blockers: tuple[tuple[str, Mapping[str, str]], ...]
     """What stands against the next act on the batch as a whole (complete, review), as refusal codes with parameters."""
     revision: str
+    amendments: int = 0
+    """How often quality changed the instructions while the batch ran."""
+    amended: str = ""
+    """What the latest of them changed: numbers and titles of steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,8 @@ class OutlineRow:
     done: int = 0
     total: int = 0
     round: str = ""
+    amended: str = ""
+    """"new" or "changed" where quality amended the step while the batch ran."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,8 @@ class StepAnswer:
     scribe: tuple[str, str]
     """Ids of the performer named by badge and of who records; both empty when nobody was named."""
     scribe_allowed: bool
+    amended: tuple[AmendedRow, ...] = ()
+    """What quality changed in this step while the batch ran, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

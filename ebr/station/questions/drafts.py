@@ -214,3 +214,5 @@ class MasterAnswer:
     returned: str
     returned_by: str
     returned_to: str
+    translators: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Further languages, each with who wrote its texts."""

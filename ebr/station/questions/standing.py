@@ -158,3 +158,5 @@ class MasterRow:
     remarks: int = 0
     """How many are open."""
     from_draft: bool = False
+    languages_left: tuple[str, ...] = ()
+    """Further languages whose texts nobody has confirmed yet."""

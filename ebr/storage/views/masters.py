@@ -114,5 +114,18 @@ def in_force(connection: Connection, mbr: str) -> str:
     return max(found, key=lambda row: row.effective).version if found else ""
 
 
+def in_force_on(connection: Connection, mbr: str, day: str) -> tuple[str, ...]:
+    """Return the versions of an MBR that may be issued on on a day: one, unless two stations did not know of each other."""
+    rows = [row for row in masters(connection, mbr) if row.effective and row.effective <= day]
+    later = in_force_from(connection, mbr, day)
+    return tuple(row.version for row in rows if row.version in later)
+
+
+def in_force_from(connection: Connection, mbr: str, day: str) -> tuple[str, ...]:
+    """Return all versions of an MBR that may be issued on, or will be, on a day (ISO date) or later."""
+    rows = (row for row in masters(connection, mbr) if row.effective and not (row.withdrawn or row.returned))
+    return tuple(row.version for row in rows if not row.superseded or row.superseded > day)
+
+
 def _over(row: MasterLine) -> bool:
     return bool(row.withdrawn or row.superseded_by or row.returned)

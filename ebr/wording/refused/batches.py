@@ -17,6 +17,7 @@ COURSE: Mapping[str, str | tuple[str, ...]] = {
     "identifier_bad": mark("{identifier} is missing or cannot be right. Scan or type it again, without blanks."),
     "identifier_unknown": mark("This product has no identifier “{identifier}”. Leave it out."),
     "master_not_effective": mark("Version {version} of {mbr} is not in force today. Choose one that is."),
+    "masters_in_force": mark("Several versions of {mbr} are in force: {versions}. Quality must withdraw all but one."),
     "master_unreadable": mark("The master batch record of {batch} cannot be read by this program. Call quality."),
     "issue_not_checked": mark("Quality has not checked the issue of batch {batch} yet. Ask quality to check it."),
     "batch_held": mark("Batch {batch} is on hold: {reason}. Quality can lift the hold."),

@@ -40,8 +40,19 @@ REVIEW: Mapping[str, str | tuple[str, ...]] = {
     "mbr_returned": mark("Version {version} of {mbr} was given back. Its text goes on as version {next}."),
     "mbr_return_reason": mark("Say why version {version} of {mbr} is given back."),
     "mbr_approved_already": mark("Version {version} of {mbr} is approved. Its review is over."),
+    "mbr_never_compared": mark(
+        "Version {other} of {mbr} is in force or planned, and nobody has seen what version {version} changes in it."
+        " Begin the next version with the text of this one."
+    ),
     "mbr_second_first": mark("An independent person must verify version {version} of {mbr} first."),
     "mbr_second_approves": mark("{person} has verified this version. Another person must approve it."),
+    "mbr_language_unknown": mark("No texts in the language {language} wait for a signature in version {version}."),
+    "mbr_translator_signs": mark(
+        "{person} wrote texts in the language {language}. Somebody else must say that they are right."
+    ),
+    "mbr_languages_first": mark(
+        "The texts of version {version} of {mbr} in other languages must be signed first: {languages}."
+    ),
     "mbr_comments_open": (
         mark("Open remarks: {count}, the first at {place}. They must be settled before somebody signs."),
         mark("Open remarks: {count}. They must be settled before somebody signs."),

@@ -17,6 +17,8 @@ EDITS: Mapping[str, str | tuple[str, ...]] = {
         "“{id}” cannot be an id. Write small letters, digits and _, beginning with a letter, at most 63."
     ),
     "edit_id_reserved": mark("{id} is a word of the program and cannot be an id. Choose another."),
+    "edit_language_form": mark("{language} is not the tag of a language, such as de or pt-BR."),
+    "edit_language_taken": mark("The document has the language {language} already."),
     "edit_id_taken": mark("The id {id} is taken in this document. Choose another."),
     "edit_field_unknown": mark("There is no field called {field} here."),
     "edit_text_too_long": mark(

@@ -408,3 +408,25 @@ def test_long_texts_have_room(desk: Desk) -> None:
     retype(desk, "One line. " * 60)
     assert field.height() > before
     assert field.document().size().height() <= field.height() + 1 or field.verticalScrollBar().maximum() == 0
+
+
+def test_a_language_is_added_and_its_texts_are_typed_in_the_table(desk: Desk) -> None:
+    show(desk, "languages")
+    desk.view.presenter.do(lambda work: work.rows_act("languages", "languages", "add", "de"))
+    settle()
+    table = desk.view.page._table.view
+    assert table.isVisible()
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 2))
+    desk.key(Qt.Key.Key_Return)
+    editor = QApplication.focusWidget()
+    desk.type("Handdesinfektion")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    (language,) = desk.view.presenter.work.mbr.languages
+    assert (language.code, [one.text for one in language.texts]) == ("de", ["Handdesinfektion"])
+    assert table.currentIndex().row() == 0
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert desk.view.presenter.work.mbr.languages[0].texts == ()
+    desk.view.presenter.do(lambda work: work.rows_act("languages", "languages", "remove", 0))
+    assert desk.view.presenter.work.mbr.languages == ()

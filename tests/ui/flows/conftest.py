@@ -48,6 +48,15 @@ class CountingDesk(QtDesk):
         finally:
             self.under_way -= 1
 
+    def beside(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        self.under_way += 1
+
+        def told(said: Any) -> None:
+            self.under_way -= 1
+            then(said)
+
+        super().beside(work, told)
+
 
 @pytest.fixture(scope="session")
 def ready_plant(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -19,6 +19,7 @@ from ebr.domain.batch import events as e
 from ebr.domain.batch.rules import guards
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.amendable import blocks_for, standing
 from ebr.domain.batch.state.amended import in_force, laid_over
 from ebr.domain.batch.state.plan import Plan, parse_address, prepared
 from ebr.domain.canonical import Json, dumps
@@ -26,18 +27,13 @@ from ebr.domain.decision import Decision, Draft, Sheet
 from ebr.domain.mbr.check import check, errors
 from ebr.domain.mbr.document import JsonObject, blocks_of, mbr_hash, to_json
 from ebr.domain.mbr.leaves import differences
-from ebr.domain.mbr.model import Mbr, Node
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import clean_text, shown_text
 
 SEVERITY: Mapping[str, str] = {"rework": "major", "safety": "critical"}
 """Kind of amendment -> class of the exception that it raises."""
-
-
-def blocks_for(old: Mbr, new: Mbr) -> dict[str, str]:
-    """Return the blocks of `new` that are not those of `old`, as `AmendBatch` wants them."""
-    before = blocks_of(to_json(old))
-    return {name: dumps(block).decode() for name, block in blocks_of(to_json(new)).items() if block != before.get(name)}
+UNTRANSLATED = frozenset({"language_text_missing"})
+"""What an amendment may leave open: a new step is read as quality wrote it until the next version has it translated."""
 
 
 def amend(state: BatchState, command: c.AmendBatch) -> Decision:
@@ -77,48 +73,11 @@ def _troubles(state: BatchState, old: Plan, new: Plan) -> Iterator[Refusal]:
     """Yield what stands against going over from one plan to the other, the plainest first."""
     if new.mbr == old.mbr:
         yield Refusal("amend_nothing", batch=state.id)
-    if new.mbr.header != old.mbr.header:
-        yield Refusal("amend_header", batch=state.id)
-    yield from _stock(old, new)
-    yield from _gone(old, new)
-    yield from _begun(state, old, new)
-    wrong = errors(check(new.mbr))
+    yield from standing(state.id, old, new, begun(state))
+    wrong = [one for one in errors(check(new.mbr)) if one.code not in UNTRANSLATED]
     if wrong:
         first = wrong[0]
         yield Refusal("mbr_has_errors", count=str(len(wrong)), path=first.path, problem=first.code, clause=first.clause)
-
-
-def _stock(old: Plan, new: Plan) -> Iterator[Refusal]:
-    for lines, now in ((old.mbr.materials, new.mbr.materials), (old.mbr.equipment, new.mbr.equipment)):
-        by_id = {one.id: one for one in now}
-        for line in lines:
-            if by_id.get(line.id) != line:
-                yield Refusal("amend_fixed", part=line.name)
-
-
-def _gone(old: Plan, new: Plan) -> Iterator[Refusal]:
-    """Refuse what takes a step or an entry away, moves one, or changes how what stays is run."""
-    for name, place in old.places.items():
-        there = new.places.get(name)
-        if there is None or there.path != place.path:
-            yield Refusal("amend_removes", part=name, step=place.number)
-        elif place.node is not None and place.node.phase is None and there.node is not None:
-            yield from _order(place.node, there.node, place.number)
-    yield from _order(old.root, new.root, "")
-
-
-def _order(old: Node, new: Node, number: str) -> Iterator[Refusal]:
-    """The children stay in their order (new ones may stand between them), and the flow of a node stays."""
-    kept = [child.id for child in new.children if child.id in {one.id for one in old.children}]
-    if kept != [child.id for child in old.children] or new.flow != old.flow or new.title != old.title:
-        yield Refusal("amend_removes", part=old.id, step=number)
-
-
-def _begun(state: BatchState, old: Plan, new: Plan) -> Iterator[Refusal]:
-    touched = begun(state)
-    for name, phase in old.phases.items():
-        if name in touched and new.phases.get(name) not in (None, phase):
-            yield Refusal("amend_begun", step=f"{old.places[name].number} {phase.title}")
 
 
 def begun(state: BatchState) -> set[str]:

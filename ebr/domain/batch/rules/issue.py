@@ -33,6 +33,9 @@ def issue(state: BatchState, facts: Facts, command: c.IssueBatch, actor: Actor, 
         return Decision(refusal=series)
     if not isinstance(master, MasterState) or not master.usable(today):
         return Decision(refusal=Refusal("master_not_effective", mbr=command.mbr, version=command.version))
+    if command.rivals:  # two stations made them effective apart: quality says by a withdrawal which one stands
+        versions = ", ".join((command.version, *command.rivals))
+        return Decision(refusal=Refusal("masters_in_force", mbr=command.mbr, versions=versions))
     size = number(command.size)
     refusal = _size(master, size) or _identifiers(master, command)
     if refusal is not None:

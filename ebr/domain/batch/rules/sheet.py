@@ -9,6 +9,7 @@ Persons stand as ids: names are the statement's.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ebr.domain.batch import events as e
 from ebr.domain.batch.rules.amending import amended_sheet
@@ -16,10 +17,11 @@ from ebr.domain.batch.rules.station_sheets import stations_sheet
 from ebr.domain.batch.state import BatchState, forms
 from ebr.domain.batch.state.flow import pending_results
 from ebr.domain.batch.state.model import Attempt, ExceptionState, Row, SlotState
-from ebr.domain.batch.state.plan import last_id, parse_address, within
+from ebr.domain.batch.state.plan import Plan, last_id, parse_address, within
+from ebr.domain.batch.state.spoken import read_in
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Sheet
-from ebr.domain.mbr.model import Slot
+from ebr.domain.mbr.model import Phase, Slot
 
 BATCH_WIDE = (e.BatchCompleted, e.BatchReviewed, e.BatchDecided, e.BatchAborted)
 
@@ -27,7 +29,7 @@ BATCH_WIDE = (e.BatchCompleted, e.BatchReviewed, e.BatchDecided, e.BatchAborted)
 def sheet(state: BatchState, event: object) -> Sheet | None:
     """Return what a signing event covers; None for an event that carries no signature."""
     if isinstance(event, e.StepSigned):
-        return _scope_sheet(state, event.scope, event.meaning, "signed.step")
+        return _step_sheet(state, event)
     if isinstance(event, e.HandedOver):
         return _scope_sheet(state, event.where, "handed_over", "signed.hand_over", to=event.to, note=event.note)
     if isinstance(event, e.ExceptionDecided):
@@ -104,6 +106,16 @@ def _scope_sheet(state: BatchState, scope: str, meaning: str, sentence: str, **m
         "title": _title(state, scope),
     }
     return Sheet(document, tuple(dict.fromkeys(covered)), meaning)
+
+
+def _step_sheet(state: BatchState, event: e.StepSigned) -> Sheet:
+    """The scope, and what the person read where that was in another language than the document's own."""
+    found = _scope_sheet(state, event.scope, event.meaning, "signed.step")
+    if not event.language:
+        return found
+    phase = _phase(read_in(state, event.language), event.scope)
+    shown: Json = {"instruction": phase.instruction, "title": phase.title} if phase is not None else {}
+    return replace(found, document={**found.document, "language": event.language, "shown": shown})
 
 
 def _area(state: BatchState, scope: str) -> str:
@@ -272,11 +284,14 @@ def unconfirmed(state: BatchState) -> list[str]:
 
 
 def _instruction(state: BatchState, scope: str) -> str:
-    plan, name = state.plan, last_id(scope)
-    if plan is None:
-        return ""
-    phase = plan.phases.get(plan.phase_of.get(name, name))
-    return phase.instruction if phase else ""
+    phase = _phase(state.plan, scope)
+    return phase.instruction if phase is not None else ""
+
+
+def _phase(plan: Plan | None, scope: str) -> Phase | None:
+    """Return the step that a scope is or stands in."""
+    name = last_id(scope)
+    return plan.phases.get(plan.phase_of.get(name, name)) if plan is not None else None
 
 
 def _title(state: BatchState, scope: str) -> str:

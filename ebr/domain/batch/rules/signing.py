@@ -20,6 +20,7 @@ from ebr.domain.batch.rules.preview import preview
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.spoken import language_shown
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.refusal import Refusal
@@ -59,13 +60,17 @@ def _slot(state: BatchState, command: SignStep, actor: Actor, at: Instant, minut
     refusal = _slot_refusal(state, where, command, actor)
     if refusal is not None:
         return Decision(refusal=refusal)
-    drafts = [Draft(_subject(state, where.slot.id), StepSigned(state.id, command.scope, command.meaning))]
+    drafts = [Draft(_subject(state, where.slot.id), _signed(state, command))]
     made = _made(state, command.scope) if where.slot.kind != "signature" else None
     drafts += _late_witness(command, where.slot.label, made, at, minutes, state)
     if where.slot.kind == "signature":
         drafts += timers.triggered(state, command.scope, at)
     drafts += following(state, drafts, actor, at)
     return Decision(tuple(drafts), answer={"role": _role(actor, _slot_roles(where.slot))})
+
+
+def _signed(state: BatchState, command: SignStep) -> StepSigned:
+    return StepSigned(state.id, command.scope, command.meaning, language_shown(state, command.language))
 
 
 def _made(state: BatchState, address: str) -> Stamp | None:
@@ -92,7 +97,7 @@ def _phase(state: BatchState, command: SignStep, actor: Actor, at: Instant, minu
     hold = timers.blocking(state, command.scope, at) if command.meaning == "performed" else None
     if hold is not None:
         return Decision((timers.attempt(state, hold[0], hold[1], actor, at),), hold[1])
-    drafts = [Draft(_subject(state, phase.id), StepSigned(state.id, command.scope, command.meaning))]
+    drafts = [Draft(_subject(state, phase.id), _signed(state, command))]
     performed = state.valid_signatures(command.scope, "performed")
     drafts += _late_witness(command, phase.title, performed[-1].stamp if performed else None, at, minutes, state)
     if command.meaning == "performed":

@@ -34,7 +34,7 @@ def laid_over(document: JsonObject, blocks: Mapping[str, str]) -> dict[str, Json
 
 def amend(state: BatchState, event: BatchAmended, stamp: Stamp) -> Plan | None:
     """Take an amendment in; return the plan in force. One that cannot be read changes nothing and stays visible."""
-    document = _document(state, [*(one.event for one in _standing(state) if one.stamp.hash != stamp.hash), event])
+    document = _document(state, [*(one.event for one in standing(state) if one.stamp.hash != stamp.hash), event])
     plan = prepared(document) if document else None
     phases = frozenset(name.removeprefix(PHASE) for name in event.blocks if name.startswith(PHASE))
     state.amendments = (*state.amendments, Amendment(event, stamp, phases, readable=plan is not None))
@@ -46,7 +46,7 @@ def amend(state: BatchState, event: BatchAmended, stamp: Stamp) -> Plan | None:
     return plan
 
 
-def _standing(state: BatchState) -> list[Amendment]:
+def standing(state: BatchState) -> list[Amendment]:
     """Return the amendments that can be read and that quality did not drop for one written beside them."""
     found = state.contested.get(("#amended", 0))
     lost = {side.stamp.hash for side in found.sides} - {found.kept} if found is not None and found.kept else set()
@@ -67,9 +67,9 @@ def steps_of(state: BatchState) -> Iterator[tuple[Amendment, Plan, Plan]]:
     """Yield each amendment that stands with the instructions before and after it, oldest first."""
     issued = state.issued
     before = prepared(issued.document) if issued is not None else None
-    standing = _standing(state)
-    for number, one in enumerate(standing, 1):
-        after = prepared(_document(state, [each.event for each in standing[:number]]))
+    found = standing(state)
+    for number, one in enumerate(found, 1):
+        after = prepared(_document(state, [each.event for each in found[:number]]))
         if before is not None and after is not None:
             yield one, before, after
         before = after

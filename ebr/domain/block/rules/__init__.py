@@ -31,6 +31,8 @@ Command = AddBlock | ApproveBlock | WithdrawBlock
 LARGEST = 512 * 1024
 """Characters of the text of a block."""
 SOURCES = ("draft", "master")
+SLASHES = 2
+"""In the root of a draft or of a version."""
 
 
 def adding(block: str, version: str, part: Part, source: str = "") -> AddBlock:
@@ -48,7 +50,7 @@ def needs(command: Command, _state: BlockState) -> tuple[str, ...]:
     if not isinstance(command, AddBlock):
         return ()
     before = _before(command)
-    known = subjects.kind_of(command.source) in SOURCES and command.source == subjects.root_of(command.source)
+    known = subjects.kind_of(command.source) in SOURCES and command.source.count("/") == SLASHES
     return (*((before,) if before else ()), *((command.source,) if known else ()))
 
 

@@ -8,13 +8,14 @@ came apart").
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ebr.domain.decision import Recorded
 from ebr.domain.draft import events as e
 from ebr.domain.draft.state.blocks import GONE, loaded, texts_of
 from ebr.domain.draft.state.model import Contest, DraftState, Save, Side
+from ebr.domain.mbr.document import LANGUAGE
 from ebr.domain.review import Rehearsal, Remark, settle
 from ebr.domain.values import Stamp
 
@@ -70,6 +71,7 @@ def _begin(state: DraftState, event: e.DraftBegun, recorded: Recorded) -> None:
     """
     texts = texts_of(found) if isinstance(found := loaded(event.document), dict) else {}
     state.writers = tuple(dict.fromkeys((*state.writers, *event.writers)))
+    _translated(state, texts, event.writers)
     if state.entry:
         differing = {name: text for name, text in texts.items() if state.blocks.texts.get(name) != text}
         _save(state, differing, NOTHING, recorded)
@@ -81,8 +83,9 @@ def _begin(state: DraftState, event: e.DraftBegun, recorded: Recorded) -> None:
     for name, text in texts.items():
         state.blocks.put(name, text)
         state.stamps[name] = stamp
-    if not event.base:
+    if not event.base and not event.returned:  # who gives a version back wrote nothing
         _wrote(state, stamp.by)
+        _translated(state, texts, (stamp.by,))
 
 
 def _wrote(state: DraftState, person: str) -> None:
@@ -90,11 +93,21 @@ def _wrote(state: DraftState, person: str) -> None:
         state.writers = (*state.writers, person)
 
 
+def _translated(state: DraftState, blocks: Iterable[str], people: tuple[str, ...]) -> None:
+    """Note who wrote the texts of the languages among these blocks; what came along unapproved is theirs who wrote."""
+    for name in blocks:
+        if name.startswith(LANGUAGE):
+            code = name.removeprefix(LANGUAGE)
+            found = (*state.translators.get(code, ()), *people)
+            state.translators[code] = tuple(dict.fromkeys(person for person in found if person))
+
+
 def _save(state: DraftState, blocks: Mapping[str, str], unaware: frozenset[str], recorded: Recorded) -> None:
     stamp = recorded.stamp
     state.saves.append(Save(stamp, state.known[stamp.log], tuple(sorted(blocks))))
     state.last = stamp.hash
     _wrote(state, stamp.by)
+    _translated(state, blocks, (stamp.by,))
     for name, text in blocks.items():
         if not _beside(state, name, text, recorded, known=name not in unaware):
             _put(state, name, text, stamp)
@@ -148,5 +161,7 @@ def _resolve(state: DraftState, event: e.DraftResolved, recorded: Recorded) -> N
     state.contests[event.block] = replace(found, kept=event.kept, resolved=recorded.stamp)
     state.saves.append(Save(recorded.stamp, state.known[recorded.stamp.log], (event.block,)))
     state.last = recorded.stamp.hash
+    _wrote(state, recorded.stamp.by)  # who chooses the words answers for them
+    _translated(state, (event.block,), (recorded.stamp.by,))
     state.blocks.put(event.block, kept.text)
     state.stamps[event.block] = recorded.stamp

@@ -69,6 +69,8 @@ class DraftState:
     saves: list[Save] = field(default_factory=list)
     writers: tuple[str, ...] = ()
     """Everybody who wrote in it, and in what came along unapproved: none of them approves."""
+    translators: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Further language -> everybody who wrote its texts."""
     comments: dict[str, Remark] = field(default_factory=dict)
     rehearsals: list[Rehearsal] = field(default_factory=list)
     known: dict[str, int] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from datetime import date
 from ebr.domain import subjects
 from ebr.domain.canonical import dumps
 from ebr.domain.decision import Actor, Decision, Draft, Facts, refuse
+from ebr.domain.draft.state import DraftState
 from ebr.domain.master import events as e
 from ebr.domain.master.commands import (
     RIGHTS,
@@ -29,7 +30,7 @@ from ebr.domain.master.commands import (
     WithdrawMbr,
 )
 from ebr.domain.master.rules.beginning import begin
-from ebr.domain.master.rules.reviewing import give_back, rehearse, remark, sign, standing
+from ebr.domain.master.rules.reviewing import give_back, rehearse, remark, remarks_open, sign, standing
 from ebr.domain.master.rules.sheets import sheet
 from ebr.domain.master.rules.submitting import refuse_errors, submit
 from ebr.domain.master.state import MasterState
@@ -96,8 +97,10 @@ def needs(command: Command, _state: MasterState) -> tuple[str, ...]:
         case ReturnMbr():
             drafts = (subjects.draft(command.mbr, version) for version in (command.version, command.next))
             return (*drafts, subjects.master(command.mbr, command.next))
-        case MakeEffective() if command.supersedes:
-            return (subjects.master(command.mbr, command.supersedes),)
+        case AddMbr():
+            return (subjects.draft(command.mbr, command.version),)
+        case MakeEffective():
+            return tuple(subjects.master(command.mbr, version) for version in command.supersedes)
     return ()
 
 
@@ -118,7 +121,7 @@ def decide(state: MasterState, facts: Facts, command: Command, actor: Actor, at:
     try:
         match command:
             case AddMbr():
-                return _add(state, command)
+                return _add(state, facts, command)
             case BeginDraft():
                 return begin(state, facts, command, actor)
             case SubmitDraft():
@@ -147,13 +150,16 @@ def _review(
             return remark(state, command, actor)
 
 
-def _add(state: MasterState, command: AddMbr) -> Decision:
+def _add(state: MasterState, facts: Facts, command: AddMbr) -> Decision:
     mbr = _document(command)
     digest = mbr_hash(mbr)
     if state.entry:
         if state.hash == digest:  # asked twice: the first answer holds
             return Decision(answer={"hash": digest})
         return refuse("mbr_version_taken", mbr=command.mbr, version=command.version)
+    draft = facts.get(subjects.draft(command.mbr, command.version))
+    if isinstance(draft, DraftState) and draft.status != "unknown":  # its writers would not be known as such
+        return refuse("draft_exists", mbr=command.mbr, version=command.version)
     problems = check(mbr)
     refuse_errors(problems)
     event = e.MbrAdded(command.mbr, command.version, mbr.header.title, digest, command.document, len(problems))
@@ -174,7 +180,9 @@ def _document(command: AddMbr) -> Mbr:
 
 
 def _make_effective(state: MasterState, facts: Facts, command: MakeEffective, at: Instant) -> Decision:
-    refusal = standing(state) or _approved(state) or _date(command.effective, at)
+    refusal = standing(state) or _approved(state) or remarks_open(state) or _date(command.effective, at)
+    if refusal is None and state.draft and command.in_force not in ("", state.base):  # "" undoes nothing
+        refusal = Refusal("mbr_never_compared", mbr=state.id, version=state.version, other=command.in_force)
     if refusal is not None:
         return Decision(refusal=refusal)
     event = e.MbrMadeEffective(command.mbr, command.version, command.effective)
@@ -204,16 +212,18 @@ def _date(text: str, at: Instant) -> Refusal | None:
 
 
 def _superseding(command: MakeEffective, facts: Facts) -> tuple[Draft, ...]:
-    """Return the end of the version in force, on the same day: never two versions to issue on (211.186)."""
-    if not command.supersedes:
-        return ()
-    other = subjects.master(command.mbr, command.supersedes)
+    """Return the end of every version that would still be in force, on the same day: never two to issue on (211.186)."""
+    return tuple(draft for version in command.supersedes for draft in _over(command, version, facts))
+
+
+def _over(command: MakeEffective, version: str, facts: Facts) -> tuple[Draft, ...]:
+    other = subjects.master(command.mbr, version)
     state = facts.get(other)
-    if command.supersedes == command.version or not isinstance(state, MasterState) or not state.effective:
-        raise Refusal("mbr_not_effective", mbr=command.mbr, version=command.supersedes)
-    if state.withdrawn or state.superseded:
+    if version == command.version or not isinstance(state, MasterState) or not state.effective:
+        raise Refusal("mbr_not_effective", mbr=command.mbr, version=version)
+    if state.withdrawn or (state.superseded and state.superseded <= command.effective):
         return ()
-    return (Draft(other, e.MbrSuperseded(command.mbr, command.supersedes, command.version, command.effective)),)
+    return (Draft(other, e.MbrSuperseded(command.mbr, version, command.version, command.effective)),)
 
 
 def _withdraw(state: MasterState, command: WithdrawMbr) -> Decision:

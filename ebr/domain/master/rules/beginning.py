@@ -33,21 +33,26 @@ def begin(state: MasterState, facts: Facts, command: BeginDraft, actor: Actor) -
     base = facts.get(subjects.master(command.mbr, command.base)) if command.base else None
     if command.base and not (isinstance(base, MasterState) and base.entry):
         return refuse("mbr_unknown", mbr=command.mbr, version=shown_text(command.base))
+    document = _document(command, base)
     event = e.DraftBegun(
         command.mbr,
         command.version,
         command.base,
         base.hash if isinstance(base, MasterState) else "",
-        _document(command, base),
+        document,
         actor.station,
-        writers=_writers(base),
+        writers=_writers(command, base, document, actor.person),
     )
     return Decision((Draft(subjects.draft(command.mbr, command.version), event),))
 
 
-def _writers(base: object) -> tuple[str, ...]:
-    """Return who wrote what comes along without an approval."""
-    return base.authors if isinstance(base, MasterState) and "approved" not in base.signatures else ()
+def _writers(command: BeginDraft, base: object, document: str, person: str) -> tuple[str, ...]:
+    """Return who wrote what comes along without an approval; who brings a text other than that of the base wrote it."""
+    if not isinstance(base, MasterState):
+        return ()  # the entry says who began it: that person wrote it
+    unapproved = base.authors if "approved" not in base.signatures or base.returned else ()
+    own = bool(command.document) and document != document_for(command.mbr, command.version, base.document)
+    return tuple(dict.fromkeys((*unapproved, person) if own else unapproved))
 
 
 def _document(command: BeginDraft, base: object) -> str:

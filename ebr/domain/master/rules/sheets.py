@@ -2,7 +2,8 @@
 
 The document names the version by hash and lists the hash of every block, so that two approvals compare block by block.
 For a version that came from a draft it holds the change set against the version in force, the blocks that carry their
-approval with the entry that gave it, and the dry run: what is approved is what changed, and it is in the signature.
+approval with the entry that gave it, and the dry run: what is approved is what changed, and it is in the signature. The
+signature on a further language has each of its texts beside the original.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ import json
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Event, Sheet
 from ebr.domain.master import events as e
-from ebr.domain.master.state import MasterState, hashes_of
+from ebr.domain.master.state import TRANSLATED, MasterState, hashes_of
+from ebr.domain.mbr.document import LANGUAGE
+from ebr.domain.mbr.languages import language_of, originals, texts_in
+from ebr.domain.refusal import Refusal
 from ebr.domain.review import newest
 
 Signable = e.MbrSubmitted | e.MbrSigned | e.MbrMadeEffective | e.MbrWithdrawn
@@ -29,6 +33,8 @@ def sheet(state: MasterState, event: Event) -> Sheet | None:
         return _of_submission(event)
     if not isinstance(event, e.MbrSigned | e.MbrMadeEffective | e.MbrWithdrawn):
         return None
+    if isinstance(event, e.MbrSigned) and event.meaning == TRANSLATED:
+        return _of_language(state, event)
     meaning = event.meaning if isinstance(event, e.MbrSigned) else "approved"
     rows: list[Json] = [
         ["mbr", state.id],
@@ -36,7 +42,7 @@ def sheet(state: MasterState, event: Event) -> Sheet | None:
         ["title", state.title],
         ["hash", state.hash],
         ["findings", str(state.findings)],
-        *([name, endorsement.person] for name, endorsement in sorted(state.signatures.items())),
+        *(_signed_row(name, endorsement.person) for name, endorsement in sorted(state.signatures.items())),
         *_own_rows(event),
     ]
     document: dict[str, Json] = {"act": ACTS[type(event)], "rows": rows, "blocks": _blocks(state)}
@@ -62,6 +68,40 @@ def _of_submission(event: e.MbrSubmitted) -> Sheet:
     blocks: list[Json] = [[name, digest, event.carried.get(name, "")] for name, digest in hashes.items()]
     document: Json = {"act": "master.sign", "rows": rows, "blocks": blocks, "changes": _changes(event.changes)}
     return Sheet(document, (), "performed")
+
+
+def _signed_row(name: str, person: str) -> Json:
+    meaning, _, language = name.partition("/")
+    return [meaning, f"{language}, {person}" if language else person]
+
+
+def _of_language(state: MasterState, event: e.MbrSigned) -> Sheet:
+    """The texts of one further language, each beside its original: that is what is signed, with the hash of the block."""
+    block = f"{LANGUAGE}{event.language}"
+    rows: list[Json] = [
+        ["mbr", state.id],
+        ["version", state.version],
+        ["title", state.title],
+        ["hash", state.hash],
+        ["language", event.language],
+        ["translators", ", ".join(state.translators_of(event.language))],
+    ]
+    blocks: list[Json] = [[name, digest] for name, digest in state.blocks().items() if name == block]
+    document: dict[str, Json] = {"act": "master.sign", "blocks": blocks, "rows": rows, "texts": _texts(state, event)}
+    signed = state.signatures.get("performed")
+    covered = (state.entry, signed.entry if signed is not None else "")
+    return Sheet(document, tuple(dict.fromkeys(entry for entry in covered if entry)), TRANSLATED)
+
+
+def _texts(state: MasterState, event: e.MbrSigned) -> list[Json]:
+    """Return [part, field, original, text]; a document this program cannot read has none."""
+    try:
+        mbr = state.mbr
+    except Refusal:
+        return []
+    given = texts_in(language_of(mbr, event.language))
+    found = ((one, given.get((one.part, one.field))) for one in originals(mbr))
+    return [[one.part, one.field, one.text, text] for one, text in found if text is not None]
 
 
 def _add_review(state: MasterState, document: dict[str, Json], rows: list[Json]) -> list[str]:

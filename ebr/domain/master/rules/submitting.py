@@ -2,6 +2,7 @@
 
 The change set is against what is in force *now*, wherever the draft began, so nothing that became effective meanwhile
 is undone unseen. A block that is as it is there carries its approval by hash: the sheet names the entry that gave it.
+The texts of a further language carry theirs only while all they translate is as it was.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from ebr.domain.master.commands import SubmitDraft
 from ebr.domain.master.state import MasterState, changes_text
 from ebr.domain.mbr.check import check, errors
 from ebr.domain.mbr.compare import Comparison, compare
-from ebr.domain.mbr.document import from_json, mbr_hash
+from ebr.domain.mbr.document import LANGUAGE, from_json, mbr_hash
+from ebr.domain.mbr.languages import originals_differ
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.mbr.problem import Problem
 from ebr.domain.refusal import Refusal
@@ -49,6 +51,7 @@ def submit(state: MasterState, facts: Facts, command: SubmitDraft, actor: Actor)
         draft.last,
         draft.writers,
         *_against(text, digest, base),
+        translators={code: ", ".join(people) for code, people in draft.translators.items() if people},
     )
     root = subjects.master(command.mbr, command.version)
     ended = DraftSubmitted(command.mbr, command.version, digest)
@@ -101,13 +104,28 @@ def _against(text: str, digest: str, base: object) -> tuple[str, str, str, Mappi
         raise Refusal("draft_unchanged", version=base.version)
     compared = _compared(base.document, text)
     approvals = base.approvals
-    carried = {name: approvals[name] for name in compared.unchanged_blocks if name in approvals}
+    carried = {
+        name: approvals[name]
+        for name in compared.unchanged_blocks
+        if name in approvals and not _outdated(base.document, text, name)
+    }
     return base.version, base.hash, changes_text(compared.changes), carried
+
+
+def _outdated(old: str, new: str, block: str) -> bool:
+    """Tell whether a block is a language whose originals changed: its texts stayed, but not what they must say."""
+    code = block.removeprefix(LANGUAGE)
+    return code != block and originals_differ(_read(old), _read(new), code)
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> Mbr:
+    return from_json(json.loads(text))
 
 
 @lru_cache(maxsize=2)
 def _compared(old: str, new: str) -> Comparison:
-    return compare(from_json(json.loads(old)), from_json(json.loads(new)))
+    return compare(_read(old), _read(new))
 
 
 def _rehearsed(root: str, draft: DraftState, digest: str) -> tuple[Draft, ...]:

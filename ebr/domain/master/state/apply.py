@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebr.domain.decision import Recorded
 from ebr.domain.master import events as e
-from ebr.domain.master.state.model import Endorsement, MasterState
+from ebr.domain.master.state.model import Endorsement, MasterState, signature_key
 from ebr.domain.review import Rehearsal, Remark, settle
 from ebr.domain.signature import Signed
 from ebr.domain.values import Stamp
@@ -27,10 +27,10 @@ def apply(state: MasterState, recorded: Recorded) -> MasterState:
             _submitted(state, event, stamp)
         case e.MbrSigned():
             if event.hash == state.hash:
-                _endorsed(state, event.meaning, event.signed, stamp)
+                _endorsed(state, signature_key(event.meaning, event.language), event.signed, stamp)
         case e.MbrMadeEffective():
             state.effective, state.effective_entry = event.effective, stamp.hash
-        case e.MbrSuperseded():
+        case e.MbrSuperseded() if not state.superseded or event.effective < state.superseded:
             state.superseded_by, state.superseded = event.by, event.effective
         case e.MbrWithdrawn():
             state.withdrawn, state.withdrawn_at = event.reason, stamp.at.wall
@@ -67,7 +67,7 @@ def _submitted(state: MasterState, event: e.MbrSubmitted, stamp: Stamp) -> None:
         return
     state.draft, state.writers = event.draft, event.writers
     state.base, state.base_hash = event.base, event.base_hash
-    state.changes, state.carried = event.changes, event.carried
+    state.changes, state.carried, state.translators = event.changes, event.carried, event.translators
     _endorsed(state, "performed", event.signed, stamp)
 
 

@@ -1,7 +1,8 @@
 """The state of one version.
 
 Life: added > signed (by its author: in review) > verified (by an independent person) > approved (by quality) >
-effective (its date has come) > superseded or withdrawn; or returned from review. Only the date moves it from approved
+effective (its date has come) > superseded or withdrawn; or returned from review. Each further language needs a signature
+of its own before quality's, unless it carries one. Only the date moves it from approved
 to effective and on to superseded, so `life` and `usable` take the day that is asked about. What came from a draft needs
 a second person beside quality; a text added from a file was read by its author and by quality alone.
 """
@@ -11,25 +12,35 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from ebr.domain.mbr.document import document_blocks, from_json
+from ebr.domain.canonical import digest
+from ebr.domain.mbr.document import LANGUAGE, blocks_of, from_json
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.refusal import Refusal
 from ebr.domain.review import Rehearsal, Remark
 
 Life = Literal["unknown", "added", "signed", "verified", "approved", "effective", "superseded", "withdrawn", "returned"]
-MEANINGS = ("performed", "approved")
-MEANINGS_OF_DRAFT = ("performed", "verified", "approved")
+TRANSLATED = "translated"
+
+
+def signature_key(meaning: str, language: str) -> str:
+    """Return under which name a signature is kept: "approved", "translated/de"."""
+    return f"{meaning}/{language}" if meaning == TRANSLATED else meaning
 
 
 def hashes_of(text: str) -> dict[str, str]:
     """Return the hash of each block of a document's text; a text that cannot be read has none."""
+    return {name: digest(block) for name, block in blocks_in(text).items()}
+
+
+def blocks_in(text: str) -> dict[str, Any]:
+    """Return the blocks of a document's text; a text that cannot be read has none."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
         return {}
-    return document_blocks(document) if isinstance(document, dict) else {}
+    return blocks_of(document) if isinstance(document, dict) else {}
 
 
 @dataclass(slots=True)
@@ -61,6 +72,8 @@ class MasterState:
     changes: str = ""
     carried: Mapping[str, str] = field(default_factory=dict)
     """Block -> the entry that approved it, of the blocks that are as in `base`."""
+    translators: Mapping[str, str] = field(default_factory=dict)
+    """Language -> who wrote its texts in the draft."""
     signatures: dict[str, Endorsement] = field(default_factory=dict)
     comments: dict[str, Remark] = field(default_factory=dict)
     rehearsals: list[Rehearsal] = field(default_factory=list)
@@ -76,6 +89,7 @@ class MasterState:
     returned_to: str = ""
     """The version as which its text goes on."""
     _mbr: Mbr | None = field(default=None, repr=False, compare=False)
+    _languages: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
 
     @property
     def mbr(self) -> Mbr:
@@ -96,14 +110,37 @@ class MasterState:
 
     @property
     def meanings(self) -> tuple[str, ...]:
-        """The signatures it needs, in their order."""
-        return MEANINGS_OF_DRAFT if self.draft else MEANINGS
+        """The signatures it needs, in their order: "translated/de" for a language that carries no approval."""
+        first = ("performed", "verified") if self.draft else ("performed",)
+        languages = (code for code in self.languages if f"{LANGUAGE}{code}" not in self.carried)
+        return (*first, *(signature_key(TRANSLATED, code) for code in languages), "approved")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The further languages of the document."""
+        if self._languages is None:
+            listed = blocks_in(self.document).get("languages", ())
+            self._languages = tuple(code for code in listed if isinstance(code, str))
+        return self._languages
+
+    def translators_of(self, language: str) -> tuple[str, ...]:
+        """Return who wrote the texts of a language; of a text from a file, who brought and signed it."""
+        if not self.draft:
+            return self.authors
+        return tuple(person for person in self.translators.get(language, "").split(", ") if person)
 
     @property
     def approvals(self) -> dict[str, str]:
         """Block -> the entry that approved its text, here or in an earlier version; empty before the approval."""
         approved = self.signatures.get("approved")
-        return {} if approved is None else {name: self.carried.get(name, approved.entry) for name in self.blocks()}
+        if approved is None:
+            return {}
+        found = {}
+        for name in self.blocks():
+            code = name.removeprefix(LANGUAGE)
+            own = self.signatures.get(signature_key(TRANSLATED, code), approved) if code != name else approved
+            found[name] = self.carried.get(name, own.entry)
+        return found
 
     def blocks(self) -> dict[str, str]:
         """Return the hash of each block; a document this program cannot read has none."""

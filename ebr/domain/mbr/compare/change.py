@@ -24,6 +24,8 @@ Level = Literal[
     "slot",
     "option",
     "item",
+    "language",
+    "translation",
 ]
 Effect = Literal["", "stricter", "weaker"]
 
@@ -45,6 +47,9 @@ class Change:
     ("header", "size.nominal"); the field is empty where the part itself came, went, moved or was renamed. `number` and
     `title` are those of the new version, of the old one where the part is gone; `number` is that of the step ("6.3").
     `step` and `step_title` name the unit, operation or phase it stands in, and `inner` the answer, item or identifier.
+
+    A translation has the part and field that it translates, and its language as `inner`; a language is a part of the
+    document itself.
 
     `was` and `now` are canonical values as the document holds them: a field's value, None where it is absent; for a
     part that came or went the part itself; positions ("6.3.2") of a part that moved, ids of one that was renamed.

@@ -21,6 +21,8 @@ CLASS_OF: Mapping[Level, type[Any]] = {
     "slot": model.Slot,
     "option": model.Option,
     "item": model.Item,
+    "language": model.Language,
+    "translation": model.Translation,
 }
 
 OWN_PARTS: frozenset[tuple[type[Any], str]] = frozenset(
@@ -30,6 +32,8 @@ OWN_PARTS: frozenset[tuple[type[Any], str]] = frozenset(
         (model.Mbr, "materials"),
         (model.Mbr, "equipment"),
         (model.Mbr, "procedure"),
+        (model.Mbr, "languages"),
+        (model.Language, "texts"),
         (model.UnitProcedure, "operations"),
         (model.Operation, "phases"),
         (model.Phase, "slots"),

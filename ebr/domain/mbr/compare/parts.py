@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ebr.domain.mbr.compare.change import Level, Named
+from ebr.domain.mbr.compare.languages import language_blocks
 from ebr.domain.mbr.compare.levels import plain_fields
 from ebr.domain.mbr.model import Equipment, Material, Mbr, Operation, Phase, Slot, UnitProcedure
 from ebr.domain.mbr.numbering import numbering
@@ -86,6 +87,7 @@ class Side:
         for at, equipment in enumerate(mbr.equipment):
             self._line("equipment", equipment, at)
         self._procedure()
+        self.blocks |= language_blocks(mbr)
 
     def named(self, name: str) -> Named | None:
         """Return what an id of this version names; None for an id it does not have."""

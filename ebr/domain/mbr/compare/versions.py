@@ -11,6 +11,7 @@ from ebr.domain.mbr.check.names import figure_unit
 from ebr.domain.mbr.compare.change import Change, Comparison, Kind, Named, Renumbered
 from ebr.domain.mbr.compare.effect import effect_of
 from ebr.domain.mbr.compare.fields import differences
+from ebr.domain.mbr.compare.languages import language_changes
 from ebr.domain.mbr.compare.levels import REFERENCES
 from ebr.domain.mbr.compare.pair import Pair
 from ebr.domain.mbr.compare.parts import Key, PartAt, Side
@@ -28,7 +29,7 @@ def compare(old: Mbr, new: Mbr) -> Comparison:
     names = list(dict.fromkeys([*now, *was]))
     same = {name for name in names if name in was and name in now and was[name] == now[name]}
     return Comparison(
-        in_order(pair, _changes(pair)),
+        (*in_order(pair, _changes(pair)), *language_changes(old, new)),
         tuple(name for name in names if name in same),
         tuple(name for name in names if name not in same),
         tuple(_renumbered(pair)),
