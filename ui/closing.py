@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.session import Session
     from ui.theme import Theme
     from ui.widgets.facts import EmptyState
+    from ui.widgets.sheet import Sheet
 
 
 def may_close(session: Session, frame: Frame, close: Callable[[], None]) -> bool:
@@ -36,6 +37,10 @@ def may_close(session: Session, frame: Frame, close: Callable[[], None]) -> bool
         lost = tr("This is shown only once: {what}. When the window closes it is lost.", what=words)
         _ask(session, close, lost, tr("Close and lose it"))
         return False
+    unsaved = _said(frame.view, "unsaved")
+    if unsaved:
+        _ask(session, close, unsaved, tr("Close and drop the changes"))
+        return False
     if under_way == "report":
         _ask(
             session,
@@ -45,6 +50,31 @@ def may_close(session: Session, frame: Frame, close: Callable[[], None]) -> bool
         )
         return False
     return True
+
+
+def may_leave(session: Session, frame: Frame, leave: Callable[[], None]) -> bool:
+    """Tell whether leaving the screen loses nothing; otherwise ask, and call `leave` when the person wants it.
+
+    A screen whose work is kept nowhere yet says so with `unsaved() -> str`, and forgets it with `drop()`.
+    """
+    view = frame.view
+    words = _said(view, "unsaved")
+    if not words:
+        return True
+
+    def drop(_parts: object, _content: object, sheet: Sheet) -> None:
+        sheet.close_sheet()
+        getattr(view, "drop", _nothing)()
+        leave()
+
+    from ui.ask import Question, ask
+
+    ask(session, Question(tr("Leave without signing?"), tr("Leave and drop the changes"), words=words, icon="x"), drop)
+    return False
+
+
+def _nothing() -> None:
+    """Stands for a screen that has nothing to forget."""
 
 
 def _shown_once(session: Session, frame: Frame) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 
 
 class Drafts:
-    """Typed parts by person and address, and the entry each person had open in a batch."""
+    """Typed parts by person and address, the entry each person had open in a batch, and the language each reads."""
 
     def __init__(self) -> None:
         self._parts: dict[tuple[str, str], dict[str, str]] = {}
         self._places: dict[tuple[str, str], tuple[str, str]] = {}
+        self._languages: dict[str, str] = {}
 
     def of(self, person: str, address: str) -> Mapping[str, str]:
         """Return what the person typed there."""
@@ -38,3 +39,11 @@ class Drafts:
     def place(self, person: str, batch: str) -> tuple[str, str]:
         """Return step and entry where the person stood, "" and "" for nowhere."""
         return self._places.get((person, batch), ("", ""))
+
+    def keep_language(self, person: str, language: str) -> None:
+        """Remember in which language a person reads instructions."""
+        self._languages[person] = language
+
+    def language(self, person: str, otherwise: str = "") -> str:
+        """Return in which language a person reads instructions; `otherwise` for who has not chosen."""
+        return self._languages.get(person, otherwise)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import screens
+from ui.closing import may_leave
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -34,8 +35,12 @@ class Places:
     # -- moving
 
     def go(self, name: str, params: dict[str, str]) -> None:
-        """Show a screen; Back will lead here."""
+        """Show a screen; Back will lead here. A screen whose work would be lost asks first."""
         self.session.close_sheets()
+        if may_leave(self.session, self.frame, lambda: self._go(name, params)):
+            self._go(name, params)
+
+    def _go(self, name: str, params: dict[str, str]) -> None:
         self._note()
         self._trail = self._with(name, params)
         self._show(name, params)
@@ -58,6 +63,10 @@ class Places:
         """The screen before; from the queue nowhere. Esc in a sheet is the sheet's."""
         if self.session.presence is None or self.session.sheets or not self._trail[1:]:
             return
+        if may_leave(self.session, self.frame, self._back):
+            self._back()
+
+    def _back(self) -> None:
         self._trail.pop()
         self.again()
 

@@ -13,6 +13,7 @@ SCREENS: Final[Mapping[str, str]] = {
     "queue": "ui.queue.view",
     "execution": "ui.execution.view",
     "record": "ui.record.view",
+    "amend": "ui.amend.view",
     "batches": "ui.batches.view",
     "verify": "ui.verify.view",
     "exceptions": "ui.exceptions.view",

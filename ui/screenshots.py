@@ -166,7 +166,11 @@ def blocks(station: Station) -> None:
     station.sign_in(author, password())
     station.do(adding_block(BLOCK, "1", step), by=author)
     station.do(SaveDraft(EDITED, "2", answer.seen, dict(editing.changed_blocks())), by=author)
-    for version, title in (("1", ""), ("2", "Count and measure the cells, twice"), ("3", "Count the cells three times")):
+    for version, title in (
+        ("1", ""),
+        ("2", "Count and measure the cells, twice"),
+        ("3", "Count the cells three times"),
+    ):
         if title:
             station.sign_in(author, password())
             station.do(adding_block(BLOCK, version, replace(step, title=title)), by=author)

@@ -94,11 +94,11 @@ def _above(game: Game, slot: Slot) -> tuple[str, ...]:
 
 
 def _sources(game: Game, name: str) -> list[Slot]:
-    """Return the recorded numbers and materials that a name rests on, itself first."""
+    """Return the recorded numbers and materials that a name rests on, itself first, then in document order."""
     slots = game.plan.slots
     if name not in slots:
         return []
-    inputs = [slots[each] for each, followers in game.plan.dependents.items() if name in followers]
+    inputs = [slot for each, slot in slots.items() if name in game.plan.dependents.get(each, ())]
     simple = [each for each in (slots[name], *inputs) if each.kind in RECORDED_NUMBERS and each.replicates == 1]
     return [*simple, *(each for each in inputs if each.kind == "material")]
 

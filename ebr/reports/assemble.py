@@ -21,6 +21,7 @@ from ebr.domain.site.events import SiteCreated
 from ebr.domain.station.events import Genesis
 from ebr.reports import material, witnessing
 from ebr.reports.document import Document
+from ebr.reports.export.contents import named
 from ebr.reports.record import Context, build
 from ebr.reports.selecting import CARRIED
 from ebr.storage.aggregates import AGGREGATES, folded
@@ -75,7 +76,7 @@ def assembled(
     state = folded(root, trail, AGGREGATES)
     assert isinstance(state, BatchState)
     document = build(state, _context(entries, of_root, state, trail, made, file), made.event)
-    attached = {material.NAME: b"".join(material.written(entries)), **_files(state, file)}
+    attached = {material.NAME: b"".join(material.written(entries)), **_files(state, entries, file)}
     if left:
         attached[material.LEFT_OUT] = material.written_left_out(left)
     return Assembled(document, made.event, attached, state.id)
@@ -139,9 +140,12 @@ def _facts(of_root: dict[str, list[Loaded]], state: BatchState) -> dict[str, Any
     return {root: folded(root, _in_order(of_root.get(root, [])), AGGREGATES) for root in roots(state)}
 
 
-def _files(state: BatchState, file: Callable[[str], bytes | None]) -> dict[str, bytes]:
+def _files(
+    state: BatchState, entries: Sequence[Entry], file: Callable[[str], bytes | None]
+) -> dict[str, bytes]:
     names = {
         row.value["sha256"] for held in state.slots.values() for row in held.rows.values() if "sha256" in row.value
     }
     names |= {form.scan["sha256"] for form in state.forms.values() if "sha256" in form.scan}
+    names |= set(named(entries))  # also what the steps show
     return {name: data for name in sorted(names) if (data := file(name)) is not None}

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CONTACT: Final = "bundle/"
 """Under this and the sender's log stands what its newest bundle said: heads, wanted batches, kept checkpoint."""
-NAMED_FILE: Final = re.compile(rb'"sha256":"([0-9a-f]{64})"')
+NAMED_FILE: Final = re.compile(rb'\\?"sha256\\?":\\?"([0-9a-f]{64})')
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def _body_slices(store: Store, plan: Plan, files: dict[str, None]) -> Iterator[l
 
 def _note_files(files: dict[str, None], bodies: Any) -> None:  # noqa: ANN401 - bytes or None
     for body in bodies:
-        if body is not None and b'"sha256"' in body:
+        if body is not None and b"sha256" in body:
             files.update(dict.fromkeys(name.decode() for name in NAMED_FILE.findall(body)))
 
 

@@ -13,13 +13,13 @@ each arrival, so what was computed for an earlier one is noticed and thrown away
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection
 
-from ebr.domain.decision import Event
+from ebr.domain.attached import files_of
 from ebr.storage.chain import Entry
 from ebr.storage.codec import Header
 from ebr.storage.database import get_all, put
@@ -43,8 +43,8 @@ class Arrived:
 
     entry: Entry
     line: AuditLine
-    file: str = ""
-    """SHA-256 of the attachment it names."""
+    files: tuple[str, ...] = ()
+    """SHA-256 of the attachments it names."""
 
     @property
     def root(self) -> str:
@@ -70,7 +70,7 @@ class Filled:
     seq: int
     body: bytes
     line: AuditLine
-    file: str = ""
+    files: tuple[str, ...] = ()
 
     @property
     def root(self) -> str:
@@ -81,14 +81,14 @@ class Filled:
 def arrived(entry: Entry, header: Header) -> Arrived:
     """Return a checked entry as it is handed to the writer."""
     event = event_of(entry, header)
-    return Arrived(entry, audit.row(0, entry, header, event), _file(event))
+    return Arrived(entry, audit.row(0, entry, header, event), files_of(event))
 
 
 def filled(entry: Entry, header: Header, body: bytes) -> Filled:
     """Return the body of an entry as it is handed to the writer; the caller compared it with the header."""
     whole = Entry(entry.log, entry.seq, entry.header, body, entry.hash, entry.seal)
     event = event_of(whole, header)
-    return Filled(entry.log, entry.seq, body, audit.row(0, whole, header, event), _file(event))
+    return Filled(entry.log, entry.seq, body, audit.row(0, whole, header, event), files_of(event))
 
 
 def insert(connection: Connection, parts: Sequence[Arrived], first: int) -> None:
@@ -114,12 +114,7 @@ def insert_bodies(connection: Connection, parts: Sequence[Filled]) -> None:
 
 
 def _files(parts: Sequence[Arrived | Filled]) -> list[str]:
-    return [NEED_FILE + part.file for part in parts if part.file]
-
-
-def _file(event: Event | None) -> str:
-    value = getattr(event, "value", None)
-    return str(value.get("sha256", "")) if isinstance(value, Mapping) else ""
+    return [NEED_FILE + name for part in parts for name in part.files]
 
 
 class Stale:

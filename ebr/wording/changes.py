@@ -34,6 +34,7 @@ PLACES: Final[Mapping[str, str]] = {
     "slot": mark("{number} {title}"),
     "option": mark("{number} {title}, answer {inner}"),
     "item": mark("{number} {title}, {inner}"),
+    "media": mark("{number} {title}, picture {inner}"),
     "language": mark("{language}"),
     "translation": mark("{language}: {title}"),
 }
@@ -49,6 +50,7 @@ WHOLE: Final[Mapping[tuple[str, str], str]] = {
     ("added", "slot"): mark("entry added"),
     ("added", "option"): mark("answer added"),
     ("added", "item"): mark("item added"),
+    ("added", "media"): mark("picture or document added"),
     ("added", "language"): mark("language added"),
     ("removed", "identifier"): mark("identifier removed"),
     ("removed", "material"): mark("material removed"),
@@ -59,6 +61,7 @@ WHOLE: Final[Mapping[tuple[str, str], str]] = {
     ("removed", "slot"): mark("entry removed"),
     ("removed", "option"): mark("answer removed"),
     ("removed", "item"): mark("item removed"),
+    ("removed", "media"): mark("picture or document removed"),
     ("removed", "language"): mark("language removed"),
 }
 """What happened to a whole part, by kind and level."""
@@ -183,7 +186,7 @@ def within_words(change: Change) -> str:
     """Return which part of its step a change is about: an entry with its answer or item; empty for the step itself."""
     if change.level in ("option", "item"):
         return tr("{title}, {inner}", title=change.title, inner=change.inner)
-    if change.level == "identifier":
+    if change.level in ("identifier", "media"):
         return change.inner
     if change.level == "translation":
         return f"{change.number} {change.title}".strip()

@@ -117,6 +117,14 @@ PHASE: Final[Mapping[str, str]] = {
     "scribe": mark("another may record"),
     "sop": mark("procedure to follow"),
     "block": BLOCK,
+    "media": mark("pictures and documents"),
+}
+
+MEDIA: Final[Mapping[str, str]] = {
+    **LABELLED,
+    "sha256": mark("fingerprint of the file"),
+    "name": mark("name of the file"),
+    "media": mark("type of the file"),
 }
 
 LIMITS: Final[Mapping[str, str]] = {
@@ -202,6 +210,7 @@ NAMES: Final[Mapping[type[Any], Mapping[str, str]]] = {
     m.Limits: LIMITS,
     m.Option: OPTION,
     m.Item: ITEM,
+    m.Media: MEDIA,
     m.Language: LANGUAGE,
     m.Translation: TRANSLATION,
 }

@@ -42,6 +42,7 @@ TITLES: Final[Mapping[type[Any], str]] = {
     m.Slot: mark("Entry"),
     m.Option: mark("Answer"),
     m.Item: mark("Item"),
+    m.Media: mark("Picture or document"),
 }
 """What a part inside another is called."""
 

@@ -27,6 +27,7 @@ LEVELS: Mapping[str, str] = {
     "slot": mark("entry"),
     "option": mark("answer"),
     "item": mark("line"),
+    "media": mark("picture or document"),
     "identifier": mark("identifier"),
     "material": mark("material"),
     "equipment": mark("equipment"),

@@ -85,6 +85,7 @@ ROWS: Mapping[str, str] = {
     "second": mark("Second person"),
     "station": mark("Station"),
     "temporary_password": mark("Temporary password"),
+    "shown": mark("Instruction shown in"),
     "text": mark("Text"),
     "texts": mark("Texts"),
     "translated": mark("Translation confirmed by"),

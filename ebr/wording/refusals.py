@@ -14,8 +14,8 @@ from ebr.wording.refused.blocks import BLOCKS
 from ebr.wording.refused.bundles import BUNDLES
 from ebr.wording.refused.centres import CENTRES
 from ebr.wording.refused.commands import COMMANDS
-from ebr.wording.refused.edits import EDITS
 from ebr.wording.refused.drafts import DRAFTS
+from ebr.wording.refused.edits import EDITS
 from ebr.wording.refused.entries import ENTRIES
 from ebr.wording.refused.exchange import EXCHANGE
 from ebr.wording.refused.masters import MASTERS
@@ -26,7 +26,10 @@ from ebr.wording.refused.stores import STORES
 from ebr.wording.sentences import Sentences, refined, sentence
 from ebr.words import tr
 
-AREAS = (ENTRIES, STEPS, BATCHES, MASTERS, DRAFTS, BLOCKS, PEOPLE, STATIONS, STORES, CENTRES, COMMANDS, APART, BUNDLES, EDITS, EXCHANGE)
+AREAS = (
+    *(ENTRIES, STEPS, BATCHES, MASTERS, DRAFTS, BLOCKS, PEOPLE, STATIONS),
+    *(STORES, CENTRES, COMMANDS, APART, BUNDLES, EDITS, EXCHANGE),
+)
 REFUSALS: Sentences = {code: sentences for area in AREAS for code, sentences in area.items()}
 REFINED_BY = {"out_of_limit": "bound", "not_acceptable": "bound", "second_person_missing": "meaning"}
 """Codes that have a finer sentence for some texts of one parameter."""

@@ -105,6 +105,15 @@ class Entry:
         return (self.fields or {}).get(name, "")
 
 
+def named_files(entry: Entry) -> list[str]:
+    """Return the files that an entry names: in its value, and in the documents that it holds as canonical JSON text."""
+    texts = [part for name in ("document", "part") if isinstance(part := entry.get(name), str)]
+    texts += (entry.get("blocks") or {}).values() if isinstance(entry.get("blocks") or {}, dict) else []
+    shown = [name for text in texts for name in re.findall(r'(?<!\\)"sha256":"([0-9a-f]{64})"', str(text))]
+    value = entry.get("value")
+    return [*filter(None, [value.get("sha256") if isinstance(value, dict) else None]), *dict.fromkeys(shown)]
+
+
 def doubts(entry: Entry, before: Entry | None, station_key: str, start_key: str) -> list[tuple[bool, str, str]]:
     """Return what could be wrong with an entry's form, contents, place, link, key and seal, and whether it is."""
     head, started, first = entry.header, entry.event == STARTED, before is None
@@ -213,11 +222,11 @@ class Check:
                 self.say(how == "after" and name not in self.known, entry, "after_unknown", f"{name} is missing.")
                 other = self.known.get(name, entry).subject != subject and name in self.known
                 self.say(other, entry, f"{how}_other_subject", f"It names {name} as one about {subject}; it is not.")
-            name = (entry.get("value") or {}).get("sha256", "")
-            data = self.file(f"attachments/{name}") if re.fullmatch("[0-9a-f]{64}", name) else None
-            self.say(bool(name) and data is None, entry, "attachment_missing", f"Its file {name} is missing.")
-            changed = data is not None and sha256(data).hexdigest() != name
-            self.say(changed, entry, "attachment_damaged", f"Its file {name} is no longer the one that it names.")
+            for name in named_files(entry):
+                data = self.file(f"attachments/{name}") if re.fullmatch("[0-9a-f]{64}", name) else None
+                self.say(data is None, entry, "attachment_missing", f"Its file {name} is missing.")
+                changed = data is not None and sha256(data).hexdigest() != name
+                self.say(changed, entry, "attachment_damaged", f"Its file {name} is no longer the one that it names.")
 
     def signatures(self) -> None:
         """Each person's signature is made with the person's key of that time, over all that it states."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,14 +13,15 @@ import pytest
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import rules
-from ebr.domain.batch.events import BatchAmended
+from ebr.domain.batch.events import BatchAmended, StepSigned
 from ebr.domain.batch.rules.amending import blocks_for
 from ebr.domain.batch.rules.weakness import undecided
 from ebr.domain.batch.state.plan import prepared
 from ebr.domain.decision import Draft
-from ebr.domain.mbr.model import Mbr
+from ebr.domain.mbr.model import SEQUENCE, Flow, Limits, Mbr, Phase, Series, Slot
 from tests.domain.batch_apart import WEIGHED, Station, apart, meet, two
 from tests.domain.batch_floor import BATCH, Floor, example
+from tests.domain.batch_small import at_step
 from tests.domain.batch_walk import Walk
 from tests.domain.mbr_amended import REWORK, behind, phases, step, tighter
 
@@ -84,7 +86,68 @@ def test_a_rework_step_behind_one_that_is_done_is_to_be_done_and_the_batch_waits
     rub.record(f"{address}/mixed_again", check="yes")
     assert rub.sign(address, "performed", "olga").refusal is None
     assert rub.wait(minutes=1).sign(address, "verified", "sven").refusal is None
+    again = [one for one in rub.state.signatures if not one.valid]
+    assert {one.void_by for one in again} == {address}, "who signed for the whole has not seen the new step"
+    assert rub.refused(c.CompleteBatch(BATCH), "sven") == "steps_open"
+    for one in again:
+        assert rub.sign(one.scope, one.meaning, one.signed.person).refusal is None
     assert rub.refused(c.CompleteBatch(BATCH), "sven") == ""
+    assert rub.refolded() == rub.state
+
+
+LOOK = Slot("looked", "check", "Looked at")
+
+
+def extra(*slots: Slot, flow: Flow = SEQUENCE) -> Phase:
+    return Phase("extra_look", "Look once more", "Look.", slots, flow=flow)
+
+
+def test_what_a_new_step_computes_from_what_stands_is_there_at_once_and_within_limits_or_an_exception() -> None:
+    floor = at_step("figures")
+    triple = Slot("triple", "calculation", "Triple", unit="g", decimals=1, formula="mass * 3", limits=Limits(high="4"))
+    rest = Slot("rest", "calculation", "Rest", unit="g", decimals=1, formula="triple - mass")
+    assert amend(floor, behind(plan_of(floor), "measure", extra(LOOK, triple, rest)), "rework") == ""
+    assert (floor.value(floor.at("triple")), floor.value(floor.at("rest"))) == ("30.0", "20.0")
+    assert [x.where for x in floor.state.exceptions.values() if x.rule == "computed_out_of_limit"] == [
+        floor.at("triple")
+    ]
+    floor.record(floor.at("looked"), check="yes")
+    assert floor.sign(floor.at("extra_look"), "performed", "olga").refusal is None
+    assert floor.status(floor.at("extra_look")) == "done"
+
+
+def test_what_is_computed_beforehand_does_not_begin_a_step_and_is_computed_anew() -> None:
+    floor = at_step("figures")
+    triple = Slot("triple", "calculation", "Triple", unit="g", decimals=1, formula="mass * 3")
+    assert amend(floor, behind(plan_of(floor), "measure", extra(LOOK, triple)), "rework") == ""
+    other = replace(triple, formula="mass * 4")
+    assert amend(floor, step(plan_of(floor), "extra_look", slots=(LOOK, other)), "rework") == ""
+    assert floor.value(floor.at("triple")) == "40.0"
+    typed = Slot("triple", "number", "Triple", unit="g", decimals=1)
+    assert amend(floor, step(plan_of(floor), "extra_look", slots=(LOOK, typed)), "rework") == "amend_begun"
+    assert floor.refolded() == floor.state
+
+
+@pytest.mark.parametrize(
+    "step_",
+    [
+        extra(LOOK, Slot("late_timer", "timer", "Timer", unit="min", starts="press_begin", stops="looked")),
+        extra(LOOK, Slot("late_timer", "timer", "Timer", unit="min", stops="press_begin")),
+        extra(LOOK, flow=Flow(series=Series("press", 15, 3, 4))),
+    ],
+    ids=["timer that would have started", "timer that would have ended", "series beside a step that is done"],
+)
+def test_what_would_wait_for_ever_for_something_that_is_over_is_refused(step_: Phase) -> None:
+    floor = at_step("figures")
+    assert amend(floor, behind(plan_of(floor), "checks", step_), "rework") == "amend_too_late"
+
+
+def test_room_and_note_of_what_has_begun_stand() -> None:
+    floor = at_step("figures")
+    mbr = plan_of(floor)
+    make, finish = mbr.procedure
+    assert amend(floor, replace(mbr, procedure=(replace(make, room="R-9"), finish))) == "amend_begun"
+    assert amend(floor, replace(mbr, procedure=(make, replace(finish, room="R-9")))) == ""
 
 
 def test_who_amends_does_not_review(rub: Floor) -> None:
@@ -189,6 +252,10 @@ def test_two_amendments_apart_are_shown_side_by_side_and_quality_says_which_stan
     kept = next(one for one in contest.sides if one.says["reason"] == "4.0")
     assert office.resolve("#amended", 0, kept.stamp.hash).refusal is None
     meet(office, room)
+    in_force = hashlib.sha256(office.state.document.encode()).hexdigest()
+    hold = rules.sheet(office.state, StepSigned(BATCH, WEIGHED, "performed"))
+    assert hold is not None
+    assert hold.document["amended"] == in_force, "never that of the one quality dropped"
     for station in (office, room):
         sugar = next(slot for _, slot in plan_of(station).slots() if slot.id == "sugar")
         assert sugar.limits.high == "4.0"

@@ -242,7 +242,11 @@ def test_what_is_not_there_is_neither_approved_nor_withdrawn():
 def test_an_author_adds_and_quality_decides(library: Library, role: str):
     actor = Actor("someone", "Someone", frozenset({role}))
     command = adding("weigh_solid", "2", replace(step(), title="Other"))
-    commands = (command, c.ApproveBlock("weigh_solid", "1", library.at().hash), c.WithdrawBlock("weigh_solid", "1", "x"))
+    commands = (
+        command,
+        c.ApproveBlock("weigh_solid", "1", library.at().hash),
+        c.WithdrawBlock("weigh_solid", "1", "x"),
+    )
     allowed = [decide(library.at(one.version), library.states, one, actor, NOW).refusal is None for one in commands]
     assert allowed == [role == "author", role == "quality", role == "quality"]
 

@@ -28,6 +28,12 @@ SAMPLE = '- {id: bulk_sample, kind: sample, label: Sample for assay, quantity: "
 RESULT = "of: bulk_sample, unit: g/L"
 
 
+def media(file: str) -> tuple[str, str]:
+    """A replacement that shows a picture in the step that adds the salt."""
+    shown = f"            media: [{{id: vessel, {file}, media: image/png, label: The vessel}}]\n"
+    return ADD_SALT, ADD_SALT + shown
+
+
 def slot(line: str) -> tuple[str, str]:
     """A further entry after the salt."""
     return USED, f"{USED}\n              - {line}"
@@ -186,6 +192,8 @@ CASES: dict[str, tuple[list[tuple[str, str]], str]] = {
         [languages("  - code: de\n    texts: [{part: temp, field: label, text: Temperatur nach 5 min}]\n")],
         "languages/de/texts/[1]/text",
     ),
+    "media_hash": ([media("sha256: abc, name: vessel.png")], "/add_salt/media/vessel/sha256"),
+    "media_name": ([media(f"sha256: {'a' * 64}, name: ../vessel.png")], "/add_salt/media/vessel/name"),
     "unreachable": (
         [(USED, USED.replace("verified}", 'verified, when: dissolved == "clear" and dissolved == "hazy"}'))],
         "/salt_used/when",

@@ -213,7 +213,11 @@ def test_a_withdrawn_version_is_taken_by_nobody_and_the_one_before_is_the_newest
     approved(plant, "2")
     plant.signed(WithdrawBlock(BLOCK, "2", "counts wrong"), "qlee")
     found = rows(plant)
-    assert (found["2"].status, found["2"].withdrawn, found["2"].withdrawn_by) == ("withdrawn", "counts wrong", "Quinn Lee")
+    assert (found["2"].status, found["2"].withdrawn, found["2"].withdrawn_by) == (
+        "withdrawn",
+        "counts wrong",
+        "Quinn Lee",
+    )
     assert found["1"].newest
     assert not found["2"].newest
 

@@ -400,17 +400,17 @@ def in_force_on(plant: Plant, mbr: str, *days: str) -> list[tuple[str, ...]]:
 
 def test_however_versions_are_planned_and_withdrawn_one_at_most_is_in_force(plant: Plant) -> None:
     (row,) = plant.station.ask(Masters())
-    soon, later = "2026-06-01", "2026-07-01"
-    days = (TODAY, soon, later, "2027-01-01")
+    next_week, soon, later = "2026-05-11", "2026-06-01", "2026-07-01"
+    days = (TODAY, next_week, soon, later, "2027-01-01")
     approved(plant, row.mbr, "2", row.version)
     plant.signed(MakeEffective(row.mbr, "2", later), "qlee")
     approved(plant, row.mbr, "3", "2")
     plant.signed(MakeEffective(row.mbr, "3", soon), "qlee")  # before the one that was planned first
-    assert in_force_on(plant, row.mbr, *days) == [(row.version,), ("3",), ("3",), ("3",)]
+    assert in_force_on(plant, row.mbr, *days) == [(row.version,), (row.version,), ("3",), ("3",), ("3",)]
     plant.signed(WithdrawMbr(row.mbr, "3", "wrong"), "qlee")
     approved(plant, row.mbr, "4", "2")
-    plant.signed(MakeEffective(row.mbr, "4", TODAY), "qlee")  # while version 1 has not reached its last day
-    assert in_force_on(plant, row.mbr, *days) == [("4",), ("4",), ("4",), ("4",)]
+    plant.signed(MakeEffective(row.mbr, "4", next_week), "qlee")  # while version 1 has not reached its last day
+    assert in_force_on(plant, row.mbr, *days) == [(row.version,), ("4",), ("4",), ("4",), ("4",)]
     assert plant.verified() == ()
 
 

@@ -136,7 +136,8 @@ def taken_line(view: EditorView, kind: str) -> SideLine:
 
 def test_a_step_is_saved_as_a_building_block_and_approved_on_the_screen(window: Window) -> None:
     editor = window.go("auth", "editor", mbr=RUB[0], version=RUB[1], show=STEP)
-    window.press("Save as building block")
+    window.press("Building blocks")
+    window.press("Save this step as a building block")
     window.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     window.type(BLOCK)
     window.press("Save")
@@ -165,7 +166,7 @@ def test_a_block_is_taken_with_ids_of_its_own(window: Window) -> None:
     editor.presenter.show(operation)
     settle()
 
-    window.press("From the library")
+    window.press("Building blocks")
     editor.side.pressed.emit(("library", taken_line(editor, "take").value))
     settle()
 
@@ -185,7 +186,7 @@ def test_a_newer_version_is_told_and_taken_over_and_undone(window: Window) -> No
     approve(window.floor, "1")
     editor = window.go("auth", "editor", mbr=RUB[0], version=RUB[1], show=STEP)
     editor.presenter.typed(STEP, "block", f"{BLOCK}@1", left=True)
-    assert editor.bar._buttons["library"].isHidden()
+    assert editor.bar._buttons["library"].accessibleName() == "Building blocks"
     editor.presenter.save()
     add(window.floor, "2", title="Measure the strength twice")
     approve(window.floor, "2")
@@ -198,7 +199,7 @@ def test_a_newer_version_is_told_and_taken_over_and_undone(window: Window) -> No
 
     now = editor.presenter.work.parts.by_key[STEP].it
     assert (now.title, now.block) == ("Measure the strength twice", f"{BLOCK}@2")
-    assert editor.bar._buttons["library"].isHidden()
+    assert editor.bar._buttons["library"].accessibleName() == "Building blocks"
     editor.presenter.undo()
     assert editor.presenter.work.parts.by_key[STEP].it.block == f"{BLOCK}@1"
 
@@ -223,7 +224,8 @@ def test_what_was_changed_here_is_said_when_it_is_replaced(window: Window) -> No
 
 def test_a_name_that_cannot_be_is_refused_in_the_sheet(window: Window) -> None:
     window.go("auth", "editor", mbr=RUB[0], version=RUB[1], show=STEP)
-    window.press("Save as building block")
+    window.press("Building blocks")
+    window.press("Save this step as a building block")
     window.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     window.type("Measure It")
     window.press("Save")
@@ -233,7 +235,9 @@ def test_a_name_that_cannot_be_is_refused_in_the_sheet(window: Window) -> None:
 
 def test_only_an_author_saves_a_block(window: Window) -> None:
     editor = window.go("qlee", "editor", mbr=RUB[0], version=RUB[1], show=STEP)
-    editor.lines.library.save(STEP)
+    window.press("Building blocks")
+    assert editor.side.button.isHidden()
+    editor.lines.library.save()
     assert window.window.session.sheets == []
 
 
@@ -310,7 +314,7 @@ def test_the_impact_list_stands_before_the_approval_and_all_uses_after_it(floor_
     shelf.presenter.refresh()
     assert shelf.detail.uses_title == "Where it is used"
     assert "version 2 is approved" in shelf.detail.uses[0].detail
-    assert [line.name for line in shelf.detail.text][0] == "instruction"
+    assert shelf.detail.text[0].name == "instruction"
     assert "approve" not in shelf.offers
     assert part_from("phase", json.loads(rows(floor)["2"].part)).title == "Measure the strength twice"
 

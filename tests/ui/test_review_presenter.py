@@ -145,3 +145,37 @@ def test_a_version_given_back_goes_on_as_the_next_draft(floor: Floor) -> None:
     assert "Given back by Quinn Lee: The step is not clear." in review.heads[-1].words
     assert review.next == ("", "")
     assert {"open", "submit"} <= Shelf(floor, "auth", "author").offers("3").keys()
+
+
+def test_review_tells_of_newer_building_blocks(floor: Floor) -> None:
+    from dataclasses import replace
+
+    from ebr.domain.block.commands import ApproveBlock
+    from ebr.domain.master.commands import BeginDraft, SubmitDraft
+    from ebr.domain.mbr.document import from_json, to_json
+    from ebr.domain.mbr.editing import Editing, SetField
+    from ebr.station.door import adding_block
+    from ebr.station.questions import Blocks
+    from tests.ui.real_station import signed
+
+    floor.enter("auth")
+    assert floor.station.do(BeginDraft(MBR, "2", base="1"), by="auth").refusal is None
+    answer = floor.station.ask(DraftDocument(MBR, "2"))
+    old = json.loads(answer.document)
+    editing = Editing(from_json(old, unfinished=True))
+    editing.apply(SetField("strength_test", "block", "measure_strength@1"))
+    assert floor.station.do(saving(MBR, "2", answer.seen, old, to_json(editing.document)), by="auth").refusal is None
+    signed(floor.station, SubmitDraft(MBR, "2"), "auth")
+    part = next(phase for _, _, phase in editing.document.phases() if phase.id == "strength_test")
+    for version, step in (("1", part), ("2", replace(part, title="Twice"))):
+        floor.enter("auth")
+        assert floor.station.do(adding_block("measure_strength", version, step), by="auth").refusal is None
+        row = next(row for row in floor.station.ask(Blocks()) if row.version == version)
+        floor.enter("qlee")
+        signed(floor.station, ApproveBlock("measure_strength", version, row.hash), "qlee")
+
+    reviewer = Reviewer(floor, "2", "qlee", "quality")
+
+    fact = next(one for one in reviewer.heads[-1].facts if one.name == "Building blocks")
+    assert fact.value == "1 part from an earlier version"
+    assert fact.detail.endswith(": measure_strength@1; version 2 is approved")

@@ -34,7 +34,7 @@ class View(Page):
             Column("title", tr("Title")),
             Column("block", tr("Building block"), 210),
             Column("level", tr("Kind"), 110),
-            Column("status", tr("Status"), 200),
+            Column("status", tr("Status"), 230),
             Column("uses", tr("Uses"), 90),
         )
         self._listed = Listed(columns)
@@ -49,7 +49,9 @@ class View(Page):
         self.table.highlighted.connect(self._choose)
         self.detail.acted.connect(lambda key: self._acted(str(key)))
         self.bar.show()
-        self.bar.set_words(tr("An author saves steps and operations here from the editor; quality approves each version"))
+        self.bar.set_words(
+            tr("An author saves steps and operations here from the editor; quality approves each version")
+        )
         p = self.presenter
         p.on_lines, p.on_detail = self.show_lines, self.show_detail
         p.refresh()

@@ -185,7 +185,7 @@ class View(Page):
         show_if(self.detail, wanted=bool(lines))
         now = self.table.current_key()
         first = next((one.key for one in lines if one.key[0] == "change"), None)
-        if now is None and first is not None:
+        if first is not None and (now is None or (self._fresh and now[0] != "change")):
             self.table.select_key(first)
         if self._fresh and lines and not self.session.sheets:
             self._fresh = False

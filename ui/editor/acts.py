@@ -28,13 +28,9 @@ class Acts:
         focus: Callable[[str, str], None],
     ) -> None:
         self.session, self.presenter, self._note, self._focus = session, presenter, note, focus
-        self.library: Callable[[str, str], None] = lambda _act, _key: None
 
     def part(self, key: str, act: str) -> None:
-        """Do an act of the page or the outline to a part.
-
-        Acts: up, down, raise, lower, copy, remove, note, preview, block, library.
-        """
+        """Do an act of the page or the outline to a part: up, down, raise, lower, copy, remove, note, preview."""
         p = self.presenter
         if not key or p.work is None:
             return
@@ -49,8 +45,6 @@ class Acts:
             self._remove(key)
         elif act == "note":
             self._note(key)
-        elif act in ("block", "library"):
-            self.library(act, key)
         elif act == "preview":
             self._preview(key)
 
@@ -117,7 +111,7 @@ class Acts:
         def signed(said: Answer) -> None:
             if said.refusal is None:
                 self.session.notice(tr("Submitted. Two others approve it now."))
-                self.session.navigate("masters")
+                self.session.navigate("review", mbr=opened.mbr, version=opened.version)
             else:
                 self.session.notice(refusal_words(said.refusal), "warn")
 

@@ -20,6 +20,10 @@ NARROW: Final = 1500
 """Below this width at scale 1.0 secondary buttons are icons."""
 
 
+SHORTENED: Final = ("find", "copy", "notes", "compare")
+"""Buttons that are icons on a narrow bar."""
+
+
 class EditorBar(QFrame):
     """EditorBar(theme, *, submit="", without=()); show_bar(BarShown). Signal: acted(object: key).
 
@@ -45,11 +49,11 @@ class EditorBar(QFrame):
         self._buttons: dict[str, Button] = {}
         for key, icon, words, name in (
             ("conflicts", "git-compare", tr("Conflicts"), ""),
-            ("library", "package", tr("Newer blocks"), ""),
             ("undo", "arrow-back-up", "", tr("Undo")),
             ("redo", "arrow-forward-up", "", tr("Redo")),
             ("find", "search", tr("Find"), tr("Find (Ctrl+F)")),
             ("copy", "copy", tr("Copy from"), tr("Copy from another record")),
+            ("library", "package", tr("Building blocks"), ""),
             ("notes", "message", tr("Comments"), ""),
             ("check", "alert-triangle", "", ""),
             ("compare", "git-compare", tr("Compare"), ""),
@@ -63,7 +67,7 @@ class EditorBar(QFrame):
         self._submit.acted.connect(self.acted)
         line.addWidget(self._submit)
         self._shown: BarShown | None = None
-        self.show_newer(0, "")
+        self._newer = 0
 
     def _button(self, key: str, icon: str, words: str, name: str) -> Button:
         made = Button(self.theme, words, "desk", icon, name=name or words)
@@ -100,11 +104,12 @@ class EditorBar(QFrame):
         self._submit.setAccessibleDescription(shown.submit)
         self._fit()
 
-    def show_newer(self, count: int, words: str) -> None:
-        """How many parts come from a building block of which a later version is approved."""
-        show_if(self._buttons["library"], wanted=bool(count))
+    def show_newer(self, count: int) -> None:
+        """How many parts come from a building block of which a later version is approved; in words only then."""
+        self._newer = count
+        words = ntr("{n} newer block", "{n} newer blocks", count) if count else tr("Building blocks")
         self._words["library"] = words
-        self._buttons["library"].set_icon("package", "warnEdge")
+        self._buttons["library"].set_icon("package", "warnEdge" if count else "")
         self._fit()
 
     def _show_check(self, shown: BarShown) -> None:
@@ -124,6 +129,6 @@ class EditorBar(QFrame):
     def _fit(self) -> None:
         narrow = self.width() / self.theme.scale < NARROW
         for key, words in self._words.items():
-            short = narrow and key in ("find", "copy", "notes", "compare")
+            short = narrow and (key in SHORTENED or (key == "library" and not self._newer))
             self._buttons[key].set_text("" if short else words, words)
             self._buttons[key].setToolTip(words if short else "")

@@ -1,4 +1,4 @@
-"""The library in the editor: taking a building block, saving a step or an operation as one, taking a newer version over.
+"""The library in the editor: taking a building block, saving a part as one, taking a newer version over.
 
 A block is copied: from then on the document says what it says, and a newer version changes nothing by itself. Who
 takes it over loses what was changed in the part here, which one step of undo brings back.
@@ -19,6 +19,7 @@ from ebr.wording import refusal_words
 from ebr.wording.codes import level_word
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask
+from ui.editor.parts import Part as Placed
 from ui.editor.presenter import EditorPresenter
 from ui.editor.side import Side, SideLine
 from ui.editor.work import Work
@@ -42,7 +43,7 @@ class Newer:
 
 
 class Library:
-    """Library(session, presenter, side): draw(), pressed(value), verbed(value), save(part). Callback: on_newer(count)."""
+    """Library(session, presenter, side): draw(), pressed(value), verbed(value), save(). Callback: on_newer(count)."""
 
     def __init__(self, session: Session, presenter: EditorPresenter, side: Side) -> None:
         self.session, self.presenter, self.side = session, presenter, side
@@ -95,14 +96,27 @@ class Library:
             if lines or wanted
             else tr("No building block is approved yet. Save a step or an operation as one.")
         )
-        self.side.show_lines(MODE, tr("From the library"), lines, words=words, find=tr("Filter"))
+        self.side.show_lines(
+            MODE, tr("From the library"), lines, words=words, find=tr("Filter"), button=self._saves(), icon="upload"
+        )
+
+    def _saves(self) -> str:
+        """What of the page can be saved as a block, as the words of a button; "" for nothing."""
+        words = {"phase": tr("Save this step as a building block"), "operation": tr("Save this operation as one")}
+        here = self._here()
+        return words.get(here.level, "") if here is not None and self.presenter.writes else ""
+
+    def _here(self) -> Placed | None:
+        work = self.presenter.work
+        return work.parts.get(work.page) if work is not None else None
 
     def _offered(self) -> list[LibraryRow]:
         """What fits where the author is comes first."""
-        work = self.presenter.work
-        here = work.parts.get(work.page) if work is not None else None
+        here = self._here()
         first = "operation" if here is not None and here.level in ("unit", "procedure") else "phase"
-        return sorted((row for row in self.rows if row.newest), key=lambda row: (row.level != first, row.title.casefold()))
+        return sorted(
+            (row for row in self.rows if row.newest), key=lambda row: (row.level != first, row.title.casefold())
+        )
 
     def _newer_line(self, one: Newer) -> SideLine:
         detail = tr(
@@ -177,14 +191,10 @@ class Library:
 
     # -- saving
 
-    def save(self, key: str) -> None:
-        """Save a step or an operation as a building block, or as the next version of the one it was taken from."""
-        work, opened = self.presenter.work, self.presenter.opened
-        part = work.parts.get(key) if work is not None else None
-        if part is None or opened is None:
-            return
-        if not self.presenter.writes:
-            self.session.notice(tr("Only an author changes a draft"), "warn")
+    def save(self) -> None:
+        """Save the step or operation of the page as a building block, as the next version of the one it came from."""
+        opened, part = self.presenter.opened, self._here()
+        if part is None or opened is None or not self._saves():
             return
         self.presenter.save()
         taken = reference(part.it.block)
@@ -193,8 +203,10 @@ class Library:
             tr("Save as building block"),
             tr("Save"),
             (field,),
-            words=tr("It becomes the next version under this id. Quality approves it; then other documents can take it."),
-            subtitle=self.presenter.place_words(key),
+            words=tr(
+                "It becomes the next version under this id. Quality approves it; then other documents can take it."
+            ),
+            subtitle=self.presenter.place_words(part.key),
             icon="package",
         )
 
@@ -208,7 +220,7 @@ class Library:
                     content.show_error(refusal_words(answer.refusal))
                     return
                 sheet.close_sheet()
-                self._saved(key, block, version)
+                self._saved(part.key, block, version)
 
             self.presenter.desk.do(command, by=self.presenter.person, then=said)
 
@@ -235,8 +247,3 @@ def taking_line(row: LibraryRow) -> SideLine:
     brings = ntr("{n} id to bring", "{n} ids to bring", len(row.outside)) if row.outside else ""
     detail = " · ".join(one for one in (f"{row.block}@{row.version}", level_word(row.level), brings) if one)
     return SideLine(("take", row.block, row.version), row.title, detail, "package")
-
-
-def newer_words(count: int) -> str:
-    """Return how many parts have a newer version, for a button."""
-    return ntr("{n} newer block", "{n} newer blocks", count)

@@ -32,8 +32,6 @@ ACTS_AT: Final[Mapping[str, tuple[str, ...]]] = {
     "down": MOVED,
     "copy": MOVED,
     "note": (*MOVED, "header"),
-    "block": ("phase", "operation"),
-    "library": ("operation", "unit"),
     "remove": MOVED,
 }
 """On the pages of which levels an act stands."""
@@ -110,8 +108,6 @@ class PageView(QWidget):
             ("down", "chevron-down", tr("Move down (Alt+Down)")),
             ("copy", "copy", tr("Duplicate (Ctrl+D)")),
             ("note", "message", tr("Comment")),
-            ("block", "upload", tr("Save as building block")),
-            ("library", "package", tr("From the library")),
             ("remove", "trash", tr("Delete")),
         )
         for key, icon, name in acts:

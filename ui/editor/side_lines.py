@@ -281,7 +281,9 @@ class SideLines:
             self._settle(value[2])
 
     def _acted(self, mode: str) -> None:
-        if mode == "copy":
+        if mode == LIBRARY:
+            self.library.save()
+        elif mode == "copy":
             self._take_copies()
         elif mode == "notes" and self._screen is not None:
             self.ask_note(self._screen.page.key)

@@ -19,7 +19,6 @@ from ui.editor.acts import Acts
 from ui.editor.bar import EditorBar
 from ui.editor.controls import Offered
 from ui.editor.drop import Choice
-from ui.editor.library import newer_words
 from ui.editor.model import EditorScreen
 from ui.editor.outline import Outline
 from ui.editor.page_view import PageView
@@ -79,8 +78,7 @@ class View(QWidget):
         self.side = Side(self.theme)
         self.lines = SideLines(self.session, self.presenter, self.side)
         self.acts = Acts(self.session, self.presenter, self.lines.ask_note, self._focus)
-        self.acts.library = self._library
-        self.lines.library.on_newer = lambda count: self.bar.show_newer(count, newer_words(count))
+        self.lines.library.on_newer = self.bar.show_newer
         line.addWidget(self.side)
         whole.addLayout(line, 1)
         self._whole = whole
@@ -306,13 +304,6 @@ class View(QWidget):
             self._arrange()
             if self._screen is not None:
                 self._show_strip(self._screen)
-
-    def _library(self, act: str, key: str) -> None:
-        """Save a part as a building block, or show what may be taken."""
-        if act == "block":
-            self.lines.library.save(key)
-        else:
-            self._bar_act("library")
 
     def _close_side(self) -> None:
         self.side.close_panel()

@@ -7,10 +7,12 @@ Nothing is judged here: verdicts, reasons and what may be done come from the sta
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import (
+    AmendedRow,
     AttemptRow,
     EntryAnswer,
     ExceptionRow,
@@ -22,7 +24,8 @@ from ebr.station.questions import (
     ValueRow,
 )
 from ebr.station.questions import TimerRow as TimerAnswer
-from ebr.wording import meaning_words, refusal_words, role_word, severity_word, waits_words, with_unit
+from ebr.wording import meaning_words, refusal_words, role_word, rule_words, severity_word, waits_words, with_unit
+from ebr.wording.languages import language_word
 from ebr.words import ntr, tr
 from ui.execution.editors import editor_of, scale_of
 from ui.execution.model import Card, OutlineLine, RoundLine, SideLine, TimerLine
@@ -251,8 +254,32 @@ def _second_words(entry: EntryAnswer) -> str:
     )
 
 
+def amended_title(rows: tuple[AmendedRow, ...]) -> str:
+    """Return that quality changed a step while the batch ran, and when; "" for none."""
+    if not rows:
+        return ""
+    time = moment_of(rows[-1].at)
+    return (
+        tr("Amended by quality, {time}", time=time) if not rows[-1].new else tr("Added by quality, {time}", time=time)
+    )
+
+
+def amended_words(rows: tuple[AmendedRow, ...]) -> str:
+    """Return what quality changed in a step, and why, oldest first."""
+    told = [sentence for row in rows for sentence in (*row.changes, tr("Reason: {reason}", reason=row.reason))]
+    return "\n".join(told)
+
+
 def outline_line(row: OutlineRow, current: str) -> OutlineLine:
-    """Return a line of the outline, in words."""
+    """Return a line of the outline, in words; what quality amended says so."""
+    line = _outline_line(row, current)
+    if not row.amended:
+        return line
+    mark = tr("New") if row.amended == "new" else tr("Amended")
+    return replace(line, detail=tr("{mark}. {words}", mark=mark, words=line.detail) if line.detail else mark)
+
+
+def _outline_line(row: OutlineRow, current: str) -> OutlineLine:
     if row.kind == "section":
         count = tr("{done} of {total}", done=row.done, total=row.total) if row.total else ""
         return OutlineLine(row.address, row.number, row.title, "section", count)
@@ -301,7 +328,8 @@ def timer_line(row: TimerAnswer) -> TimerLine:
 def exception_line(row: ExceptionRow) -> SideLine:
     """Return an exception for the context column."""
     title = tr("{number}, {severity}", number=row.number, severity=severity_word(row.severity))
-    return SideLine(row.number, title, row.title or row.reason, tone="warn" if row.open else "", done=not row.open)
+    words = row.title or (rule_words(row.rule, row.params) if row.rule == "amended" else row.reason)
+    return SideLine(row.number, title, words, tone="warn" if row.open else "", done=not row.open)
 
 
 def used_line(row: UsedRow) -> SideLine:
@@ -320,6 +348,8 @@ def signature_line(row: SignatureRow) -> tuple[str, bool]:
         role=role_word(row.role),
         time=moment_of(row.at),
     )
+    if row.language:
+        words = tr("{words}. Instruction shown in {language}", words=words, language=language_word(row.language))
     return (words if row.valid else tr("{words}. Void: the record changed after it", words=words)), row.valid
 
 

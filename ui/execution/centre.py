@@ -109,8 +109,8 @@ class Centre(QWidget):
     """Centre(theme). show_step(StepView, active, draft_of). Signals carry plain objects.
 
     drafted (key, parts), submitted (key, parts, how), acted (key, act), change_pressed key, exception_pressed key,
-    entry_pressed key, second_pressed key, strip_pressed act, round_pressed (node, "open" or "end", thing), focused
-    Field.
+    entry_pressed key, second_pressed key, strip_pressed act, round_pressed (node, "open" or "end", thing),
+    language_pressed, focused Field.
     """
 
     drafted = Signal(object)
@@ -122,6 +122,7 @@ class Centre(QWidget):
     second_pressed = Signal(object)
     strip_pressed = Signal(object)
     round_pressed = Signal(object)
+    language_pressed = Signal(object)
     focused = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
@@ -155,14 +156,18 @@ class Centre(QWidget):
         self._scribe = Chip(self.theme, "", "accent")
         self._sop = Label(self.theme, "", "metastrong", "accent")
         line.addWidget(self._title, 1)
-        for widget in (self._scribe, self._critical, self._sop):
+        self._language = Button(self.theme, "", "desk")
+        self._language.acted.connect(lambda _value: self.language_pressed.emit(None))
+        for widget in (self._language, self._scribe, self._critical, self._sop):
             line.addWidget(widget)
         self._instruction = Label(self.theme, "", "instr", wrap=True)
         self._strip = Strip(self.theme, "quiet", "")
         self._strip.acted.connect(lambda _value: self.strip_pressed.emit(self._strip_act))
         self._rounds = column(self.theme, gap=8)
         self._inside.addLayout(line)
+        self._amended = Strip(self.theme, "info", "")
         self._inside.addWidget(self._instruction)
+        self._inside.addWidget(self._amended)
         self._inside.addWidget(self._strip)
         self._inside.addLayout(self._rounds)
 
@@ -193,9 +198,13 @@ class Centre(QWidget):
         self._instruction.setVisible(bool(step.instruction))
         self._sop.setText(step.sop)
         self._sop.setVisible(bool(step.sop))
+        self._language.set_text(step.language, tr("Language of the instruction: {language}", language=step.language))
+        self._language.setVisible(bool(step.language))
         self._critical.setVisible(step.critical)
         self._scribe.setText(tr("Performed by {name}", name=step.scribe))
         self._scribe.setVisible(bool(step.scribe))
+        self._amended.show_message("info", step.amended, step.amended_words, icon="pencil")
+        self._amended.setVisible(bool(step.amended))
         self._strip_act = step.strip_act
         self._strip.setVisible(bool(step.strip))
         icon = "lock" if step.status == "locked" else ""

@@ -190,6 +190,12 @@ class StepView:
     rounds: tuple[RoundLine, ...] = ()
     scribe: str = ""
     scribe_allowed: bool = False
+    language: str = ""
+    """In which language it is shown, by that language's own name; "" where there is only one."""
+    amended: str = ""
+    """That quality changed or added this step while the batch ran, and when; "" when not."""
+    amended_words: str = ""
+    """What changed, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,19 @@ class ExecutionPresenter:
     begins; `close()` ends.
     """
 
-    def __init__(self, desk: Desk, person: str, roles: tuple[str, ...] = (), drafts: Drafts | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        person: str,
+        roles: tuple[str, ...] = (),
+        drafts: Drafts | None = None,
+        language: str = "",
+    ) -> None:
         self.desk, self.person, self.roles = Visit(desk), person, roles
         self._doing = desk  # what became of an act is noted even when the screen has been left: its draft must go
         self.drafts = drafts if drafts is not None else Drafts()
+        self._language = language
+        """The terminal's, for who has not chosen."""
         self.answer: BatchAnswer | None = None
         self.batch = self.phase = self.chosen = ""
         self.form = ""
@@ -80,11 +89,14 @@ class ExecutionPresenter:
             self._stale = True
             return
         self._asking, self._stale = True, False
-        self.desk.ask(BatchQuestion(self.batch, self.person, self.phase), self._got, self._not_got)
+        self.desk.ask(BatchQuestion(self.batch, self.person, self.phase, self.language()), self._got, self._not_got)
 
     def _got(self, answer: BatchAnswer) -> None:
         self._asking = False
-        self.answer = answer
+        before, self.answer = self.answer, answer
+        if before is not None and before.batch == answer.batch and answer.amendments > before.amendments:
+            # Somebody may be in the middle of a step that says something else from now on.
+            self.on_notice(tr("Quality amended the instructions: {steps}", steps=answer.amended), "warn")
         if self._stale:
             self.refresh()
             return
@@ -161,6 +173,25 @@ class ExecutionPresenter:
     def _keep_place(self) -> None:
         if self.batch and self.answer is not None and self.answer.step is not None:
             self.drafts.keep_place(self.person, self.batch, self.answer.step.address, self.active())
+
+    # -- the language of the instructions
+
+    def language(self) -> str:
+        """The language this person reads instructions in; the batch may not have it."""
+        return self.drafts.language(self.person, self._language)
+
+    def shown_in(self) -> str:
+        """The language to keep with a signature: the one shown, "" for the document's own."""
+        answer = self.answer
+        return answer.language if answer is not None and answer.language not in answer.languages[:1] else ""
+
+    def next_language(self) -> None:
+        """Read on in the next language of the batch; remembered for the person."""
+        answer = self.answer
+        if answer is not None and len(answer.languages) > 1:
+            at = answer.languages.index(answer.language) + 1
+            self.drafts.keep_language(self.person, answer.languages[at % len(answer.languages)])
+            self.refresh()
 
     def draft(self, address: str, parts: Mapping[str, str]) -> None:
         """Somebody types; nothing is sent."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import BatchAnswer, EntryAnswer, StepAnswer
 from ebr.wording import meaning_words, refusal_words, status_word
+from ebr.wording.languages import own_name
 from ebr.words import ntr, tr
 from ui.drafts import Drafts
 from ui.execution import cards
@@ -86,6 +87,9 @@ def _step(presenter: Working, answer: BatchAnswer, step: StepAnswer, active: str
         rounds=tuple(cards.round_line(row) for row in step.rounds if row.can_open or row.can_end),
         scribe=presenter.names.get(step.scribe[0], step.scribe[0]),
         scribe_allowed=step.scribe_allowed,
+        language=own_name(answer.language) if len(answer.languages) > 1 else "",
+        amended=cards.amended_title(step.amended),
+        amended_words=cards.amended_words(step.amended),
     )
 
 

@@ -28,14 +28,17 @@ class Signs:
         meaning = waits if second else step.next_meaning
         title = tr("Sign step {number}", number=step.number)
         self.session.sign(
-            SignStep(self.presenter.batch, step.address, meaning), self.presenter.signed, second=second, title=title
+            SignStep(self.presenter.batch, step.address, meaning, self.presenter.shown_in()),
+            self.presenter.signed,
+            second=second,
+            title=title,
         )
 
     def second_person(self, key: object) -> None:
         """Have somebody else witness or verify an entry."""
         entry = self.presenter.entry(str(key))
         if entry is not None:
-            command = SignStep(self.presenter.batch, entry.address, entry.second)
+            command = SignStep(self.presenter.batch, entry.address, entry.second, self.presenter.shown_in())
             self.session.sign(command, self.presenter.entry_signed, second=True, title=entry.label)
 
     def slot(self, key: str) -> None:
@@ -44,7 +47,8 @@ class Signs:
         if entry is None:
             return
         role = entry.spec.get("role", "")
-        command = SignStep(self.presenter.batch, key, entry.spec.get("meaning", "") or "performed")
+        meaning = entry.spec.get("meaning", "") or "performed"
+        command = SignStep(self.presenter.batch, key, meaning, self.presenter.shown_in())
         self.session.sign(
             command,
             self.presenter.entry_signed,

@@ -54,7 +54,7 @@ class View(QWidget):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
         self.session, self.theme = session, session.theme
-        self.presenter = ExecutionPresenter(desk, session.person, session.roles, session.drafts)
+        self.presenter = ExecutionPresenter(desk, session.person, session.roles, session.drafts, session.setting("language"))
         self.acts = Acts(session, self.presenter)
         self.signs = Signs(session, self.presenter)
         self.transcribing = Transcribing(session, self.presenter)
@@ -106,6 +106,7 @@ class View(QWidget):
         c.second_pressed.connect(self.signs.second_person)
         c.strip_pressed.connect(lambda act: self._primary_act(str(act)))
         c.round_pressed.connect(lambda sent: self.acts.round_of(*sent))
+        c.language_pressed.connect(lambda _value: p.next_language())
         c.focused.connect(self.session.letters)
         self.side.exception_pressed.connect(
             lambda key: self.session.navigate("exceptions", batch=p.batch, exception=str(key))
@@ -119,6 +120,7 @@ class View(QWidget):
         report = self.acts.departures.report
         for keys, act in (("Ctrl+Return", self._primary), ("Ctrl+E", report), ("Ctrl+M", self._more)):
             QShortcut(QKeySequence(keys), self, act)
+        QShortcut(QKeySequence("Ctrl+I"), self, self.presenter.next_language)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self, lambda by=step: self._move(by))
 

@@ -9,11 +9,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ebr.station.questions import Batches, BatchRow, Queue, QueueAnswer, QueueCard
+from ebr.station.questions import (
+    Batches,
+    BatchRow,
+    DraftRow,
+    Drafts,
+    MasterRow,
+    Masters,
+    Queue,
+    QueueAnswer,
+    QueueCard,
+)
 from ebr.wording import waits_words
 from ebr.words import mark, ntr, tr
 from ui.desk import Desk
 from ui.pages.visit import Visit
+from ui.queue.versions import VersionCard, version_cards
 from ui.shown import span_of
 
 TABS: Final = ("mine", "room", "verify")
@@ -52,7 +63,7 @@ TARGETS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class WorkCard:
-    """One piece of work, in words."""
+    """One piece of work, in words; `mbr` and `version` instead of a batch for a master batch record."""
 
     batch: str
     phase: str
@@ -63,6 +74,8 @@ class WorkCard:
     verb: str
     chip: str
     tone: str
+    mbr: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +89,10 @@ class Work:
 
 
 class QueuePresenter:
-    """QueuePresenter(desk, person). Callbacks: on_work(Work), on_go(screen, params), on_unknown(text)."""
+    """QueuePresenter(desk, person, name, roles). Callbacks: on_work(Work), on_go(screen, params), on_unknown(text)."""
 
-    def __init__(self, desk: Desk, person: str) -> None:
-        self.desk, self.person = Visit(desk), person
+    def __init__(self, desk: Desk, person: str, name: str = "", roles: tuple[str, ...] = ()) -> None:
+        self.desk, self.person, self.name, self.roles = Visit(desk), person, name, roles
         self.tab, self.text = "mine", ""
         self.on_work: Callable[[Work], None] = lambda _work: None
         self.on_go: Callable[[str, dict[str, str]], None] = lambda _name, _params: None
@@ -108,11 +121,34 @@ class QueuePresenter:
     def _got(self, tab: str, answer: QueueAnswer) -> None:
         if tab != self.tab:
             return
-        counts = (("mine", answer.mine), ("room", answer.room), ("verify", answer.verify))
-        self.on_work(Work(tab, tuple(card_of(card) for card in answer.cards), counts, self.text))
+        if {"author", "quality"} & set(self.roles):
+            self._ask_versions(tab, answer)
+        else:
+            self._told(tab, answer, ())
+
+    def _ask_versions(self, tab: str, answer: QueueAnswer) -> None:
+        """Authors write and quality approves: their work is on master batch records too."""
+
+        def masters(drafts: tuple[DraftRow, ...], rows: tuple[MasterRow, ...]) -> None:
+            if tab == self.tab:
+                self._told(tab, answer, version_cards(drafts, rows, self.name, self.roles))
+
+        self.desk.ask(
+            Drafts(open_only=True), lambda drafts: self.desk.ask(Masters(), lambda rows: masters(drafts, rows))
+        )
+
+    def _told(self, tab: str, answer: QueueAnswer, versions: tuple[VersionCard, ...]) -> None:
+        fitting = [one for one in versions if self.text.casefold() in f"{one.title} {one.version}".casefold()]
+        cards = [card_of(card) for card in answer.cards]
+        cards += [work_of(one) for one in fitting] if tab == "mine" else []
+        counts = (("mine", answer.mine + len(fitting)), ("room", answer.room), ("verify", answer.verify))
+        self.on_work(Work(tab, tuple(cards), counts, self.text))
 
     def act(self, card: WorkCard) -> None:
         """Go where the card's work is done."""
+        if card.mbr:
+            self.on_go(card.action, {"mbr": card.mbr, "version": card.version})
+            return
         params = (
             {"batch": card.batch, "phase": card.phase} if TARGETS[card.action] == "execution" else {"batch": card.batch}
         )
@@ -131,6 +167,11 @@ class QueuePresenter:
             self.search(code)
         else:
             self.on_unknown(tr("No batch here has the number or identifier {code}", code=code))
+
+
+def work_of(one: VersionCard) -> WorkCard:
+    """Return a draft or a version as a card; its action is the screen it leads to."""
+    return WorkCard("", "", one.title, one.words, (), one.screen, one.verb, one.chip, one.tone, one.mbr, one.version)
 
 
 def card_of(card: QueueCard) -> WorkCard:

@@ -44,7 +44,8 @@ class CardRow(QFrame):
         line = row(theme, frame, (20, 12, 16, 12), 20)
         words = column(theme, gap=4)
         top = row(theme, gap=12)
-        top.addWidget(IdentifierText(theme, Identifier(tr("Batch"), card.batch, 0), token="ink"))
+        if card.batch:
+            top.addWidget(IdentifierText(theme, Identifier(tr("Batch"), card.batch, 0), token="ink"))
         top.addWidget(Label(theme, card.product, "body", "ink2", wrap=True), 1)
         words.addLayout(top)
         words.addWidget(Label(theme, card.step, "h3", wrap=True))
@@ -65,7 +66,7 @@ class CardRow(QFrame):
             theme,
             card.verb,
             "primary" if first else "large",
-            name=tr("{verb} {batch}", verb=card.verb, batch=card.batch),
+            name=tr("{verb} {batch}", verb=card.verb, batch=card.batch or f"{card.product} {card.version}"),
         )
         self.button.setFixedWidth(max(theme.px(150), self.button.sizeHint().width()))
         self.button.set_value(card)
@@ -85,7 +86,8 @@ class View(QWidget):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
         self.session, self.theme = session, session.theme
-        self.presenter = QueuePresenter(desk, session.person)
+        name = session.presence.name if session.presence is not None else ""
+        self.presenter = QueuePresenter(desk, session.person, name, session.roles)
         whole = column(self.theme, self, gap=0)
         head = row(self.theme, margins=(24, 16, 24, 8), gap=12)
         head.addWidget(Label(self.theme, tr("Your work"), "h1"))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ebr.wording import refusal_words
 from ebr.words import tr
+from ui.amend.ways import ask_way
 from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.desk import Answer
 from ui.record.acts import DECISIONS, QUESTIONS
@@ -36,6 +37,7 @@ class Asking:
             "stop_report": self.presenter.stop_report,
             "hold": self._ask_hold,
             "complete": lambda: self._sign("complete"),
+            "amend": lambda: ask_way(self.session, self.presenter.batch),
         }
         if key in acts:
             acts[key]()

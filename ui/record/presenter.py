@@ -188,6 +188,8 @@ class RecordPresenter:
             found.append(Offer("lift", tr("Lift hold"), "player-play"))
         elif running and self._any("supervisor", "quality"):
             found.append(Offer("hold", tr("Hold"), "hand-stop"))
+        if answer.status == "running" and self._any("quality"):
+            found.append(Offer("amend", tr("Amend"), "pencil"))
         if running and self._any("quality"):
             found.append(Offer("abort", tr("End early"), "ban"))
         return found

@@ -43,6 +43,8 @@ MARKED: Final[Mapping[str, str]] = {
     "batch.decided": "signature",
     "master.signed": "signature",
     "master.submitted": "signature",
+    "block.approved": "signature",
+    "block.withdrawn": "signature",
     "draft.saved": "pencil",
     "station.sign-in-failed": "alert-triangle",
     "station.person-locked": "lock",

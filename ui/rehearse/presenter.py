@@ -236,11 +236,16 @@ class RehearsePresenter:
                 verdict=words.verdict_words(coverage) if coverage is not None else "",
                 passed=coverage.passed if coverage is not None else None,
                 lines=lines_of(document, coverage) if document is not None and coverage is not None else (),
-                can_keep=coverage is not None and not self._stage and any(role in self.roles for role in KEEPERS),
+                can_keep=coverage is not None and not self._stage and self._may_keep(coverage),
                 kept=self._kept_words(),
                 keep_text=tr("Keep with the draft") if self._draft else tr("Keep with the version"),
             )
         )
+
+    def _may_keep(self, coverage: Coverage) -> bool:
+        """Whoever answers for the document, and once."""
+        kept = any(row.fits and (row.seed, row.batches) == (str(coverage.seed), coverage.batches) for row in self._kept)
+        return not kept and any(role in self.roles for role in KEEPERS)
 
     def _kept_words(self) -> str:
         fitting = [row for row in self._kept if row.fits]

@@ -55,7 +55,7 @@ class View(Page):
 
     def show_screen(self, screen: Screen) -> None:
         """Draws everything."""
-        self._screen = screen
+        before, self._screen = self._screen, screen
         self.set_title(screen.title or tr("Dry run"), screen.status)
         self.set_words(screen.words)
         self._kept.setText(screen.kept)
@@ -65,6 +65,17 @@ class View(Page):
             self._listed.rows = rows
             self.table.refresh()
         self._show_bar(screen)
+        if before is not None and not self.session.sheets:
+            self._lead(before, screen)
+
+    def _lead(self, before: Screen, screen: Screen) -> None:
+        """The focus goes to what comes next: stop a run, keep its result, go back."""
+        if screen.stage and not before.stage:
+            self.bar.focus_action("stop")
+        elif before.stage and not screen.stage:
+            self.bar.focus_action("keep" if screen.can_keep else "back")
+        elif before.can_keep and not screen.can_keep:
+            self.bar.focus_action("back")
 
     def _show_strip(self, screen: Screen) -> None:
         if screen.why:

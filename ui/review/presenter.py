@@ -22,7 +22,7 @@ from ebr.domain.master.commands import (
     SignMbr,
     WithdrawMbr,
 )
-from ebr.station.questions import BlockRow, ChangeRow, MasterAnswer, MasterVersion, RemarkRow
+from ebr.station.questions import BlockRow, ChangeRow, MasterAnswer, MasterImpact, MasterVersion, RemarkRow, UseRow
 from ebr.wording import status_word
 from ebr.wording.changes import effect_words
 from ebr.wording.coverage import figures_words
@@ -96,6 +96,7 @@ class ReviewPresenter:
         self.on_lines: Callable[[tuple[BlockLine, ...]], None] = lambda _lines: None
         self.on_detail: Callable[[BlockDetail | None], None] = lambda _detail: None
         self._asked = ("", "")
+        self._impact: tuple[UseRow, ...] = ()
         self.desk.on_changed(self._changed)
 
     def close(self) -> None:
@@ -118,11 +119,19 @@ class ReviewPresenter:
     def _got(self, told: MasterAnswer) -> None:
         self.told = told
         self.on_head(self.head())
+        self.desk.ask(MasterImpact(told.mbr, told.version), self._got_impact)
         known = [row.block for row in told.parts]
         changed = (row.block for row in told.parts if row.changes and row.block != "header")
         chosen = self.chosen if self.chosen in known else next(changed, next(iter(known), ""))
-        self.on_lines(tuple(line_of(row) for row in told.parts))
+        ordered = sorted(told.parts, key=lambda row: not (row.changes or any(remark.open for remark in row.remarks)))
+        done = told.status not in REVIEWED
+        self.on_lines(tuple(line_of(row, done=done) for row in ordered))
         self.choose(chosen)  # a list that is filled may have told of its first row meanwhile
+
+    def _got_impact(self, uses: tuple[UseRow, ...]) -> None:
+        if uses != self._impact:
+            self._impact = uses
+            self.on_head(self.head())
 
     def choose(self, block: str) -> None:
         """Show one block."""
@@ -139,7 +148,7 @@ class ReviewPresenter:
             for one in told.signatures
         )
         title = tr("{title}, version {version}", title=told.title, version=told.version)
-        facts = (*signed, *self._in_force(), *self._rehearsed(), *self._left_out())
+        facts = (*signed, *self._in_force(), *self._rehearsed(), *self._left_out(), *self._blocks())
         return Head(title, status_word(told.status), self._words(), facts, self._next(), self._others())
 
     @property
@@ -181,6 +190,21 @@ class ReviewPresenter:
             return ()
         words = tr("Changed on another station after it was submitted. It is in the draft, not in this version")
         return (Shown(tr("Left out"), ", ".join(names), words, "warn"),)
+
+    def _blocks(self) -> tuple[Shown, ...]:
+        """What the approval leaves behind in the library of building blocks."""
+        told = self.version
+        own = [use for use in self._impact if (use.mbr, use.mbr_version) == (told.mbr, told.version)]
+        lines = [newer_words(use) for use in own]
+        others = dict.fromkeys(f"{use.title} {use.mbr_version}" for use in self._impact if use not in own)
+        found = []
+        if own:
+            words = ntr("{n} part from an earlier version", "{n} parts from earlier versions", len(own))
+            found.append(Shown(tr("Building blocks"), words, "; ".join(lines), "warn"))
+        if others:
+            words = tr("They use an earlier version of a building block than this record does")
+            found.append(Shown(tr("Stay behind"), ", ".join(others), words))
+        return tuple(found)
 
     def _next(self) -> Offer | None:
         told = self.version
@@ -298,11 +322,12 @@ def verb_of(meaning: str) -> str:
     return tr(VERBS[meaning])
 
 
-def line_of(row: BlockRow) -> BlockLine:
-    """Return a block as a line."""
+def line_of(row: BlockRow, *, done: bool = False) -> BlockLine:
+    """Return a block as a line; `done`: the review is over."""
     opened = sum(remark.open for remark in row.remarks)
     changed = ntr("{n} change", "{n} changes", len(row.changes)) if row.changes else ""
-    cells = (row.words, changed, approval_words(row), str(opened) if opened else "")
+    approval = "" if done and not row.approved_in else approval_words(row)
+    cells = (row.words, changed, approval, str(opened) if opened else "")
     weaker = any(change.effect == "weaker" for change in row.changes)
     tone = "warn" if opened or weaker else "" if row.changes else "quiet"
     icon = "message" if opened else "pencil" if row.changes else "circle-check" if row.approved_in else "file-text"
@@ -338,3 +363,9 @@ def short(text: str, longest: int = 40) -> str:
     """Return a text for a button."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def newer_words(use: UseRow) -> str:
+    """Return that a part comes from an earlier version of its block than the one approved last."""
+    parts = {"number": use.number, "title": use.part_title, "block": f"{use.block}@{use.version}"}
+    return tr("{number} {title}: {block}; version {version} is approved", **parts, version=use.newer)

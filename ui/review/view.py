@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -163,6 +164,7 @@ class View(Page):
         def signed(said: Answer) -> None:
             if said.refusal is None:
                 self.session.notice(tr("Recorded"))
+                self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
         self.session.sign(self.presenter.act(key, given), signed, title=tr("Sign the master batch record"))
 

@@ -78,7 +78,8 @@ class SigningContent(QWidget):
         grid.setVerticalSpacing(self.theme.px(8))
         for down, line in enumerate(lines):
             self._line(grid, down, line)
-        for at, part in enumerate((4, 4, 4)):
+        more = any(line.limits or line.by_name or line.mark for line in lines)
+        for at, part in enumerate((4, 4, 4) if more else (3, 9, 0)):
             grid.setColumnStretch(at, part)
         return frame
 

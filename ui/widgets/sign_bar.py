@@ -50,6 +50,8 @@ class SignBar(QFrame):
         super().__init__(parent)
         self.theme = theme
         self._plain: list[tuple[Button, str]] = []
+        self._actions: tuple[Action, ...] = ()
+        self._by_key: dict[str, Button] = {}
         dress(self, panel="bottom")
         self.setMinimumHeight(theme.size("sign_bar"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -79,18 +81,27 @@ class SignBar(QFrame):
         return words
 
     def set_actions(self, actions: Sequence[Action]) -> None:
-        """The secondary buttons at the left, in order."""
+        """The secondary buttons at the left, in order; the same again keep what has the focus."""
+        if tuple(actions) == self._actions:
+            return
+        self._actions = tuple(actions)
         clear(self._left)
-        self._plain = []
+        self._plain, self._by_key = [], {}
         for action in actions:
             button = Button(self.theme, action.text, "large", action.icon, icon_token=action.icon_token)
             button.set_value(action.key)
             button.setEnabled(action.enabled)
             button.acted.connect(self.acted)
             self._left.addWidget(button)
+            self._by_key[action.key] = button
             if action.plain:
                 self._plain.append((button, action.text))
         self._fit()
+
+    def focus_action(self, key: str) -> None:
+        """Give a secondary button the focus, if it is there."""
+        if key in self._by_key:
+            self._by_key[key].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow bar plain actions are icons; words that wrap make it taller, never cut."""

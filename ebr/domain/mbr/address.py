@@ -1,7 +1,8 @@
 """Addresses of the parts of a document: what people, edits and problems say instead of keys and positions.
 
-An id ("fill_up"), "header", "procedure" (the whole), an option or item as "dissolved/hazy", an identifier as
-"header/coi"; a further language as "language/de", and a text in it by "PART.FIELD".
+An id ("fill_up"), "header", "procedure" (the whole), an option or item as "dissolved/hazy", a picture or document of a
+step as "fill_up/drawing", an identifier as "header/coi"; a further language as "language/de", and a text in it by
+"PART.FIELD".
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ebr.domain.mbr.model import (
     Language,
     Material,
     Mbr,
+    Media,
     Operation,
     Option,
     Phase,
@@ -27,7 +29,19 @@ from ebr.domain.mbr.model import (
 )
 from ebr.domain.mbr.problem import Place
 
-Level = Literal["unit", "operation", "phase", "slot", "option", "item", "identifier", "material", "equipment", "language"]
+Level = Literal[
+    "unit",
+    "operation",
+    "phase",
+    "slot",
+    "option",
+    "item",
+    "media",
+    "identifier",
+    "material",
+    "equipment",
+    "language",
+]
 
 HEADER, WHOLE = "header", "procedure"
 TOPS = frozenset({HEADER, WHOLE, "materials", "equipment", "language", "languages"})
@@ -50,6 +64,7 @@ KEPT: Mapping[Level, Kept] = {
     "slot": Kept(Slot, "phase", "slots"),
     "option": Kept(Option, "slot", "options"),
     "item": Kept(Item, "slot", "items"),
+    "media": Kept(Media, "phase", "media"),
     "identifier": Kept(Identifier, HEADER, "identifiers"),
     "material": Kept(Material, "", "materials"),
     "equipment": Kept(Equipment, "", "equipment"),
@@ -63,7 +78,7 @@ LEVEL_OF: Mapping[type[Any], str] = {
 LISTS: Mapping[str, tuple[str, ...]] = {
     "unit": ("operations",),
     "operation": ("phases",),
-    "phase": ("slots",),
+    "phase": ("slots", "media"),
     "slot": ("options", "items"),
     HEADER: ("identifiers",),
     WHOLE: ("materials", "equipment", "procedure", "languages"),
@@ -112,7 +127,7 @@ def _address(around: str, part: Any) -> str:  # noqa: ANN401 - a dataclass of th
     if isinstance(part, Language):
         return f"language/{part.code}"
     name: str = part.id
-    return f"{around}/{name}" if isinstance(part, Option | Item | Identifier) else name
+    return f"{around}/{name}" if isinstance(part, Option | Item | Identifier | Media) else name
 
 
 def _below(here: Any, key: str | int) -> Any:  # noqa: ANN401 - whatever stands there, None for nothing
@@ -134,6 +149,7 @@ def parts_of(mbr: Mbr) -> Iterator[tuple[str, Any]]:
             yield operation.id, operation
             for phase in operation.phases:
                 yield phase.id, phase
+                yield from ((f"{phase.id}/{media.id}", media) for media in phase.media)
                 for slot in phase.slots:
                     yield slot.id, slot
                     yield from ((f"{slot.id}/{option.id}", option) for option in slot.options)

@@ -33,6 +33,7 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "slot": ("label", "help"),
     "option": ("label",),
     "item": ("label",),
+    "media": ("label",),
 }
 """By level, the fields that every declared language must have."""
 GIVEN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -163,7 +164,9 @@ def _operation(operation: Operation, given: Texts) -> Operation:
 
 
 def _phase(phase: Phase, given: Texts) -> Phase:
-    return _said(phase, phase.id, given, slots=tuple(_slot(slot, given) for slot in phase.slots))  # type: ignore[no-any-return]
+    slots = tuple(_slot(slot, given) for slot in phase.slots)
+    media = tuple(_said(part, f"{phase.id}/{part.id}", given) for part in phase.media)
+    return _said(phase, phase.id, given, slots=slots, media=media)  # type: ignore[no-any-return]
 
 
 def _slot(slot: Slot, given: Texts) -> Slot:
@@ -175,8 +178,6 @@ def _slot(slot: Slot, given: Texts) -> Slot:
 def _said(part: Any, address: str, given: Texts, **below: Any) -> Any:  # noqa: ANN401 - part in, part of its class out
     """Return a part with its texts in the language; one that says nothing there says nothing here."""
     texts = {
-        field: given[address, field]
-        for field in fields_for(part)
-        if (address, field) in given and getattr(part, field)
+        field: given[address, field] for field in fields_for(part) if (address, field) in given and getattr(part, field)
     }
     return replace(part, **texts, **below)

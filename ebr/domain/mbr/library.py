@@ -33,7 +33,7 @@ Part = Phase | Operation
 Likeness = Literal["same", "fitted", "changed"]
 """Fitted: it differs only in which materials, equipment and values of other steps it refers to."""
 
-CLASSES: Final[Mapping[str, type[Phase] | type[Operation]]] = {"phase": Phase, "operation": Operation}
+CLASSES: Final[Mapping[str, type[Phase | Operation]]] = {"phase": Phase, "operation": Operation}
 """The levels a building block may have."""
 
 OUTSIDE: Final = frozenset(
@@ -90,7 +90,8 @@ def taken_parts(mbr: Mbr) -> Iterator[Taken]:
     """Yield the parts of a document that say they were taken from a building block, in document order."""
     for unit in mbr.procedure:
         for operation in unit.operations:
-            for part in (operation, *operation.phases):
+            parts: tuple[Part, ...] = (operation, *operation.phases)
+            for part in parts:
                 found = reference(part.block)
                 if found is not None:
                     yield Taken(part, *found)
@@ -169,7 +170,8 @@ def taken_over(mbr: Mbr, name: str, old: Part | None, new: Part, block: str) -> 
         ids[own] = free_id(kept.get(own, own), taken)
         taken.add(ids[own])
     part = rewritten_part(with_ids(new, ids), Renamed({**_fitted(old, here), **ids}))
-    return put(mbr, place_of(mbr, name), replace(part, block=block))
+    document: Mbr = put(mbr, place_of(mbr, name), replace(part, block=block))
+    return document
 
 
 def _untold(mbr: Mbr, trouble: Trouble, outer: set[str]) -> bool:

@@ -207,6 +207,23 @@ class Flow:
 
 SEQUENCE = Flow()
 
+MEDIA_TYPES = ("image/png", "image/jpeg", "application/pdf")
+"""What a step can show: pictures, and documents as pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or document that a step shows with its instruction, named by the SHA-256 of its file (hexadecimal).
+
+    The file itself is an attachment; `name` is what it was called, `media` its type, `label` what a person reads.
+    """
+
+    id: str
+    sha256: str
+    name: str
+    media: str
+    label: str
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -215,6 +232,7 @@ class Phase:
     `sign` lists the meanings needed, first "performed" (the default scope of a signature is the phase: floor-rules 7);
     `scribe` marks a step where another may record for sterile hands (floor-rules 6). `block` names the building block
     that the step was taken from, with its version ("weigh_solid@2"); the step is what it says, whatever the block says.
+    `media` are the pictures and documents that are shown with the instruction.
     """
 
     id: str
@@ -228,6 +246,7 @@ class Phase:
     sop: str = ""
     note: str = ""
     block: str = ""
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ WORDS_OF: Mapping[tuple[type, str], tuple[str, ...]] = {
     (model.Slot, "role"): model.ROLES,
     (model.Slot, "covers"): ("phase", "operation", "unit", "batch"),
     (model.Phase, "sign"): model.MEANINGS,
+    (model.Media, "media"): model.MEDIA_TYPES,
 }
 """Closed lists of words that the types of the model leave open."""
 

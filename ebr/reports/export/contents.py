@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from ebr import paths
+from ebr.domain.attached import files_in
 from ebr.domain.station.events import Genesis
 from ebr.reports import material
 from ebr.reports.export import keys, schemas
@@ -39,11 +40,9 @@ def files(entries: Sequence[Entry], names: Iterable[str], file: Reader, batch: s
 def named(entries: Iterable[Entry]) -> Iterator[str]:
     """Yield the names of the files that entries name; bodies that are withheld name none."""
     for entry in entries:
-        if entry.body is not None and b'"sha256"' in entry.body:
+        if entry.body is not None and b"sha256" in entry.body:
             _, fields = msgspec.json.decode(entry.body, type=tuple[str, dict[str, object]])
-            value = fields.get("value")
-            if isinstance(value, dict) and value.get("sha256"):
-                yield str(value["sha256"])
+            yield from files_in(fields.get)
 
 
 def _resource(name: str) -> bytes:

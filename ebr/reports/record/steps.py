@@ -17,6 +17,7 @@ from ebr.reports.record import contested
 from ebr.reports.record.context import Context, moment
 from ebr.reports.record.places import place
 from ebr.wording import how_words, meaning_words, refusal_words, role_word, status_word, unit_words
+from ebr.wording.languages import language_word
 from ebr.wording.lines import answer, duration, in_document, limits_line, value_line, with_unit
 from ebr.words import tr
 
@@ -74,6 +75,9 @@ def _covers(state: BatchState, found: SignatureState) -> str:
 def signature(state: BatchState, context: Context, found: SignatureState, covers: str = "") -> d.Signature:
     """Return a signature as 11.50 wants it shown; a void one says why."""
     signed = found.signed
+    if found.language:
+        shown = tr("Instruction shown in {language}", language=language_word(found.language))
+        covers = tr("{covers}. {shown}", covers=covers, shown=shown) if covers else shown
     void = tr("{what} changed after it was signed", what=place(state, found.void_by)) if found.void else ""
     return d.Signature(
         signed.name,

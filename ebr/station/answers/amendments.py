@@ -36,10 +36,15 @@ def amending(station: Inside, question: Amending) -> AmendingAnswer:
         issued.version if issued is not None else "",
         plan.mbr.header.product if plan is not None else "",
         state.document,
-        tuple(sorted(begun(state) & set(plan.phases))) if plan is not None else (),
+        tuple(sorted(name for name in begun(state) if _is_node(plan, name))) if plan is not None else (),
         len(state.amendments),
         state.status,
     )
+
+
+def _is_node(plan: Plan, name: str) -> bool:
+    place = plan.places.get(name)
+    return place is not None and place.node is not None
 
 
 def proposals(station: Inside, question: Proposals) -> tuple[ProposalRow, ...]:

@@ -13,6 +13,7 @@ from ebr.domain.batch.rules import guards, lifecycle, rounds, signing
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import opened
 from ebr.domain.batch.state.plan import Plan, last_id, rounds_of, within
+from ebr.domain.batch.state.spoken import languages_of, read_in
 from ebr.domain.decision import Actor
 from ebr.domain.mbr.model import Node, Phase, Slot
 from ebr.domain.refusal import Refusal
@@ -33,7 +34,9 @@ BEGUN = ("open", "active")
 def batch(station: Inside, question: BatchQuestion) -> BatchAnswer:
     """Answer `BatchQuestion`."""
     state = batch_of(station, question.batch)
-    plan = state.plan
+    known = languages_of(state)
+    language = question.language if question.language in known else next(iter(known), "")
+    plan = read_in(state, language)
     if plan is None or state.issued is None:
         raise Refusal("master_unreadable", batch=question.batch)
     outline = outline_rows(state, plan)
@@ -49,7 +52,7 @@ def batch(station: Inside, question: BatchQuestion) -> BatchAnswer:
         size=f"{state.issued.size} {header.size.unit}",
         status=state.status,
         profile=station.store.genesis.profile,
-        identifiers=identifiers(state),
+        identifiers=identifiers(state, plan),
         hold=state.hold,
         left=bool(state.left),
         outline=tuple(outline),
@@ -64,16 +67,17 @@ def batch(station: Inside, question: BatchQuestion) -> BatchAnswer:
         revision=state.last.hash if state.last else "",
         amendments=len(state.amendments),
         amended=latest(state),
+        language=language,
+        languages=known,
     )
 
 
-def identifiers(state: BatchState) -> tuple[tuple[str, str], ...]:
-    """Return label and value of each identifier."""
-    if state.plan is None or state.issued is None:
+def identifiers(state: BatchState, plan: Plan | None = None) -> tuple[tuple[str, str], ...]:
+    """Return label and value of each identifier, the labels as a plan has them."""
+    plan = plan or state.plan
+    if plan is None or state.issued is None:
         return ()
-    return tuple(
-        (found.label, state.issued.identifiers.get(found.id, "")) for found in state.plan.mbr.header.identifiers
-    )
+    return tuple((found.label, state.issued.identifiers.get(found.id, "")) for found in plan.mbr.header.identifiers)
 
 
 def outline_rows(state: BatchState, plan: Plan) -> list[OutlineRow]:
@@ -104,7 +108,7 @@ def _outline_step(state: BatchState, plan: Plan, address: str, phase: Phase) -> 
         "step",
         address,
         plan.places[phase.id].number,
-        phase.title,
+        plan.phases[phase.id].title,
         found.status,
         found.why,
         params,
@@ -137,8 +141,8 @@ def where_work_goes_on(outline: list[OutlineRow]) -> str:
 
 
 def step(station: Inside, state: BatchState, plan: Plan, address: str, person: str) -> StepAnswer:
-    """Return one step."""
-    phase = guards.phase_place(state, address)
+    """Return one step, its texts as the plan has them."""
+    phase = plan.phases[guards.phase_place(state, address).id]
     found = flow.standing(state, address, phase)
     what = plan.places.get(found.what)
     actor = station.acting.actor(person, "")
@@ -153,7 +157,7 @@ def step(station: Inside, state: BatchState, plan: Plan, address: str, person: s
         status=found.status,
         why=found.why,
         why_params={"what": _title(plan, found.what), "number": what.number if what else ""} if found.why else {},
-        entries=entries(station, state, address, phase),
+        entries=entries(station, state, address, phase, plan),
         signatures=signature_rows(state, address),
         meanings=phase.sign,
         missing_meanings=tuple(flow.missing_meanings(state, address, phase)),

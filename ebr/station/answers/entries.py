@@ -22,15 +22,18 @@ if TYPE_CHECKING:
     from ebr.station.inside import Inside
 
 
-def entries(station: Inside, state: BatchState, address: str, phase: Phase) -> tuple[EntryAnswer, ...]:
-    """Return every entry of a phase instance."""
-    return tuple(entry(station, state, f"{address}/{slot.id}", slot) for slot in phase.slots)
+def entries(
+    station: Inside, state: BatchState, address: str, phase: Phase, plan: Plan | None = None
+) -> tuple[EntryAnswer, ...]:
+    """Return every entry of a phase instance, its texts as a plan has them."""
+    plan = plan or state.plan
+    return tuple(entry(station, state, f"{address}/{slot.id}", slot, plan) for slot in phase.slots)
 
 
-def entry(station: Inside, state: BatchState, address: str, slot: Slot) -> EntryAnswer:
+def entry(station: Inside, state: BatchState, address: str, slot: Slot, plan: Plan | None = None) -> EntryAnswer:
     """Return one entry."""
-    held = state.slot(address)
-    slot = in_document(slot, state.plan.mbr) if state.plan else slot
+    held, plan = state.slot(address), plan or state.plan
+    slot = in_document(slot, plan.mbr) if plan else slot
     rounds = rounds_of(address)
     limits = limits_now(state, slot.limits, rounds)
     for item in slot.items:
@@ -48,7 +51,7 @@ def entry(station: Inside, state: BatchState, address: str, slot: Slot) -> Entry
         limits=limits,
         options=tuple((option.id, option.label) for option in slot.options),
         items=tuple((item.id, item.label, item.unit, item.decimals) for item in slot.items),
-        spec=_spec(state, slot, rounds),
+        spec=_spec(state, plan, slot, rounds),
         rows=tuple(_row(station, slot, held.rows[item]) for item in sorted(held.rows)),
         attempts=tuple(_attempt(station, slot, attempt) for attempt in held.attempts),
         figures=dict(held.figures),
@@ -74,7 +77,7 @@ def _status(state: BatchState, slot: Slot, address: str, held: SlotState, rounds
     return "computed_later" if slot.kind in COMPUTED else "todo"
 
 
-def _spec(state: BatchState, slot: Slot, rounds: Mapping[str, str]) -> dict[str, str]:
+def _spec(state: BatchState, plan: Plan | None, slot: Slot, rounds: Mapping[str, str]) -> dict[str, str]:
     spec = {
         "rows": str(slot.rows),
         "most": str(slot.most),
@@ -97,17 +100,17 @@ def _spec(state: BatchState, slot: Slot, rounds: Mapping[str, str]) -> dict[str,
     if slot.quantity:
         found = outcome(state, slot.quantity, rounds).value
         spec["quantity"] = written(found) if found is not None else slot.quantity
-    if state.plan is not None and slot.kind in ("material", "qs"):
-        spec.update(_material_spec(state, state.plan, slot, rounds))
-    if state.plan is not None and slot.kind == "equipment":
-        spec["name"] = next((q.name for q in state.plan.mbr.equipment if q.id == slot.of), slot.of)
+    if plan is not None and slot.kind in ("material", "qs"):
+        spec.update(_material_spec(state, plan, slot, rounds))
+    if plan is not None and slot.kind == "equipment":
+        spec["name"] = next((q.name for q in plan.mbr.equipment if q.id == slot.of), slot.of)
     if slot.kind == "identity":
-        spec.update(_identity_spec(state))
+        spec.update(_identity_spec(plan))
     return {name: text for name, text in spec.items() if text}
 
 
-def _identity_spec(state: BatchState) -> dict[str, str]:
-    labels = state.plan.mbr.header.identifiers if state.plan else ()
+def _identity_spec(plan: Plan | None) -> dict[str, str]:
+    labels = plan.mbr.header.identifiers if plan else ()
     return {f"identifier_{found.id}": found.label for found in labels}
 
 

@@ -60,6 +60,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "master.signed/1",
         "master.made-effective/1",
         "master.withdrawn/1",
+        "block.approved/1",
+        "block.withdrawn/1",
     ),
     "exceptions": ("batch.exception-raised/1", "batch.exception-decided/1", "batch.severity-changed/1"),
     "access": (
@@ -105,6 +107,7 @@ def signature_rows(state: BatchState, scope: str) -> tuple[SignatureRow, ...]:
             s.valid,
             s.void_by,
             title_of(state, s.scope),
+            s.language,
         )
         for s in state.signatures
         if within(s.scope, scope)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from ebr.domain.batch.events import BatchAmended
 from ebr.domain.batch.state.model import ExceptionState
 from ebr.domain.batch.state.plan import Plan, last_id
-from ebr.domain.master.state import changes_from
 from ebr.domain.mbr.model import Slot
 from ebr.station.acting import ROOMS, document_digest
 from ebr.station.answers.amendments import change_lines
 from ebr.station.answers.names import batch_of, name_of
+from ebr.station.answers.version_sheet import is_version, version_lines, version_title
 from ebr.station.questions import Preview, SheetAnswer, SheetLine
 from ebr.wording import field_words, rule_words, severity_word
 from ebr.wording.codes import amendment_word, outcome_word
@@ -36,7 +36,7 @@ def preview(station: Inside, question: Preview) -> SheetAnswer:
         parts.get("meaning") or ROOMS[type(question.command)].sheet(_state(station, draft.subject), draft.event).meaning
     )
     return SheetAnswer(
-        title=str(parts.get("title") or parts.get("batch") or parts.get("act") or ""),
+        title=version_title(parts) if is_version(parts) else str(parts.get("title") or parts.get("batch") or ""),
         meaning=meaning,
         sentence=str(parts.get("sentence") or parts.get("act") or ""),
         role=role,
@@ -44,7 +44,7 @@ def preview(station: Inside, question: Preview) -> SheetAnswer:
         name=name_of(station, question.person),
         lines=tuple(_amended_lines(station, draft.event, parts) or _lines(station, parts)),
         exceptions=tuple(_exceptions(station, parts)),
-        instruction=str(parts.get("instruction", "")),
+        instruction=str(parts.get("shown", parts).get("instruction", "")),
     )
 
 
@@ -74,11 +74,13 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
     if isinstance(entries, list):
         state = batch_of(station, str(parts["batch"]))
         found = [line for entry in entries for line in _entry_lines(station, entry, _slot(state.plan, entry["slot"]))]
-        return [*_form_lines(parts), *found]
+        return [*_form_lines(parts), *_shown_lines(parts), *found]
+    if is_version(parts):
+        return [*version_lines(station, parts), *_text_lines(parts)]
     if isinstance(parts.get("rows"), list):
         rows = [[*map(str, row), "", ""][:3] for row in parts["rows"]]
         lines = [SheetLine(field_words(label), new, old, "", "changed" if old else "") for label, new, old in rows]
-        return [*lines, *_change_lines(parts), *_text_lines(parts)]
+        return [*lines, *_text_lines(parts)]
     shown = {
         name: text
         for name, text in parts.items()
@@ -87,16 +89,6 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
     given = parts.get("identifiers", {})
     named = [SheetLine(name, text, "", "", "") for name, text in sorted(given.items())]
     return named + [SheetLine(field_words(name), text, "", "", "") for name, text in sorted(shown.items())]
-
-
-def _change_lines(parts: Mapping[str, Any]) -> list[SheetLine]:
-    """What differs from the version in force: the change set that is signed with a master batch record."""
-    if not parts.get("changes"):
-        return []
-    from ebr.wording.changes import change_words
-
-    changes = changes_from(json.dumps(parts["changes"]))
-    return [SheetLine(field_words("changes"), change_words(change), "", "", "") for change in changes]
 
 
 def _amended_lines(station: Inside, event: object, parts: Mapping[str, Any]) -> list[SheetLine]:
@@ -119,6 +111,15 @@ def _text_lines(parts: Mapping[str, Any]) -> list[SheetLine]:
         SheetLine(tr("{part}, {field}", part=part, field=text_field_word(field)), text, original, "", "")
         for part, field, original, text in parts["texts"]
     ]
+
+
+def _shown_lines(parts: Mapping[str, Any]) -> list[SheetLine]:
+    """In which language the instruction was read, where that is not the document's own."""
+    if "shown" not in parts:
+        return []
+    from ebr.wording.languages import language_word
+
+    return [SheetLine(field_words("shown"), language_word(parts["language"]), "", "", "")]
 
 
 def _form_lines(parts: Mapping[str, Any]) -> list[SheetLine]:

@@ -15,7 +15,10 @@ class Amending:
 
 @dataclass(frozen=True, slots=True)
 class AmendingAnswer:
-    """The instructions in force, canonical JSON; `begun` are the ids of steps in which something was done."""
+    """The instructions in force, canonical JSON.
+
+    `begun` are the ids of steps, and of what stands above them, in which something was done.
+    """
 
     batch: str
     mbr: str

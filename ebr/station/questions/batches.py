@@ -51,12 +51,14 @@ class QueueCard:
 class BatchQuestion:
     """One batch as the execution screen shows it -> `BatchAnswer`.
 
-    `phase` empty: where work goes on for this person.
+    `phase` empty: where work goes on for this person. `language`: in which its texts are wanted, "" for its own; one
+    that the batch does not have is its own too.
     """
 
     batch: str
     person: str
     phase: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ class BatchAnswer:
     """How often quality changed the instructions while the batch ran."""
     amended: str = ""
     """What the latest of them changed: numbers and titles of steps."""
+    language: str = ""
+    """In which language its texts are."""
+    languages: tuple[str, ...] = ()
+    """Every language it can be read in, its own first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +244,8 @@ class SignatureRow:
     valid: bool
     void_by: str = ""
     title: str = ""
+    language: str = ""
+    """In which the instruction was shown, "" for the document's own."""
 
 
 @dataclass(frozen=True, slots=True)

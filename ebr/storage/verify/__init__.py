@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ebr.domain.attached import files_of
 from ebr.storage.aggregates import AGGREGATES, Aggregate
 from ebr.storage.chain import Entry
 from ebr.storage.left_out import LeftOut
@@ -61,7 +62,7 @@ def _verify(material: Material, site: str, heads: Sequence[str], *, every_seal: 
     signatures, unfolded = check_signatures(logs, by_hash, material.aggregates)
     of_site, notes, fingerprint = check_site(logs, site)
     profile, mixed = profile_of(logs)
-    named = [(name, read) for read in logs.all() if (name := _attachment(read))]
+    named = [(name, read) for read in logs.all() for name in files_of(read.event)]
     of_receipts, witnessed, uncovered = check_receipts(logs)
     attached = check_attachments(named, material.attachment)
     findings += [*subjects, *signatures, *attached, *check_checkpoints(logs), *of_receipts, *of_site, *mixed]
@@ -82,18 +83,19 @@ def _verify(material: Material, site: str, heads: Sequence[str], *, every_seal: 
 def check_attachments(
     named: Iterable[tuple[str, Read]], attachment: Callable[[str], bytes | None]
 ) -> Iterator[Finding]:
-    """Compare every file that an entry names with what is kept."""
+    """Compare every file that an entry names with what is kept; one that many name is read once."""
+    wrong: dict[str, str] = {}
     for name, read in named:
-        data = attachment(name)
-        if data is None:
-            yield read.finding("attachment_missing", name=name)
-        elif hashlib.sha256(data).hexdigest() != name:
-            yield read.finding("attachment_damaged", name=name)
+        if name not in wrong:
+            wrong[name] = _wrong(name, attachment(name))
+        if wrong[name]:
+            yield read.finding(wrong[name], name=name)
 
 
-def _attachment(read: Read) -> str:
-    value = getattr(read.event, "value", None)
-    return str(value.get("sha256", "")) if isinstance(value, Mapping) else ""
+def _wrong(name: str, data: bytes | None) -> str:
+    if data is None:
+        return "attachment_missing"
+    return "" if hashlib.sha256(data).hexdigest() == name else "attachment_damaged"
 
 
 def _counted(code: str, count: int) -> list[Note]:

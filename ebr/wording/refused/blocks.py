@@ -14,7 +14,7 @@ BLOCKS: Mapping[str, str | tuple[str, ...]] = {
     "block_version_taken": mark(
         "Version {version} of {block} is in the library with another text. A version never changes: add the next one."
     ),
-    "block_version_gap": mark("There is no version before version {version} of {block}. Versions are counted one by one."),
+    "block_version_gap": mark("There is no version of {block} before version {version}. Add that one first."),
     "block_unchanged": mark("Nothing differs from version {version} of {block}. Change something first."),
     "block_level": mark("{block} is a step in one version and an operation in another. Give it another id."),
     "block_level_unknown": mark("“{level}” cannot be a building block. Steps and operations can."),

@@ -32,6 +32,7 @@ MASTERS: Mapping[str, str | tuple[str, ...]] = {
         ),
         mark("“{part}” was taken away, moved or is run differently. Leave it, and skip it by an exception."),
     ),
+    "amend_too_late": mark("“{part}” would wait for “{what}”, which is over. Add an entry that does not hang on it."),
     "amend_begun": mark("Step {step} has begun, so its instructions stand. Add a step behind it instead."),
     "mbr_document": (
         mark("The master batch record cannot be read; something is wrong at {place}. Call quality."),

@@ -22,6 +22,7 @@ LOCKED: Mapping[str, str | tuple[str, ...]] = {
     "waits_for_round": mark("{step} is locked. Finish and sign round {what} first."),
     "step_not_applicable": mark("{step} does not apply to this batch."),
     "step_signed": mark("{step} is signed already. A value that is wrong can be corrected."),
+    "batch_language": mark("This batch cannot be read in the language {language}, only in {languages}."),
     "step_unknown": mark("There is no step “{step}” in batch {batch}."),
     "slot_unknown": mark("There is no entry “{slot}” in batch {batch}."),
 }

@@ -20,13 +20,14 @@ from ui.editor.field_grid import FieldCell
 from ui.editor.picks import Pick
 from ui.widgets.data_table import DataTable
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
 LONGEST = 90.0
 """Seconds after which nobody waits any more for a dry run."""
 
 
 class Author:
     """Author(operator): acts of the life of a master batch record; `operator` signs people in and issues batches."""
+
+    CONTROL, DOWN, UNDO = Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Down, Qt.Key.Key_Z
 
     def __init__(self, operator: Operator) -> None:
         self.operator = operator
@@ -82,12 +83,16 @@ class Author:
         outline = self.outline()
         if outline is None:
             raise self.reading.stuck("outline")
-        model = outline.model()
-        lines = [str(model.index(at, 0).data()) for at in range(model.rowCount())]
+        lines = self.lines()
         at = next((n for n, line in enumerate(lines) if line.partition(" ")[2] == title or line == title), None)
         if at is None:
             raise self.reading.stuck(f"step {title!r} among {lines}")
         self.hand.choose_row(outline, at)
+
+    def lines(self) -> list[str]:
+        """What the outline says."""
+        model = self.outline().model()
+        return [str(model.index(at, 0).data()) for at in range(model.rowCount())]
 
     def card(self, label: str) -> EditCard:
         """The card of an entry on the page."""
@@ -140,7 +145,7 @@ class Author:
         if self.hand.touches:
             self.press("Add entry")
         else:
-            self.hand.stroke(Qt.Key.Key_Return, CONTROL)
+            self.hand.stroke(Qt.Key.Key_Return, self.CONTROL)
         sheet = self.reading.sheet()
         if sheet is None:
             raise self.reading.stuck("sheet of kinds")

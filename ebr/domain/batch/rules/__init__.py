@@ -175,7 +175,7 @@ def _decide_stations(state: BatchState, facts: Facts, command: object, actor: Ac
         case c.ResolveConflict():
             return conflict.resolve(state, command, actor, at)
         case c.AmendBatch():
-            return amending.amend(state, command)
+            return amending.amend(state, command, actor, at)
         case c.DecideWeakness():
             return weakness.decide(state, facts, command)
         case c.PrintForm():

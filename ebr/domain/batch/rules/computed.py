@@ -60,10 +60,34 @@ def _everything(plan: Plan) -> set[str]:
     return set(plan.order).difference(*plan.constants.values())
 
 
+def of_changed(
+    state: BatchState, drafts: Sequence[Draft], phases: Iterable[str], actor: Actor, at: Instant
+) -> list[Draft]:
+    """Return what is computed in steps that these events brought or changed, from what was entered long before."""
+    then = preview(state, drafts, actor, at)
+    plan = then.plan
+    if plan is None:
+        return []
+    wanted = set(phases)
+    later = {name for phase, found in plan.constants.items() if not _pure(plan, phase) for name in found}
+    found: list[Draft] = []
+    for name in sorted((name for name in plan.order if plan.phase_of[name] in wanted), key=plan.order.__getitem__):
+        for rounds in instances(then, name, {}):
+            if name not in later or plan.address(name, rounds) in then.slots:
+                more = _computed(then, plan, name, rounds)
+                found += more
+                extend(then, more, actor, at)
+    return found + _judged_anew(then, plan, {last_id(a) for d in found for a in _changed(plan, d.event)}, {})
+
+
+def _pure(plan: Plan, phase: str) -> bool:
+    """Tell whether nobody records anything in a step."""
+    return all(slot.kind in COMPUTED for slot in plan.phases[phase].slots)
+
+
 def of_constants(state: BatchState, plan: Plan) -> list[Draft]:
     """Return what can be computed as soon as the batch is issued, in steps where nobody records anything."""
-    pure = {name for name, phase in plan.phases.items() if all(slot.kind in COMPUTED for slot in phase.slots)}
-    names = [name for phase, found in plan.constants.items() if phase in pure for name in found]
+    names = [name for phase, found in plan.constants.items() if _pure(plan, phase) for name in found]
     return [draft for name in names if not plan.places[name].repeating for draft in _computed(state, plan, name, {})]
 
 

@@ -8,8 +8,8 @@ Persons stand as ids: names are the statement's.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ebr.domain.batch import events as e
 from ebr.domain.batch.rules.amending import amended_sheet
@@ -17,7 +17,7 @@ from ebr.domain.batch.rules.station_sheets import stations_sheet
 from ebr.domain.batch.state import BatchState, forms
 from ebr.domain.batch.state.flow import pending_results
 from ebr.domain.batch.state.model import Attempt, ExceptionState, Row, SlotState
-from ebr.domain.batch.state.plan import Plan, last_id, parse_address, within
+from ebr.domain.batch.state.plan import DEPTHS, Plan, last_id, parse_address, within
 from ebr.domain.batch.state.spoken import read_in
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Sheet
@@ -73,7 +73,8 @@ def _head(state: BatchState) -> dict[str, Json]:
     if issued is None:
         return {"batch": state.id}
     language = state.plan.mbr.header.language if state.plan else "en"
-    amended: dict[str, Json] = {"amended": state.amendments[-1].event.hash} if state.amendments else {}
+    in_force = hashlib.sha256(state.document.encode()).hexdigest()  # the MBR hash: the text is canonical
+    amended: dict[str, Json] = {"amended": in_force} if state.amendments else {}
     return {
         **amended,
         "batch": state.id,
@@ -85,7 +86,7 @@ def _head(state: BatchState) -> dict[str, Json]:
     }
 
 
-def _scope_sheet(state: BatchState, scope: str, meaning: str, sentence: str, **more: str) -> Sheet:
+def _scope_sheet(state: BatchState, scope: str, meaning: str, sentence: str, **more: Json) -> Sheet:
     lines, covered = [], []
     for held, slot in covered_slots(state, scope):
         line, hashes = _line(state, held, slot)
@@ -110,12 +111,11 @@ def _scope_sheet(state: BatchState, scope: str, meaning: str, sentence: str, **m
 
 def _step_sheet(state: BatchState, event: e.StepSigned) -> Sheet:
     """The scope, and what the person read where that was in another language than the document's own."""
-    found = _scope_sheet(state, event.scope, event.meaning, "signed.step")
     if not event.language:
-        return found
+        return _scope_sheet(state, event.scope, event.meaning, "signed.step")
     phase = _phase(read_in(state, event.language), event.scope)
     shown: Json = {"instruction": phase.instruction, "title": phase.title} if phase is not None else {}
-    return replace(found, document={**found.document, "language": event.language, "shown": shown})
+    return _scope_sheet(state, event.scope, event.meaning, "signed.step", language=event.language, shown=shown)
 
 
 def _area(state: BatchState, scope: str) -> str:
@@ -125,7 +125,7 @@ def _area(state: BatchState, scope: str) -> str:
     if slot is None or slot.kind != "signature":
         return scope
     parts = scope.split("/")
-    return "/".join(parts[: {"unit": 1, "operation": 2, "phase": 3}.get(slot.covers, 0)])
+    return "/".join(parts[: DEPTHS.get(slot.covers, 0)])
 
 
 def covered_slots(state: BatchState, scope: str) -> Iterator[tuple[SlotState, Slot]]:

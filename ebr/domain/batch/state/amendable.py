@@ -8,15 +8,18 @@ which nothing was done are open.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from dataclasses import replace
 
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.canonical import dumps
 from ebr.domain.mbr.document import blocks_of, to_json
-from ebr.domain.mbr.model import Mbr, Node, Translation
+from ebr.domain.mbr.model import Mbr, Node, Operation, Translation, UnitProcedure
 from ebr.domain.refusal import Refusal
 
 Said = tuple[str, Translation]
 """A text in a language, by its code."""
+UNTRANSLATED = frozenset({"language_text_missing"})
+"""What an amendment may leave open: a new step is read as quality wrote it until the next version has it translated."""
 
 
 def blocks_for(old: Mbr, new: Mbr) -> dict[str, str]:
@@ -62,6 +65,10 @@ def _order(old: Node, new: Node, number: str) -> Iterator[Refusal]:
 
 
 def _begun(old: Plan, new: Plan, begun: Container[str]) -> Iterator[Refusal]:
+    now = dict(_above(new.mbr))
+    for name, part in _above(old.mbr):
+        if name in begun and now.get(name) not in (None, part):
+            yield Refusal("amend_begun", step=f"{old.places[name].number} {part.title}")
     said = _translated(old.mbr), _translated(new.mbr)
     for name, phase in old.phases.items():
         if name not in begun:
@@ -69,6 +76,13 @@ def _begun(old: Plan, new: Plan, begun: Container[str]) -> Iterator[Refusal]:
         parts = {name, *(slot.id for slot in phase.slots)}
         if new.phases.get(name) not in (None, phase) or _of(said[0], parts) != _of(said[1], parts):
             yield Refusal("amend_begun", step=f"{old.places[name].number} {phase.title}")
+
+
+def _above(mbr: Mbr) -> Iterator[tuple[str, UnitProcedure | Operation]]:
+    """Yield what unit procedures and operations say themselves: room, note, block."""
+    for unit in mbr.procedure:
+        yield unit.id, replace(unit, operations=())
+        yield from ((operation.id, replace(operation, phases=())) for operation in unit.operations)
 
 
 def _translated(mbr: Mbr) -> list[Said]:
@@ -80,4 +94,4 @@ def _of(said: list[Said], parts: set[str]) -> set[Said]:
     return {one for one in said if one[1].part.partition("/")[0] in parts}
 
 
-__all__ = ["blocks_for", "standing"]
+__all__ = ["UNTRANSLATED", "blocks_for", "standing"]

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ebr.domain.batch.events import BatchAmended
 from ebr.domain.batch.state import signed
 from ebr.domain.batch.state.model import Amendment, BatchState
-from ebr.domain.batch.state.plan import Plan, prepared
+from ebr.domain.batch.state.plan import DEPTHS, Plan, last_id, prepared
 from ebr.domain.canonical import Json, dumps
 from ebr.domain.mbr.document import PHASE, JsonObject, blocks_of, joined
 from ebr.domain.values import Stamp
@@ -41,9 +41,22 @@ def amend(state: BatchState, event: BatchAmended, stamp: Stamp) -> Plan | None:
     state.stops = (*state.stops, ("amendment", stamp))
     if plan is not None:
         state.plan, state.document = plan, document
+        _void(state, plan, phases, stamp)
     state.remembered.turned()
     signed.sign(state, f"batch/{event.batch}", "amended", event.signed, stamp)
     return plan
+
+
+def _void(state: BatchState, plan: Plan, phases: frozenset[str], stamp: Stamp) -> None:
+    """Make signatures over a whole operation, unit or batch void in which a step is new or changed: it was not seen."""
+    paths = [plan.places[name].path for name in sorted(phases) if name in plan.places]
+    for scope in list(state.signed_in):
+        slot = plan.slots.get(last_id(scope))
+        if slot is not None and slot.kind == "signature":
+            area = plan.places[slot.id].path[: DEPTHS.get(slot.covers, 0)]
+            inside = next((path for path in paths if path[: len(area)] == area), None)
+            if inside is not None:
+                signed.void_scope(state, scope, stamp, "/".join(inside))
 
 
 def standing(state: BatchState) -> list[Amendment]:

@@ -80,7 +80,7 @@ def _checked(state: BatchState, event: e.IssueChecked, stamp: Stamp) -> None:
 
 
 def _step_signed(state: BatchState, event: e.StepSigned, stamp: Stamp) -> None:
-    signed.sign(state, event.scope, event.meaning, event.signed, stamp)
+    signed.sign(state, event.scope, event.meaning, event.signed, stamp, event.language)
     signed.note_passed(state, event.scope, stamp)
 
 

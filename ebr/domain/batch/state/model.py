@@ -130,6 +130,8 @@ class SignatureState:
     stamp: Stamp
     void: str = ""
     void_by: str = ""
+    language: str = ""
+    """In which the instruction was shown, "" for the document's own."""
 
     @property
     def valid(self) -> bool:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from ebr.domain.formula import Formula, FormulaError, parse
 from ebr.domain.mbr.document import from_json
@@ -24,6 +25,8 @@ Rounds = Mapping[str, str]
 """Which round of which repeating node: {node id: round name}."""
 
 COMPUTED = ("calculation", "yield")
+DEPTHS: Final[Mapping[str, int]] = {"unit": 1, "operation": 2, "phase": 3}
+"""What a signature entry covers -> how many ids its address has; the whole batch has none."""
 
 
 @dataclass(frozen=True, slots=True)

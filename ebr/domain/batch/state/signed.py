@@ -16,11 +16,11 @@ DECIDED = ("conflict_resolved", "taken_over", "amended", "weakness_decided", "ho
 """Meanings of decisions that were needed once: one that a later change makes void is not asked for again."""
 
 
-def sign(state: BatchState, scope: str, meaning: str, signed: Signed | None, stamp: Stamp) -> None:
-    """Take a signature in."""
+def sign(state: BatchState, scope: str, meaning: str, signed: Signed | None, stamp: Stamp, language: str = "") -> None:
+    """Take a signature in; `language` is the one in which the instruction was shown."""
     if signed is not None:
         state.signed_in[scope] = (*state.signed_in.get(scope, ()), len(state.signatures))
-        state.signatures.append(SignatureState(scope, meaning, signed, stamp))
+        state.signatures.append(SignatureState(scope, meaning, signed, stamp, language=language))
         state.remembered.advanced()
 
 
@@ -45,6 +45,15 @@ def void(state: BatchState, replaced: str, stamp: Stamp, what: str) -> None:
                 changed.append(found.stamp.hash)
     void_review(state, stamp, what)
     state.remembered.advanced()
+
+
+def void_scope(state: BatchState, scope: str, stamp: Stamp, what: str) -> None:
+    """Make the signatures of a scope void, and every one that covers them: more belongs to the scope than they saw."""
+    for place in state.signed_in.get(scope, ()):
+        found = state.signatures[place]
+        if found.valid:
+            state.signatures[place] = replace(found, void=stamp.hash, void_by=what)
+            void(state, found.stamp.hash, stamp, what)
 
 
 def void_review(state: BatchState, stamp: Stamp, what: str, *, conditional: bool = True) -> None:

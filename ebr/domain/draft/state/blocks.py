@@ -3,8 +3,8 @@
 The outline (block "procedure") says which phases there are and in which order. Two people may disagree about that
 without knowing of each other, and nothing of either may be lost, so reading the document is lenient both ways: a phase
 that the outline names but whose block is gone is read from its last text; one that has a block but no place in the
-outline stands at the end of the operation it stood in last, or at the end of the last operation. A language that is in no list
-but has its texts stands at the end of the languages.
+outline stands at the end of the operation it stood in last, or at the end of the last operation. A language that is in
+no list but has its texts stands at the end of the languages.
 """
 
 from __future__ import annotations

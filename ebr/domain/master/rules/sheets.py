@@ -76,7 +76,7 @@ def _signed_row(name: str, person: str) -> Json:
 
 
 def _of_language(state: MasterState, event: e.MbrSigned) -> Sheet:
-    """The texts of one further language, each beside its original: that is what is signed, with the hash of the block."""
+    """The texts of one further language, each beside its original: that is what is signed, with their block's hash."""
     block = f"{LANGUAGE}{event.language}"
     rows: list[Json] = [
         ["mbr", state.id],

@@ -19,6 +19,7 @@ from ebr.domain.mbr.check.ids import id_problems, reference_problems
 from ebr.domain.mbr.check.index import Index
 from ebr.domain.mbr.check.languages import language_problems
 from ebr.domain.mbr.check.materials import material_problems
+from ebr.domain.mbr.check.media import media_problems
 from ebr.domain.mbr.check.memo import Memo
 from ebr.domain.mbr.check.people import people_problems
 from ebr.domain.mbr.check.reach import reach_problems
@@ -36,6 +37,7 @@ _CHECKS: tuple[Callable[[Index], Iterable[Trouble]], ...] = (
     id_problems,
     reference_problems,
     slot_problems,
+    media_problems,
     flow_problems,
     formula_problems,
     reach_problems,

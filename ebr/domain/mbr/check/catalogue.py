@@ -121,6 +121,8 @@ RULES: Mapping[str, Rule] = {
     "identity_without_identifiers": _error("EU GMP Part IV; floor-rules 5"),
     "unconfirmed": _error(MASTER),
     "block_form": _error(FORMAT_CLAUSE),
+    "media_hash": _error(INSTRUCTIONS),
+    "media_name": _error(FORMAT_CLAUSE),
     "word_open": _error(FORMAT_CLAUSE),
     "language_form": _error(FORMAT_CLAUSE),
     "language_twice": _error(FORMAT_CLAUSE),

@@ -32,6 +32,7 @@ def id_problems(index: Index) -> Iterator[Trouble]:
 
 def _inner(phase: PhaseAt, _index: Index) -> Iterator[Trouble]:
     yield from _block(phase.node.place, phase.phase.block)
+    yield from _unique(_listed((*phase.node.place, "media"), phase.phase.media))
     for at in phase.slots:
         yield from _unique(_listed((*at.place, "options"), at.slot.options))
         yield from _unique(_listed((*at.place, "items"), at.slot.items))

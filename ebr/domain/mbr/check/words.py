@@ -183,6 +183,8 @@ RULE_WORDS: Mapping[str, str] = {
     "statistics_few": N_("{field} needs at least two readings."),
     "identity_without_identifiers": N_("{id} checks the identity but the header has no identifiers."),
     "block_form": N_("{block} names no building block. Write its id and version, as in weigh_solid@2."),
+    "media_hash": N_("The file of {name} is not named by a SHA-256 in hexadecimal. Add the file again."),
+    "media_name": N_("{name} is no name of a file. Write it without its folder."),
     "unconfirmed": N_("Not confirmed since the import: {text} Look at it, then take the line out of the note."),
 }
 """Departures from the rules of `catalogue`."""

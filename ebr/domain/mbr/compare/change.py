@@ -24,6 +24,7 @@ Level = Literal[
     "slot",
     "option",
     "item",
+    "media",
     "language",
     "translation",
 ]

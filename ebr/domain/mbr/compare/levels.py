@@ -21,6 +21,7 @@ CLASS_OF: Mapping[Level, type[Any]] = {
     "slot": model.Slot,
     "option": model.Option,
     "item": model.Item,
+    "media": model.Media,
     "language": model.Language,
     "translation": model.Translation,
 }
@@ -37,6 +38,7 @@ OWN_PARTS: frozenset[tuple[type[Any], str]] = frozenset(
         (model.UnitProcedure, "operations"),
         (model.Operation, "phases"),
         (model.Phase, "slots"),
+        (model.Phase, "media"),
         (model.Slot, "options"),
         (model.Slot, "items"),
     }

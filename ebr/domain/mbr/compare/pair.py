@@ -88,5 +88,5 @@ def _likeness(part: PartAt) -> Hashable:
 
 def _said(part: Any) -> Iterator[Hashable]:  # noqa: ANN401 - any part of the model
     yield from (getattr(part, f.name) for f in plain_fields(type(part)))
-    for name in ("options", "items"):
+    for name in ("options", "items", "media"):
         yield getattr(part, name, ())

@@ -153,6 +153,7 @@ class Side:
         above = self._node("phase", phase, parent, at, number, block)
         if phase.id in self._same:
             return
+        self._labelled("media", phase.media, above)
         for below, slot in enumerate(phase.slots):
             where = {
                 "number": number,

@@ -20,6 +20,8 @@ from ebr.domain.mbr.document import part_to_json
 from ebr.domain.mbr.model import Mbr
 
 REFERRING: Final = frozenset(field for _, field in REFERENCES)
+INSIDE: Final = frozenset({"slot", "option", "item", "media"})
+"""Levels of what stands in a step: told with it where it came or went as a whole."""
 
 
 def compare(old: Mbr, new: Mbr) -> Comparison:
@@ -49,7 +51,7 @@ def _changes(pair: Pair) -> Iterator[tuple[Key, Change]]:
     for kind, side, other, parts in alone:
         keys = {part.key for part in parts}
         for part in parts:
-            if part.parent not in keys or part.level not in ("slot", "option", "item"):
+            if part.parent not in keys or part.level not in INSIDE:
                 yield part.key, _whole(kind, part, _contents(part, side, other), side)
 
 
@@ -57,7 +59,7 @@ def _of_both(pair: Pair, was: PartAt, now: PartAt) -> Iterator[Change]:
     if was.key != now.key:
         yield _change("renamed", now, "", was.part.id, now.part.id)
     if now.key in pair.shifted:
-        block = now.block if now.level in ("slot", "option", "item") else "procedure"
+        block = now.block if now.level in INSIDE else "procedure"
         yield replace(_change("moved", now, "", was.position, now.position), block=_list_block(now) or block)
     if was.part != now.part:
         for field, before, after in differences(was.part, now.part):

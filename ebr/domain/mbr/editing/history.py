@@ -146,7 +146,7 @@ def done(mbr: Mbr, edit: Edit) -> Done:
     match edit:
         case RenameId(part) | MovePart(part) | SetField(part, "id"):
             after = carried(after, part, shown)
-        case RemovePart() | SetField(field="options" | "items" | "identifiers" | "kind"):
+        case RemovePart() | SetField(field="options" | "items" | "media" | "identifiers" | "kind"):
             after = dropped(mbr, after)
     return after, shown
 

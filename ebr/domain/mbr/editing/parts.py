@@ -116,9 +116,9 @@ def _with_id(mbr: Mbr, name: str) -> Iterator[Place]:
 
 
 def _inner(mbr: Mbr, place: Place, name: str) -> Place | None:
-    """Return the place of an option, item or identifier in what stands at a place."""
+    """Return the place of an option, item, picture or identifier in what stands at a place."""
     holder = at_place(mbr, place)
-    for key in ("options", "items", "identifiers"):
+    for key in ("options", "items", "media", "identifiers"):
         for n, part in enumerate(getattr(holder, key, ())):
             if part.id == name:
                 return (*place, key, n)

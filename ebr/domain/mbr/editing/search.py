@@ -13,7 +13,7 @@ from ebr.domain.mbr.editing.names import answers_in, mentions, names_in
 from ebr.domain.mbr.editing.numbers import numbering
 from ebr.domain.mbr.editing.parts import part_at
 from ebr.domain.mbr.editing.texts import is_expression, is_reference, parts_of, texts_of
-from ebr.domain.mbr.model import Identifier, Item, Mbr, Option, Slot
+from ebr.domain.mbr.model import Identifier, Item, Mbr, Media, Option, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def find(mbr: Mbr, text: str) -> tuple[Found, ...]:
 def uses(mbr: Mbr, part: str) -> tuple[Found, ...]:
     """Return every place that refers to a part (formulas, of, after ...); refusal `edit_part_unknown` (part)."""
     wanted = part_at(mbr, part)
-    if part in (HEADER, WHOLE) or isinstance(wanted, Item | Identifier):
+    if part in (HEADER, WHOLE) or isinstance(wanted, Item | Identifier | Media):
         return ()
     holder = part.partition("/")[0]
     return _numbered(mbr, _references(mbr, wanted, holder))

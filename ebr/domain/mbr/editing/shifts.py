@@ -12,7 +12,7 @@ from ebr.domain.mbr.editing.fields import built
 from ebr.domain.mbr.editing.names import Renamed, allowed_id, free_id, rewritten, rewritten_part
 from ebr.domain.mbr.editing.parts import above, document_ids, ids_of, part_at, place_of, put
 from ebr.domain.mbr.kinds import MATERIALS
-from ebr.domain.mbr.model import Identifier, Item, Mbr, Operation, Option, Phase, Slot, UnitProcedure
+from ebr.domain.mbr.model import Identifier, Item, Mbr, Media, Operation, Option, Phase, Slot, UnitProcedure
 from ebr.domain.mbr.problem import Place
 from ebr.domain.refusal import Refusal
 
@@ -170,7 +170,7 @@ def _renamed_inner(mbr: Mbr, part: str, place: Place, to: str) -> Done:
 
 def _is_inner(part: object) -> bool:
     """Tell whether a part's id is unique only where it stands."""
-    return isinstance(part, Option | Item | Identifier)
+    return isinstance(part, Option | Item | Identifier | Media)
 
 
 def _list(mbr: Mbr, inside: str, level: str) -> Place:
