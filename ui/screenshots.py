@@ -29,6 +29,7 @@ from ebr.words import tr
 from ui.desk import InlineDesk
 from ui.main_window import MainWindow
 from ui.rounds import InlineRounds
+from ui.screenshots_review import SUBMITTED, VERSION, submitted
 from ui.theme import Theme, apply
 from ui.theme import prepare as prepare_qt
 from ui.widgets.button import Button
@@ -192,6 +193,8 @@ def shots(station: Station) -> list[Shot]:
     signer, step = signable(station, tablets, operators)
     author = drafted(station)
     blocks(station)
+    submitted(station)
+    version = {"mbr": SUBMITTED, "version": VERSION}
     return [
         Shot("login", "", "login"),
         Shot("queue", operator, "queue"),
@@ -222,6 +225,11 @@ def shots(station: Station) -> list[Shot]:
             {"mbr": EDITED, "version": "2", "show": EDITED_ENTRY},
             _plain_key(Qt.Key.Key_F5),
         ),
+        Shot("compare_draft", author, "compare", {"mbr": EDITED, "new": "2"}),
+        Shot("rehearse", author, "rehearse", version, _press("Play generated batches")),
+        Shot("queue_quality", quality, "queue"),
+        Shot("review", quality, "review", version),
+        Shot("approve", quality, "review", version, _press("Verify")),
         Shot("people", administrator, "people", {}),
         Shot("policy", administrator, "policy", {}),
         Shot("issue", supervisor, "issue", {}),

@@ -9,6 +9,7 @@ import typer
 
 from ebr.cli import mbr_blocks, mbr_contents, mbr_diff, mbr_dry_run, mbr_exchange, mbr_paper
 from ebr.cli.access import opened
+from ebr.cli.mbr_media import keep_media
 from ebr.cli.mbr_text import text_of
 from ebr.cli.options import AsJson, AsPerson, Folder
 from ebr.cli.speech import say, say_json
@@ -99,13 +100,16 @@ def format_(
 def add(file: File, station: Folder, person: AsPerson = "") -> int:
     """Bring a version to a station; author and quality sign it there, nothing is effective yet.
 
+    Pictures and documents of its steps are taken from beside the file, by name and hash.
+
     Example: ebr mbr add handrub_f1.yaml --station ./demo-site --as aauthor
     """
     from ebr.domain.mbr.check import errors, examine
     from ebr.station.door import adding
 
     text = text_of(file)
-    wrong = errors(examine(text).problems)
+    reading = examine(text)
+    wrong = errors(reading.problems)
     if wrong:
         for problem in wrong:
             say(_line(file, problem))
@@ -114,6 +118,8 @@ def add(file: File, station: Folder, person: AsPerson = "") -> int:
         raise Refusal("person_required")
     command = adding(text)
     with opened(station, person) as (here, by):
+        if reading.mbr is not None:
+            keep_media(here, reading.mbr, file.parent)
         answer = here.do(command, by=by)
     if answer.refusal is not None:
         raise answer.refusal

@@ -35,12 +35,13 @@ def blocks(station: Folder, block: Block = "", as_json: AsJson = False, person: 
         return 0
     for row in rows:
         name = f"{row.block}@{row.version}"
-        words = {"level": level_word(row.level), "title": row.title, "status": block_word(row.status)}
-        say(tr("{block}: {level}, {title}. {status}", block=name, **words))
+        told = {"level": level_word(row.level), "title": row.title, "status": block_word(row.status)}
+        say(tr("{block}: {level}, {title}. {status}", block=name, **told))
         for use in uses[row.block]:
             if use.version == row.version:
                 where = {"mbr": use.mbr, "version": use.mbr_version, "number": use.number, "title": use.part_title}
-                say(tr("  {mbr} {version}, {number} {title}: {how}", **where, how=likeness_word(use.likeness)))
+                words = tr("{mbr} {version}, {number} {title}: {how}", **where, how=likeness_word(use.likeness))
+                say(f"  {words}")
     if not rows:
         say(tr("No building block"))
     return 0

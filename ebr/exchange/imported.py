@@ -107,9 +107,13 @@ class Drafting:
 
 
 def _readable(mbr: Mbr) -> None:
-    """Refuse a draft whose text nobody could read again: `import_draft_large` (phases)."""
-    if any(problem.code in TOO_LARGE for problem in read(write(mbr)).problems):
+    """Refuse a draft whose text nobody could read again: `import_draft_large` (phases), `recipe_form`."""
+    reading = read(write(mbr))
+    if any(problem.code in TOO_LARGE for problem in reading.problems):
         raise Refusal("import_draft_large", phases=str(sum(1 for _ in mbr.phases())))
+    if reading.mbr is None:  # our own format with a gap that no text can have, such as an entry of no kind
+        first = reading.problems[0]
+        raise Refusal("recipe_form", place=first.path, problem=first.code)
 
 
 def add_note(part: Part, line: str) -> None:

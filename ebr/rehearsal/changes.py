@@ -7,14 +7,17 @@ from decimal import Decimal
 from typing import Final
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.events import ExceptionRaised
+from ebr.domain.batch.rules.preview import preview
 from ebr.domain.batch.state.inputs import limits_now
 from ebr.domain.batch.state.plan import limits_of, references, rounds_of
+from ebr.domain.decision import Decision
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.rehearsal import amounts
 from ebr.rehearsal.game import HAND, Game, text
 from ebr.rehearsal.guessing import unit_of
 from ebr.rehearsal.points import RECORDED_NUMBERS
+from ebr.rehearsal.stage import ACTORS
+from ebr.rehearsal.watching import beyond
 
 SLIPS: Final = 0.02
 FACTORS: Final = (Decimal("0.5"), Decimal("1.5"))
@@ -78,15 +81,26 @@ def move(game: Game, slot: Slot, place: str) -> None:
                 continue
             for command in _ends(game, source, address, row.value):
                 decision = game.stage.ask(command, game.performer)
-                events = [draft.event for draft in decision.drafts]
-                moved = [e for e in events if isinstance(e, ExceptionRaised) and e.rule == "limit_moved"]
-                if decision.refusal is None and any(found.where == place for found in moved):
+                if decision.refusal is None and _moves(game, decision, slot, place):
                     game.done.clear()
                     before = c.CorrectValue(game.batch, address, 1, dict(row.value), "misread")
                     game.do(command, game.performer, slot.id)
                     game.excepted("limit_moved", slot.id, place)
                     game.do(before, game.performer, slot.id)
                     return
+
+
+def _moves(game: Game, decision: Decision, slot: Slot, place: str) -> bool:
+    """Tell whether an entry that stood within its limits would be beyond them: compared here, not taken from a rule."""
+    now = game.state.slot(place).rows.get(1)
+    then = preview(game.state, decision.drafts, ACTORS[game.performer], game.stage.now())
+    row = then.slot(place).rows.get(1)
+    if now is None or row is None or row.withdrawn:
+        return False
+    value = Decimal(row.value["number"])
+    return not beyond(value, _limits(game, slot, place)) and beyond(
+        value, limits_now(then, slot.limits, rounds_of(place))
+    )
 
 
 def _above(game: Game, slot: Slot) -> tuple[str, ...]:

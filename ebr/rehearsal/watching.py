@@ -195,6 +195,8 @@ class Watcher:
             self.ledger.mark("timer", slot.id, "late")
             self._raised(state, "too_late", slot, event.slot, EXCEPTION["too_late"])
             return
+        if low is not None and passed < low:
+            return
         ways = {"least": passed == low, "most": passed == high}
         for way in [way for way, so in ways.items() if so] or ["within"]:
             self.ledger.mark("timer", slot.id, way)

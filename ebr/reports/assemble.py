@@ -20,8 +20,8 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.site.events import SiteCreated
 from ebr.domain.station.events import Genesis
 from ebr.reports import material, witnessing
+from ebr.reports.attached import named
 from ebr.reports.document import Document
-from ebr.reports.export.contents import named
 from ebr.reports.record import Context, build
 from ebr.reports.selecting import CARRIED
 from ebr.storage.aggregates import AGGREGATES, folded
@@ -140,9 +140,7 @@ def _facts(of_root: dict[str, list[Loaded]], state: BatchState) -> dict[str, Any
     return {root: folded(root, _in_order(of_root.get(root, [])), AGGREGATES) for root in roots(state)}
 
 
-def _files(
-    state: BatchState, entries: Sequence[Entry], file: Callable[[str], bytes | None]
-) -> dict[str, bytes]:
+def _files(state: BatchState, entries: Sequence[Entry], file: Callable[[str], bytes | None]) -> dict[str, bytes]:
     names = {
         row.value["sha256"] for held in state.slots.values() for row in held.rows.values() if "sha256" in row.value
     }

@@ -268,6 +268,8 @@ class Image:
     sha256: str
     load: Callable[[], bytes] = field(compare=False, repr=False)
     caption: str
+    highest: float = 0.0
+    """Points that it is high at most; 0 is the height of a photograph of the record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from ebr.domain.mbr.document import block_hashes, mbr_hash, part_to_json
 from ebr.domain.mbr.numbering import numbering
 from ebr.reports import document as d
 from ebr.reports.master_paper import MasterPaper, Printed
+from ebr.reports.shown import File, media_blocks, no_file
 from ebr.wording import kind_word, meaning_words, unit_words
 from ebr.wording.changes_values import Line, lines
 from ebr.wording.lines import in_document, with_unit
@@ -28,7 +29,7 @@ TOLD: Final = ("id", "kind", "label", "unit", "limits", "critical", "second", "w
 """Fields of an entry that stand in columns of their own or beside its label."""
 SHORT: Final = 32
 """Letters of a field that stands beside another on a line."""
-NODE_TOLD: Final = ("id", "title", "instruction", "slots", "phases", "operations", "sign", "critical")
+NODE_TOLD: Final = ("id", "title", "instruction", "slots", "phases", "operations", "sign", "critical", "media")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Life:
     signatures: tuple[d.Signature, ...] = ()
 
 
-def master_paper(mbr: m.Mbr, life: Life, printed: Printed) -> MasterPaper:
-    """Return the paper of one version."""
+def master_paper(mbr: m.Mbr, life: Life, printed: Printed, file: File = no_file) -> MasterPaper:
+    """Return the paper of one version; `file` gives what its steps show by SHA-256, None for what is not here."""
     return MasterPaper(
         title=tr("Master batch record"),
         header=mbr.header,
@@ -51,7 +52,7 @@ def master_paper(mbr: m.Mbr, life: Life, printed: Printed) -> MasterPaper:
         status=life.status,
         printed=printed,
         facts=tuple(_facts(mbr, life, printed)),
-        blocks=tuple(_blocks(mbr)),
+        blocks=tuple(_blocks(mbr, file)),
         signatures=life.signatures,
         remarks=() if life.usable else (tr("Not in force: no batch may be made by this paper."),),
     )
@@ -76,7 +77,7 @@ def _facts(mbr: m.Mbr, life: Life, printed: Printed) -> Iterator[d.Fact]:
     yield d.Fact(tr("Site"), printed.site)
 
 
-def _blocks(mbr: m.Mbr) -> Iterator[d.Block]:
+def _blocks(mbr: m.Mbr, file: File) -> Iterator[d.Block]:
     numbers = numbering(mbr)
     names = tuple(_names(mbr, numbers))
     yield d.Heading(1, "", tr("Materials and equipment"))
@@ -85,7 +86,7 @@ def _blocks(mbr: m.Mbr) -> Iterator[d.Block]:
     yield d.Heading(2, "", tr("Equipment"))
     yield _equipment(mbr)
     for unit in mbr.procedure:
-        yield from _unit(unit, numbers, names, mbr, alone=len(mbr.procedure) == 1)
+        yield from _unit(unit, numbers, names, (mbr, file), alone=len(mbr.procedure) == 1)
     yield d.Heading(1, "", tr("Annex"))
     yield from _annex(mbr, numbers)
 
@@ -130,8 +131,9 @@ def _equipment(mbr: m.Mbr) -> d.Table | d.Paragraph:
 
 
 def _unit(
-    unit: m.UnitProcedure, numbers: dict[str, str], names: tuple[Named, ...], mbr: m.Mbr, *, alone: bool
+    unit: m.UnitProcedure, numbers: dict[str, str], names: tuple[Named, ...], of: tuple[m.Mbr, File], *, alone: bool
 ) -> Iterator[d.Block]:
+    """Yield a unit procedure of a document, with the files that its steps show."""
     said = _sentences(m.UnitProcedure, part_to_json(unit), (*NODE_TOLD, "room"), names)
     for at, operation in enumerate(unit.operations):
         room = tr("{unit}, room {room}", unit=unit.title, room=unit.room) if unit.room else unit.title
@@ -142,13 +144,16 @@ def _unit(
         if more:
             yield d.Paragraph(more, "quiet")
         for phase in operation.phases:
-            yield from _phase(phase, numbers, names, mbr)
+            yield from _phase(phase, numbers, names, *of)
 
 
-def _phase(phase: m.Phase, numbers: dict[str, str], names: tuple[Named, ...], mbr: m.Mbr) -> Iterator[d.Block]:
+def _phase(
+    phase: m.Phase, numbers: dict[str, str], names: tuple[Named, ...], mbr: m.Mbr, file: File
+) -> Iterator[d.Block]:
     number = numbers[phase.id]
     yield d.Heading(2, number, phase.title, tr("Critical step") if phase.critical else "")
     yield d.Paragraph(phase.instruction)
+    yield from media_blocks(phase, file)
     more = _sentences(m.Phase, part_to_json(phase), NODE_TOLD, names)
     if more:
         yield d.Paragraph(more, "quiet")

@@ -61,7 +61,7 @@ def print_master(station: Inside, mbr: str, version: str, target: Path, by: str,
     with look(station.folder) as here:
         state = version_of(here, mbr, version)
         life = _life(here, state, printed.at[:10])
-        paper = master_paper(state.mbr, life, printed)
+        paper = master_paper(state.mbr, life, printed, station.attachments.read)
     what = f"print of master batch record {mbr} version {version}"
     return _written(station, what, paper, target, by, command_id)
 

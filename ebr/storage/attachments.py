@@ -56,6 +56,10 @@ class Attachments:
             return None
         return data if hashlib.sha256(data).hexdigest() == name else None
 
+    def place(self, name: str) -> Path | None:
+        """Return where a file of this name is kept, right or damaged; None when there is none."""
+        return self._path(name) if self.present(name) else None
+
     def present(self, name: str) -> bool:
         """Tell whether there is a file of this name, right or damaged."""
         return bool(NAME.fullmatch(name)) and self._path(name).is_file()

@@ -229,6 +229,11 @@ WORDS: Final[Mapping[Owner, Mapping[str, str]]] = {
         "commercial": mark("commercial product"),
     },
     (m.Header, "rules"): {"FDA": mark("FDA"), "EU": mark("EU"), "draft": mark("draft rules of the EU")},
+    (m.Media, "media"): {
+        "image/png": mark("PNG picture"),
+        "image/jpeg": mark("JPEG picture"),
+        "application/pdf": mark("PDF document"),
+    },
     (m.Material, "scaling"): {"proportional": mark("with the batch size"), "fixed": mark("fixed")},
     (m.Flow, "order"): {
         "sequence": mark("one after the other"),

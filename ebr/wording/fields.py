@@ -27,6 +27,7 @@ BATCH: Mapping[str, str] = {
     "instruction": mark("Instruction"),
     "justification": mark("Justification"),
     "kept": mark("Entry that stands"),
+    "kind": mark("Kind"),
     "language": mark("Language"),
     "mbr": mark("Master batch record"),
     "mbr_hash": mark("Fingerprint of the master batch record"),

@@ -128,6 +128,7 @@ def test_nothing_was_done_twice(played: Played):
             assert found["batch.report-made/1"] == found["batch.reviewed/1"] == times
             assert found["batch.completed/1"] == found["batch.issued/1"] == 1
         assert events(station, METFORMIN)["batch.held/1"] == events(station, METFORMIN)["batch.hold-lifted/1"] == 1
+        assert events(station, METFORMIN)["batch.amended/1"] == 1
         assert events(station, HANDRUB)["batch.left-now/1"] == events(station, HANDRUB)["batch.returned/1"] == 1
 
 
@@ -147,6 +148,7 @@ def test_the_history_has_what_happens_on_a_floor(played: Played):
         (HANDRUB, "repeated_reading"),
         (METFORMIN, "series_late"),
         (METFORMIN, "person"),
+        (METFORMIN, "amended"),
         (CART, "repeated_reading"),
         (CART, "time_limit"),
     }

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ebr.domain.mbr import text as text_module
+from ebr.domain.mbr.languages import originals
 from ebr.domain.mbr.model import Language, Mbr, Translation
 from ebr.domain.mbr.text import read
 
@@ -62,3 +63,9 @@ def with_language(mbr: Mbr, code: str = "de", **texts: str) -> Mbr:
 
 
 BILINGUAL = with_language(ENGLISH)
+
+
+def marked(mbr: Mbr, code: str = "de", mark: str = "DE ") -> Mbr:
+    """Any document with a complete set of texts that only begin with a mark."""
+    texts = tuple(Translation(one.part, one.field, f"{mark}{one.text}") for one in originals(mbr) if one.needed)
+    return replace(mbr, languages=(*mbr.languages, Language(code, texts)))

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from ebr.domain.mbr.text import read
 from ebr.domain.mbr.yaml_walk import LARGEST_TEXT
 from ebr.domain.refusal import Refusal
+from ebr.exchange.batchml.writing import write_recipe
 from ebr.exchange.opening import LARGEST, import_bytes, import_file
 from ebr.exchange.xml_tree import DEEPEST, MOST_ELEMENTS
 from ebr.exchange.xml_tree import LARGEST as LARGEST_XML
+from ebr.paths import resources
 from ebr.wording import refusal_words
 from tests.exchange.making import chain, element, link, logic, recipe
 
@@ -168,3 +171,35 @@ def test_a_missing_file(tmp_path: Path):
         import_file(tmp_path / "none.xml")
     with pytest.raises(Refusal, match="path_unreadable"):
         import_file(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["flow", "bounds"])
+@pytest.mark.parametrize("text", ["5", "[]", "NaN", "null"])
+def test_a_field_of_our_own_that_is_of_another_form_is_named(name: str, text: str):
+    data = ours().replace("<ID>ebr.json:items</ID>", f"<ID>ebr.json:{name}</ID>", 1)
+    at = data.index(f"ebr.json:{name}")
+    begin = data.index("<ValueString>", at) + len("<ValueString>")
+    spoilt = data[:begin] + text + data[data.index("<", begin) :]
+    assert refusal(spoilt.encode()).code == "recipe_field"
+
+
+def test_an_entry_of_our_own_without_a_kind_is_no_draft():
+    data = ours()
+    kind = data.rindex("<ID>ebr:kind</ID>")
+    begin = data.index("<ValueString>", kind) + len("<ValueString>")
+    assert refusal((data[:begin] + data[data.index("<", begin) :]).encode()).code == "recipe_form"
+
+
+def ours() -> str:
+    text = (resources() / "mbr" / "handrub_f1.yaml").read_text(encoding="utf-8")
+    mbr = read(text).mbr
+    assert mbr is not None
+    return write_recipe(mbr).decode()
+
+
+@pytest.mark.parametrize("name", ["LinkType", "ParameterType", "DataType", "DataInterpretation", "FromType", "IDScope"])
+def test_a_word_the_standard_does_not_have_is_listed(name: str):
+    data = ours()
+    begin = data.index(f"<{name}>") + len(name) + 2
+    found = import_bytes((data[:begin] + "Peculiar" + data[data.index("<", begin) :]).encode(), "ours.xml")
+    assert [one.params["text"] for one in found.remarks] == ["Peculiar"]

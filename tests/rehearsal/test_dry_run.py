@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ebr.domain.batch.rules import record, timers
+from ebr.domain.batch.rules import computed, record, timers
 from ebr.domain.mbr import coverage as cov
 from ebr.domain.mbr.model import Flow, Mbr
 from ebr.rehearsal import Progress, rehearse
@@ -110,6 +110,12 @@ def test_rules_that_forget_an_exception_are_found(monkeypatch: pytest.MonkeyPatc
     found = rehearse(small(), seed=1, batches=3)
     assert {fault.kind for fault in found.silent()} == {"read_again"}
     assert not found.passed
+
+
+def test_rules_that_forget_what_a_correction_moves_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(computed, "_judged_anew", lambda *_: [])
+    found = rehearse(example("car_t_autologous"), seed=1)
+    assert "limit_moved" in {fault.kind for fault in found.silent()}
 
 
 def test_rules_that_let_a_hold_close_too_early_are_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,7 @@ from ebr.station.questions import (
 from ebr.station.verifying import verify
 from tests.station.plant import MORNING, PASSWORD, Plant, code, copied
 from tests.station.test_master_life import in_force
+from tests.station.two_rooms import meet, second_room
 
 BLOCK = "count_cells"
 STEP = "receipt_count"
@@ -240,3 +241,21 @@ def test_questions_about_what_is_not_there(plant: Plant) -> None:
 def test_a_master_without_blocks_stays_behind_nothing(plant: Plant) -> None:
     mbr = master(plant)
     assert plant.station.ask(MasterImpact(mbr.header.id, mbr.header.version)) == ()
+
+
+def test_two_stations_add_the_same_version_apart_and_both_show_the_same(plant: Plant, tmp_path: Path) -> None:
+    room = second_room(plant, tmp_path / "room")
+    try:
+        part = step(plant)
+        added(plant, "1", part)
+        added(room, "1", replace(part, title="Counted elsewhere"))
+        meet(plant, room)
+
+        here, there = rows(plant)["1"], rows(room)["1"]
+        assert (here.hash, here.passed_over) == (there.hash, there.passed_over)
+        assert here.passed_over == ("Al Author",)
+        approved(room, "1")
+        meet(plant, room)
+        assert rows(plant)["1"].newest
+    finally:
+        room.close()

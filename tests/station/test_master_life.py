@@ -430,8 +430,10 @@ def test_two_versions_made_effective_apart_stop_the_issue_until_quality_withdraw
     approved(office, row.mbr, "2", row.version)
     approved(office, row.mbr, "3", row.version)
     meet(office, room)
-    office.signed(MakeEffective(row.mbr, "2", TODAY), "qlee")
-    room.signed(MakeEffective(row.mbr, "3", TODAY), "qtwo")
+    office.clock.advance(timedelta(hours=8).total_seconds())  # away from midnight
+    today = office.clock.now().wall[:10]
+    office.signed(MakeEffective(row.mbr, "2", today), "qlee")
+    room.signed(MakeEffective(row.mbr, "3", today), "qtwo")
     meet(office, room)
     sound(office, room)
     identifiers = {name: f"{name}-P-0002" for name, _ in row.identifiers}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ebr.station.questions import DraftRow, MasterRow
 from tests.ui.desk_played import BATCH, STEP, LateDesk, PlayedStation
 from ui.desk import InlineDesk
 from ui.queue.presenter import QueuePresenter, Work
+from ui.queue.versions import version_cards
 
 
 class Queued:
@@ -63,3 +65,32 @@ def test_what_is_answered_after_the_screen_was_left_reaches_nobody() -> None:
     presenter.close()
     desk.answer()
     assert work == []
+
+
+def waiting(roles: tuple[str, ...], name: str = "Rosa Lindt", **fields: object) -> list[str]:
+    """What the queue says of one version from a draft, to a person with these roles."""
+    given = dict.fromkeys(MasterRow.__dataclass_fields__, "") | {
+        "mbr": "rub", "version": "2", "title": "Hand rub", "author": "Paul Martin", "from_draft": True, "remarks": 0,
+    }  # fmt: skip
+    return [card.words for card in version_cards((), [MasterRow(**{**given, **fields})], name, roles)]  # type: ignore[arg-type]
+
+
+def test_a_version_waits_for_those_who_may_sign_it_next() -> None:
+    assert waiting(("quality",), status="signed") == ["Version 2 by Paul Martin waits for whoever verifies it"]
+    assert waiting(("quality",), status="verified", verifier="Quinn Lee") == [
+        "Version 2 by Paul Martin waits for its approval"
+    ]
+    assert waiting(("quality",), status="verified", verifier="Rosa Lindt") == []
+    assert waiting(("quality",), "Paul Martin", status="signed") == []
+    assert waiting(("operator",), status="signed") == []
+    assert waiting(("quality",), status="approved") == ["Version 2 is approved and can be put in force"]
+    assert waiting(("quality",), status="approved", effective="2026-12-01") == []
+
+
+def test_an_author_finds_the_drafts_of_this_station_on_the_queue() -> None:
+    given = {"mbr": "rub", "title": "Hand rub", "base": "1", "status": "open", "holder": "", "saves": 3, "saved": ""}
+    more = {"saved_by": "", "remarks": 0, "contested": 0, "returned": ""}
+    here, there = (DraftRow(**given, **more, version=version, here=version == "2") for version in ("2", "3"))  # type: ignore[arg-type]
+    (card,) = version_cards([here, there], [], "Paul Martin", ("author",))
+    assert (card.screen, card.version, card.words) == ("editor", "2", "Draft of version 2, from 1")
+    assert version_cards([here, there], [], "Rosa Lindt", ("quality",)) == ()

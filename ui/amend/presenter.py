@@ -86,12 +86,15 @@ class AmendPresenter(EditorPresenter):
     def _came(self, before: AmendingAnswer, answer: AmendingAnswer, document: Mbr) -> None:
         """Somebody worked in the batch, or quality amended it elsewhere, while this was written."""
         assert self.work is not None
+        mine = bool(self.blocks())
         refusal = self.work.rebase(document, answer.begun)
         self._kept = self.work.force.mbr
         if refusal is not None:
             self.on_notice(refusal_words(refusal), "warn")
-        elif answer.amendments != before.amendments:
+        elif self.blocks() and answer.amendments != before.amendments:
             self.on_notice(tr("Quality amended this batch meanwhile. Your changes now stand on those."), "warn")
+        elif not mine and answer.amendments != before.amendments:
+            self.on_notice(tr("Quality amended this batch meanwhile."), "warn")
         self._check()
         self.refresh()
 
@@ -195,6 +198,15 @@ class AmendPresenter(EditorPresenter):
             return False
         return super().do(act)
 
+    def typed(self, key: str, path: str, text: str, *, left: bool = False) -> None:
+        """As the editor; what stands takes nothing and says why."""
+        found = self.work.locked(key) if self.work is not None else None
+        if found is not None:
+            self.on_notice(refusal_words(found), "warn")
+            self.refresh()
+            return
+        super().typed(key, path, text, left=left)
+
     def dressed(self, screen: EditorScreen) -> EditorScreen:
         """Show what stands as it is, with the reason in words."""
         assert self.work is not None
@@ -237,7 +249,8 @@ class AmendPresenter(EditorPresenter):
         return replace(card, without=("note",) if work.is_new(card.key) else (*MOVES, "note"))
 
     def _bar(self) -> BarShown:
-        bar, count = super()._bar(), len(self.blocks())
+        assert self.work is not None
+        bar, count = super()._bar(), len(self.work.editing.departs())
         words = ntr("{n} part changed, not signed", "{n} parts changed, not signed", count) if count else ""
         return replace(
             bar,

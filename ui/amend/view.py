@@ -16,7 +16,7 @@ from ui.editor.bar import EditorBar
 from ui.editor.presenter import EditorPresenter
 from ui.editor.view import View as EditorView
 
-NOT_HERE = ("notes", "rehearse", "library", "conflicts", "compare")
+NOT_HERE = ("notes", "rehearse", "conflicts", "compare", "proposals")
 """What the bar of the editor has for drafts only."""
 
 

@@ -13,6 +13,7 @@ from ebr.domain.batch.state.amended import laid_over
 from ebr.domain.batch.state.plan import Plan, prepare
 from ebr.domain.mbr.document import from_json, to_json
 from ebr.domain.mbr.editing import Edit, Editing, SetField, TakeDocument
+from ebr.domain.mbr.editing.history import done
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.refusal import Refusal
 from ui.editor.departing import Departing
@@ -31,17 +32,15 @@ class AmendWork(Work):
 
     def _apply(self, edit: Edit, *, joined: bool = False) -> str:
         if not self._plain(edit):
-            trial = Editing(self.mbr)
-            trial.apply(edit)
-            self.stands(trial.document)
+            self.stands(done(self.mbr, edit)[0])
         return super()._apply(edit, joined=joined)
 
     def _plain(self, edit: Edit) -> bool:
-        """A field inside a step that has not begun: nothing that stands can be touched by it."""
+        """A field inside a step that has not begun or is new: nothing that stands can be touched by it."""
         return isinstance(edit, SetField) and edit.field != "id" and self._open(edit.part.partition("/")[0])
 
     def _open(self, key: str) -> bool:
-        part = self._was.get(key)
+        part = self._was.get(key) or self.parts.get(key)
         return part is not None and part.level in ("phase", "slot") and not self.locked(key)
 
     def stands(self, document: Mbr) -> None:
@@ -82,8 +81,7 @@ class AmendWork(Work):
             mine = {} if self.mbr == self.force.mbr else blocks_for(self.force.mbr, self.mbr)
             self.force, self._was = prepare(document), Parts(document)
             self.base, self.departing = self._was, Departing(self._was)
-            super()._apply(TakeDocument(_laid(document, mine)))
-            self.stay()
+            self._begin(_laid(document, mine))
         return next(standing(self.batch, self.force, prepare(self.mbr), self.begun), None)
 
     def resume(self, blocks: Mapping[str, str]) -> None:
@@ -93,7 +91,12 @@ class AmendWork(Work):
 
     def forget(self) -> None:
         """Go back to the instructions in force."""
-        super()._apply(TakeDocument(self.force.mbr))
+        self._begin(self.force.mbr)
+
+    def _begin(self, document: Mbr) -> None:
+        """Begin a history of edits: nothing before it can come back by undo, as it was of other instructions."""
+        self.editing = Editing(document, self.force.mbr)
+        self.rough.clear()
         self.stay()
 
 

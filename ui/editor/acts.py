@@ -11,6 +11,7 @@ from ebr.words import tr
 from ui.editor import placing
 from ui.editor.adding import ask_kind
 from ui.editor.presenter import EditorPresenter
+from ui.media.loading import Pictures
 
 if TYPE_CHECKING:
     from ui.desk import Answer
@@ -47,6 +48,9 @@ class Acts:
             self._note(key)
         elif act == "preview":
             self._preview(key)
+        elif act == "missing":
+            p.work.only_missing = not p.work.only_missing
+            p.refresh()
 
     def _remove(self, key: str) -> None:
         """At once, because it can be undone; who reads it is said first."""
@@ -99,7 +103,7 @@ class Acts:
         if work is not None:
             part = work.parts.get(work.parts.page_of(key))
             if part is not None and part.level == "phase":
-                preview(self.session, work.mbr, part, work.numbers)
+                preview(self.session, work.mbr, part, work.numbers, Pictures(self.presenter.desk))
 
     def submit(self) -> None:
         """Sign the draft as its author: it becomes a version in review."""

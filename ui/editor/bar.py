@@ -29,7 +29,7 @@ class EditorBar(QFrame):
 
     `submit` is what its main button says, `without` names buttons that are not there.
 
-    Keys: undo, redo, find, notes, copy, check, compare, rehearse, submit, conflicts, library.
+    Keys: undo, redo, find, notes, copy, check, compare, rehearse, submit, conflicts, library, proposals.
     """
 
     acted = Signal(object)
@@ -49,6 +49,7 @@ class EditorBar(QFrame):
         self._buttons: dict[str, Button] = {}
         for key, icon, words, name in (
             ("conflicts", "git-compare", tr("Conflicts"), ""),
+            ("proposals", "pencil", tr("Proposals"), ""),
             ("undo", "arrow-back-up", "", tr("Undo")),
             ("redo", "arrow-forward-up", "", tr("Redo")),
             ("find", "search", tr("Find"), tr("Find (Ctrl+F)")),
@@ -68,6 +69,7 @@ class EditorBar(QFrame):
         line.addWidget(self._submit)
         self._shown: BarShown | None = None
         self._newer = 0
+        self.show_proposals(0, 0)
 
     def _button(self, key: str, icon: str, words: str, name: str) -> Button:
         made = Button(self.theme, words, "desk", icon, name=name or words)
@@ -110,6 +112,13 @@ class EditorBar(QFrame):
         words = ntr("{n} newer block", "{n} newer blocks", count) if count else tr("Building blocks")
         self._words["library"] = words
         self._buttons["library"].set_icon("package", "warnEdge" if count else "")
+        self._fit()
+
+    def show_proposals(self, open_: int, known: int) -> None:
+        """How many amendments of batches the draft does not hold yet, of how many there are; none is no button."""
+        show_if(self._buttons["proposals"], wanted=bool(known) and "proposals" not in self._without)
+        self._words["proposals"] = ntr("{n} proposal", "{n} proposals", open_) if open_ else tr("Proposals")
+        self._buttons["proposals"].set_icon("pencil", "warnEdge" if open_ else "")
         self._fit()
 
     def _show_check(self, shown: BarShown) -> None:

@@ -8,6 +8,7 @@ has no use for it is shown and marked, because it could not be emptied otherwise
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from ebr.domain.mbr.kinds import ALWAYS, KIND
@@ -37,6 +38,7 @@ SPANS: Final[Mapping[str, int]] = {
     "title": 2,
     "sources": 4,
     "sign": 4,
+    "sha256": 4,
     "name": 2,
     "strength": 2,
     "storage": 2,
@@ -54,10 +56,12 @@ SLOT_MAIN: Final = (
 NODE_MAIN: Final = ("title", "critical", "scribe", "instruction", "sign", "room")
 FIRST: Final = ("name", "id", "code", "version", "title")
 SLOT_MORE: Final = ("id", "when", "help", "note")
-LISTS: Final = ("options", "items", "statistics", "identifiers")
+LISTS: Final = ("options", "items", "media", "statistics", "identifiers")
 """Fields that are lists of rows."""
-CHILDREN: Final = frozenset({"slots", "phases", "operations", "materials", "equipment", "procedure"})
+CHILDREN: Final = frozenset({"slots", "phases", "operations", "materials", "equipment", "procedure", "media"})
 """Lists of parts that stand on their own in the outline or on the page."""
+MEDIA_FIXED: Final = ("name", "media", "sha256")
+MEDIA_PATHS: Final = ("label", "id", *MEDIA_FIXED)
 REPEATS: Final = ("repeat", "for_each", "series")
 
 Wrong = Mapping[str, tuple[str, str]]
@@ -82,7 +86,7 @@ class Forms:
         """A step, an operation, a unit procedure: what it says, then id, flow and notes."""
         names = [one.name for one in fields_of(type(part.it))]
         main = [one for one in NODE_MAIN if one in names]
-        rest = [one for one in names if one not in CHILDREN | {*main, "id", "flow", "note"}]
+        rest = [one for one in names if one not in CHILDREN | {*main, *LISTS, "id", "flow", "note"}]
         more = ["id", *rest, *self._flow_paths(part), "note"]
         return (
             self._group(part, "main", "", main),
@@ -103,6 +107,8 @@ class Forms:
         """Return the lists inside a part that its kind uses, or that hold something."""
         if part.level == "header":
             return (self._list(part, "identifiers", Identifier, tr("Add an identifier")),)
+        if part.level == "phase":
+            return (self._media(part),)
         if part.level != "slot":
             return ()
         kind, found = KIND.get(part.it.kind), []
@@ -159,6 +165,14 @@ class Forms:
             for at in range(len(getattr(part.it, name)))
         )
         return RowsShown(name, field_name(name, part.level), rows, add)
+
+    def _media(self, part: Part) -> RowsShown:
+        """What the step shows: the label is the author's, the rest says which file it is."""
+        rows = tuple(
+            tuple(replace(self.field(part, f"media.{at}.{name}"), fixed=name in MEDIA_FIXED) for name in MEDIA_PATHS)
+            for at in range(len(part.it.media))
+        )
+        return RowsShown("media", field_name("media", part.level), rows, tr("Add picture or document"))
 
     def _statistics(self, part: Part) -> RowsShown:
         held = [name for name, _limits in part.it.statistics]

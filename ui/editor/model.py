@@ -105,6 +105,8 @@ class TableShown:
     add: str
     fixed: int = 0
     """So many first columns are only read."""
+    wanted: frozenset[tuple[str, str]] = frozenset()
+    """Cells that must say something and do not: key of the row, name of the column."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "low": mark("Lower limit"),
     "materials": mark("Bill of materials"),
     "meaning": mark("Meaning"),
+    "media": mark("Type"),
+    "media": mark("Pictures and documents"),
     "most": mark("At most"),
     "name": mark("Name"),
     "nominal": mark("Batch size"),
@@ -79,6 +81,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "scribe": mark("Scribe allowed"),
     "second": mark("Second person"),
     "series": mark("Series"),
+    "sha256": mark("Fingerprint (SHA-256)"),
     "shelf_life": mark("Shelf life"),
     "sign": mark("Signed as"),
     "size": mark("Batch size"),
@@ -106,6 +109,9 @@ FIELDS: Final[Mapping[str, str]] = {
 
 SPECIAL: Final[Mapping[str, str]] = {
     "header.title": mark("Title of the record"),
+    "phase.media": mark("Pictures and documents"),
+    "phase.label": mark("Label"),
+    "phase.name": mark("File"),
     "size.low": mark("Smallest size"),
     "size.high": mark("Largest size"),
     "size.unit": mark("Unit of the size"),
@@ -158,6 +164,11 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "repeat": mark("Until a condition holds"),
         "for_each": mark("For each thing named at run time"),
         "series": mark("As a series beside another step"),
+    },
+    "media": {
+        "image/png": mark("PNG picture"),
+        "image/jpeg": mark("JPEG picture"),
+        "application/pdf": mark("PDF document"),
     },
     "profile": {
         "IMP": mark("Investigational (IMP)"),

@@ -33,6 +33,7 @@ ACTS_AT: Final[Mapping[str, tuple[str, ...]]] = {
     "copy": MOVED,
     "note": (*MOVED, "header"),
     "remove": MOVED,
+    "missing": ("languages",),
 }
 """On the pages of which levels an act stands."""
 
@@ -109,6 +110,7 @@ class PageView(QWidget):
             ("copy", "copy", tr("Duplicate (Ctrl+D)")),
             ("note", "message", tr("Comment")),
             ("remove", "trash", tr("Delete")),
+            ("missing", "filter", tr("Only texts that are missing, or all")),
         )
         for key, icon, name in acts:
             made = Button(self.theme, "", "desk", icon, name=name)

@@ -71,7 +71,7 @@ class Pages:
         """Return the page where the author is."""
         key = self.work.page
         if key == "languages":
-            return languages_page(self.work.mbr, self.place)
+            return languages_page(self.work.mbr, self.place, only_missing=self.work.only_missing)
         if key in TABLES:
             return self._table(key)
         part = self.work.parts.get(key)

@@ -319,8 +319,9 @@ class EditorPresenter:
     def _bar(self) -> BarShown:
         assert self.work is not None
         assert self.opened is not None
-        from ebr.wording.edits import edit_words
+        from ui.editor.undoing import undo_words
 
+        parts = self.work.parts
         header, opened, editing = self.work.mbr.header, self.opened, self.work.editing
         errors = sum(one.error for one in self.problems)
         undoes, redoes = editing.undoes, editing.redoes
@@ -333,8 +334,8 @@ class EditorPresenter:
             opened.base_version,
             state,
             tone,
-            edit_words(undoes) if undoes is not None else "",
-            edit_words(redoes) if redoes is not None else "",
+            undo_words(undoes, parts, self.place_words),
+            undo_words(redoes, parts, self.place_words),
             len(self.problems),
             errors,
             self.checking.busy,

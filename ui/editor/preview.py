@@ -18,6 +18,8 @@ from ebr.words import tr
 from ui.editor.parts import Part, Parts
 from ui.editor.preview_step import first_open, step_of
 from ui.execution.centre import Centre
+from ui.media.large import show_large
+from ui.media.loading import Pictures
 from ui.theme import Theme
 from ui.theme.style import sheet as style_of
 from ui.theme.theme import palette
@@ -35,15 +37,26 @@ THEMES: Final = ("light", "dark", "hc")
 
 
 class PreviewContent(QWidget):
-    """PreviewContent(theme, mbr, phase, numbers, room): the step, a choice of themes, the step before and after.
+    """PreviewContent(theme, mbr, phase, numbers, room, pictures): the step, a choice of themes, the step before and after.
 
-    Signal: moved(object: id of the step that is shown).
+    Signals: moved(object: id of the step that is shown), media_pressed(object: MediaRow). `pictures` shows those of
+    the step.
     """
 
     moved = Signal(object)
+    media_pressed = Signal(object)
 
-    def __init__(self, theme: Theme, mbr: Mbr, phase: Phase, numbers: Mapping[str, str], room: int) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        mbr: Mbr,
+        phase: Phase,
+        numbers: Mapping[str, str],
+        room: int,
+        pictures: Pictures | None = None,
+    ) -> None:
         super().__init__()
+        self.pictures = pictures
         self.theme, self._mbr, self._numbers = theme, mbr, numbers
         self._steps = [one.it for one in Parts(mbr).of_level("phase")]
         self._phase, self._active = phase, first_open(mbr, phase)
@@ -82,6 +95,8 @@ class PreviewContent(QWidget):
         inside = column(look, screen, gap=0)
         self.centre = Centre(look)
         self.centre.entry_pressed.connect(lambda key: self._open(str(key)))
+        self.centre.media.pictures = self.pictures
+        self.centre.media_pressed.connect(self.media_pressed)
         inside.addWidget(self.centre, 1)
         bar = SignBar(look)
         first = meaning_words(self._phase.sign[0]) if self._phase.sign else tr("Sign step")
@@ -114,11 +129,15 @@ class PreviewContent(QWidget):
         return self.centre.first_field() if self.centre is not None else None
 
 
-def preview(session: Session, mbr: Mbr, part: Part, numbers: Mapping[str, str]) -> PreviewContent:
+def preview(
+    session: Session, mbr: Mbr, part: Part, numbers: Mapping[str, str], pictures: Pictures | None = None
+) -> PreviewContent:
     """Show a step as a sheet over the editor."""
     host = session.host
     room = max(300, host.height() - session.theme.px(330))
-    content = PreviewContent(session.theme, mbr, part.it, numbers, room)
+    content = PreviewContent(session.theme, mbr, part.it, numbers, room, pictures)
+    if pictures is not None:
+        content.media_pressed.connect(lambda row: show_large(session, pictures, row))
     sheet = Sheet(session.theme, host, tr("Preview on the operator's screen"), content, width=1240)
     sheet.cancelled.connect(lambda _value: sheet.close_sheet())
     session.show_sheet(sheet)

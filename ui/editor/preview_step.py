@@ -10,7 +10,7 @@ from ebr.domain.mbr.kinds import MATERIALS
 from ebr.domain.mbr.model import Limits, Mbr, Phase, Slot
 from ebr.domain.mbr.shape import fields_of
 from ebr.domain.refusal import Refusal
-from ebr.station.questions import EntryAnswer
+from ebr.station.questions import EntryAnswer, MediaRow
 from ebr.wording import meaning_words
 from ebr.words import tr
 from ui.editor.reach import get
@@ -30,9 +30,10 @@ def step_of(mbr: Mbr, phase: Phase, number: str, active: str) -> StepView:
         for one in entries
     )
     signed = tuple((tr("{meaning}: to be signed", meaning=meaning_words(one)), True) for one in phase.sign)
+    media = tuple(MediaRow(one.id, one.sha256, one.name, one.media, one.label) for one in phase.media)
     return StepView(
         phase.id, number, phase.title, phase.instruction.strip(), phase.sop, phase.critical, "active",
-        cards=cards, signatures=signed, scribe_allowed=phase.scribe,
+        cards=cards, signatures=signed, scribe_allowed=phase.scribe, media=media,
     )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from ui.editor.lines import ICONS, LEVEL_ICONS, title_of
 from ui.editor.model import EditorScreen, ProblemShown
 from ui.editor.parts import Parts
 from ui.editor.presenter import EditorPresenter
+from ui.editor.proposals import MODE as PROPOSALS
+from ui.editor.proposals import ProposalList
 from ui.editor.side import Side, SideLine
 from ui.session import Session
 from ui.shown import moment_of
@@ -43,6 +45,7 @@ class SideLines:
         side.searched.connect(lambda _sent: self._again())
         side.acted.connect(lambda mode: self._acted(str(mode)))
         self.library = Library(session, presenter, side)
+        self.proposals = ProposalList(session, presenter, side)
         self._screen: EditorScreen | None = None
 
     def toggle(self, mode: str, screen: EditorScreen | None) -> None:
@@ -64,6 +67,7 @@ class SideLines:
         """The document changed."""
         self._screen = screen
         self.library.tell()
+        self.proposals.tell()
         if self.side.mode and self.side.mode != "copy":
             self._draw(self.side.mode)
 
@@ -74,6 +78,8 @@ class SideLines:
         draw = {"problems": self._problems, "find": self._find, "notes": self._notes, "copy": self._copy}.get(mode)
         if mode == LIBRARY:
             self.library.draw()
+        if mode == PROPOSALS:
+            self.proposals.draw()
         if draw is not None and self._screen is not None:
             draw(self._screen)
 
@@ -269,6 +275,8 @@ class SideLines:
             self.presenter.show(value[1] or "header")
         elif mode == LIBRARY:
             self.library.pressed(value)
+        elif mode == PROPOSALS:
+            self.proposals.pressed(value)
         elif value[0] == "part":
             self._pick(value[1])
         else:
@@ -277,6 +285,8 @@ class SideLines:
     def _verbed(self, mode: str, value: Any) -> None:
         if mode == LIBRARY:
             self.library.verbed(value)
+        elif mode == PROPOSALS:
+            self.proposals.verbed(value)
         else:
             self._settle(value[2])
 

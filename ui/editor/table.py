@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ebr.words import tr
 from ui.editor.model import TableShown
 from ui.theme import Theme
 from ui.widgets.boxes import column
@@ -26,8 +27,9 @@ NUMBERS: Final = ("quantity", "low", "high", "overage")
 class _Model(QAbstractTableModel):
     """Cells as texts; a changed one is told, and comes back with the next table."""
 
-    def __init__(self, edited: Callable[[str, str, str], None]) -> None:
+    def __init__(self, theme: Theme, edited: Callable[[str, str, str], None]) -> None:
         super().__init__()
+        self.theme = theme
         self.shown: TableShown | None = None
         self._edited = edited
 
@@ -53,14 +55,24 @@ class _Model(QAbstractTableModel):
         return 0 if parent.isValid() or self.shown is None else len(self.shown.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The text of a cell; numbers at the right."""
+        """The text of a cell; numbers at the right; a cell that lacks what it must say tells so."""
         assert self.shown is not None
+        if self._wanted(index) and role == Qt.ItemDataRole.DisplayRole:
+            return tr("Missing")
+        if self._wanted(index) and role == Qt.ItemDataRole.ForegroundRole:
+            return self.theme.color("warnEdge")
         name, _title, _width = self.shown.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return self.shown.rows[index.row()][1][index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole and name in NUMBERS:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+    def _wanted(self, index: Index) -> bool:
+        shown = self.shown
+        if shown is None or not shown.wanted:
+            return False
+        return (shown.rows[index.row()][0], shown.columns[index.column()][0]) in shown.wanted
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Names of the fields."""
@@ -80,7 +92,7 @@ class _Model(QAbstractTableModel):
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tells what was typed."""
-        if role != Qt.ItemDataRole.EditRole or self.shown is None or value == self.data(index):
+        if role != Qt.ItemDataRole.EditRole or self.shown is None or value == self.data(index, role):
             return False
         self._edited(self.shown.rows[index.row()][0], self.shown.columns[index.column()][0], str(value))
         return True
@@ -100,7 +112,7 @@ class PartsTable(QWidget):
         super().__init__()
         self.theme = theme
         self._quiet = False
-        self._model = _Model(lambda key, field, text: self.edited.emit((key, field, text)))
+        self._model = _Model(theme, lambda key, field, text: self.edited.emit((key, field, text)))
         self.view = _Table(theme)
         self.view.setModel(self._model)
         self.view.acted.connect(self._act)

@@ -19,6 +19,7 @@ from ui.editor.acts import Acts
 from ui.editor.bar import EditorBar
 from ui.editor.controls import Offered
 from ui.editor.drop import Choice
+from ui.editor.media import add_media
 from ui.editor.model import EditorScreen
 from ui.editor.outline import Outline
 from ui.editor.page_view import PageView
@@ -54,6 +55,13 @@ class View(QWidget):
         """Return who works on the document."""
         return EditorPresenter(desk, self.session.person, self.session.roles)
 
+    def _rows_acted(self, key: str, head: str, act: str, which: Any) -> None:
+        """A row of a list; what a step shows is a file, so it is chosen."""
+        if (head, act) == ("media", "add"):
+            add_media(self.session, self.presenter, key)
+        else:
+            self.presenter.do(lambda work: work.rows_act(key, head, act, which))
+
     def made_bar(self) -> EditorBar:
         """Return the line above the page."""
         return EditorBar(self.theme)
@@ -79,6 +87,7 @@ class View(QWidget):
         self.lines = SideLines(self.session, self.presenter, self.side)
         self.acts = Acts(self.session, self.presenter, self.lines.ask_note, self._focus)
         self.lines.library.on_newer = self.bar.show_newer
+        self.lines.proposals.on_open = self.bar.show_proposals
         line.addWidget(self.side)
         whole.addLayout(line, 1)
         self._whole = whole
@@ -95,7 +104,7 @@ class View(QWidget):
         p.on_later = self._later
         page.typed.connect(lambda sent: p.typed(*sent))
         page.done.connect(lambda sent: p.typed(*sent, left=True))
-        page.rows_acted.connect(lambda sent: p.do(lambda work: work.rows_act(*sent)))
+        page.rows_acted.connect(lambda sent: self._rows_acted(*sent))
         page.acted.connect(lambda sent: self.acts.part(*sent))
         page.opened.connect(lambda key: p.open_card(str(key)))
         page.chosen.connect(lambda key: p.choose_line(str(key)))

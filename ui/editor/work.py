@@ -37,8 +37,13 @@ from ui.editor.departing import Departing
 from ui.editor.parts import INSIDE, TABLES, Part, Parts
 from ui.editor.reach import as_json, get, parsed, put, shape_at, whole
 
-INNER: Final = ("options", "items", "identifiers")
-LEVEL_OF_LIST: Final[Mapping[str, Level]] = {"options": "option", "items": "item", "identifiers": "identifier"}
+INNER: Final = ("options", "items", "media", "identifiers")
+LEVEL_OF_LIST: Final[Mapping[str, Level]] = {
+    "options": "option",
+    "items": "item",
+    "media": "media",
+    "identifiers": "identifier",
+}
 REPEATS: Final[Mapping[str, Any]] = {
     "repeat": Repeat(2, ""),
     "for_each": ForEach("", 1, 1),
@@ -55,6 +60,8 @@ class Work:
         self.base = Parts(base) if base is not None else None
         self.departing = Departing(self.base)
         self.page, self.card = "header", ""
+        self.only_missing = False
+        """On the page of languages: what every language has is left out."""
         self.rough: dict[tuple[str, str], tuple[str, str]] = {}
         """What was typed and cannot be taken: text and reason, by part and field."""
         self._parts = Parts(document)
@@ -207,7 +214,7 @@ class Work:
             return
         rows = getattr(part.it, head)
         if act == "add":
-            self._apply(AddPart(key, len(rows), LEVEL_OF_LIST[head], {}))
+            self.add_inner(key, head, {})
             return
         at = int(which)
         self._forget_rough(key, head)
@@ -218,6 +225,12 @@ class Work:
             left = [one for n, one in enumerate(rows) if n != at]
             rows = (*left[:to], rows[at], *left[to:])
         self._apply(SetField(key, head, as_json(rows)))
+
+    def add_inner(self, key: str, head: str, document: Mapping[str, Any]) -> None:
+        """Add a row to a list with what is known of it; raises Refusal."""
+        part = self.parts.get(key)
+        if part is not None:
+            self._apply(AddPart(key, len(getattr(part.it, head)), LEVEL_OF_LIST[head], document))
 
     def _forget_rough(self, key: str, head: str) -> None:
         self.rough = {at: one for at, one in self.rough.items() if not (at[0] == key and at[1].startswith(head))}

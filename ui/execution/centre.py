@@ -16,6 +16,7 @@ from ui.execution.act_forms import TimerForm
 from ui.execution.form import Form, picture
 from ui.execution.forms import form_of
 from ui.execution.model import Card, RoundLine, StepView
+from ui.media.line import MediaLine
 from ui.theme import Theme
 from ui.widgets.boxes import Scroll, clear, column, row
 from ui.widgets.button import Button
@@ -110,7 +111,7 @@ class Centre(QWidget):
 
     drafted (key, parts), submitted (key, parts, how), acted (key, act), change_pressed key, exception_pressed key,
     entry_pressed key, second_pressed key, strip_pressed act, round_pressed (node, "open" or "end", thing),
-    language_pressed, focused Field.
+    language_pressed, media_pressed MediaRow, focused Field.
     """
 
     drafted = Signal(object)
@@ -123,6 +124,7 @@ class Centre(QWidget):
     strip_pressed = Signal(object)
     round_pressed = Signal(object)
     language_pressed = Signal(object)
+    media_pressed = Signal(object)
     focused = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
@@ -166,7 +168,10 @@ class Centre(QWidget):
         self._rounds = column(self.theme, gap=8)
         self._inside.addLayout(line)
         self._amended = Strip(self.theme, "info", "")
+        self.media = MediaLine(self.theme)
+        self.media.pressed.connect(self.media_pressed)
         self._inside.addWidget(self._instruction)
+        self._inside.addWidget(self.media)
         self._inside.addWidget(self._amended)
         self._inside.addWidget(self._strip)
         self._inside.addLayout(self._rounds)
@@ -196,6 +201,7 @@ class Centre(QWidget):
         self._title.setAccessibleName(f"{step.number} {step.title}")
         self._instruction.setText(step.instruction)
         self._instruction.setVisible(bool(step.instruction))
+        self.media.show_media(step.media)
         self._sop.setText(step.sop)
         self._sop.setVisible(bool(step.sop))
         self._language.set_text(step.language, tr("Language of the instruction: {language}", language=step.language))

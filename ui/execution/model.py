@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ebr.station.questions import MediaRow
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -190,6 +192,8 @@ class StepView:
     rounds: tuple[RoundLine, ...] = ()
     scribe: str = ""
     scribe_allowed: bool = False
+    media: tuple[MediaRow, ...] = ()
+    """Pictures and documents shown with the instruction."""
     language: str = ""
     """In which language it is shown, by that language's own name; "" where there is only one."""
     amended: str = ""

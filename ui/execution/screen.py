@@ -87,6 +87,7 @@ def _step(presenter: Working, answer: BatchAnswer, step: StepAnswer, active: str
         rounds=tuple(cards.round_line(row) for row in step.rounds if row.can_open or row.can_end),
         scribe=presenter.names.get(step.scribe[0], step.scribe[0]),
         scribe_allowed=step.scribe_allowed,
+        media=step.media,
         language=own_name(answer.language) if len(answer.languages) > 1 else "",
         amended=cards.amended_title(step.amended),
         amended_words=cards.amended_words(step.amended),

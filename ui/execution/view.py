@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ebr.domain.refusal import Refusal
+from ebr.station.questions import MediaRow
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.desk import Desk
@@ -31,6 +32,8 @@ from ui.execution.presenter import ExecutionPresenter
 from ui.execution.side import Side, timer_fact
 from ui.execution.signs import Signs
 from ui.execution.transcribing import Transcribing
+from ui.media.large import show_large
+from ui.media.loading import Pictures
 from ui.session import Session
 from ui.widgets.boxes import column, show_if
 from ui.widgets.columns import Columns
@@ -106,6 +109,8 @@ class View(QWidget):
         c.second_pressed.connect(self.signs.second_person)
         c.strip_pressed.connect(lambda act: self._primary_act(str(act)))
         c.round_pressed.connect(lambda sent: self.acts.round_of(*sent))
+        c.media.pictures = Pictures(p.desk)
+        c.media_pressed.connect(self._show_media)
         c.language_pressed.connect(lambda _value: p.next_language())
         c.focused.connect(self.session.letters)
         self.side.exception_pressed.connect(
@@ -314,6 +319,10 @@ class View(QWidget):
             self.acts.returned()
         elif act == "record":
             self.session.navigate("record", batch=self.presenter.batch)
+
+    def _show_media(self, row: MediaRow) -> None:
+        if self.centre.media.pictures is not None:
+            show_large(self.session, self.centre.media.pictures, row)
 
     def _choose_file(self, key: str) -> None:
         entry = self.presenter.entry(key)

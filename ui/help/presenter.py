@@ -22,6 +22,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "signing": mark("Signing"),
     "exceptions": mark("Exceptions"),
     "record": mark("The batch record"),
+    "amend": mark("Amending a running batch"),
     "audit": mark("The audit trail"),
     "issue": mark("Issuing a batch"),
     "masters": mark("Master batch records"),

@@ -4,6 +4,7 @@ issue                      number, size and identifiers, signed; then checked by
 open, end                  a round of a series (`due`: so long after it was due) or of a named thing; all are named
 correct                    "step/slot", item, value, reason
 hold, lift, leave, return  the batch stops and goes on
+amend                      quality gives an entry other `limits`, by its id, in this batch only
 hand_over                  the own part of a step is signed, somebody else goes on
 settle                     every open exception is decided, in the words for its slot or rule, or the `default` ones
 complete, review, decide   production ends, quality has read everything, the qualified person decides
@@ -14,6 +15,7 @@ pause                      where a prepared site stops; nothing for a whole run
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,7 +26,10 @@ from ebr.cli.demonstration.script import Act
 from ebr.cli.demonstration.visit import correct, visit
 from ebr.cli.demonstration.walk import Walk
 from ebr.domain.batch import commands as c
-from ebr.station.questions import AuditTrail, Batches, BatchRow, ExceptionRow, Masters, RoundRow
+from ebr.domain.batch.state.amendable import blocks_for
+from ebr.domain.mbr.document import from_json
+from ebr.domain.mbr.editing import Editing, SetField
+from ebr.station.questions import Amending, AuditTrail, Batches, BatchRow, ExceptionRow, Masters, RoundRow
 
 REPORTS: Final = "reports"
 
@@ -103,6 +108,19 @@ def lift(walk: Walk, act: Act) -> None:
     if not walk.counted("batch.hold-lifted/1", act):
         walk.wait_for(act)
         walk.sign(c.LiftHold(walk.script.batch, str(act.what)), act.text("by"), walk.about("lift", act.before))
+
+
+def amend(walk: Walk, act: Act) -> None:
+    """Quality gives an entry of a step to come other limits, in this batch only."""
+    if not walk.counted("batch.amended/1", act):
+        walk.wait_for(act)
+        old = from_json(json.loads(walk.floor.station.ask(Amending(walk.script.batch)).document))
+        editing = Editing(old)
+        for name, text in act.told["limits"].items():
+            editing.apply(SetField(str(act.what), f"limits.{name}", text))
+        blocks = blocks_for(old, editing.document)
+        command = c.AmendBatch(walk.script.batch, act.text("kind"), blocks, act.text("reason"))
+        walk.sign(command, act.text("by"), walk.about("amend", act.before))
 
 
 def leave(walk: Walk, act: Act) -> None:
@@ -221,6 +239,7 @@ VERBS: Final[Mapping[str, Callable[[Walk, Act], None]]] = {
     "correct": correction,
     "hold": hold,
     "lift": lift,
+    "amend": amend,
     "leave": leave,
     "return": come_back,
     "hand_over": hand_over,

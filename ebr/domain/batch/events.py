@@ -162,8 +162,8 @@ class StepSigned:
     batch: str
     scope: str
     meaning: str
-    language: str = ""
     signed: Signed | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,8 +136,11 @@ def _below(here: Any, key: str | int) -> Any:  # noqa: ANN401 - whatever stands 
     return getattr(here, key, None)
 
 
-def parts_of(mbr: Mbr) -> Iterator[tuple[str, Any]]:
-    """Yield every part with its address: header, bill of materials, equipment, the whole, then the procedure."""
+def parts_of(mbr: Mbr, *, inside: bool = True) -> Iterator[tuple[str, Any]]:
+    """Yield every part with its address: header, bill of materials, equipment, the whole, then the procedure.
+
+    Not `inside`: of a step, only the step itself.
+    """
     yield HEADER, mbr.header
     yield from ((f"{HEADER}/{found.id}", found) for found in mbr.header.identifiers)
     yield from ((material.id, material) for material in mbr.materials)
@@ -148,9 +151,14 @@ def parts_of(mbr: Mbr) -> Iterator[tuple[str, Any]]:
         for operation in unit.operations:
             yield operation.id, operation
             for phase in operation.phases:
-                yield phase.id, phase
-                yield from ((f"{phase.id}/{media.id}", media) for media in phase.media)
-                for slot in phase.slots:
-                    yield slot.id, slot
-                    yield from ((f"{slot.id}/{option.id}", option) for option in slot.options)
-                    yield from ((f"{slot.id}/{item.id}", item) for item in slot.items)
+                yield from parts_of_phase(phase) if inside else ((phase.id, phase),)
+
+
+def parts_of_phase(phase: Phase) -> Iterator[tuple[str, Any]]:
+    """Yield a step and every part in it with its address."""
+    yield phase.id, phase
+    yield from ((f"{phase.id}/{media.id}", media) for media in phase.media)
+    for slot in phase.slots:
+        yield slot.id, slot
+        yield from ((f"{slot.id}/{option.id}", option) for option in slot.options)
+        yield from ((f"{slot.id}/{item.id}", item) for item in slot.items)

@@ -1,4 +1,4 @@
-"""The texts of a master batch record in further languages: what can be said in one, what is missing, the document in it.
+"""The texts of a master batch record in further languages: what can be said, what is missing, the document in one.
 
 The document itself is in the language of its header and stays the one that counts: numbers, limits, formulas, codes and
 notes have no translation, and what is not translated is shown as the document says it. A declared language must have

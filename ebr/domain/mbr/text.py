@@ -10,6 +10,9 @@ default.
 * `limits` is a mapping of target, low, high, alert_low, alert_high, rule; `statistics` maps mean, sd, rsd, min, max or
   count to limits; `flow` is a mapping of order, when, after (list of ids), repeat {most, until}, for_each {thing,
   least, most} and series {during, every, tolerance, most} with minutes in the last.
+* `languages`, where there are any, come last: each a mapping of `code` (the tag of the language) and `texts`, each of
+  those of `part` (an id, "header", or an option, item or identifier as in "dissolved/hazy"), `field` (title,
+  instruction, label, help, name, product) and `text`.
 * A field without a value is refused (leave it out), as are comments (a note is a field: `note`), anchors, aliases,
   tags, merge keys, a key given twice or unknown, control characters and tabs, a second document, and text beyond the
   bounds below.

@@ -8,6 +8,7 @@ the recipe sets a machine, the record has to show what was reached. One with a t
 from __future__ import annotations
 
 from ebr.domain.refusal import Refusal
+from ebr.exchange.batchml.codes import code
 from ebr.exchange.batchml.equipment import Plant
 from ebr.exchange.batchml.values import NUMBER, Value, decimals_of, fill, plain, values
 from ebr.exchange.imported import Drafting, Part, add_note
@@ -48,7 +49,7 @@ class Formula:
             return self._material[name]
         one.used = True
         word(one, "ID")
-        word(one, "ParameterType")
+        code(one, "ParameterType")
         label = word(one, "Description")
         made: Part = {"id": self.drafting.names.give(name, label, otherwise="material"), "name": label or name}
         made["code"] = name
@@ -70,7 +71,8 @@ class Formula:
         for value in values(output):
             if NUMBER.fullmatch(value.text):
                 output.used = True
-                for name in ("ID", "ParameterType", "Description"):
+                code(output, "ParameterType")
+                for name in ("ID", "Description"):
                     word(output, name)
                 size_from(header, plain(value.text), value, self.drafting)
                 return
@@ -105,7 +107,7 @@ def entries(element: Element, formula: Formula, plant: Plant, drafting: Drafting
 
 def _parameter(one: Element, formula: Formula, drafting: Drafting) -> list[Part]:
     name = word(one, "ID")
-    kind = word(one, "ParameterType")
+    kind = code(one, "ParameterType")
     defined = formula.parameters.get(name)
     if defined is not None and not kind:
         kind = peek(defined, "ParameterType")
@@ -116,7 +118,7 @@ def _parameter(one: Element, formula: Formula, drafting: Drafting) -> list[Part]
     if defined is not None:
         defined.used = True
         word(defined, "ID")
-        word(defined, "ParameterType")
+        code(defined, "ParameterType")
         label = label or word(defined, "Description")
         found = found or values(defined)
     made = [_entry(one, name, label, found, drafting)]

@@ -8,7 +8,8 @@ would then say different things.
 from __future__ import annotations
 
 from ebr.domain.refusal import Refusal
-from ebr.exchange.batchml.fields import FORMAT, TYPES, read_beside
+from ebr.exchange.batchml.codes import code
+from ebr.exchange.batchml.fields import BESIDE, FORMAT, TYPES, read_beside
 from ebr.exchange.batchml.graph import chart, is_edge
 from ebr.exchange.imported import Drafting, Part
 from ebr.exchange.source import at, child, children, letters, peek, take
@@ -25,13 +26,12 @@ def ours(recipe: Element) -> bool:
 def document(recipe: Element, drafting: Drafting) -> Part:
     """Return the document that was written; refusals: `recipe_field`, `recipe_order` and those of the chart."""
     header = _header(recipe)
-    flow = header.pop("flow", {})
-    made: Part = {"header": header, "materials": [], "equipment": []}
+    whole = {name: header.pop(name) for name in BESIDE if name in header}
+    flow = whole.get("flow", {})
+    made: Part = {"header": header, "materials": [], "equipment": [], **whole}
     made["equipment"] = [_equipment(one) for one in children(recipe, "EquipmentRequirement")]
     made["materials"] = [_material(one) for one in children(child(recipe, "Formula"), "Parameter")]
     made["procedure"] = _parts(recipe, 0, flow, drafting)
-    if flow:
-        made["flow"] = flow
     return made
 
 
@@ -59,7 +59,7 @@ def _equipment(one: Element) -> Part:
 
 def _material(one: Element) -> Part:
     made: Part = {"id": _of(one, "ID"), "name": _of(one, "Description")}
-    _of(one, "ParameterType")
+    code(one, "ParameterType")
     value = child(one, "Value")
     if value is not None:
         made["quantity"], made["unit"] = _value(value)
@@ -70,8 +70,8 @@ def _material(one: Element) -> Part:
 
 
 def _value(value: Element) -> tuple[str, str]:
-    _of(value, "DataInterpretation")
-    _of(value, "DataType")
+    code(value, "DataInterpretation")
+    code(value, "DataType")
     return _of(value, "ValueString"), _of(value, "UnitOfMeasure")
 
 
@@ -136,7 +136,7 @@ def _requirements(element: Element, slots: list[Part]) -> None:
 
 def _slot(one: Element) -> Part:
     slot: Part = {"id": _of(one, "ID"), "label": _of(one, "Description")}
-    _of(one, "ParameterType")
+    code(one, "ParameterType")
     value = child(one, "Value")
     read_beside(slot, one, "Parameter")
     bounds = slot.pop("bounds", {})

@@ -9,10 +9,12 @@ somebody edited elsewhere means what it shows.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from ebr.domain.canonical import dumps
 from ebr.domain.refusal import Refusal
+from ebr.exchange.batchml.codes import code
 from ebr.exchange.imported import Part
 from ebr.exchange.source import at, child, children, letters, peek
 from ebr.exchange.xml_tree import Element
@@ -25,6 +27,14 @@ BEGIN, END = "ebr:begin", "ebr:end"
 OF_UNIT, OF_OPERATION, OF_PHASE = "UnitProcedure", "Operation", "Phase"
 TYPES = {"operations": OF_UNIT, "phases": OF_OPERATION, "slots": OF_PHASE}
 """BatchML's type for the part that holds these."""
+
+
+BESIDE = ("flow", "languages")
+"""Fields of the whole document that stand beside those of its header."""
+
+BAD: Final = object()
+KINDS: Final[Mapping[str, type]] = {"flow": dict, "bounds": dict, "id": str, "kind": str, "of": str}
+"""What the reader itself looks into; the form of everything else is checked with the whole document."""
 
 
 def one_line(value: object) -> bool:
@@ -60,12 +70,12 @@ def _text(one: Element) -> str:
     if one.name == "Constraint":
         return letters(child(one, "Condition"))
     if one.name == "Parameter":
-        letters(child(one, "ParameterType"))
+        code(one, "ParameterType")
         for parameter in children(one, "ParameterType"):
             parameter.given.add("OtherValue")
     for value in children(one, "Value"):
-        for field in ("DataInterpretation", "DataType", "UnitOfMeasure"):
-            letters(child(value, field))
+        code(value, "DataInterpretation")
+        code(value, "DataType")
         return letters(child(value, "ValueString"))
     return ""
 
@@ -76,7 +86,11 @@ def _enter(part: Part, key: str, text: str, one: Element) -> None:
     if key.startswith(TEXT):
         part[key.removeprefix(TEXT)] = text
         return
+    name = key.removeprefix(JSON)
     try:
-        part[key.removeprefix(JSON)] = json.loads(text)
+        found = json.loads(text)
     except (ValueError, RecursionError):
-        raise Refusal("recipe_field", field=key, place=at(one).place, line=str(one.line)) from None
+        found = BAD
+    if found is BAD or not isinstance(found, KINDS.get(name, object)):
+        raise Refusal("recipe_field", field=key, place=at(one).place, line=str(one.line))
+    part[name] = found

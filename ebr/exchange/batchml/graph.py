@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ebr.domain.refusal import Refusal
-from ebr.exchange.source import child, children, peek, say, word
+from ebr.exchange.batchml.codes import code
+from ebr.exchange.source import children, peek, word
 from ebr.exchange.xml_tree import Element
 
 MOST_STEPS = 5_000
@@ -94,7 +95,7 @@ class _Chart:
 
     def _join(self, name: str, link: Element) -> None:
         """Enter a link: from what it comes to what it goes; a link may be joined to another link."""
-        say(child(link, "LinkType"))
+        code(link, "LinkType")
         ends = [(end, self._end(link, end, what)) for what in ("From", "To") for end in children(link, f"{what}ID")]
         if {end.name for end, _ in ends} != {"FromID", "ToID"}:
             raise Refusal("recipe_link_nowhere", link=name, end="", line=str(link.line))
@@ -105,8 +106,8 @@ class _Chart:
             self.back.setdefault(pair[1], []).append(pair[0])
 
     def _end(self, link: Element, end: Element, what: str) -> str:
-        name, kind = word(end, f"{what}IDValue"), word(end, f"{what}Type")
-        word(end, "IDScope")
+        name, kind = word(end, f"{what}IDValue"), code(end, f"{what}Type")
+        code(end, "IDScope")
         known: Mapping[str, Mapping[str, Element]] = {
             "Step": self.steps,
             "Transition": self.transitions,

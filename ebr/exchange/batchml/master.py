@@ -204,7 +204,8 @@ class _Master:
     def _step_words(self, use: Use, title: str) -> str:
         if use.step is use.element:
             return ""
-        word(use.step, "RecipeElementVersion")
+        if peek(use.step, "RecipeElementVersion") == peek(use.element, "Version"):
+            word(use.step, "RecipeElementVersion")
         found = word(use.step, "Description")
         return found if found != title else ""
 

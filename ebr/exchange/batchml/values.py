@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ebr.exchange.batchml.codes import code
 from ebr.exchange.imported import At, Drafting, Part
 from ebr.exchange.source import at, children, word
 from ebr.exchange.units import TIME, unit_of
@@ -36,8 +37,8 @@ def values(parent: Element | None, name: str = "Value", text: str = "ValueString
     return tuple(
         Value(
             word(value, text),
-            word(value, "DataInterpretation"),
-            word(value, "DataType"),
+            code(value, "DataInterpretation"),
+            code(value, "DataType"),
             word(value, "UnitOfMeasure"),
             at(value),
         )

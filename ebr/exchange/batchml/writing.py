@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ebr.domain.mbr.document import to_json
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.refusal import Refusal
-from ebr.exchange.batchml.fields import BEGIN, END, FORMAT, TYPES, beside, one_line
+from ebr.exchange.batchml.fields import BEGIN, BESIDE, END, FORMAT, TYPES, beside, one_line
 from ebr.exchange.batchml.values import NUMBER
 from ebr.exchange.imported import Part
 
@@ -80,7 +80,7 @@ def _recipe_parts(document: Part, native: set[str], size: Part | None) -> Lines:
     yield from _group("Formula", (text for one in document["materials"] for text in _material(one)))
     yield from _level(document["procedure"], document.get("flow", {}))
     yield from _other(FORMAT, str(document["mbr"]))
-    fields = {**header, "flow": document["flow"]} if "flow" in document else header
+    fields = {**header, **{name: document[name] for name in BESIDE if name in document}}
     for name, text in beside(fields, native):
         yield from _other(name, text)
 

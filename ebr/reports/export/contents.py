@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import Template
 from typing import Final
 
-import msgspec
-
 from ebr import paths
-from ebr.domain.attached import files_in
 from ebr.domain.station.events import Genesis
 from ebr.reports import material
+from ebr.reports.attached import named
 from ebr.reports.export import keys, schemas
 from ebr.storage.chain import Entry, parsed
 from ebr.storage.codec import EVENTS, UnknownEvent, Unreadable, read
@@ -35,14 +33,6 @@ def files(entries: Sequence[Entry], names: Iterable[str], file: Reader, batch: s
         data = file(name)
         if data is not None:
             yield f"{ATTACHMENTS}/{name}", [data]
-
-
-def named(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield the names of the files that entries name; bodies that are withheld name none."""
-    for entry in entries:
-        if entry.body is not None and b"sha256" in entry.body:
-            _, fields = msgspec.json.decode(entry.body, type=tuple[str, dict[str, object]])
-            yield from files_in(fields.get)
 
 
 def _resource(name: str) -> bytes:

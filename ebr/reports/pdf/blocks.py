@@ -128,7 +128,7 @@ def image(block: d.Image) -> Iterator[Piece]:
         low = strip.text(10, 9, words, BODY - 20, TEXT, NORMAL, INK2) + 9
     else:
         orientation, across, down = shown
-        scale = min(BODY * 0.72 / across, PICTURE_HEIGHT / down, 0.5)
+        scale = min(BODY * 0.72 / across, (block.highest or PICTURE_HEIGHT) / down, 0.5)
         strip.marks.append(Picture(block.load, orientation, 0, 0, across * scale, down * scale))
         low = down * scale + 5
         strip.marks.append(Box(0, 0, across * scale, down * scale, "", LINE, 0.5))

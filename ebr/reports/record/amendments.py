@@ -17,7 +17,7 @@ from ebr.reports import document as d
 from ebr.reports.record.context import Context, at
 from ebr.wording.changes import change_words
 from ebr.wording.codes import amendment_word
-from ebr.words import tr
+from ebr.words import ntr, tr
 
 
 def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
@@ -52,4 +52,8 @@ def _amendment(context: Context, one: Amendment, plans: tuple[Plan, Plan] | None
 def remark(state: BatchState) -> Iterator[str]:
     """Yield the sentence that the cover says of a batch with amendments."""
     if state.amendments:
-        yield tr("The instructions were amended while the batch ran: {n} times.", n=len(state.amendments))
+        yield ntr(
+            "The instructions were amended once while the batch ran.",
+            "The instructions were amended {n} times while the batch ran.",
+            len(state.amendments),
+        )

@@ -16,6 +16,7 @@ from ebr.reports import document as d
 from ebr.reports.record import contested
 from ebr.reports.record.context import Context, moment
 from ebr.reports.record.places import place
+from ebr.reports.shown import media_blocks
 from ebr.wording import how_words, meaning_words, refusal_words, role_word, status_word, unit_words
 from ebr.wording.languages import language_word
 from ebr.wording.lines import answer, duration, in_document, limits_line, value_line, with_unit
@@ -44,6 +45,7 @@ def _phase(state: BatchState, plan: Plan, context: Context, address: str, phase:
     if status == "not_applicable":
         return
     yield d.Paragraph(phase.instruction, "quiet")
+    yield from media_blocks(phase, context.file)
     rows = tuple(
         row
         for at_, slot in enumerate(phase.slots, 1)

@@ -19,6 +19,7 @@ from ebr.domain.mbr.model import Node, Phase, Slot
 from ebr.domain.refusal import Refusal
 from ebr.station.answers.amendments import amended_how, amended_rows, latest
 from ebr.station.answers.entries import entries, timer_row
+from ebr.station.answers.files import media_rows
 from ebr.station.answers.names import batch_of
 from ebr.station.answers.record import exception_rows, signature_rows
 from ebr.station.questions import BatchAnswer, BatchQuestion, OutlineRow, RoundRow, StepAnswer, TimerRow, UsedRow
@@ -167,6 +168,7 @@ def step(station: Inside, state: BatchState, plan: Plan, address: str, person: s
         rounds=tuple(_rounds(state, plan, address, phase)),
         scribe=_scribe(state, address),
         scribe_allowed=phase.scribe,
+        media=media_rows(phase),
         amended=amended_rows(station, state, phase.id),
     )
 

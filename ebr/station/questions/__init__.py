@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         RemarkRow,
         SaveRow,
     )
+    from ebr.station.questions.files import KeptFile, MediaRow
     from ebr.station.questions.forms import FormRow, Forms, FormsAnswer
     from ebr.station.questions.records import (
         AuditPage,
@@ -131,12 +132,14 @@ __all__ = [
     "Forms",
     "FormsAnswer",
     "ImpactList",
+    "KeptFile",
     "LibraryRow",
     "MasterAnswer",
     "MasterImpact",
     "MasterRow",
     "MasterVersion",
     "Masters",
+    "MediaRow",
     "OutlineRow",
     "OwnRequest",
     "PartRow",
@@ -197,6 +200,7 @@ HOMES: Final = {
         "UsedRow",
         "ValueRow",
     ),
+    "files": ("KeptFile", "MediaRow"),
     "blocks": ("Blocks", "BlockUse", "ImpactList", "LibraryRow", "MasterImpact", "UseRow"),
     "drafts": (
         "ChangeRow",

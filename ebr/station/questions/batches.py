@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ebr.station.questions.amendments import AmendedRow
+from ebr.station.questions.files import MediaRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,8 @@ class StepAnswer:
     scribe: tuple[str, str]
     """Ids of the performer named by badge and of who records; both empty when nobody was named."""
     scribe_allowed: bool
+    media: tuple[MediaRow, ...] = ()
+    """Pictures and documents that are shown with the instruction."""
     amended: tuple[AmendedRow, ...] = ()
     """What quality changed in this step while the batch ran, oldest first."""
 

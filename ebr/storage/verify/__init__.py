@@ -84,18 +84,15 @@ def check_attachments(
     named: Iterable[tuple[str, Read]], attachment: Callable[[str], bytes | None]
 ) -> Iterator[Finding]:
     """Compare every file that an entry names with what is kept; one that many name is read once."""
-    wrong: dict[str, str] = {}
+    kept: dict[str, str | None] = {}
     for name, read in named:
-        if name not in wrong:
-            wrong[name] = _wrong(name, attachment(name))
-        if wrong[name]:
-            yield read.finding(wrong[name], name=name)
-
-
-def _wrong(name: str, data: bytes | None) -> str:
-    if data is None:
-        return "attachment_missing"
-    return "" if hashlib.sha256(data).hexdigest() == name else "attachment_damaged"
+        if name not in kept:
+            data = attachment(name)
+            kept[name] = hashlib.sha256(data).hexdigest() if data is not None else None
+        if kept[name] is None:
+            yield read.finding("attachment_missing", name=name)
+        elif kept[name] != name:
+            yield read.finding("attachment_damaged", name=name)
 
 
 def _counted(code: str, count: int) -> list[Note]:

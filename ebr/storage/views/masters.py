@@ -115,7 +115,7 @@ def in_force(connection: Connection, mbr: str) -> str:
 
 
 def in_force_on(connection: Connection, mbr: str, day: str) -> tuple[str, ...]:
-    """Return the versions of an MBR that may be issued on on a day: one, unless two stations did not know of each other."""
+    """Return the versions of an MBR that may be issued on on a day: one, unless stations did not know of each other."""
     rows = [row for row in masters(connection, mbr) if row.effective and row.effective <= day]
     later = in_force_from(connection, mbr, day)
     return tuple(row.version for row in rows if row.version in later)

@@ -16,6 +16,10 @@ MASTERS: Mapping[str, str | tuple[str, ...]] = {
         "{file} cannot be read: {problems} problems, the first in line {line}: {problem} Check it and mend them."
     ),
     "mbr_id_missing": mark("Say with --mbr which master batch record the versions are of."),
+    "media_missing": mark("The file {name} that a step shows is not in the folder {folder}. Put it beside the text."),
+    "media_other": mark(
+        "The file {name} is not the one that the text names: its SHA-256 is {found}, not {wanted}. Put the right one."
+    ),
     "mbr_has_errors": (
         mark("The master batch record has {count} errors, the first at {path} ({clause}). Check it and mend them."),
         mark("The master batch record has {count} errors. Check it and mend them."),

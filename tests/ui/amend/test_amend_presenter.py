@@ -83,7 +83,7 @@ def _cards(amender: Amender, step: str):
 def test_a_limit_of_a_step_to_come_changes_and_comes_to_words_and_one_block(floor: Floor) -> None:
     amender = Amender(floor)
     amender.presenter.typed("bulk_temp", "limits.high", "28.0")
-    assert amender.presenter.change_words() == ("4.1 Temperature of the bulk: upper limit 30.0 -> 28.0 °C",)
+    assert amender.presenter.change_words() == ("4.1 Temperature of the mixture: upper limit 30.0 -> 28.0 °C",)
     command = amender.presenter.command("safety", "Alert of the supplier")
     assert list(command.blocks) == ["phase/alcohol_check"]
     assert amender.screen.bar.state == "1 part changed, not signed"
@@ -146,7 +146,7 @@ def test_a_lock_keeps_what_is_not_signed(floor: Floor) -> None:
     first.presenter.typed("bulk_temp", "limits.high", "28.0")
     first.presenter.close()
     again = Amender(floor, drafts=drafts)
-    assert again.presenter.change_words() == ("4.1 Temperature of the bulk: upper limit 30.0 -> 28.0 °C",)
+    assert again.presenter.change_words() == ("4.1 Temperature of the mixture: upper limit 30.0 -> 28.0 °C",)
     again.presenter.drop()
     again.presenter.close()
     assert Amender(floor, drafts=drafts).presenter.blocks() == {}
@@ -155,14 +155,20 @@ def test_a_lock_keeps_what_is_not_signed(floor: Floor) -> None:
 def test_the_quick_way_lists_limits_of_steps_to_come_and_changes_one(floor: Floor) -> None:
     amender = Amender(floor)
     work = amender.presenter.work
-    (line,) = limit_lines(work, "bulk temp")
-    assert (line.step, line.name, line.words) == ("4.1 Alcohol after mixing", "Temperature of the bulk", "15.0 to 30.0 °C")
+    (line,) = limit_lines(work, "mixture temperature")
+    assert (line.step, line.name, line.words) == (
+        "4.1 Alcohol after mixing",
+        "Temperature of the mixture",
+        "10.0 to 30.0 °C",
+    )
     assert not any(one.key in work.begun for one in limit_lines(work))
     set_limits(work, line, {**line.limits, "high": "28.0"})
     assert list(amender.presenter.blocks()) == ["phase/alcohol_check"]
-    set_limits(work, line, {**line.limits, "low": "16.0"})
+    set_limits(work, line, {**line.limits, "low": "15.0"})
     words = amender.presenter.change_words()
-    assert words == ("4.1 Temperature of the bulk: lower limit 15.0 -> 16.0 °C",), "each try starts from what is in force"
+    assert words == ("4.1 Temperature of the mixture: lower limit 10.0 -> 15.0 °C",), (
+        "each try starts from what is in force"
+    )
 
 
 def test_the_floor_sees_the_amended_step_with_the_change_in_words(floor: Floor) -> None:
@@ -176,7 +182,7 @@ def test_the_floor_sees_the_amended_step_with_the_change_in_words(floor: Floor) 
     address = next(row.address for row in answer.outline if row.number == "4.1" and row.kind == "step")
     (one,) = floor.station.ask(BatchQuestion(BATCH, "mchen", address)).step.amended
     assert (one.by_name, one.new, one.changes) == (
-        "Quinn Lee", False, ("4.1 Temperature of the bulk: upper limit 30.0 -> 28.0 °C",),
+        "Quinn Lee", False, ("4.1 Temperature of the mixture: upper limit 30.0 -> 28.0 °C",),
     )  # fmt: skip
 
 

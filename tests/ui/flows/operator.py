@@ -17,6 +17,9 @@ from PySide6.QtWidgets import QWidget
 from ebr.cli.demonstration.script import Act, RowPlan, Script, Site, duration, rows_of
 from ebr.clock import SimulatedClock
 from ebr.domain.mbr.model import Mbr, Phase, Slot
+from ebr.domain.mbr.numbering import numbering
+from ebr.wording import unit_words
+from ebr.wording.codes import amendment_word
 from tests.ui.flows.entering import Entering
 from tests.ui.flows.hands import Hand
 from tests.ui.flows.reading import Reading
@@ -178,7 +181,7 @@ class Operator:
         """Do one act of the example."""
         acts: dict[str, Callable[[Act], None]] = {
             "issue": self.issue, "step": self.visit, "open": self.open_round, "end": self.end_rounds,
-            "correct": self.correct, "hold": self.hold, "lift": self.lift, "leave": self.leave,
+            "correct": self.correct, "hold": self.hold, "lift": self.lift, "amend": self.amend, "leave": self.leave,
             "return": self.come_back, "hand_over": self.hand_over, "settle": self.settle,
             "complete": self.complete, "review": self.review, "decide": self.decide, "report": self.report,
             "mistype": lambda act: self.mistype(str(act.what)), "pause": lambda _act: None,
@@ -480,6 +483,27 @@ class Operator:
         self.hand.enter(self.reading.field("Reason"), str(act.what))
         self.sign(act.text("by"))
 
+    def amend(self, act: Act) -> None:
+        """Quality gives an entry of a step to come other limits, from the record of the batch."""
+        self.wait_for(act)
+        self.be(act.text("by"))
+        self.record()
+        self.hand.press(self.reading.button("Amend"))
+        self.hand.press(self.reading.button("Change a limit"))
+        self.hand.press(self.reading.button("Continue"))
+        phase, slot = next((phase, one) for phase, one in self.mbr.slots() if one.id == str(act.what))
+        self.hand.put(self.reading.field("Find a limit"), f"{phase.title} {slot.label}")
+        self.hand.press(self.reading.button(f"{numbering(self.mbr)[phase.id]} {phase.title}: {slot.label}"))
+        sheet = self.reading.sheet()
+        unit = unit_words(slot.unit)
+        for name, text in act.told["limits"].items():
+            words = {"low": "Lower limit", "high": "Upper limit"}[name]
+            self.hand.put(self.reading.field(f"{words}, {unit}", sheet), text)
+        self.hand.press(self.reading.button(amendment_word(act.text("kind")), within=sheet))
+        self.hand.put(self.reading.field("Reason", sheet), act.text("reason"))
+        self.hand.press(self.reading.button("Continue to signature", within=sheet))
+        self.sign(act.text("by"))
+
     def leave(self, act: Act) -> None:
         """Everybody out."""
         self.wait_for(act)
@@ -516,10 +540,8 @@ class Operator:
     def settle(self, act: Act) -> None:
         """Have every open exception decided: a minor one by the supervisor, others by quality."""
         self.wait_for(act)
-        for person, classes in (
-            (act.text("minor", act.text("by")), ("Minor",)),
-            (act.text("by"), ("Major", "Critical")),
-        ):
+        for one in ("Minor", "Major", "Critical"):
+            person, classes = act.text(one.lower(), act.text("by")), (one,)
             while self._decide_one(act, person, classes):
                 pass
 

@@ -63,8 +63,7 @@ def limits_on_screen(operator: Operator, batch: str) -> str:
 def test_one_change_from_draft_to_the_next_batch(begin: Begin) -> None:
     # given the record in force and a batch that runs on it
     operator = begin("car_t_autologous", Keys)
-    author, reading = Author(operator), operator.reading
-    first = operator.script
+    author, first = Author(operator), operator.script
     issue(operator, RUNNING)
     # when its author writes, checks, compares, rehearses and submits the change
     operator.be("pmartin")

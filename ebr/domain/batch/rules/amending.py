@@ -35,6 +35,7 @@ from ebr.domain.values import Instant, clean_text, shown_text
 SEVERITY: Mapping[str, str] = {"rework": "major", "safety": "critical"}
 """Kind of amendment -> class of the exception that it raises."""
 
+
 def amend(state: BatchState, command: c.AmendBatch, actor: Actor, at: Instant) -> Decision:
     """Change the instructions of a batch that runs."""
     refusal = guards.running(state)

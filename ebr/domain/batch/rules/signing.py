@@ -70,7 +70,7 @@ def _slot(state: BatchState, command: SignStep, actor: Actor, at: Instant, minut
 
 
 def _signed(state: BatchState, command: SignStep) -> StepSigned:
-    return StepSigned(state.id, command.scope, command.meaning, language_shown(state, command.language))
+    return StepSigned(state.id, command.scope, command.meaning, language=language_shown(state, command.language))
 
 
 def _made(state: BatchState, address: str) -> Stamp | None:

@@ -205,7 +205,7 @@ def _constants(
 def _limited(slots: Mapping[str, Slot]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for slot in (slot for slot in slots.values() if slot.kind not in COMPUTED):
-        for name in sorted(references(limits_of(slot)) & set(slots)):
+        for name in sorted(references(limits_of(slot)) & slots.keys()):
             found[name] = (*found.get(name, ()), slot.id)
     return found
 

@@ -212,7 +212,7 @@ def _date(text: str, at: Instant) -> Refusal | None:
 
 
 def _superseding(command: MakeEffective, facts: Facts) -> tuple[Draft, ...]:
-    """Return the end of every version that would still be in force, on the same day: never two to issue on (211.186)."""
+    """Return the end, on the same day, of every version still in force then: never two to issue on (211.186)."""
     return tuple(draft for version in command.supersedes for draft in _over(command, version, facts))
 
 

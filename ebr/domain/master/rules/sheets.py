@@ -90,7 +90,7 @@ def _of_language(state: MasterState, event: e.MbrSigned) -> Sheet:
     document: dict[str, Json] = {"act": "master.sign", "blocks": blocks, "rows": rows, "texts": _texts(state, event)}
     signed = state.signatures.get("performed")
     covered = (state.entry, signed.entry if signed is not None else "")
-    return Sheet(document, tuple(dict.fromkeys(entry for entry in covered if entry)), TRANSLATED)
+    return Sheet(document, tuple(dict.fromkeys(entry for entry in covered if entry)), "translated")
 
 
 def _texts(state: MasterState, event: e.MbrSigned) -> list[Json]:

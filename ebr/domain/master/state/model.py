@@ -1,9 +1,9 @@
 """The state of one version.
 
 Life: added > signed (by its author: in review) > verified (by an independent person) > approved (by quality) >
-effective (its date has come) > superseded or withdrawn; or returned from review. Each further language needs a signature
-of its own before quality's, unless it carries one. Only the date moves it from approved
-to effective and on to superseded, so `life` and `usable` take the day that is asked about. What came from a draft needs
+effective (its date has come) > superseded or withdrawn; or returned from review. Each further language needs a
+signature of its own before quality's, unless it carries one. Only the date moves it from approved to effective and on
+to superseded, so `life` and `usable` take the day that is asked about. What came from a draft needs
 a second person beside quality; a text added from a file was read by its author and by quality alone.
 """
 

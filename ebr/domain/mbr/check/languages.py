@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
-from ebr.domain.mbr.address import parts_of
+from ebr.domain.mbr.address import parts_of, parts_of_phase
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.completeness import LANGUAGE_TAG
-from ebr.domain.mbr.check.index import Index
+from ebr.domain.mbr.check.index import Index, PhaseAt
 from ebr.domain.mbr.languages import Original, fields_for, originals_of, texts_in
 from ebr.domain.mbr.model import Language
 from ebr.domain.mbr.problem import Place
+
+Text = tuple[str, str]
+"""Part and field."""
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _MEASURE = re.compile(
@@ -29,10 +33,8 @@ def language_problems(index: Index) -> Iterator[Trouble]:
     """Yield what is wrong with each further language; a document without any costs nothing."""
     if not index.mbr.languages:
         return
-    parts = tuple(parts_of(index.mbr))
-    texts = tuple(originals_of(parts))
+    texts, places = _laid_out(index)
     known = {(one.part, one.field): one for one in texts}
-    places = frozenset((address, field) for address, part in parts for field in fields_for(part))
     seen = {index.mbr.header.language}
     for number, language in enumerate(index.mbr.languages):
         place: Place = ("languages", number)
@@ -40,6 +42,28 @@ def language_problems(index: Index) -> Iterator[Trouble]:
         seen.add(language.code)
         yield from _missing(language, place, texts)
         yield from _texts(language, place, known, places)
+
+
+def _laid_out(index: Index) -> tuple[tuple[Original, ...], set[Text]]:
+    """Return every text that can be translated and every place for one; of a step, made once while it is the same."""
+    phases = {id(at.phase): at for at in index.phases}
+    texts: list[Original] = []
+    places: set[Text] = set()
+    for address, part in parts_of(index.mbr, inside=False):
+        at = phases.get(id(part))
+        said, fields = at.lasting(_of_phase, index) if at is not None else _of_parts(((address, part),))
+        texts += said
+        places.update(fields)
+    return tuple(texts), places
+
+
+def _of_phase(at: PhaseAt, _index: Index) -> tuple[tuple[Original, ...], tuple[Text, ...]]:
+    return _of_parts(tuple(parts_of_phase(at.phase)))
+
+
+def _of_parts(parts: tuple[tuple[str, Any], ...]) -> tuple[tuple[Original, ...], tuple[Text, ...]]:
+    fields = ((address, field) for address, part in parts for field in fields_for(part))
+    return tuple(originals_of(parts)), tuple(fields)
 
 
 def _code(language: Language, place: Place, seen: set[str]) -> Iterator[Trouble]:
@@ -59,10 +83,8 @@ def _missing(language: Language, place: Place, texts: tuple[Original, ...]) -> I
         yield Trouble(place, "language_text_missing", params)
 
 
-def _texts(
-    language: Language, place: Place, known: dict[tuple[str, str], Original], places: frozenset[tuple[str, str]]
-) -> Iterator[Trouble]:
-    seen: set[tuple[str, str]] = set()
+def _texts(language: Language, place: Place, known: dict[Text, Original], places: set[Text]) -> Iterator[Trouble]:
+    seen: set[Text] = set()
     for number, one in enumerate(language.texts):
         at = (one.part, one.field)
         here: Place = (*place, "texts", number)

@@ -162,7 +162,7 @@ RULE_WORDS: Mapping[str, str] = {
     "language_twice": N_("The language {language} is there twice, or is the one that the document is written in."),
     "language_text_twice": N_("The language {language} says {place} twice."),
     "language_part_unknown": N_("The language {language} translates {part}.{field}, which is no text of the document."),
-    "language_text_missing": N_("The language {language} lacks {count} texts, the first is {first}."),
+    "language_text_missing": N_("Texts missing in the language {language}: {count}, the first is {first}."),
     "language_figures": N_(
         "The text of {place} in the language {language} and the original do not have the same figures: {figures}."
     ),

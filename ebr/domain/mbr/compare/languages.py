@@ -77,9 +77,8 @@ def _texts(name: str, was: Language, now: Language, before: _Names, after: _Name
     for at in dict.fromkeys([*new, *old]):
         if old.get(at) != new.get(at):
             yield _text(name, at, old.get(at), new.get(at), after if at in new else before)
-    if was.texts != now.texts and old == new:
-        yield Change("moved", f"{LANGUAGE}{name}", "language", (f"{LANGUAGE}{name}", "texts"), "", name)
-    elif list(filter(old.__contains__, new)) != list(filter(new.__contains__, old)):
+    both = [at for at in new if at in old]
+    if (was.texts != now.texts and old == new) or both != [at for at in old if at in new]:
         yield Change("moved", f"{LANGUAGE}{name}", "language", (f"{LANGUAGE}{name}", "texts"), "", name)
 
 

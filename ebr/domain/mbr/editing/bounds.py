@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ebr.domain.mbr.model import Mbr, Phase
+from ebr.domain.mbr.model import Mbr, Phase, Translation
 from ebr.domain.mbr.shape import fields_of
 from ebr.domain.mbr.yaml_walk import LARGEST_TEXT, MOST_NODES
 from ebr.domain.refusal import Refusal
@@ -19,10 +19,10 @@ _PER_LINE = 20
 
 
 class Measured:
-    """The sizes of the phases seen last, by object."""
+    """The sizes of the phases and translations seen last, by object."""
 
     def __init__(self) -> None:
-        self.sizes: dict[int, tuple[Phase, tuple[int, int]]] = {}
+        self.sizes: dict[int, tuple[Phase | Translation, tuple[int, int]]] = {}
 
     def fits(self, before: Mbr, after: Mbr) -> None:
         """Refuse a document that could not be read again: `edit_document_too_large` (limit, characters of its text).
@@ -37,10 +37,10 @@ class Measured:
             raise Refusal("edit_document_too_large", limit=str(LARGEST_TEXT))
 
     def _of(self, mbr: Mbr) -> tuple[int, int]:
-        phases = [phase for _, _, phase in mbr.phases()]
-        self.sizes = {id(phase): self.sizes.get(id(phase)) or (phase, _size(phase)) for phase in phases}
-        outline = _size(mbr.header), *(_size(p) for p in (*mbr.materials, *mbr.equipment, *mbr.languages)), *_outline(mbr)
-        every = [*outline, *(self.sizes[id(phase)][1] for phase in phases)]
+        large = [*(phase for _, _, phase in mbr.phases()), *(text for one in mbr.languages for text in one.texts)]
+        self.sizes = {id(part): self.sizes.get(id(part)) or (part, _size(part)) for part in large}
+        outline = _size(mbr.header), *(_size(part) for part in (*mbr.materials, *mbr.equipment)), *_outline(mbr)
+        every = [*outline, *(self.sizes[id(part)][1] for part in large), *((_PER_FIELD, 3) for _ in mbr.languages)]
         return sum(size for size, _ in every), sum(nodes for _, nodes in every)
 
 
