@@ -176,7 +176,12 @@ class InlineDesk:
 
     def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
         """As `Desk.attach`, before it returns."""
-        self.call("attach", then, source, name, media)
+        try:
+            data = source if isinstance(source, bytes) else source.read_bytes()
+        except OSError as error:
+            then(Refusal("file_unreadable", name=name, why=error.strerror or ""))
+            return
+        self.call("attach", then, data, name, media)
 
     def report(
         self,

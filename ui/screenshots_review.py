@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
 from ebr.cli.demonstration import password
+from ebr.domain.canonical import Json
 from ebr.domain.draft.commands import RehearseDraft, SaveDraft
 from ebr.domain.master.commands import BeginDraft, SubmitDraft
 from ebr.domain.mbr.document import from_json
@@ -21,7 +23,7 @@ VERSION: Final = "2"
 TIGHTENED: Final = "mill_speed"
 CONTROLLED: Final = "mill_active"
 """The entry whose limit is tightened, and the step that gets one entry more."""
-CONTROL: Final = {
+CONTROL: Final[Mapping[str, Json]] = {
     "id": "powder_temp",
     "kind": "number",
     "label": "Temperature of the powder",

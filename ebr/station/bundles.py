@@ -62,8 +62,8 @@ def export_steps(
 ) -> Steps[Answer]:
     """Write a bundle to a station (its name or log); the answer names bundle, file and number of entries.
 
-    `other` is asked for a receipt for the receiver's log, where there is one. Raises `Refusal` where no bundle may go to
-    that station, and `Stopped` when `stop` said so; then there is no file.
+    `other` is asked for a receipt for the receiver's log, where there is one. Raises `Refusal` where no bundle may go
+    to that station, and `Stopped` when `stop` said so; then there is no file.
     """
     progress = Progress(tell, stop, pace or bundle_contents.pace_of(station))
     parcel: Parcel = yield lambda: bundle_contents.prepared(station, to, wanted or Wanted())

@@ -30,6 +30,7 @@ BATCH: Mapping[str, str] = {
     "kind": mark("Kind"),
     "language": mark("Language"),
     "mbr": mark("Master batch record"),
+    "amended": mark("Fingerprint of the instructions as amended"),
     "mbr_hash": mark("Fingerprint of the master batch record"),
     "meaning": mark("Meaning"),
     "note": mark("Note"),

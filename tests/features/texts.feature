@@ -27,7 +27,7 @@ Feature: A master batch record that is no such thing (211.186; EU GMP 4.17-4.19)
   Scenario: A text larger than any master
     Given a file of 40 million characters
     When the command "mbr check" is run on it
-    Then it ends with 1, names a line and says "at most 1048576 are read"
+    Then it ends with 1, names a line and says "at most 8388608 are read"
 
   Scenario: A file that is no text
     Given a file of random bytes

@@ -430,12 +430,11 @@ def test_two_versions_made_effective_apart_stop_the_issue_until_quality_withdraw
     approved(office, row.mbr, "2", row.version)
     approved(office, row.mbr, "3", row.version)
     meet(office, room)
-    office.clock.advance(timedelta(hours=8).total_seconds())  # away from midnight
-    today = office.clock.now().wall[:10]
-    office.signed(MakeEffective(row.mbr, "2", today), "qlee")
-    room.signed(MakeEffective(row.mbr, "3", today), "qtwo")
+    office.signed(MakeEffective(row.mbr, "2", "2026-05-05"), "qlee")
+    room.signed(MakeEffective(row.mbr, "3", "2026-05-05"), "qtwo")
     meet(office, room)
     sound(office, room)
+    office.wait(hours=24)
     identifiers = {name: f"{name}-P-0002" for name, _ in row.identifiers}
     command = IssueBatch("P-0002", row.mbr, "2", row.size, identifiers)
     assert not_signed(office, command, "sups") == "masters_in_force"

@@ -118,7 +118,7 @@ def test_every_weakness_of_a_record_has_words():
     codes = {text.partition(".")[0] for text in RECORD}
     assert constants("domain/batch/rules/weakness.py", "Weakness", argument=1) == codes
     stops = {text.partition(".")[2] for text in RECORD if text.startswith("unaware.")}
-    assert stops == {"hold", "abort", "completion", "rejection", "take_over"}
+    assert stops == {"hold", "abort", "amendment", "completion", "rejection", "take_over"}
     assert record_weakness_words("unaware", {"what": "hold", "entries": "3"}) == (
         "Entries made before a hold was known at the station: 3"
     )

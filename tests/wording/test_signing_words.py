@@ -66,11 +66,13 @@ def sheet_names() -> set[str]:
 
 def sentence_codes() -> set[str]:
     found: set[str] = set()
-    for file in SHEETS:
+    for file in (*SHEETS, "domain/batch/rules/amending.py"):
         for node in ast.walk(trees()[file]):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= (
-                    {node.value} if node.value.startswith(("signed.", "site.", "station.state", "master.", "block.")) else set()
+                    {node.value}
+                    if node.value.startswith(("signed.", "site.", "station.state", "master.", "block."))
+                    else set()
                 )
     acts = {f"people.{text}" for text in constants("domain/people/rules/sheets.py", "_document")}
     batch = {"signed.completed", "signed.reviewed", "signed.decided", "signed.aborted"}

@@ -183,7 +183,7 @@ class View(Page):
         """Fills the list; the first change is shown in full."""
         self.table.refresh()
         show_if(self.detail, wanted=bool(lines))
-        now = self.table.current_key()
+        now: Any = self.table.current_key()
         first = next((one.key for one in lines if one.key[0] == "change"), None)
         if first is not None and (now is None or (self._fresh and now[0] != "change")):
             self.table.select_key(first)

@@ -50,7 +50,6 @@ FIELDS: Final[Mapping[str, str]] = {
     "materials": mark("Bill of materials"),
     "meaning": mark("Meaning"),
     "media": mark("Type"),
-    "media": mark("Pictures and documents"),
     "most": mark("At most"),
     "name": mark("Name"),
     "nominal": mark("Batch size"),

@@ -37,7 +37,7 @@ THEMES: Final = ("light", "dark", "hc")
 
 
 class PreviewContent(QWidget):
-    """PreviewContent(theme, mbr, phase, numbers, room, pictures): the step, a choice of themes, the step before and after.
+    """PreviewContent(theme, mbr, phase, numbers, room, pictures): the step, a choice of themes, the steps beside it.
 
     Signals: moved(object: id of the step that is shown), media_pressed(object: MediaRow). `pictures` shows those of
     the step.

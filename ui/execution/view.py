@@ -57,7 +57,9 @@ class View(QWidget):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
         self.session, self.theme = session, session.theme
-        self.presenter = ExecutionPresenter(desk, session.person, session.roles, session.drafts, session.setting("language"))
+        self.presenter = ExecutionPresenter(
+            desk, session.person, session.roles, session.drafts, session.setting("language")
+        )
         self.acts = Acts(session, self.presenter)
         self.signs = Signs(session, self.presenter)
         self.transcribing = Transcribing(session, self.presenter)

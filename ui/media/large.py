@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ebr.station.questions import MediaRow
 from ebr.words import ntr, tr
-from ui.media.loading import Loaded, Pictures
+from ui.media.loading import PDF, Loaded, Pictures
 from ui.theme import Theme
 from ui.theme.theme import ratio
 from ui.widgets.boxes import column
@@ -24,18 +24,31 @@ if TYPE_CHECKING:
 WIDTH: Final = 1160
 MARGIN: Final = 64
 """Of the sheet beside its content."""
+AROUND: Final = 300
+"""Above and below it: header, title, words and edges."""
+LEAST: Final = 240
+WORDS: Final = 40
+LARGER: Final = 2
+"""A small picture is shown at most so many times as large as it is."""
 SHOWN_HASH: Final = 16
 
 
 class LargeContent(QWidget):
-    """LargeContent(theme, row, width): the pages below each other, then the name and fingerprint of the file."""
+    """LargeContent(theme, row, room): the pages below each other, then the name and fingerprint of the file.
 
-    def __init__(self, theme: Theme, row: MediaRow, width: int) -> None:
+    A picture fits into the room whole; a document has its width.
+    """
+
+    def __init__(self, theme: Theme, row: MediaRow, room: QSize) -> None:
         super().__init__()
-        self.theme, self._row, self._width = theme, row, width
-        self._inside = column(theme, self, gap=12)
+        self.theme, self._row, self._room = theme, row, room
+        stage = QWidget()  # it makes the sheet as high as what will be shown
+        stage.setMinimumHeight(room.height() + theme.px(WORDS))
+        column(theme, self, gap=0).addWidget(stage)
+        self._inside = column(theme, stage, gap=12)
         self.words = Label(theme, tr("Please wait"), "body", wrap=True)
         self._inside.addWidget(self.words)
+        self._inside.addStretch(1)
         self.pages: list[QLabel] = []
 
     def show_loaded(self, loaded: Loaded) -> None:
@@ -51,9 +64,10 @@ class LargeContent(QWidget):
 
     def _page(self, image: QImage) -> QLabel:
         made = QLabel()
-        wide = min(self._width, image.width() * 2)
-        pixels = round(wide * ratio())
-        fitted = image.scaledToWidth(pixels, Qt.TransformationMode.SmoothTransformation)
+        most = self._room * ratio()
+        room = QSize(most.width(), most.width() * 4) if self._row.media == PDF else most
+        size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(image.size() * LARGER)
+        fitted = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
         shown = QPixmap.fromImage(fitted)
         shown.setDevicePixelRatio(ratio())
         made.setPixmap(shown)
@@ -75,9 +89,10 @@ def show_large(session: Session, pictures: Pictures, row: MediaRow) -> LargeCont
     """Open the sheet; the file is read beside the screen."""
     theme = session.theme
     width = min(theme.px(WIDTH), session.host.width() - theme.px(2 * MARGIN)) - theme.px(MARGIN)
-    content = LargeContent(theme, row, width)
+    room = QSize(width, max(theme.px(LEAST), session.host.height() - theme.px(AROUND)))
+    content = LargeContent(theme, row, room)
     sheet = Sheet(theme, session.host, row.label or row.name, content, width=WIDTH)
     sheet.cancelled.connect(lambda _value: sheet.close_sheet())
     session.show_sheet(sheet)
-    pictures.large(row, round(width * ratio()), lambda loaded: None if sheet.gone else content.show_loaded(loaded))
+    pictures.large(row, room * ratio(), lambda loaded: None if sheet.gone else content.show_loaded(loaded))
     return content

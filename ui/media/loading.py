@@ -10,10 +10,9 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QMutex, QMutexLocker, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from ebr.station.questions import KeptFile, MediaRow
@@ -28,7 +27,7 @@ BEGINS: Final = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", PDF: b"
 TRIED: Final = 64
 KEPT: Final = 24
 """So many small pictures stay in memory."""
-_DRAWING: Final = Lock()
+_DRAWING: Final = QMutex()
 """pdfium draws for one thread at a time."""
 
 
@@ -45,7 +44,7 @@ Then = Callable[[Loaded], None]
 
 
 class Pictures:
-    """Pictures(visit): small(row, size, then) and large(row, width, then); sizes in pixels of the device."""
+    """Pictures(visit): small(row, size, then) and large(row, room, then); sizes in pixels of the device."""
 
     def __init__(self, desk: Visit) -> None:
         self._desk = desk
@@ -68,9 +67,10 @@ class Pictures:
 
         self._load(row, size, 1, kept)
 
-    def large(self, row: MediaRow, width: int, then: Then) -> None:
-        """Hand on the picture, or the pages of a document, in a width."""
-        self._load(row, QSize(width, width * 4), PAGES, then)
+    def large(self, row: MediaRow, room: QSize, then: Then) -> None:
+        """Hand on the picture that fits into a room, or the pages of a document in its width."""
+        width = room.width()
+        self._load(row, QSize(width, width * 4) if row.media == PDF else room, PAGES, then)
 
     def _load(self, row: MediaRow, size: QSize, most: int, then: Then) -> None:
         def found(path: str) -> None:
@@ -124,7 +124,7 @@ def _picture(data: bytes, size: QSize) -> Loaded | None:
 def _pages(data: bytes, size: QSize, most: int) -> Loaded | None:
     import pypdfium2
 
-    with _DRAWING:
+    with QMutexLocker(_DRAWING):
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError:

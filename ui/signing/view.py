@@ -8,6 +8,7 @@ sentence come from the record, the secret leaves once and its field is emptied a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -76,9 +77,10 @@ class SigningContent(QWidget):
         grid.setContentsMargins(*(self.theme.px(edge) for edge in (12, 10, 14, 10)))
         grid.setHorizontalSpacing(self.theme.px(16))
         grid.setVerticalSpacing(self.theme.px(8))
-        for down, line in enumerate(lines):
-            self._line(grid, down, line)
         more = any(line.limits or line.by_name or line.mark for line in lines)
+        for down, line in enumerate(lines):
+            again = not more and down > 0 and lines[down - 1].label == line.label  # a list: its name stands once
+            self._line(grid, down, replace(line, label="") if again else line)
         for at, part in enumerate((4, 4, 4) if more else (3, 9, 0)):
             grid.setColumnStretch(at, part)
         return frame

@@ -54,8 +54,7 @@ def _changes(parts: Mapping[str, Any]) -> list[SheetLine]:
     from ebr.wording.changes import change_words
 
     changes = changes_from(json.dumps(parts["changes"]))
-    named = [field_words("changes"), *[""] * len(changes)]
-    return [SheetLine(name, change_words(change), "", "", "") for name, change in zip(named, changes, strict=False)]
+    return [SheetLine(field_words("changes"), change_words(change), "", "", "") for change in changes]
 
 
 def _said(station: Inside, name: str, text: str) -> str:

@@ -32,7 +32,8 @@ BUNDLE: Mapping[str, str | tuple[str, ...]] = {
     "bundle_to_self": mark("A bundle is for another station than this one."),
     "bundle_write_stopped": mark("Stopped. No bundle was written."),
     "bundle_take_stopped": mark(
-        "Stopped. What was taken until then stays, the rest is missing still. Take the bundle in again: it goes on there."
+        "Stopped. What was taken until then stays, the rest is missing still. Take the bundle in again: it goes on"
+        " there."
     ),
     "sender_unknown": mark("The sender (log {log}) does not belong to the site. Nothing was taken."),
 }

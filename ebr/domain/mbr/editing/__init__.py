@@ -32,8 +32,9 @@ Edits (`at` counts from 0 in the list as it is without what is moved; greater or
     TakeDocument(document)           the whole at once (merged, imported, restored); undone like any edit
 
 Addresses of parts: an id ("fill_up"); "header"; "procedure" (the whole: its field is flow); an option or item as
-"dissolved/hazy", a picture as "fill_up/drawing", an identifier as "header/coi". Where an id stands twice, the first. Places to put parts in (`inside`):
-"procedure" (units), "materials", "equipment", "header" (identifiers), else the id of the part above.
+"dissolved/hazy", a picture as "fill_up/drawing", an identifier as "header/coi". Where an id stands twice, the first.
+Places to put parts in (`inside`): "procedure" (units), "materials", "equipment", "header" (identifiers), else the id of
+the part above.
 Levels: unit, operation, phase, slot, option, item, media, identifier, material, equipment.
 
 Beside the edits:

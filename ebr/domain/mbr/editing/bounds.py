@@ -37,7 +37,10 @@ class Measured:
             raise Refusal("edit_document_too_large", limit=str(LARGEST_TEXT))
 
     def _of(self, mbr: Mbr) -> tuple[int, int]:
-        large = [*(phase for _, _, phase in mbr.phases()), *(text for one in mbr.languages for text in one.texts)]
+        large: list[Phase | Translation] = [
+            *(phase for _, _, phase in mbr.phases()),
+            *(text for one in mbr.languages for text in one.texts),
+        ]
         self.sizes = {id(part): self.sizes.get(id(part)) or (part, _size(part)) for part in large}
         outline = _size(mbr.header), *(_size(part) for part in (*mbr.materials, *mbr.equipment)), *_outline(mbr)
         every = [*outline, *(self.sizes[id(part)][1] for part in large), *((_PER_FIELD, 3) for _ in mbr.languages)]
