@@ -215,8 +215,6 @@ CASES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "active_fixed": ([(SALT, SALT + ", scaling: fixed")], "materials/salt/scaling"),
     "portions_unsaid": ([slot("{id: more_salt, kind: material, label: Salt, of: salt, second: verified}")], "materials/salt"),
     "block_form": ([("            title: Weigh and add the salt\n", "            title: Weigh and add the salt\n            block: weighing\n")], "/add_salt/block"),
-    "media_hash": ([("            title: Weigh and add the salt\n", "            title: Weigh and add the salt\n            media: [{id: scoop, sha256: abc, name: scoop.png, media: image/png, label: Scoop}]\n")], "/add_salt/media/scoop/sha256"),
-    "media_name": ([("            title: Weigh and add the salt\n", f"            title: Weigh and add the salt\n            media: [{{id: scoop, sha256: {'ab' * 32}, name: ../scoop.png, media: image/png, label: Scoop}}]\n")], "/add_salt/media/scoop/name"),
     "title_twice": ([("title: Yield\n", "title: Fill up and control\n")], "/bulk_yield/title"),
     "statistics_few": ([number("weight", 'statistics: {sd: {high: "1"}}')], "/weight/statistics/sd"),
     "formula.unexpected": ([(YIELD, "                formula: volume volume\n")], "/yield_percent/formula"),
