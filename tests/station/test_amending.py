@@ -10,7 +10,7 @@ import pypdfium2
 from ebr.domain.batch.commands import AmendBatch
 from ebr.domain.batch.rules.amending import blocks_for
 from ebr.domain.mbr.document import from_json
-from ebr.station.questions import Amending, Exceptions, Proposals
+from ebr.station.questions import Amending, Exceptions, Preview, Proposals
 from ebr.station.verifying import verify
 from tests.domain.mbr_amended import tighter
 from tests.station.plant import BATCH, Plant, fine
@@ -46,3 +46,8 @@ def test_the_report_of_an_amended_batch_says_what_changed(running: Plant) -> Non
     assert "Alert of the supplier" in words
     assert "upper limit 25.0" in words
     assert verify(file).findings == ()
+
+
+def test_the_sheet_says_the_time_of_the_station(running: Plant) -> None:
+    sheet = running.station.ask(Preview(amendment(running, "temp", "24.0"), "qlee"))
+    assert sheet.at == running.clock.now().wall

@@ -249,6 +249,7 @@ class PlayedStation:
             lines,
             (),
             "",
+            AT,
         )
 
     def _batch(self, question: q.BatchQuestion) -> q.BatchAnswer:

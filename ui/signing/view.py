@@ -9,7 +9,6 @@ sentence come from the record, the secret leaves once and its field is emptied a
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -161,8 +160,7 @@ class SigningContent(QWidget):
 
 def legal_words(sheet: SheetAnswer, signer: Signer) -> str:
     """The sentence that the signature stands for, with printed name and time."""
-    now = moment_of(datetime.now().astimezone().isoformat())
-    return sentence_words(sheet.sentence, sheet.name or signer.name, now, sheet.meaning)
+    return sentence_words(sheet.sentence, sheet.name or signer.name, moment_of(sheet.at), sheet.meaning)
 
 
 class WhoContent(QWidget):

@@ -45,6 +45,7 @@ def preview(station: Inside, question: Preview) -> SheetAnswer:
         lines=tuple(_amended_lines(station, draft.event, parts) or _lines(station, parts)),
         exceptions=tuple(_exceptions(station, parts)),
         instruction=str(parts.get("shown", parts).get("instruction", "")),
+        at=station.clock.now().wall,
     )
 
 

@@ -16,7 +16,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class SheetAnswer:
-    """The sheet: `seen` goes back with the command; `lines` are label, value text, limits text, mark."""
+    """The sheet: `seen` goes back with the command; `lines` are label, value text, limits text, mark.
+
+    `at` is the station's time when it was asked for: what the sentence says, and not the computer's.
+    """
 
     title: str
     meaning: str
@@ -27,6 +30,7 @@ class SheetAnswer:
     lines: tuple[SheetLine, ...]
     exceptions: tuple[str, ...]
     instruction: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
