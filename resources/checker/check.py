@@ -1,11 +1,8 @@
-"""Check an exported electronic batch record.
+"""Check an exported batch record: python3 check.py [FOLDER OR ZIP] [--site FINGERPRINT] [--head HASH] [--json].
 
-    python3 check.py [FOLDER OR ZIP] [--site FINGERPRINT] [--head HASH] [--json]
-
-Needs Python 3.9 or later and `cryptography`; FORMAT.md explains all that is checked. Ends with 0 if nothing is wrong, 1
-if something is, 2 if nothing could be checked. Without --site, somebody could have made up the whole record with own
-keys; without --head (a hash seen earlier, on paper or elsewhere), its end could be cut off. Only the program (`ebr
-verify`) also derives anew the documents that people signed, and looks at receipts, profiles, clocks and certificates.
+Needs Python 3.9 or later and `cryptography`; see FORMAT.md. Ends with 0 if nothing is wrong, 1 if something is, 2 if
+nothing could be checked. Without --site, all could be made up with own keys; without --head (a hash seen earlier), its
+end be cut off. Only `ebr verify` also derives what people signed anew, and looks at receipts, clocks and certificates.
 """
 
 from __future__ import annotations
@@ -104,14 +101,12 @@ class Entry:
     def get(self, name: str) -> Any:
         return (self.fields or {}).get(name, "")
 
-
-def named_files(entry: Entry) -> list[str]:
-    """Return the files that an entry names: in its value, and in the documents that it holds as canonical JSON text."""
-    texts = [part for name in ("document", "part") if isinstance(part := entry.get(name), str)]
-    texts += (entry.get("blocks") or {}).values() if isinstance(entry.get("blocks") or {}, dict) else []
-    shown = [name for text in texts for name in re.findall(r'(?<!\\)"sha256":"([0-9a-f]{64})"', str(text))]
-    value = entry.get("value")
-    return [*filter(None, [value.get("sha256") if isinstance(value, dict) else None]), *dict.fromkeys(shown)]
+    def files(self) -> list[str]:
+        """Return the files that it names: in its value, and in the documents that it holds as canonical JSON text."""
+        value, blocks = (part if isinstance(part := self.get(name), dict) else {} for name in ("value", "blocks"))
+        texts = [str(text) for text in (self.get("document"), self.get("part"), *blocks.values())]
+        shown = re.findall(r'(?<!\\)"sha256":"([0-9a-f]{64})"', "\n".join(texts))
+        return list(dict.fromkeys([*filter(None, [value.get("sha256")]), *shown]))
 
 
 def doubts(entry: Entry, before: Entry | None, station_key: str, start_key: str) -> list[tuple[bool, str, str]]:
@@ -149,9 +144,10 @@ class Check:
         files = [] if place.is_dir() else zipfile.ZipFile(place).infolist()
         if len({one.filename for one in files}) != len(files) or any(one.file_size > 2**30 for one in files):
             raise ValueError("a file in the zip is too large, or stands there twice")
-        self.folder: Any = place if place.is_dir() else zipfile.Path(place)
+        folder: Any = place if place.is_dir() else zipfile.Path(place)
+        self.file = lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None
         self.findings, self.entries, self.logs = [], [], {}
-        lines = (self.folder / "entries.jsonl").read_bytes().split(b"\n")
+        lines = (folder / "entries.jsonl").read_bytes().split(b"\n")
         for number, line in enumerate(lines[:-1], 1):
             try:
                 entry = Entry(line)
@@ -174,13 +170,9 @@ class Check:
         for head in heads - self.known.keys():
             self.say(True, None, "head_missing", f"Entry {head} was seen earlier and is missing: the end was cut off.")
 
-    def file(self, name: str) -> bytes | None:
-        return (self.folder / name).read_bytes() if (self.folder / name).is_file() else None
-
     def say(self, wrong: bool, entry: Entry | None, code: str, meaning: str) -> None:
-        log, seq, subject = (entry.log, entry.seq, entry.subject) if entry else ("", 0, "")
-        found = {"code": code, "log": log, "meaning": meaning, "seq": seq, "subject": subject}
-        self.findings += [found] if wrong else []
+        where = {name: getattr(entry, name, none) for name, none in (("log", ""), ("seq", 0), ("subject", ""))}
+        self.findings += [{"code": code, "meaning": meaning, **where}] if wrong else []
 
     def chain(self, log: list[Entry]) -> None:
         """One log: the first doubt about each entry, and whether actions are whole. Doubtful contents are not used."""
@@ -222,11 +214,10 @@ class Check:
                 self.say(how == "after" and name not in self.known, entry, "after_unknown", f"{name} is missing.")
                 other = self.known.get(name, entry).subject != subject and name in self.known
                 self.say(other, entry, f"{how}_other_subject", f"It names {name} as one about {subject}; it is not.")
-            for name in named_files(entry):
+            for name in entry.files():
                 data = self.file(f"attachments/{name}") if re.fullmatch("[0-9a-f]{64}", name) else None
-                self.say(data is None, entry, "attachment_missing", f"Its file {name} is missing.")
-                changed = data is not None and sha256(data).hexdigest() != name
-                self.say(changed, entry, "attachment_damaged", f"Its file {name} is no longer the one that it names.")
+                code = "attachment_missing" if data is None else "attachment_damaged"
+                self.say(data is None or sha256(data).hexdigest() != name, entry, code, f"{name} is gone or changed.")
 
     def signatures(self) -> None:
         """Each person's signature is made with the person's key of that time, over all that it states."""
@@ -247,8 +238,8 @@ class Check:
         late = since is None or (since.log == entry.log and since.seq > entry.seq)
         self.say(late, entry, "signature_key", f"Its key was not that of {signed['person']} at the time.")
         self.say(name not in {None, signed["name"]}, entry, "signature_name", "The name is not the enrolled one.")
-        place = (signed["log"], signed["subject"])
-        self.say(place != (entry.log, entry.subject), entry, "signature_place", "It states another log or subject.")
+        elsewhere = [signed["log"], signed["subject"]] != [entry.log, entry.subject]
+        self.say(elsewhere, entry, "signature_place", "It states another log or subject.")
         other = sha256(signed["document"].encode()).hexdigest() != signed["document_hash"]
         self.say(other, entry, "document_hash", "The document kept with the signature is not the one that was signed.")
         self.say(not self.known.keys() >= {*signed["covered"]}, entry, "covered_unknown", "It covers a missing entry.")
