@@ -11,6 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 import segno
+import zxingcpp
+from PIL import Image
 
 from ebr.cli import run
 from ebr.domain import canonical
@@ -236,6 +238,13 @@ def test_switched_off_with_bundles(both: Site) -> None:
     assert both.room.station.store.held() == []
 
 
+def scanned(picture: Path) -> str:
+    """Return what another reader of codes than ours sees in a picture."""
+    with Image.open(picture) as opened:
+        (found,) = zxingcpp.read_barcodes(opened.convert("RGB"))
+    return str(found.text)
+
+
 def test_from_the_command_line(
     both: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,6 +259,7 @@ def test_from_the_command_line(
     made = capsys.readouterr().out.split()
     assert len(made) == len(lines)
     assert [Path(name).read_bytes() for name in made] == [drawn(line) for line in lines]
+    assert [scanned(Path(name)) for name in made] == lines
     (tmp_path / "scan.txt").write_text("\n".join(lines), encoding="ascii")
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
     assert run(["fact", "import", "--station", room]) == 0, capsys.readouterr().err
