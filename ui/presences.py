@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from ebr.station.questions import PolicySettings, Who
 from ebr.wording.signing import ACKNOWLEDGEMENT
@@ -40,7 +40,7 @@ class Presences:
         self._idle_minutes, self._longest_hours = 10.0, 12.0
         hands.idle.connect(lambda _value: self.lock("idle"))
         self._began = 0.0
-        self._end = QTimer(hands, singleShot=True)
+        self._end = QTimer(hands, singleShot=True, timerType=Qt.TimerType.PreciseTimer)  # a coarse one may come later
         self._end.timeout.connect(self._time_is_over)
 
     # -- the policy
