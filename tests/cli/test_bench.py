@@ -105,4 +105,8 @@ def test_every_group_runs_and_prints_json(group):
     assert done.stdout, done.stderr
     rows = json.loads(done.stdout)
     assert rows
-    assert all(set(row) == FIELDS and row["ours"] is not None for row in rows)
+    # What a quick run takes can be over before a step was made beside it; that row says so and has no figure.
+    measured = [row for row in rows if row["note"] != "over before a stretch was"]
+    assert measured
+    assert all(set(row) == FIELDS for row in rows)
+    assert all(row["ours"] is not None for row in measured)
