@@ -82,6 +82,12 @@ class Desk(Protocol):
         `work` reads frozen data only: it is on another thread.
         """
 
+    def device(self, work: Callable[[Any], Any], then: Answered) -> None:
+        """Do something with the devices of this terminal (`ebr.station.devices.Devices`), one after the other.
+
+        `then` gets what `work` returns, a Refusal, or nothing usable after a fault. `work` is on the devices' thread.
+        """
+
     def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
         """Keep a file; `then` gets its value (sha256, name, size, media) or a Refusal."""
 
@@ -173,6 +179,10 @@ class InlineDesk:
         except Refusal as refusal:
             said = refusal
         then(said)
+
+    def device(self, work: Callable[[Any], Any], then: Answered) -> None:
+        """As `Desk.device`, before it returns."""
+        self.beside(lambda: work(self.station.devices()), then)
 
     def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
         """As `Desk.attach`, before it returns."""

@@ -62,6 +62,7 @@ class QtDesk(QObject):
         self._returned.connect(self._deliver)
         self._told.connect(self._tell)
         self._writer = ThreadPoolExecutor(1, "writer")
+        self._at_devices = threading.Lock()
         self._waiting: list[Job] | None = []
         self.rounds = Network(self, self)
         if open_station is not None:
@@ -151,6 +152,18 @@ class QtDesk(QObject):
             result = ended
         finally:
             self.tell(then, result)
+
+    def device(self, work: Callable[[Any], Any], then: Callable[[Any], None]) -> None:
+        """As `Desk.device`: one job at a time has the devices; it waits for the writer only to learn where they are.
+
+        It keeps nothing, so closing waits for no device, and a fault in one reading leaves the next alone.
+        """
+
+        def alone() -> Any:
+            with self._at_devices:
+                return work(self.at_writer(lambda station: station.devices()))
+
+        self.beside(alone, then)
 
     def tell(self, then: Callable[[Any], None], said: Any) -> None:
         """For other threads: call `then` on the screen's thread."""

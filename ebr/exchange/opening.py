@@ -24,11 +24,14 @@ def import_file(path: Path, recipe: str = "") -> Imported:
     """
     try:
         with path.open("rb") as file:
+            size = path.stat().st_size
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise Refusal("path_missing", path=str(path)) from None
     except OSError as wrong:
         raise Refusal("path_unreadable", path=str(path), why=str(wrong)) from None
+    if len(data) > LARGEST:
+        raise Refusal("import_too_large", size=str(max(size, len(data))), limit=str(LARGEST))
     return import_bytes(data, path.name, recipe)
 
 

@@ -92,7 +92,7 @@ def leftovers(document: Document, drafting: Drafting) -> None:
     """List everything of a file that was not taken: elements with all they hold, attributes, texts, comments."""
     _element(document.root, drafting)
     for comment in document.comments:
-        drafting.no_place(At("comment()", comment.line), comment.text, "comment")
+        drafting.no_place(At(comment.place, comment.line), comment.text, "comment")
 
 
 def _element(element: Element, drafting: Drafting) -> None:

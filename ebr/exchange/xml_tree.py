@@ -51,10 +51,11 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A remark of the file that is no data."""
+    """A remark of the file that is no data: a comment, or an instruction to another program; `place` as XPath has it."""
 
     line: int
     text: str
+    place: str = "comment()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
         self.parser.CommentHandler = self._comment
+        self.parser.ProcessingInstructionHandler = self._instruction
         self.root: Element | None = None
         self.here: Element | None = None
         self.texts: list[list[str]] = []
@@ -109,10 +111,14 @@ class _Reader:
     def _doctype(self, name: str, _system: str | None, _public: str | None, _inside: bool) -> None:  # noqa: FBT001
         raise Refusal("xml_doctype", line=str(self._line()), name=name[:40])
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def _one_more(self) -> None:
+        """Count elements, comments and instructions alike: each costs memory here and a line in the list."""
         self.count += 1
         if self.count > MOST_ELEMENTS:
             raise Refusal("xml_too_many", line=str(self._line()), limit=str(MOST_ELEMENTS))
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._one_more()
         if len(self.texts) >= DEEPEST:
             raise Refusal("xml_too_deep", line=str(self._line()), limit=str(DEEPEST))
         space, _, local = name.rpartition(" ")
@@ -136,4 +142,10 @@ class _Reader:
             self.texts[-1].append(text)
 
     def _comment(self, text: str) -> None:
+        self._one_more()
         self.comments.append(Comment(self._line(), " ".join(text.split())))
+
+    def _instruction(self, name: str, text: str) -> None:
+        self._one_more()
+        words = " ".join((name, *text.split()))
+        self.comments.append(Comment(self._line(), words, "processing-instruction()"))

@@ -210,7 +210,8 @@ def _environment(game: Game, slot: Slot, address: str) -> None:
 def _labels(game: Game, slot: Slot, address: str) -> None:
     aimed = game.aims.value(game.state, slot, address)
     used, destroyed = game.random.randint(1, 200), game.random.randint(0, 3)
-    counts = {"issued": used + destroyed + 1, "used": used, "destroyed": destroyed, "returned": 0, "specimen": 1}
+    counts = {"issued": used + destroyed + 1, "used": used, "damaged": 0, "destroyed": destroyed}
+    counts |= {"returned": 0, "specimen": 1}
     if isinstance(aimed, Mapping):
         counts.update({name: int(count) for name, count in aimed.items() if name in counts})
     if tries(game, "out_of_limit", slot):

@@ -336,7 +336,8 @@ WAYS: Final = ("low", "high", "middle", "turning", "any", "any")
 def _labels(random: Random, way: Way) -> Mapping[str, Decimal]:
     used = {"low": 1, "middle": 10, "high": 100}.get(str(way), 0) or random.randint(1, 200)
     destroyed = 0 if way == "low" else random.randint(0, 3)
-    counts = {"issued": used + destroyed + 1, "used": used, "destroyed": destroyed, "returned": 0, "specimen": 1}
+    counts = {"issued": used + destroyed + 1, "used": used, "damaged": 0, "destroyed": destroyed}
+    counts |= {"returned": 0, "specimen": 1}
     return {**{name: Decimal(count) for name, count in counts.items()}, "balance": Decimal(0)}
 
 

@@ -208,7 +208,7 @@ def _rows(state: BatchState, slot: Slot, unit: str, rounds: Mapping[str, str]) -
                 yield tuple(Blank(tr("{n}, {unit}", n=n, unit=unit) if unit else str(n)) for n in numbers)
         case "labels":
             yield tuple(Blank(word) for word in (tr("issued"), tr("used"), tr("specimen")))
-            yield tuple(Blank(word) for word in (tr("destroyed"), tr("returned")))
+            yield tuple(Blank(word) for word in (tr("damaged"), tr("destroyed"), tr("returned")))
         case "clearance" | "environment":
             for item in slot.items:
                 yield (_item(state, item, rounds),)

@@ -32,8 +32,12 @@ from ebr.domain.canonical import dumps
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.draft import commands as draft_commands
 from ebr.domain.draft import rules as draft_rules
+from ebr.domain.equipment import commands as equipment_commands
+from ebr.domain.equipment import rules as equipment_rules
 from ebr.domain.master import commands as master_commands
 from ebr.domain.master import rules as master_rules
+from ebr.domain.material import commands as material_commands
+from ebr.domain.material import rules as material_rules
 from ebr.domain.people import commands as people_commands
 from ebr.domain.people import rules as people_rules
 from ebr.domain.people.commands import SignAcknowledgement
@@ -46,6 +50,8 @@ from ebr.domain.station import commands as station_commands
 from ebr.domain.station import rules as station_rules
 from ebr.domain.station.commands import NoteCheckpoint, NoteFailure, StateClock
 from ebr.domain.station.state import clock_drafts, lock_trouble, signed_in, signing_trouble
+from ebr.domain.training import commands as training_commands
+from ebr.domain.training import rules as training_rules
 from ebr.domain.values import Instant, Stamp
 from ebr.station.filling import filled
 from ebr.station.people_keys import PeopleKeys
@@ -59,6 +65,9 @@ ROOMS: Final[Mapping[type, ModuleType]] = {
     **dict.fromkeys(master_commands.RIGHTS, master_rules),
     **dict.fromkeys(draft_commands.RIGHTS, draft_rules),
     **dict.fromkeys(block_commands.RIGHTS, block_rules),
+    **dict.fromkeys(training_commands.RIGHTS, training_rules),
+    **dict.fromkeys(equipment_commands.RIGHTS, equipment_rules),
+    **dict.fromkeys(material_commands.RIGHTS, material_rules),
     **dict.fromkeys(people_commands.RIGHTS, people_rules),
     **dict.fromkeys(site_commands.RIGHTS, site_rules),
     **dict.fromkeys(station_commands.RIGHTS, station_rules),
@@ -127,7 +136,8 @@ class Acting:
         actor = self.actor(person, "")
         at = self._clock.now()
         command = filled(self._store, command, at)
-        decision, rules = self._decide(command, actor, at)
+        decision, _ = self._decide(command, actor, at)
+        rules = ROOMS[type(command)]
         if decision.refusal is not None:
             raise decision.refusal
         signer, roles = rules.signer(command, actor)
@@ -161,11 +171,11 @@ class Acting:
         command = filled(self._store, command, at)
         actor = self._actor(command, rules, by, secret)
         signing = self._opened(command, rules, actor, secret, seen, at)
-        decision, _ = self._decide(command, actor, at)
+        decision, relies = self._decide(command, actor, at)
         drafts = decision.drafts
         if decision.refusal is None and signing is not None:
             drafts = self._signed(rules, decision, signing, at)
-        return self._written(action, command, drafts, decision, actor, at, keep)
+        return self._written(action, relies, drafts, decision, actor, at, keep)
 
     def _now(self) -> Instant:
         at = self._clock.now()
@@ -228,11 +238,16 @@ class Acting:
             self._store.log.append(secrets.token_hex(16), decision.drafts, by="", presence="", at=at)
         return decision.refusal or Refusal("secret_wrong", left="0")
 
-    def _decide(self, command: object, actor: Actor, at: Instant) -> tuple[Decision, ModuleType]:
+    def _decide(self, command: object, actor: Actor, at: Instant) -> tuple[Decision, tuple[str, ...]]:
+        """Return the decision and the roots it relied on."""
         rules = ROOMS[type(command)]
         state = self._store.state(self._root(command, rules))
         facts = {root: self._store.state(root) for root in rules.needs(command, state)}
-        return rules.decide(state, facts, command, actor, at), rules
+        if hasattr(rules, "further"):
+            # What a fact leads to (a lot to its supplier), until nothing new comes.
+            while more := [root for root in rules.further(command, state, facts, actor) if root not in facts]:
+                facts.update((root, self._store.state(root)) for root in more)
+        return rules.decide(state, facts, command, actor, at), tuple(facts)
 
     def _root(self, command: Any, rules: ModuleType) -> str:  # noqa: ANN401 - any command
         return self.station_root if rules is station_rules else subjects.root_of(rules.subject(command))
@@ -294,7 +309,7 @@ class Acting:
     def _written(
         self,
         action: str,
-        command: object,
+        relies: tuple[str, ...],
         drafts: tuple[Draft, ...],
         decision: Decision,
         actor: Actor,
@@ -303,9 +318,7 @@ class Acting:
     ) -> Answer:
         if not drafts:
             return Answer(decision.refusal, decision.answer)
-        rules = ROOMS[type(command)]
-        state = self._store.state(self._root(command, rules))
-        relies = [*rules.needs(command, state)] + ([subjects.person(actor.person)] if actor.person else [])
+        person = (subjects.person(actor.person),) if actor.person else ()
         kept = _kept(decision)
         recorded = self._store.log.append(
             action,
@@ -313,7 +326,7 @@ class Acting:
             by=actor.person,
             presence=actor.presence,
             at=at,
-            relies=relies,
+            relies=(*relies, *person),
             answer=kept,
             secrets=keep if decision.refusal is None else {},
         )

@@ -45,6 +45,7 @@ from ebr.words import tr
 
 if TYPE_CHECKING:
     from ebr.domain.site.commands import AdmitStation, RevokeStation
+    from ebr.station.devices import Devices
     from ebr.station.going_on import Gone
     from ebr.station.joining import Request
     from ebr.station.keeping import Kept
@@ -246,6 +247,15 @@ class Station(Inside):
         from ebr.station import going_on
 
         return going_on.take_copies(self, folder, by)
+
+    def devices(self) -> Devices:
+        """Return the devices of this terminal: a plain object for another thread, the same while nothing is changed."""
+        from ebr.station.devices import devices_of
+
+        self._devices = devices_of(self, self._devices)
+        return self._devices
+
+    _devices: Devices | None = None
 
     def sync(self, other: OtherSide, *, everything: bool = False, **how: Any) -> Summary:  # noqa: ANN401 - as `syncing.sync`
         """Do one round with another side and return what it did; `everything`: contents of all batches.

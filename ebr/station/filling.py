@@ -20,7 +20,8 @@ from ebr.domain import subjects
 from ebr.domain.batch.commands import DecideBatch, IssueBatch, ReviewBatch
 from ebr.domain.batch.state import BatchState
 from ebr.domain.block.commands import ApproveBlock
-from ebr.domain.master.commands import MakeEffective, SignMbr, SubmitDraft
+from ebr.domain.master.commands import MakeEffective, SignMbr, SubmitDraft, WithdrawMbr
+from ebr.domain.master.state import MasterState
 from ebr.domain.people.commands import ChangeBadge, EnrolPerson
 from ebr.domain.site.commands import RevokeStation
 from ebr.domain.station.commands import StateClock
@@ -39,6 +40,8 @@ def filled(store: Store, command: Any, at: Instant) -> Any:  # noqa: ANN401 - an
                 return replace(command, badge_holder=people.badge_holder(connection, command.badge))
         case MakeEffective():
             return _superseding(store, command)
+        case WithdrawMbr():
+            return replace(command, restores=_ended_by(store, command))
         case SubmitDraft():
             return replace(command, against=_in_force(store, command.mbr))
         case SignMbr():
@@ -75,6 +78,18 @@ def _superseding(store: Store, command: MakeEffective) -> MakeEffective:
         in_force="" if before == command.version else before,
         supersedes=tuple(version for version in others if version != command.version),
     )
+
+
+def _ended_by(store: Store, command: WithdrawMbr) -> tuple[str, ...]:
+    """Return the versions that end, or were to end, on the day of this one."""
+    with store.reading() as connection:
+        rows = masters.masters(connection, command.mbr)
+    found = []
+    for row in rows:
+        state = store.state(subjects.master(row.mbr, row.version))
+        if isinstance(state, MasterState) and command.version in state.ends:
+            found.append(row.version)
+    return tuple(found)
 
 
 def _pending(store: Store, root: str) -> int:

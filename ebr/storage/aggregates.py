@@ -12,14 +12,20 @@ import ebr.domain.block.rules as block_rules
 import ebr.domain.block.state as block
 import ebr.domain.draft.rules as draft_rules
 import ebr.domain.draft.state as draft
+import ebr.domain.equipment.rules as equipment_rules
+import ebr.domain.equipment.state as equipment
 import ebr.domain.master.rules as master_rules
 import ebr.domain.master.state as master
+import ebr.domain.material.rules as material_rules
+import ebr.domain.material.state as material
 import ebr.domain.people.rules as people_rules
 import ebr.domain.people.state as people
 import ebr.domain.site.rules as site_rules
 import ebr.domain.site.state as site
 import ebr.domain.station.rules as station_rules
 import ebr.domain.station.state as station
+import ebr.domain.training.rules as training_rules
+import ebr.domain.training.state as training
 from ebr.domain.decision import Event, Recorded, Sheet
 from ebr.domain.refusal import Refusal
 from ebr.domain.subjects import kind_of
@@ -44,6 +50,9 @@ AGGREGATES: Mapping[str, Aggregate] = {
     "master": Aggregate(master.start, master.apply, master_rules.sheet),
     "draft": Aggregate(draft.start, draft.apply, draft_rules.sheet),
     "block": Aggregate(block.start, block.apply, block_rules.sheet),
+    "training": Aggregate(training.start, training.apply, training_rules.sheet),
+    "equipment": Aggregate(equipment.start, equipment.apply, equipment_rules.sheet),
+    "material": Aggregate(material.start, material.apply, material_rules.sheet),
     "batch": Aggregate(batch.start, batch.apply, batch_rules.sheet),
 }
 

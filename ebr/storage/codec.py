@@ -27,13 +27,16 @@ from ebr.domain.block.events import EVENTS as BLOCK
 from ebr.domain.canonical import LARGEST
 from ebr.domain.decision import Event
 from ebr.domain.draft.events import EVENTS as DRAFT
+from ebr.domain.equipment.events import EVENTS as EQUIPMENT
 from ebr.domain.master.events import EVENTS as MASTER
+from ebr.domain.material.events import EVENTS as MATERIAL
 from ebr.domain.people.events import EVENTS as PEOPLE
 from ebr.domain.site.events import EVENTS as SITE
 from ebr.domain.station.events import EVENTS as STATION
+from ebr.domain.training.events import EVENTS as TRAINING
 from ebr.domain.values import Instant
 
-EVENTS: Mapping[str, type] = {**STATION, **SITE, **PEOPLE, **MASTER, **DRAFT, **BLOCK, **BATCH}
+EVENTS: Mapping[str, type] = {**STATION, **SITE, **PEOPLE, **MASTER, **DRAFT, **BLOCK, **MATERIAL, **EQUIPMENT, **TRAINING, **BATCH}
 NAMES: Mapping[type, str] = {form: name for name, form in EVENTS.items()}
 
 Fields = dict[str, Any]

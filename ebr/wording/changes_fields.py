@@ -177,6 +177,7 @@ SLOT: Final[Mapping[str, str]] = {
     "covers": mark("what the signature covers"),
     "second": mark("second person"),
     "when": mark("condition"),
+    "device": mark("read by"),
 }
 
 DOCUMENT: Final[Mapping[str, str]] = {

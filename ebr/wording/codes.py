@@ -80,6 +80,16 @@ LIKENESS: Mapping[str, str] = {
 LEVELS: Mapping[str, str] = {"phase": mark("Step"), "operation": mark("Operation")}
 """What a building block is."""
 
+TRAINED: Mapping[str, str] = {
+    "trained": mark("Trained"),
+    "grace": mark("Earlier version counts"),
+    "waiting": mark("Read, waits for trainer"),
+    "expired": mark("Expired"),
+    "old": mark("Earlier version only"),
+    "missing": mark("Missing"),
+}
+"""Where a person stands in a task."""
+
 PEOPLE: Mapping[str, str] = {
     "active": mark("Active"),
     "temporary": mark("Has a temporary password"),
@@ -197,6 +207,11 @@ def draft_word(status: str) -> str:
 def block_word(status: str) -> str:
     """Return where a version of a building block stands."""
     return word(BLOCKS, status)
+
+
+def trained_word(level: str) -> str:
+    """Return where a person stands in a task."""
+    return word(TRAINED, level)
 
 
 def likeness_word(likeness: str) -> str:

@@ -57,7 +57,7 @@ MARKS: Mapping[str, str] = {
 
 LISTED: Mapping[str, str] = {
     "no_place": mark("no place for: {text}"),
-    "comment": mark("a comment of the file, not kept: {text}"),
+    "comment": mark("a remark of the file, not kept: {text}"),
     "namespace": mark("namespace {namespace} read as {read}"),
     "id_written": mark("{text} is now {id}"),
     "unit_written": mark("unit {text} written as {unit}"),

@@ -95,6 +95,7 @@ def _parts(slot: Slot, value: Value) -> str:
 LABELS: Mapping[str, str] = {
     "issued": mark("issued"),
     "used": mark("used"),
+    "damaged": mark("damaged"),
     "destroyed": mark("destroyed"),
     "returned": mark("returned"),
     "specimen": mark("specimen"),

@@ -32,6 +32,7 @@ PARTS: Mapping[str, str] = {
     "lod": mark("loss on drying"),
     "issued": mark("issued"),
     "used": mark("used"),
+    "damaged": mark("damaged"),
     "destroyed": mark("destroyed"),
     "returned": mark("returned"),
     "specimen": mark("specimen"),
@@ -62,6 +63,13 @@ FIGURES: Mapping[str, str] = {
     "count": mark("Number"),
 }
 """Statistics of a series of numbers."""
+
+TRAINING: Mapping[str, str] = {
+    "read": mark("read and sign"),
+    "confirmed": mark("confirmation by a trainer"),
+    "both": mark("read and sign, confirmation by a trainer"),
+}
+"""What a person's training lacks, inside a sentence."""
 
 MEASURED = ("value", "limit", "high")
 """Parameters of a comparison (`bound`) that get the unit beside them; `low` begins a range that `high` ends with it."""
@@ -134,6 +142,10 @@ def _weakness(code: str) -> str:
     return word(WEAK, code)
 
 
+def _training(name: str) -> str:
+    return word(TRAINING, name)
+
+
 def _part(name: str) -> str:
     return word(PARTS, name)
 
@@ -150,6 +162,12 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "meaning_unknown.meaning": str,
     "meanings": _each(meaning_words),
     "missing": _each(meaning_words),
+    "training_missing.missing": _training,
+    "training_read_already.at": moment_words,
+    "training_confirmed_already.at": moment_words,
+    "equipment_field_missing.field": field_words,
+    "need_time.field": field_words,
+    "need_weight.field": field_words,
     "unit": unit_words,
     "wrong_unit.expected": unit_words,
     "part": _part,

@@ -14,21 +14,25 @@ from ebr.wording.refused.blocks import BLOCKS
 from ebr.wording.refused.bundles import BUNDLES
 from ebr.wording.refused.centres import CENTRES
 from ebr.wording.refused.commands import COMMANDS
+from ebr.wording.refused.devices import DEVICES
 from ebr.wording.refused.drafts import DRAFTS
 from ebr.wording.refused.edits import EDITS
 from ebr.wording.refused.entries import ENTRIES
+from ebr.wording.refused.equipment import EQUIPMENT
 from ebr.wording.refused.exchange import EXCHANGE
 from ebr.wording.refused.masters import MASTERS
 from ebr.wording.refused.people import PEOPLE
 from ebr.wording.refused.stations import STATIONS
 from ebr.wording.refused.steps import STEPS
 from ebr.wording.refused.stores import STORES
+from ebr.wording.refused.training import TRAINING
 from ebr.wording.sentences import Sentences, refined, sentence
 from ebr.words import tr
 
 AREAS = (
     *(ENTRIES, STEPS, BATCHES, MASTERS, DRAFTS, BLOCKS, PEOPLE, STATIONS),
-    *(STORES, CENTRES, COMMANDS, APART, BUNDLES, EDITS, EXCHANGE),
+    *(TRAINING, EQUIPMENT),
+    *(STORES, CENTRES, COMMANDS, APART, BUNDLES, EDITS, EXCHANGE, DEVICES),
 )
 REFUSALS: Sentences = {code: sentences for area in AREAS for code, sentences in area.items()}
 REFINED_BY = {"out_of_limit": "bound", "not_acceptable": "bound", "second_person_missing": "meaning"}

@@ -76,6 +76,9 @@ WEAKNESSES: Sentences = {
     "few_duty_unlockers": mark("People on duty to unlock others: {found}. The policy asks for {wanted}."),
     "duty_unlockers_below_default": mark("The policy asks for only {set} duty unlocker in a shift."),
     "password_alone_allowed": mark("The policy lets a password sign without the user name, where FDA rules apply."),
+    "materials_not_kept": mark("The policy lets a batch use lots that are not kept here. Nothing is checked of those."),
+    "equipment_not_kept": mark("The policy lets a batch use equipment that is not kept here. Nothing is checked of it."),
+    "training_not_kept": mark("The policy lets people do tasks whose training is not kept here. It is not checked then."),
 }
 
 

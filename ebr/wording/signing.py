@@ -162,6 +162,52 @@ ACTS: Mapping[str, str] = {
     "block.withdraw": mark(
         "By signing, you withdraw this version of the building block. Your signature is recorded as {name}, {at}."
     ),
+    "equipment.qualify": mark(
+        "By signing, you find this equipment fit for use as shown. Your signature is recorded as {name}, {at}."
+    ),
+    "equipment.calibrate": mark(
+        "By signing, you confirm that this is the result of the calibration. Your signature is recorded as {name},"
+        " {at}."
+    ),
+    "equipment.clean": mark(
+        "By signing, you confirm that you checked the cleaning and that it is done. Your signature is recorded as"
+        " {name}, {at}."
+    ),
+    "equipment.maintain": mark(
+        "By signing, you confirm that you checked the work and that it is done. Your signature is recorded as {name},"
+        " {at}."
+    ),
+    "equipment.clear": mark(
+        "By signing, you confirm that you checked the room or line and that each answer is right. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "equipment.release": mark(
+        "By signing, you lift the holds shown, so that the equipment can be used. Your signature is recorded as {name},"
+        " {at}."
+    ),
+    "equipment.return": mark(
+        "By signing, you return this equipment to service, having assessed the batches shown. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "training.set_task": mark(
+        "By signing, you put this version of the procedure in force for training. Your signature is recorded as {name},"
+        " {at}."
+    ),
+    "training.withdraw_task": mark(
+        "By signing, you take this procedure out of force. Your signature is recorded as {name}, {at}."
+    ),
+    "training.read": mark(
+        "By signing, you confirm that you read and understood this version and work to it. Your signature is recorded"
+        " as {name}, {at}."
+    ),
+    "training.confirm": mark(
+        "By signing, you confirm as a trainer that this person can do the task. Your signature is recorded as {name},"
+        " {at}."
+    ),
+    "training.withdraw": mark(
+        "By signing, you declare that this person's training in the task counts no more. Your signature is recorded as"
+        " {name}, {at}."
+    ),
 }
 
 SENTENCES: Sentences = {**BATCH, **ACTS}

@@ -239,6 +239,45 @@ def test_a_version_is_withdrawn_with_a_reason():
     assert decision.drafts == (Draft(ROOT, e.MbrWithdrawn("saline", "1", "the supplier stopped")),)
 
 
+PLANNED = replace(EFFECTIVE, effective="2026-04-01")
+RESTORING = replace(WITHDRAW, restores=("0",))
+BEFORE = (e.MbrSuperseded("saline", "0", "1", "2026-04-01"), "quin")
+
+
+def test_the_version_in_force_goes_on_when_its_planned_successor_is_withdrawn():
+    before = effective_before(BEFORE)
+    decision = when(given(*APPROVED_HISTORY, (PLANNED, "quin")), RESTORING, others=[before])
+
+    assert needs(RESTORING, given()) == ("master/saline/0",)
+    assert decision.drafts[1:] == (Draft("master/saline/0", e.MbrKeptInForce("saline", "0", "1")),)
+    after = effective_before(BEFORE, (e.MbrKeptInForce("saline", "0", "1"), "quin"))
+    assert (before.life("2026-05-01"), after.life("2026-05-01")) == ("superseded", "effective")
+
+
+def test_what_follows_the_withdrawn_version_follows_the_one_before_it_too():
+    third = (e.MbrSuperseded("saline", "1", "2", "2026-06-01"), "quin")
+    decision = when(
+        given(*APPROVED_HISTORY, (PLANNED, "quin"), third), RESTORING, others=[effective_before(BEFORE)]
+    )
+
+    assert decision.drafts[2:] == (Draft("master/saline/0", e.MbrSuperseded("saline", "0", "2", "2026-06-01")),)
+
+
+def test_a_sooner_end_by_another_version_stays():
+    other = (e.MbrSuperseded("saline", "0", "7", "2026-03-20"), "quin")
+    kept = (e.MbrKeptInForce("saline", "0", "1"), "quin")
+
+    assert effective_before(BEFORE, other, kept).superseded == "2026-03-20"
+    assert effective_before(other, BEFORE, kept).superseded_by == "7"
+
+
+def test_a_version_that_was_in_force_already_brings_none_back():
+    state = given(*APPROVED_HISTORY, (EFFECTIVE, "quin"))
+    over = effective_before((replace(BEFORE[0], effective=EFFECTIVE.effective), "quin"))
+
+    assert len(when(state, RESTORING, others=[over]).drafts) == 1
+
+
 @pytest.mark.parametrize(("reason", "code"), [("  ", "mbr_reason_missing"), ("a\x07b", "text_control_character")])
 def test_a_withdrawal_without_a_readable_reason_is_refused(reason, code):
     assert refusal_of(when(given((ADDED, "anna")), replace(WITHDRAW, reason=reason))) == code

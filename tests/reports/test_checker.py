@@ -26,6 +26,7 @@ from ebr.reports import material
 from ebr.reports.export import write
 from ebr.storage import chain, codec
 from ebr.storage.chain import Entry, Sealer
+from tests.reports.browser import NODE, in_node
 from tests.reports.exported import CHECKER, Record, Verdict, checked, record, verified
 
 CHECK = runpy.run_path(str(CHECKER), run_name="checker")["Check"]
@@ -59,11 +60,15 @@ def inside(place: Path, site: str = "", heads: frozenset[str] = frozenset()) -> 
 def agreed(place: Path, *, site: str = "", heads: tuple[str, ...] = ()) -> Verdict:
     """Return the checker's verdict, which must be the verifier's: sound or not, and the same findings at the same entries.
 
-    The verifier reads nothing at all when a line cannot be read; then the checker must say so, and may say more.
+    The verifier reads nothing at all when a line cannot be read; then the checker must say so, and may say more. The
+    checker for a browser says the very same as the one in Python.
     """
     options = [*(["--site", site] if site else []), *(part for head in heads for part in ("--head", head))]
     verdict = checked(place, *options)
     ours = verified(place, site=site, heads=heads)
+    if NODE is not None:
+        other = in_node(place, place.parent, site=site, heads=heads)
+        assert (other.status, other.findings) == (verdict.status, verdict.findings), other.text
     assert (verdict.status == 0) is (not ours), (verdict, ours)
     if {code for code, _ in ours} & {"entries_unreadable", "export_keys_differ"}:
         assert {code.removeprefix("export_") for code, _ in ours} <= verdict.codes

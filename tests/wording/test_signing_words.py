@@ -7,11 +7,13 @@ import pytest
 from ebr.domain.batch import events as batch_events
 from ebr.domain.block import events as block_events
 from ebr.domain.draft import events as draft_events
+from ebr.domain.equipment import events as equipment_events
 from ebr.domain.master import events as master_events
 from ebr.domain.mbr.model import MEANINGS
 from ebr.domain.people import events as people_events
 from ebr.domain.site import events as site_events
 from ebr.domain.station import events as station_events
+from ebr.domain.training import events as training_events
 from ebr.wording import (
     event_words,
     field_words,
@@ -26,7 +28,7 @@ from tests.wording.source_codes import constants, trees
 
 
 def test_every_event_has_a_name():
-    rooms = (batch_events, block_events, draft_events, master_events, people_events, site_events, station_events)
+    rooms = (equipment_events, batch_events, block_events, draft_events, master_events, people_events, site_events, station_events, training_events)
     names = {name.partition("/")[0] for room in rooms for name in room.EVENTS}
     assert names == set(EVENTS)
     assert len(set(EVENTS.values())) == len(EVENTS), "two events would read alike"
@@ -40,6 +42,8 @@ SHEETS = (
     "domain/people/rules/sheets.py",
     "domain/master/rules/sheets.py",
     "domain/block/rules/sheets.py",
+    "domain/training/rules/sheets.py",
+    "domain/equipment/rules/sheets.py",
     "domain/site/rules/sheets.py",
     "domain/station/rules/terminal.py",
 )
@@ -71,10 +75,11 @@ def sentence_codes() -> set[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= (
                     {node.value}
-                    if node.value.startswith(("signed.", "site.", "station.state", "master.", "block."))
+                    if node.value.startswith(("signed.", "site.", "station.state", "master.", "block.", "equipment."))
                     else set()
                 )
     acts = {f"people.{text}" for text in constants("domain/people/rules/sheets.py", "_document")}
+    acts |= {f"training.{text}" for text in constants("domain/training/rules/sheets.py", "_document")}
     batch = {"signed.completed", "signed.reviewed", "signed.decided", "signed.aborted"}
     return (found | acts | batch) - {"signed."}
 

@@ -47,7 +47,7 @@ SPANS: Final[Mapping[str, int]] = {
 }
 LIMITS: Final = tuple(f"limits.{one.name}" for one in fields_of(Limits))
 SLOT_MAIN: Final = (
-    *("label", "kind", "second", "of", "meaning", "role", "covers", "formula", "theoretical", "quantity", "unit"),
+    *("label", "kind", "second", "of", "device", "meaning", "role", "covers", "formula", "theoretical", "quantity", "unit"),
     *("decimals", "rounding", "replicates", "rows", "most", "longest", "starts", "stops", "declared", "after_release"),
     *LIMITS,
     *("critical", "optional"),
@@ -274,7 +274,7 @@ def _of_text(part: Part, path: str, last: str) -> Control:
         "flow.repeat.until",
     ):
         return "formula"
-    if last in ("unit", "of", "starts", "stops", "during", "room", "kind"):
+    if last in ("unit", "of", "device", "starts", "stops", "during", "room", "kind"):
         return "suggest"
     return "code" if last in ("id", "code", "product_code") else "line"
 
@@ -293,6 +293,8 @@ def hint_of(path: str, part: Part) -> str:
         return tr("Number or formula")
     if path in ("starts", "stops"):
         return tr("Tapped by a person")
+    if path == "device":
+        return tr("Typed by a person")
     if path == "flow.after":
         return tr("Ids of steps or entries")
     return ""

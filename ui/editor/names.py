@@ -25,6 +25,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "critical": mark("Critical"),
     "decimals": mark("Decimals"),
     "declared": mark("Past start allowed"),
+    "device": mark("Read by"),
     "during": mark("While this step runs"),
     "equipment": mark("Equipment"),
     "every": mark("Every so many minutes"),

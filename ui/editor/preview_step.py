@@ -17,7 +17,7 @@ from ui.editor.reach import get
 from ui.execution.cards import card_of, open_entry
 from ui.execution.model import StepView
 
-SPEC = ("of", "formula", "theoretical", "starts", "stops", "meaning", "role", "covers", "unit", "quantity")
+SPEC = ("of", "device", "formula", "theoretical", "starts", "stops", "meaning", "role", "covers", "unit", "quantity")
 """Texts of an entry that its form on the operator's screen shows or asks by."""
 LIMITS = tuple(one.name for one in fields_of(Limits) if one.name != "rule")
 

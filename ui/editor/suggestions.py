@@ -22,6 +22,8 @@ def suggestions(parts: Parts, part: Part, path: str) -> Pairs:
         return tuple((unit, unit_words(unit)) for unit in UNITS)
     if last == "of":
         return _of(parts, part)
+    if last == "device":
+        return _named(parts, "equipment")
     if last in ("starts", "stops"):
         return _named(parts, "slot") + _named(parts, "phase")
     if last == "during":

@@ -17,7 +17,7 @@ from ui.shown import clock_of, number_of
 
 VOLUMES: Final = ("mL", "L", "IU", "each", "cells", "dose")
 IDENTIFIER: Final = "identifier_"
-COUNTS: Final = ("issued", "used", "destroyed", "returned", "specimen")
+COUNTS: Final = ("issued", "used", "damaged", "destroyed", "returned", "specimen")
 
 
 def editor_of(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
@@ -285,7 +285,7 @@ def _result(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
 
 
 def _labels(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
-    names = (tr("Issued"), tr("Used"), tr("Destroyed"), tr("Returned"), tr("Kept as specimen"))
+    names = (tr("Issued"), tr("Used"), tr("Damaged"), tr("Destroyed"), tr("Returned"), tr("Kept as specimen"))
     fields = tuple(
         FieldSpec(key, name, wants="number", hint="0", optional=key != "issued")
         for key, name in zip(COUNTS, names, strict=True)
@@ -295,7 +295,7 @@ def _labels(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
         tr("Record counts"),
         entry.label,
         fields=fields,
-        note=tr("The record reconciles: issued = used + destroyed + returned + specimen"),
+        note=tr("The record reconciles: issued = used + damaged + destroyed + returned + specimen"),
     )
 
 

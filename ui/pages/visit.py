@@ -56,6 +56,10 @@ class Visit:
         """As `Desk.beside`."""
         self.desk.beside(work, self.guarded(then))
 
+    def device(self, work: Callable[[Any], Any], then: Answered) -> None:
+        """As `Desk.device`."""
+        self.desk.device(work, self.guarded(then))
+
     def attach(self, source: Path | bytes, name: str, media: str, then: Answered) -> None:
         """As `Desk.attach`."""
         self.desk.attach(source, name, media, self.guarded(then))

@@ -123,11 +123,15 @@ class MakeEffective:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawMbr:
-    """Allow no further batch on the version."""
+    """Allow no further batch on the version.
+
+    `restores` are the versions whose place it has taken or was to take; the station fills them in.
+    """
 
     mbr: str
     version: str
     reason: str
+    restores: tuple[str, ...] = ()
 
 
 READERS: Final = ("author", "supervisor", "laboratory", "quality", "qualified_person")

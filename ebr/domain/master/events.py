@@ -135,6 +135,18 @@ class MbrSuperseded:
 
 
 @dataclass(frozen=True, slots=True)
+class MbrKeptInForce:
+    """The version `by`, which was to take the place of this one, was withdrawn before its day: this one goes on.
+
+    Written with the `MbrWithdrawn` of that version, in one action.
+    """
+
+    mbr: str
+    version: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class MbrWithdrawn:
     """No further batch may be issued on the version; running ones keep it."""
 
@@ -154,5 +166,6 @@ EVENTS: Mapping[str, type] = {
     "master.rehearsed/1": MbrRehearsed,
     "master.made-effective/1": MbrMadeEffective,
     "master.superseded/1": MbrSuperseded,
+    "master.kept-in-force/1": MbrKeptInForce,
     "master.withdrawn/1": MbrWithdrawn,
 }

@@ -27,7 +27,7 @@ class Kind:
 
 KIND: Mapping[str, Kind] = {
     "instruction": Kind(),
-    "number": Kind(may=(*NUMBERS, "replicates", "statistics")),
+    "number": Kind(may=(*NUMBERS, "replicates", "statistics", "device")),
     "choice": Kind(needs=("options",)),
     "check": Kind(),
     "text": Kind(may=("longest",)),
@@ -36,11 +36,11 @@ KIND: Mapping[str, Kind] = {
     "scan": Kind(needs=("of",)),
     "photo": Kind(),
     "file": Kind(),
-    "table": Kind(needs=("rows",), may=(*NUMBERS, "most", "statistics")),
+    "table": Kind(needs=("rows",), may=(*NUMBERS, "most", "statistics", "device")),
     "calculation": Kind(needs=("formula",), may=(*NUMBERS, "rounding")),
     "timer": Kind(needs=("unit",), may=("limits", "starts", "stops", "declared")),
-    "material": Kind(needs=("of",), may=("limits",)),
-    "qs": Kind(needs=("of",), may=("limits",)),
+    "material": Kind(needs=("of",), may=("limits", "device")),
+    "qs": Kind(needs=("of",), may=("limits", "device")),
     "equipment": Kind(needs=("of",)),
     "identity": Kind(),
     "clearance": Kind(needs=("items",)),
@@ -48,7 +48,7 @@ KIND: Mapping[str, Kind] = {
     "result": Kind(needs=("of",), may=(*NUMBERS, "options", "replicates", "statistics", "after_release")),
     "labels": Kind(needs=("of",), may=("limits",)),
     "yield": Kind(needs=("formula", "theoretical", "unit"), may=("decimals", "limits", "rounding")),
-    "environment": Kind(needs=("items",)),
+    "environment": Kind(needs=("items",), may=("device",)),
     "handover": Kind(needs=("of",)),
     "signature": Kind(needs=("meaning", "role"), may=("covers",)),
 }

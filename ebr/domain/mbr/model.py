@@ -16,7 +16,7 @@ them when they are needed. References inside expressions:
     ethanol_add.total    net quantity used, summed over the rows of a material slot; `.active` the same corrected for
                          potency
     ph_hold.elapsed      seconds between start and stop of a timer slot
-    labels.issued|used|destroyed|returned|specimen      counts of a label slot
+    labels.issued|used|damaged|destroyed|returned|specimen      counts of a label slot
     batch.size           in the MBR's batch unit;  material.ID.quantity  scaled to the batch size, with its overage
     round                number of the present round of the innermost repeating node
 """
@@ -117,6 +117,8 @@ class Slot:
                    and high, in unit),
                    `declared` when the start may be a past time, second-person checked (floor-rules 15)
     material, qs   `of` = material id;   limits = tolerance on the total (empty: from the bill of materials)
+                   `device` = id of the equipment (number, table and environment too) that reads the value by itself;
+                   typed by hand instead, the entry needs a second person (21 CFR 211.68, 211.101(c))
     equipment      `of` = equipment id;  scan `of` = "batch" | "material:ID" | "equipment:ID" | "text"
     identity       `of` empty; all identifiers of the header are compared
     sample         `quantity`, unit, results arriving later;  result  `of` = sample slot id, `after_release` when it
@@ -157,6 +159,7 @@ class Slot:
     covers: str = "phase"
     second: Literal["", "witnessed", "verified"] = ""
     when: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class _Walk:
 
     def __init__(self, text: str, walked: Walked) -> None:
         self.text = text
+        self.hashed = "#" in text
         self.walked = walked
         self.open: list[_Open] = []
         self.nodes = 0
@@ -168,14 +169,16 @@ class _Walk:
         return True
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self._gap(_start(event))
-        self.read_to = _end(event)
+        if self.hashed:
+            self._gap(_start(event))
+            self.read_to = _end(event)
         text, style = event.value, event.style
         if style in ("|", ">"):
             self._block_header(event)
         if not style and text == "" and self.open:
             self._report(event, "value_missing", key=self._next_key())
-        unwanted = unwanted_character(text)
+        # Every line of the text was looked at before; only an escape in quotes can still say something else.
+        unwanted = unwanted_character(text) if style == '"' else None
         if unwanted is not None:
             self._report(event, "control_character", character=unwanted)
         self._put(_mark(event), text)
@@ -226,10 +229,12 @@ class _Walk:
             self.walked.report(mark, top.place, "merge_key")
             top.key = key
         else:
-            if key in top.into:
-                first = self.walked.marks[(*top.place, key)]
-                self.walked.report(mark, (*top.place, key), "key_twice", key=_short(key), line=str(first.line))
             top.key = key
+            place = (*top.place, key)
+            if key in top.into:
+                first = self.walked.marks[place]
+                self.walked.report(mark, place, "key_twice", key=_short(key), line=str(first.line))
+            return place
         return (*top.place, top.key)
 
     def _report(self, event: yaml.Event, code: str, **params: str) -> None:
@@ -246,8 +251,9 @@ class _Walk:
 
 
 def _mark(event: yaml.Event) -> Mark:
-    assert event.start_mark is not None
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+    start = event.start_mark
+    assert start is not None
+    return Mark(start.line + 1, start.column + 1)
 
 
 def _start(event: yaml.Event) -> int:

@@ -5,6 +5,7 @@ A folder or a zip of it, always of the same form:
     README.md               what this is, and how to run the checker
     FORMAT.md               how everything here is written, hashed, sealed and signed, in plain language
     check.py                one readable Python file that checks all of it and needs only `cryptography`
+    check.html              a page that checks the same in any browser, written apart from it; it loads nothing
     entries.jsonl           the entries (`ebr.reports.material`)
     keys.json               who has which public key since which entry (`ebr.reports.export.keys`)
     attachments/<SHA-256>   the files that entries name

@@ -15,7 +15,7 @@ from ebr.storage.chain import Entry, parsed
 from ebr.storage.codec import EVENTS, UnknownEvent, Unreadable, read
 
 ATTACHMENTS: Final = "attachments"
-CHECKER: Final = "check.py"
+CHECKERS: Final = ("check.py", "check.html")
 
 Reader = Callable[[str], bytes | None]
 File = tuple[str, Iterable[bytes]]
@@ -25,7 +25,7 @@ def files(entries: Sequence[Entry], names: Iterable[str], file: Reader, batch: s
     """Yield name and chunks of every file of an export, the texts first; a file that nothing names stays behind."""
     yield "README.md", [_readme(entries, batch)]
     yield "FORMAT.md", [_format()]
-    yield CHECKER, [_resource(CHECKER)]
+    yield from ((name, [_resource(name)]) for name in CHECKERS)
     yield keys.NAME, [keys.written(entries)]
     yield from ((name, [data]) for name, data in schemas.files())
     yield material.NAME, material.written(entries)

@@ -14,6 +14,7 @@ from ebr.station.answers import (
     drafts,
     files,
     forms,
+    genealogy,
     masters,
     people,
     queue,
@@ -21,6 +22,7 @@ from ebr.station.answers import (
     sheets,
     stations,
     status,
+    training,
 )
 
 ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
@@ -42,12 +44,17 @@ ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.BlockUse: blocks.block_use,
     q.ImpactList: blocks.impact,
     q.MasterImpact: blocks.master_impact,
+    q.Tasks: training.tasks,
+    q.TrainingMatrix: training.matrix,
+    q.TrainingOf: training.of_person,
     q.Queue: queue.queue,
     q.BatchQuestion: batch.batch,
     q.Apart: apart.apart,
     q.Amending: amendments.amending,
     q.Proposals: amendments.proposals,
     q.Forms: forms.all_forms,
+    q.FindThings: genealogy.find_things,
+    q.Genealogy: genealogy.genealogy,
     q.KeptFile: files.kept_file,
     q.Preview: sheets.preview,
     q.Exceptions: record.all_exceptions,

@@ -6,11 +6,25 @@ from ebr.storage.views.batches import VIEW as BATCHES
 from ebr.storage.views.blocks import VIEW as BLOCKS
 from ebr.storage.views.drafts import VIEW as DRAFTS
 from ebr.storage.views.exceptions import VIEW as EXCEPTIONS
+from ebr.storage.views.genealogy import VIEW as GENEALOGY
 from ebr.storage.views.masters import VIEW as MASTERS
 from ebr.storage.views.people import VIEW as PEOPLE
 from ebr.storage.views.stations import LOCKED_VIEW, STATIONS_VIEW
+from ebr.storage.views.training import VIEW as TRAINING_TASKS
 from ebr.storage.views.values import VIEW as VALUES
 from ebr.storage.views.view import View
 
-ALL: tuple[View, ...] = (PEOPLE, STATIONS_VIEW, LOCKED_VIEW, MASTERS, DRAFTS, BLOCKS, BATCHES, VALUES, EXCEPTIONS)
+ALL: tuple[View, ...] = (
+    PEOPLE,
+    STATIONS_VIEW,
+    LOCKED_VIEW,
+    MASTERS,
+    DRAFTS,
+    BLOCKS,
+    BATCHES,
+    VALUES,
+    EXCEPTIONS,
+    TRAINING_TASKS,
+    GENEALOGY,
+)
 """Every view of folded state; the index and the audit trail are written with each entry (`ebr.storage.projector`)."""

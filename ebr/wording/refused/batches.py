@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from ebr.words import mark
 
 COURSE: Mapping[str, str | tuple[str, ...]] = {
+    "thing_unknown": mark(
+        "Nothing on this station has the number {thing}: no batch, lot, container, machine, room or patient. Check"
+        " the letters, or scan the label."
+    ),
     "batch_unknown": mark("There is no batch {batch} on this station."),
     "batch_number_taken": mark("Batch number {batch} is used already. Choose another one."),
     "batch_number_bad": mark("“{batch}” cannot be a batch number. Use 3 to 32 capital letters, digits and hyphens."),

@@ -9,6 +9,7 @@ from ebr.words import mark
 COMMANDS: Mapping[str, str | tuple[str, ...]] = {
     "path_missing": mark("There is no file or folder {path}. Check the name."),
     "path_is_folder": mark("{path} is a folder. Name one file in it."),
+    "text_encoding": mark("Line {line} of {path} is no text in UTF-8. Save it again as UTF-8."),
     "path_unreadable": (mark("{path} cannot be read: {why}."), mark("{path} cannot be read.")),
     "nothing_to_verify": mark("{path} is neither a station, nor an export, nor a report. Name one of these."),
     "answers_unreadable": (

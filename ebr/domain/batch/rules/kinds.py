@@ -10,7 +10,8 @@ Nothing here compares with limits (`verdict`) or knows about persons. Names of e
                  row when it takes away from what was used: spilled, returned
     equipment    equipment, state      identity     one part for each identifier of the header
     clearance    one part (yes, no, na) for each item                        environment  one number for each item
-    sample       sample, quantity      labels       issued, used, destroyed, returned, specimen, balance
+    sample       sample, quantity      labels       issued, used, damaged, destroyed, returned,
+                                                                              specimen, balance
     handover     to, condition
 """
 
@@ -30,7 +31,7 @@ from ebr.domain.values import Value, clean_text, number, plain, shown_text
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CODE = re.compile(r"[\x20-\x7e\x1d]{1,200}")
 ANSWERS = ("yes", "no", "na")
-COUNTS = ("issued", "used", "destroyed", "returned", "specimen")
+COUNTS = ("issued", "used", "damaged", "destroyed", "returned", "specimen")
 PERCENTS = ("potency", "lod")
 MOST_PERCENT = 200
 """An assay on the dried substance may exceed 100 %, never this."""

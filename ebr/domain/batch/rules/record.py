@@ -15,7 +15,7 @@ from datetime import datetime
 from ebr.domain import subjects
 from ebr.domain.batch.commands import RecordValue
 from ebr.domain.batch.events import AttemptRecorded, ValueRecorded
-from ebr.domain.batch.rules import forms, guards, kinds, rows, timers
+from ebr.domain.batch.rules import devices, forms, guards, kinds, rows, timers
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.preview import preview
@@ -32,7 +32,7 @@ from ebr.domain.values import Instant, Value, clean_text, shown_text
 KEPT = ("wrong_scan", "identity_mismatch")
 """Refusals of a value's form that are attempts all the same."""
 MEASURED = ("number", "qs", "duration", "environment", "result", "choice", "check", "clearance", "table", "labels")
-READINGS = ("out_of_limit", "not_acceptable")
+READINGS = ("out_of_limit", "not_acceptable", devices.REPLACED)
 MOST_PARTS, LONGEST_PART = 40, 200
 
 
@@ -54,6 +54,10 @@ def record(
     if denied is not None:
         return _attempt(state, command, where, actor, denied, command.value, policy=policy)
     item = _item(where, command, state.slot(command.slot))
+    trouble = devices.trouble(command)
+    if trouble is not None:
+        at_item = item if isinstance(item, int) else 1
+        return _attempt(state, command, where, actor, trouble, devices.without_trouble(command.value), at_item)
     if isinstance(item, Refusal):
         return _further(state, command, where, actor, at, item, policy)
     try:

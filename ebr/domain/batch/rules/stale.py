@@ -2,7 +2,8 @@
 
 On a station that is not the office: recording goes on, with one exception for each unit procedure that a supervisor
 decides; issuing on a master nobody could have withdrawn for us, and the decisions about the whole batch, wait for
-contact. A station that knows it is revoked does nothing more for production.
+contact. A lot or a piece of equipment is used on stale facts only by an exception of quality or of a supervisor
+(`of_use`). A station that knows it is revoked does nothing more for production.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ NEEDED = {
 """Kinds of fact without which a command is refused."""
 OF_RECORDING = ("people", "policy")
 STALE = ("lease_ended", "lease_missing")
+OF_USE = {"lots": "lot_stale", "equipment": "equipment_stale"}
+"""Kind of fact -> the refusal to use what is known of it too long ago."""
 
 
 def trouble(facts: Facts, command: object, actor: Actor, at: Instant) -> Refusal | None:
@@ -50,6 +53,14 @@ def trouble(facts: Facts, command: object, actor: Actor, at: Instant) -> Refusal
     if actor.log in site.revoked:
         return lease_trouble(site, actor.log, "people", at)
     return next((found for kind in kinds if (found := lease_trouble(site, actor.log, kind, at))), None)
+
+
+def of_use(facts: Facts, kind: str, actor: Actor, at: Instant, what: str) -> Refusal | None:
+    """Refuse to use a registered lot or piece of equipment on what a station last knew of it too long ago."""
+    found = lease_trouble(site_in(facts), actor.log, kind, at) if actor.log else None
+    if found is None or found.code not in STALE:
+        return None
+    return Refusal(OF_USE[kind], what=what, station=actor.station, until=found.params.get("until", ""))
 
 
 def departures(

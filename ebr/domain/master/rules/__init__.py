@@ -8,6 +8,7 @@ between them. A document with errors in its check is not added at all.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 
 from ebr.domain import subjects
@@ -101,6 +102,8 @@ def needs(command: Command, _state: MasterState) -> tuple[str, ...]:
             return (subjects.draft(command.mbr, command.version),)
         case MakeEffective():
             return tuple(subjects.master(command.mbr, version) for version in command.supersedes)
+        case WithdrawMbr():
+            return tuple(subjects.master(command.mbr, version) for version in command.restores)
     return ()
 
 
@@ -131,7 +134,7 @@ def decide(state: MasterState, facts: Facts, command: Command, actor: Actor, at:
             case MakeEffective():
                 return _make_effective(state, facts, command, at)
             case WithdrawMbr():
-                return _withdraw(state, command)
+                return _withdraw(state, facts, command, at)
             case _:
                 return _review(state, facts, command, actor)
     except Refusal as found:
@@ -226,11 +229,28 @@ def _over(command: MakeEffective, version: str, facts: Facts) -> tuple[Draft, ..
     return (Draft(other, e.MbrSuperseded(command.mbr, version, command.version, command.effective)),)
 
 
-def _withdraw(state: MasterState, command: WithdrawMbr) -> Decision:
+def _withdraw(state: MasterState, facts: Facts, command: WithdrawMbr, at: Instant) -> Decision:
     refusal = standing(state)
     reason = clean_text(command.reason)
     if refusal is None and not reason:
         refusal = Refusal("mbr_reason_missing", mbr=state.id, version=state.version)
     if refusal is not None:
         return Decision(refusal=refusal)
-    return Decision((Draft(subject(command), e.MbrWithdrawn(command.mbr, command.version, reason)),))
+    event = e.MbrWithdrawn(command.mbr, command.version, reason)
+    return Decision((Draft(subject(command), event), *_restoring(state, facts, command, at)))
+
+
+def _restoring(state: MasterState, facts: Facts, command: WithdrawMbr, at: Instant) -> Iterator[Draft]:
+    """Yield that versions go on whose place this one, withdrawn before its day, was to take; once taken, it is taken.
+
+    What takes the place of this one, on its later day, takes theirs.
+    """
+    if not state.effective or state.effective <= at.wall[:10]:
+        return
+    for version in command.restores:
+        root = subjects.master(command.mbr, version)
+        other = facts.get(root)
+        if isinstance(other, MasterState) and command.version in other.ends and not other.withdrawn:
+            yield Draft(root, e.MbrKeptInForce(command.mbr, version, command.version))
+            if state.superseded_by and state.superseded_by not in other.ends:
+                yield Draft(root, e.MbrSuperseded(command.mbr, version, state.superseded_by, state.superseded))

@@ -30,13 +30,23 @@ def apply(state: MasterState, recorded: Recorded) -> MasterState:
                 _endorsed(state, signature_key(event.meaning, event.language), event.signed, stamp)
         case e.MbrMadeEffective():
             state.effective, state.effective_entry = event.effective, stamp.hash
-        case e.MbrSuperseded() if not state.superseded or event.effective < state.superseded:
-            state.superseded_by, state.superseded = event.by, event.effective
+        case e.MbrSuperseded():
+            state.ends.setdefault(event.by, event.effective)
+            _ended(state)
+        case e.MbrKeptInForce():
+            state.ends.pop(event.by, None)
+            _ended(state)
         case e.MbrWithdrawn():
             state.withdrawn, state.withdrawn_at = event.reason, stamp.at.wall
         case _:
             _reviewed(state, event, stamp)
     return state
+
+
+def _ended(state: MasterState) -> None:
+    """The first day on which another version takes its place counts."""
+    first = min(state.ends.items(), key=lambda end: end[1], default=("", ""))
+    state.superseded_by, state.superseded = first
 
 
 def _reviewed(state: MasterState, event: object, stamp: Stamp) -> None:

@@ -81,6 +81,8 @@ class MasterState:
     effective_entry: str = ""
     superseded_by: str = ""
     superseded: str = ""
+    ends: dict[str, str] = field(default_factory=dict)
+    """Version -> the day on which it takes or was to take the place of this one; the first day counts."""
     withdrawn: str = ""
     withdrawn_at: str = ""
     """Wall time of the withdrawal."""

@@ -153,9 +153,9 @@ def _identity(index: Index) -> Iterator[Trouble]:
         yield Trouble(("header",), "identifiers_few")
     if header.identifiers and not checks:
         yield Trouble(("procedure",), "identity_unchecked")
-    used = min((at.order for at in index.of_kind("material", "qs")), default=None)
-    if header.identifiers and checks and used is not None and used < checks[0].order:
-        yield Trouble(index.slots[used].place, "identity_late", {"id": index.slots[used].slot.id})
+    used = next(index.of_kind("material", "qs"), None)
+    if header.identifiers and checks and used is not None and used.order < checks[0].order:
+        yield Trouble(used.place, "identity_late", {"id": used.slot.id})
     for at in checks:
         if not header.identifiers:
             yield Trouble(at.place, "identity_without_identifiers", {"id": at.slot.id})

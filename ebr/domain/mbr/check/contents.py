@@ -141,6 +141,7 @@ def _rooms(index: Index) -> Answer:
 
 def _equipment(index: Index) -> Answer:
     used = {at.slot.of.removeprefix("equipment:") for at in index.of_kind("equipment", "scan")}
+    used |= {at.slot.device for at in index.slots}
     return _every((equipment.id, equipment.id in used) for equipment in index.mbr.equipment)
 
 

@@ -21,17 +21,23 @@ Use = Literal["number", "truth", "formula", "yield"]
 class Expression:
     """One expression.
 
-    `before` is the order its references must be under; `node` where it is evaluated; `slot` the entry it belongs to, if
-    one; `unit` what a number must come to. "formula" is a calculation's own, "yield" the two sides of a yield.
+    `node` is where it is evaluated and `tail` its place from there on; `before` is the order its references must be
+    under; `slot` the entry it belongs to, if one; `unit` what a number must come to. "formula" is a calculation's own,
+    "yield" the two sides of a yield.
     """
 
-    place: Place
+    tail: Place
     text: str
     use: Use
     before: int
     node: NodeAt
     unit: str | None = None
     slot: SlotAt | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the newest document."""
+        return self.node.place + self.tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,9 @@ def _of_node(node: NodeAt) -> Iterator[Expression]:
     if node.flow is SEQUENCE:
         return
     if node.flow.when:
-        yield Expression((*node.place, "flow", "when"), node.flow.when, "truth", node.first, node)
+        yield Expression(("flow", "when"), node.flow.when, "truth", node.first, node)
     if node.flow.repeat is not None:
-        place = (*node.place, "flow", "repeat", "until")
-        yield Expression(place, node.flow.repeat.until, "truth", node.last, node)
+        yield Expression(("flow", "repeat", "until"), node.flow.repeat.until, "truth", node.last, node)
 
 
 def limits_of(at: SlotAt, index: Index) -> Iterator[tuple[Place, Limits, str | None, int]]:
@@ -85,18 +90,18 @@ def limits_of(at: SlotAt, index: Index) -> Iterator[tuple[Place, Limits, str | N
 
 
 def _of_slot(at: SlotAt, index: Index) -> Iterator[Expression]:
-    slot = at.slot
+    slot, tail, start = at.slot, ("slots", at.number), len(at.node.place)
     if slot.when:
-        yield Expression((*at.place, "when"), slot.when, "truth", at.order, at.node, None, at)
+        yield Expression((*tail, "when"), slot.when, "truth", at.order, at.node, None, at)
     for place, limits, unit, _ in limits_of(at, index):
         for field in LIMIT_FIELDS:
             text = getattr(limits, field)
             if text is not None:
-                yield Expression((*place, field), text, "number", at.order, at.node, unit, at)
+                yield Expression((*place[start:], field), text, "number", at.order, at.node, unit, at)
     if slot.quantity:
-        yield Expression((*at.place, "quantity"), slot.quantity, "number", at.order, at.node, slot.unit or None, at)
+        yield Expression((*tail, "quantity"), slot.quantity, "number", at.order, at.node, slot.unit or None, at)
     for field in ("formula", "theoretical"):
         text = getattr(slot, field)
         if text:
             use: Use = "yield" if slot.kind == "yield" else "formula"
-            yield Expression((*at.place, field), text, use, at.order, at.node, slot.unit or None, at)
+            yield Expression((*tail, field), text, use, at.order, at.node, slot.unit or None, at)

@@ -26,7 +26,7 @@ def flow_problems(index: Index) -> Iterator[Trouble]:
     if not index.mbr.procedure:
         yield Trouble(("procedure",), "part_empty", {"part": "procedure"})
     for node in index.nodes:
-        if node.first == node.last:
+        if not node.size:
             yield Trouble(node.place, "part_empty", {"part": node.id})
 
 

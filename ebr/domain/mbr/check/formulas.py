@@ -7,8 +7,8 @@ of their phase stands for something else than in the document before.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from operator import is_
 
 from ebr.domain.formula import FormulaError, check_references, evaluate, parse
@@ -17,7 +17,7 @@ from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.dependence import Early, early_of, edges_of, order_problems
 from ebr.domain.mbr.check.dimensions import unit_problems
 from ebr.domain.mbr.check.expressions import Expression, Read, of_nodes, of_phase
-from ebr.domain.mbr.check.index import Index, NodeAt, PhaseAt
+from ebr.domain.mbr.check.index import Index, NodeAt, PhaseAt, placed, within
 from ebr.domain.mbr.check.memo import Memo
 from ebr.domain.mbr.check.names import Name, is_list, names
 from ebr.domain.mbr.check.reach import skipped_problems
@@ -32,7 +32,10 @@ _LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What was found in the expressions of one phase that use names, and the names as they were then."""
+    """What was found in the expressions of one phase that use names, and the names as they were then.
+
+    Places begin at the phase.
+    """
 
     names: tuple[Name | None, ...]
     near: Mapping[str, str]
@@ -115,11 +118,19 @@ def _meaning_of(phase: PhaseAt, index: Index, known: Mapping[str, Name]) -> Mean
     """Return what the expressions of a phase mean; as before where their names do."""
     now = tuple(known.get(name) for name in phase.fact(_references, index))
     held: Meaning | None = phase.facts.get(_meaning_of)
-    if held is not None and all(map(is_, held.names, now)) and (None not in now or held.near is index.memo.near):
-        return held
-    found = _meaning(phase.fact(_reads, index), known, index.memo)
-    phase.facts[_meaning_of] = Meaning(now, found.near, found.troubles, found.early, found.edges)
-    return found
+    if held is None or not all(map(is_, held.names, now)) or (None in now and held.near is not index.memo.near):
+        held = replace(_moved(_meaning(phase.fact(_reads, index), known, index.memo), within, phase.node), names=now)
+        phase.facts[_meaning_of] = held
+    return _moved(held, placed, phase.node)
+
+
+def _moved(meaning: Meaning, to: Callable[[NodeAt, Trouble], Trouble], node: NodeAt) -> Meaning:
+    """Return a meaning with other places, the very same where it has nothing to say."""
+    if not meaning.troubles and not meaning.early:
+        return meaning
+    troubles = tuple(to(node, trouble) for trouble in meaning.troubles)
+    early = tuple(replace(found, trouble=to(node, found.trouble)) for found in meaning.early)
+    return replace(meaning, troubles=troubles, early=early)
 
 
 def _meaning(reads: Sequence[Read], known: Mapping[str, Name], memo: Memo) -> Meaning:

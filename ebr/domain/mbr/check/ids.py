@@ -99,7 +99,14 @@ def reference_problems(index: Index) -> Iterator[Trouble]:
             yield from _sample(index, slot.of, at.order, place)
         if slot.kind == "scan":
             yield from _scan(index, slot.of, place)
+    yield from _devices(index)
     yield from _timers(index)
+
+
+def _devices(index: Index) -> Iterator[Trouble]:
+    for at in index.of_kind("number", "table", "material", "qs", "environment"):
+        if at.slot.device and at.slot.device not in index.equipment:
+            yield Trouble((*at.place, "device"), "equipment_unknown", {"id": at.slot.device})
 
 
 def _sample(index: Index, sample: str, order: int, place: Place) -> Iterator[Trouble]:

@@ -1,4 +1,9 @@
-"""The document laid out for its check: every node and slot with its place, its order and what it stands in."""
+"""The document laid out for its check: every node and slot with its place, its order and what it stands in.
+
+Orders only say what comes before what. They have gaps (`ebr.domain.mbr.check.orders`) and stay with a phase from one
+document to the next, and a node is told its new place where only that changed; so a step that came, went or moved costs
+the same wherever it stands. Whatever is remembered of a phase therefore holds no place but relative to its node.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +14,30 @@ from typing import Any, TypeVar
 
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.memo import Content, Memo
+from ebr.domain.mbr.check.orders import spread
 from ebr.domain.mbr.model import Equipment, Flow, Material, Mbr, Operation, Phase, Slot, UnitProcedure
 from ebr.domain.mbr.problem import Place
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class NodeAt:
     """A unit procedure, operation or phase; `around` are the nodes it stands in, outermost first.
 
-    `first` and `last` are the orders of its first slot and of the one after its last.
+    Its `size` slots have orders from `first` to under `last`. `place`, and of a unit procedure or operation also the
+    three numbers, are those in the newest document.
     """
 
     id: str
     level: str
-    place: Place
     flow: Flow
     around: tuple[NodeAt, ...]
-    first: int
-    last: int
     phase: Phase | None
+    place: Place = ()
+    first: int = 0
+    last: int = 0
+    size: int = 0
 
     @property
     def chain(self) -> tuple[NodeAt, ...]:
@@ -39,13 +47,18 @@ class NodeAt:
 
 @dataclass(frozen=True, slots=True)
 class SlotAt:
-    """A slot; `order` counts all slots of the document, `node` is its phase."""
+    """A slot, the `number`-th of its phase; `order` grows over all slots of the document, `node` is its phase."""
 
     slot: Slot
-    place: Place
+    number: int
     order: int
     node: NodeAt
     phase: Phase
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the newest document."""
+        return (*self.node.place, "slots", self.number)
 
     @property
     def repeating(self) -> tuple[NodeAt, ...]:
@@ -94,6 +107,8 @@ class Index:
         self.nodes: list[NodeAt] = []
         self.slots: list[SlotAt] = []
         self.phases: list[PhaseAt] = []
+        phases = [phase for _, _, phase in mbr.phases()]
+        self._firsts = iter(spread([(phase.id, len(phase.slots)) for phase in phases], self.memo.orders))
         for number, unit in enumerate(mbr.procedure):
             self._unit(unit, ("procedure", number))
         self._remember()
@@ -107,11 +122,10 @@ class Index:
         for at in self.phases:
             found = at.content.troubles.get(rule)
             if found is None:
-                start = len(at.node.place)
-                found = tuple(replace(trouble, place=trouble.place[start:]) for trouble in rule(at, self))
+                found = tuple(within(at.node, trouble) for trouble in rule(at, self))
                 at.content.troubles[rule] = found
             for trouble in found:
-                yield replace(trouble, place=at.node.place + trouble.place)
+                yield placed(at.node, trouble)
 
     def of_kind(self, *kinds: str) -> Iterator[SlotAt]:
         """Yield the slots of some kinds, in order."""
@@ -156,55 +170,64 @@ class Index:
         return {equipment.id: equipment for equipment in reversed(self.mbr.equipment)}
 
     def _unit(self, unit: UnitProcedure, place: Place) -> None:
-        size = sum(len(phase.slots) for operation in unit.operations for phase in operation.phases)
-        node = self._node(unit, "procedure", place, (), size)
+        node, start = self._node(unit, "procedure", place, ()), len(self.phases)
         for number, operation in enumerate(unit.operations):
             self._operation(operation, (*place, "operations", number), (node,))
+        self._close(node, start)
 
     def _operation(self, operation: Operation, place: Place, around: tuple[NodeAt, ...]) -> None:
-        node = self._node(operation, "operations", place, around, sum(len(phase.slots) for phase in operation.phases))
+        node, start = self._node(operation, "operations", place, around), len(self.phases)
         chain = node.chain
         for number, phase in enumerate(operation.phases):
             self._phase(phase, (*place, "phases", number), chain)
+        self._close(node, start)
 
     def _phase(self, phase: Phase, place: Place, around: tuple[NodeAt, ...]) -> None:
-        known: PhaseAt | None = self.memo.layouts.get(id(phase))
-        content = self.memo.content(phase, self.material)
-        if known is None or known.content is not content or not _stands(known.node, place, len(self.slots), around):
-            first = len(self.slots)
-            node = NodeAt(phase.id, "phases", place, phase.flow, around, first, first + len(phase.slots), phase)
-            slots = tuple(
-                SlotAt(slot, (*place, "slots", n), first + n, node, phase) for n, slot in enumerate(phase.slots)
-            )
+        known: PhaseAt | None = self.memo.layouts.pop(id(phase), None)
+        content, first = self.memo.content(phase, self.material), next(self._firsts)
+        if known is None or known.content is not content or known.node.first != first or not _in(known.node, around):
+            size = len(phase.slots)
+            node = NodeAt(phase.id, "phases", phase.flow, around, phase, place, first, first + size, size)
+            slots = tuple(SlotAt(slot, n, first + n, node, phase) for n, slot in enumerate(phase.slots))
             known = PhaseAt(node, slots, content)
+        known.node.place = place
         self.nodes.append(known.node)
         self.phases.append(known)
         self.slots.extend(known.slots)
 
-    def _node(
-        self, part: UnitProcedure | Operation, level: str, place: Place, around: tuple[NodeAt, ...], size: int
-    ) -> NodeAt:
-        first = len(self.slots)
-        node = NodeAt(part.id, level, place, part.flow, around, first, first + size, None)
-        known: NodeAt | None = self.memo.nodes.get(place)
-        if known is not None and _stands(known, place, first, around) and _same(known, node):
-            node = known
-        self.nodes.append(node)
-        return node
+    def _node(self, part: UnitProcedure | Operation, level: str, place: Place, around: tuple[NodeAt, ...]) -> NodeAt:
+        known: NodeAt | None = self.memo.nodes.pop((level, part.id), None)
+        if known is None or not _in(known, around) or not (known.flow is part.flow or known.flow == part.flow):
+            known = NodeAt(part.id, level, part.flow, around, None)
+        known.place = place
+        self.nodes.append(known)
+        return known
+
+    def _close(self, node: NodeAt, start: int) -> None:
+        """Say how far a unit procedure or operation reaches, when all of its phases are laid out."""
+        inside = self.phases[start:]
+        before = self.phases[start - 1].node.last if start else 0
+        node.size = sum(at.node.size for at in inside)
+        node.first, node.last = (inside[0].node.first, inside[-1].node.last) if inside else (before, before)
 
     def _remember(self) -> None:
         """Keep what stands in this document for the next one, and nothing older."""
         self.memo.contents = {id(at.phase): at.content for at in self.phases}
         self.memo.layouts = {id(at.phase): at for at in self.phases}
-        self.memo.nodes = {node.place: node for node in self.nodes if node.phase is None}
+        self.memo.nodes = {(node.level, node.id): node for node in self.nodes if node.phase is None}
+        self.memo.orders = {at.phase.id: at.node.first for at in self.phases}
 
 
-def _stands(known: NodeAt, place: Place, first: int, around: tuple[NodeAt, ...]) -> bool:
-    """Tell whether a node stands where it stood, in nodes that are the same objects."""
-    if known.first != first or known.place != place or len(known.around) != len(around):
-        return False
-    return all(a is b for a, b in zip(known.around, around, strict=True))
+def within(node: NodeAt, trouble: Trouble) -> Trouble:
+    """Return what was found in a node with its place from there on: as it may be remembered."""
+    return replace(trouble, place=trouble.place[len(node.place) :])
 
 
-def _same(a: NodeAt, b: NodeAt) -> bool:
-    return a.last == b.last and a.id == b.id and (a.flow is b.flow or a.flow == b.flow)
+def placed(node: NodeAt, trouble: Trouble) -> Trouble:
+    """Return what was remembered of a node where the node stands now."""
+    return replace(trouble, place=node.place + trouble.place)
+
+
+def _in(known: NodeAt, around: tuple[NodeAt, ...]) -> bool:
+    """Tell whether a node stands in nodes that are the same objects."""
+    return len(known.around) == len(around) and all(a is b for a, b in zip(known.around, around, strict=True))

@@ -93,7 +93,7 @@ def _portions(material: Material, place: Place, index: Index) -> Iterator[Troubl
 
 
 def _equipment(index: Index) -> Iterator[Trouble]:
-    used = {at.slot.of for at in index.of_kind("equipment")}
+    used = {at.slot.of for at in index.of_kind("equipment")} | {at.slot.device for at in index.slots}
     used |= {at.slot.of.removeprefix("equipment:") for at in index.of_kind("scan")}
     for number, equipment in enumerate(index.mbr.equipment):
         for field in ("name", "kind"):

@@ -5,7 +5,7 @@ found from (documents share every part that did not change; `ebr.domain.mbr.edit
 
 Three things are remembered of a phase, each as long as all it rests on is the same:
 * its *content*, from the phase and the materials its slots are of: what rules find in it by itself;
-* its *layout*, from its content, its place and the order of its first entry: nodes, slots, names, readings;
+* its *layout*, from its content, what it stands in and the order of its first entry: nodes, slots, names, readings;
 * what its formulas *mean*, from its layout and the names they use (`ebr.domain.mbr.check.formulas`).
 """
 
@@ -19,7 +19,6 @@ from typing import Any
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.kinds import MATERIALS
 from ebr.domain.mbr.model import Material, Phase
-from ebr.domain.mbr.problem import Place
 
 Found = tuple[Trouble, ...]
 
@@ -43,7 +42,7 @@ class Content:
 
 @dataclass(slots=True)
 class Memo:
-    """Contents and layouts of the last document by the identity of their phase, nodes by their place.
+    """Contents and layouts of the last document by the identity of their phase, nodes by level and id, orders by id.
 
     `names` are those of its formulas; `near` remembers which of them an unknown one is probably meant to be, `like`
     sorts them for that search.
@@ -51,7 +50,8 @@ class Memo:
 
     contents: dict[int, Content] = field(default_factory=dict)
     layouts: dict[int, Any] = field(default_factory=dict)
-    nodes: dict[Place, Any] = field(default_factory=dict)
+    nodes: dict[tuple[str, str], Any] = field(default_factory=dict)
+    orders: dict[str, int] = field(default_factory=dict)
     names: Mapping[str, Any] = field(default_factory=dict)
     near: dict[str, str] = field(default_factory=dict)
     like: dict[tuple[str, int], list[str]] = field(default_factory=dict)

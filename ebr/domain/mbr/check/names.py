@@ -11,7 +11,7 @@ from ebr.domain.mbr.kinds import MATERIALS, NUMERIC
 from ebr.domain.mbr.shape import STATISTICS
 
 TEXTUAL = frozenset({"choice", "check", "text", "datetime", "scan", "identity", "equipment"})
-LABEL_COUNTS = ("issued", "used", "destroyed", "returned", "specimen")
+LABEL_COUNTS = ("issued", "used", "damaged", "destroyed", "returned", "specimen")
 SECONDS = "s"
 
 Sort = Literal["number", "text", "list"]

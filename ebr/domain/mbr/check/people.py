@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ebr.domain.mbr.build import Trouble
 from ebr.domain.mbr.check.index import Index, PhaseAt, SlotAt
-from ebr.domain.mbr.kinds import EVIDENCE_OF_PEOPLE
+from ebr.domain.mbr.kinds import EVIDENCE_OF_PEOPLE, MATERIALS
 from ebr.domain.mbr.problem import Place
 
 SECOND_OF_KIND = {
@@ -54,6 +54,8 @@ def _second(at: SlotAt, index: Index) -> Iterator[Trouble]:
     material = index.material.get(at.slot.of)
     if at.slot.kind == "material" and material is not None and material.unit == COUNTED and not at.slot.critical:
         return  # containers and closures are no components in the sense of 211.101; their count is reconciled
+    if at.slot.kind in MATERIALS and at.slot.device:
+        return  # read automatically (211.101(c)); typed by hand instead, the batch asks for a second person by itself
     code = SECOND_OF_KIND.get(at.slot.kind)
     if code is not None:
         yield Trouble(at.place, code, {"id": at.slot.id})

@@ -21,7 +21,7 @@ from ebr.domain.mbr.problem import Place
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 Conditions = tuple[tuple[Place, str, tuple[str, ...]], ...]
-"""Each condition with its place, what it belongs to, and itself after the conditions around it."""
+"""Each condition with its place from its phase on, what it belongs to, and itself after the conditions around it."""
 
 
 def reach_problems(index: Index) -> Iterator[Trouble]:
@@ -31,7 +31,7 @@ def reach_problems(index: Index) -> Iterator[Trouble]:
             yield from _contradiction((*node.place, "flow", "when"), node.id, _around(node))
     for at in index.phases:
         for place, name, texts in at.fact(_conditions, index):
-            yield from _contradiction(place, name, texts)
+            yield from _contradiction(at.node.place + place, name, texts)
 
 
 def skipped_problems(reads: Iterable[Read], known: Mapping[str, Name]) -> Iterator[Trouble]:
@@ -49,8 +49,10 @@ def _conditions(phase: PhaseAt, _index: Index) -> Conditions:
     found: list[tuple[Place, str, tuple[str, ...]]] = []
     around = _around(phase.node)
     if phase.node.flow.when:
-        found.append(((*phase.node.place, "flow", "when"), phase.node.id, around))
-    found.extend(((*at.place, "when"), at.slot.id, (*around, at.slot.when)) for at in phase.slots if at.slot.when)
+        found.append((("flow", "when"), phase.node.id, around))
+    found.extend(
+        (("slots", at.number, "when"), at.slot.id, (*around, at.slot.when)) for at in phase.slots if at.slot.when
+    )
     return tuple(found)
 
 

@@ -93,6 +93,7 @@ WEAKER: Final[Mapping[tuple[type[Any], str], Weaker]] = {
     (model.Slot, "critical"): _cleared,
     (model.Slot, "optional"): _set,
     (model.Slot, "second"): _cleared,
+    (model.Slot, "device"): _cleared,
     (model.Slot, "when"): _set,
     (model.Slot, "replicates"): _fewer,
     (model.Slot, "rows"): _fewer,

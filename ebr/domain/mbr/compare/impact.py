@@ -130,7 +130,7 @@ class _Reading:
                 yield during, Reader(self.named(node.id), level, "flow.series.during", during)
 
     def _of_slot(self, at: SlotAt) -> Iterator[tuple[str, Reader]]:
-        for field in ("of", "starts", "stops"):
+        for field in ("of", "device", "starts", "stops"):
             name = str(getattr(at.slot, field)).rpartition(":")[2]
             if name:
                 yield name, Reader(self.named(at.slot.id), "slot", field, name)

@@ -48,6 +48,7 @@ OWN_PARTS: frozenset[tuple[type[Any], str]] = frozenset(
 REFERENCES: frozenset[tuple[type[Any], str]] = frozenset(
     {
         (model.Slot, "of"),
+        (model.Slot, "device"),
         (model.Slot, "starts"),
         (model.Slot, "stops"),
         (model.Flow, "after"),

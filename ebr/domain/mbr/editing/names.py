@@ -177,6 +177,7 @@ def _slot(slot: Slot, renamed: Renamed) -> Slot:
         items=_each(slot.items, lambda item: _changed(item, limits=limits(item.limits))),
         statistics=_each(slot.statistics, lambda pair: _pair(pair, limits(pair[1]))),
         of=_of(slot, renamed.ids),
+        device=renamed.ids.get(slot.device, slot.device),
         starts=renamed.ids.get(slot.starts, slot.starts),
         stops=renamed.ids.get(slot.stops, slot.stops),
     )

@@ -155,6 +155,8 @@ def _used(slot: Slot) -> Iterator[str]:
         yield slot.of
     elif slot.kind == "scan":
         yield slot.of.partition(":")[2]
+    if slot.device:
+        yield slot.device
 
 
 def _renamed_inner(mbr: Mbr, part: str, place: Place, to: str) -> Done:

@@ -16,7 +16,7 @@ _EXPRESSION = re.compile(
     r"when|formula|theoretical|quantity|(?:limits|statistics\.\w+)\.(?:target|low|high|alert_low|alert_high)"
     r"|flow\.when|flow\.repeat\.until"
 )
-_REFERENCE = re.compile(r"of|starts|stops|flow\.after|flow\.series\.during")
+_REFERENCE = re.compile(r"of|device|starts|stops|flow\.after|flow\.series\.during")
 
 
 def texts_of(part: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a dataclass of the model

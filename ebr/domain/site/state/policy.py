@@ -21,6 +21,9 @@ UNITS: Final[Mapping[str, timedelta]] = {
     "days": timedelta(days=1),
 }
 
+KEPT: Final = ("materials", "equipment", "training")
+"""What is registered is always checked at the step; whether anything else may be used says `<what>_kept`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -98,7 +101,9 @@ class Weakness:
 
 
 def weaknesses(policy: Policy, unlockers: int) -> tuple[Weakness, ...]:
-    """Return what is weak: too few duty unlockers for the shifts (floor-rules 8), or passwords alone allowed."""
+    """Return what is weak: too few duty unlockers for the shifts (floor-rules 8), passwords alone allowed, or materials,
+    equipment or training that nothing is known about and that a batch may use all the same (211.80, 211.182, 211.25).
+    """
     wanted = policy.whole("duty_unlockers") * policy.whole("shifts")
     found = []
     if unlockers < wanted:
@@ -107,4 +112,5 @@ def weaknesses(policy: Policy, unlockers: int) -> tuple[Weakness, ...]:
         found.append(Weakness("duty_unlockers_below_default", {"set": policy.text("duty_unlockers")}))
     if not policy.yes("full_password"):
         found.append(Weakness("password_alone_allowed", {}))
+    found += [Weakness(f"{what}_not_kept", {}) for what in KEPT if not policy.yes(f"{what}_kept")]
     return tuple(found)

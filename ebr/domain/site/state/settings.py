@@ -47,6 +47,10 @@ def _yes(words: str) -> Setting:
     return Setting("yes", "yes_no", words)
 
 
+def _no(words: str) -> Setting:
+    return Setting("no", "yes_no", words)
+
+
 SEVERITIES: Final = ("minor", "major", "critical")
 RULE_SETS: Final = ("FDA", "EU", "draft")
 CAUSE_UNKNOWN: Final = "Cause unknown"
@@ -127,6 +131,9 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         120, "seconds", 10, 600, "Largest difference between the stated time and the station's clock"
     ),
     "checkpoint_entries": _whole(300, "entries", 10, 5000, "Entries after which a station signs a checkpoint"),
+    "materials_kept": _no("Only materials and lots kept here may be used in a batch"),
+    "equipment_kept": _no("Only equipment kept here may be used in a batch"),
+    "training_kept": _no("Only tasks with training kept here may be done in a batch"),
     "bundles": _yes("Allow signed bundles on removable media"),
     "number_series": _yes("Batch numbers issued outside the office begin with the station's own prefix"),
 }

@@ -25,8 +25,10 @@ from ebr.domain.station.events import ClockStated, ExportMade, Genesis, Settings
 from ebr.domain.station.state import (
     APPEARANCE,
     PROFILES,
+    ROLES,
     TERMINAL,
     StationState,
+    address_trouble,
     terminal_setting,
     terminal_trouble,
     wall,
@@ -70,7 +72,11 @@ def change_settings(state: StationState, facts: Facts, command: ChangeAppearance
     """Set the terminal; only what really changes is written, with the old values beside it."""
     table = APPEARANCE if isinstance(command, ChangeAppearance) else TERMINAL
     troubles = (terminal_trouble(table, name, text) for name, text in command.settings.items())
-    refusal = next((trouble for trouble in troubles if trouble), None) or _idle_trouble(command.settings, facts)
+    refusal = (
+        next((trouble for trouble in troubles if trouble), None)
+        or _idle_trouble(command.settings, facts)
+        or _device_trouble(state, command.settings)
+    )
     if refusal is None and isinstance(command, ChangeTerminal):
         refusal = reason_trouble(command.reason)
     if refusal is not None:
@@ -131,6 +137,13 @@ def _stated_trouble(text: str, facts: Facts, at: Instant) -> Refusal | None:
 
 def _busy(person: str) -> Refusal:
     return Refusal("busy_in_open_batch", person=person)
+
+
+def _device_trouble(state: StationState, settings: Mapping[str, str]) -> Refusal | None:
+    """Refuse an address no device can have, and a played device on a production store (floor-rules 16)."""
+    asked = ((role, settings.get(role, "")) for role in ROLES)
+    troubles = (address_trouble(role, text, production=state.production) for role, text in asked if text)
+    return next((trouble for trouble in troubles if trouble), None)
 
 
 def _idle_trouble(settings: Mapping[str, str], facts: Facts) -> Refusal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ebr.domain.station.state.addresses import EXAMPLES, ROLES, DeviceAddress, address_trouble, read_address
 from ebr.domain.station.state.apply import apply, start
 from ebr.domain.station.state.clock import clock_drafts, elapsed, signing_trouble, simulated_trouble, wall
 from ebr.domain.station.state.model import (
@@ -30,16 +31,20 @@ from ebr.domain.station.state.settings import APPEARANCE, DEFAULTS, SETTINGS, TE
 __all__ = [
     "APPEARANCE",
     "DEFAULTS",
+    "EXAMPLES",
     "HOW_ENDED",
     "PRODUCTION",
     "PROFILES",
+    "ROLES",
     "SETTINGS",
     "TERMINAL",
     "ClockEvent",
+    "DeviceAddress",
     "Lock",
     "Presence",
     "Receipt",
     "StationState",
+    "address_trouble",
     "apply",
     "clock_drafts",
     "elapsed",
@@ -48,6 +53,7 @@ __all__ = [
     "locked_people",
     "must_end",
     "presence_of",
+    "read_address",
     "signed_in",
     "signing_trouble",
     "simulated_trouble",

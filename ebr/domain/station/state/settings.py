@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from ebr.domain.refusal import Refusal
+from ebr.domain.station.state import addresses
 from ebr.domain.values import PLAIN_NUMBER, clean_text, number, shown_text
 
 
@@ -46,6 +47,10 @@ TERMINAL: Final[Mapping[str, TerminalSetting]] = {
     "instruction_when_locked": TerminalSetting("no", "Keep the open instruction readable when locked", choices=YES_NO),
     "language": TerminalSetting("en", "Language"),
     "second_medium": TerminalSetting("", "Folder on another medium for the second copy", longest=400),
+    "balance": TerminalSetting("", "Balance", longest=addresses.LONGEST),
+    "scanner": TerminalSetting("", "Scanner", longest=addresses.LONGEST),
+    "label_printer": TerminalSetting("", "Label printer", longest=addresses.LONGEST),
+    "badge_reader": TerminalSetting("", "Badge reader", longest=addresses.LONGEST),
 }
 SETTINGS: Final[Mapping[str, TerminalSetting]] = {**APPEARANCE, **TERMINAL}
 DEFAULTS: Final[Mapping[str, str]] = {name: setting.default for name, setting in SETTINGS.items()}

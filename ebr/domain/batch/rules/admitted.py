@@ -1,0 +1,117 @@
+"""What an entry uses, admitted at the step: the lot, the equipment, the device; and what that writes elsewhere.
+
+Every block is an attempt with its code (floor-rules 10). `ADMITTING` names what an exception can let stand, and whose
+exception it has to be; nothing lets a rejected, expired or unknown lot stand, nor equipment that is not fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ebr.domain.batch.commands import RecordValue
+from ebr.domain.batch.rules import machines, readings, stale, stock
+from ebr.domain.batch.rules.guards import Where
+from ebr.domain.batch.rules.known import Known
+from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.model import Attempt, Row
+from ebr.domain.decision import Actor, Draft
+from ebr.domain.equipment.state import equipment_in
+from ebr.domain.refusal import Refusal
+from ebr.domain.values import Instant, Value
+
+ADMITTING: Mapping[str, tuple[str, ...]] = {
+    stock.OVERDRAWN: (),
+    "lot_stale": ("quality",),
+    "equipment_stale": ("supervisor", "quality"),
+}
+"""Attempt -> the roles of which who raises the accepting exception holds one; any role of the floor where empty."""
+
+
+def refused(
+    state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, actor: Actor, at: Instant
+) -> Refusal | None:
+    """Return why what an entry uses may not be used here and now."""
+    if where.slot.kind == "material":
+        found = stock.trouble(state, known, where, value, actor, at)
+        # A lot of which nothing newer is known comes before how much is left of it by what is known.
+        if (found is None or found.code == stock.OVERDRAWN) and stock.kept_here(known, value["lot"]):
+            found = stale.of_use(known.facts, "lots", actor, at, value["lot"]) or found
+        if found is not None:
+            return found
+    found = machines.trouble(state, known, where, command, value, at)
+    named = machines.named(where, command, value) if found is None else None
+    if named is None or not equipment_in(known.facts, named.equipment).entry:
+        return found
+    return stale.of_use(known.facts, "equipment", actor, at, named.equipment)
+
+
+def used(
+    state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, item: int, actor: Actor
+) -> Iterator[Draft]:
+    """Yield what an entry that stands writes to lots and equipment."""
+    if where.slot.kind == "material":
+        yield from stock.used(state, known, where, item, value, actor)
+    yield from machines.used(state, known, where, command, value, command.performed_by or actor.person)
+
+
+def departures(
+    state: BatchState, where: Where, command: RecordValue, at: Instant, item: int, refusal: Refusal | None = None
+) -> list[Draft]:
+    """Return the exceptions of how a value came."""
+    return readings.departures(state, command, where, at, item) if refusal is None else []
+
+
+def as_asked(state: BatchState, address: str, attempt: Attempt) -> RecordValue:
+    """Return the command of an attempt, to judge it again when an exception is to let it stand."""
+    return RecordValue(
+        state.id, address, attempt.value, attempt.item, performed_by=attempt.performed_by, source=attempt.source
+    )
+
+
+def never(
+    state: BatchState, known: Known, where: Where, attempt: Attempt, actor: Actor, at: Instant
+) -> Refusal | None:
+    """Return why an attempt may not stand either, by what is known now and who asks."""
+    roles = ADMITTING.get(attempt.why, ())
+    if roles and not actor.roles.intersection(roles):
+        return Refusal("right_missing", person=actor.name or actor.person, needed=", ".join(roles))
+    if where.slot.kind not in ("material", "equipment") and attempt.source.get("how") != "device":
+        return None
+    address = where.plan.address(where.slot.id, where.rounds)
+    found = refused(state, known, where, as_asked(state, address, attempt), attempt.value, actor, at)
+    return None if found is None or found.code in ADMITTING else found
+
+
+def corrected(
+    state: BatchState, known: Known, where: Where, row: Row, value: Value, actor: Actor
+) -> tuple[Refusal | None, Refusal | None]:
+    """Return what stands against a correction, and what is a departure where the corrected entry tells the truth.
+
+    Lot and equipment are judged by when they were used.
+    """
+    found: Refusal | None = None
+    if where.slot.kind == "material" and value:
+        found = stock.trouble(state, known, where, value, actor, row.first.at, old=row.value)
+        never_ = (*stock.OF_IDENTITY, "unit_does_not_convert", "assay_disagrees", "expiry_disagrees")
+        unmoved = (value["lot"], value["container"]) == (row.value.get("lot"), row.value.get("container"))
+        if found is not None and unmoved and found.code not in (*never_, stock.OVERDRAWN, "returned_too_much"):
+            found = None  # what is wrong with this lot was so before, and is said
+    elif where.slot.kind == "equipment" and value and value["equipment"] != row.value.get("equipment"):
+        never_ = machines.OF_IDENTITY
+        command = RecordValue(state.id, "", value)
+        found = machines.blocked_entry(state, known, where, command, value, row.first.at)
+    else:
+        return None, None
+    if found is None:
+        return None, None
+    return (found, None) if found.code in never_ else (None, found)
+
+
+def moved(
+    state: BatchState, known: Known, where: Where, row: Row, value: Value, actor: Actor
+) -> Iterator[Draft]:
+    """Yield what a correction changes at lots and equipment."""
+    if where.slot.kind == "material":
+        yield from stock.used(state, known, where, row.item, value, actor, old=row.value)
+    elif where.slot.kind == "equipment":
+        yield from machines.corrected(state, known, where, row, value, row.performed_by)

@@ -1,0 +1,190 @@
+"""The lot of a material row at the moment of use: may it, what is drawn from it (floor-rules 3, 13; 211.84, 211.87).
+
+What is known of the lot is taken from there: expiry, assay, loss on drying. What the operator typed has to agree. More
+drawn than is left is an attempt that an exception may let stand, because what happened, happened; a lot that is
+rejected, expired, in quarantine, of another material or not known never stands.
+
+Every row that stands is written to the lot in the same action: its net quantity, negative for what came back, "0" for
+what was withdrawn; a correction replaces it. What was spilled was drawn before, with the row that it takes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ebr.domain import subjects
+from ebr.domain.batch.rules.guards import Where
+from ebr.domain.batch.rules.known import Known
+from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.figures import SUBTRACTED
+from ebr.domain.decision import Actor, Draft
+from ebr.domain.material.events import LotUsed
+from ebr.domain.material.state.use import (
+    assay,
+    blocked,
+    converted,
+    expiry_of,
+    further_roots,
+    item_in,
+    left,
+    lot_in,
+    roots_for,
+)
+from ebr.domain.refusal import Refusal
+from ebr.domain.values import Instant, Value, plain
+
+NOT_KEPT = "lot_unknown"
+OF_IDENTITY = ("lot_unknown", "lot_of_other_material", "container_unknown")
+"""What stands against a row even when it only gives back, and against a correction: such a lot cannot have been it."""
+OVERDRAWN = "lot_overdrawn"
+MEASURES = ("potency", "lod")
+NONE = Decimal(0)
+
+
+def roots(known: Known, code: str, lot: str) -> tuple[str, ...]:
+    """Return the roots that a row of a lot relies on, as far as what is known already leads to them."""
+    return (*roots_for(code, lot), *further_roots(known.facts, lot))
+
+
+def code_of(where: Where) -> str:
+    """Return the code of the material of an entry."""
+    material = where.plan.materials.get(where.slot.of)
+    return material.code if material is not None else ""
+
+
+def kept_here(known: Known, lot: str) -> bool:
+    """Tell whether a lot is registered."""
+    return bool(lot) and lot_in(known.facts, lot).receipt is not None
+
+
+def filled_in(known: Known, where: Where, given: Value) -> Value:
+    """Return a row with what is known of its lot where the person left it out."""
+    if where.slot.kind != "material" or not kept_here(known, lot := given.get("lot", "").strip()):
+        return given
+    found = {"expiry": expiry_of(known.facts, lot)}
+    material = where.plan.materials.get(where.slot.of)
+    if material is not None and material.potency:
+        found.update(assay(known.facts, lot))
+    return {**given, **{name: text for name, text in found.items() if text and not given.get(name)}}
+
+
+def trouble(
+    state: BatchState, known: Known, where: Where, value: Value, actor: Actor, at: Instant, *, old: Value | None = None
+) -> Refusal | None:
+    """Return why a row cannot stand; `old` is the row that it replaces."""
+    refused = _blocked(known, where, value, actor, at)
+    if refused is not None or not kept_here(known, value["lot"]):
+        return refused
+    return (
+        _disagrees(known, where, value)
+        or _converts(known, where, value)
+        or _returned(state, where, value)
+        or overdrawn(known, where, value, actor, old)
+    )
+
+
+def _blocked(known: Known, where: Where, value: Value, actor: Actor, at: Instant) -> Refusal | None:
+    material, code = where.plan.materials.get(where.slot.of), code_of(where)
+    potency = material is not None and material.potency
+    found = blocked(known.facts, code, value["lot"], value["container"], at, actor.station, potency=potency)
+    if found is None or (found.code not in OF_IDENTITY and value.get("row") in SUBTRACTED):
+        return None  # what comes back or is lost was drawn when the lot was good
+    if found.code == NOT_KEPT and not known.kept("materials") and not item_in(known.facts, code).entry:
+        return None
+    return found
+
+
+def _disagrees(known: Known, where: Where, value: Value) -> Refusal | None:
+    lot = value["lot"]
+    expiry, figures = expiry_of(known.facts, lot), assay(known.facts, lot)
+    if expiry and value.get("expiry", expiry) != expiry:
+        return Refusal("expiry_disagrees", slot=where.slot.label, lot=lot, typed=value["expiry"], known=expiry)
+    for name in MEASURES:
+        typed, known_ = value.get(name, ""), figures.get(name, "")
+        if typed and known_ and Decimal(typed) != Decimal(known_):
+            return Refusal("assay_disagrees", slot=where.slot.label, lot=lot, part=name, typed=typed, known=known_)
+    return None
+
+
+def _converts(known: Known, where: Where, value: Value) -> Refusal | None:
+    try:
+        _amount(known, where, value)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+def _amount(known: Known, where: Where, value: Value) -> Decimal:
+    """Return the net weight of a row in the unit of its lot; raises `Refusal` for a unit that does not convert."""
+    return Decimal(converted(known.facts, value["lot"], value["net"], where.plan.unit(where.slot)))
+
+
+def _returned(state: BatchState, where: Where, value: Value) -> Refusal | None:
+    """Refuse to give back or lose more of a lot than this entry took from it."""
+    if value.get("row") not in SUBTRACTED:
+        return None
+    held = state.slot(where.plan.address(where.slot.id, where.rounds))
+    rows = [row.value for row in held.standing() if row.value.get("lot") == value["lot"]]
+    taken = sum((-Decimal(r["net"]) if r.get("row") in SUBTRACTED else Decimal(r["net"]) for r in rows), NONE)
+    if Decimal(value["net"]) <= taken:
+        return None
+    unit = where.plan.unit(where.slot)
+    return Refusal(
+        "returned_too_much", slot=where.slot.label, lot=value["lot"], net=value["net"], taken=plain(taken), unit=unit
+    )
+
+
+def overdrawn(known: Known, where: Where, value: Value, actor: Actor, old: Value | None = None) -> Refusal | None:
+    """Return that a row takes more than is left in its container, in its lot, or of what the station may draw."""
+    if value.get("row") in SUBTRACTED:
+        return None
+    lot, container = value["lot"], value["container"]
+    here = left(known.facts, lot, container, actor.station)
+    amount = _amount(known, where, value)
+    if here is None or amount <= here + _given_back(known, where, value, old):
+        return None
+    unit = lot_in(known.facts, lot).unit
+    return Refusal(
+        OVERDRAWN,
+        slot=where.slot.label,
+        lot=lot,
+        container=container,
+        drawn=plain(amount),
+        left=plain(here),
+        unit=unit,
+    )
+
+
+def _given_back(known: Known, where: Where, value: Value, old: Value | None) -> Decimal:
+    """Return what a row gives back that is replaced by another of the same lot."""
+    if not old or old.get("lot") != value["lot"] or old.get("row") in SUBTRACTED:
+        return NONE
+    return _amount(known, where, old)
+
+
+def used(
+    state: BatchState, known: Known, where: Where, item: int, value: Value, actor: Actor, *, old: Value | None = None
+) -> Iterator[Draft]:
+    """Yield what is written to the lots: the draw of a row, and the end of the draw that it replaces."""
+    if old and old.get("lot") != value.get("lot") and kept_here(known, old["lot"]):
+        yield _draft(state, where, item, old, "0", actor)
+    row = value or {**(old or {}), "row": "spilled"}
+    if not kept_here(known, row.get("lot", "")):
+        return
+    quantity = _drawn(row)
+    if quantity or old:
+        yield _draft(state, where, item, row, quantity or "0", actor)
+
+
+def _drawn(row: Value) -> str:
+    if row.get("row") == "spilled":
+        return ""
+    return f"-{row['net']}" if row.get("row") == "returned" else row["net"]
+
+
+def _draft(state: BatchState, where: Where, item: int, row: Value, quantity: str, actor: Actor) -> Draft:
+    address, unit = where.plan.address(where.slot.id, where.rounds), where.plan.unit(where.slot)
+    lot, container = row["lot"], row.get("container", "")
+    event = LotUsed(lot, container, quantity, unit, state.id, address, str(item), actor.station)
+    return Draft(subjects.lot(lot), event)

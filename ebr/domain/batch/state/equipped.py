@@ -1,0 +1,33 @@
+"""Which equipment a batch names: in entries, in readings of devices, in what was corrected or is contested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ebr.domain.batch.state.model import BatchState, Row, SlotState
+from ebr.domain.batch.state.seconds import DEVICE
+from ebr.domain.batch.state.who import slots_in
+
+
+def equipment_of(state: BatchState) -> set[str]:
+    """Return the codes of everything that the batch ever named as used."""
+    found = {name for held in state.slots.values() for row in held.rows.values() for name in _of_row(held, row)}
+    sides = (side.says for contest in state.contested.values() for side in contest.sides)
+    return (found | {says.get("equipment", "") for says in sides}) - {""}
+
+
+def read_in(state: BatchState, scope: str) -> set[str]:
+    """Return the codes of the devices that read values in a step."""
+    rows = (row for held in slots_in(state, scope) for row in held.rows.values())
+    return {_device(row) for row in rows} - {""}
+
+
+def _of_row(held: SlotState, row: Row) -> Iterator[str]:
+    yield row.value.get("equipment", "")
+    yield _device(row)
+    for correction in row.corrections:
+        yield from (correction.old.get("equipment", ""), correction.new.get("equipment", ""))
+
+
+def _device(row: Row) -> str:
+    return row.source.get("device", "") if row.source.get("how") == DEVICE else ""

@@ -1,0 +1,9 @@
+"""What is true of one version of a label template: its text, who wrote, checked and approved it, whether it is in force."""
+
+from __future__ import annotations
+
+from ebr.domain.label.state.apply import apply, start
+from ebr.domain.label.state.model import LabelState, Life, Step
+from ebr.domain.label.state.template import Template
+
+__all__ = ["LabelState", "Life", "Step", "Template", "apply", "start"]

@@ -1,0 +1,93 @@
+"""What is true of a material and of a supplier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ebr.domain.material.events import Criterion, SpecificationSet
+from ebr.domain.material.state.open import Open, strictest
+
+KINDS = ("active", "excipient", "biological", "intermediate", "consumable", "packaging", "label", "other")
+"""What a material is."""
+EXPIRY_RULES = ("supplier", "months", "none")
+"""Where the expiry of a lot comes from: the label, so many months after receipt, or there is none."""
+USES = ("", "potency", "lod")
+"""What a result corrects in a charge."""
+
+
+@dataclass(slots=True)
+class ItemState:
+    """A material; `entry` is the hash of the entry that added it, "" before."""
+
+    code: str
+    title: str = ""
+    kind: str = ""
+    unit: str = ""
+    entry: str = ""
+    added_by: str = ""
+    added_at: str = ""
+    specifications: dict[str, tuple[SpecificationSet, str, str, str]] = field(default_factory=dict)
+    """Version -> what was set, the hash of its entry, who, when; the first text of a version stands."""
+    withdrawn: str = ""
+
+    @property
+    def specification(self) -> SpecificationSet | None:
+        """The newest version, None before the first."""
+        return self.specifications[max(self.specifications, key=int)][0] if self.specifications else None
+
+    @property
+    def specification_entry(self) -> str:
+        """The hash of the entry of the newest version."""
+        return self.specifications[max(self.specifications, key=int)][1] if self.specifications else ""
+
+    def criterion(self, test: str) -> Criterion | None:
+        """Return a test of the specification in force."""
+        found = self.specification
+        return next((one for one in found.tests if one.id == test), None) if found is not None else None
+
+
+STRICTNESS: Mapping[str, int] = {"qualified": 0, "conditional": 1, "suspended": 2, "disqualified": 3}
+"""Where a supplier may stand, the mildest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """What a supplier may deliver, since which audit, until which day."""
+
+    materials: tuple[str, ...] = ()
+    audited: str = ""
+    until: str = ""
+
+
+@dataclass(slots=True)
+class SupplierState:
+    """A supplier; `entry` is the hash of the entry that added it, "" before."""
+
+    id: str
+    name: str = ""
+    place: str = ""
+    entry: str = ""
+    added_by: str = ""
+    added_at: str = ""
+    qualification: Qualification = Qualification()
+    qualification_entry: str = ""
+    zone: str = ""
+    """Of the station that qualified it: until the end of which day."""
+    statuses: tuple[Open[tuple[str, str]], ...] = ()
+    """(status, reason) of every decision that no other followed."""
+
+    @property
+    def status(self) -> str:
+        """The most restrictive status of what stands open; "new" before the first."""
+        return self.standing.what[0] if self.standing is not None else "new"
+
+    @property
+    def standing(self) -> Open[tuple[str, str]] | None:
+        """The decision that says the status."""
+        return strictest(self.statuses, lambda what: STRICTNESS.get(what[0], len(STRICTNESS)))
+
+    @property
+    def contested(self) -> bool:
+        """Two stations gave it different statuses without knowing of each other."""
+        return len({one.what[0] for one in self.statuses}) > 1

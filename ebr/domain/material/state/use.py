@@ -1,0 +1,178 @@
+"""What a batch asks about a lot at the moment of use: six checks, what is left, the assay (floor-rules 3, 13).
+
+The checks, in order: identity, status, expiry, assay present, allocation, supplier. Each refusal names the lot, what
+blocks, since when, and its words the way out. Pure: everything comes from `facts`, the states by root. Ask for
+`roots_for`, then for `further_roots` of what came, and give all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from ebr.domain import subjects, units
+from ebr.domain.decision import Facts
+from ebr.domain.material.state import dates
+from ebr.domain.material.state.item import ItemState, SupplierState
+from ebr.domain.material.state.lot import LotState
+from ebr.domain.material.state.stock import ZERO
+from ebr.domain.refusal import Refusal
+from ebr.domain.values import Instant, number, plain, shown_text
+
+SUPPLIES = ("qualified", "conditional")
+
+
+def roots_for(code: str, lot: str) -> tuple[str, ...]:
+    """Return the roots of the material and of the lot."""
+    return tuple(root for root in (subjects.item(code) if code else "", subjects.lot(lot) if lot else "") if root)
+
+
+def further_roots(facts: Facts, lot: str) -> tuple[str, ...]:
+    """Return the roots that the lot itself names: its supplier and the lots it was made of."""
+    state = lot_in(facts, lot)
+    supplier = (subjects.supplier(state.supplier),) if state.supplier else ()
+    parents = state.receipt.parents if state.receipt is not None else ()
+    return (*supplier, *(subjects.lot(parent) for parent in parents))
+
+
+def lot_in(facts: Facts, lot: str) -> LotState:
+    """Return the lot among the facts, an empty one if it is not known here."""
+    found = facts.get(subjects.lot(lot)) if lot else None
+    return found if isinstance(found, LotState) else LotState(lot)
+
+
+def item_in(facts: Facts, code: str) -> ItemState:
+    """Return the material among the facts, an empty one if it is not known here."""
+    found = facts.get(subjects.item(code)) if code else None
+    return found if isinstance(found, ItemState) else ItemState(code)
+
+
+def supplier_in(facts: Facts, supplier: str) -> SupplierState:
+    """Return the supplier among the facts, an empty one if it is not known here."""
+    found = facts.get(subjects.supplier(supplier)) if supplier else None
+    return found if isinstance(found, SupplierState) else SupplierState(supplier)
+
+
+def blocked(
+    facts: Facts, code: str, lot: str, container: str, at: Instant, station: str, *, potency: bool
+) -> Refusal | None:
+    """Return why a lot may not be used here and now, None if it may."""
+    state = lot_in(facts, lot)
+    return (
+        _identity(facts, state, code, container)
+        or _status(facts, state)
+        or _date(state, at)
+        or _assay(facts, state, potency=potency)
+        or _allocation(state, container, station)
+        or supplier_blocked(facts, state.supplier, state.item, at, lot=state.number)
+    )
+
+
+def left(facts: Facts, lot: str, container: str, station: str) -> Decimal | None:
+    """Return what may still be drawn at a station, in the unit of the lot; None for a lot that is not known here.
+
+    `container` "" asks for the lot. The least of what the container, the lot and the station's allocation have.
+    """
+    state = lot_in(facts, lot)
+    if state.receipt is None:
+        return None
+    amounts = [state.left, *([state.left_in(container)] if container else [])]
+    allocated = state.allocated(station, container)
+    if allocated is not None:
+        amounts.append(allocated - state.drawn_at(station))
+    return max(ZERO, min(amounts))
+
+
+def assay(facts: Facts, lot: str) -> Mapping[str, str]:
+    """Return "potency" and "lod" of the results that count (decimal text); empty when there are none."""
+    state = lot_in(facts, lot)
+    found = {known.use: known.value for known in state.known.values() if known.use}
+    found.update({one.tested.use: one.tested.value for one in state.newest.values() if one.tested.use and one.counts})
+    return found
+
+
+def expiry_of(facts: Facts, lot: str) -> str:
+    """Return the expiry as it was received, "" for none."""
+    return lot_in(facts, lot).expiry
+
+
+def converted(facts: Facts, lot: str, quantity: str, unit: str) -> str:
+    """Return a quantity in the unit of the lot, exactly (decimal text); raises `Refusal` unit_does_not_convert."""
+    value, to = number(quantity), lot_in(facts, lot).unit
+    if not to or unit == to:
+        return plain(value)
+    try:
+        return plain(value * units.factor(unit, to))
+    except units.UnitError as wrong:
+        raise Refusal("unit_does_not_convert", lot=shown_text(lot), unit=shown_text(unit), kept=to) from wrong
+
+
+def _identity(facts: Facts, state: LotState, code: str, container: str) -> Refusal | None:
+    if state.receipt is None:
+        return Refusal("lot_unknown", lot=shown_text(state.number), item=shown_text(code))
+    if state.item != code:
+        title = item_in(facts, code).title
+        wanted = f"{code} {title}".strip()
+        return Refusal("lot_of_other_material", lot=state.number, found=state.item, wanted=shown_text(wanted, 80))
+    if container and container not in state.containers:
+        shown = ", ".join(state.containers)
+        return Refusal("container_unknown", lot=state.number, container=shown_text(container), known=shown)
+    return None
+
+
+def _status(facts: Facts, state: LotState) -> Refusal | None:
+    parents = state.receipt.parents if state.receipt is not None else ()
+    for one in (state, *(lot_in(facts, parent) for parent in parents)):
+        about = {"lot": one.number, "since": one.since, "reason": one.reason}
+        if one.status == "rejected":
+            return Refusal("lot_rejected", **about)
+        if one is not state:
+            continue  # what is left of another lot, and whether it was released by itself, says nothing of this one
+        if one.status == "destroyed":
+            return Refusal("lot_destroyed", lot=one.number, since=one.since)
+        if one.unseen_failures:
+            failed = ", ".join(dict.fromkeys(result.tested.title for result in one.unseen_failures))
+            return Refusal("lot_quarantined", lot=one.number, since=one.since, why="result", reason=failed)
+        if one.status != "released":
+            why = "put_back" if one.reason else "received"
+            return Refusal("lot_quarantined", lot=one.number, since=one.since, why=why, reason=one.reason)
+    return None
+
+
+def _date(state: LotState, at: Instant) -> Refusal | None:
+    if state.expired_at(at):
+        return Refusal("lot_expired", lot=state.number, expiry=dates.written(state.expiry, state.zone, at))
+    if state.retest_due_at(at):
+        return Refusal("lot_retest_due", lot=state.number, retest=dates.written(state.retest, state.zone, at))
+    return None
+
+
+def _assay(facts: Facts, state: LotState, *, potency: bool) -> Refusal | None:
+    if potency and "potency" not in assay(facts, state.number):
+        return Refusal("lot_assay_missing", lot=state.number, item=state.item)
+    return None
+
+
+def _allocation(state: LotState, container: str, station: str) -> Refusal | None:
+    allocated = state.allocated(station, container)
+    if allocated is None or allocated > ZERO:
+        return None
+    where = ", ".join(state.allocated_stations)
+    return Refusal("lot_allocated_elsewhere", lot=state.number, station=station, where=where)
+
+
+def supplier_blocked(facts: Facts, supplier: str, code: str, at: Instant, lot: str = "") -> Refusal | None:
+    """Return why a supplier may not deliver a material now, None if it may; own make ("") needs no supplier."""
+    if not supplier:
+        return None
+    state = supplier_in(facts, supplier)
+    about = {"lot": lot, "supplier": state.name or shown_text(supplier), "item": code}
+    standing, qualification = state.standing, state.qualification
+    if state.status not in SUPPLIES:
+        since = standing.at if standing is not None else ""
+        return Refusal("supplier_not_qualified", why=state.status, since=since, **about)
+    if code not in qualification.materials:
+        return Refusal("supplier_not_qualified", why="material", since="", **about)
+    if dates.passed(qualification.until, state.zone, at):
+        return Refusal("supplier_not_qualified", why="lapsed", since=qualification.until, **about)
+    return None

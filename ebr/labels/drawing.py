@@ -1,0 +1,119 @@
+"""One layout as PDF, as the dots of a printer, as PNG and as ZPL.
+
+The PDF is drawn with the embedded Inter; the dots are that very page, rendered at the printer's resolution and cut at
+half grey, and PNG and ZPL hold those dots. So what was previewed, what is kept as a specimen and what comes out of
+the printer are the same, by construction.
+
+ZPL carries the dots as a graphic field (^GFA), never text fields: a printer has no Inter, and a text measured in one
+font and printed in another is clipped or runs over. Nor ^BX: how printers escape FNC1 in it differs between firmware,
+and the code that was read back in the tests would not be the code that is printed. Elements of codes are whole dots.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ebr.labels import faces
+from ebr.labels.layout import MM, Layout
+
+INCH: Final = 25.4
+HALF_GREY: Final = 128
+BITS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """One label as a printer prints it: rows of bits, 1 is dark, each row filled up to whole bytes."""
+
+    width: int
+    height: int
+    data: bytes
+
+    @property
+    def row(self) -> int:
+        """Bytes of a row."""
+        return (self.width + BITS - 1) // BITS
+
+
+def pdf(layouts: Sequence[Layout], title: str) -> bytes:
+    """Return the labels as a PDF, a page each; the same layouts give the same bytes."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    page = io.BytesIO()
+    canvas = Canvas(page, invariant=1, pageCompression=1)
+    canvas.setTitle(title)
+    canvas.setCreator("ebr")
+    for layout in layouts:
+        canvas.setPageSize((layout.width * MM, layout.height * MM))
+        _draw(canvas, layout)
+        canvas.showPage()
+    canvas.save()
+    return page.getvalue()
+
+
+def _draw(canvas: object, layout: Layout) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    assert isinstance(canvas, Canvas)
+    high = layout.height * MM
+    canvas.setFillGray(0)
+    for one in layout.dark:
+        top = high - (one.y + one.height) * MM
+        canvas.rect(one.x * MM, top, one.width * MM, one.height * MM, stroke=0, fill=1)
+    for run in layout.runs:
+        name = faces.name_of(bold=run.bold)
+        faces.face(name)
+        canvas.setFillGray(1 if run.white else 0)
+        canvas.setFont(name, run.size)
+        canvas.drawString(run.x * MM, high - run.y * MM, run.text)
+
+
+def dots(layout: Layout) -> Dots:
+    """Return the dots of a label at the resolution of its template."""
+    import pypdfium2
+    from PIL import Image
+
+    with pypdfium2.PdfDocument(pdf([layout], "")) as document:
+        page = document[0]
+        drawn = page.render(scale=layout.dots * INCH / 72, grayscale=True, optimize_mode="print").to_pil()
+        page.close()
+    size = (round(layout.width * layout.dots), round(layout.height * layout.dots))
+    grey = drawn.convert("L").crop((0, 0, *size))
+    dark = grey.point([255 if level < HALF_GREY else 0 for level in range(256)]).convert("1", dither=Image.Dither.NONE)
+    return Dots(*size, dark.tobytes())
+
+
+def png(found: Dots, scale: int = 1) -> bytes:
+    """Return dots as a picture, black on white, `scale` pixels for a dot, with the resolution it is printed at."""
+    from PIL import Image, ImageChops
+
+    picture = Image.frombytes("1", (found.width, found.height), found.data)
+    picture = ImageChops.invert(picture.convert("L"))
+    if scale > 1:
+        picture = picture.resize((found.width * scale, found.height * scale), Image.Resampling.NEAREST)
+    page = io.BytesIO()
+    picture.save(page, "PNG", optimize=True)
+    return page.getvalue()
+
+
+def zpl(labels: Sequence[Dots]) -> bytes:
+    """Return a job of labels for a printer that reads ZPL II: one format each, one copy each."""
+    return b"".join(_format(one) for one in labels)
+
+
+def _format(one: Dots) -> bytes:
+    total = one.row * one.height
+    head = f"^XA^PW{one.width}^LL{one.height}^LH0,0^PON^FO0,0^GFA,{total},{total},{one.row},"
+    return head.encode() + one.data.hex().upper().encode() + b"^FS^PQ1^XZ\n"
+
+
+def digest(labels: Sequence[Dots]) -> str:
+    """Return the SHA-256 of a job: of the dots of its labels, each with its size before it."""
+    total = hashlib.sha256()
+    for one in labels:
+        total.update(f"{one.width} {one.height}\n".encode() + one.data)
+    return total.hexdigest()

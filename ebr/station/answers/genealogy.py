@@ -1,0 +1,168 @@
+"""What went into what: finding a thing, walking from it, and what is said of everything that was reached.
+
+Numbers of things may be shown to everybody who may see batches; patients stand under their pseudonyms only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ebr.domain.genealogy import Direction, Link, Thing, Walk
+from ebr.domain.refusal import Refusal
+from ebr.domain.values import shown_text
+from ebr.station.answers.mass import balances, uses
+from ebr.station.questions import FindThings, FoundThings, Genealogy, GenealogyAnswer, LinkRow, ThingRow
+from ebr.station.tracing import Joins
+
+if TYPE_CHECKING:
+    from ebr.station.inside import Inside
+
+FULL: Final = 12
+"""Batches up to which their own lots and machines are shown beside a walk."""
+SIDES: Final[Mapping[str, tuple[Direction, ...]]] = {
+    "forward": ("forward",),
+    "backward": ("backward",),
+    "both": ("backward", "forward"),
+}
+
+
+def find_things(station: Inside, question: FindThings) -> FoundThings:
+    """Answer `FindThings`."""
+    with station.store.reading() as connection:
+        joins = Joins(connection)
+        things = joins.named(question.text)
+        near = () if things else joins.near(question.text)
+        rows = _Rows(joins, [*things, *near], [])
+        return FoundThings(
+            question.text, tuple(rows.row(one, 0) for one in things), tuple(rows.row(one, 0) for one in near)
+        )
+
+
+def genealogy(station: Inside, question: Genealogy) -> GenealogyAnswer:
+    """Answer `Genealogy`."""
+    start = Thing(question.kind, question.name, question.part)
+    with station.store.reading() as connection:
+        joins = Joins(connection)
+        if not joins.has(start):
+            name = "/".join(part for part in start[1:] if part)
+            raise Refusal("thing_unknown", thing=shown_text(name))
+        walks = [joins.walk(start, side) for side in SIDES[question.direction]]
+        answer = _answer(joins, start, walks, question.direction)
+        return answer if start.kind not in ("batch", "part", "lot") else _weighed(station, joins, start, answer)
+
+
+def _answer(joins: Joins, start: Thing, walks: list[Walk], direction: str) -> GenealogyAnswer:
+    distances = {start: 0}
+    for walk in walks:
+        sign = -1 if walk.direction == "backward" else 1
+        for thing, far in walk.reached.items():
+            distances.setdefault(thing, sign * far)
+    links = list(dict.fromkeys(link for walk in walks for link in walk.links))
+    beside = _beside(joins, distances, links) if direction != "backward" else []
+    whole = [*links, *beside]
+    for link in beside:
+        distances.setdefault(link.source, distances[link.target])
+    rows = _Rows(joins, distances, whole)
+    walked = {thing for walk in walks for thing in walk.reached}
+    places = {thing: at for at, thing in enumerate(distances)}
+    return GenealogyAnswer(
+        direction,
+        tuple(rows.row(thing, far, beside=thing not in walked) for thing, far in distances.items()),
+        tuple(_link(link, places) for link in whole),
+        cut=next((walk.cut for walk in walks if walk.cut), ""),
+    )
+
+
+def _beside(joins: Joins, distances: Mapping[Thing, int], links: list[Link]) -> list[Link]:
+    """Return what else went into the batches that were reached, while they are few enough to be looked at."""
+    batches = frozenset(thing for thing in distances if thing.kind == "batch")
+    if not 0 < len(batches) <= FULL:
+        return []
+    known = set(links)
+    return [link for link in joins.links_of(batches, "backward") if link not in known and _new(link, distances)]
+
+
+def _new(link: Link, distances: Mapping[Thing, int]) -> bool:
+    """Tell whether a join adds to the picture: not the lot again, whose container the walk began with."""
+    source = link.source
+    return Thing(source.kind, source.name, link.container) not in distances or source in distances
+
+
+def _link(link: Link, places: Mapping[Thing, int]) -> LinkRow:
+    return LinkRow(
+        places[link.source],
+        places[link.target],
+        link.role,
+        link.container,
+        link.quantity,
+        link.unit,
+        link.label,
+        link.place,
+        link.at,
+        link.by,
+    )
+
+
+def _weighed(station: Inside, joins: Joins, start: Thing, answer: GenealogyAnswer) -> GenealogyAnswer:
+    into, out = joins.around(start)
+    titles = {row.name: row.title for row in answer.things if row.kind in ("batch", "lot")}
+    return replace(answer, uses=uses(start, into, out, titles), balances=balances(station, start, into, out))
+
+
+class _Rows:
+    """What is said of each thing, asked once for all of them."""
+
+    def __init__(self, joins: Joins, things: Iterable[Thing], links: Sequence[Link]) -> None:
+        every = list(things)
+        self._batches = joins.batches({one.name for one in every if one.kind in ("batch", "part")} | _of(links))
+        self._words: dict[Thing, Link] = {}
+        self._owner: dict[Thing, str] = {}
+        for link in links or joins.touching(every):
+            self._learn(link)
+        self._patients: dict[str, dict[str, None]] = {}
+        self._where: dict[str, tuple[str, str]] = {}
+        for link in joins.about(self._batches):
+            self._learn_about(link)
+
+    def _learn(self, link: Link) -> None:
+        for thing in (link.source, link.target):
+            if thing.kind != "batch" and thing not in self._words and link.label:
+                self._words[thing] = link
+        if link.source.kind == "batch":
+            self._owner[link.target] = link.source.name
+
+    def _learn_about(self, link: Link) -> None:
+        batch = link.target.name
+        if link.role == "identifier":
+            self._patients.setdefault(batch, {})[link.source.name] = None
+        elif link.at >= self._where.get(batch, ("", ""))[0]:
+            self._where[batch] = (link.at, link.source.name)
+
+    def row(self, thing: Thing, distance: int, *, beside: bool = False) -> ThingRow:
+        """Return the thing with all that is said of it."""
+        batch = thing.name if thing.kind in ("batch", "part") else self._owner.get(thing, "")
+        fact = self._batches.get(batch)
+        words = self._words.get(thing)
+        own = thing.kind == "batch"
+        made = thing.kind in ("part", "sample", "labels")
+        return ThingRow(
+            kind=thing.kind,
+            name=thing.name,
+            part=thing.part,
+            title=(fact.product if fact and own else words.label if words else ""),
+            code=words.code if words and not own else "",
+            status=fact.status if fact else "",
+            where=self._where.get(batch, ("", ""))[1],
+            patients=tuple(self._patients.get(batch, ())),
+            distance=distance,
+            beside=beside,
+            quantity=fact.size if fact and own else words.quantity if words and made else "",
+            unit=fact.unit if fact and own else words.unit if words and made else "",
+            at=fact.issued_at if fact and own else words.at if words else "",
+        )
+
+
+def _of(links: Iterable[Link]) -> set[str]:
+    return {link.source.name for link in links if link.source.kind == "batch"}
