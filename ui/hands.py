@@ -35,6 +35,7 @@ class Hands(QObject):
         self._touching.set_on(on=False)
         self._clock, self._seconds = clock, 0.0
         self._last = clock()
+        self._held = False
         self._timer = QTimer(self, interval=CHECK_MS)
         self._timer.timeout.connect(self.check)
         self._ear = WindowEar(app, self)
@@ -52,8 +53,14 @@ class Hands(QObject):
         else:
             self._timer.stop()
 
+    def hold(self, on: bool) -> None:
+        """Hold the time while a device is read: a reading in progress is never interrupted (ux.md 1.6)."""
+        self._held, self._last = on, self._clock()
+
     def check(self) -> None:
         """Tell when the time is over."""
+        if self._held:
+            return
         if self._seconds and self._clock() - self._last >= self._seconds:
             self._last = self._clock()
             self.idle.emit(None)

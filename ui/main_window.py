@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         session.go_back, session.change_header = self.places.back, self.show_header
         session.say = self._say
         session.open_letters, session.focus_back = self.inputs.letters, self.places.focus_back
-        session.refresh_presence = self.presences.ask_who
+        session.refresh_presence, session.hold_idle = self.presences.ask_who, self.hands.hold
 
     def _say(self, text: str, tone: str) -> None:
         self.frame.say(text, tone)

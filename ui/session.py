@@ -56,6 +56,8 @@ class Session:
     sign_command: Callable[..., None] = _nothing
     focus_back: Callable[[], None] = _nothing
     """Called when the last sheet is gone: what had the focus before may have been redrawn meanwhile."""
+    hold_idle: Callable[[bool], None] = _nothing
+    """While held (a device is being read) the station does not lock by itself."""
     drafts: Drafts = field(default_factory=Drafts)
     sheets: list[Sheet] = field(default_factory=list)
     founding: Any = None

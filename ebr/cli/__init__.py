@@ -25,6 +25,7 @@ from ebr.cli import (
     fact,
     form,
     formula,
+    genealogy,
     joining,
     mbr,
     report,
@@ -83,6 +84,7 @@ app.command("report")(report.report)
 app.command("form")(form.form)
 app.command("export")(export.export)
 app.command("review")(review.review)
+app.command("genealogy")(genealogy.genealogy)
 app.command("formula")(formula.formula)
 app.command("sync")(sync.sync)
 app.command("sync-check", hidden=True)(sync.check)

@@ -7,6 +7,7 @@ from typing import Final
 
 from ebr.domain.refusal import Refusal
 from ebr.exchange.imported import Imported
+from ebr.exchange.xml_tree import megabytes
 
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of a file that is opened at all."""
@@ -31,14 +32,14 @@ def import_file(path: Path, recipe: str = "") -> Imported:
     except OSError as wrong:
         raise Refusal("path_unreadable", path=str(path), why=str(wrong)) from None
     if len(data) > LARGEST:
-        raise Refusal("import_too_large", size=str(max(size, len(data))), limit=str(LARGEST))
+        raise Refusal("import_too_large", size=megabytes(max(size, len(data))), limit=megabytes(LARGEST))
     return import_bytes(data, path.name, recipe)
 
 
 def import_bytes(data: bytes, name: str, recipe: str = "") -> Imported:
     """Return the draft of a file's content; `name` is what it is called, `recipe` one of several in it."""
     if len(data) > LARGEST:
-        raise Refusal("import_too_large", size=str(len(data)), limit=str(LARGEST))
+        raise Refusal("import_too_large", size=megabytes(len(data)), limit=megabytes(LARGEST))
     if data.startswith(_ZIP):
         return _form(data, name)
     if data.startswith(_OLD_OFFICE):

@@ -72,8 +72,13 @@ def read_xml(data: bytes) -> Document:
     Refusals: `import_too_large`, `xml_doctype`, `xml_unreadable`, `xml_too_deep`, `xml_too_many`, each with its line.
     """
     if len(data) > LARGEST:
-        raise Refusal("import_too_large", size=str(len(data)), limit=str(LARGEST))
+        raise Refusal("import_too_large", size=megabytes(len(data)), limit=megabytes(LARGEST))
     return _Reader().read(data)
+
+
+def megabytes(size: int) -> str:
+    """Return a number of bytes in MB, for a sentence."""
+    return f"{size / 1_000_000:.1f}"
 
 
 class _Reader:

@@ -34,6 +34,8 @@ from ebr.domain.draft import commands as draft_commands
 from ebr.domain.draft import rules as draft_rules
 from ebr.domain.equipment import commands as equipment_commands
 from ebr.domain.equipment import rules as equipment_rules
+from ebr.domain.label import commands as label_commands
+from ebr.domain.label import rules as label_rules
 from ebr.domain.master import commands as master_commands
 from ebr.domain.master import rules as master_rules
 from ebr.domain.material import commands as material_commands
@@ -65,6 +67,7 @@ ROOMS: Final[Mapping[type, ModuleType]] = {
     **dict.fromkeys(master_commands.RIGHTS, master_rules),
     **dict.fromkeys(draft_commands.RIGHTS, draft_rules),
     **dict.fromkeys(block_commands.RIGHTS, block_rules),
+    **dict.fromkeys(label_commands.RIGHTS, label_rules),
     **dict.fromkeys(training_commands.RIGHTS, training_rules),
     **dict.fromkeys(equipment_commands.RIGHTS, equipment_rules),
     **dict.fromkeys(material_commands.RIGHTS, material_rules),

@@ -224,6 +224,14 @@ class Station(Inside):
 
         return master_papers.print_changes(self, mbr, versions, target, by, command_id)
 
+    def print_recall(
+        self, thing: tuple[str, str, str], direction: str, target: Path, by: str = "", *, command_id: str = ""
+    ) -> Answer:
+        """Write all that a thing (kind, number, container) reached as a sealed PDF; the answer names the file."""
+        from ebr.station import recalling
+
+        return recalling.print_recall(self, thing, direction, target, by, command_id)
+
     def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
         """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""
         from ebr.station import exporting

@@ -23,9 +23,11 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.domain.station.state import SETTINGS as TERMINAL
 from ebr.domain.station.state import StationState, signing_trouble, terminal_setting, unwitnessed
+from ebr.station.answers.genealogy import found_in, walked_in
 from ebr.station.answers.status import contact_fields, first_unwitnessed
-from ebr.station.questions import StatusAnswer
+from ebr.station.questions import FindThings, FoundThings, Genealogy, GenealogyAnswer, StatusAnswer
 from ebr.station.syncing import contact_of as remembered
+from ebr.station.tracing import Joins
 from ebr.storage import key_store, views
 from ebr.storage.aggregates import AGGREGATES, folded
 from ebr.storage.chain import Entry, parsed
@@ -71,6 +73,14 @@ class Look:
     def roots(self, kind: str) -> list[str]:
         """Return every root of one kind ("station"), by name."""
         return subject_index.roots(self._connection, kind)
+
+    def find(self, text: str) -> FoundThings:
+        """Return what a number names, as `ebr.station.questions.FindThings`."""
+        return found_in(Joins(self._connection), FindThings(text))
+
+    def genealogy(self, question: Genealogy) -> GenealogyAnswer:
+        """Return what lies ahead of a thing or behind it; raises `Refusal` thing_unknown."""
+        return walked_in(Joins(self._connection), question, self.state)
 
     def walk(self) -> tuple[int, list[Finding]]:
         """Walk the hashes of every log here; return how many entries were walked and what was found.

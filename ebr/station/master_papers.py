@@ -8,8 +8,6 @@ were given, with the printed name and the role of then (21 CFR 11.50).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,21 +15,16 @@ from ebr.domain import subjects
 from ebr.domain.master import events as e
 from ebr.domain.master.state import MasterState
 from ebr.domain.mbr.model import Mbr
-from ebr.domain.people.state import PersonState
 from ebr.domain.refusal import Refusal
 from ebr.domain.signature import Signed
-from ebr.domain.site.state import SiteState
-from ebr.domain.station.commands import NoteExport
 from ebr.reports import document as d
 from ebr.reports.master import Life, master_paper
 from ebr.reports.master_paper import MasterPaper, Printed
 from ebr.station.acting import Answer
-from ebr.station.founding import PDF_KEY, PDF_LEAF
 from ebr.station.looking import Look, look
 from ebr.station.reporting import write
-from ebr.storage import certificates
+from ebr.station.sealed_papers import moment, printed_now, write_sealed
 from ebr.storage.folds import loaded
-from ebr.storage.site_key import fingerprint
 from ebr.wording import meaning_words, moment_words, role_word, status_word
 from ebr.words import tr
 
@@ -57,7 +50,7 @@ def document_of(here: Look, mbr: str, version: str) -> Mbr:
 
 def print_master(station: Inside, mbr: str, version: str, target: Path, by: str, command_id: str = "") -> Answer:
     """Note the print in the record, then write the sealed paper of one version; the answer names the file."""
-    printed = _printed(station, by)
+    printed = printed_now(station, by)
     with look(station.folder) as here:
         state = version_of(here, mbr, version)
         life = _life(here, state, printed.at[:10])
@@ -72,7 +65,7 @@ def print_changes(
     """Note the print in the record, then write the sealed paper of what changed; the answer names the file."""
     from ebr.reports.changes import changes_paper
 
-    printed = _printed(station, by)
+    printed = printed_now(station, by)
     with look(station.folder) as here:
         old, new = (version_of(here, mbr, version) for version in versions)
         status = tr(
@@ -89,15 +82,8 @@ def write_plain(old: Mbr, new: Mbr, file: Path) -> None:
     from ebr.reports.changes import changes_paper
     from ebr.reports.pdf.master import draw_paper
 
-    at, made = _moment(SystemClock().now().wall)
+    at, made = moment(SystemClock().now().wall)
     write(file, draw_paper(changes_paper(old, new, Printed(at, made), tr("Two files, not sealed"))))
-
-
-def _moment(wall: str) -> tuple[str, str]:
-    """Return a time for people, and in UTC for the file."""
-    now = datetime.fromisoformat(wall)
-    made = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return f"{now:%Y-%m-%d %H:%M:%S} {now.isoformat()[-6:]}", made
 
 
 def _approvals(here: Look, old: MasterState, new: MasterState) -> dict[str, str]:
@@ -114,24 +100,6 @@ def _approvals(here: Look, old: MasterState, new: MasterState) -> dict[str, str]
                 )
     approvals = {**new.approvals, **old.approvals}
     return {block: words.get(entry, entry[:16]) for block, entry in approvals.items()}
-
-
-def _printed(station: Inside, by: str) -> Printed:
-    site = station.store.state("site")
-    assert isinstance(site, SiteState)
-    at, made = _moment(station.clock.now().wall)
-    person = station.store.state(subjects.person(by)) if by else None
-    name = f"{person.name} ({by})" if isinstance(person, PersonState) and person.name else by
-    genesis = station.store.genesis
-    return Printed(
-        at=at,
-        made=made,
-        by=name or tr("the program, nobody signed in"),
-        site=site.name,
-        fingerprint=fingerprint(site.root_key),
-        station=genesis.station,
-        profile=genesis.profile,  # type: ignore[arg-type]  # the four names of a profile
-    )
 
 
 def _life(here: Look, state: MasterState, today: str) -> Life:
@@ -167,21 +135,6 @@ def _signatures(here: Look, state: MasterState) -> Iterator[tuple[Signing, str]]
 
 
 def _written(station: Inside, what: str, paper: MasterPaper, target: Path, by: str, command_id: str) -> Answer:
-    from ebr.reports.pdf import sign
     from ebr.reports.pdf.master import draw_paper
 
-    answer = station.do(NoteExport(what, str(target), 0), by=by, command_id=command_id)
-    if not answer.ok:
-        return answer
-    box, leaf = station.store.secret(PDF_KEY), station.store.secret(PDF_LEAF)
-    assert box is not None
-    assert leaf is not None
-    key = certificates.key_from(bytes.fromhex(station.store.keys.unlock(PDF_KEY, box).hex()))
-    chain = [bytes.fromhex(leaf.hex()), bytes.fromhex(station.store.state("site").issuing_ca)]
-    at = datetime.fromisoformat(paper.printed.made)
-    data = sign.sign(draw_paper(paper), key, chain, paper.printed.station, sign.seal_reason(), at)
-    try:
-        write(target, data)
-    except OSError as wrong:
-        raise Refusal("report_not_written", file=str(target), why=wrong.strerror or "") from wrong
-    return replace(answer, answer={**answer.answer, "file": str(target)})
+    return write_sealed(station, what, lambda: draw_paper(paper), paper.printed, target, by, command_id)

@@ -7,19 +7,16 @@ made some of these names. `Joins.links_of` is what `ebr.domain.genealogy.walk` f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ebr.domain.genealogy import Direction, Link, Thing, Walk, pairs, walk
 from ebr.storage.views import genealogy_links as view
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 
 class Joins:
     """Joins(connection): the links of one moment of the record."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - storage's own; SQL stays there
         self._connection = connection
 
     def walk(self, start: Thing, direction: Direction) -> Walk:

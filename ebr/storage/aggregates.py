@@ -14,6 +14,8 @@ import ebr.domain.draft.rules as draft_rules
 import ebr.domain.draft.state as draft
 import ebr.domain.equipment.rules as equipment_rules
 import ebr.domain.equipment.state as equipment
+import ebr.domain.label.rules as label_rules
+import ebr.domain.label.state as label
 import ebr.domain.master.rules as master_rules
 import ebr.domain.master.state as master
 import ebr.domain.material.rules as material_rules
@@ -49,6 +51,7 @@ AGGREGATES: Mapping[str, Aggregate] = {
     "person": Aggregate(people.start, people.apply, people_rules.sheet),
     "master": Aggregate(master.start, master.apply, master_rules.sheet),
     "draft": Aggregate(draft.start, draft.apply, draft_rules.sheet),
+    "label": Aggregate(label.start, label.apply, label_rules.sheet),
     "block": Aggregate(block.start, block.apply, block_rules.sheet),
     "training": Aggregate(training.start, training.apply, training_rules.sheet),
     "equipment": Aggregate(equipment.start, equipment.apply, equipment_rules.sheet),

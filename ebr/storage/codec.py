@@ -28,6 +28,7 @@ from ebr.domain.canonical import LARGEST
 from ebr.domain.decision import Event
 from ebr.domain.draft.events import EVENTS as DRAFT
 from ebr.domain.equipment.events import EVENTS as EQUIPMENT
+from ebr.domain.label.events import EVENTS as LABEL
 from ebr.domain.master.events import EVENTS as MASTER
 from ebr.domain.material.events import EVENTS as MATERIAL
 from ebr.domain.people.events import EVENTS as PEOPLE
@@ -36,7 +37,7 @@ from ebr.domain.station.events import EVENTS as STATION
 from ebr.domain.training.events import EVENTS as TRAINING
 from ebr.domain.values import Instant
 
-EVENTS: Mapping[str, type] = {**STATION, **SITE, **PEOPLE, **MASTER, **DRAFT, **BLOCK, **MATERIAL, **EQUIPMENT, **TRAINING, **BATCH}
+EVENTS: Mapping[str, type] = {**STATION, **SITE, **PEOPLE, **MASTER, **DRAFT, **BLOCK, **LABEL, **MATERIAL, **EQUIPMENT, **TRAINING, **BATCH}
 NAMES: Mapping[type, str] = {form: name for name, form in EVENTS.items()}
 
 Fields = dict[str, Any]

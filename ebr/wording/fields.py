@@ -141,7 +141,38 @@ EQUIPMENT: Mapping[str, str] = {
 }
 """First columns of the rows about equipment, single-use assemblies and rooms."""
 
-FIELDS: Mapping[str, str] = {**BATCH, **ROWS, **EQUIPMENT}
+MATERIAL: Mapping[str, str] = {
+    "audited": mark("Audited on"),
+    "brought_result": mark("Result of the lot it was made of"),
+    "expiry": mark("Expiry"),
+    "expiry_months": mark("Months from receipt to expiry"),
+    "expiry_rule": mark("Expiry comes from"),
+    "investigation": mark("Investigation"),
+    "item": mark("Material"),
+    "lot": mark("Lot"),
+    "lot_status": mark("Status until now"),
+    "materials": mark("Materials"),
+    "qualified_until": mark("Qualified until the end of"),
+    "quantity": mark("Quantity"),
+    "result_aside": mark("Result set aside"),
+    "result_fail": mark("Result, fails"),
+    "result_pass": mark("Result, passes"),
+    "retest": mark("Retest by"),
+    "retest_before": mark("Retest date until now"),
+    "retest_months": mark("Months from receipt to retest"),
+    "retest_new": mark("New retest date"),
+    "specification": mark("Version of the specification"),
+    "storage": mark("Storage"),
+    "supplier": mark("Supplier"),
+    "supplier_before": mark("Status until now"),
+    "supplier_lot": mark("Supplier's lot"),
+    "supplier_name": mark("Name of the supplier"),
+    "supplier_status": mark("Status"),
+    "test": mark("Test"),
+}
+"""First columns of the rows about materials, suppliers and lots."""
+
+FIELDS: Mapping[str, str] = {**MATERIAL, **BATCH, **ROWS, **EQUIPMENT}
 SETTINGS: Mapping[str, str] = {
     **{name: setting.words for name, setting in POLICY.items()},
     **{name: setting.words for name, setting in STATION.items()},

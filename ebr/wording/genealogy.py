@@ -1,4 +1,4 @@
-"""What stands in a genealogy in words: kinds of things, the joins between them, why a mass balance does not come out."""
+"""What stands in a genealogy in words: kinds of things, joins between them, why a balance does not come out."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from ebr.wording.codes import meaning_words, profile_word, role_word, severity_word, status_word
 from ebr.wording.fields import field_words, setting_words
 from ebr.wording.lines import with_unit
+from ebr.wording.materials import kind_word, supplier_word
 from ebr.wording.sentences import word
 from ebr.wording.units import unit_words
 from ebr.words import mark, tr
@@ -166,6 +167,12 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "training_read_already.at": moment_words,
     "training_confirmed_already.at": moment_words,
     "equipment_field_missing.field": field_words,
+    "material_text_missing.field": field_words,
+    "material_day.field": field_words,
+    "material_name.what": field_words,
+    "supplier_status.status": str,
+    "supplier_status.known": _each(supplier_word),
+    "item_kind.known": _each(kind_word),
     "need_time.field": field_words,
     "need_weight.field": field_words,
     "unit": unit_words,

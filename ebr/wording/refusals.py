@@ -21,6 +21,7 @@ from ebr.wording.refused.entries import ENTRIES
 from ebr.wording.refused.equipment import EQUIPMENT
 from ebr.wording.refused.exchange import EXCHANGE
 from ebr.wording.refused.masters import MASTERS
+from ebr.wording.refused.materials import MATERIALS
 from ebr.wording.refused.people import PEOPLE
 from ebr.wording.refused.stations import STATIONS
 from ebr.wording.refused.steps import STEPS
@@ -31,11 +32,17 @@ from ebr.words import tr
 
 AREAS = (
     *(ENTRIES, STEPS, BATCHES, MASTERS, DRAFTS, BLOCKS, PEOPLE, STATIONS),
-    *(TRAINING, EQUIPMENT),
+    *(TRAINING, EQUIPMENT, MATERIALS),
     *(STORES, CENTRES, COMMANDS, APART, BUNDLES, EDITS, EXCHANGE, DEVICES),
 )
 REFUSALS: Sentences = {code: sentences for area in AREAS for code, sentences in area.items()}
-REFINED_BY = {"out_of_limit": "bound", "not_acceptable": "bound", "second_person_missing": "meaning"}
+REFINED_BY = {
+    "out_of_limit": "bound",
+    "not_acceptable": "bound",
+    "second_person_missing": "meaning",
+    "lot_quarantined": "why",
+    "supplier_not_qualified": "why",
+}
 """Codes that have a finer sentence for some texts of one parameter."""
 
 

@@ -189,6 +189,39 @@ ACTS: Mapping[str, str] = {
         "By signing, you return this equipment to service, having assessed the batches shown. Your signature is"
         " recorded as {name}, {at}."
     ),
+    "material.specify": mark(
+        "By signing, you put this specification in force. Your signature is recorded as {name}, {at}."
+    ),
+    "material.withdraw": mark(
+        "By signing, you withdraw this material, so that no more lots of it are received. Your signature is recorded as"
+        " {name}, {at}."
+    ),
+    "supplier.qualify": mark(
+        "By signing, you find that this supplier may deliver the materials shown. Your signature is recorded as {name},"
+        " {at}."
+    ),
+    "supplier.status": mark(
+        "By signing, you give this supplier the status shown. Your signature is recorded as {name}, {at}."
+    ),
+    "lot.check": mark(
+        "By signing, you confirm that you checked these results against their raw data and that they are right. Your"
+        " signature is recorded as {name}, {at}."
+    ),
+    "lot.set_aside": mark(
+        "By signing, you find this result invalid by the investigation named. Your signature is recorded as {name}, {at}."
+    ),
+    "lot.release": mark(
+        "By signing, you release this lot for use, having assessed its results against the specification. Your signature"
+        " is recorded as {name}, {at}."
+    ),
+    "lot.reject": mark("By signing, you reject this lot for good. Your signature is recorded as {name}, {at}."),
+    "lot.extend": mark(
+        "By signing, you set a later retest date on the results shown. Your signature is recorded as {name}, {at}."
+    ),
+    "lot.destroy": mark(
+        "By signing, you confirm that you were present and saw this destroyed. Your signature is recorded as {name},"
+        " {at}."
+    ),
     "training.set_task": mark(
         "By signing, you put this version of the procedure in force for training. Your signature is recorded as {name},"
         " {at}."

@@ -315,6 +315,14 @@ def test_a_dry_run_stays_with_the_text_it_was_made_on():
     assert newest(one.state.rehearsals, "h2") is None
 
 
+def test_an_amendment_of_a_batch_is_left_out_with_a_reason_and_the_last_word_counts():
+    one = room()
+    assert code(one.do(c.DismissProposal(MBR, VERSION, "B1", 1, " "))) == "proposal_reason_missing"
+    one.do(c.DismissProposal(MBR, VERSION, "B1", 1, "one supplier only"))
+    one.do(c.DismissProposal(MBR, VERSION, "B1", 1, "solved in the SOP"))
+    assert {key: found.reason for key, found in one.state.dismissed.items()} == {("B1", 1): "solved in the SOP"}
+
+
 @pytest.mark.parametrize("end", [e.DraftSubmitted(MBR, VERSION, "hash"), e.DraftAbandoned(MBR, VERSION, "not wanted")])
 def test_nothing_more_is_written_to_a_draft_that_ended(end):
     one = room()
@@ -338,6 +346,7 @@ COMMANDS = (
     c.CommentDraft(MBR, VERSION, "mix", "why?"),
     c.CloseDraftComment(MBR, VERSION, "none"),
     c.ResolveDraft(MBR, VERSION, "phase/mix", "none"),
+    c.DismissProposal(MBR, VERSION, "B1", 1, "no"),
     c.RehearseDraft(MBR, VERSION, "h", "1", 1),
     c.AbandonDraft(MBR, VERSION, "no"),
 )

@@ -9,6 +9,7 @@ from ebr.domain.block import events as block_events
 from ebr.domain.draft import events as draft_events
 from ebr.domain.equipment import events as equipment_events
 from ebr.domain.master import events as master_events
+from ebr.domain.material import events as material_events
 from ebr.domain.mbr.model import MEANINGS
 from ebr.domain.people import events as people_events
 from ebr.domain.site import events as site_events
@@ -28,7 +29,18 @@ from tests.wording.source_codes import constants, trees
 
 
 def test_every_event_has_a_name():
-    rooms = (equipment_events, batch_events, block_events, draft_events, master_events, people_events, site_events, station_events, training_events)
+    rooms = (
+        equipment_events,
+        batch_events,
+        block_events,
+        draft_events,
+        master_events,
+        material_events,
+        people_events,
+        site_events,
+        station_events,
+        training_events,
+    )
     names = {name.partition("/")[0] for room in rooms for name in room.EVENTS}
     assert names == set(EVENTS)
     assert len(set(EVENTS.values())) == len(EVENTS), "two events would read alike"
@@ -42,6 +54,7 @@ SHEETS = (
     "domain/people/rules/sheets.py",
     "domain/master/rules/sheets.py",
     "domain/block/rules/sheets.py",
+    "domain/material/rules/sheets.py",
     "domain/training/rules/sheets.py",
     "domain/equipment/rules/sheets.py",
     "domain/site/rules/sheets.py",
@@ -75,7 +88,19 @@ def sentence_codes() -> set[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= (
                     {node.value}
-                    if node.value.startswith(("signed.", "site.", "station.state", "master.", "block.", "equipment."))
+                    if node.value.startswith(
+                        (
+                            "signed.",
+                            "site.",
+                            "station.state",
+                            "master.",
+                            "block.",
+                            "material.",
+                            "supplier.",
+                            "lot.",
+                            "equipment.",
+                        )
+                    )
                     else set()
                 )
     acts = {f"people.{text}" for text in constants("domain/people/rules/sheets.py", "_document")}

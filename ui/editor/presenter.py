@@ -229,6 +229,11 @@ class EditorPresenter:
         self.save()
         self.store.note(self.opened, key, text, then)
 
+    def dismiss(self, batch: str, number: int, reason: str, then: Callable[[Answer], None]) -> None:
+        """Leave an amendment of a batch out of the record on purpose."""
+        assert self.opened is not None
+        self.store.dismiss(self.opened, batch, number, reason, then)
+
     def close_note(self, note: str, then: Callable[[Answer], None]) -> None:
         """Settle a remark."""
         assert self.opened is not None

@@ -1,7 +1,8 @@
-"""What quality amended in batches of this record, for its authors: each is taken over or stays visible as not taken.
+"""What quality amended in batches of this record, for its authors: each is taken over, or left out with a reason.
 
 A proposal is in the draft when the draft says what the amendment said, however it came there; so nothing is ticked off
-by hand, and none is lost from sight before a version says it (21 CFR 211.115(b)).
+by hand. One that is left out on purpose stays in the list with who said why, and can still be taken over
+(21 CFR 211.115(b)).
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from ebr.station.questions import ProposalRow, Proposals
 from ebr.wording import refusal_words
 from ebr.wording.codes import amendment_word
 from ebr.words import tr
+from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.editor.presenter import EditorPresenter
 from ui.editor.side import Side, SideLine
 from ui.shown import moment_of
+from ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from ui.session import Session
@@ -45,7 +48,7 @@ class ProposalList:
         presenter.desk.on_changed(self._changed)
 
     def _changed(self, roots: frozenset[str]) -> None:
-        if self._mbr and any(root.startswith("batch/") for root in roots):
+        if self._mbr and any(root.startswith(("batch/", f"draft/{self._mbr}/")) for root in roots):
             self._ask()
 
     def tell(self) -> None:
@@ -60,7 +63,8 @@ class ProposalList:
         if work.mbr is not self._told[0] or self.rows is not self._told[1]:
             self._told = (work.mbr, self.rows)
             self._held = {at: self._holds(at, work.mbr, row) for at, row in enumerate(self.rows)}
-            self.on_open(sum(not held for held in self._held.values()), len(self.rows))
+            open_ = [at for at, held in self._held.items() if not held and not self.rows[at].dismissed]
+            self.on_open(len(open_), len(self.rows))
 
     def _holds(self, at: int, mbr: Mbr, row: ProposalRow) -> bool:
         concerned = _concerned(mbr, row)
@@ -81,7 +85,9 @@ class ProposalList:
 
     def draw(self) -> None:
         """List them, what is not in the draft first."""
-        order = sorted(range(len(self.rows)), key=lambda at: (self._held.get(at, False), at))
+        order = sorted(
+            range(len(self.rows)), key=lambda at: (self._held.get(at, False), bool(self.rows[at].dismissed), at)
+        )
         lines = [self._line(at, self.rows[at]) for at in order]
         words = (
             tr("Quality changed these steps in running batches. What is taken over changes only those parts.")
@@ -92,10 +98,9 @@ class ProposalList:
 
     def _line(self, at: int, row: ProposalRow) -> SideLine:
         held = self._held.get(at, False)
-        state = tr("Never in force") if not row.before else tr("In the draft") if held else tr("Not taken")
         detail = tr(
             "{state} · {batch}, {kind}: {reason} · {name}, {time} · {exception}",
-            state=state,
+            state=_state_words(row, held=held),
             batch=row.batch,
             kind=amendment_word(row.kind),
             reason=row.reason,
@@ -105,7 +110,9 @@ class ProposalList:
         )
         able = bool(row.before) and not held and self.presenter.writes
         icon, token = ("check", "ink2") if held else ("pencil", "accentInk")
-        return SideLine(at, row.steps, detail, icon, token, verb=tr("Take over") if able else "", quiet=held)
+        leave = able and not row.dismissed
+        verbs = (tr("Take over") if able else "", tr("Leave out") if leave else "")
+        return SideLine(at, row.steps, detail, icon, token, *verbs, quiet=held or bool(row.dismissed))
 
     def pressed(self, value: Any) -> None:
         """A tap on a line shows the first step it is about."""
@@ -125,12 +132,42 @@ class ProposalList:
             self.session.notice(tr("Taken over. Ctrl+Z takes it back."))
             self._show(row)
 
+    def othered(self, value: Any) -> None:
+        """Leave a proposal out on purpose: its reason is an entry of the draft."""
+        row = self.rows[value]
+        question = Question(
+            tr("Leave the proposal out"),
+            tr("Leave out"),
+            (AskField("reason", tr("Reason")),),
+            words=tr("It stays in the list with your reason, for this draft and for those that follow."),
+            subtitle=row.steps,
+            icon="ban",
+        )
+
+        def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
+            heard = closing(self.session, sheet, content.show_error, tr("Recorded"))
+            self.presenter.dismiss(row.batch, row.number, parts["reason"], heard)
+
+        ask(self.session, question, confirmed)
+
     def _show(self, row: ProposalRow) -> None:
         work = self.presenter.work
         steps = [name.removeprefix(PHASE) for name in row.blocks if name.startswith(PHASE)]
         first = next((name for name in steps if work is not None and work.parts.get(name) is not None), "")
         if first:
             self.presenter.show(first)
+
+
+def _state_words(row: ProposalRow, *, held: bool) -> str:
+    """Return what became of a proposal."""
+    if not row.before:
+        return tr("Never in force")
+    if held:
+        return tr("In the draft")
+    if row.dismissed:
+        when = moment_of(row.dismissed_at)
+        return tr("Left out by {name}, {time}: {reason}", name=row.dismissed_by, time=when, reason=row.dismissed)
+    return tr("Not taken")
 
 
 def _concerned(mbr: Mbr, row: ProposalRow) -> Concerned:

@@ -28,7 +28,7 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class SideLine:
-    """One line: what it leads to, an icon, words, a quieter line, and the verb of a button ("" for none)."""
+    """One line: what it leads to, an icon, words, a quieter line, and the verbs of two buttons ("" for none)."""
 
     value: object
     words: str
@@ -36,6 +36,7 @@ class SideLine:
     icon: str = ""
     token: str = "ink2"
     verb: str = ""
+    other: str = ""
     quiet: bool = False
     checked: bool = False
     indent: int = 0
@@ -46,6 +47,7 @@ class _LineCard(QFrame):
 
     pressed = Signal(object)
     verbed = Signal(object)
+    othered = Signal(object)
 
     def __init__(self, theme: Theme, line: SideLine) -> None:
         super().__init__()
@@ -64,6 +66,10 @@ class _LineCard(QFrame):
         if line.verb:
             made = Button(theme, line.verb, "desk-ghost", "check")
             made.acted.connect(lambda _value: self.verbed.emit(self._value))
+            words.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        if line.other:
+            made = Button(theme, line.other, "desk-ghost", "ban")
+            made.acted.connect(lambda _value: self.othered.emit(self._value))
             words.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addLayout(words, 1)
 
@@ -84,12 +90,13 @@ class _LineCard(QFrame):
 class Side(QFrame):
     """Side(theme). show_lines(mode, title, lines, ...); hide().
 
-    Signals: pressed(object: (mode, value)), verbed(object: (mode, value)) for a line's button, searched(object:
-    (mode, text)), acted(object: mode) for the panel's own button, closed(object: None), focused(field).
+    Signals: pressed(object: (mode, value)), verbed and othered(object: (mode, value)) for a line's buttons,
+    searched(object: (mode, text)), acted(object: mode) for the panel's own button, closed(object: None), focused(field).
     """
 
     pressed = Signal(object)
     verbed = Signal(object)
+    othered = Signal(object)
     searched = Signal(object)
     acted = Signal(object)
     closed = Signal(object)
@@ -163,6 +170,7 @@ class Side(QFrame):
             made = _LineCard(self.theme, one)
             made.pressed.connect(lambda value: self.pressed.emit((self.mode, value)))
             made.verbed.connect(lambda value: self.verbed.emit((self.mode, value)))
+            made.othered.connect(lambda value: self.othered.emit((self.mode, value)))
             self._rows.addWidget(made)
         self._rows.addStretch(1)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ebr.domain.draft.commands import CloseDraftComment, CommentDraft, ResolveDraft, SaveDraft, TakeDraft
+from ebr.domain.draft.commands import CloseDraftComment, CommentDraft, DismissProposal, ResolveDraft, SaveDraft, TakeDraft
 from ebr.domain.mbr.document import from_json
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.refusal import Refusal
@@ -83,6 +83,10 @@ class Store:
     def note(self, opened: Opened, part: str, text: str, then: Then) -> None:
         """Remark on a part."""
         self._do(CommentDraft(opened.mbr, opened.version, part, text), then)
+
+    def dismiss(self, opened: Opened, batch: str, number: int, reason: str, then: Then) -> None:
+        """Leave an amendment out."""
+        self._do(DismissProposal(opened.mbr, opened.version, batch, number, reason), then)
 
     def close_note(self, opened: Opened, note: str, then: Then) -> None:
         """Settle a remark."""

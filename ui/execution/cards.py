@@ -6,7 +6,7 @@ Nothing is judged here: verdicts, reasons and what may be done come from the sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -28,7 +28,7 @@ from ebr.wording import meaning_words, refusal_words, role_word, rule_words, sev
 from ebr.wording.languages import language_word
 from ebr.words import ntr, tr
 from ui.execution.editors import editor_of, scale_of
-from ui.execution.model import Card, OutlineLine, RoundLine, SideLine, TimerLine
+from ui.execution.model import Card, Editor, OutlineLine, RoundLine, SideLine, TimerLine
 from ui.shown import clock_of, moment_of, span_of
 
 DONE: Final = ("done", "skipped")
@@ -70,8 +70,12 @@ def card_of(
     draft: Mapping[str, str],
     message: tuple[str, str],
     may_change: bool,
+    offered: Callable[[Editor, EntryAnswer], Editor] = lambda editor, _entry: editor,
 ) -> Card:
-    """Return one entry as a card. `message` is what the station answered last (words, tone)."""
+    """Return one entry as a card. `message` is what the station answered last (words, tone).
+
+    `offered` adds to the open form what the devices of the terminal can do.
+    """
     state = _state(entry, active=active, locked=locked)
     folded = state in ("done", "na")
     words, tone = message if message[0] else (_standing_message(entry) if state == "out" else ("", ""))
@@ -93,7 +97,7 @@ def card_of(
         exception=tr("Exception {number}", number=entry.exception) if entry.exception else "",
         second=_second_verb(entry) if state == "done" or _timed(entry) else "",
         second_words=_second_words(entry) if state == "done" or _timed(entry) else "",
-        editor=editor_of(entry, draft) if active else None,
+        editor=offered(editor_of(entry, draft), entry) if active else None,
         notes=(*_old_values(entry), *entry.comments),
     )
 

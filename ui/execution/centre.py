@@ -61,6 +61,7 @@ class CardBox(QWidget):
         centre = self._centre
         form.drafted.connect(lambda parts: centre.drafted.emit((key, parts)))
         form.submitted.connect(lambda sent: centre.submitted.emit((key, *sent)))
+        form.device_asked.connect(lambda part: centre.device_asked.emit((key, str(part))))
         form.acted.connect(lambda act: centre.acted.emit((key, act)))
         form.focused.connect(centre.focused)
 
@@ -111,7 +112,7 @@ class Centre(QWidget):
 
     drafted (key, parts), submitted (key, parts, how), acted (key, act), change_pressed key, exception_pressed key,
     entry_pressed key, second_pressed key, strip_pressed act, round_pressed (node, "open" or "end", thing),
-    language_pressed, media_pressed MediaRow, focused Field.
+    language_pressed, media_pressed MediaRow, focused Field, device_asked (key, part).
     """
 
     drafted = Signal(object)
@@ -126,6 +127,7 @@ class Centre(QWidget):
     language_pressed = Signal(object)
     media_pressed = Signal(object)
     focused = Signal(object)
+    device_asked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ebr.words import tr
 from ui.execution.form import COLUMNS, SCANNED, TYPED, Form, picture
@@ -24,7 +25,10 @@ class NumberForm(Form):
     def __init__(self, theme: Theme, editor: Editor, *, embedded: bool = False) -> None:
         super().__init__(theme, editor, embedded=embedded)
         self.show_rows()
-        self.number = NumberEntry(theme, editor.name, editor.unit)
+        self.number = NumberEntry(theme, editor.name, editor.unit, device="" if embedded else editor.device)
+        self.number.device_pressed.connect(lambda _value: self.ask_device())
+        self.number.set_busy(busy=bool(editor.busy))
+        self.number.set_source("plug-connected", dict(editor.sources).get("number", ""))
         self.number.set_scale(picture(editor.scale))
         self.number.changed.connect(self.tell)
         self.number.entered.connect(self.send)
@@ -94,8 +98,39 @@ class FieldsForm(Form):
         made = self.field(spec)
         made.entered.connect(lambda _text, key=spec.key: self._next(key))
         self._fields[spec.key] = made
-        holder.addWidget(made)
+        if spec.key in self.editor.device_parts and not self.embedded:
+            holder.addLayout(self._with_device(spec, made))
+        else:
+            holder.addWidget(made)
+        source = dict(self.editor.sources).get(spec.key, "")
+        if source:
+            holder.addLayout(self._source(source))
         return holder
+
+    def _with_device(self, spec: FieldSpec, made: Field) -> QHBoxLayout:
+        """The field, and beside it the button that fills it from the device."""
+        line = row(self.theme, gap=6)
+        read = Button(self.theme, "", "tonal", "scale")
+        busy = self.editor.busy == spec.key
+        verb = tr("Reading {name}", name=spec.label) if busy else tr("Read {name} from the balance", name=spec.label)
+        read.setAccessibleName(verb)
+        read.setToolTip(verb)
+        read.setEnabled(not self.editor.busy)
+        read.acted.connect(lambda _value, key=spec.key: self.device_asked.emit(key))
+        line.addWidget(made, 1)
+        line.addWidget(read)
+        return line
+
+    def _source(self, words: str) -> QHBoxLayout:
+        line = row(self.theme, gap=6)
+        line.addWidget(Icon(self.theme, "plug-connected", "ink3", 18), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Label(self.theme, words, "meta", wrap=True), 1)
+        return line
+
+    def next_device_part(self) -> str:
+        """The first weight that is not there yet."""
+        parts = [key for key in self._fields if key in self.editor.device_parts and key != "net"]
+        return next((key for key in parts if not self._fields[key].text()), self.editor.device_parts[0])
 
     def _next(self, key: str) -> None:
         keys = list(self._fields)

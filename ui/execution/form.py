@@ -47,10 +47,11 @@ class Form(QWidget):
     No button of its own, choosing sends nothing.
 
     Signals: drafted(object: parts), submitted(object: (parts, how)), acted(object: key of an extra), focused(object:
-    Field).
+    Field), device_asked(object: part that a device shall fill).
     """
 
     drafted = Signal(object)
+    device_asked = Signal(object)
     submitted = Signal(object)
     acted = Signal(object)
     focused = Signal(object)
@@ -75,6 +76,17 @@ class Form(QWidget):
     def first_field(self) -> QWidget | None:
         """What gets the focus."""
         return None
+
+    def ask_device(self) -> bool:
+        """Ask for the device's reading of the first part that it can fill; False when there is none."""
+        if not self.editor.device_parts or self.editor.busy:
+            return False
+        self.device_asked.emit(self.next_device_part())
+        return True
+
+    def next_device_part(self) -> str:
+        """The part that a device would fill next."""
+        return self.editor.device_parts[0]
 
     def update_scale(self, scale: Scale | None) -> None:
         """Another picture of the limits."""
@@ -119,6 +131,8 @@ class Form(QWidget):
                 line.addLayout(pair)
             line.addStretch(1)
             self.whole.addLayout(line)
+        if editor.device_note and not self.embedded:
+            self.whole.addWidget(Label(self.theme, editor.device_note, "meta", wrap=True))
         if editor.note:
             self.whole.addWidget(Label(self.theme, editor.note, "h3", "ink2", wrap=True))
 

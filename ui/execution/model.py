@@ -78,6 +78,15 @@ class Editor:
     many: bool = False
     main: str = ""
     """Which extra is the next right action, when there is nothing to fill in."""
+    device: str = ""
+    """The verb that reads a device; "" for none."""
+    device_parts: tuple[str, ...] = ()
+    """Parts that it can fill."""
+    device_note: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    """Where the shown text of a part came from, in words."""
+    busy: str = ""
+    """The part that is being read now."""
 
 
 @dataclass(frozen=True, slots=True)

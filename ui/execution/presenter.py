@@ -20,6 +20,7 @@ from ui.drafts import Drafts
 from ui.execution import cards, screen
 from ui.execution.editors import editor_of
 from ui.execution.model import Scale, Screen
+from ui.execution.reading import Readings
 from ui.pages.visit import Visit
 
 TYPED: Final = "typed"
@@ -45,7 +46,7 @@ class ExecutionPresenter:
         language: str = "",
     ) -> None:
         self.desk, self.person, self.roles = Visit(desk), person, roles
-        self._doing = desk  # what became of an act is noted even when the screen has been left: its draft must go
+        self.doing = desk  # what became of an act is noted even when the screen has been left: its draft must go
         self.drafts = drafts if drafts is not None else Drafts()
         self._language = language
         """The terminal's, for who has not chosen."""
@@ -63,6 +64,7 @@ class ExecutionPresenter:
         self._under_way: set[tuple[object, ...]] = set()
         self._asking = self._stale = self._just_signed = False
         self.names: dict[str, str] = {}
+        self.readings = Readings(self)
         self.desk.on_changed(self._changed)
 
     def open(self, batch: str, phase: str = "", entry: str = "") -> None:
@@ -216,9 +218,9 @@ class ExecutionPresenter:
         if self.form:
             self.on_transcribe(address, value)
             return
-        performer = self._performer()
-        command = c.RecordValue(self.batch, address, value, performed_by=performer, source={"how": how})
-        self._do(command, address, lambda said: self._recorded(address, said))
+        source = self.readings.source(address, value) if how == TYPED else {"how": how}
+        command = c.RecordValue(self.batch, address, value, performed_by=self.performer(), source=source)
+        self.act_on(command, address, lambda said: self._recorded(address, said))
 
     def transcribed(self, address: str, command: c.RecordValue, then: Done) -> None:
         """Record a value as the paper says."""
@@ -227,16 +229,20 @@ class ExecutionPresenter:
             then(said)
             self._recorded(address, said)
 
-        self._do(command, address, heard)
+        self.act_on(command, address, heard)
 
-    def _performer(self) -> str:
+    def performer(self) -> str:
+        """Who performs what the person records as a scribe; "" for the person."""
         step = self.answer.step if self.answer is not None else None
         return step.scribe[0] if step is not None and step.scribe[0] and step.scribe[1] == self.person else ""
 
     def _recorded(self, address: str, said: Answer) -> None:
         if said.refusal is None:
             self.drafts.forget(self.person, address)
+            self.drafts.let_go(self.person, address)
             self.chosen = self._still_open(address)
+        elif said.answer.get("attempt"):
+            self.drafts.tried(self.person, address)
         self.refresh()
 
     def _still_open(self, address: str) -> str:
@@ -251,7 +257,7 @@ class ExecutionPresenter:
             "start": c.StartTimer(self.batch, address, declared),
             "stop": c.StopTimer(self.batch, address),
         }[act]
-        self._do(command, address, self._acted)
+        self.act_on(command, address, self._acted)
 
     def _acted(self, said: Answer) -> None:
         if said.refusal is None:
@@ -260,7 +266,7 @@ class ExecutionPresenter:
 
     def correct(self, address: str, item: int, parts: Mapping[str, str], reason: str, then: Done) -> None:
         """Replace a standing value, with a reason."""
-        self._do(c.CorrectValue(self.batch, address, item, dict(parts), reason), "", self._after(then))
+        self.act_on(c.CorrectValue(self.batch, address, item, dict(parts), reason), "", self._after(then))
 
     def document(
         self,
@@ -275,24 +281,24 @@ class ExecutionPresenter:
     ) -> None:
         """Document a departure; with `accepts` the attempt stands."""
         command = c.RaiseException(self.batch, where, reason, comment, severity, attempt, accepts)
-        self._do(command, "", self._after(then))
+        self.act_on(command, "", self._after(then))
 
     def open_round(self, node: str, name: str, then: Done) -> None:
         """Begin a round, for the named thing where there is one."""
-        self._do(c.OpenRound(self.batch, node, name), "", self._after(then))
+        self.act_on(c.OpenRound(self.batch, node, name), "", self._after(then))
 
     def end_rounds(self, node: str) -> None:
         """Say that all rounds are there."""
-        self._do(c.EndRounds(self.batch, node), "", self._said)
+        self.act_on(c.EndRounds(self.batch, node), "", self._said)
 
     def simple(self, command: object, then: Done) -> None:
         """Any other unsigned command of this screen: comment, scribe, hold, leave, return."""
-        self._do(command, "", self._after(then))
+        self.act_on(command, "", self._after(then))
 
     def leave_now(self) -> None:
         """Everybody out: one tap, everything is durable already (floor-rules 9)."""
         where = self.answer.step.address if self.answer is not None and self.answer.step is not None else ""
-        self._do(c.LeaveNow(self.batch, where), "", self._said)
+        self.act_on(c.LeaveNow(self.batch, where), "", self._said)
 
     def signed(self, said: Answer) -> None:
         """A signature of the step is in the record: go on where work goes on, unless somebody else still signs here."""
@@ -321,7 +327,8 @@ class ExecutionPresenter:
             self.on_notice(refusal_words(said.refusal), "warn")
         self.refresh()
 
-    def _do(self, command: object, address: str, then: Done) -> None:
+    def act_on(self, command: object, address: str, then: Done) -> None:
+        """Send a command once; what becomes of it is noted at the address, if any."""
         act = (type(command).__name__, repr(command))
         if act in self._under_way:
             return
@@ -334,7 +341,7 @@ class ExecutionPresenter:
             self._note(address, said)
             then(said)
 
-        self._doing.do(command, by=self.person, then=heard, command_id=command_id)
+        self.doing.do(command, by=self.person, then=heard, command_id=command_id)
 
     def _note(self, address: str, said: Answer) -> None:
         if not address:

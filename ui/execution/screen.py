@@ -12,6 +12,7 @@ from ebr.words import ntr, tr
 from ui.drafts import Drafts
 from ui.execution import cards
 from ui.execution.model import Bar, Card, Screen, StepView
+from ui.execution.reading import Readings
 
 MORE_OF_FLOOR = ("operator", "supervisor")
 
@@ -25,6 +26,7 @@ class Working(Protocol):
     drafts: Drafts
     names: dict[str, str]
     messages: dict[str, tuple[str, str]]
+    readings: Readings
 
     def active(self) -> str:
         """Address of the open entry."""
@@ -101,6 +103,7 @@ def _card(presenter: Working, entry: EntryAnswer, active: str, *, locked: bool) 
         locked=locked,
         draft=presenter.drafts.of(presenter.person, entry.address),
         message=presenter.messages.get(entry.address, ("", "")),
+        offered=presenter.readings.offered,
         may_change=not locked and any(role in presenter.roles for role in ("operator", "supervisor", "laboratory")),
     )
 

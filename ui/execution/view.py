@@ -60,6 +60,9 @@ class View(QWidget):
         self.presenter = ExecutionPresenter(
             desk, session.person, session.roles, session.drafts, session.setting("language")
         )
+        readings = self.presenter.readings
+        readings.devices = frozenset(role for role in ("balance",) if session.setting(role))
+        readings.on_busy = lambda busy: session.hold_idle(busy)
         self.acts = Acts(session, self.presenter)
         self.signs = Signs(session, self.presenter)
         self.transcribing = Transcribing(session, self.presenter)
@@ -105,6 +108,7 @@ class View(QWidget):
         c.drafted.connect(self._drafted)
         c.submitted.connect(lambda sent: p.record(*sent))
         c.acted.connect(lambda sent: self._act(*sent))
+        c.device_asked.connect(lambda sent: p.readings.read(*sent))
         c.entry_pressed.connect(lambda key: p.choose_entry(str(key)))
         c.change_pressed.connect(lambda key: self.acts.correct(str(key)))
         c.exception_pressed.connect(lambda key: self.acts.departures.document(str(key)))
@@ -128,6 +132,7 @@ class View(QWidget):
         for keys, act in (("Ctrl+Return", self._primary), ("Ctrl+E", report), ("Ctrl+M", self._more)):
             QShortcut(QKeySequence(keys), self, act)
         QShortcut(QKeySequence("Ctrl+I"), self, self.presenter.next_language)
+        QShortcut(QKeySequence("Ctrl+B"), self, self._read)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self, lambda by=step: self._move(by))
 
@@ -298,6 +303,12 @@ class View(QWidget):
             self.signs.slot(key)
         else:
             self.presenter.act(key, act)
+
+    def _read(self) -> None:
+        """Read the balance into the open entry."""
+        form = self.centre.form()
+        if self.session.sheets or form is None or not form.ask_device():
+            self.session.notice(tr("The open entry takes no reading of a device"), "warn")
 
     def _bar_acted(self, key: object) -> None:
         {"back": self.session.back, "report": self.acts.departures.report, "more": self._more}[str(key)]()

@@ -333,6 +333,66 @@ class ReconcileForm:
     scan: Value = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class IssueLabels:
+    """Let so many labels of a version be printed for an entry; `rivals`, a newer version in force, is the station's."""
+
+    batch: str
+    slot: str
+    template: str
+    version: str
+    count: int
+    reason: str = ""
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLabels:
+    """Number a job for a printer (`ebr.station.labelling` draws it first and sends it after).
+
+    `of` names the job whose labels are printed again, with the reason; `item` the row of a material that a container
+    label is for; `value` the file of a specimen. `rivals` as in `IssueLabels`.
+    """
+
+    batch: str
+    slot: str
+    template: str
+    version: str
+    contents: Mapping[str, str]
+    serials: tuple[str, ...]
+    drawn: str
+    printer: str
+    item: int = 0
+    of: str = ""
+    reason: str = ""
+    specimen: bool = False
+    value: Value = field(default_factory=dict)
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotePrint:
+    """Write down what the printer said of a job: "printed", "not_printed" or "unknown", and why."""
+
+    batch: str
+    print: str
+    outcome: str
+    why: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPrint:
+    """Say what came out of a job: "yes", "no", or "damaged" with the number of good and of damaged labels."""
+
+    batch: str
+    print: str
+    answer: str
+    good: int = 0
+    damaged: int = 0
+    comment: str = ""
+
+
 FLOOR = ("operator", "supervisor", "laboratory")
 RIGHTS: Mapping[type, tuple[str, ...]] = {
     IssueBatch: ("supervisor",),
@@ -367,6 +427,10 @@ RIGHTS: Mapping[type, tuple[str, ...]] = {
     DecideWeakness: ("quality",),
     PrintForm: ("operator", "supervisor"),
     ReconcileForm: ("supervisor",),
+    IssueLabels: ("supervisor",),
+    PrintLabels: ("operator", "supervisor"),
+    NotePrint: ("operator", "supervisor"),
+    AnswerPrint: ("operator", "supervisor"),
 }
 SIGNING: tuple[type, ...] = (
     IssueBatch,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ebr.domain.batch.label_events import EVENTS as LABELS
 from ebr.domain.signature import Signed
 from ebr.domain.values import Value
 
@@ -481,4 +482,5 @@ EVENTS: Mapping[str, type] = {
     "batch.weakness-decided/1": WeaknessDecided,
     "batch.form-printed/1": FormPrinted,
     "batch.form-reconciled/1": FormReconciled,
+    **LABELS,
 }

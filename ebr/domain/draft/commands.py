@@ -64,6 +64,17 @@ class ResolveDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class DismissProposal:
+    """Leave the amendment `number` of a batch out of the record on purpose."""
+
+    mbr: str
+    version: str
+    batch: str
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RehearseDraft:
     """Keep the result of a dry run with the draft; `hash` is the MBR hash of what was rehearsed."""
 
@@ -94,6 +105,7 @@ RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     CommentDraft: READERS,
     CloseDraftComment: READERS,
     ResolveDraft: ("author",),
+    DismissProposal: ("author",),
     RehearseDraft: ("author", "quality"),
     AbandonDraft: ("author",),
 }

@@ -98,6 +98,17 @@ class DraftResolved:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftProposalDismissed:
+    """The amendment `number` of a batch is not taken over, for a reason; it stays in sight as that (21 CFR 211.115)."""
+
+    mbr: str
+    version: str
+    batch: str
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRehearsed:
     """The draft with the MBR hash `hash` was rehearsed in so many batches made from a seed.
 
@@ -138,6 +149,7 @@ EVENTS: Mapping[str, type] = {
     "draft.commented/1": DraftCommented,
     "draft.comment-closed/1": DraftCommentClosed,
     "draft.resolved/1": DraftResolved,
+    "draft.proposal-dismissed/1": DraftProposalDismissed,
     "draft.rehearsed/1": DraftRehearsed,
     "draft.submitted/1": DraftSubmitted,
     "draft.abandoned/1": DraftAbandoned,

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 
 from ebr.domain.refusal import Refusal
-from ebr.exchange.xml_tree import LARGEST, Element, read_xml
+from ebr.exchange.xml_tree import LARGEST, Element, megabytes, read_xml
 
 MOST_PARTS = 5_000
 RELATIONS = "_rels/{name}.rels"
@@ -45,7 +45,7 @@ class Container:
         except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError, OSError):
             raise Refusal("form_damaged", file=self.file) from None
         if len(data) > LARGEST:
-            raise Refusal("form_part_large", part=name, limit=str(LARGEST))
+            raise Refusal("form_part_large", part=name, limit=megabytes(LARGEST))
         return data
 
     def relations(self, name: str) -> dict[str, str]:

@@ -7,23 +7,28 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ebr.domain import subjects
 from ebr.domain.batch.rules.amending import begun
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.amended import in_force, laid_over, standing, steps_of
 from ebr.domain.batch.state.model import Amendment
 from ebr.domain.batch.state.plan import Plan, prepared
 from ebr.domain.canonical import dumps
+from ebr.domain.draft.state import DraftState
+from ebr.domain.draft.state.model import Dismissal
 from ebr.domain.mbr.compare import Change, compare
 from ebr.domain.mbr.document import PHASE, blocks_of, to_json
 from ebr.station.answers.names import batch_of, name_of
 from ebr.station.questions.amendments import AmendedRow, Amending, AmendingAnswer, ProposalRow, Proposals
-from ebr.storage.views import exceptions
+from ebr.storage.views import drafts, exceptions
 from ebr.wording.changes import change_words
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
 
 RULE = "amended"
+Amended = tuple[str, int]
+"""A batch, and the number of an amendment in it."""
 
 
 def amending(station: Inside, question: Amending) -> AmendingAnswer:
@@ -51,12 +56,26 @@ def proposals(station: Inside, question: Proposals) -> tuple[ProposalRow, ...]:
     """Answer `Proposals`."""
     with station.store.reading() as connection:
         roots = exceptions.with_rule(connection, RULE)
+        versions = [line.version for line in drafts.drafts(connection, question.mbr)]
+    left_out = _dismissed(station, question.mbr, versions)
     states = (batch_of(station, root.partition("/")[2]) for root in roots)
-    rows = [row for state in states for row in _rows(station, state, question.mbr)]
+    rows = [row for state in states for row in _rows(station, state, question.mbr, left_out)]
     return tuple(sorted(rows, key=lambda row: row.at))
 
 
-def _rows(station: Inside, state: BatchState, mbr: str) -> Iterator[ProposalRow]:
+def _dismissed(station: Inside, mbr: str, versions: Iterable[str]) -> Mapping[Amended, Dismissal]:
+    """Return what authors left out in any draft of an MBR; the latest word on each counts."""
+    said: list[tuple[Amended, Dismissal]] = []
+    for version in versions:
+        state = station.store.state(subjects.draft(mbr, version))
+        assert isinstance(state, DraftState)
+        said += state.dismissed.items()
+    return dict(sorted(said, key=lambda one: one[1].stamp.at.wall))
+
+
+def _rows(
+    station: Inside, state: BatchState, mbr: str, left_out: Mapping[Amended, Dismissal]
+) -> Iterator[ProposalRow]:
     issued = state.issued
     if issued is None or issued.mbr != mbr:
         return
@@ -64,6 +83,7 @@ def _rows(station: Inside, state: BatchState, mbr: str) -> Iterator[ProposalRow]
     raised = {x.params.get("amendment", ""): x for x in state.exceptions.values() if x.rule == RULE}
     for one in state.amendments:
         event, found = one.event, raised.get(str(one.event.number))
+        dismissal = left_out.get((state.id, event.number))
         yield ProposalRow(
             state.id,
             issued.version,
@@ -76,7 +96,14 @@ def _rows(station: Inside, state: BatchState, mbr: str) -> Iterator[ProposalRow]
             found.params.get("steps", "") if found is not None else "",
             event.blocks,
             before.get(one.stamp.hash, {}),
+            *_said(station, dismissal),
         )
+
+
+def _said(station: Inside, dismissal: Dismissal | None) -> tuple[str, str, str]:
+    if dismissal is None:
+        return "", "", ""
+    return dismissal.reason, name_of(station, dismissal.stamp.by), dismissal.stamp.at.wall
 
 
 def _blocks(old: Plan, names: Iterable[str]) -> dict[str, str]:

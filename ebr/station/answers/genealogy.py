@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ebr.domain.genealogy import Direction, Link, Thing, Walk
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
-from ebr.station.answers.mass import balances, uses
+from ebr.station.answers.mass import StateOf, balances, uses
 from ebr.station.questions import FindThings, FoundThings, Genealogy, GenealogyAnswer, LinkRow, ThingRow
 from ebr.station.tracing import Joins
 
@@ -31,26 +31,31 @@ SIDES: Final[Mapping[str, tuple[Direction, ...]]] = {
 def find_things(station: Inside, question: FindThings) -> FoundThings:
     """Answer `FindThings`."""
     with station.store.reading() as connection:
-        joins = Joins(connection)
-        things = joins.named(question.text)
-        near = () if things else joins.near(question.text)
-        rows = _Rows(joins, [*things, *near], [])
-        return FoundThings(
-            question.text, tuple(rows.row(one, 0) for one in things), tuple(rows.row(one, 0) for one in near)
-        )
+        return found_in(Joins(connection), question)
 
 
 def genealogy(station: Inside, question: Genealogy) -> GenealogyAnswer:
     """Answer `Genealogy`."""
-    start = Thing(question.kind, question.name, question.part)
     with station.store.reading() as connection:
-        joins = Joins(connection)
-        if not joins.has(start):
-            name = "/".join(part for part in start[1:] if part)
-            raise Refusal("thing_unknown", thing=shown_text(name))
-        walks = [joins.walk(start, side) for side in SIDES[question.direction]]
-        answer = _answer(joins, start, walks, question.direction)
-        return answer if start.kind not in ("batch", "part", "lot") else _weighed(station, joins, start, answer)
+        return walked_in(Joins(connection), question, station.store.state)
+
+
+def found_in(joins: Joins, question: FindThings) -> FoundThings:
+    """Answer `FindThings` from the joins of one moment."""
+    things = joins.named(question.text)
+    near = () if things else joins.near(question.text)
+    rows = _Rows(joins, [*things, *near], [])
+    return FoundThings(question.text, *(tuple(rows.row(one, 0) for one in every) for every in (things, near)))
+
+
+def walked_in(joins: Joins, question: Genealogy, state: StateOf) -> GenealogyAnswer:
+    """Answer `Genealogy` from the joins of one moment; `state` folds the batch that is weighed."""
+    start = Thing(question.kind, question.name, question.part)
+    if not joins.has(start):
+        raise Refusal("thing_unknown", thing=shown_text("/".join(part for part in start[1:] if part)))
+    walks = [joins.walk(start, side) for side in SIDES[question.direction]]
+    answer = _answer(joins, start, walks, question.direction)
+    return answer if start.kind not in ("batch", "part", "lot") else _weighed(joins, start, answer, state)
 
 
 def _answer(joins: Joins, start: Thing, walks: list[Walk], direction: str) -> GenealogyAnswer:
@@ -105,10 +110,10 @@ def _link(link: Link, places: Mapping[Thing, int]) -> LinkRow:
     )
 
 
-def _weighed(station: Inside, joins: Joins, start: Thing, answer: GenealogyAnswer) -> GenealogyAnswer:
+def _weighed(joins: Joins, start: Thing, answer: GenealogyAnswer, state: StateOf) -> GenealogyAnswer:
     into, out = joins.around(start)
     titles = {row.name: row.title for row in answer.things if row.kind in ("batch", "lot")}
-    return replace(answer, uses=uses(start, into, out, titles), balances=balances(station, start, into, out))
+    return replace(answer, uses=uses(start, into, out, titles), balances=balances(state, start, into, out))
 
 
 class _Rows:

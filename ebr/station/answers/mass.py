@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ebr.domain import subjects
 from ebr.domain.batch.state import BatchState
@@ -14,9 +14,8 @@ from ebr.domain.genealogy.balance import Balance, Moved, of_batch, of_lot
 from ebr.domain.values import plain
 from ebr.station.questions import BalanceRow, UseOfLot
 
-if TYPE_CHECKING:
-    from ebr.station.inside import Inside
-
+StateOf = Callable[[str], Any]
+"""Gives the folded state of a root."""
 AMOUNTS = ("used", "returned", "spilled")
 MADE = ("made", "sampled")
 
@@ -39,21 +38,21 @@ def _use(name: str, unit: str, title: str, links: list[Link]) -> UseOfLot:
     return UseOfLot(name, title, containers, shown["used"], shown["returned"], shown["spilled"], unit)
 
 
-def balances(station: Inside, start: Thing, into: Iterable[Link], out: Iterable[Link]) -> tuple[BalanceRow, ...]:
+def balances(state: StateOf, start: Thing, into: Iterable[Link], out: Iterable[Link]) -> tuple[BalanceRow, ...]:
     """Return the mass balance of a batch, of a lot or of one container, a row for each unit."""
     went = [Moved(link.role, link.quantity, link.unit, link.target.name) for link in out]
     if start.kind == "batch":
         came = [Moved(link.role, link.quantity, link.unit) for link in into if link.role in AMOUNTS]
         made = [one for one in went if one.what in MADE]
-        return tuple(_row(found) for found in of_batch(came, made, _made_up(station, start.name)))
+        return tuple(_row(found) for found in of_batch(came, made, _made_up(state, start.name)))
     came = [Moved("received", link.quantity, link.unit) for link in into if link.role == "made"]
     used = [one for one in went if one.what in ("used", "returned")]
     return tuple(_row(found) for found in of_lot([*came, *used]))
 
 
-def _made_up(station: Inside, batch: str) -> frozenset[str]:
+def _made_up(state_of: StateOf, batch: str) -> frozenset[str]:
     """Return the units in which something was filled to a mark: how much of it is in the batch was never weighed."""
-    state = station.store.state(subjects.batch(batch))
+    state = state_of(subjects.batch(batch))
     if not isinstance(state, BatchState) or state.plan is None:
         return frozenset()
     marks = {slot.id: state.plan.unit(slot) for slot in state.plan.slots.values() if slot.kind == "qs"}

@@ -21,6 +21,7 @@ from ebr.station.questions import Preview, SheetAnswer, SheetLine
 from ebr.wording import field_words, rule_words, severity_word
 from ebr.wording.codes import amendment_word, outcome_word
 from ebr.wording.lines import duration, in_document, limits_line, value_line
+from ebr.wording.materials import row_words
 from ebr.wording.parameters import moment_words
 from ebr.words import tr
 
@@ -80,7 +81,7 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
         return [*version_lines(station, parts), *_text_lines(parts)]
     if isinstance(parts.get("rows"), list):
         rows = [[*map(str, row), "", ""][:3] for row in parts["rows"]]
-        lines = [SheetLine(field_words(label), new, old, "", "changed" if old else "") for label, new, old in rows]
+        lines = [SheetLine(field_words(label), row_words(label, new), old, "", "changed" if old else "") for label, new, old in rows]
         return [*lines, *_text_lines(parts)]
     shown = {
         name: text

@@ -83,7 +83,7 @@ def of_person(station: Inside, question: TrainingOf) -> PersonTraining:
                 act.version,
                 name_of(station, act.mark.by),
                 act.mark.at,
-                _note(act.what, act.mark.note),
+                _note(act),
             )
             for act in reversed(own.history)
         ),
@@ -162,7 +162,7 @@ def _row(station: Inside, task: TaskState, worker: Worker, workers: list[Worker]
     version, found = task.versions[-1], standing(task, worker.training, at)
     done, needed, soon = worker.training.of(task.id, version.version), _needed(task, worker), _soon(found, at)
     waits = version.practical and done.read is not None and (done.confirmed is None or soon or found.level == "expired")
-    may = tuple(one.name for one in workers if one.person != worker.person and _trains(task, one, at)) if waits else ()
+    may = [one for one in workers if one.person != worker.person and _trains(task, one, at)] if waits else []
     read, confirmed = done.read, done.confirmed
     # What is renewed early is not asked for again on the same day.
     renew = read is not None and (soon or found.level == "expired") and until(version, done) != ""
@@ -179,7 +179,9 @@ def _row(station: Inside, task: TaskState, worker: Worker, workers: list[Worker]
         confirmed.at if confirmed is not None else "",
         name_of(station, confirmed.by) if confirmed is not None else "",
         confirmed.note if confirmed is not None else "",
-        may,
+        waits,
+        tuple(one.person for one in may),
+        tuple(one.name for one in may),
     )
 
 

@@ -57,6 +57,10 @@ class ProposalRow:
     steps: str
     blocks: Mapping[str, str]
     before: Mapping[str, str] = field(default_factory=dict)
+    dismissed: str = ""
+    """Why its authors do not take it over, said in a draft of the MBR; `dismissed_by` and `dismissed_at` are whose."""
+    dismissed_by: str = ""
+    dismissed_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,9 @@ class TrainingOf:
 class TrainingRow:
     """One task of a person. Times and names are empty where there is none.
 
-    `to_read`: the version in force is to be read and signed now. `may_confirm` names who can confirm a practical task
-    that waits; empty where nobody can, and quality has to look at evidence.
+    `to_read`: the version in force is to be read and signed now. `to_confirm`: it was read, a trainer is next; then
+    `trainers` are the people who can confirm and `trainer_names` their names. Where it is nobody, quality looks at
+    evidence.
     """
 
     task: TaskRow
@@ -112,7 +113,9 @@ class TrainingRow:
     confirmed_at: str
     confirmed_by: str
     evidence: str
-    may_confirm: tuple[str, ...]
+    to_confirm: bool
+    trainers: tuple[str, ...]
+    trainer_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

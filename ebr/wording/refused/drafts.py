@@ -22,6 +22,7 @@ WRITING: Mapping[str, str | tuple[str, ...]] = {
     "draft_elsewhere": mark(
         "Version {version} of {mbr} is written on the station {station}. Take it over to go on here."
     ),
+    "proposal_reason_missing": mark("Say why the amendment of batch {batch} is not taken over."),
     "draft_reason_missing": mark("Say why the draft of version {version} of {mbr} is given up."),
     "draft_not_read": mark("The change does not say what it was made on. Open the draft again."),
     "draft_block": mark("“{block}” cannot be kept: it is no part of a master batch record. Look at its id."),

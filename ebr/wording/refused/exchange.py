@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ebr.words import mark
 
 FILE: Mapping[str, str | tuple[str, ...]] = {
-    "import_too_large": mark("The file is too large for an import: {size} bytes, at most {limit} are read. Split it."),
+    "import_too_large": mark("The file is too large for an import: {size} MB, at most {limit} MB are read. Split it."),
     "import_unknown": mark("{file} is no BatchML recipe and no Word or Excel file (docx, xlsx). Choose another."),
     "import_old_office": mark("{file} is of an old Office format. Save it as docx or xlsx first."),
     "import_text_long": (
@@ -50,7 +50,7 @@ RECIPE: Mapping[str, str | tuple[str, ...]] = {
 
 FORM: Mapping[str, str | tuple[str, ...]] = {
     "form_damaged": mark("{file} is not whole or locked by a password. Save it again without one."),
-    "form_part_large": mark("{part} of the file unpacks to more than {limit} bytes. It is no form; do not open it."),
+    "form_part_large": mark("{part} of the file unpacks to more than {limit} MB. It is no form; do not open it."),
     "form_parts_many": mark("The file holds more than {limit} parts. It is no form; do not open it."),
     "form_without_tables": mark("{file} has no table. An import needs tables with steps or materials."),
     "form_not_known": mark("No table of {file} has a column with steps or materials. Found: {columns}."),

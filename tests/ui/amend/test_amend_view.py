@@ -239,6 +239,29 @@ def test_an_author_takes_an_amendment_over_into_the_next_draft(hands: Hands) -> 
     assert hands.says("Not taken"), "it stays in sight"
 
 
+def test_an_author_leaves_an_amendment_out_with_a_reason_that_the_next_draft_shows(hands: Hands) -> None:
+    _amend(hands.floor, rework=False)
+    hands.floor.enter("auth")
+    assert hands.floor.station.do(BeginDraft("handrub_f1", "2", base="1"), by="auth").refusal is None
+    hands.enter("auth", "editor", mbr="handrub_f1", version="2")
+    hands.press("1 proposal")
+    hands.press("Leave out")
+    hands.fill("Reason", "One lot of one supplier only")
+    hands.press("Leave out")
+    assert not hands.window.session.sheets
+    (row,) = hands.floor.station.ask(Proposals("handrub_f1"))
+    assert (row.dismissed, row.dismissed_by) == ("One lot of one supplier only", "Al Author")
+    assert hands.says("Left out by Al Author")
+    hands.press("Proposals")
+    assert hands.floor.station.do(BeginDraft("handrub_f1", "3", base="1"), by="auth").refusal is None
+    hands.enter("auth", "editor", mbr="handrub_f1", version="3")
+    hands.press("Proposals")
+    assert hands.says("One lot of one supplier only")
+    hands.press("Take over")
+    assert isinstance(hands.view, EditorView)
+    assert hands.view.presenter.work.parts.by_key["bulk_temp"].it.limits.high == "28.0"
+
+
 @pytest.mark.skipif("A2_SHOTS" not in os.environ, reason="pictures for the eye")
 @pytest.mark.parametrize("name", ["light", "dark", "hc"])
 def test_shots(floor: Floor, qapp: QApplication, qtbot: QtBot, name: str) -> None:

@@ -1,4 +1,4 @@
-"""What is allowed in a batch: `needs`, `decide` and `sheet` (contract: `ebr.domain.decision`)."""
+"""What is allowed in a batch: `needs`, `further`, `decide` and `sheet` (contract: `ebr.domain.decision`)."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ from ebr.domain.batch.rules import (
     guards,
     holding,
     issue,
+    labelling,
     lifecycle,
     record,
+    relied,
     rounds,
     signing,
     stale,
     timers,
     weakness,
 )
+from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.rules.raised import settled
 from ebr.domain.batch.rules.sheet import sheet
 from ebr.domain.batch.state import BatchState
 from ebr.domain.decision import Actor, Decision, Facts
 from ebr.domain.refusal import Refusal
-from ebr.domain.site.state import Policy, SiteState
+from ebr.domain.site.state import SiteState
 from ebr.domain.values import Instant
 
-WITNESS_MINUTES = 10
-"""Where the policy is not known (floor-rules 5)."""
 BY_POLICY = (
     c.RecordValue,
     c.CorrectValue,
@@ -52,12 +53,14 @@ BY_POLICY = (
     c.AmendBatch,
     c.ResolveConflict,
     c.ReconcileForm,
+    c.CompleteBatch,
+    c.AbortBatch,
 )
 """Commands that may raise an exception, whose class is the policy's to say, or that ask what stations there are."""
 WHOLE_RECORD = (c.ReviewBatch, c.DecideBatch, c.DecideWeakness)
 """Decisions that look at everything the record relied on."""
 
-__all__ = ["decide", "needs", "sheet", "signer", "subject"]
+__all__ = ["decide", "further", "needs", "sheet", "signer", "subject"]
 
 
 def subject(command: Any) -> str:  # noqa: ANN401 - every command of a batch names its batch
@@ -79,15 +82,23 @@ def needs(command: object, state: BatchState) -> tuple[str, ...]:
     if isinstance(command, c.MakeReport):
         # The report names the newest entries of all that it tells from: none of them can be left out of it.
         return (subjects.batch(command.batch), *weakness.roots(state))
-    return ("site",) if isinstance(command, BY_POLICY) else ()
+    return ("site",) if isinstance(command, BY_POLICY) else labelling.roots(command)
+
+
+def further(command: object, state: BatchState, facts: Facts, actor: Actor) -> list[str]:
+    """Return the roots that only the batch and other facts lead to; asked again until nothing new comes."""
+    if isinstance(command, (*WHOLE_RECORD, c.MakeReport)):
+        return list(weakness.further(state, facts))
+    return list(relied.roots(command, state, facts, actor))
 
 
 def decide(state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant) -> Decision:
     """Return the events and the refusal for a command; never raises for what a person can ask."""
     site = facts.get("site")
     policy = site.policy if isinstance(site, SiteState) else None
+    known = Known(facts, policy)
     try:
-        decision = _allowed(state, facts, command, actor, at, policy)
+        decision = _allowed(state, known, command, actor, at)
     except Refusal as found:
         return Decision(refusal=found)
     if not decision.drafts:
@@ -97,41 +108,37 @@ def decide(state: BatchState, facts: Facts, command: object, actor: Actor, at: I
     return settled(state, whole, policy, actor.station)
 
 
-def _allowed(
-    state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant, policy: Policy | None
-) -> Decision:
+def _allowed(state: BatchState, known: Known, command: object, actor: Actor, at: Instant) -> Decision:
     refusal = guards.right(command, actor)
     if refusal is None:
         refusal = (
-            stale.trouble(facts, command, actor, at)
+            stale.trouble(known.facts, command, actor, at)
             or holding.elsewhere(state, command, actor)
             or conflict.contested(state, command)
         )
         if refusal is not None:
             return Decision(refusal=refusal)
-        return _decide(state, facts, command, actor, at, policy)
+        return _decide(state, known, command, actor, at)
     # A value that somebody without the right tried to record is an attempt (floor-rules 10); else no trace.
     if isinstance(command, c.RecordValue) and guards.running(state) is None:
-        return record.record(state, command, actor, at, policy)
+        return record.record(state, command, actor, at, known)
     return Decision(refusal=refusal)
 
 
-def _decide(
-    state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant, policy: Policy | None
-) -> Decision:
+def _decide(state: BatchState, known: Known, command: object, actor: Actor, at: Instant) -> Decision:
     match command:
         case c.RecordValue():
-            return record.record(state, command, actor, at, policy)
+            return record.record(state, command, actor, at, known)
         case c.CorrectValue():
-            return corrections.correct(state, command, actor, at)
+            return corrections.correct(state, command, actor, at, known)
         case c.CloseItems():
             return corrections.close(state, command, actor, at)
         case c.StartTimer():
-            return timers.start(state, command, at)
+            return timers.start(state, command, actor, at, known)
         case c.StopTimer():
             return timers.stop(state, command, actor, at)
         case c.SignStep():
-            return signing.sign(state, command, actor, at, policy.minutes("witness") if policy else WITNESS_MINUTES)
+            return signing.sign(state, command, actor, at, known)
         case c.NameScribe():
             return signing.name_scribe(state, command, actor)
         case c.HandOver():
@@ -141,15 +148,13 @@ def _decide(
         case c.EndRounds():
             return rounds.end_rounds(state, command, actor, at)
         case _:
-            return _decide_departures(state, facts, command, actor, at, policy)
+            return _decide_departures(state, known, command, actor, at)
 
 
-def _decide_departures(
-    state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant, policy: Policy | None
-) -> Decision:
+def _decide_departures(state: BatchState, known: Known, command: object, actor: Actor, at: Instant) -> Decision:
     match command:
         case c.RaiseException():
-            return departures.raise_exception(state, command, actor, at, policy)
+            return departures.raise_exception(state, command, actor, at, known)
         case c.ChangeSeverity():
             return departures.change_severity(state, command, actor)
         case c.DecideException():
@@ -157,36 +162,38 @@ def _decide_departures(
         case c.AddComment():
             return departures.comment(state, command)
         case c.IssueBatch():
-            return issue.issue(state, facts, command, actor, datetime.fromisoformat(at.wall).date().isoformat())
+            return issue.issue(state, known.facts, command, actor, datetime.fromisoformat(at.wall).date().isoformat())
         case c.CheckIssue():
             return issue.check_issue(state, actor, at)
         case c.MakeReport():
             return lifecycle.make_report(state, command, at.wall)
         case _:
-            return _decide_stations(state, facts, command, actor, at)
+            return _decide_stations(state, known, command, actor, at)
 
 
-def _decide_stations(state: BatchState, facts: Facts, command: object, actor: Actor, at: Instant) -> Decision:
+def _decide_stations(state: BatchState, known: Known, command: object, actor: Actor, at: Instant) -> Decision:
     match command:
         case c.GivePart():
-            return holding.give(state, facts, command, actor)
+            return holding.give(state, known.facts, command, actor)
         case c.TakeOver():
             return holding.take_over(state, command, actor)
         case c.ResolveConflict():
-            return conflict.resolve(state, command, actor, at)
+            return conflict.resolve(state, command, actor, at, known)
         case c.AmendBatch():
             return amending.amend(state, command, actor, at)
         case c.DecideWeakness():
-            return weakness.decide(state, facts, command)
+            return weakness.decide(state, known.facts, command)
         case c.PrintForm():
             return forms.print_form(state, actor, at.wall)
         case c.ReconcileForm():
             return forms.reconcile(state, command, actor)
+        case c.IssueLabels() | c.PrintLabels() | c.NotePrint() | c.AnswerPrint():
+            return labelling.decide(state, known.facts, command, actor, at)
         case _:
-            return _decide_course(state, facts, command, actor)
+            return _decide_course(state, known, command, actor, at)
 
 
-def _decide_course(state: BatchState, facts: Facts, command: object, actor: Actor) -> Decision:
+def _decide_course(state: BatchState, known: Known, command: object, actor: Actor, at: Instant) -> Decision:
     match command:
         case c.LeaveNow():
             return lifecycle.leave_now(state, command)
@@ -197,11 +204,11 @@ def _decide_course(state: BatchState, facts: Facts, command: object, actor: Acto
         case c.LiftHold():
             return lifecycle.lift(state, command)
         case c.AbortBatch():
-            return lifecycle.abort(state, command)
+            return lifecycle.abort(state, command, at, known)
         case c.CompleteBatch():
-            return lifecycle.complete(state)
+            return lifecycle.complete(state, at, known)
         case c.ReviewBatch():
-            return lifecycle.review(state, facts, command, actor)
+            return lifecycle.review(state, known.facts, command, actor)
         case c.DecideBatch():
-            return lifecycle.dispose(state, facts, command, actor)
+            return lifecycle.dispose(state, known.facts, command, actor)
     raise TypeError(f"not a command of a batch: {type(command).__name__}")

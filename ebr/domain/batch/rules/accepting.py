@@ -6,23 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ebr.domain.batch.commands import RaiseException
-from ebr.domain.batch.rules import guards, rounds, rows, timers
+from ebr.domain.batch.rules import admitted, guards, rounds, rows, timers
+from ebr.domain.batch.rules.admitted import ADMITTING
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
+from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.rules.preview import preview
 from ebr.domain.batch.rules.raised import heavier
 from ebr.domain.batch.rules.verdict import compare, floor, severity_floor
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.model import Attempt
 from ebr.domain.batch.state.plan import last_id, rounds_of
+from ebr.domain.batch.state.seconds import second_of
 from ebr.domain.decision import Actor, Draft
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import Policy
 from ebr.domain.values import Instant
 
-STANDS = ("out_of_limit", "not_acceptable", "hold_not_over", "hold_unconfirmed")
-"""Attempts that an exception can make stand; never a wrong scan or identity, nor a missing right."""
+STANDS = ("out_of_limit", "not_acceptable", "hold_not_over", "hold_unconfirmed", *ADMITTING)
+"""Attempts that an exception can make stand; never a wrong scan or identity, a lot that is not good, nor a missing
+right or training."""
+OF_LOTS = ("lot_overdrawn", "lot_stale")
 SECOND = ("witnessed", "verified", "approved")
 
 
@@ -87,9 +92,8 @@ def _enterable(state: BatchState, where: Where) -> Refusal | None:
 
 
 def _lacks_second(state: BatchState, slot: Slot, command: RaiseException) -> bool:
-    return (
-        bool(slot.second) and flow.filled(state, slot, command.where) and not flow.seconded(state, slot, command.where)
-    )
+    asked = bool(second_of(state, slot, command.where))
+    return asked and flow.filled(state, slot, command.where) and not flow.seconded(state, slot, command.where)
 
 
 def _acceptable(
@@ -113,11 +117,31 @@ def _acceptable(
     return None
 
 
+def never(
+    state: BatchState, known: Known, command: RaiseException, what: Found, actor: Actor, at: Instant
+) -> Refusal | None:
+    """Refuse to let an attempt stand that nothing lets stand by what is known now, or that another role decides."""
+    if what.attempt is None or not command.accepts:
+        return None
+    return admitted.never(state, known, guards.place(state, command.where), what.attempt, actor, at)
+
+
+def used(state: BatchState, known: Known, command: RaiseException, what: Found, actor: Actor) -> list[Draft]:
+    """Return what an attempt that stands now writes to lots and equipment."""
+    attempt = what.attempt
+    if attempt is None or not command.accepts or last_id(command.where) not in (state.plan.slots if state.plan else {}):
+        return []
+    asked, where = admitted.as_asked(state, command.where, attempt), guards.place(state, command.where)
+    return list(admitted.used(state, known, where, asked, attempt.value, attempt.item, actor))
+
+
 def _floor(state: BatchState, slot: Slot, address: str, attempt: Attempt | None, policy: Policy | None) -> str:
     if attempt is not None and attempt.why in ("out_of_limit", "not_acceptable"):
         return severity_floor(slot, compare(state, slot, attempt.value, rounds_of(address)), policy)
     if attempt is not None and attempt.why in ("hold_not_over", "hold_unconfirmed"):
         return heavier("major", floor("out", critical=slot.critical, policy=policy))
+    if attempt is not None and attempt.why in OF_LOTS:
+        return heavier("major", floor("other", critical=slot.critical, policy=policy))
     return floor("other", critical=slot.critical, policy=policy)
 
 

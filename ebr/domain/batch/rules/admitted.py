@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ebr.domain.batch.commands import RecordValue
-from ebr.domain.batch.rules import machines, readings, stale, stock
+from ebr.domain.batch.rules import machines, stale, stock
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
@@ -54,13 +54,6 @@ def used(
     yield from machines.used(state, known, where, command, value, command.performed_by or actor.person)
 
 
-def departures(
-    state: BatchState, where: Where, command: RecordValue, at: Instant, item: int, refusal: Refusal | None = None
-) -> list[Draft]:
-    """Return the exceptions of how a value came."""
-    return readings.departures(state, command, where, at, item) if refusal is None else []
-
-
 def as_asked(state: BatchState, address: str, attempt: Attempt) -> RecordValue:
     """Return the command of an attempt, to judge it again when an exception is to let it stand."""
     return RecordValue(
@@ -68,9 +61,7 @@ def as_asked(state: BatchState, address: str, attempt: Attempt) -> RecordValue:
     )
 
 
-def never(
-    state: BatchState, known: Known, where: Where, attempt: Attempt, actor: Actor, at: Instant
-) -> Refusal | None:
+def never(state: BatchState, known: Known, where: Where, attempt: Attempt, actor: Actor, at: Instant) -> Refusal | None:
     """Return why an attempt may not stand either, by what is known now and who asks."""
     roles = ADMITTING.get(attempt.why, ())
     if roles and not actor.roles.intersection(roles):
@@ -107,9 +98,7 @@ def corrected(
     return (found, None) if found.code in never_ else (None, found)
 
 
-def moved(
-    state: BatchState, known: Known, where: Where, row: Row, value: Value, actor: Actor
-) -> Iterator[Draft]:
+def moved(state: BatchState, known: Known, where: Where, row: Row, value: Value, actor: Actor) -> Iterator[Draft]:
     """Yield what a correction changes at lots and equipment."""
     if where.slot.kind == "material":
         yield from stock.used(state, known, where, row.item, value, actor, old=row.value)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import guards
+from ebr.domain.batch.rules import guards, stock
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.holding import subject_of
+from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.contested import contested_in
 from ebr.domain.batch.state.holding import part_of
+from ebr.domain.batch.state.plan import last_id
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, clean_text, shown_text
@@ -67,8 +69,10 @@ def _of_slot(
     return ""
 
 
-def resolve(state: BatchState, command: c.ResolveConflict, actor: Actor, at: Instant) -> Decision:
-    """Let one side stand; everything computed from it follows in the same action."""
+def resolve(
+    state: BatchState, command: c.ResolveConflict, actor: Actor, at: Instant, known: Known = NOTHING_KNOWN
+) -> Decision:
+    """Let one side stand; everything computed from it follows in the same action, and what was drawn from lots."""
     refusal = guards.issued(state)
     found = state.contested.get((command.where, command.item))
     if refusal is None and found is None:
@@ -88,4 +92,18 @@ def resolve(state: BatchState, command: c.ResolveConflict, actor: Actor, at: Ins
     subject = subject_of(state, part) if part is not None else subjects.batch(state.id)
     event = e.ConflictResolved(state.id, command.where, command.item, command.kept, reason)
     drafts = [Draft(subject, event)]
-    return Decision((*drafts, *following(state, drafts, actor, at)), answer={"role": "quality"})
+    drafts += [*following(state, drafts, actor, at), *_drawn(state, known, command, actor)]
+    return Decision(tuple(drafts), answer={"role": "quality"})
+
+
+def _drawn(state: BatchState, known: Known, command: c.ResolveConflict, actor: Actor) -> list[Draft]:
+    """Return the draw of the row that was kept, and the end of those of the others."""
+    found, plan = state.contested.get((command.where, command.item)), state.plan
+    slot = plan.slots.get(last_id(command.where.partition("#")[0])) if plan is not None else None
+    if found is None or slot is None or slot.kind != "material" or not command.item:
+        return []
+    where = guards.place(state, command.where)
+    kept = next(side.says for side in found.sides if side.stamp.hash == command.kept)
+    lost = [side.says for side in found.sides if side.stamp.hash != command.kept and "lot" in side.says]
+    pairs = [(kept if "lot" in kept else {}, old) for old in lost] or [(kept, None)]
+    return [draft for new, old in pairs for draft in stock.used(state, known, where, command.item, new, actor, old=old)]

@@ -8,12 +8,14 @@ become void.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ebr.domain.batch.commands import CloseItems, CorrectValue
 from ebr.domain.batch.events import ValueCorrected
-from ebr.domain.batch.rules import guards, kinds, rounds, rows, timers
+from ebr.domain.batch.rules import admitted, guards, kinds, rounds, rows, timers
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
+from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
 from ebr.domain.batch.rules.preview import preview
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.rules.record import MEASURED, may_record, subject_of
@@ -52,8 +54,13 @@ def _closable(where: Where, held: SlotState) -> Refusal | None:
     return None
 
 
-def correct(state: BatchState, command: CorrectValue, actor: Actor, at: Instant) -> Decision:
-    """Replace a standing value with a reason; an empty value withdraws the item of a slot with many rows."""
+def correct(
+    state: BatchState, command: CorrectValue, actor: Actor, at: Instant, known: Known = NOTHING_KNOWN
+) -> Decision:
+    """Replace a standing value with a reason; an empty value withdraws the item of a slot with many rows.
+
+    A correction to a lot or machine that may not be used tells what happened: it stands, with an exception.
+    """
     where = guards.place(state, command.slot)
     row = state.slot(command.slot).rows.get(command.item)
     refusal = guards.running(state, results=True) or _correctable(state, command, where, actor, row)
@@ -62,8 +69,16 @@ def correct(state: BatchState, command: CorrectValue, actor: Actor, at: Instant)
     value = kinds.accepted(state, where.slot, command.value, at.wall) if command.value else {}
     if dict(value) == dict(row.value):
         return Decision(refusal=Refusal("correction_changes_nothing", slot=where.slot.label))
+    refusal, departure = admitted.corrected(state, known, where, row, value, actor)
+    if refusal is not None:
+        return Decision(refusal=refusal)
     compared = compare(state, where.slot, value, where.rounds) if value and where.slot.kind in MEASURED else NOTHING
-    return _corrected(state, command, where, actor, at, row, value, compared)
+    decision = _corrected(state, command, where, actor, at, row, value, compared)
+    drafts = [*decision.drafts, *admitted.moved(state, known, where, row, value, actor)]
+    if departure is not None:
+        params = {**departure.params, "why": departure.code, "slot": where.slot.label}
+        drafts.append(raised(state, command.slot, "corrected_to_blocked", "critical", params, item=command.item))
+    return replace(decision, drafts=tuple(drafts))
 
 
 def _correctable(

@@ -15,27 +15,28 @@ from ebr.domain import subjects
 from ebr.domain.batch.commands import AddComment, ChangeSeverity, DecideException, RaiseException
 from ebr.domain.batch.events import BatchHeld, CommentAdded, ExceptionDecided, ExceptionRaised, SeverityChanged
 from ebr.domain.batch.rules import accepting, guards
+from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
 from ebr.domain.batch.rules.raised import heavier, next_number
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.model import SEVERITIES, ExceptionState
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.refusal import Refusal
-from ebr.domain.site.state import Policy
 from ebr.domain.values import Instant, clean_text, shown_text
 
 DECISIONS = ("accepted", "rejected")
 
 
 def raise_exception(
-    state: BatchState, command: RaiseException, actor: Actor, at: Instant, policy: Policy | None = None
+    state: BatchState, command: RaiseException, actor: Actor, at: Instant, known: Known = NOTHING_KNOWN
 ) -> Decision:
     """Document a departure; with `accepts` something then stands without what is missing."""
     refusal = _raisable(state, command)
     if refusal is not None:
         return Decision(refusal=refusal)
-    found = accepting.found(state, command, actor, policy)
-    if isinstance(found, Refusal):
-        return Decision(refusal=found)
+    found = accepting.found(state, command, actor, known.policy)
+    never = accepting.never(state, known, command, found, actor, at) if not isinstance(found, Refusal) else found
+    if isinstance(found, Refusal) or never is not None:
+        return Decision(refusal=never)
     severity, number = heavier(command.severity, found.floor), next_number(state, station=actor.station)
     attempt = found.attempt
     event = ExceptionRaised(
@@ -56,6 +57,7 @@ def raise_exception(
         drafts.append(Draft(subjects.batch(state.id), BatchHeld(state.id, f"{number}: unwitnessed")))
     if command.accepts:
         drafts += accepting.consequences(state, command, found, drafts, actor, at)
+        drafts += accepting.used(state, known, command, found, actor)
     return Decision(tuple(drafts), answer={"exception": number, "severity": severity})
 
 

@@ -48,6 +48,8 @@ def _part(state: BatchState, command: object) -> str | None:
             return HEADER
         case c.RecordValue() | c.CorrectValue() | c.CloseItems() | c.StartTimer() | c.StopTimer():
             address = command.slot
+        case c.IssueLabels() | c.PrintLabels():
+            address = command.slot
         case c.SignStep():
             address = command.scope
         case c.NameScribe():

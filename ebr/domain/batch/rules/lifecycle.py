@@ -10,12 +10,13 @@ from __future__ import annotations
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import forms, guards, weakness
+from ebr.domain.batch.rules import forms, guards, machines, weakness
+from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
 from ebr.domain.batch.state import BatchState, flow, signed
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.refusal import Refusal
-from ebr.domain.values import clean_text, shown_text
+from ebr.domain.values import Instant, clean_text, shown_text
 
 IN_PRODUCTION = ("performed", "recorded", "witnessed", "verified", "handed_over", "completed", "amended")
 
@@ -72,7 +73,7 @@ def lift(state: BatchState, command: c.LiftHold) -> Decision:
     return Decision((Draft(subjects.batch(state.id), e.HoldLifted(state.id, reason)),), answer={"role": "quality"})
 
 
-def abort(state: BatchState, command: c.AbortBatch) -> Decision:
+def abort(state: BatchState, command: c.AbortBatch, at: Instant, known: Known = NOTHING_KNOWN) -> Decision:
     """Quality ends production for good."""
     refusal = guards.issued(state)
     reason = clean_text(command.reason)
@@ -82,7 +83,8 @@ def abort(state: BatchState, command: c.AbortBatch) -> Decision:
         refusal = Refusal("reason_missing", slot=state.id)
     if refusal is not None:
         return Decision(refusal=refusal)
-    return Decision((Draft(subjects.batch(state.id), e.BatchAborted(state.id, reason)),), answer={"role": "quality"})
+    drafts = (Draft(subjects.batch(state.id), e.BatchAborted(state.id, reason)), *machines.ended(state, known, at))
+    return Decision(drafts, answer={"role": "quality"})
 
 
 def unfinished(state: BatchState) -> list[tuple[str, str]]:
@@ -95,7 +97,7 @@ def unfinished(state: BatchState) -> list[tuple[str, str]]:
     return found + [(address, "running") for address in flow.running_timers(state)]
 
 
-def complete(state: BatchState) -> Decision:
+def complete(state: BatchState, at: Instant, known: Known = NOTHING_KNOWN) -> Decision:
     """Declare production complete."""
     refusal = guards.running(state)
     if refusal is not None:
@@ -106,8 +108,8 @@ def complete(state: BatchState) -> Decision:
     out = forms.open_form(state)
     if out is not None:
         return Decision(refusal=out)
-    event = e.BatchCompleted(state.id)
-    return Decision((Draft(subjects.batch(state.id), event),), answer={"role": "supervisor"})
+    drafts = (Draft(subjects.batch(state.id), e.BatchCompleted(state.id)), *machines.ended(state, known, at))
+    return Decision(drafts, answer={"role": "supervisor"})
 
 
 def review_blockers(state: BatchState) -> list[Refusal]:

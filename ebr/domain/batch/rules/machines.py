@@ -92,17 +92,13 @@ def blocked_entry(
 def _blocked(state: BatchState, known: Known, found: Named, at: Instant) -> Refusal | None:
     if not found.equipment:  # a reading that names no device
         return Refusal("device_unnamed") if known.kept("equipment") else None
-    refused = blocked(
-        known.facts, found.equipment, found.kind, state.id, at, balance_for=found.weight, unit=found.unit
-    )
+    refused = blocked(known.facts, found.equipment, found.kind, state.id, at, balance_for=found.weight, unit=found.unit)
     if refused is not None and refused.code == NOT_KEPT and not known.kept("equipment"):
         return None
     return refused
 
 
-def _end_state(
-    state: BatchState, known: Known, where: Where, command: RecordValue, value: Value
-) -> Refusal | None:
+def _end_state(state: BatchState, known: Known, where: Where, command: RecordValue, value: Value) -> Refusal | None:
     before = swapped_for(state, command.slot, value, command.item)
     if before is None or value.get("ended") or not equipment_in(known.facts, before).entry:
         return None

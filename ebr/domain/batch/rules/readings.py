@@ -1,11 +1,11 @@
-"""Readings of devices: expected, typed by hand instead, too old, or none because the device failed (211.68).
+"""Readings of devices: expected, typed by hand instead, or too old (211.68).
 
 An entry with a `device` expects the reading of a machine. Typed by hand it stands, with a minor exception and a second
 person (`ebr.domain.batch.state.seconds`). A reading older than a minute says nothing of what stands on the balance now:
-it stands with an exception. A device that gives no number leaves an attempt that says why.
+it stands with an exception. What a device could not read is an attempt (`ebr.domain.batch.rules.devices`).
 
 `source` of a reading: {"how": "device", "device": number of the equipment, "raw": its line, "at": when it was received,
-"lot": "scanned" where the lot came from its label}; of a failure the value is {"trouble": code}.
+"lot": "scanned" where the lot came from its label}.
 """
 
 from __future__ import annotations
@@ -18,26 +18,14 @@ from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.seconds import DEVICE, FORM
 from ebr.domain.decision import Draft
-from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, shown_text
 
 OLDEST_SECONDS = 60
-TROUBLE = "trouble"
 
 
 def automatic(command: RecordValue) -> bool:
     """Tell whether a device sent the value."""
     return command.source.get("how") == DEVICE
-
-
-def failed(command: RecordValue, where: Where) -> Refusal | None:
-    """Return what to say when a device sent its trouble in place of a number."""
-    if not automatic(command) or TROUBLE not in command.value:
-        return None
-    device = shown_text(command.source.get("device", ""))
-    return Refusal(
-        "device_trouble", slot=where.slot.label, device=device, trouble=shown_text(command.value[TROUBLE], 80)
-    )
 
 
 def departures(state: BatchState, command: RecordValue, where: Where, at: Instant, item: int) -> list[Draft]:

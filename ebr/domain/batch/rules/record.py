@@ -3,7 +3,7 @@
 An out-of-limit value, a wrong scan, a mismatch of identity, a person without the right: an attempt, durable, and a
 refusal. The next reading is attempt n+1 and raises "repeated reading". A result of the laboratory is the exception:
 it stands as it is, out of limits too, with an exception by rule, because a result is invalid only with an
-investigation (floor-rules 14).
+investigation (floor-rules 14). What an entry uses is admitted first: a trained person, the lot, the equipment.
 """
 
 from __future__ import annotations
@@ -15,9 +15,22 @@ from datetime import datetime
 from ebr.domain import subjects
 from ebr.domain.batch.commands import RecordValue
 from ebr.domain.batch.events import AttemptRecorded, ValueRecorded
-from ebr.domain.batch.rules import devices, forms, guards, kinds, rows, timers
+from ebr.domain.batch.rules import (
+    admitted,
+    devices,
+    forms,
+    guards,
+    kinds,
+    machines,
+    readings,
+    rows,
+    stock,
+    timers,
+    trained,
+)
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
+from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
 from ebr.domain.batch.rules.preview import preview
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.rules.verdict import NOTHING, Compared, compare, how_of, severity_floor
@@ -37,9 +50,10 @@ MOST_PARTS, LONGEST_PART = 40, 200
 
 
 def record(
-    state: BatchState, command: RecordValue, actor: Actor, at: Instant, policy: Policy | None = None
+    state: BatchState, command: RecordValue, actor: Actor, at: Instant, known: Known = NOTHING_KNOWN
 ) -> Decision:
     """Put a value into a slot."""
+    policy = known.policy
     where = guards.place(state, command.slot)
     result = where.slot.kind == "result"
     refusal = guards.running(state, results=result) or (
@@ -51,6 +65,7 @@ def record(
     if refusal is not None:
         return Decision(refusal=refusal)
     denied = may_record(state, where, actor, "" if forms.from_form(command) else command.performed_by)
+    denied = denied or trained.untrained(known, where.phase, command.performed_by or actor.person, at)
     if denied is not None:
         return _attempt(state, command, where, actor, denied, command.value, policy=policy)
     item = _item(where, command, state.slot(command.slot))
@@ -61,12 +76,17 @@ def record(
     if isinstance(item, Refusal):
         return _further(state, command, where, actor, at, item, policy)
     try:
-        value = kinds.accepted(state, where.slot, command.value, at.wall)
+        value = kinds.accepted(state, where.slot, stock.filled_in(known, where, command.value), at.wall)
     except Refusal as refused:
         if refused.code in KEPT:
             return _attempt(state, command, where, actor, refused, command.value, item, policy=policy)
         return Decision(refusal=refused)
-    return _judged(state, command, where, actor, at, value, item, policy)
+    blocked = admitted.refused(state, known, where, command, value, actor, at)
+    if blocked is not None:
+        decision = _attempt(state, command, where, actor, blocked, value, item, policy=policy)
+        lapsed = machines.lapse(state, known, command.slot, blocked, int(decision.answer["attempt"]), item)
+        return replace(decision, drafts=(*decision.drafts, *lapsed))
+    return _judged(state, command, where, actor, at, value, item, known)
 
 
 def _judged(
@@ -77,11 +97,12 @@ def _judged(
     at: Instant,
     value: Value,
     item: int,
-    policy: Policy | None,
+    known: Known,
 ) -> Decision:
     compared = compare(state, where.slot, value, where.rounds) if where.slot.kind in MEASURED else NOTHING
     if compared.verdict == "out" and where.slot.kind != "result":
-        return _attempt(state, command, where, actor, _out(where, compared), value, item, compared, policy)
+        decision = _attempt(state, command, where, actor, _out(where, compared), value, item, compared, known.policy)
+        return _unreconciled(state, command, where, decision, compared, item)
     early = timers.blocking(state, command.slot, at)
     if early is not None:
         return Decision((timers.attempt(state, early[0], early[1], actor, at),), early[1])
@@ -90,7 +111,19 @@ def _judged(
     drafts += completed(state, command.slot, where, drafts, actor, at)
     drafts += timers.triggered(state, command.slot, at)
     drafts += following(state, drafts, actor, at)
-    return Decision(tuple(drafts))
+    return Decision((*drafts, *admitted.used(state, known, where, command, value, item, actor)))
+
+
+def _unreconciled(
+    state: BatchState, command: RecordValue, where: Where, decision: Decision, compared: Compared, item: int
+) -> Decision:
+    """Open an exception for labels that do not add up; release waits until it is closed (211.125(c))."""
+    if where.slot.kind != "labels":
+        return decision
+    params = {**compared.missed, "slot": where.slot.label}
+    attempt = int(decision.answer["attempt"])
+    more = raised(state, command.slot, "labels_unreconciled", "major", params, attempt=attempt, item=item)
+    return replace(decision, drafts=(*decision.drafts, more))
 
 
 def completed(
@@ -289,7 +322,7 @@ def _happened(command: RecordValue, where: Where, at: Instant) -> tuple[str, str
 def _departures(
     state: BatchState, command: RecordValue, where: Where, at: Instant, item: int, compared: Compared
 ) -> list[Draft]:
-    found = _repeated(state, command, where, item)
+    found = _repeated(state, command, where, item) + readings.departures(state, command, where, at, item)
     if command.late and not forms.from_form(command):
         params = {"happened": _happened(command, where, at)[0]}
         found.append(

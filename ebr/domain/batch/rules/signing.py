@@ -13,13 +13,15 @@ from decimal import Decimal
 from ebr.domain import subjects
 from ebr.domain.batch.commands import HandOver, NameScribe, SignStep
 from ebr.domain.batch.events import HandedOver, ScribeNamed, StepSigned
-from ebr.domain.batch.rules import guards, rounds, timers
+from ebr.domain.batch.rules import guards, machines, rounds, timers, trained
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
+from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
 from ebr.domain.batch.rules.preview import preview
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.seconds import second_of
 from ebr.domain.batch.state.spoken import language_shown
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.mbr.model import Phase, Slot
@@ -31,10 +33,12 @@ PERFORMER_ROLES = frozenset({"operator", "supervisor", "laboratory"})
 SECOND_ROLES = frozenset({"operator", "supervisor", "laboratory", "quality"})
 APPROVER_ROLES = frozenset({"supervisor", "quality"})
 MINUTE = Decimal(60)
+WITNESS_MINUTES = 10
+"""Where the policy is not known (floor-rules 5)."""
 ROLE_ORDER = ("operator", "laboratory", "supervisor", "quality", "qualified_person")
 
 
-def sign(state: BatchState, command: SignStep, actor: Actor, at: Instant, witness_minutes: int) -> Decision:
+def sign(state: BatchState, command: SignStep, actor: Actor, at: Instant, known: Known = NOTHING_KNOWN) -> Decision:
     """Sign a phase, an entry that needs a second person of its own, or a signature slot.
 
     A signature that a correction made void can be given again after completion: the review waits for it.
@@ -51,18 +55,27 @@ def sign(state: BatchState, command: SignStep, actor: Actor, at: Instant, witnes
     if refusal is not None or plan is None:
         return Decision(refusal=refusal)
     if name in plan.phases:
-        return _phase(state, command, actor, at, witness_minutes)
-    return _slot(state, command, actor, at, witness_minutes)
+        return _phase(state, command, actor, at, known)
+    return _slot(state, command, actor, at, known)
 
 
-def _slot(state: BatchState, command: SignStep, actor: Actor, at: Instant, minutes: int) -> Decision:
+def _witness_minutes(known: Known) -> int:
+    return known.policy.minutes("witness") if known.policy is not None else WITNESS_MINUTES
+
+
+def _untrained(known: Known, phase: Phase, command: SignStep, actor: Actor, at: Instant) -> Refusal | None:
+    trains = command.meaning in trained.OF_TRAINED
+    return trained.untrained(known, phase, actor.person, at) if trains else None
+
+
+def _slot(state: BatchState, command: SignStep, actor: Actor, at: Instant, known: Known) -> Decision:
     where = guards.place(state, command.scope)
-    refusal = _slot_refusal(state, where, command, actor)
+    refusal = _slot_refusal(state, where, command, actor) or _untrained(known, where.phase, command, actor, at)
     if refusal is not None:
         return Decision(refusal=refusal)
     drafts = [Draft(_subject(state, where.slot.id), _signed(state, command))]
     made = _made(state, command.scope) if where.slot.kind != "signature" else None
-    drafts += _late_witness(command, where.slot.label, made, at, minutes, state)
+    drafts += _late_witness(command, where.slot.label, made, at, _witness_minutes(known), state)
     if where.slot.kind == "signature":
         drafts += timers.triggered(state, command.scope, at)
     drafts += following(state, drafts, actor, at)
@@ -89,9 +102,9 @@ def _role(actor: Actor, roles: frozenset[str]) -> str:
     return next((role for role in ROLE_ORDER if role in actor.roles & roles), "")
 
 
-def _phase(state: BatchState, command: SignStep, actor: Actor, at: Instant, minutes: int) -> Decision:
+def _phase(state: BatchState, command: SignStep, actor: Actor, at: Instant, known: Known) -> Decision:
     phase = guards.phase_place(state, command.scope)
-    refusal = _phase_refusal(state, phase, command, actor)
+    refusal = _phase_refusal(state, phase, command, actor) or _untrained(known, phase, command, actor, at)
     if refusal is not None:
         return Decision(refusal=refusal)
     hold = timers.blocking(state, command.scope, at) if command.meaning == "performed" else None
@@ -99,13 +112,17 @@ def _phase(state: BatchState, command: SignStep, actor: Actor, at: Instant, minu
         return Decision((timers.attempt(state, hold[0], hold[1], actor, at),), hold[1])
     drafts = [Draft(_subject(state, phase.id), _signed(state, command))]
     performed = state.valid_signatures(command.scope, "performed")
-    drafts += _late_witness(command, phase.title, performed[-1].stamp if performed else None, at, minutes, state)
+    drafts += _late_witness(
+        command, phase.title, performed[-1].stamp if performed else None, at, _witness_minutes(known), state
+    )
     if command.meaning == "performed":
         drafts += timers.triggered(state, command.scope, at)
     then = preview(state, drafts, actor, at)
     if command.scope in then.passed and command.scope not in state.passed:
         drafts += rounds.after_signature(then, command.scope, actor, at)
     drafts += following(state, drafts, actor, at)
+    if command.meaning == "performed":
+        drafts += machines.step_over(state, known, command.scope)
     return Decision(tuple(drafts), answer={"role": _role(actor, _phase_roles(command.meaning))})
 
 
@@ -181,7 +198,7 @@ def _slot_roles(slot: Slot) -> frozenset[str]:
 
 def _slot_refusal(state: BatchState, where: Where, command: SignStep, actor: Actor) -> Refusal | None:
     slot = where.slot
-    wanted = slot.meaning if slot.kind == "signature" else slot.second
+    wanted = slot.meaning if slot.kind == "signature" else second_of(state, slot, command.scope)
     if not wanted or command.meaning != wanted:
         return Refusal("meaning_not_asked", meaning=shown_text(command.meaning), step=slot.label)
     if state.valid_signatures(command.scope, wanted):

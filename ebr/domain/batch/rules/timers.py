@@ -14,9 +14,10 @@ from decimal import Decimal
 from ebr.domain import subjects
 from ebr.domain.batch.commands import StartTimer, StopTimer
 from ebr.domain.batch.events import AttemptRecorded, TimerStarted, TimerStopped
-from ebr.domain.batch.rules import guards
+from ebr.domain.batch.rules import guards, trained
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.kinds import moment
+from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.rules.verdict import how_of, judge
 from ebr.domain.batch.state import BatchState
@@ -50,12 +51,15 @@ def in_seconds(limits: dict[str, str], unit: str) -> dict[str, str]:
     }
 
 
-def start(state: BatchState, command: StartTimer, at: Instant) -> Decision:
+def start(state: BatchState, command: StartTimer, actor: Actor, at: Instant, known: Known = NOTHING_KNOWN) -> Decision:
     """Start a timer by a person's tap, or at a declared past time."""
     where = guards.place(state, command.slot)
     refusal = guards.running(state) or guards.entry_open(state, where) or _startable(state, where.slot, command)
     if refusal is not None:
         return Decision(refusal=refusal)
+    denied = trained.untrained(known, where.phase, actor.person, at)
+    if denied is not None:
+        return Decision((attempt(state, command.slot, denied, actor, at),), denied)
     began = moment(command.declared, where.slot.label, at.wall).isoformat() if command.declared else at.wall
     event = TimerStarted(state.id, command.slot, began, bool(command.declared))
     return Decision((Draft(_subject(state, where.plan, where.slot), event),))

@@ -19,18 +19,18 @@ name it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import guards
+from ebr.domain.batch.rules import guards, of_use
 from ebr.domain.batch.rules.holding import title
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import SignatureState
-from ebr.domain.decision import Decision, Draft, Facts
+from ebr.domain.decision import Decision, Draft, Facts, State
 from ebr.domain.master.state import MasterState
 from ebr.domain.people.state import person_in
 from ebr.domain.people.state.person import PersonState
@@ -57,6 +57,19 @@ def roots(state: BatchState) -> tuple[str, ...]:
     return ("site", *master, *(subjects.person(person) for person in sorted(people - {""})))
 
 
+def further(state: BatchState, facts: Facts) -> Iterator[str]:
+    """Yield the roots of what the batch used, as far as the facts so far lead to them (`of_use`)."""
+    yield from of_use.roots(state, facts)
+
+
+def facts_of(state: BatchState, read: Callable[[str], State]) -> dict[str, State]:
+    """Return the states of everything the weaknesses of a batch are told from; `read` gives the state of a root."""
+    facts = {root: read(root) for root in roots(state)}
+    while more := [root for root in further(state, facts) if root not in facts]:
+        facts.update((root, read(root)) for root in more)
+    return facts
+
+
 def weaknesses(state: BatchState, facts: Facts) -> list[Weakness]:
     """Return every weakness, those that release waits for first; decided ones too."""
     found = [
@@ -66,6 +79,7 @@ def weaknesses(state: BatchState, facts: Facts) -> list[Weakness]:
         *_people(state, facts),
         *_signatures(state, facts),
         *_unaware(state),
+        *(Weakness(*one) for one in of_use.found(state, facts)),
     ]
     return sorted(found, key=lambda one: not one.blocking)
 

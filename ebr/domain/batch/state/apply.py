@@ -12,7 +12,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ebr.domain.batch import events as e
-from ebr.domain.batch.state import amended, contested, entered, forms, signed, unknowing
+from ebr.domain.batch import label_events as labels
+from ebr.domain.batch.state import amended, contested, entered, forms, labelling, signed, unknowing
 from ebr.domain.batch.state.apart import Holding
 from ebr.domain.batch.state.holding import moved
 from ebr.domain.batch.state.model import BatchState, Comment, Pause
@@ -226,4 +227,8 @@ CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     e.WeaknessDecided: _judged,
     e.FormPrinted: forms.printed,
     e.FormReconciled: forms.reconciled,
+    labels.LabelsIssued: labelling.issued,
+    labels.LabelPrinted: labelling.printed,
+    labels.LabelPrintFailed: labelling.failed,
+    labels.LabelPrintAnswered: labelling.answered,
 }

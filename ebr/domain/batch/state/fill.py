@@ -5,6 +5,7 @@ from __future__ import annotations
 from ebr.domain.batch.state.inputs import outcome
 from ebr.domain.batch.state.model import BatchState, SlotState
 from ebr.domain.batch.state.plan import COMPUTED, Rounds, rounds_of
+from ebr.domain.batch.state.seconds import second_of
 from ebr.domain.mbr.model import Phase, Slot
 
 
@@ -77,9 +78,11 @@ def ready_for_second(state: BatchState, slot: Slot, address: str) -> bool:
 def unseconded(state: BatchState, address: str, phase: Phase) -> list[tuple[str, str]]:
     """Return entries that still need the second person of their own, with the meaning."""
     return [
-        (f"{address}/{slot.id}", slot.second)
+        (where, second_of(state, slot, where))
         for slot in phase.slots
-        if slot.second and not late_result(slot) and not seconded(state, slot, f"{address}/{slot.id}")
+        if (slot.second or slot.device)
+        and not late_result(slot)
+        and not seconded(state, slot, where := f"{address}/{slot.id}")
     ]
 
 
@@ -87,4 +90,5 @@ def seconded(state: BatchState, slot: Slot, address: str) -> bool:
     """Tell whether an entry needs no second person (any more): not made, skipped, unwitnessed, or signed."""
     if state.slot(address).skipped or not ready_for_second(state, slot, address):
         return True
-    return bool(state.valid_signatures(address, slot.second)) or state.waived(address, "unwitnessed")
+    wanted = second_of(state, slot, address)
+    return not wanted or bool(state.valid_signatures(address, wanted)) or state.waived(address, "unwitnessed")

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from ebr.domain.batch.events import BatchAmended, BatchDecided, BatchIssued, ReportMade
+from ebr.domain.batch.label_events import LabelPrinted, LabelsIssued
 from ebr.domain.batch.state.apart import Contest, Holding, Unaware
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.signature import Signed
@@ -216,6 +217,27 @@ class FormState:
 
 
 @dataclass(slots=True)
+class Job:
+    """One job of a label printer. `outcome`: "sent", "not_printed", "unknown", "yes", "no", "damaged"."""
+
+    event: LabelPrinted
+    stamp: Stamp
+    outcome: str = "sent"
+    why: str = ""
+    params: Mapping[str, str] = field(default_factory=_nothing)
+    good: int = 0
+    damaged: int = 0
+    how: str = ""
+    comment: str = ""
+    answered: Stamp | None = None
+
+    @property
+    def open(self) -> bool:
+        """Nobody knows what came out."""
+        return self.outcome in ("sent", "unknown")
+
+
+@dataclass(slots=True)
 class Remembered:
     """What is remembered of the flow so that an entry need not walk the whole document; empty is always right.
 
@@ -298,6 +320,9 @@ class BatchState:
     """Name of a weakness -> quality's decision about it."""
     forms: MutableMapping[str, FormState] = field(default_factory=dict)
     """Emergency forms by number, in the order of the fold."""
+    label_issues: tuple[tuple[LabelsIssued, Stamp], ...] = ()
+    label_jobs: MutableMapping[str, Job] = field(default_factory=dict)
+    """Jobs of label printers by number, in the order of the fold (`ebr.domain.batch.state.labelling`)."""
     last: Stamp | None = None
     entries: int = 0
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)

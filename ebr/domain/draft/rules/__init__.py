@@ -16,6 +16,7 @@ from ebr.domain.draft.commands import (
     AbandonDraft,
     CloseDraftComment,
     CommentDraft,
+    DismissProposal,
     RehearseDraft,
     ResolveDraft,
     SaveDraft,
@@ -30,7 +31,8 @@ from ebr.domain.values import Instant, clean_text, shown_text
 
 __all__ = ["decide", "needs", "saving", "sheet", "signer", "subject"]
 
-Command = SaveDraft | TakeDraft | CommentDraft | CloseDraftComment | ResolveDraft | RehearseDraft | AbandonDraft
+Remark = CommentDraft | CloseDraftComment
+Command = SaveDraft | TakeDraft | Remark | ResolveDraft | DismissProposal | RehearseDraft | AbandonDraft
 WRITING = (SaveDraft, ResolveDraft, AbandonDraft)
 """What only the station that holds the draft does."""
 
@@ -91,10 +93,14 @@ def _decide(state: DraftState, command: Command, actor: Actor) -> Decision:
         case CommentDraft() | CloseDraftComment():
             return _remark(state, command, actor)
         case RehearseDraft():
-            event = e.DraftRehearsed(
-                state.id, state.version, command.hash, command.seed, command.batches, command.figures, command.report
-            )
-            return _written(state, event)
+            made = (command.hash, command.seed, command.batches, command.figures, command.report)
+            return _written(state, e.DraftRehearsed(state.id, state.version, *made))
+        case DismissProposal():
+            reason = clean_text(command.reason, 500)
+            if not reason:
+                raise Refusal("proposal_reason_missing", batch=shown_text(command.batch))
+            said = (clean_text(command.batch, 64), command.number, reason)
+            return _written(state, e.DraftProposalDismissed(state.id, state.version, *said))
         case AbandonDraft():
             reason = clean_text(command.reason, 500)
             if not reason:
@@ -117,7 +123,7 @@ def _resolve(state: DraftState, command: ResolveDraft) -> Decision:
     return _written(state, e.DraftResolved(state.id, state.version, found.block, command.kept))
 
 
-def _remark(state: DraftState, command: CommentDraft | CloseDraftComment, actor: Actor) -> Decision:
+def _remark(state: DraftState, command: Remark, actor: Actor) -> Decision:
     if isinstance(command, CommentDraft):
         return _written(state, e.DraftCommented(state.id, state.version, *remark_text(command.place, command.text)))
     author = "author" in actor.roles

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ebr.domain.decision import Recorded
 from ebr.domain.draft import events as e
 from ebr.domain.draft.state.blocks import GONE, loaded, texts_of
-from ebr.domain.draft.state.model import Contest, DraftState, Save, Side
+from ebr.domain.draft.state.model import Contest, Dismissal, DraftState, Save, Side
 from ebr.domain.mbr.document import LANGUAGE
 from ebr.domain.review import Rehearsal, Remark, settle
 from ebr.domain.values import Stamp
@@ -57,6 +57,8 @@ def _remark(state: DraftState, event: object, stamp: Stamp) -> None:
             state.comments[stamp.hash] = Remark(stamp.hash, event.place, event.text, stamp)
         case e.DraftCommentClosed():
             settle(state.comments, event.comment, event.text, stamp)
+        case e.DraftProposalDismissed():
+            state.dismissed[event.batch, event.number] = Dismissal(event.reason, stamp)
         case e.DraftRehearsed():
             made = (event.hash, event.seed, event.batches, event.figures, event.report, stamp)
             state.rehearsals.append(Rehearsal(*made))

@@ -48,6 +48,14 @@ class Contest:
         return self.resolved is None
 
 
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """Why an amendment of a batch is not taken over into the record, and who said so when."""
+
+    reason: str
+    stamp: Stamp
+
+
 @dataclass(slots=True)
 class DraftState:
     """One draft; `entry` is the hash of the entry that began it, empty before; `last` that of the newest change."""
@@ -73,6 +81,8 @@ class DraftState:
     """Further language -> everybody who wrote its texts."""
     comments: dict[str, Remark] = field(default_factory=dict)
     rehearsals: list[Rehearsal] = field(default_factory=list)
+    dismissed: dict[tuple[str, int], Dismissal] = field(default_factory=dict)
+    """Batch and number of an amendment -> why it is not taken over; the last word counts."""
     known: dict[str, int] = field(default_factory=dict)
     """Log -> how many of its entries are about the draft."""
     begun: Stamp | None = None

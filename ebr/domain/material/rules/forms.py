@@ -119,9 +119,16 @@ def taken(state: LotState, amounts: Iterable[Amount], unit: str) -> tuple[Amount
         wanted = sum((Decimal(amount.quantity) for amount in found if amount.container == container), Decimal(0))
         there = min(state.left_in(container), state.left)
         if wanted > there:
-            shown = {"wanted": plain(wanted), "left": plain(there), "unit": state.unit}
-            raise Refusal("material_not_enough", lot=state.number, container=container, **shown)
+            raise not_enough(state, container, wanted, there)
     return found
+
+
+def not_enough(state: LotState, container: str, wanted: Decimal, there: Decimal) -> Refusal:
+    """Return the refusal of more than there is."""
+    unit = state.unit
+    return Refusal(
+        "material_not_enough", lot=state.number, container=container, wanted=plain(wanted), left=plain(there), unit=unit
+    )
 
 
 def who(actor: Actor) -> str:

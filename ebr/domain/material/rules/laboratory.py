@@ -73,7 +73,7 @@ def set_aside(state: LotState, _facts: Facts, command: c.SetResultAside, actor: 
     if found.aside:
         raise Refusal("result_aside_already", lot=state.number, test=found.tested.title)
     if actor.person in {found.tested.analyst, found.checker}:
-        raise Refusal("lot_judged_by_taker", lot=state.number, person=forms.who(actor), part="laboratory")
+        raise Refusal("lot_judged_by_tester", lot=state.number, person=forms.who(actor))
     event = e.ResultSetAside(state.number, found.entry, forms.line(command.investigation, "investigation"))
     return Decision((Draft(subjects.lot(state.number), event),))
 

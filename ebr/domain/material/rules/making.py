@@ -121,7 +121,7 @@ def _alike(lots: tuple[LotState, ...]) -> None:
             raise Refusal("lot_result_fails", lot=lot.number, tests=lot.unseen_failures[0].tested.title)
         alike = (lot.item, lot.unit, lot.supplier, lot.zone) == (first.item, first.unit, first.supplier, first.zone)
         if not alike:
-            raise Refusal("join_unlike", one=first.number, other=lot.number)
+            raise Refusal("join_unlike", lot=first.number, joined=lot.number)
 
 
 def known_of(state: LotState) -> tuple[e.Known, ...]:

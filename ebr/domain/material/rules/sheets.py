@@ -41,15 +41,19 @@ def _item(state: ItemState, event: Event) -> Sheet | None:
 
 
 def _supplier(state: SupplierState, event: Event) -> Sheet | None:
-    rows: list[Json] = [["supplier", state.id], ["name", state.name], ["status_before", state.status]]
+    rows: list[Json] = [["supplier", state.id], ["supplier_name", state.name], ["supplier_before", state.status]]
     covered = tuple(entry for entry in (state.entry, state.qualification_entry) if entry)
     match event:
         case e.SupplierQualified():
-            rows += [["materials", ", ".join(event.materials)], ["audited", event.audited], ["until", event.until]]
-            rows += [["status", event.status], ["reason", event.reason]]
+            rows += [
+                ["materials", ", ".join(event.materials)],
+                ["audited", event.audited],
+                ["qualified_until", event.until],
+            ]
+            rows += [["supplier_status", event.status], ["reason", event.reason]]
             return Sheet({"act": "supplier.qualify", "rows": rows}, covered, "approved")
         case e.SupplierStatusSet():
-            rows += [["status", event.status], ["reason", event.reason]]
+            rows += [["supplier_status", event.status], ["reason", event.reason]]
             return Sheet({"act": "supplier.status", "rows": rows}, covered, "approved")
     return None
 
@@ -73,7 +77,7 @@ def _lot(state: LotState, event: Event) -> Sheet | None:
             return Sheet({"act": "lot.reject", "rows": rows}, covered, "approved")
         case e.RetestExtended():
             found = [one for one in state.results if one.entry in event.results]
-            rows = [*head, *_results(found), ["before", event.before], ["retest", event.retest]]
+            rows = [*head, *_results(found), ["retest_before", event.before], ["retest_new", event.retest]]
             return Sheet({"act": "lot.extend", "rows": rows}, (state.entry, *event.results), "approved")
         case e.LotDestroyed():
             rows = [*head, *(["quantity", f"{one.container}: {one.quantity} {event.unit}"] for one in event.taken)]
@@ -91,7 +95,7 @@ def _head(state: LotState) -> list[Json]:
         ["item", receipt.item],
         ["supplier", receipt.supplier],
         ["supplier_lot", receipt.supplier_lot],
-        ["status_before", state.status],
+        ["lot_status", state.status],
         ["expiry", receipt.expiry],
         ["retest", state.retest],
     ]
@@ -106,9 +110,12 @@ def _results(results: Iterable[Result]) -> list[Json]:
     """One row a result, named by what became of it; the investigation of one set aside follows it."""
     rows: list[Json] = []
     for one in results:
-        rows.append(["result_aside" if one.aside else f"result_{one.tested.verdict}", result_line(one.tested)])
         if one.aside:
-            rows.append(["investigation", one.aside])
+            rows += [["result_aside", result_line(one.tested)], ["investigation", one.aside]]
+        elif one.tested.verdict == "pass":
+            rows.append(["result_pass", result_line(one.tested)])
+        else:
+            rows.append(["result_fail", result_line(one.tested)])
     return rows
 
 

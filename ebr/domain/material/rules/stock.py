@@ -23,8 +23,9 @@ def bring_back(state: LotState, _facts: Facts, command: c.ReturnLot, _actor: Act
     quantity = forms.in_lot(state, command.quantity, command.unit)
     drawn = -total((one for one in state.stock.all() if one.container == container and one.kind in _DRAWN), state.unit)
     if Decimal(quantity) > drawn:
-        shown = {"quantity": quantity, "drawn": plain(drawn), "unit": state.unit}
-        raise Refusal("material_return_more", lot=state.number, container=container, **shown)
+        raise Refusal(
+            "material_return_more", lot=state.number, container=container, drawn=plain(drawn), unit=state.unit
+        )
     reason, batch = forms.line(command.reason, "reason"), clean_text(command.batch, 100)
     event = e.LotReturned(state.number, container, quantity, state.unit, batch, reason)
     return Decision((Draft(subjects.lot(state.number), event),))
@@ -68,8 +69,8 @@ def count(state: LotState, _facts: Facts, command: c.CountLot, _actor: Actor, _a
     difference = counted - state.left_in(container)
     reason = clean_text(command.reason, 500)
     if difference and not reason:
-        shown = {"counted": plain(counted), "book": plain(state.left_in(container)), "unit": state.unit}
-        raise Refusal("count_differs", lot=state.number, container=container, **shown)
+        book = plain(state.left_in(container))
+        raise Refusal("count_differs", lot=state.number, container=container, book=book, unit=state.unit)
     event = e.LotCounted(state.number, container, plain(counted), plain(difference), state.unit, reason)
     return Decision((Draft(subjects.lot(state.number), event),), answer={"difference": plain(difference)})
 

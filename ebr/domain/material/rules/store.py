@@ -34,12 +34,13 @@ def allocate(state: LotState, facts: Facts, command: c.AllocateLot, actor: Actor
     quantity = _signed_quantity(state, command)
     undrawn = (state.allocated(command.station, container) or ZERO) - state.drawn_at(command.station, container)
     if quantity < 0 and -quantity > undrawn:
-        shown = {"quantity": plain(-quantity), "left": plain(undrawn), "unit": state.unit}
-        raise Refusal("allocation_drawn", lot=state.number, station=command.station, **shown)
+        less, left = plain(-quantity), plain(undrawn)
+        raise Refusal(
+            "allocation_drawn", lot=state.number, station=command.station, less=less, left=left, unit=state.unit
+        )
     free = _free(state, container)
     if quantity > free:
-        shown = {"wanted": plain(quantity), "left": plain(free), "unit": state.unit}
-        raise Refusal("material_not_enough", lot=state.number, container=container, **shown)
+        raise forms.not_enough(state, container, quantity, free)
     event = e.LotAllocated(state.number, command.station, container, plain(quantity), state.unit)
     return Decision((Draft(subjects.lot(state.number), event),))
 

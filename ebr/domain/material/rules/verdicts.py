@@ -75,9 +75,9 @@ def independent(state: LotState, actor: Actor) -> None:
     tested = {person for one in state.results for person in (one.tested.analyst, one.checker)}
     tested |= {person for one in state.known.values() for person in (one.analyst, one.checker)}
     if actor.person == received:
-        raise Refusal("lot_judged_by_taker", lot=state.number, person=forms.who(actor), part="receipt")
+        raise Refusal("lot_judged_by_receiver", lot=state.number, person=forms.who(actor))
     if actor.person in tested | {one.by for one in state.samples.values()}:
-        raise Refusal("lot_judged_by_taker", lot=state.number, person=forms.who(actor), part="laboratory")
+        raise Refusal("lot_judged_by_tester", lot=state.number, person=forms.who(actor))
 
 
 def _passed(state: LotState, item: ItemState, required: tuple[str, ...]) -> tuple[str, ...]:

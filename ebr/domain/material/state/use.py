@@ -123,19 +123,17 @@ def _identity(facts: Facts, state: LotState, code: str, container: str) -> Refus
 def _status(facts: Facts, state: LotState) -> Refusal | None:
     parents = state.receipt.parents if state.receipt is not None else ()
     for one in (state, *(lot_in(facts, parent) for parent in parents)):
-        about = {"lot": one.number, "since": one.since, "reason": one.reason}
         if one.status == "rejected":
-            return Refusal("lot_rejected", **about)
-        if one is not state:
-            continue  # what is left of another lot, and whether it was released by itself, says nothing of this one
-        if one.status == "destroyed":
-            return Refusal("lot_destroyed", lot=one.number, since=one.since)
-        if one.unseen_failures:
-            failed = ", ".join(dict.fromkeys(result.tested.title for result in one.unseen_failures))
-            return Refusal("lot_quarantined", lot=one.number, since=one.since, why="result", reason=failed)
-        if one.status != "released":
-            why = "put_back" if one.reason else "received"
-            return Refusal("lot_quarantined", lot=one.number, since=one.since, why=why, reason=one.reason)
+            return Refusal("lot_rejected", lot=one.number, since=one.since, reason=one.reason)
+    # What is left of a parent, and whether it was released by itself, says nothing of this lot.
+    if state.status == "destroyed":
+        return Refusal("lot_destroyed", lot=state.number, since=state.since)
+    if state.unseen_failures:
+        failed = ", ".join(dict.fromkeys(result.tested.title for result in state.unseen_failures))
+        return Refusal("lot_quarantined", lot=state.number, since=state.since, why="result", reason=failed)
+    if state.status != "released":
+        why = "put_back" if state.reason else "received"
+        return Refusal("lot_quarantined", lot=state.number, since=state.since, why=why, reason=state.reason)
     return None
 
 
@@ -166,13 +164,13 @@ def supplier_blocked(facts: Facts, supplier: str, code: str, at: Instant, lot: s
     if not supplier:
         return None
     state = supplier_in(facts, supplier)
-    about = {"lot": lot, "supplier": state.name or shown_text(supplier), "item": code}
-    standing, qualification = state.standing, state.qualification
+    name, standing, qualification = state.name or shown_text(supplier), state.standing, state.qualification
     if state.status not in SUPPLIES:
-        since = standing.at if standing is not None else ""
-        return Refusal("supplier_not_qualified", why=state.status, since=since, **about)
-    if code not in qualification.materials:
-        return Refusal("supplier_not_qualified", why="material", since="", **about)
-    if dates.passed(qualification.until, state.zone, at):
-        return Refusal("supplier_not_qualified", why="lapsed", since=qualification.until, **about)
-    return None
+        why, since = state.status, standing.at if standing is not None else ""
+    elif code not in qualification.materials:
+        why, since = "material", ""
+    elif dates.passed(qualification.until, state.zone, at):
+        why, since = "lapsed", qualification.until
+    else:
+        return None
+    return Refusal("supplier_not_qualified", lot=lot, supplier=name, item=code, why=why, since=since)

@@ -1,0 +1,112 @@
+"""Words for the codes of materials, suppliers and lots: kinds, statuses, why a quantity changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebr.wording.sentences import word
+from ebr.words import mark
+
+LOTS: Mapping[str, str] = {
+    "unknown": mark("Not here"),
+    "quarantine": mark("Quarantine"),
+    "released": mark("Released"),
+    "rejected": mark("Rejected"),
+    "destroyed": mark("Used up or destroyed"),
+    "expired": mark("Expired"),
+    "retest_due": mark("Retest due"),
+}
+"""Where a lot stands; the last two are a released lot's by the clock."""
+
+SUPPLIERS: Mapping[str, str] = {
+    "new": mark("Not qualified yet"),
+    "qualified": mark("Qualified"),
+    "conditional": mark("Qualified with conditions"),
+    "suspended": mark("Suspended"),
+    "disqualified": mark("Disqualified"),
+    "lapsed": mark("Qualification ended"),
+}
+"""Where a supplier stands."""
+
+KINDS: Mapping[str, str] = {
+    "active": mark("Active substance"),
+    "excipient": mark("Excipient"),
+    "biological": mark("Biological material"),
+    "intermediate": mark("Intermediate"),
+    "consumable": mark("Consumable"),
+    "packaging": mark("Packaging"),
+    "label": mark("Label"),
+    "other": mark("Other"),
+}
+"""What a material is."""
+
+CHANGES: Mapping[str, str] = {
+    "received": mark("Received"),
+    "made": mark("Made of other lots"),
+    "sampled": mark("Sampled"),
+    "used": mark("Used"),
+    "returned": mark("Returned"),
+    "spilled": mark("Spilled"),
+    "destroyed": mark("Destroyed"),
+    "counted": mark("Corrected by a count"),
+    "split": mark("Split off"),
+    "joined": mark("Joined into another lot"),
+}
+"""Why the quantity of a lot changed."""
+
+EXPIRY_RULES: Mapping[str, str] = {
+    "supplier": mark("The date on the label"),
+    "months": mark("Months after receipt"),
+    "none": mark("No expiry"),
+}
+"""Where the expiry of a lot comes from."""
+
+USES: Mapping[str, str] = {
+    "": mark("No"),
+    "potency": mark("Assay, corrects the charge"),
+    "lod": mark("Loss on drying, corrects the charge"),
+}
+"""What a result corrects in a charge."""
+
+ROWS: Mapping[str, Mapping[str, str]] = {
+    "lot_status": LOTS,
+    "supplier_status": SUPPLIERS,
+    "supplier_before": SUPPLIERS,
+    "expiry_rule": EXPIRY_RULES,
+}
+"""Rows of a signing sheet whose text is a code."""
+
+
+def lot_word(status: str) -> str:
+    """Return where a lot stands."""
+    return word(LOTS, status)
+
+
+def supplier_word(status: str) -> str:
+    """Return where a supplier stands."""
+    return word(SUPPLIERS, status)
+
+
+def kind_word(kind: str) -> str:
+    """Return what a material is."""
+    return word(KINDS, kind)
+
+
+def change_word(kind: str) -> str:
+    """Return why the quantity of a lot changed."""
+    return word(CHANGES, kind)
+
+
+def expiry_rule_word(rule: str) -> str:
+    """Return where the expiry of a lot comes from."""
+    return word(EXPIRY_RULES, rule)
+
+
+def use_word(use: str) -> str:
+    """Return what a result corrects in a charge."""
+    return word(USES, use)
+
+
+def row_words(name: str, text: str) -> str:
+    """Return the text of a row of a signing sheet in words, where it is a code."""
+    return word(ROWS[name], text) if name in ROWS else text
