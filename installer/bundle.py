@@ -1,12 +1,23 @@
-"""Makes the program of one folder, `dist/ebr`, that needs no Python, and looks through it before it says so."""
+"""Makes the program of one folder, `dist/ebr`, that needs no Python, and looks through it before it says so.
+
+1  PyInstaller, by `installer/ebr.spec`; the same source gives the same files but for what PyInstaller stamps (the
+archive of modules: the names of temporary folders in it)
+2  no part that may not be shipped is inside
+3  version, licences, list of parts, sums (`installer.shipped`)
+4  the program tries itself in a clean folder, with no Python on its path
+5  a Debian package of it, where this is Debian (`installer.package`)
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import tempfile
 from typing import TYPE_CHECKING
 
+from installer import debian, package, shipped
 from installer.speech import Stopped, say
 
 if TYPE_CHECKING:
@@ -18,18 +29,24 @@ FORBIDDEN = re.compile("virtualkeyb|libreadline", re.IGNORECASE)
 
 
 def build(root: Path, python: Path) -> int:
-    """Run PyInstaller on `installer/ebr.spec` and check the result; return 0, or raise `Stopped` with the reason."""
+    """Make everything in `dist/`; return 0, or raise `Stopped` with the reason."""
     folder = root / "dist" / "ebr"
     if folder.exists():
         shutil.rmtree(folder)
     say("Bundling the program into dist/ebr (a few minutes).")
     command = [str(python), "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "installer/ebr.spec"]
-    if subprocess.run(command, cwd=root, check=False).returncode != 0:
+    variables = {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(package.epoch(root))}
+    if subprocess.run(command, cwd=root, env=variables, check=False).returncode != 0:
         raise Stopped("PyInstaller stopped; its words are above.")
     found = forbidden_files(folder)
     if found:
         raise Stopped(f"The bundle holds parts that are GPL-only and may not be shipped: {', '.join(found)}")
+    shipped.write(root, folder, python)
+    tried(folder)
     say(f"Done: {folder} ({_megabytes(folder)} MB).")
+    if debian.here():
+        made = package.build(root, folder)
+        say(f"Done: {made} ({made.stat().st_size // 1_000_000} MB).")
     return 0
 
 
@@ -37,6 +54,18 @@ def forbidden_files(folder: Path) -> list[str]:
     """Return the files below `folder` that may not be in the bundle, by name."""
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
     return sorted(name for name in names if FORBIDDEN.search(name))
+
+
+def tried(folder: Path) -> None:
+    """Have the program try itself where nothing of ours is: an empty folder as home, nothing on its path."""
+    with tempfile.TemporaryDirectory() as place:
+        variables = {"PATH": "", "HOME": place, "QT_QPA_PLATFORM": "offscreen"}
+        done = subprocess.run(
+            [str(folder / "ebr"), "self-test"], cwd=place, env=variables, capture_output=True, text=True, check=False
+        )
+    if done.returncode != 0:
+        raise Stopped(f"The bundled program does not pass its own test:\n{done.stdout}{done.stderr}")
+    say(done.stdout.strip())
 
 
 def _megabytes(folder: Path) -> int:

@@ -1,6 +1,7 @@
 """The `ebr` program: without an argument the window, with one a command.
 
-What needs a window is here (no argument, `demo` without `--headless`, `screenshots`), and the window's own children
+What needs a window is here (no argument, `open [FOLDER] [--full-screen]` for a terminal, `demo` without `--headless`,
+`screenshots`), and the window's own children
 (`--child`, `ebr.station.child`; `rehearse FILE`, a trial of a document); everything else is `ebr.cli`.
 """
 
@@ -9,6 +10,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
+
+FULL_SCREEN: Final = "--full-screen"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return rehearse(given[1:])
     if given[0] == "open":
-        return _window(Path(given[1]) if len(given) > 1 else None)
+        return _window(_folder_of(given[1:]), full_screen=FULL_SCREEN in given)
     if given[0] == "screenshots" and "--help" not in given and "-h" not in given:
         from ui.screenshots import run as screenshots
 
@@ -47,11 +51,15 @@ def _station_of(given: Sequence[str]) -> Path | None:
     return None
 
 
-def _window(folder: Path | None, *, demo: bool = False) -> int:
+def _folder_of(given: Sequence[str]) -> Path | None:
+    return next((Path(word) for word in given if word != FULL_SCREEN), None)
+
+
+def _window(folder: Path | None, *, demo: bool = False, full_screen: bool = False) -> int:
     from ebr import paths
     from ui.app import run
 
-    return run(folder or paths.data() / "station", demo=demo)
+    return run(folder or paths.data() / "station", demo=demo, full_screen=full_screen)
 
 
 if __name__ == "__main__":

@@ -42,10 +42,10 @@ SEALED: Final = ("key_store_needs_passphrase", "wrong_password")
 """Refusals of opening that mean: a supervisor types the passphrase of the sealed key."""
 
 
-def run(folder: Path, *, demo: bool = False) -> int:
+def run(folder: Path, *, demo: bool = False, full_screen: bool = False) -> int:
     """Show the window on the station in `folder` until it is closed.
 
-    `demo` says so in the title and changes nothing else.
+    `demo` says so in the title and changes nothing else; `full_screen` is for a terminal where nothing else is shown.
     """
     prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -53,7 +53,7 @@ def run(folder: Path, *, demo: bool = False) -> int:
     start = Start(app, folder)
     if demo:
         start.window.setWindowTitle(tr("Electronic batch record, demonstration"))
-    start.show()
+    start.show(full_screen=full_screen)
     code = app.exec()
     start.close()
     return code
@@ -72,14 +72,17 @@ class Start:
         self._daily = QTimer(self.window, interval=DAY_MS)
         self._copying = QTimer(self.window)
 
-    def show(self) -> None:
+    def show(self, *, full_screen: bool = False) -> None:
         """Paint the station's name; then the login comes."""
         register_font(FIRST)
         first = FirstSight(self.theme, self.first)
         AfterPaint(first, self.furnish)
         self.window.setCentralWidget(first)
         self.window.resize(1280, 800)
-        self.window.show()
+        if full_screen:
+            self.window.showFullScreen()
+        else:
+            self.window.show()
 
     def furnish(self) -> None:
         """Show the login; when it can be typed into, the store opens."""

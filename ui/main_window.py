@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.inputs import Inputs
     from ui.places import Places
     from ui.presences import Presences
+    from ui.serial_scans import SerialScans
     from ui.session import Session
     from ui.widgets.wedge import Wedge
 
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
     frame: Frame
     hands: Hands
     wedge: Wedge
+    serial_scans: SerialScans
     places: Places
     presences: Presences
     inputs: Inputs
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         from ui.inputs import Inputs
         from ui.places import Places
         from ui.presences import Presences
+        from ui.serial_scans import SerialScans
         from ui.session import Session
         from ui.widgets.wedge import Wedge
 
@@ -90,6 +93,8 @@ class MainWindow(QMainWindow):
         self._lend()
         self.wedge = Wedge(self._app)
         self.wedge.scanned.connect(self.take_scan)
+        self.serial_scans = SerialScans(self.session, self.take_scan, self)
+        self.serial_scans.start()
         self._stand_in(self.frame)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._second)
@@ -297,4 +302,5 @@ class MainWindow(QMainWindow):
             self.places.leave()
             self.hands.stop()
             self.wedge.stop()
+            self.serial_scans.stop()
         super().closeEvent(event)

@@ -21,6 +21,7 @@ from ebr.cli import (
     check,
     copies,
     demo,
+    device,
     export,
     fact,
     form,
@@ -99,6 +100,7 @@ app.add_typer(mbr.app, name="mbr")
 app.add_typer(site.app, name="site")
 app.add_typer(bundle.app, name="bundle")
 app.add_typer(fact.app, name="fact")
+app.add_typer(device.app, name="device")
 site.app.command("join")(joining.join)
 site.app.command("request")(joining.request)
 site.app.command("admit")(joining.admit)

@@ -131,8 +131,9 @@ class MtSics:
             raise Refusal("device_other", device=self.device, wanted=self.serial, found=serial or "?")
         return serial
 
-    def _ask(self, talk: Talk, command: bytes, heads: tuple[str, ...], seconds: float = ANSWER_SECONDS) -> bytes:
+    def _ask(self, talk: Talk, command: bytes, heads: tuple[str, ...], seconds: float = 0) -> bytes:
         """Return the answer to a command: the first line with its name, or an error without one."""
+        seconds = seconds or ANSWER_SECONDS
         talk.say(command + b"\r\n")
         end, seen = time.monotonic() + seconds, b""
         for _ in range(MOST_STRAYS):

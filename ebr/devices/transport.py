@@ -7,6 +7,7 @@ names the device: `device_unreachable`, `device_silent`, `device_unplugged`, `de
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from typing import Any, Final, Protocol, Self
@@ -190,8 +191,11 @@ def shown_bytes(data: bytes) -> str:
 
 
 def why_of(error: Exception) -> str:
-    """Return in a few words why a line could not be opened."""
-    return str(getattr(error, "strerror", None) or error) or type(error).__name__
+    """Return in a few words why a line could not be opened, as the system says it."""
+    number = getattr(error, "errno", None)
+    if isinstance(error, socket.gaierror) or not number:
+        return str(getattr(error, "strerror", None) or error) or type(error).__name__
+    return os.strerror(number)
 
 
 def _cut(data: bytes) -> tuple[bytes, bool, bytes]:

@@ -51,7 +51,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A remark of the file that is no data: a comment, or an instruction to another program; `place` as XPath has it."""
+    """A remark of the file that is no data: a comment, or an instruction to another program; `place` as in XPath."""
 
     line: int
     text: str

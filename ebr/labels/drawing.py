@@ -15,10 +15,14 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ebr.labels import faces
 from ebr.labels.layout import MM, Layout
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+    from reportlab.pdfgen.canvas import Canvas
 
 INCH: Final = 25.4
 HALF_GREY: Final = 128
@@ -55,10 +59,7 @@ def pdf(layouts: Sequence[Layout], title: str) -> bytes:
     return page.getvalue()
 
 
-def _draw(canvas: object, layout: Layout) -> None:
-    from reportlab.pdfgen.canvas import Canvas
-
-    assert isinstance(canvas, Canvas)
+def _draw(canvas: Canvas, layout: Layout) -> None:
     high = layout.height * MM
     canvas.setFillGray(0)
     for one in layout.dark:
@@ -72,15 +73,20 @@ def _draw(canvas: object, layout: Layout) -> None:
         canvas.drawString(run.x * MM, high - run.y * MM, run.text)
 
 
-def dots(layout: Layout) -> Dots:
-    """Return the dots of a label at the resolution of its template."""
+def dots(pages: bytes, layouts: Sequence[Layout]) -> list[Dots]:
+    """Return the dots of the labels of a PDF (`pdf` of these layouts) at the resolution of their template."""
     import pypdfium2
+
+    with pypdfium2.PdfDocument(pages) as document:
+        return [_dots(document, at, layout) for at, layout in enumerate(layouts)]
+
+
+def _dots(document: PdfDocument, at: int, layout: Layout) -> Dots:
     from PIL import Image
 
-    with pypdfium2.PdfDocument(pdf([layout], "")) as document:
-        page = document[0]
-        drawn = page.render(scale=layout.dots * INCH / 72, grayscale=True, optimize_mode="print").to_pil()
-        page.close()
+    page = document[at]
+    drawn = page.render(scale=layout.dots * INCH / 72, grayscale=True, optimize_mode="print").to_pil()
+    page.close()
     size = (round(layout.width * layout.dots), round(layout.height * layout.dots))
     grey = drawn.convert("L").crop((0, 0, *size))
     dark = grey.point([255 if level < HALF_GREY else 0 for level in range(256)]).convert("1", dither=Image.Dither.NONE)

@@ -214,7 +214,7 @@ def _certain(fields: tuple[tuple[str, str], ...], data: str) -> None:
                 ai=ai,
                 value=shown_text(value),
                 short=shown_text(value[:cut]),
-                other=hidden,
+                next=hidden,
                 code=shown_text(data),
             )
 

@@ -158,7 +158,7 @@ def _donation(groups: tuple[str, ...]) -> Fields:
     if flags.isdecimal() and FLAGS_FROM <= int(flags) < FLAGS_FROM + len(KEYS):
         key = KEYS[int(flags) - FLAGS_FROM]
         if key != check_character(din):
-            raise Refusal("isbt_check_character", din=din, read=key, right=check_character(din))
+            raise Refusal("isbt_check_character", din=din, said=key, right=check_character(din))
     return {"din": din, "fin": din[:5], "year": din[5:7], "number": din[7:], "flags": flags}
 
 

@@ -5,6 +5,7 @@
     ledger     what was reached, what the seeded faults led to
     watching   reads from the events what was reached (never from what a player meant to do)
     guessing   what an expression would come to with values not recorded yet; the search for values
+    floor      what happens to any batch: held, left at once, handed over, entered late
     player     plays a batch to its end: entries, amounts, clocks, turns, mistakes
     run        plays batches until nothing new is reached
 

@@ -13,7 +13,7 @@ from ebr.domain.batch.state.inputs import limits_now
 from ebr.domain.batch.state.plan import COMPUTED, last_id, rounds_of
 from ebr.domain.decision import Decision
 from ebr.domain.mbr.model import Slot
-from ebr.rehearsal import amounts, clocks
+from ebr.rehearsal import amounts, clocks, floor
 from ebr.rehearsal.game import HAND, Game, StuckError, text
 from ebr.rehearsal.guessing import unit_of
 from ebr.rehearsal.stage import PEOPLE
@@ -84,10 +84,12 @@ def _read_again(game: Game, slot: Slot, address: str) -> None:
 def put(game: Game, slot: Slot, address: str, value: Mapping[str, str], *, who: str = "", item: int = 0) -> None:
     """Enter a value; one that its limits refuse stands by an exception."""
     person = who or game.hand
-    command = game.record(address, dict(value), item=item, who=who)
+    command = floor.belated(game, slot, game.record(address, dict(value), item=item, who=who))
     clocks.before(game, slot.id, command, person)
     decision = game.stage.do(command, person)
     if decision.refusal is None:
+        if command.late:
+            game.excepted("late_entry", floor.PLACE, address)
         return
     if decision.refusal.code not in ATTEMPTS:
         raise StuckError(slot.id, decision.refusal.code, dict(decision.refusal.params))

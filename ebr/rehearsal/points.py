@@ -49,8 +49,16 @@ EXPECTED: Final = {
     "further": "rounds_full",
     "size_outside": "batch_size_outside",
     "second_gone": "unwitnessed",
+    "held": "batch_held",
+    "left": "return_first",
+    "hand_over_same": "hand_over_same",
+    "late_entry": "late_entry",
 }
 """What is done wrong -> the code of the refusal, or the rule of the exception, that must answer it."""
+
+
+ON_FLOOR: Final = {"held": "held", "left": "left", "hand_over_same": "handed_over", "late_entry": "late"}
+"""What goes wrong on a floor -> the way that is reached with it."""
 
 
 def bounds_of(limits: Limits) -> tuple[str, ...]:
@@ -87,7 +95,17 @@ def points(plan: Plan) -> list[Key]:
         every += [("person", phase_id, "", "scribe")] if phase.scribe else []
         for slot in phase.slots:
             every += _slot(plan, slot)
-    return every
+    return [*every, *(("floor", "batch", "", ON_FLOOR[kind]) for kind in _on_floor(plan))]
+
+
+def _on_floor(plan: Plan) -> tuple[str, ...]:
+    """Return what can happen on a floor to this document: none of it where nobody enters anything by hand."""
+    by_hand = [[slot for slot in phase.slots if _by_hand(slot)] for phase in plan.phases.values()]
+    stopped = any(not slot.when and slot.kind != "result" for slots in by_hand for slot in slots)
+    shifted = any(len([slot for slot in slots if slot.kind != "result"]) > 1 for slots in by_hand)
+    late = any(slot.kind in ("number", "check", "choice", "text") for slots in by_hand for slot in slots)
+    wanted = {"held": stopped, "left": stopped, "hand_over_same": shifted, "late_entry": late}
+    return tuple(kind for kind, so in wanted.items() if so)
 
 
 def _flow(node: Node) -> Iterator[Key]:
@@ -170,6 +188,7 @@ def corrects(plan: Plan, slot: Slot) -> bool:
 def faults(plan: Plan) -> list[FaultKey]:
     """Return every fault that can be made at the parts of a document."""
     found: list[FaultKey] = [("size_outside", "header"), ("second_gone", "batch")]
+    found += [(kind, "batch") for kind in _on_floor(plan)]
     found += _of_nodes(plan.root)
     for phase_id, phase in plan.phases.items():
         found += [("no_right", phase_id)] if any(_by_hand(slot) for slot in phase.slots) else []

@@ -7,7 +7,7 @@ from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.inputs import opened
 from ebr.domain.batch.state.plan import COMPUTED, last_id, rounds_of
 from ebr.domain.mbr.model import Node, Phase, Slot
-from ebr.rehearsal import changes, clocks, entries
+from ebr.rehearsal import changes, clocks, entries, floor
 from ebr.rehearsal.game import HAND, Game, StuckError
 from ebr.rehearsal.stage import PEOPLE
 
@@ -20,6 +20,7 @@ def perform(game: Game, address: str) -> None:
     phase = game.plan.phases[last_id(address)]
     _people(game, address, phase)
     _mistakes(game, address, phase)
+    floor.stop(game, address, phase)
     _name_scribe(game, address, phase)
     _enter(game, address, phase)
     changes.correct(game, address, phase)
@@ -89,6 +90,7 @@ def _enter(game: Game, address: str, phase: Phase) -> None:
         for slot in phase.slots:
             if slot.kind != "signature" and flow.applies(game.state, slot, rounds):
                 done |= entries.fill(game, f"{address}/{slot.id}")
+                floor.shift(game, address, phase)
         if not done:
             break
     for slot in phase.slots:  # a correction made the second person's signature void

@@ -87,6 +87,12 @@ class Watcher:
                     self._stopped(state, plan, event)
                 case e.StepSigned():
                     self._signed(plan, event)
+                case e.BatchHeld():
+                    self.ledger.mark("floor", "batch", "held")
+                case e.Returned():
+                    self.ledger.mark("floor", "batch", "left")
+                case e.HandedOver():
+                    self.ledger.mark("floor", "batch", "handed_over")
                 case e.RoundOpened():
                     self._round(state, plan, event, each)
                 case _:
@@ -112,6 +118,8 @@ class Watcher:
             self._departure(state, slot, "corrected_out", event.slot, event.value, event.limits)
         elif isinstance(event, e.ValueRecorded):
             by = recorded[0].stamp.by
+            if event.late:
+                self.ledger.mark("floor", "batch", "late")
             if event.performed_by != by:
                 self.ledger.mark("person", plan.phase_of[slot.id], "scribe")
             if slot.kind == "result":

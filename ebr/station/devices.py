@@ -157,6 +157,21 @@ def played_for(address: DeviceAddress) -> Any:  # noqa: ANN401 - any of the play
     return SbiTalk(balance) if address.protocol == "sbi" else MtSicsTalk(balance)
 
 
+def play_at(language: str, port: int, load: Decimal, fault: str = "") -> None:
+    """Play a device at a port of this computer until the process is stopped; raises `Refusal`, or OSError for the port."""
+    from ebr.devices.simulators.balance import MtSicsTalk, PlayedBalance, SbiTalk
+    from ebr.devices.simulators.playing import FAULTS
+    from ebr.devices.simulators.printer import PlayedPrinter
+    from ebr.devices.simulators.serving import listening, serve
+
+    if fault not in FAULTS:
+        raise Refusal("setting_choice", name="--fault", value=fault, choices=", ".join(FAULTS[1:]))
+    balance = PlayedBalance(load, decimals=max(0, -int(load.as_tuple().exponent)), fault=fault)
+    talks = {"mt-sics": lambda: MtSicsTalk(balance), "sbi": lambda: SbiTalk(balance), "zpl": PlayedPrinter}
+    with listening(port) as waiting:
+        serve(talks[language](), waiting, lambda: True)
+
+
 def devices_of(station: Inside, before: Devices | None) -> Devices:
     """Return the devices that the terminal's settings name; the same object while they name the same."""
     state = station.station_state()

@@ -216,6 +216,14 @@ class Station(Inside):
 
         return master_papers.print_master(self, mbr, version, target, by, command_id)
 
+    def save_master(
+        self, mbr: str, version: str, target: Path, by: str = "", *, form: str = "text", command_id: str = ""
+    ) -> Answer:
+        """Write a version of a master batch record for other programs: "text" or "batchml"; the answer names it."""
+        from ebr.station import master_files
+
+        return master_files.save_master(self, mbr, version, target, by, form, command_id)
+
     def print_changes(
         self, mbr: str, versions: tuple[str, str], target: Path, by: str = "", *, command_id: str = ""
     ) -> Answer:
@@ -231,6 +239,12 @@ class Station(Inside):
         from ebr.station import recalling
 
         return recalling.print_recall(self, thing, direction, target, by, command_id)
+
+    def print_use_log(self, equipment: str, target: Path, by: str = "", *, command_id: str = "") -> Answer:
+        """Write the use log of a piece of equipment as a sealed PDF; the answer names the file. Raises `Refusal`."""
+        from ebr.station import use_logs
+
+        return use_logs.print_use_log(self, equipment, target, by, command_id)
 
     def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
         """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""

@@ -6,6 +6,7 @@ in_force       the same, at the time of a signature: the change set must be agai
 supersedes     all versions in force on a date or later, which end when another begins (211.186)
 rivals         other versions in force on the day of an issue, made effective on a station that did not know
 impact         where another version of a building block is used now
+newer labels   the version in force of a template that is to be printed, when it is another; and whether a text fits
 busy           who has a role in an open batch and so never states the time (floor-rules 15)
 pending        entries about a batch that are here but wait for others: it is not decided before they count
 seq, hash      of a revocation that names no last entry: the last one that is here of the station's log
@@ -17,19 +18,23 @@ from dataclasses import replace
 from typing import Any
 
 from ebr.domain import subjects
-from ebr.domain.batch.commands import DecideBatch, IssueBatch, ReviewBatch
+from ebr.domain.batch.commands import DecideBatch, IssueBatch, IssueLabels, PrintLabels, ReviewBatch
 from ebr.domain.batch.state import BatchState
 from ebr.domain.block.commands import ApproveBlock
+from ebr.domain.label.commands import WriteLabel
+from ebr.domain.label.rules.checking import examine
+from ebr.domain.label.state import template as label_template
 from ebr.domain.master.commands import MakeEffective, SignMbr, SubmitDraft, WithdrawMbr
 from ebr.domain.master.state import MasterState
 from ebr.domain.people.commands import ChangeBadge, EnrolPerson
+from ebr.domain.refusal import Refusal
 from ebr.domain.site.commands import RevokeStation
 from ebr.domain.station.commands import StateClock
 from ebr.domain.values import Instant
 from ebr.station.blocks_used import day_of, impact_lines
 from ebr.storage import reading
 from ebr.storage.store import Store
-from ebr.storage.views import batches, masters, people, subject_index
+from ebr.storage.views import batches, labels, masters, people, subject_index
 
 
 def filled(store: Store, command: Any, at: Instant) -> Any:  # noqa: ANN401 - any command, the same one comes back
@@ -52,6 +57,11 @@ def filled(store: Store, command: Any, at: Instant) -> Any:  # noqa: ANN401 - an
             return replace(command, rivals=tuple(version for version in versions if version != command.version))
         case ApproveBlock():
             return replace(command, impact=impact_lines(store, command.block, command.version, day_of(at)))
+        case WriteLabel():
+            _measure(command)
+            return command
+        case IssueLabels() | PrintLabels():
+            return replace(command, rivals=_newer_label(store, command.template, command.version, day_of(at)))
         case StateClock():
             return replace(command, busy=_busy(store))
         case ReviewBatch() | DecideBatch():
@@ -96,6 +106,24 @@ def _pending(store: Store, root: str) -> int:
     with store.reading() as connection:
         here = len(subject_index.entries(connection, root))
         return here - len(reading.in_fold_order(connection, root, store.log.id))
+
+
+def _measure(command: WriteLabel) -> None:
+    """Refuse a template whose longest contents do not fit; what the rules refuse by themselves they may say better."""
+    from ebr.labels import layout
+
+    try:
+        template = label_template.read(command.document)
+        examine(template)
+    except Refusal:
+        return
+    layout.fits(template)
+
+
+def _newer_label(store: Store, template: str, version: str, day: str) -> tuple[str, ...]:
+    with store.reading() as connection:
+        lines = labels.in_force(connection, day)
+    return tuple(str(line.version) for line in lines if line.template == template and str(line.version) != version)
 
 
 def _busy(store: Store) -> tuple[str, ...]:

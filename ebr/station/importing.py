@@ -37,14 +37,24 @@ class Foreign:
     left: int
 
 
-def foreign(path: Path) -> Foreign:
-    """Return what a file would be as a draft; refusals: those of `ebr.exchange.opening.import_file`."""
+def recipes(path: Path) -> tuple[str, ...]:
+    """Return the ids of the recipes in a BatchML file, for a choice where there are several."""
+    from ebr.exchange.batchml.reading import recipe_names
+
+    return recipe_names(path.read_bytes())
+
+
+def foreign(path: Path, recipe: str = "") -> Foreign:
+    """Return what a file, or one recipe of several in it, would be as a draft.
+
+    Slow for a large file: for a thread beside the screen. Refusals: those of `ebr.exchange.opening.import_file`.
+    """
     from ebr.domain.canonical import dumps
     from ebr.domain.mbr.document import to_json
     from ebr.exchange.imported import folded
     from ebr.exchange.opening import import_file
 
-    imported = import_file(path)
+    imported = import_file(path, recipe)
     header = imported.mbr.header
     remarks = imported.remarks
     told = [

@@ -28,6 +28,7 @@ KINDS: Final[Mapping[str, str]] = {
     "loop": mark("Rounds"),
     "person": mark("Second persons and scribes"),
     "correction": mark("Corrections"),
+    "floor": mark("Events on the floor"),
     "fault": mark("Seeded faults"),
 }
 """Kinds of what can be reached, as headings."""
@@ -54,6 +55,10 @@ WAYS: Final[Mapping[str, str]] = {
     "loop.missed": mark("round missed"),
     "person.scribe": mark("recorded by a scribe"),
     "correction.changed": mark("corrected"),
+    "floor.held": mark("held and gone on with"),
+    "floor.left": mark("left at once and come back to"),
+    "floor.handed_over": mark("handed over in the middle of a step"),
+    "floor.late": mark("entry made late"),
 }
 """Ways by kind."""
 
@@ -99,6 +104,10 @@ FAULTS: Final[Mapping[str, str]] = {
     "further": mark("too many rounds named"),
     "size_outside": mark("batch larger than allowed"),
     "second_gone": mark("nobody there to witness"),
+    "held": mark("entry while the batch is held"),
+    "left": mark("entry before anybody came back"),
+    "hand_over_same": mark("handed over to the one who leaves"),
+    "late_entry": mark("entry made late"),
 }
 """What was done wrong on purpose."""
 

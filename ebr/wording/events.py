@@ -45,6 +45,10 @@ BATCH: Mapping[str, str] = {
     "batch.weakness-decided": mark("Weakness of the record decided"),
     "batch.form-printed": mark("Emergency form printed"),
     "batch.form-reconciled": mark("Emergency form reconciled"),
+    "batch.labels-issued": mark("Labels issued"),
+    "batch.label-printed": mark("Labels sent to the printer"),
+    "batch.label-print-failed": mark("Printing of labels not confirmed"),
+    "batch.label-print-answered": mark("Printed labels answered for"),
 }
 
 OTHERS: Mapping[str, str] = {
@@ -83,6 +87,11 @@ OTHERS: Mapping[str, str] = {
     "draft.rehearsed": mark("Dry run of a draft"),
     "draft.submitted": mark("Draft ended: in review"),
     "draft.abandoned": mark("Draft given up"),
+    "label.written": mark("Label template written"),
+    "label.checked": mark("Label template checked"),
+    "label.approved": mark("Label template approved"),
+    "label.made-effective": mark("Label template put in force"),
+    "label.withdrawn": mark("Label template withdrawn"),
     "block.added": mark("Building block added"),
     "block.approved": mark("Building block approved"),
     "block.withdrawn": mark("Building block withdrawn"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Protocol
 
 from ebr.wording.sentences import word
-from ebr.words import mark, tr
+from ebr.words import mark, ntr, tr
 
 KINDS: Final[Mapping[str, str]] = {
     "batch": mark("Batch"),
@@ -101,6 +101,29 @@ def kind_word(thing: Named) -> str:
 def number_words(thing: Named) -> str:
     """Return the number of a thing with what stands behind it: "MED-2610 / 2"."""
     return f"{thing.name} / {thing.part}" if thing.part else thing.name
+
+
+def several_words(kind: str, count: int) -> str:
+    """Return how many of a kind there are."""
+    match kind:
+        case "batch":
+            return ntr("{n} batch", "{n} batches", count)
+        case "part":
+            return ntr("{n} bag or carton", "{n} bags or cartons", count)
+        case "lot":
+            return ntr("{n} lot", "{n} lots", count)
+        case "sample":
+            return ntr("{n} sample", "{n} samples", count)
+        case "labels":
+            return ntr("{n} kind of label", "{n} kinds of labels", count)
+        case "equipment":
+            return ntr("{n} machine", "{n} machines", count)
+        case "room":
+            return ntr("{n} room", "{n} rooms", count)
+        case "identifier":
+            return ntr("{n} identifier", "{n} identifiers", count)
+        case _:
+            return ntr("{n} scanned code", "{n} scanned codes", count)
 
 
 def amount_words(quantity: str, unit: str) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from ebr.wording.codes import meaning_words, profile_word, role_word, severity_word, status_word
 from ebr.wording.fields import field_words, setting_words
+from ebr.wording.labels import filled_word, particular_named, problem_words
 from ebr.wording.lines import with_unit
 from ebr.wording.materials import kind_word, supplier_word
 from ebr.wording.sentences import word
@@ -52,8 +53,38 @@ WEAK: Mapping[str, str] = {
     "master_withdrawn": mark("issued on a master batch record no longer in force"),
     "taken_over": mark("a part taken over without contact"),
     "unaware": mark("entries made in amended steps before the amendment was known"),
+    "lot_rejected": mark("a rejected lot"),
+    "lot_quarantined": mark("a lot in quarantine"),
+    "lot_overdrawn": mark("a lot of which more was taken than there was"),
+    "supplier_disqualified": mark("a supplier that was not qualified any more"),
+    "calibration_failed": mark("equipment that failed its calibration"),
+    "integrity_failed": mark("an assembly that failed its integrity test"),
 }
 """Weaknesses that release waits for, inside a sentence."""
+
+LEFT: Mapping[str, str] = {
+    "dirty": mark("to be cleaned"),
+    "hold": mark("on hold"),
+    "out_of_service": mark("out of service"),
+}
+"""How a machine was left that another took the place of."""
+
+WHY: Mapping[str, str] = {
+    "lot_quarantined": mark("in quarantine"),
+    "lot_rejected": mark("rejected"),
+    "lot_destroyed": mark("destroyed"),
+    "lot_expired": mark("expired"),
+    "lot_retest_due": mark("retest due"),
+    "lot_overdrawn": mark("not enough was left"),
+    "supplier_not_qualified": mark("supplier not qualified"),
+    "calibration_overdue": mark("not calibrated"),
+    "equipment_dirty": mark("dirty"),
+    "equipment_in_use": mark("in use by another batch"),
+    "equipment_on_hold": mark("on hold"),
+    "equipment_out_of_service": mark("out of service"),
+    "equipment_not_qualified": mark("not qualified"),
+}
+"""Why something may not be used, in short."""
 
 FIGURES: Mapping[str, str] = {
     "mean": mark("Mean"),
@@ -173,6 +204,15 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "supplier_status.status": str,
     "supplier_status.known": _each(supplier_word),
     "item_kind.known": _each(kind_word),
+    "particular": particular_named,
+    "label_document.problem": problem_words,
+    "label_particulars_unknown.name": str,
+    "label_field_missing.name": filled_word,
+    "label_contents_differ.name": filled_word,
+    "label_of_other_profile.profile": profile_word,
+    "label_of_other_profile.here": profile_word,
+    "label_is_real.here": profile_word,
+    "need_number.field": field_words,
     "need_time.field": field_words,
     "need_weight.field": field_words,
     "unit": unit_words,
@@ -197,6 +237,10 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "last": moment_words,
     "stated": moment_words,
     "time": moment_words,
+    "at": moment_words,
+    "read": moment_words,
+    "ended": lambda code: word(LEFT, code),
+    "corrected_to_blocked.why": lambda code: word(WHY, code),
     "planned": moment_words,
     "happened": moment_words,
     "time_limit.value": seconds_words,

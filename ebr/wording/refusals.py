@@ -20,6 +20,8 @@ from ebr.wording.refused.edits import EDITS
 from ebr.wording.refused.entries import ENTRIES
 from ebr.wording.refused.equipment import EQUIPMENT
 from ebr.wording.refused.exchange import EXCHANGE
+from ebr.wording.refused.floor import FLOOR
+from ebr.wording.refused.labels import LABELS
 from ebr.wording.refused.masters import MASTERS
 from ebr.wording.refused.materials import MATERIALS
 from ebr.wording.refused.people import PEOPLE
@@ -32,7 +34,7 @@ from ebr.words import tr
 
 AREAS = (
     *(ENTRIES, STEPS, BATCHES, MASTERS, DRAFTS, BLOCKS, PEOPLE, STATIONS),
-    *(TRAINING, EQUIPMENT, MATERIALS),
+    *(FLOOR, LABELS, TRAINING, EQUIPMENT, MATERIALS),
     *(STORES, CENTRES, COMMANDS, APART, BUNDLES, EDITS, EXCHANGE, DEVICES),
 )
 REFUSALS: Sentences = {code: sentences for area in AREAS for code, sentences in area.items()}

@@ -16,6 +16,9 @@ RULES: Sentences = {
     "person": (
         mark("{slot} is {value}, limit {limit}"),
         mark("{slot}: {scanned} instead of {expected}"),
+        mark("{slot}: {drawn} {unit} of lot {lot}, container {container}, where {left} {unit} were left"),
+        mark("{what} was used on what {station} knew of it until {until}"),
+        mark("{what} was used on what {station} knew of it without a lease"),
         mark("{slot}: {value}"),
         mark("{slot}: departure documented"),
         mark("Departure documented"),
@@ -60,6 +63,24 @@ RULES: Sentences = {
         mark("Amendment {amendment} ({kind}) while the batch ran: {steps}"),
         mark("Amendment {amendment} while the batch ran: {steps}"),
     ),
+    "manual_reading": mark("{slot} was typed by hand and not read by {device}"),
+    "reading_old": (
+        mark("{slot}: the reading of {read} was older than {longest} seconds when it was accepted"),
+        mark("{slot}: nobody can tell how old the reading was when it was accepted"),
+    ),
+    "labels_unreconciled": mark("{slot}: labels do not add up, {value} are missing or too many"),
+    "calibration_lapsed": (
+        mark("{name} ({equipment}) was in use when its calibration of {until} ended"),
+        mark("{name} ({equipment}) was in use when it failed its calibration at {time}"),
+        mark("{name} ({equipment}) was in use when it failed its calibration at {since}"),
+        mark("{name} ({equipment}) was in use and is not calibrated"),
+    ),
+    "equipment_swapped": mark("{equipment} took the place of {before}, which was left: {ended}"),
+    "corrected_to_blocked": (
+        mark("{slot} was corrected to lot {lot}, which may not be used: {why}"),
+        mark("{slot} was corrected to {equipment}, which may not be used: {why}"),
+        mark("{slot} was corrected to what may not be used: {why}"),
+    ),
     "form_lost": mark("Emergency form {form} is lost; what was written on it is not in the record"),
     "form_transcribed": mark("{values} values were written on emergency form {form} first and transcribed later"),
 }
@@ -103,6 +124,19 @@ RECORD: Sentences = {
     "person_deactivated": mark("{person} was deactivated since {since} and recorded until {at}"),
     "role_withdrawn": mark("{person} signed as {role} at {at}, but did not have this role since {since}"),
     "key_replaced": mark("{person} signed at {at} with a key that was replaced at {since}"),
+    "lot_rejected.before": mark("Lot {lot} was used at {at}; it had been rejected at {since}: {reason}"),
+    "lot_rejected.since": mark("Lot {lot} was used at {at}; it was rejected at {since}: {reason}"),
+    "lot_quarantined.before": mark("Lot {lot} was used at {at}; it was in quarantine since {since}"),
+    "lot_quarantined.since": mark("Lot {lot} was used at {at}; it is in quarantine since {since}"),
+    "lot_overdrawn": (
+        mark("More was taken from lot {lot}, container {container}, than there was: {left} {unit} left by the book"),
+        mark("More was taken from lot {lot} than there was: {left} {unit} left by the book"),
+    ),
+    "supplier_disqualified": mark("Lot {lot} was used at {at}; {supplier} was not qualified any more since {since}"),
+    "calibration_failed": mark("{name} ({equipment}) was used and failed its calibration at {since}"),
+    "integrity_failed": mark("{name} ({equipment}) was used and failed its integrity test at {since}"),
+    "equipment_stopped": mark("{name} ({equipment}) was used from {at} on; it had been stopped at {since}: {reason}"),
+    "training_withdrawn": mark("{step}: {person} worked at {at}; the training for {task} was withdrawn at {since}"),
     "unaware.hold": mark("Entries made before a hold was known at the station: {entries}"),
     "unaware.abort": mark("Entries made before the early end was known at the station: {entries}"),
     "unaware.completion": mark("Entries made before the completion was known at the station: {entries}"),
@@ -111,7 +145,7 @@ RECORD: Sentences = {
     "unaware.amendment": mark("Entries made in amended steps before the amendment was known at the station: {entries}"),
 }
 """Weaknesses of a batch's record, which review sees (`ebr.domain.batch.rules.weakness`)."""
-RECORD_REFINED_BY = {"unaware": "what"}
+RECORD_REFINED_BY = {"unaware": "what", "lot_rejected": "when", "lot_quarantined": "when"}
 
 
 def record_weakness_words(code: str, params: Mapping[str, str]) -> str:

@@ -155,6 +155,20 @@ ACTS: Mapping[str, str] = {
     "master.withdraw": mark(
         "By signing, you withdraw this version of the master batch record. Your signature is recorded as {name}, {at}."
     ),
+    "label.check": mark(
+        "By signing, you confirm that you compared every word and code of this label with what it shall say. Your"
+        " signature is recorded as {name}, {at}."
+    ),
+    "label.approve": mark(
+        "By signing, you approve this label for the quality unit. Your signature is recorded as {name}, {at}."
+    ),
+    "label.make-effective": mark(
+        "By signing, you put this label in force from the date shown. Your signature is recorded as {name}, {at}."
+    ),
+    "label.withdraw": mark(
+        "By signing, you withdraw this version of the label: nobody prints it any more. Your signature is recorded as"
+        " {name}, {at}."
+    ),
     "block.approve": mark(
         "By signing, you approve this version of the building block, having seen where another version of it is used."
         " Your signature is recorded as {name}, {at}."

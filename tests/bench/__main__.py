@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.bench import bundles, central, checking, comparing, one_entry, rehearsing, reports, stored, taking, windows
+from tests.bench import bundles, central, checking, comparing, genealogy, one_entry, rehearsing, reports, stored, taking, windows
 from tests.bench.rows import Row, table
 from tests.bench.sizes import DEFAULT, FULL, QUICK, Sizes
 
@@ -26,6 +26,7 @@ GROUPS: Mapping[str, Callable[[Path, Sizes], Iterator[Row]]] = {
     "rehearsing": rehearsing.measure,
     "comparing": comparing.measure,
     "checking": checking.measure,
+    "genealogy": genealogy.measure,
     "windows": windows.measure,
 }
 

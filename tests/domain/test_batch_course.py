@@ -98,6 +98,7 @@ def test_labels_that_do_not_balance_are_a_departure() -> None:
     floor.accept(floor.at("tags"))
     assert floor.value(floor.at("tags"), "balance") == "1"
     assert [(rule, severity) for _, rule, severity in floor.rules_raised()] == [
+        ("labels_unreconciled", "major"),
         ("person", "critical"),
         ("computed_out_of_limit", "major"),
     ]

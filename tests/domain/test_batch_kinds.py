@@ -61,7 +61,7 @@ ACCEPTED = [
     ("water_add", {"number": "100.0", "unit": "kg"}, {"number": "100.0"}),
     ("weights", {"number": "5.0"}, {"number": "5.0"}),
     ("tags", {"issued": "10", "used": "8", "destroyed": "1", "specimen": "1"},
-     {"issued": "10", "used": "8", "destroyed": "1", "returned": "0", "specimen": "1", "balance": "0"}),
+     {"issued": "10", "used": "8", "damaged": "0", "destroyed": "1", "returned": "0", "specimen": "1", "balance": "0"}),
     ("to_store", {"to": "Store", "condition": "closed"}, {"to": "Store", "condition": "closed"}),
     ("sampled", {"sample": "S-2", "quantity": "9.5"}, {"sample": "S-2", "quantity": "9.5"}),
 ]  # fmt: skip
@@ -146,7 +146,8 @@ TRIED = [
 def test_what_was_tried_and_is_wrong_is_kept(floors, slot: str, given: dict[str, str], why: str) -> None:
     decision = tried(floors, slot, given)
     assert code(decision) == why
-    (draft,) = decision.drafts
+    draft, *more = decision.drafts
+    assert [one.event.rule for one in more] == (["labels_unreconciled"] if slot == "tags" else [])
     assert isinstance(draft.event, AttemptRecorded)
     assert (draft.event.why, draft.event.attempt) == (why, 1)
     assert given.items() <= dict(draft.event.value).items()

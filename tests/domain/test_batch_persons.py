@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ebr.domain.batch import commands as c
+from ebr.domain.batch.rules import lifecycle
 from tests.domain.batch_floor import BATCH, Floor, code
 from tests.domain.batch_small import at_step, fill, fill_step
 
@@ -154,6 +155,19 @@ def test_a_correction_voids_the_hand_over_signature(charge: Floor) -> None:
     charge.number(charge.at("near"), "5.00", "otto")
     charge.sign(address, "performed", "otto")
     assert charge.status(address) == "active"
+
+
+def test_who_handed_over_and_was_corrected_signs_as_performer_and_the_step_is_done(charge: Floor) -> None:
+    address = fill_step(charge, "charge", leave=("near",))
+    charge.done(c.HandOver(BATCH, address, "otto", "on"), "olga")
+    charge.number(charge.at("near"), "5.00", "otto")
+    charge.sign(address, "performed", "otto")
+    charge.correct(charge.at("water_add"), "otto", number="100.5")
+    assert address in lifecycle.unsigned(charge.state)
+    charge.sign(address, "performed", "otto")
+    charge.sign(address, "performed", "olga")
+    assert charge.status(address) == "to_verify"
+    assert address not in lifecycle.unsigned(charge.state)
 
 
 def test_a_performer_who_has_gone_is_a_departure_and_the_work_goes_on(charge: Floor) -> None:

@@ -256,9 +256,7 @@ def test_the_version_in_force_goes_on_when_its_planned_successor_is_withdrawn():
 
 def test_what_follows_the_withdrawn_version_follows_the_one_before_it_too():
     third = (e.MbrSuperseded("saline", "1", "2", "2026-06-01"), "quin")
-    decision = when(
-        given(*APPROVED_HISTORY, (PLANNED, "quin"), third), RESTORING, others=[effective_before(BEFORE)]
-    )
+    decision = when(given(*APPROVED_HISTORY, (PLANNED, "quin"), third), RESTORING, others=[effective_before(BEFORE)])
 
     assert decision.drafts[2:] == (Draft("master/saline/0", e.MbrSuperseded("saline", "0", "2", "2026-06-01")),)
 

@@ -14,7 +14,8 @@ from ebr.domain.mbr.check.languages import figures_differ
 from ebr.domain.mbr.check.live import LiveCheck
 from ebr.domain.mbr.compare import compare
 from ebr.domain.mbr.document import blocks_of, from_json, joined, mbr_hash, to_json
-from ebr.domain.mbr.editing import AddPart, Editing, MovePart, RemovePart, RenameId, SetField, find, part_at
+from ebr.domain.mbr.editing import AddPart, CopyParts, Editing, MovePart, RemovePart, RenameId, SetField, find, part_at
+from ebr.domain.mbr.editing.translations import _addresses
 from ebr.domain.mbr.languages import codes, missing, originals, originals_differ, texts_in, translated
 from ebr.domain.mbr.text import read
 from ebr.domain.mbr.write import write
@@ -170,6 +171,47 @@ def test_keystrokes_in_one_translation_are_one_step_of_undo():
     editing.undo()
 
     assert editing.document is BILINGUAL
+
+
+@pytest.mark.parametrize("part", ["compounding", "dissolving", "add_salt", "dissolved", "salt"])
+def test_a_copy_brings_its_translations_under_its_new_ids(part):
+    editing = Editing(BILINGUAL)
+    inside = {"compounding": "procedure", "dissolving": "compounding", "add_salt": "dissolving", "salt": "materials"}
+    before = len(texts(editing.document))
+
+    editing.apply(CopyParts(BILINGUAL, (part,), inside.get(part, "add_salt"), 0))
+
+    said = {one.text for one in missing(editing.document, "de")}
+    assert said == set()
+    added = {address: text for address, text in texts(editing.document).items() if address not in texts(BILINGUAL)}
+    assert len(texts(editing.document)) == before + len(added)
+    assert sorted(added.values()) == sorted(
+        text for (address, _), text in texts(BILINGUAL).items() if address in set(_addresses(BILINGUAL, part))
+    )
+    editing.undo()
+    assert editing.document == BILINGUAL
+
+
+def test_a_copy_from_a_record_in_that_language_brings_its_own_words():
+    german = translated(BILINGUAL, "de")
+    editing = Editing(with_language(ENGLISH, "de"))
+    before = texts(editing.document)
+    editing.apply(CopyParts(german, ("temp",), "fill_up", -1))
+
+    assert {text for at, text in texts(editing.document).items() if at not in before} == {"Temperatur"}
+
+
+def test_an_inner_part_is_copied_with_its_words():
+    editing = Editing(BILINGUAL)
+    editing.apply(CopyParts(BILINGUAL, ("dissolved/hazy",), "dissolved", 0))
+
+    assert texts(editing.document)["dissolved/hazy_2", "label"] == "Trüb"
+
+
+def test_finding_finds_translations_too():
+    (found,) = [one for one in find(BILINGUAL, "trüb") if one.part == "language/de"]
+
+    assert (found.field, found.text[found.start : found.end]) == ("dissolved/hazy.label", "Trüb")
 
 
 def test_nothing_said_takes_a_translation_away():

@@ -141,11 +141,17 @@ def test_severity_has_a_floor(critical, how, floor):
 
 
 def test_a_weak_policy_is_named():
-    assert weaknesses(Policy(), 2) == ()
-    (few,) = weaknesses(Policy(), 1)
+    kept = {"materials_kept": "yes", "equipment_kept": "yes", "training_kept": "yes"}
+    assert weaknesses(Policy(kept), 2) == ()
+    (few,) = weaknesses(Policy(kept), 1)
     assert (few.code, few.params) == ("few_duty_unlockers", {"found": "1", "wanted": "2"})
-    assert [one.code for one in weaknesses(Policy({"shifts": "3", "full_password": "no"}), 5)] == [
+    assert [one.code for one in weaknesses(Policy({**kept, "shifts": "3", "full_password": "no"}), 5)] == [
         "few_duty_unlockers",
         "password_alone_allowed",
+    ]
+    assert [one.code for one in weaknesses(Policy(), 2)] == [
+        "materials_not_kept",
+        "equipment_not_kept",
+        "training_not_kept",
     ]
     assert [one.code for one in weaknesses(Policy({"duty_unlockers": "1"}), 1)] == ["duty_unlockers_below_default"]

@@ -37,7 +37,7 @@ def test_every_example_plays_to_the_end_and_answers_every_fault(name: str) -> No
     assert found.passed, (found.dead_ends, found.unreachable(), found.silent())
     assert found.finished == found.batches
     figures = found.figures()
-    for kind in ("phase", "branch", "choice", "timer", "loop", "person", "correction"):
+    for kind in ("phase", "branch", "choice", "timer", "loop", "person", "correction", "floor"):
         assert kind not in figures or figures[kind][0] == figures[kind][1], kind
     for kind in ("limit", "fault"):
         reached, whole = figures[kind]
@@ -79,6 +79,19 @@ def test_the_small_record_reaches_every_kind_of_entry() -> None:
         "fault/hold:too_late",
     } <= raised
     assert {"fault/charge:witness_late", "fault/charge:same_person", "fault/assay:result_out"} <= raised
+
+
+def test_what_happens_on_any_floor_happens_and_is_answered() -> None:
+    found = rehearse(small(), seed=2)
+    assert {point.what for point in found.of("floor") if point.reached} == {"held", "left", "handed_over", "late"}
+    raised = {fault.id for fault in found.faults if fault.status == cov.RAISED}
+    assert {
+        "fault/batch:held",
+        "fault/batch:left",
+        "fault/batch:hand_over_same",
+        "fault/batch:late_entry",
+        "fault/batch:second_gone",
+    } <= raised
 
 
 def test_as_many_batches_as_asked_for_are_played_and_told() -> None:

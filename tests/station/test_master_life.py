@@ -22,6 +22,7 @@ from ebr.domain.master.commands import (
     SubmitDraft,
     WithdrawMbr,
 )
+from ebr.domain.master.rules import submitting
 from ebr.domain.mbr.document import blocks_of, from_json, mbr_hash
 from ebr.domain.refusal import Refusal
 from ebr.paths import resources
@@ -44,6 +45,8 @@ from tests.station.two_rooms import meet, second_room, tell
 from tests.station.two_stations import site
 
 TODAY = "2026-05-04"
+LIES = {"a change left out": lambda found: found[:-1], "nothing said": lambda _found: ()}
+"""What a station that lies says it changed."""
 Document = dict[str, Any]
 
 
@@ -461,3 +464,21 @@ def test_of_an_approval_and_a_return_that_knew_nothing_of_each_other_the_return_
     meet(office, room)
     sound(office, room)
     assert version_of(office, row.mbr, "2").status == version_of(room, row.mbr, "2").status == "returned"
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_station_that_lies_about_what_changed_is_found(plant: Plant, monkeypatch: Any, lie: str) -> None:
+    (row,) = plant.station.ask(Masters())
+    plant.done(BeginDraft(row.mbr, "2", row.version), "auth")
+    author = Author(plant, row.mbr, "2")
+    slot, limits = limited_slot(author.document)
+    author.save(changed(author.document, slot, limits={**limits, "rule": "rounded"}))
+    honest = submitting.changes_text
+    monkeypatch.setattr(submitting, "changes_text", lambda changes: honest(LIES[lie](tuple(changes))))
+    plant.signed(SubmitDraft(row.mbr, "2"), "auth")
+    plant.close()
+
+    found = verify(plant.folder).findings
+
+    assert [one.code for one in found] == ["changes_differ"]
+    assert "Version 2" in found[0].meaning

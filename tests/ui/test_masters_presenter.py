@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from ebr.domain.mbr.text import read
+from ebr.domain.mbr.yaml_walk import LARGEST_TEXT
+from ebr.domain.refusal import Refusal
+from ebr.exchange.opening import import_file
 from ebr.paths import resources
 from ebr.station.questions import DraftRow, Drafts
 from tests.ui.real_station import Floor
 from ui.desk import Answer
+from ui.masters.adding import AddContent
 from ui.masters.presenter import Examined, MasterDetail, MasterLine, MastersPresenter
 from ui.pages.files import look
+from ui.theme import Theme
+from ui.theme.taps import TapGuard
+from ui.widgets.button import Button
+from ui.widgets.field import Field
 
 RECIPE = Path(__file__).parents[1] / "data" / "batchml" / "recipes" / "Wabe10_Fuellen.xml"
 RUB = resources() / "mbr" / "handrub_f1.yaml"
@@ -72,10 +83,10 @@ def test_a_new_version_goes_from_file_to_force_and_supersedes(floor: Floor, tmp_
     assert states == {"1": "Superseded", "2": "In force"}
 
 
-def test_a_withdrawn_version_offers_nothing_more(floor: Floor) -> None:
+def test_a_withdrawn_version_can_only_be_saved(floor: Floor) -> None:
     shelf = Shelf(floor, "qlee", "quality")
     assert floor.sign(shelf.presenter.act("withdraw", "Supplier lost"), "qlee").refusal is None
-    assert shelf.offers == {}
+    assert shelf.offers == {"save": ""}
 
 
 def test_each_problem_of_a_text_has_its_line_and_clause(floor: Floor, tmp_path: Path) -> None:
@@ -110,6 +121,61 @@ def test_a_recipe_is_listed_first_and_then_becomes_a_draft(floor: Floor) -> None
     assert [(row.mbr, row.version) for row in drafts[-1]] == [("masterrecipehc", "1.0.0")]
 
 
+def test_of_several_recipes_one_is_chosen(floor: Floor, tmp_path: Path, qapp: QApplication) -> None:
+    one = RECIPE.read_bytes()
+    start, end = one.index(b"<b2mml:MasterRecipe>"), one.index(b"</b2mml:MasterRecipe>") + 21
+    file = tmp_path / "two.xml"
+    other = one[start:end].replace(b"MasterRecipeHC", b"Another")
+    file.write_bytes(one[:end] + other + one[end:])
+    shelf = Shelf(floor, "auth", "author")
+    content = AddContent(Theme("light", 1.0, TapGuard(itertools.count().__next__)), tmp_path)
+    content.examined.connect(lambda sent: shelf.presenter.examine(*sent))
+    shelf.presenter.on_examined = content.show_examined
+
+    field = content.first_field()
+    assert isinstance(field, Field)
+    field.setText(str(file))
+    content.button.acted.emit(None)
+
+    said: list[Answer] = []
+    choices = {button.text(): button for button in content.findChildren(Button) if button.text().startswith(("M", "A"))}
+    assert list(choices) == ["MasterRecipeHC", "Another"]
+    choices["Another"].acted.emit(None)
+    shelf.presenter.add(said.append)
+    assert said[0].refusal is None
+    drafts: list[tuple[DraftRow, ...]] = []
+    floor.desk.ask(Drafts(), drafts.append)
+    assert [row.mbr for row in drafts[-1]] == ["another"]
+
+
+@pytest.mark.parametrize(("form", "name"), [("text", "handrub_f1-1.yaml"), ("batchml", "handrub_f1-1.xml")])
+def test_a_version_is_saved_as_a_file_that_comes_in_as_the_same_text(
+    floor: Floor, tmp_path: Path, form: str, name: str
+) -> None:
+    shelf = Shelf(floor, "auth", "author")
+    shelf.presenter.choose(("handrub_f1", "1"))
+    said: list[tuple[Path, Refusal | None]] = []
+
+    shelf.presenter.save(form, tmp_path, lambda file, refusal: said.append((file, refusal)))
+
+    assert said == [(tmp_path / name, None)]
+    mbr = read(RUB.read_text(encoding="utf-8")).mbr
+    again = read(said[0][0].read_text(encoding="utf-8")) if form == "text" else import_file(said[0][0])
+    assert again.mbr == mbr
+    shelf.presenter.save(form, tmp_path, lambda file, refusal: said.append((file, refusal)))
+    assert said[1][1] is not None
+    assert said[1][1].code == "file_exists"
+
+
+def test_a_version_is_saved_as_a_sealed_paper(floor: Floor, tmp_path: Path) -> None:
+    shelf = Shelf(floor, "auth", "author")
+    shelf.presenter.choose(("handrub_f1", "1"))
+    said: list[tuple[Path, Refusal | None]] = []
+    shelf.presenter.save("paper", tmp_path, lambda file, refusal: said.append((file, refusal)))
+    assert said == [(tmp_path / "handrub_f1-1.pdf", None)]
+    assert said[0][0].read_bytes().startswith(b"%PDF")
+
+
 def test_a_file_of_others_that_is_refused_says_why_and_begins_nothing(floor: Floor, tmp_path: Path) -> None:
     file = tmp_path / "laughs.xml"
     file.write_text('<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', encoding="utf-8")
@@ -120,7 +186,7 @@ def test_a_file_of_others_that_is_refused_says_why_and_begins_nothing(floor: Flo
     assert not shelf.presenter.imported
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"x" * (4 * 1024 * 1024 + 1)])
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"x" * (LARGEST_TEXT + 1)])
 def test_what_cannot_be_read_is_said(floor: Floor, tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "strange.yaml"
     if content is not None:

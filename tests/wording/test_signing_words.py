@@ -8,6 +8,7 @@ from ebr.domain.batch import events as batch_events
 from ebr.domain.block import events as block_events
 from ebr.domain.draft import events as draft_events
 from ebr.domain.equipment import events as equipment_events
+from ebr.domain.label import events as label_events
 from ebr.domain.master import events as master_events
 from ebr.domain.material import events as material_events
 from ebr.domain.mbr.model import MEANINGS
@@ -34,6 +35,7 @@ def test_every_event_has_a_name():
         batch_events,
         block_events,
         draft_events,
+        label_events,
         master_events,
         material_events,
         people_events,
@@ -54,6 +56,7 @@ SHEETS = (
     "domain/people/rules/sheets.py",
     "domain/master/rules/sheets.py",
     "domain/block/rules/sheets.py",
+    "domain/label/rules/sheets.py",
     "domain/material/rules/sheets.py",
     "domain/training/rules/sheets.py",
     "domain/equipment/rules/sheets.py",
@@ -95,6 +98,7 @@ def sentence_codes() -> set[str]:
                             "station.state",
                             "master.",
                             "block.",
+                            "label.",
                             "material.",
                             "supplier.",
                             "lot.",

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
+from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import ChangeAppearance, ChangeTerminal
 from ebr.station.questions import StationStatus, StatusAnswer
 from ebr.wording import refusal_words
@@ -25,6 +26,8 @@ BAR_PIXELS: Final = 400
 """Length of the bar that is measured, in pixels of this screen."""
 FINGER_MM: Final = Decimal(14)
 TOUCH_PIXELS: Final = Decimal(56)
+FAILED: Final = "failed"
+"""What the desk answers after a fault of the program."""
 LEAST, MOST, STEP = Decimal("0.75"), Decimal("2.50"), Decimal("0.05")
 
 
@@ -67,6 +70,19 @@ class AppearancePresenter:
             self.on_error(tr("Nothing is changed"))
             return
         self.desk.do(ChangeTerminal(changed, reason), by=self.person, then=self._answered)
+
+    def try_device(self, role: str, text: str, then: Callable[[str, str], None]) -> None:
+        """Ask a device at an address that is not kept yet; `then` gets an icon and what it said, or its trouble."""
+
+        def said(answer: object) -> None:
+            if isinstance(answer, str) and answer != FAILED:
+                then("check", answer)
+            elif isinstance(answer, Refusal):
+                then("alert-triangle", refusal_words(answer))
+            else:
+                then("alert-triangle", tr("The program found a fault while it asked the device"))
+
+        self.desk.device(lambda devices: devices.tried(role, text), said)
 
     def _answered(self, said: Answer) -> None:
         if said.refusal is not None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ebr.words import mark, tr
+from ui.appearance.devices import DevicesCard
 from ui.appearance.presenter import BAR_PIXELS, AppearancePresenter, scale_of
 from ui.desk import Desk
 from ui.pages.page import Page, Tall
@@ -63,6 +64,8 @@ class View(Page):
         columns.addWidget(self._looks(), 1)
         columns.addWidget(self._terminal(), 1)
         whole.addLayout(columns)
+        self.devices = DevicesCard(session, self.presenter)
+        whole.addWidget(self.devices)
         whole.addStretch(1)
         self.inside.addWidget(Scroll(self.theme, body), 1)
         p = self.presenter
@@ -168,6 +171,7 @@ class View(Page):
         self.readable.set_chosen(settings["instruction_when_locked"])
         for name, made in self._fields.items():
             made.setText(settings[name])
+        self.devices.show_settings(settings)
         self.set_words(tr("Size {scale}", scale=settings["ui_scale"]))
 
     def _refused(self, text: str) -> None:
@@ -177,6 +181,7 @@ class View(Page):
     def _done(self) -> None:
         self._error.hide()
         self.reason.clear()
+        self.devices.done()
         self.session.notice(tr("Changed"))
 
     def title(self) -> str:

@@ -47,7 +47,20 @@ SPANS: Final[Mapping[str, int]] = {
 }
 LIMITS: Final = tuple(f"limits.{one.name}" for one in fields_of(Limits))
 SLOT_MAIN: Final = (
-    *("label", "kind", "second", "of", "device", "meaning", "role", "covers", "formula", "theoretical", "quantity", "unit"),
+    *(
+        "label",
+        "kind",
+        "second",
+        "of",
+        "device",
+        "meaning",
+        "role",
+        "covers",
+        "formula",
+        "theoretical",
+        "quantity",
+        "unit",
+    ),
     *("decimals", "rounding", "replicates", "rows", "most", "longest", "starts", "stops", "declared", "after_release"),
     *LIMITS,
     *("critical", "optional"),

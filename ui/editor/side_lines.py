@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ebr.domain.mbr.document import from_json
+from ebr.domain.mbr.document import LANGUAGE, from_json
+from ebr.domain.mbr.editing import Found
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import DraftDocument, Drafts, Masters, MasterVersion
+from ebr.wording.languages import language_word
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.editor.library import MODE as LIBRARY
@@ -104,21 +106,23 @@ class SideLines:
     def _find(self, _screen: EditorScreen) -> None:
         text = self.side.field.text() if self.side.mode == "find" else ""
         found = self.presenter.find(text)
-        lines = [
-            SideLine(
-                (one.part, one.field),
-                self.presenter.place_words(one.part),
-                snippet(one.text, one.start, one.end),
-                "search",
-            )
-            for one in found
-        ]
+        lines = [self._hit(one) for one in found]
         words = (
             ntr("{n} place", "{n} places", len(found))
             if text.strip()
             else tr("Names, instructions, formulas, ids: everything that is written.")
         )
         self.side.show_lines("find", tr("Find"), lines, words=words, find=tr("Find in this record"))
+
+    def _hit(self, one: Found) -> SideLine:
+        """One hit; a translation leads to the page of languages, where it stands beside its original."""
+        snipped = snippet(one.text, one.start, one.end)
+        if not one.part.startswith(LANGUAGE):
+            return SideLine((one.part, one.field), self.presenter.place_words(one.part), snipped, "search")
+        place = self.presenter.place_words(one.field.rpartition(".")[0])
+        language = language_word(one.part.removeprefix(LANGUAGE))
+        words = tr("{place}, {language}", place=place, language=language)
+        return SideLine(("languages", ""), words, snipped, "flag")
 
     # -- comments
 

@@ -11,7 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ebr.domain.draft.commands import CloseDraftComment, CommentDraft, DismissProposal, ResolveDraft, SaveDraft, TakeDraft
+from ebr.domain.draft.commands import (
+    CloseDraftComment,
+    CommentDraft,
+    DismissProposal,
+    ResolveDraft,
+    SaveDraft,
+    TakeDraft,
+)
 from ebr.domain.mbr.document import from_json
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.refusal import Refusal

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from ebr.domain.batch.state.troubles import DEVICE_TROUBLES
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import (
     AmendedRow,
@@ -33,7 +34,10 @@ from ui.shown import clock_of, moment_of, span_of
 
 DONE: Final = ("done", "skipped")
 COMPUTED: Final = ("calculation", "yield")
-NEVER_STANDS: Final = ("identity_mismatch", "wrong_scan", "right_missing", "scribe_not_allowed", "scribe_not_named")
+NEVER_STANDS: Final = (
+    *("identity_mismatch", "wrong_scan", "right_missing", "scribe_not_allowed", "scribe_not_named"),
+    *DEVICE_TROUBLES,
+)
 """Attempts that no exception can make stand (floor-rules 11; the rules refuse them as well)."""
 OUTLINE: Final[Mapping[str, str]] = {
     "done": "done",
@@ -175,6 +179,8 @@ def _source(entry: EntryAnswer) -> str:
             if formula
             else tr("Computed {time}", time=clock_of(row.at))
         )
+    if row.source == "device" and row.device and row.read_at:
+        return _read_by(row)
     if row.performed_by and row.performed_by != row.by_name:
         return tr(
             "{performer}, recorded by {name}, {time}",
@@ -183,6 +189,14 @@ def _source(entry: EntryAnswer) -> str:
             time=clock_of(row.at),
         )
     return tr("{name}, {time}", name=row.by_name, time=clock_of(row.at))
+
+
+def _read_by(row: ValueRow) -> str:
+    """Name the device and when it was read; when that was long before it was recorded, both moments."""
+    times = {"read": clock_of(row.read_at), "time": clock_of(row.at)}
+    if row.at[:16] == row.read_at[:16]:
+        return tr("{device} {read}, {name}", device=row.device, name=row.by_name, **times)
+    return tr("{device} {read}, recorded {time} by {name}", device=row.device, name=row.by_name, **times)
 
 
 def _source_icon(entry: EntryAnswer) -> str:
@@ -211,6 +225,8 @@ def _old_values(entry: EntryAnswer) -> tuple[str, ...]:
 def attempt_words(attempt: AttemptRow) -> str:
     """Return an attempt as a line: nothing that was tried is lost (floor-rules 10)."""
     why = refusal_words(Refusal(attempt.why, **attempt.params))
+    if not attempt.text:
+        return tr("{why} ({name} at {time})", time=clock_of(attempt.at), name=attempt.by_name, why=why.rstrip("."))
     return tr(
         "Tried {value} at {time} by {name}: {why}",
         value=attempt.text,

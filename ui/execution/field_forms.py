@@ -105,6 +105,7 @@ class FieldsForm(Form):
         source = dict(self.editor.sources).get(spec.key, "")
         if source:
             holder.addLayout(self._source(source))
+        holder.addStretch(1)
         return holder
 
     def _with_device(self, spec: FieldSpec, made: Field) -> QHBoxLayout:

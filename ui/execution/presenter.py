@@ -218,7 +218,7 @@ class ExecutionPresenter:
         if self.form:
             self.on_transcribe(address, value)
             return
-        source = self.readings.source(address, value) if how == TYPED else {"how": how}
+        source = self.readings.source(address, value, how)
         command = c.RecordValue(self.batch, address, value, performed_by=self.performer(), source=source)
         self.act_on(command, address, lambda said: self._recorded(address, said))
 

@@ -26,7 +26,7 @@ from ui.shown import clock_of
 if TYPE_CHECKING:
     from ui.execution.presenter import ExecutionPresenter
 
-TYPED, DEVICE = "typed", "device"
+TYPED, SCANNED, DEVICE = "typed", "scanned", "device"
 BALANCE: Final = "balance"
 WEIGHED: Final = ("number", "gross", "net", "tare")
 """Parts of a value that a balance can fill, the one that matters most first."""
@@ -36,7 +36,7 @@ NOT_THE_DEVICES: Final = ("device_missing", "device_address", "device_simulated"
 
 
 class Readings:
-    """Readings(presenter). `devices` are the roles set up at this terminal; `on_busy(yes)` while the balance is read."""
+    """Readings(presenter). `devices` are the roles set up at this terminal; `on_busy(yes)` while the balance reads."""
 
     def __init__(self, presenter: ExecutionPresenter) -> None:
         self._p = presenter
@@ -47,10 +47,10 @@ class Readings:
     # -- what the form offers
 
     def offered(self, editor: Editor, entry: EntryAnswer) -> Editor:
-        """Return the form with the button that reads the balance, what was read, and why a hand value needs a second."""
-        wanted = entry.spec.get("device", "")
-        if not _weighs(entry, wanted):
-            return editor
+        """Return the form with the button that reads the balance, what was read, and who else a typed value needs."""
+        wanted, weighs = bool(entry.spec.get("device", "")), _weighs(entry)
+        if not weighs:
+            return replace(editor, device_note=_note(ready=False) if wanted else "")
         ready = BALANCE in self.devices
         held = self._p.drafts.held(self._p.person, entry.address)
         return replace(
@@ -81,12 +81,22 @@ class Readings:
         self.on_busy(False)
         if isinstance(said, Reading):
             self._got(address, part, unit, said)
-        elif isinstance(said, Refusal):
+            return
+        self._emptied(address, part)
+        if isinstance(said, Refusal):
             self._trouble(address, said, {})
         else:
             words = tr("Nothing was read: the program found a fault. Try again, or type the value by hand.")
             self._p.messages[address] = (words, "crit")
             self._p.render()
+
+    def _emptied(self, address: str, part: str) -> None:
+        """What was read before leaves the field when the next reading fails: nobody shall take it for that one."""
+        drafts, person = self._p.drafts, self._p.person
+        typed, held = drafts.of(person, address), drafts.held(person, address).get(part)
+        if held is not None and typed.get(part) == held.text:
+            drafts.keep(person, address, {name: text for name, text in typed.items() if name != part})
+        self._replaced(address, part)
 
     def _got(self, address: str, part: str, unit: str, reading: Reading) -> None:
         try:
@@ -138,20 +148,23 @@ class Readings:
 
     # -- recording
 
-    def source(self, address: str, value: Mapping[str, str]) -> dict[str, str]:
+    def source(self, address: str, value: Mapping[str, str], how: str = TYPED) -> dict[str, str]:
         """Return how a value came; a reading that the value does not have is kept as an attempt first.
 
-        It came from the device when every weight in it did; what was read beside a typed weight is named as well.
+        It came from the device when every weight in it did; what was read beside a typed weight is named as well, and
+        that the lot was scanned.
         """
         held = self._p.drafts.held(self._p.person, address)
         for part in [part for part, one in held.items() if value.get(part) != one.text]:
             self._replaced(address, part)
         used = {part: held[part].reading for part in WEIGHED if part in held and value.get(part) == held[part].text}
         if not used:
-            return {"how": TYPED}
+            return {"how": how}
         main, *others = used
         every = all(part in used for part in WEIGHED if part in value)
         found = {"how": DEVICE if every else TYPED, **source_part(used[main])}
+        if how == SCANNED and "lot" in value:
+            found["lot"] = SCANNED
         for part in others:
             found.update(source_part(used[part], f"_{part}"))
         return found
@@ -169,11 +182,9 @@ def source_part(reading: Reading, behind: str = "") -> dict[str, str]:
     return {f"{name}{behind}": text for name, text in parts.items() if text}
 
 
-def _weighs(entry: EntryAnswer, wanted: str) -> bool:
-    if entry.kind not in WEIGHABLE or entry.options:
-        return False
-    unit = entry.unit or entry.spec.get("unit", "")
-    return wanted == BALANCE or (not wanted and unit in POWERS)
+def _weighs(entry: EntryAnswer) -> bool:
+    """Tell whether a balance can say it: a mass."""
+    return entry.kind in WEIGHABLE and not entry.options and (entry.unit or entry.spec.get("unit", "")) in POWERS
 
 
 def _has(editor: Editor, part: str) -> bool:
@@ -183,7 +194,7 @@ def _has(editor: Editor, part: str) -> bool:
 def _note(*, ready: bool) -> str:
     if ready:
         return tr("Read it from the balance. A value typed by hand needs a second person.")
-    return tr("No balance is set up at this station. A value typed by hand needs a second person.")
+    return tr("A device is meant to read this, and none is set up at this station. Typed, it needs a second person.")
 
 
 def _source_words(reading: Reading) -> str:

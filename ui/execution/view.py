@@ -62,7 +62,7 @@ class View(QWidget):
         )
         readings = self.presenter.readings
         readings.devices = frozenset(role for role in ("balance",) if session.setting(role))
-        readings.on_busy = lambda busy: session.hold_idle(busy)
+        readings.on_busy = session.hold_idle
         self.acts = Acts(session, self.presenter)
         self.signs = Signs(session, self.presenter)
         self.transcribing = Transcribing(session, self.presenter)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ebr.station.importing import ENDINGS as FOREIGN
 from ebr.words import ntr, tr
-from ui.masters.presenter import Examined, Finding
+from ui.masters.reading import Examined, Finding
 from ui.pages.file_list import FileList
 from ui.theme import Theme
 from ui.widgets.boxes import clear, column, row
@@ -26,7 +26,10 @@ ENDINGS: Final = (".yaml", ".yml", *FOREIGN)
 
 
 class AddContent(QWidget):
-    """AddContent(theme, place). Signals: examined(object: Path), confirmed, cancelled, focused(object: Field)."""
+    """AddContent(theme, place).
+
+    Signals: examined(object: (path, recipe)), confirmed, cancelled, focused(object: Field).
+    """
 
     examined = Signal(object)
     confirmed = Signal(object)
@@ -88,7 +91,11 @@ class AddContent(QWidget):
         if self._checked:
             self.confirmed.emit(None)
         else:
-            self.examined.emit(self._files.path())
+            self._examine("")
+
+    def _examine(self, recipe: str) -> None:
+        self._say(tr("Reading the file"), "list-check", tr("One moment"))
+        self.examined.emit((self._files.path(), recipe))
 
     def show_examined(self, found: Examined) -> None:
         """Draws what the check found."""
@@ -104,6 +111,13 @@ class AddContent(QWidget):
             n = len(found.findings) - most
             words = ntr("{n} more; “ebr mbr import” lists it", "{n} more; “ebr mbr import” lists them all", n)
             self._found.addWidget(Strip(self.theme, "warn", words))
+        for recipe in found.choices:
+            made = Button(self.theme, recipe, "large", "file-text", name=tr("Recipe {recipe}", recipe=recipe))
+            made.acted.connect(lambda _value, recipe=recipe: self._examine(recipe))
+            self._found.addWidget(made)
+        if found.choices:
+            self._say(tr("Check the file"), "list-check", tr("Choose a recipe"))
+            return
         self._checked = not found.errors
         ready = tr("Begin a draft") if found.imported else tr("Add to this station")
         self._say(

@@ -20,14 +20,14 @@ from ebr.domain.master.commands import BeginDraft, MakeEffective, SignMbr, Submi
 from ebr.domain.refusal import Refusal
 from ebr.station.door import adding
 from ebr.station.importing import ENDINGS as FOREIGN
-from ebr.station.importing import Foreign, foreign
 from ebr.station.questions import DraftRow, Drafts, MasterRow, Masters
-from ebr.wording import problem_words, refusal_words, status_word, unit_words
+from ebr.wording import status_word, unit_words
 from ebr.wording.codes import draft_word
 from ebr.wording.languages import language_word
 from ebr.wording.parameters import moment_words
-from ebr.words import ntr, tr
+from ebr.words import tr
 from ui.desk import Answer, Desk
+from ui.masters.reading import Examined, Read, examined, imported, trouble_words
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
@@ -42,6 +42,8 @@ ICONS: Final[Mapping[str, str]] = {
     "returned": "arrow-back-up",
     "open": "pencil",
 }
+FILES: Final[Mapping[str, str]] = {"paper": ".pdf", "text": ".yaml", "batchml": ".xml"}
+"""The forms of a version as a file, and how the file's name ends."""
 ENDED: Final = ("superseded", "withdrawn", "returned")
 REVIEWED: Final = ("signed", "verified", "approved")
 DRAFT_ACTS: Final[Mapping[str, Callable[[str, str, str], object]]] = {
@@ -49,8 +51,6 @@ DRAFT_ACTS: Final[Mapping[str, Callable[[str, str, str], object]]] = {
     "submit": lambda mbr, version, _given: SubmitDraft(mbr, version),
     "abandon": AbandonDraft,
 }
-LARGEST: Final = 4 * 1024 * 1024
-"""Bytes of a text that is read at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +74,6 @@ class MasterDetail:
     offers: tuple[Offer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One problem of a text: where, what, by which clause; only an error keeps it from being added."""
-
-    place: str
-    words: str
-    clause: str
-    error: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What the check of a file found, and the version it would add ("" when it cannot be read at all)."""
-
-    name: str
-    findings: tuple[Finding, ...]
-    errors: int
-    words: str
-    imported: bool = False
-    """It would become a draft, because it is somebody else's file."""
-
-
 class MastersPresenter:
     """MastersPresenter(desk, person, roles).
 
@@ -107,7 +85,7 @@ class MastersPresenter:
         self.rows: dict[tuple[str, str], MasterRow] = {}
         self.drafts: dict[tuple[str, str], DraftRow] = {}
         self.chosen: tuple[str, str] | None = None
-        self._text = ""
+        self._text, self._path = "", Path()
         self._begin: BeginDraft | None = None
         self.on_lines: Callable[[tuple[MasterLine, ...]], None] = lambda _lines: None
         self.on_detail: Callable[[MasterDetail | None], None] = lambda _detail: None
@@ -178,7 +156,21 @@ class MastersPresenter:
             found.append(Offer("rehearse", tr("Dry run"), "player-play"))
         if author and row.status not in ("added", "signed", "verified"):
             found.append(Offer("begin", tr("Begin the next version"), "pencil"))
-        return found
+        return [*found, Offer("save", tr("Save as a file"), "download")]
+
+    def save(self, form: str, folder: Path, then: Callable[[Path, Refusal | None], None]) -> None:
+        """Write the chosen version to a folder: "paper" (sealed PDF), "text" or "batchml"; noted in the record."""
+        assert self.chosen is not None
+        mbr, version = self.chosen
+        file = folder / f"{mbr}-{version}{FILES[form]}"
+
+        def written(said: Answer | Refusal) -> None:
+            then(file, said if isinstance(said, Refusal) else said.refusal)
+
+        if form == "paper":
+            self.desk.call("print_master", written, mbr, version, file, self.person)
+        else:
+            self.desk.call("save_master", written, mbr, version, file, self.person, form=form)
 
     def _draft_offers(self, row: DraftRow) -> list[Offer]:
         if "author" not in self.roles:
@@ -226,56 +218,25 @@ class MastersPresenter:
 
     # -- a new version from a file
 
-    def examine(self, path: Path) -> None:
-        """Read and check a file; nothing is added yet."""
-        from ebr.domain.mbr.check import examine
-
+    def examine(self, path: Path, recipe: str = "") -> None:
+        """Read and check a file, or one recipe in it, beside the screen; nothing is added yet."""
         self._text, self._begin = "", None
-        if path.suffix.casefold() in FOREIGN:
-            self._import(path)
-            return
-        try:
-            if path.stat().st_size > LARGEST:
-                self.on_examined(Examined("", (), 1, tr("The file is too large for a master batch record")))
-                return
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            self.on_examined(Examined("", (), 1, tr("{file} cannot be read: {why}", file=path, why=error)))
-            return
-        reading = examine(text)
-        findings = tuple(
-            Finding(
-                tr("Line {line}, {path}", line=one.line, path=one.path),
-                problem_words(one),
-                one.clause,
-                one.severity == "error",
-            )
-            for one in reading.problems
-        )
-        errors = sum(one.error for one in findings)
-        header = reading.mbr.header if reading.mbr is not None else None
-        name = (
-            tr("{title}, version {version}", title=header.title, version=header.version) if header is not None else ""
-        )
-        self._text = text if not errors else ""
-        self.on_examined(Examined(name, findings, errors, found_words(findings, errors)))
+        self._path = path
+
+        def read(said: object) -> None:
+            if self._path != path:
+                return  # another file was chosen meanwhile
+            found = said if isinstance(said, Read) else Read(Examined("", (), 1, trouble_words(said, path)))
+            self._text, self._begin = found.text, found.begin
+            self.on_examined(found.shown)
+
+        foreign_file = path.suffix.casefold() in FOREIGN
+        self.desk.beside(lambda: imported(path, recipe) if foreign_file else examined(path), read)
 
     @property
     def imported(self) -> bool:
         """Whether what was examined last is somebody else's file."""
         return self._begin is not None
-
-    def _import(self, path: Path) -> None:
-        """Read somebody else's file; everything it would become or lose is shown before a draft is begun."""
-        try:
-            found = foreign(path)
-        except Refusal as refusal:
-            self.on_examined(Examined("", (), 1, refusal_words(refusal), imported=True))
-            return
-        self._begin = BeginDraft(found.mbr, found.version, document=found.document)
-        name = tr("{title}, version {version}", title=found.title, version=found.version)
-        findings = tuple(Finding(one.place, one.words, "", error=False) for one in found.told)
-        self.on_examined(Examined(name, findings, 0, import_words(found), imported=True))
 
     def add(self, then: Callable[[Answer], None]) -> None:
         """Add what was examined last and has no error; begin a draft of what was imported."""
@@ -288,21 +249,6 @@ class MastersPresenter:
             then(Answer(refusal))
             return
         self.desk.do(command, by=self.person, then=then)
-
-
-def found_words(findings: tuple[Finding, ...], errors: int) -> str:
-    """Return what the check found, in one sentence."""
-    if errors:
-        return ntr("{n} error: the file cannot be added", "{n} errors: the file cannot be added", errors)
-    if findings:
-        return ntr("No error, {n} remark; quality sees it", "No error, {n} remarks; quality sees them", len(findings))
-    return tr("No error and no remark")
-
-
-def import_words(found: Foreign) -> str:
-    """Return what an import would mean, in one sentence."""
-    left = ntr("{n} thing has no place here", "{n} things have no place here", found.left)
-    return ntr("{left}; {n} mark to confirm", "{left}; {n} marks to confirm", found.marks, left=left)
 
 
 def today() -> str:

@@ -5,11 +5,15 @@ Author, approval, date in force, withdrawal; a new one from a file.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ebr.domain.refusal import Refusal
 from ebr.paths import resources
 from ebr.wording import refusal_words
 from ebr.words import ntr, tr
@@ -17,6 +21,7 @@ from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.masters.adding import AddContent
 from ui.masters.presenter import MasterDetail, MasterLine, MastersPresenter, today
+from ui.pages.choose import choose_path
 from ui.pages.page import DetailCard, Listed, Page
 from ui.session import Session
 from ui.widgets.boxes import row, show_if
@@ -103,6 +108,8 @@ class View(Page):
         if key in SCREENS:
             mbr, version = self.presenter.chosen or ("", "")
             self.session.navigate(SCREENS[key], mbr=mbr, version=version)
+        elif key == "save":
+            self._save()
         elif key == "take":
             self.presenter.do(key, "", self._said)
         elif key == "begin":
@@ -157,6 +164,34 @@ class View(Page):
         else:
             self.session.notice(tr("Recorded"))
 
+    def _save(self) -> None:
+        """Choose a form, then a folder; a file of the name that is there stays."""
+        question = Question(
+            tr("Save as a file"),
+            tr("Choose a folder"),
+            tiles=(
+                ("paper", tr("Master as PDF, sealed")),
+                ("text", tr("Text document (YAML)")),
+                ("batchml", tr("BatchML recipe (XML)")),
+            ),
+            tiles_title=tr("What is saved"),
+            words=tr("The record notes that the version was saved, by whom and where."),
+            icon="arrow-right",
+        )
+
+        def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
+            sheet.close_sheet()
+            choose_path(self.session, tr("Save as a file"), tr("Save"), partial(self._write, parts["tile"]))
+
+        ask(self.session, question, confirmed)
+
+    def _write(self, form: str, folder: Path, done: Callable[[str], bool]) -> None:
+        def written(file: Path, refusal: Refusal | None) -> None:
+            if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
+                self.session.notice(tr("Saved: {file}", file=file.name))
+
+        self.presenter.save(form, folder, written)
+
     def _said(self, said: Answer) -> None:
         if said.refusal is not None:
             self.session.notice(refusal_words(said.refusal), "warn")
@@ -174,7 +209,7 @@ class View(Page):
         sheet = Sheet(
             self.theme, self.session.host, tr("Add a master batch record"), content, footer=content.footer, width=900
         )
-        content.examined.connect(self.presenter.examine)
+        content.examined.connect(lambda sent: self.presenter.examine(*sent))
         content.confirmed.connect(lambda _value: self.presenter.add(self._added))
         content.focused.connect(self.session.letters)
         for asked in (content.cancelled, sheet.cancelled):

@@ -44,7 +44,10 @@ Then = Callable[[Loaded], None]
 
 
 class Pictures:
-    """Pictures(visit): small(row, size, then) and large(row, room, then); sizes in pixels of the device."""
+    """Pictures(visit): small(row, size, then), large(row, room, then), part(row, room, first, then).
+
+    Sizes are in pixels of the device.
+    """
 
     def __init__(self, desk: Visit) -> None:
         self._desk = desk
@@ -72,9 +75,13 @@ class Pictures:
         width = room.width()
         self._load(row, QSize(width, width * 4) if row.media == PDF else room, PAGES, then)
 
-    def _load(self, row: MediaRow, size: QSize, most: int, then: Then) -> None:
+    def part(self, row: MediaRow, room: QSize, first: int, then: Then) -> None:
+        """Hand on the pages of a document from a place on, in the width of a room."""
+        self._load(row, QSize(room.width(), room.width() * 4), PAGES, then, first)
+
+    def _load(self, row: MediaRow, size: QSize, most: int, then: Then, first: int = 0) -> None:
         def found(path: str) -> None:
-            self._desk.beside(lambda: loaded(row, path, size, most), told)
+            self._desk.beside(lambda: loaded(row, path, size, most, first), told)
 
         def told(said: Any) -> None:
             then(said if isinstance(said, Loaded) else Loaded(why=tr("{name} cannot be shown.", name=row.name)))
@@ -82,14 +89,14 @@ class Pictures:
         self._desk.ask(KeptFile(row.sha256), found, lambda _why: told(None))
 
 
-def loaded(row: MediaRow, path: str, size: QSize, most: int) -> Loaded:
-    """Return the images of a file, at most so many pages; runs on any thread."""
+def loaded(row: MediaRow, path: str, size: QSize, most: int, first: int = 0) -> Loaded:
+    """Return the images of a file, at most so many pages, of a document from a place on; runs on any thread."""
     data = _read(path)
     if data is None:
         return Loaded(why=tr("The file {name} has not arrived at this station yet.", name=row.name))
     if hashlib.sha256(data).hexdigest() != row.sha256:
         return Loaded(why=tr("The file {name} is not the one that was approved. Call quality.", name=row.name))
-    shown = _pages(data, size, most) if row.media == PDF else _picture(data, size)
+    shown = _pages(data, size, most, first) if row.media == PDF else _picture(data, size)
     return shown or Loaded(why=tr("{name} cannot be shown.", name=row.name))
 
 
@@ -121,7 +128,7 @@ def _picture(data: bytes, size: QSize) -> Loaded | None:
     return None if image.isNull() else Loaded((image,))
 
 
-def _pages(data: bytes, size: QSize, most: int) -> Loaded | None:
+def _pages(data: bytes, size: QSize, most: int, first: int = 0) -> Loaded | None:
     import pypdfium2
 
     with QMutexLocker(_DRAWING):
@@ -131,7 +138,7 @@ def _pages(data: bytes, size: QSize, most: int) -> Loaded | None:
             return None
         try:
             count = len(document)
-            images = tuple(_page(document[at], size) for at in range(min(count, most)))
+            images = tuple(_page(document[at], size) for at in range(first, min(count, first + most)))
         except pypdfium2.PdfiumError:
             return None
         finally:

@@ -67,6 +67,7 @@ class View(Page):
         actions = [
             Action("policy", tr("Policy of the site"), "adjustments"),
             Action("audit", tr("Audit trail"), "history"),
+            Action("training", tr("Training"), "certificate"),
         ]
         self.bar.set_actions(actions)
         self.bar.acted.connect(lambda key: self.session.navigate(str(key)))

@@ -13,6 +13,7 @@ A dry run plays generated batches over the real rules. Everything an author wrot
                                              late, missed (series)
     person/ID:MEANING                        a second person signed; `scribe` recorded for another
     correction/ID:changed                    a value was corrected and what follows from it computed anew
+    floor/batch:...                          held, left at once and come back to, handed_over, late (an entry)
 
 A *fault* is seeded on purpose; the rules must answer it with their refusal or exception. A figure says what was
 reached, never more: a point that no batch reached stays in the report with the reason.
@@ -26,7 +27,7 @@ from typing import Any, Final
 
 from ebr.domain.canonical import Json
 
-KINDS: Final = ("phase", "branch", "choice", "limit", "timer", "loop", "person", "correction")
+KINDS: Final = ("phase", "branch", "choice", "limit", "timer", "loop", "person", "correction", "floor")
 """Kinds of points, in the order of a report."""
 RAISED, SILENT, NOT_SEEDED = "raised", "silent", "not_seeded"
 

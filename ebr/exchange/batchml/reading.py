@@ -46,6 +46,13 @@ def read_recipe(data: bytes, recipe: str = "") -> Imported:
     return drafting.finish(made)
 
 
+def recipe_names(data: bytes) -> tuple[str, ...]:
+    """Return the ids of the recipes in a file, in its order; refusals: those of `read_xml`."""
+    document = read_xml(data)
+    _leave_extensions(document.root)
+    return tuple(peek(one, "ID") for one in _recipes(document.root))
+
+
 def _leave_extensions(root: Element) -> None:
     """Rename what is of another namespace, so that no reader takes it for one of BatchML's."""
     for element in root.below():

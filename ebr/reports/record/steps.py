@@ -193,6 +193,8 @@ def _notes(slot: Slot, row: Row) -> Iterator[str]:
     elif row.source.get("how", "typed") != "typed":
         raw = row.source.get("raw", "")
         yield tr("{how}: {raw}", how=how_words(row.source["how"]), raw=raw) if raw else how_words(row.source["how"])
+    if row.source.get("device") and row.source.get("at"):
+        yield tr("{device}, received {time}", device=row.source["device"], time=moment(row.source["at"]))
     if row.verdict == "alert":
         yield tr("Outside the alert limits, inside the action limits")
     if row.exception:
@@ -230,6 +232,8 @@ def _reason(reason: str) -> str:
 
 def _attempt(context: Context, slot: Slot, attempt: Attempt) -> d.Attempt:
     shown = attempt.value.get("time", "") if slot.kind == "timer" else value_line(slot, attempt.value)
+    if not attempt.value:  # the device read nothing
+        shown = tr("no value")
     why = refusal_words(Refusal(attempt.why, **attempt.params))
     return d.Attempt(shown, why, context.name(attempt.performed_by), context.at(attempt.stamp))
 

@@ -73,9 +73,7 @@ def _dismissed(station: Inside, mbr: str, versions: Iterable[str]) -> Mapping[Am
     return dict(sorted(said, key=lambda one: one[1].stamp.at.wall))
 
 
-def _rows(
-    station: Inside, state: BatchState, mbr: str, left_out: Mapping[Amended, Dismissal]
-) -> Iterator[ProposalRow]:
+def _rows(station: Inside, state: BatchState, mbr: str, left_out: Mapping[Amended, Dismissal]) -> Iterator[ProposalRow]:
     issued = state.issued
     if issued is None or issued.mbr != mbr:
         return

@@ -74,7 +74,7 @@ def _side(station: Inside, site: SiteState, side: Side, *, stands: bool) -> Side
 
 
 def _weaknesses(station: Inside, state: BatchState) -> tuple[WeaknessRow, ...]:
-    facts = {root: station.store.state(root) for root in weakness.roots(state)}
+    facts = weakness.facts_of(state, station.store.state)
     return tuple(
         WeaknessRow(one.name, one.code, dict(one.params), one.blocking, one.name in state.judged)
         for one in weakness.weaknesses(state, facts)

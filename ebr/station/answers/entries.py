@@ -148,6 +148,8 @@ def _row(station: Inside, slot: Slot, row: Row) -> ValueRow:
         old=old,
         exception=row.exception,
         late=row.late,
+        device=row.source.get("device", ""),
+        read_at=row.source.get("at", ""),
     )
 
 
@@ -155,7 +157,7 @@ def _attempt(station: Inside, slot: Slot, attempt: Attempt) -> AttemptRow:
     return AttemptRow(
         attempt.attempt,
         attempt.item,
-        value_line(slot, attempt.value),
+        value_line(slot, attempt.value) if attempt.value else "",
         attempt.why,
         dict(attempt.params),
         name_of(station, attempt.performed_by),

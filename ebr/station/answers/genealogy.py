@@ -68,7 +68,7 @@ def _answer(joins: Joins, start: Thing, walks: list[Walk], direction: str) -> Ge
     beside = _beside(joins, distances, links) if direction != "backward" else []
     whole = [*links, *beside]
     for link in beside:
-        distances.setdefault(link.source, distances[link.target])
+        distances.setdefault(link.source, distances.get(link.target, 0))
     rows = _Rows(joins, distances, whole)
     walked = {thing for walk in walks for thing in walk.reached}
     places = {thing: at for at, thing in enumerate(distances)}
@@ -86,7 +86,9 @@ def _beside(joins: Joins, distances: Mapping[Thing, int], links: list[Link]) -> 
     if not 0 < len(batches) <= FULL:
         return []
     known = set(links)
-    return [link for link in joins.links_of(batches, "backward") if link not in known and _new(link, distances)]
+    near = [link for link in joins.links_of(batches, "backward") if _new(link, distances)]
+    lots = frozenset(link.source for link in near if link.source.kind == "lot")
+    return [link for link in (*near, *joins.links_of(lots, "backward")) if link not in known]
 
 
 def _new(link: Link, distances: Mapping[Thing, int]) -> bool:

@@ -217,6 +217,9 @@ class ValueRow:
     """Earlier values: text, reason, who (name), when."""
     exception: str = ""
     late: str = ""
+    device: str = ""
+    read_at: str = ""
+    """Equipment number and moment of a reading that a device sent."""
 
 
 @dataclass(frozen=True, slots=True)

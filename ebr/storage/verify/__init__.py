@@ -16,7 +16,9 @@ from ebr.storage.aggregates import AGGREGATES, Aggregate
 from ebr.storage.chain import Entry
 from ebr.storage.left_out import LeftOut
 from ebr.storage.pause import without_collections
+from ebr.storage.store import PROGRAM
 from ebr.storage.verify.chains import Read, walk_logs
+from ebr.storage.verify.masters import check_changes
 from ebr.storage.verify.receipts import check_receipts
 from ebr.storage.verify.report import Finding, Note, Report
 from ebr.storage.verify.signatures import check_signatures
@@ -65,14 +67,15 @@ def _verify(material: Material, site: str, heads: Sequence[str], *, every_seal: 
     named = [(name, read) for read in logs.all() for name in files_of(read.event)]
     of_receipts, witnessed, uncovered = check_receipts(logs)
     attached = check_attachments(named, material.attachment)
-    findings += [*subjects, *signatures, *attached, *check_checkpoints(logs), *of_receipts, *of_site, *mixed]
+    of_masters, uncompared = check_changes(logs, PROGRAM)
+    findings += [*of_masters, *subjects, *signatures, *attached, *check_checkpoints(logs), *of_receipts, *of_site, *mixed]
     absent_heads = [head for head in heads if head.lower() not in by_hash]
     findings += [Finding("head_missing", {"hash": head}) for head in absent_heads if not logs.sparse]
     notes += [Note("head_not_carried", {"hash": head}) for head in absent_heads if logs.sparse]
     notes += _counted("entries_left_out", sum(sparse.left.count for sparse in logs.sparse.values()))
     notes += [*unfolded, *_counted("bodies_withheld", logs.withheld), *_counted("unknown_events", logs.unknown)]
     notes += [*_counted("relied_not_here", absent), *_counted("unwitnessed", uncovered)]
-    notes += witnessed
+    notes += [*witnessed, *_counted("changes_not_compared", uncompared)]
     notes += _counted("attachment_unnamed", len(set(material.attachment_names) - {name for name, _ in named}))
     notes += [] if profile == "production" or not profile else [Note("profile", {"profile": profile})]
     notes += [] if every_seal else [Note("seals_sampled")]

@@ -55,6 +55,10 @@ MEANINGS: Mapping[str, str] = {
     "document_differs": mark("The document that was signed is not what the entries before it say."),
     "covered_unknown": mark("The signature covers an entry that is not here: {hash}."),
     "covered_differs": mark("The signature covers other entries than those it should."),
+    "changes_differ": mark(
+        "Version {version} does not say truly what changed against version {base}: whoever approved it saw another list."
+    ),
+    "master_hash": mark("The text of version {version} is not the one that its submission names."),
     "attachment_missing": mark("The file {name} that the entry names is missing."),
     "attachment_damaged": mark("The file {name} is no longer the one that the entry names."),
     "checkpoint": mark("The checkpoint in the log does not fit the entries before it."),
@@ -98,6 +102,10 @@ NOTES: Mapping[str, str] = {
     "unwitnessed": mark("{count} entries have not been witnessed on another machine or on paper."),
     "profile": mark("This is a {profile} record, not a production record."),
     "bodies_withheld": mark("{count} entries are here without what they say; their place and seal were checked."),
+    "changes_not_compared": mark(
+        "Of {count} versions of master batch records the list of changes was not compared anew: another version of the"
+        " program wrote it, or what it was compared with is not here."
+    ),
     "relied_not_here": mark("{count} facts that decisions relied on are not in this copy."),
     "unknown_events": mark(
         "{count} entries were written by a newer program; their place and seal were checked, not what they mean."

@@ -5,11 +5,16 @@ from __future__ import annotations
 from ebr.storage.views.batches import VIEW as BATCHES
 from ebr.storage.views.blocks import VIEW as BLOCKS
 from ebr.storage.views.drafts import VIEW as DRAFTS
+from ebr.storage.views.equipment import VIEW as EQUIPMENT
 from ebr.storage.views.exceptions import VIEW as EXCEPTIONS
 from ebr.storage.views.genealogy import VIEW as GENEALOGY
+from ebr.storage.views.items import VIEW as ITEMS
+from ebr.storage.views.labels import VIEW as LABELS
+from ebr.storage.views.lots import VIEW as LOTS
 from ebr.storage.views.masters import VIEW as MASTERS
 from ebr.storage.views.people import VIEW as PEOPLE
 from ebr.storage.views.stations import LOCKED_VIEW, STATIONS_VIEW
+from ebr.storage.views.suppliers import VIEW as SUPPLIERS
 from ebr.storage.views.training import VIEW as TRAINING_TASKS
 from ebr.storage.views.values import VIEW as VALUES
 from ebr.storage.views.view import View
@@ -21,6 +26,11 @@ ALL: tuple[View, ...] = (
     MASTERS,
     DRAFTS,
     BLOCKS,
+    ITEMS,
+    SUPPLIERS,
+    LOTS,
+    EQUIPMENT,
+    LABELS,
     BATCHES,
     VALUES,
     EXCEPTIONS,

@@ -42,7 +42,7 @@ BALANCES: Mapping[str, str | tuple[str, ...]] = {
         mark("{device} shows {shown}, but {unit} is needed. Switch the unit at the device, or type the value by hand."),
         mark("{device} shows another unit than is needed ({raw}). Switch the unit at the device."),
     ),
-    "reading_replaced": mark("Read from {device} and replaced by another reading: {raw}"),
+    "reading_replaced": mark("Read from {device} and not taken into the record: {raw}"),
 }
 
 SCANNERS: Mapping[str, str | tuple[str, ...]] = {

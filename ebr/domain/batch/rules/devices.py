@@ -11,27 +11,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from ebr.domain.batch.commands import RecordValue
+from ebr.domain.batch.state.troubles import DEVICE_TROUBLES, REPLACED, TROUBLE
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 
-TROUBLE: Final = "trouble"
-REPLACED: Final = "reading_replaced"
-DEVICE_TROUBLES: Final = (
-    "device_busy",
-    "device_garbage",
-    "device_half",
-    "device_other",
-    "device_overload",
-    "device_refuses",
-    "device_silent",
-    "device_transmission",
-    "device_underload",
-    "device_unit",
-    "device_unplugged",
-    "device_unreachable",
-    "device_unstable",
-    REPLACED,
-)
+__all__ = ["DEVICE_TROUBLES", "REPLACED", "TROUBLE", "trouble", "without_trouble"]
+
 LONGEST: Final = 80
 
 

@@ -8,7 +8,8 @@ Nothing here compares with limits (`verdict`) or knows about persons. Names of e
     scan         scan                  photo, file  sha256, name, size, media
     material     lot, container, gross, tare, net, potency, lod, expiry      (net = gross - tare when both are given);
                  row when it takes away from what was used: spilled, returned
-    equipment    equipment, state      identity     one part for each identifier of the header
+    equipment    equipment, state; in a swap `ended` (dirty, hold, out_of_service: the one before) and `reason`
+    identity     one part for each identifier of the header
     clearance    one part (yes, no, na) for each item                        environment  one number for each item
     sample       sample, quantity      labels       issued, used, damaged, destroyed, returned,
                                                                               specimen, balance
@@ -24,6 +25,7 @@ from decimal import Decimal
 
 from ebr.domain.batch.state.figures import SUBTRACTED
 from ebr.domain.batch.state.model import BatchState
+from ebr.domain.equipment.state.model import FINISHED
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Value, clean_text, number, plain, shown_text
@@ -141,13 +143,9 @@ def expected_scan(state: BatchState, slot: Slot) -> tuple[str, ...]:
         return ()
     if what == "material":
         return (state.plan.materials[name].code,) if name in state.plan.materials else ()
-    used = [
-        row.value["equipment"]
-        for held in state.slots.values()
-        for row in held.standing()
-        if "equipment" in row.value and state.plan.slots[held.address.rpartition("/")[2]].of == name
-    ]
-    return tuple(used)
+    entries = [held for held in state.slots.values() if state.plan.slots[held.address.rpartition("/")[2]].of == name]
+    rows = [held.standing()[-1] for held in entries if held.standing()]  # what was swapped for another is not in use
+    return tuple(row.value["equipment"] for row in rows if "equipment" in row.value)
 
 
 def _file(_state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
@@ -216,7 +214,12 @@ def _equipment(_state: BatchState, slot: Slot, given: Value, _now: str) -> Value
     value = {"equipment": _code(given.get("equipment", "").strip(), slot.label)}
     if given.get("state"):
         value["state"] = clean_text(given["state"], 80)
-    return value
+    if given.get("ended", "") not in ("", *FINISHED):
+        raise Refusal("swap_state_unknown", state=shown_text(given["ended"]), slot=slot.label)
+    swap = {name: clean_text(given[name], 200) for name in ("ended", "reason") if given.get(name)}
+    if len(swap) == 1:
+        raise Refusal("swap_state_missing" if "reason" in swap else "reason_missing", slot=slot.label, equipment="")
+    return {**value, **swap}
 
 
 def _identity(state: BatchState, slot: Slot, given: Value, _now: str) -> Value:

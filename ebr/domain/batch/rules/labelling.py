@@ -147,9 +147,7 @@ def _place(state: BatchState, address: str) -> guards.Where:
     return where
 
 
-def _version(
-    facts: Facts, command: c.IssueLabels | c.PrintLabels, at: Instant, named: str, kind: str
-) -> LabelState:
+def _version(facts: Facts, command: c.IssueLabels | c.PrintLabels, at: Instant, named: str, kind: str) -> LabelState:
     label = facts.get(subjects.label(command.template, command.version))
     if not isinstance(label, LabelState) or not label.entry:
         raise Refusal("label_unknown", label=shown_text(command.template), version=shown_text(command.version))

@@ -133,7 +133,7 @@ def unsigned(state: BatchState) -> list[str]:
     """Return steps and entries whose signature a correction voided and nobody gave again."""
     needless = (*signed.REVIEWED, *signed.DECIDED)
     void = (s for s in state.signatures if not s.valid and s.meaning not in needless)
-    scopes = {s.scope for s in void if not state.valid_signatures(s.scope, s.meaning)}
+    scopes = {s.scope for s in void if not flow.given_again(state, s.scope, s.meaning)}
     return sorted(scope for scope in scopes if not _waived(state, scope))
 
 

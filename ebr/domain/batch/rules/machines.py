@@ -198,6 +198,6 @@ def corrected(state: BatchState, known: Known, where: Where, row: Row, value: Va
         yield from began(state, known, new, address, person)
     old = row.value.get("equipment", "")
     others = (each for held in state.slots.values() for each in held.standing() if each is not row)
-    if old and old != new and all(each.value.get("equipment") != old for each in others):
-        if began_already(known.facts, old, state.id):
-            yield Draft(subjects.equipment(old), UseEnded(old, state.id, address))
+    gone = bool(old) and old != new and all(each.value.get("equipment") != old for each in others)
+    if gone and began_already(known.facts, old, state.id):
+        yield Draft(subjects.equipment(old), UseEnded(old, state.id, address))

@@ -75,6 +75,9 @@ def record(
         return _attempt(state, command, where, actor, trouble, devices.without_trouble(command.value), at_item)
     if isinstance(item, Refusal):
         return _further(state, command, where, actor, at, item, policy)
+    blocked = stock.named_blocked(known, where, command.value, actor, at)
+    if blocked is not None:
+        return _attempt(state, command, where, actor, blocked, command.value, item, policy=policy)
     try:
         value = kinds.accepted(state, where.slot, stock.filled_in(known, where, command.value), at.wall)
     except Refusal as refused:

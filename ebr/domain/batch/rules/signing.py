@@ -38,6 +38,11 @@ WITNESS_MINUTES = 10
 ROLE_ORDER = ("operator", "laboratory", "supervisor", "quality", "qualified_person")
 
 
+def _again(meaning: str) -> tuple[str, ...]:
+    """Return which void signatures one with this meaning gives again."""
+    return (meaning, "handed_over") if meaning == "performed" else (meaning,)
+
+
 def sign(state: BatchState, command: SignStep, actor: Actor, at: Instant, known: Known = NOTHING_KNOWN) -> Decision:
     """Sign a phase, an entry that needs a second person of its own, or a signature slot.
 
@@ -49,7 +54,7 @@ def sign(state: BatchState, command: SignStep, actor: Actor, at: Instant, known:
     again = (
         state.completed is not None
         and not (state.hold or state.left)
-        and flow.voided(state, command.scope, command.meaning)
+        and any(flow.voided(state, command.scope, meaning) for meaning in _again(command.meaning))
     )
     refusal = guards.running(state, results=result or again)
     if refusal is not None or plan is None:
@@ -111,10 +116,8 @@ def _phase(state: BatchState, command: SignStep, actor: Actor, at: Instant, know
     if hold is not None:
         return Decision((timers.attempt(state, hold[0], hold[1], actor, at),), hold[1])
     drafts = [Draft(_subject(state, phase.id), _signed(state, command))]
-    performed = state.valid_signatures(command.scope, "performed")
-    drafts += _late_witness(
-        command, phase.title, performed[-1].stamp if performed else None, at, _witness_minutes(known), state
-    )
+    performed, minutes = state.valid_signatures(command.scope, "performed"), _witness_minutes(known)
+    drafts += _late_witness(command, phase.title, performed[-1].stamp if performed else None, at, minutes, state)
     if command.meaning == "performed":
         drafts += timers.triggered(state, command.scope, at)
     then = preview(state, drafts, actor, at)

@@ -69,6 +69,15 @@ def filled_in(known: Known, where: Where, given: Value) -> Value:
     return {**given, **{name: text for name, text in found.items() if text and not given.get(name)}}
 
 
+def named_blocked(known: Known, where: Where, given: Value, actor: Actor, at: Instant) -> Refusal | None:
+    """Return why the lot that a person names may not be used, before anything else of the row is looked at."""
+    lot = given.get("lot", "").strip()
+    if where.slot.kind != "material" or not lot:
+        return None
+    container = given.get("container", "").strip() or "1"
+    return _blocked(known, where, {**given, "lot": lot, "container": container}, actor, at)
+
+
 def trouble(
     state: BatchState, known: Known, where: Where, value: Value, actor: Actor, at: Instant, *, old: Value | None = None
 ) -> Refusal | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ebr.domain.batch.state.model import BatchState, Row, SlotState
+from ebr.domain.batch.state.model import BatchState, Row
 from ebr.domain.batch.state.seconds import DEVICE
 from ebr.domain.batch.state.who import slots_in
 
 
 def equipment_of(state: BatchState) -> set[str]:
     """Return the codes of everything that the batch ever named as used."""
-    found = {name for held in state.slots.values() for row in held.rows.values() for name in _of_row(held, row)}
+    found = {name for held in state.slots.values() for row in held.rows.values() for name in _of_row(row)}
     sides = (side.says for contest in state.contested.values() for side in contest.sides)
     return (found | {says.get("equipment", "") for says in sides}) - {""}
 
@@ -22,7 +22,7 @@ def read_in(state: BatchState, scope: str) -> set[str]:
     return {_device(row) for row in rows} - {""}
 
 
-def _of_row(held: SlotState, row: Row) -> Iterator[str]:
+def _of_row(row: Row) -> Iterator[str]:
     yield row.value.get("equipment", "")
     yield _device(row)
     for correction in row.corrections:

@@ -31,6 +31,7 @@ from ebr.domain.batch.state.inputs import instances
 from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.plan import Plan, Rounds, rounds_of
 from ebr.domain.batch.state.who import (
+    given_again,
     missing_meanings,
     people_in,
     performers_in,
@@ -46,6 +47,7 @@ __all__ = [
     "complete",
     "condition",
     "filled",
+    "given_again",
     "late_result",
     "missing_meanings",
     "node_gate_open",

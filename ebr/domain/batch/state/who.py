@@ -108,6 +108,13 @@ def unsigned_performers(state: BatchState, address: str) -> set[str]:
 def voided(state: BatchState, scope: str, meaning: str = "") -> bool:
     """Tell whether a signature of this scope was voided and not given again."""
     return any(
-        not s.valid and meaning in ("", s.meaning) and not state.valid_signatures(scope, s.meaning)
+        not s.valid and meaning in ("", s.meaning) and not given_again(state, scope, s.meaning)
         for s in state.signatures_of(scope)
     )
+
+
+def given_again(state: BatchState, scope: str, meaning: str) -> bool:
+    """Tell whether a signature with this meaning stands; who handed over and was corrected signs as performer then."""
+    if state.valid_signatures(scope, meaning):
+        return True
+    return meaning == "handed_over" and _meant(state, scope, "performed")

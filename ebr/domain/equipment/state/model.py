@@ -9,9 +9,10 @@ strictest of them counts.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from ebr.domain.equipment.events import Needs
+from ebr.domain.equipment.state.times import moment
 from ebr.domain.values import Stamp
 
 Status = Literal["unknown", "clean", "dirty", "in_use", "on_hold", "out_of_service"]
@@ -19,6 +20,15 @@ Bar = Literal["dirty", "unfit", "hold", "out"]
 
 FINISHED: Final = ("dirty", "hold", "out_of_service")
 """How equipment can be left when it is exchanged."""
+
+
+class Stamped(Protocol):
+    """Whatever keeps the stamp of its entry."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """When, by whom, in which entry."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,8 @@ class EquipmentState:
 
     def barred(self, bar: Bar) -> tuple[Mark, ...]:
         """Return the marks of one kind, the oldest first."""
-        return tuple(mark for mark in self.marks.values() if mark.bar == bar)
+        found = [mark for mark in self.marks.values() if mark.bar == bar]
+        return tuple(sorted(found, key=lambda mark: (moment(mark.stamp.at.wall), mark.stamp.hash)))
 
     @property
     def batches(self) -> tuple[str, ...]:

@@ -114,9 +114,9 @@ def _particulars(template: Template) -> None:
         raise Refusal("label_particular_unknown", name=template.particulars, letter=shown_text(letter))
     for letter in wanted:
         if letter in said and letter in template.absent:
-            raise Refusal("label_particular_both", name=template.particulars, letter=letter)
+            raise Refusal("label_particular_both", particular=f"{template.particulars}.{letter}")
         if letter not in said and not clean_text(template.absent.get(letter, ""), 500):
-            raise Refusal("label_particular_missing", name=template.particulars, letter=letter)
+            raise Refusal("label_particular_missing", particular=f"{template.particulars}.{letter}")
         if letter in said:
             _really(template, letter)
 
@@ -129,8 +129,7 @@ def _really(template: Template, letter: str) -> None:
     if wanted and not set(wanted) & set(names_in(words)):
         raise Refusal(
             "label_particular_fixed",
-            name=template.particulars,
-            letter=letter,
+            particular=f"{template.particulars}.{letter}",
             field=claims[0].id,
             wanted=wanted[0],
         )

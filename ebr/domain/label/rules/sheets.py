@@ -16,7 +16,7 @@ def sheet(state: LabelState, event: Event) -> Sheet | None:
         ["label_template", state.id],
         ["version", state.version],
         ["title", state.title],
-        ["hash", state.hash],
+        ["label_hash", state.hash],
         ["writers", state.written_by],
     ]
     match event:
@@ -26,7 +26,7 @@ def sheet(state: LabelState, event: Event) -> Sheet | None:
             covered = _entries(state, state.checked)
             return Sheet({"act": "label.approve", "rows": [*rows, *_words(state)]}, covered, "approved")
         case e.LabelMadeEffective():
-            rows.append(["effective_from", event.begins])
+            rows.append(["effective", event.begins])
             return Sheet({"act": "label.make-effective", "rows": rows}, _entries(state, state.approved), "approved")
         case e.LabelWithdrawn():
             rows.append(["reason", event.reason])

@@ -212,21 +212,21 @@ class LotState:
 
     def left_in(self, container: str) -> Decimal:
         """Return what the book says is in a container; what was drawn without naming one counts for the lot only."""
-        return total((change for change in self.stock.all() if change.container == container), self.unit)
+        return self.stock.by_container(self.unit).get(container, ZERO)
 
     @property
     def left(self) -> Decimal:
         """What the book says is left of the lot."""
-        return total(self.stock.all(), self.unit)
+        return total(self.stock.counted(), self.unit)
 
     @property
     def overdrawn(self) -> tuple[str, ...]:
         """Containers of which more was taken than there was; "" for the lot as a whole."""
         if self.receipt is None:
             return ()
-        named = dict.fromkeys(change.container for change in self.stock.all() if change.container)
-        wrong = tuple(container for container in named if self.left_in(container) < ZERO)
-        return (*wrong, *(("",) if self.left < ZERO and not wrong else ()))
+        amounts = self.stock.by_container(self.unit)
+        wrong = tuple(sorted(container for container, left in amounts.items() if container and left < ZERO))
+        return wrong or (("",) if sum(amounts.values()) < ZERO else ())
 
     @property
     def odd(self) -> tuple[Change, ...]:
@@ -262,5 +262,5 @@ class LotState:
 
     def drawn_at(self, station: str, container: str = "") -> Decimal:
         """Return what was used at a station."""
-        used = (change for change in self.stock.all() if change.kind == "used" and change.station == station)
+        used = (change for change in self.stock.counted() if change.kind == "used" and change.station == station)
         return -total((one for one in used if not container or one.container == container), self.unit)

@@ -7,7 +7,7 @@ inventory is that of time, then of the hash.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -58,10 +58,23 @@ class Stock:
     uses: dict[tuple[str, str, str], tuple[Open[Change], ...]] = field(default_factory=dict)
     allocations: dict[str, Allocation] = field(default_factory=dict)
 
+    def counted(self) -> Iterator[Change]:
+        """Yield every change that counts, in no order."""
+        yield from self.changes.values()
+        yield from (taken(rows) for rows in self.uses.values())
+
     def all(self) -> tuple[Change, ...]:
         """Return every change that counts, by time."""
-        found = [*self.changes.values(), *(taken(rows) for rows in self.uses.values())]
-        return tuple(sorted(found, key=_when))
+        return tuple(sorted(self.counted(), key=_when))
+
+    def by_container(self, unit: str) -> Mapping[str, Decimal]:
+        """Return container, "" for what names none -> the sum of its changes that convert."""
+        found: dict[str, Decimal] = {}
+        for change in self.counted():
+            found[change.container] = found.get(change.container, ZERO) + (
+                converted(change.quantity, change.unit, unit) or ZERO
+            )
+        return found
 
 
 def taken(rows: tuple[Open[Change], ...]) -> Change:

@@ -26,6 +26,7 @@ from ebr.domain.mbr.editing.fields import with_field
 from ebr.domain.mbr.editing.parts import place_of, put
 from ebr.domain.mbr.editing.shifts import Done, added, copied, moved, removed, renamed
 from ebr.domain.mbr.editing.translations import (
+    along,
     carried,
     dropped,
     is_language,
@@ -148,6 +149,8 @@ def done(mbr: Mbr, edit: Edit) -> Done:
             after = carried(after, part, shown)
         case RemovePart() | SetField(field="options" | "items" | "media" | "identifiers" | "kind"):
             after = dropped(mbr, after)
+        case CopyParts(source, parts) if after.languages:
+            after = along(mbr, after, source, parts)
     return after, shown
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from ebr.domain.mbr.address import HEADER, WHOLE
@@ -13,6 +14,7 @@ from ebr.domain.mbr.editing.names import answers_in, mentions, names_in
 from ebr.domain.mbr.editing.numbers import numbering
 from ebr.domain.mbr.editing.parts import part_at
 from ebr.domain.mbr.editing.texts import is_expression, is_reference, parts_of, texts_of
+from ebr.domain.mbr.languages import language_address
 from ebr.domain.mbr.model import Identifier, Item, Mbr, Media, Option, Slot
 
 
@@ -32,7 +34,10 @@ class Found:
 
 
 def find(mbr: Mbr, text: str) -> tuple[Found, ...]:
-    """Return every place where a text stands, whatever its case, in document order; nothing for an empty text."""
+    """Return every place where a text stands, whatever its case, in document order; nothing for an empty text.
+
+    Then every translation that says it: the part is the language, the field "PART.FIELD" as `SetField` names it.
+    """
     wanted = unicodedata.normalize("NFC", text).strip()
     if not wanted:
         return ()
@@ -43,7 +48,13 @@ def find(mbr: Mbr, text: str) -> tuple[Found, ...]:
         for field, found in texts_of(part)
         for hit in pattern.finditer(found)
     )
-    return _numbered(mbr, spots)
+    said = (
+        (language_address(language.code), f"{one.part}.{one.field}", one.text, hit.span())
+        for language in mbr.languages
+        for one in language.texts
+        for hit in pattern.finditer(one.text)
+    )
+    return _numbered(mbr, chain(spots, said))
 
 
 def uses(mbr: Mbr, part: str) -> tuple[Found, ...]:

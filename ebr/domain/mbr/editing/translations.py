@@ -1,22 +1,42 @@
 """Editing the further languages of a document: adding one, its texts one by one, and what follows other edits.
 
-A translation belongs to a part by its address. It goes with the part when that is renamed or moved, and away with it;
+A translation belongs to a part by its address. It goes with the part when that is renamed, moved or copied, and away
+with it;
 a text whose original is emptied stays, because the original may only be typed anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from ebr.domain.canonical import Json
-from ebr.domain.mbr.address import at_place
+from ebr.domain.mbr.address import at_place, parts_of_phase
 from ebr.domain.mbr.check.completeness import LANGUAGE_TAG
 from ebr.domain.mbr.editing.fields import with_field
 from ebr.domain.mbr.editing.parts import part_at, place_of, put
 from ebr.domain.mbr.editing.texts import parts_of
-from ebr.domain.mbr.languages import codes, fields_for, in_order, language_address, language_place
-from ebr.domain.mbr.model import Language, Mbr, Translation
+from ebr.domain.mbr.languages import (
+    codes,
+    fields_for,
+    in_order,
+    language_address,
+    language_of,
+    language_place,
+    originals,
+    texts_in,
+)
+from ebr.domain.mbr.model import (
+    Equipment,
+    Language,
+    Material,
+    Mbr,
+    Operation,
+    Phase,
+    Slot,
+    Translation,
+    UnitProcedure,
+)
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 
@@ -83,6 +103,50 @@ def dropped(before: Mbr, after: Mbr) -> Mbr:
         return after
     gone = {address for address, _ in parts_of(before)} - {address for address, _ in parts_of(after)}
     return _each(after, lambda one: None if one.part in gone else one) if gone else after
+
+
+def along(before: Mbr, after: Mbr, source: Mbr, parts: tuple[str, ...]) -> Mbr:
+    """Return the document with the texts that copied parts have at their source, in the languages that both have.
+
+    `after` is `before` with copies of `parts` of the source. A language in which the source itself is written counts
+    too. Texts that the source lacks are missing here, and the check says so.
+    """
+    known = {address for address, _ in parts_of(before)}
+    fresh = [(address, part) for address, part in parts_of(after) if address not in known]
+    copies = [address for part in parts for address in _addresses(source, part)]
+    brought = [address for address, part in fresh[: len(fresh) - len(copies)] if isinstance(part, Material | Equipment)]
+    new = [address for address, _ in fresh if address not in brought]
+    if not after.languages or len(new) != len(copies):
+        return after
+    pairs = [*zip(brought, brought, strict=True), *zip(copies, new, strict=True)]
+    languages = tuple(_with_texts(after, language, source, pairs) for language in after.languages)
+    return replace(after, languages=languages)
+
+
+def _addresses(source: Mbr, part: str) -> list[str]:
+    """Return the address of a part and of all parts in it, in document order."""
+    found = part_at(source, part)
+    match found:
+        case UnitProcedure():
+            return [part, *(address for inner in found.operations for address in _addresses(source, inner.id))]
+        case Operation():
+            return [part, *(address for phase in found.phases for address, _ in parts_of_phase(phase))]
+        case Phase():
+            return [address for address, _ in parts_of_phase(found)]
+        case Slot():
+            return [part, *(f"{part}/{inner.id}" for inner in (*found.options, *found.items))]
+    return [part]
+
+
+def _with_texts(mbr: Mbr, language: Language, source: Mbr, pairs: Iterable[tuple[str, str]]) -> Language:
+    said = dict(texts_in(language_of(source, language.code)))
+    if source.header.language == language.code:
+        said = {(one.part, one.field): one.text for one in originals(source)}
+    by_part: dict[str, list[tuple[str, str]]] = {}
+    for (part, field), text in said.items():
+        by_part.setdefault(part, []).append((field, text))
+    texts = [Translation(new, field, text) for old, new in pairs for field, text in by_part.get(old, ())]
+    return replace(language, texts=in_order(mbr, (*language.texts, *texts))) if texts else language
 
 
 def _each(mbr: Mbr, one: Callable[[Translation], Translation | None]) -> Mbr:

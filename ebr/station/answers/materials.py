@@ -1,0 +1,177 @@
+"""Materials, suppliers and lots as the store, the laboratory and quality see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ebr.domain import subjects
+from ebr.domain.material.events import Criterion
+from ebr.domain.material.rules.sheets import limits_line
+from ebr.domain.material.state import ItemState, LotState, SupplierState, dates, use
+from ebr.domain.refusal import Refusal
+from ebr.domain.values import shown_text
+from ebr.station.answers.names import name_of
+from ebr.station.questions import (
+    CriterionRow,
+    ItemAnswer,
+    ItemQuestion,
+    ItemRow,
+    Items,
+    LotRow,
+    Lots,
+    SupplierRow,
+    Suppliers,
+)
+from ebr.storage.views import items as item_view
+from ebr.storage.views import lots as lot_view
+from ebr.storage.views import suppliers as supplier_view
+
+if TYPE_CHECKING:
+    from ebr.station.inside import Inside
+
+GONE = ("destroyed", "rejected")
+
+
+def items(station: Inside, _question: Items) -> tuple[ItemRow, ...]:
+    """Answer `Items`."""
+    with station.store.reading() as connection:
+        found = item_view.lines(connection)
+        lots = lot_view.lines(connection)
+    counts: dict[str, int] = {}
+    for lot in lots:
+        counts[lot.item] = counts.get(lot.item, 0) + (lot.status not in GONE)
+    return tuple(
+        ItemRow(one.item, one.title, one.kind, one.unit, one.specification, one.withdrawn, counts.get(one.item, 0))
+        for one in found
+    )
+
+
+def item(station: Inside, question: ItemQuestion) -> ItemAnswer:
+    """Answer `ItemQuestion`."""
+    row = next((one for one in items(station, Items()) if one.item == question.item), None)
+    if row is None:
+        raise Refusal("item_unknown", item=shown_text(question.item))
+    state = item_of(station, question.item)
+    specification = state.specification
+    able = [one for one in suppliers(station, Suppliers()) if state.code in one.materials]
+    version = state.specifications.get(specification.version) if specification is not None else None
+    return ItemAnswer(
+        row,
+        name_of(station, state.added_by),
+        state.added_at,
+        tests_of(state),
+        specification.retest_months if specification is not None else 0,
+        specification.expiry_rule if specification is not None else "",
+        specification.expiry_months if specification is not None else 0,
+        specification.storage if specification is not None else "",
+        name_of(station, version[2]) if version is not None else "",
+        version[3] if version is not None else "",
+        tuple(one.name for one in able if one.status in use.SUPPLIES),
+    )
+
+
+def tests_of(state: ItemState) -> tuple[CriterionRow, ...]:
+    """Return the tests of the specification in force."""
+    specification = state.specification
+    return tuple(_test(one) for one in specification.tests) if specification is not None else ()
+
+
+def _test(one: Criterion) -> CriterionRow:
+    return CriterionRow(
+        one.id, one.title, one.unit, one.low, one.high, one.expected, one.use, one.retest, limits_line(one)
+    )
+
+
+def suppliers(station: Inside, _question: Suppliers) -> tuple[SupplierRow, ...]:
+    """Answer `Suppliers`."""
+    with station.store.reading() as connection:
+        found = supplier_view.lines(connection)
+    return tuple(_supplier(station, one.supplier) for one in found)
+
+
+def _supplier(station: Inside, supplier: str) -> SupplierRow:
+    state = supplier_of(station, supplier)
+    standing, qualification = state.standing, state.qualification
+    lapsed = state.status in use.SUPPLIES and dates.passed(qualification.until, state.zone, station.clock.now())
+    return SupplierRow(
+        state.id,
+        state.name,
+        state.place,
+        "lapsed" if lapsed else state.status,
+        standing.at if standing is not None else state.added_at,
+        standing.what[1] if standing is not None else "",
+        name_of(station, standing.by if standing is not None else state.added_by),
+        qualification.materials,
+        qualification.audited,
+        qualification.until,
+        state.contested,
+    )
+
+
+def lots(station: Inside, question: Lots) -> tuple[LotRow, ...]:
+    """Answer `Lots`. The clock's statuses are those of released lots, so these are looked through for them."""
+    by_clock = question.status in ("expired", "retest_due")
+    status = "released" if by_clock else question.status
+    with station.store.reading() as connection:
+        found = lot_view.lines(connection, question.code, status)
+        titles = {one.item: one.title for one in item_view.lines(connection)}
+        names = {one.supplier: one.name for one in supplier_view.lines(connection)}
+    rows = (row_of(station, one, titles.get(one.item, ""), names.get(one.supplier, "")) for one in found)
+    return tuple(row for row in rows if question.status in ("", row.status))
+
+
+def row_of(station: Inside, line: lot_view.LotLine, title: str, supplier: str) -> LotRow:
+    """Return a lot as a row, its status by the clock."""
+    return LotRow(
+        line.lot,
+        line.item,
+        title,
+        line.supplier,
+        supplier,
+        line.supplier_lot,
+        shown_status(station, line),
+        line.expiry,
+        line.retest,
+        line.left,
+        line.unit,
+        line.place,
+        bool(line.odd),
+    )
+
+
+def shown_status(station: Inside, line: lot_view.LotLine) -> str:
+    """Return where a lot stands now: a released one may be expired or due for its retest."""
+    if line.status != "released":
+        return line.status
+    now = station.clock.now()
+    if dates.passed(line.expiry, line.zone, now):
+        return "expired"
+    return "retest_due" if dates.passed(line.retest, line.zone, now) else line.status
+
+
+def lot_of(station: Inside, lot: str) -> LotState:
+    """Return the state of a lot, an empty one if it is not known here."""
+    found = station.store.state(subjects.lot(lot))
+    assert isinstance(found, LotState)
+    return found
+
+
+def item_of(station: Inside, code: str) -> ItemState:
+    """Return the state of a material."""
+    found = station.store.state(subjects.item(code))
+    assert isinstance(found, ItemState)
+    return found
+
+
+def supplier_of(station: Inside, supplier: str) -> SupplierState:
+    """Return the state of a supplier."""
+    found = station.store.state(subjects.supplier(supplier))
+    assert isinstance(found, SupplierState)
+    return found
+
+
+def facts_of(station: Inside, code: str, lot: str) -> dict[str, Any]:
+    """Return everything that the six checks of a lot look at."""
+    facts = {root: station.store.state(root) for root in use.roots_for(code, lot)}
+    facts.update({root: station.store.state(root) for root in use.further_roots(facts, lot)})
+    return facts

@@ -1,0 +1,152 @@
+"""The real window on the program's own desk: a balance over TCP, read with the button and by key, recorded with Enter."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ebr.devices.simulators.balance import MtSicsTalk, PlayedBalance
+from ebr.station.door import Station
+from tests.devices.floor import behind_a_port
+from tests.devices.weighing import BATCH, at
+from tests.station.plant import MORNING, Plant
+from ui.execution.view import View
+from ui.main_window import MainWindow
+from ui.qt_desk import QtDesk
+from ui.theme import Theme, apply
+from ui.theme.taps import TapGuard
+from ui.widgets.button import Button
+
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def played() -> PlayedBalance:
+    return PlayedBalance(Decimal("250.30"))
+
+
+@pytest.fixture
+def window(tmp_path: Any, qtbot: QtBot, qapp: QApplication, played: PlayedBalance) -> Iterator[MainWindow]:
+    with behind_a_port(MtSicsTalk(played)) as port:
+        plant = at(tmp_path / "station", balance=f"mt-sics tcp 127.0.0.1:{port} BAL-01")
+        plant.be("mchen")
+        plant.close()
+        clock = Plant.clock_at(MORNING.replace(hour=9))
+        desk = QtDesk(lambda: Station.open(tmp_path / "station", clock=clock))
+        theme = Theme(taps=TapGuard(itertools.count().__next__))
+        apply(qapp, theme)
+        made = MainWindow(desk, theme, qapp)
+        made.resize(1280, 800)
+        made.start()
+        made.show()
+        qtbot.waitActive(made)
+        sign_in(qtbot, made)
+        yield made
+        made.sure = True
+        made.close()
+        desk.close()
+        made.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qapp.processEvents()
+
+
+def sign_in(qtbot: QtBot, window: MainWindow) -> None:
+    said: list[Any] = []
+    window.desk.sign_in("mchen", "copper kettle 47", said.append)
+    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    assert said[0].refusal is None
+    window.presences.ask_who(lambda: window.show_screen("execution", {"batch": BATCH}))
+    qtbot.waitUntil(lambda: isinstance(window.frame.view, View) and form(window) is not None, timeout=10_000)
+
+
+def form(window: MainWindow) -> Any:
+    return window.frame.view.centre.form()
+
+
+def presenter(window: MainWindow) -> Any:
+    return window.frame.view.presenter
+
+
+def settled(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: presenter(window).readings.under_way == ("", ""), timeout=10_000)
+
+
+def text(window: MainWindow) -> str:
+    return str(form(window).number.field.text())
+
+
+def press(window: MainWindow, words: str) -> None:
+    button = next(one for one in window.findChildren(Button) if one.isVisible() and one.text() == words)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def rows(qtbot: QtBot, window: MainWindow, label: str) -> Any:
+    entry = next(one for one in presenter(window).entries() if one.label == label)
+    return entry.rows
+
+
+def test_read_balance_then_enter(qtbot: QtBot, window: MainWindow, played: PlayedBalance) -> None:
+    press(window, "Read balance")
+    qtbot.waitUntil(lambda: text(window) == "250.30", timeout=10_000)
+    field = form(window).number.field
+    assert field.hasFocus(), "Enter records: no tap between reading and recording"
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(rows(qtbot, window, "Filled weight")), timeout=10_000)
+    row = rows(qtbot, window, "Filled weight")[0]
+    assert (row.value["number"], row.source, row.device) == ("250.30", "device", "BAL-01")
+    assert played.asked[-2:] == ["I4", "SI"]
+
+
+def test_by_key_while_the_load_settles_and_nothing_locks(
+    qtbot: QtBot, window: MainWindow, played: PlayedBalance
+) -> None:
+    played.put("251.00", unstable=0.6)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: form(window).number.device_button.text() == "Reading", timeout=5_000)
+    locked: list[object] = []
+    window.hands.idle.connect(locked.append)
+    window.hands._seconds = 0.000001
+    window.hands.check()
+    assert not locked
+    settled(qtbot, window)
+    qtbot.waitUntil(lambda: text(window) == "251.00", timeout=10_000)
+    QTest.qWait(5)
+    window.hands.check()
+    assert locked, "afterwards the time runs again"
+
+
+def test_unplugged_is_said_and_kept_and_the_next_reading_works(
+    qtbot: QtBot, window: MainWindow, played: PlayedBalance
+) -> None:
+    played.fault = "unplugged"
+    press(window, "Read balance")
+    qtbot.waitUntil(lambda: bool(presenter(window).entry(presenter(window).active()).attempts), timeout=10_000)
+    entry = presenter(window).entry(presenter(window).active())
+    assert [one.why for one in entry.attempts] == ["device_unplugged"]
+    played.fault = ""
+    press(window, "Read balance")
+    qtbot.waitUntil(lambda: text(window) == "250.30", timeout=10_000)
+
+
+def test_the_idle_time_does_not_run_while_a_device_is_read(window: MainWindow) -> None:
+    locked: list[object] = []
+    window.hands.idle.connect(locked.append)
+    window.hands.set_idle(0.000001)
+    window.hands.hold(True)
+    window.hands.check()
+    assert not locked
+    window.hands.hold(False)
+    window.hands.set_idle(0.000001)
+    QTest.qWait(5)
+    window.hands.check()
+    assert locked
+
+
