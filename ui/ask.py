@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ebr.wording import refusal_words
 from ebr.words import tr
@@ -153,6 +153,16 @@ class AskContent(QWidget):
         """Why it was refused."""
         self._error.show_message("crit", text)
         self._error.setVisible(bool(text))
+        if text:
+            QTimer.singleShot(0, self, self._to_error)
+
+    def _to_error(self) -> None:
+        """Below a long form it would stand out of sight."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self._error)
 
     def first_field(self) -> QWidget | None:
         """The form above, or the first field; no tile, because a ring would look like a choice."""

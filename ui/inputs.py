@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebr.domain.refusal import Refusal
+from ebr.domain.values import shown_text
 from ebr.station.questions import BadgeOwner
+from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.session import Session
 from ui.widgets.wedge import Scan
@@ -49,6 +52,20 @@ class Inputs:
         hide = getattr(frame.view, "hide_letters", None)
         if callable(hide):
             hide()
+
+    def take_typed(self, scan: object) -> None:
+        """A scanner that types like a keyboard: its codes say by their AIM identifier what they were (ux.md, Hardware).
+
+        Without it a lost separator cannot be told from none, so the code goes nowhere, unless this station says that
+        its scanners have none to send.
+        """
+        assert isinstance(scan, Scan)
+        needed = self.session.presence is not None and self.session.setting("scan_identifier", "yes") == "yes"
+        if needed and not scan.badge and not scan.aim:
+            refusal = Refusal("scan_without_identifier", device=tr("of this station"), raw=shown_text(scan.data))
+            self.session.notice(refusal_words(refusal), "warn")
+            return
+        self.take_scan(scan)
 
     def take_scan(self, scan: object) -> None:
         """A badge names a person; anything else belongs to the screen."""

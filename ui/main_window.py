@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.places.on_left = self.inputs.left
         self._lend()
         self.wedge = Wedge(self._app)
-        self.wedge.scanned.connect(self.take_scan)
+        self.wedge.scanned.connect(self.inputs.take_typed)
         self.serial_scans = SerialScans(self.session, self.take_scan, self)
         self.serial_scans.start()
         self._stand_in(self.frame)

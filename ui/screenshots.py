@@ -29,6 +29,7 @@ from ebr.words import tr
 from ui.desk import InlineDesk
 from ui.main_window import MainWindow
 from ui.rounds import InlineRounds
+from ui.screenshots_equipment import kept
 from ui.screenshots_review import SUBMITTED, VERSION, submitted
 from ui.theme import Theme, apply
 from ui.theme import prepare as prepare_qt
@@ -39,6 +40,8 @@ SIZES: Final = {"1280": (1280, 800), "1920": (1920, 1080)}
 NEWER: Final = "handrub_f1"
 EDITED: Final = "car_t_autologous"
 EDITED_ENTRY: Final = "serum_share"
+AMENDED: Final = "bulk_temp"
+"""The entry of the hand rub that is shown while its batch runs and could be amended."""
 BLOCK, BLOCK_STEP = "count_cells", "receipt_count"
 THEMES: Final = ("light", "dark", "hc")
 Act = Callable[[MainWindow, Station], None]
@@ -194,6 +197,7 @@ def shots(station: Station) -> list[Shot]:
     author = drafted(station)
     blocks(station)
     submitted(station)
+    balance, room = kept(station)
     version = {"mbr": SUBMITTED, "version": VERSION}
     return [
         Shot("login", "", "login"),
@@ -206,6 +210,8 @@ def shots(station: Station) -> list[Shot]:
         Shot("exception", operator, "execution", {"batch": rub}, _keys(Qt.Key.Key_E)),
         Shot("record", supervisor, "record", {"batch": rub}),
         Shot("exceptions", quality, "exceptions", {}),
+        Shot("amend", quality, "amend", {"batch": rub, "show": AMENDED}),
+        Shot("amend_ways", quality, "record", {"batch": rub}, _press("Amend")),
         Shot("masters", quality, "masters", {}),
         Shot("blocks", quality, "blocks", {}),
         Shot("compare", quality, "compare", {"mbr": NEWER}, _keys(Qt.Key.Key_Down)),
@@ -230,6 +236,9 @@ def shots(station: Station) -> list[Shot]:
         Shot("queue_quality", quality, "queue"),
         Shot("review", quality, "review", version),
         Shot("approve", quality, "review", version, _press("Verify")),
+        Shot("equipment", quality, "equipment", {"equipment": balance}),
+        Shot("clearance", operator, "equipment", {"equipment": room}, _press("Line clearance")),
+        Shot("use_log", quality, "use_log", {"equipment": balance}),
         Shot("people", administrator, "people", {}),
         Shot("policy", administrator, "policy", {}),
         Shot("issue", supervisor, "issue", {}),

@@ -33,6 +33,7 @@ from ebr.cli import (
     review,
     selftest,
     site,
+    stamp,
     status,
     sync,
     verify,
@@ -65,6 +66,8 @@ UNREADABLE = frozenset(
         "file_foreign",
         "file_newer",
         "request_unreadable",
+        "tsa_address",
+        "tsa_unreachable",
     }
 )
 """Refusals that mean: what was named cannot be used at all (exit 2), rather than: the answer is no (exit 1)."""
@@ -82,6 +85,7 @@ app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
 app.command("status")(status.status)
 app.command("report")(report.report)
+app.command("stamp")(stamp.stamp)
 app.command("form")(form.form)
 app.command("export")(export.export)
 app.command("review")(review.review)

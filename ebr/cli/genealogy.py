@@ -48,7 +48,7 @@ def genealogy(
     direction = "both" if forward == backward else "forward" if forward else "backward"
     with look(station) as here:
         row = _one(here.find(thing), kind)
-        found = here.genealogy(Genealogy(row.kind, row.name, row.part, direction))
+        found = here.genealogy(Genealogy(row.kind, row.name, row.part, direction, whole=True))
     if as_json:
         say_json(asdict(found))
     else:
@@ -108,14 +108,12 @@ def _stages(rows: list[ThingRow]) -> list[str]:
 
 def _thing(row: ThingRow) -> str:
     """Return a thing as one line: what it is, its number, what that is, how much, its state, whom it is for."""
-    from ebr.wording import status_word
-    from ebr.wording.genealogy import amount_words, kind_word, number_words
+    from ebr.wording.genealogy import amount_words, kind_word, number_words, state_words
 
     named = tr("{kind} {number}", kind=kind_word(row), number=number_words(row))
-    whom = (
-        tr("for {patients}", patients=", ".join(row.patients)) if row.patients and row.kind in ("batch", "part") else ""
-    )
-    status = status_word(row.status) if row.status and row.kind in ("batch", "part") else ""
+    product = row.kind in ("batch", "part")
+    whom = tr("for {patients}", patients=", ".join(row.patients)) if row.patients and product else ""
+    status = state_words(row.kind, row.status) if product or row.kind in ("lot", "equipment") else ""
     parts = (row.title, amount_words(row.quantity, row.unit), status, row.where if status else "", whom)
     return ": ".join(part for part in (named, ", ".join(part for part in parts if part)) if part)
 

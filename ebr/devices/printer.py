@@ -82,7 +82,7 @@ class ZplPrinter:
     def send(self, data: bytes) -> Outcome:
         """As `Printer.send`; the printer is asked before and after."""
         if len(data) > LARGEST:
-            return self._outcome("not_printed", Refusal("print_too_large", printer=self.name, bytes=str(len(data))))
+            return self._outcome("not_printed", Refusal("print_too_large", printer=self.name))
         try:
             line = self._open()
         except Refusal as refusal:

@@ -208,7 +208,7 @@ def _certain(fields: tuple[tuple[str, str], ...], data: str) -> None:
     for cut in range(1, len(value) - 2):
         rest = value[cut:]
         hidden = next((other for other in AFTER if rest.startswith(other) and other not in present), "")
-        if hidden and _reads(rest, present):
+        if hidden and _reads(rest, present) and _reads(f"{ai}{value[:cut]}", present - {ai}):
             raise Refusal(
                 "gs1_separator_unsure",
                 ai=ai,

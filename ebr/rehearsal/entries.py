@@ -11,11 +11,13 @@ from ebr.domain.batch.rules.rows import bill_limits
 from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.inputs import limits_now
 from ebr.domain.batch.state.plan import COMPUTED, last_id, rounds_of
+from ebr.domain.batch.state.seconds import second_of
 from ebr.domain.decision import Decision
 from ebr.domain.mbr.model import Slot
 from ebr.rehearsal import amounts, clocks, floor
 from ebr.rehearsal.game import HAND, Game, StuckError, text
 from ebr.rehearsal.guessing import unit_of
+from ebr.rehearsal.points import EXPECTED
 from ebr.rehearsal.stage import PEOPLE
 
 FILE: Final = {"sha256": "a" * 64, "name": "rehearsal.pdf", "size": "1200", "media": "application/pdf"}
@@ -52,16 +54,17 @@ def _nothing_to_do(game: Game, slot: Slot, address: str, *, late: bool) -> bool:
 def second(game: Game, slot: Slot, address: str) -> None:
     """Have the second person of an entry sign; the one who made it tries first."""
     state = game.state
-    if not slot.second or not flow.ready_for_second(state, slot, address) or flow.seconded(state, slot, address):
+    meaning = second_of(state, slot, address)
+    if not meaning or not flow.ready_for_second(state, slot, address) or flow.seconded(state, slot, address):
         return
     role = "laboratory" if slot.kind == "result" else "operator"
-    command = c.SignStep(game.batch, address, slot.second)
+    command = c.SignStep(game.batch, address, meaning)
     people = sorted(flow.people_in(state, address))
     if people and game.errs("same_person", slot.id):
         able = [person for person in people if person in PEOPLE[role]]
         if able:
             game.fault("same_person", slot.id, command, able[0])
-    witnessing = slot.second == "witnessed" and game.errs("witness_late", slot.id)
+    witnessing = meaning == "witnessed" and game.errs("witness_late", slot.id)
     if witnessing:
         game.stage.wait(game.witness_minutes * 60 + LATE_WITNESS)
     others = (*PEOPLE["laboratory"],) if role == "laboratory" else (*PEOPLE["supervisor"], *PEOPLE["operator"])
@@ -72,13 +75,17 @@ def second(game: Game, slot: Slot, address: str) -> None:
 
 
 def _read_again(game: Game, slot: Slot, address: str) -> None:
-    """Count whether a reading after refused ones is documented as one, for each item that does not stand by itself."""
+    """Count whether a reading after refused ones is documented as one, for each item that does not stand by itself.
+
+    Labels that do not add up are an exception at once, whatever is counted afterwards (21 CFR 211.125(c)).
+    """
+    kind = "labels_out" if slot.kind == "labels" else "read_again"
     held, state = game.state.slot(address), game.state
     for row in held.standing():
         before = [each for each in held.attempts if each.item == row.item and each.why in ATTEMPTS]
         if before and not row.exception and slot.kind != "result":
             rules = [state.exceptions[each.exception].rule if each.exception else "" for each in before]
-            game.ledger.seed("read_again", slot.id, raised=set(rules) == {"repeated_reading"}, got=rules[0])
+            game.ledger.seed(kind, slot.id, raised=set(rules) == {EXPECTED[kind]}, got=rules[0])
 
 
 def put(game: Game, slot: Slot, address: str, value: Mapping[str, str], *, who: str = "", item: int = 0) -> None:
@@ -105,7 +112,7 @@ def accept(game: Game, slot: Slot, address: str, decision: Decision, person: str
 
 def tries(game: Game, kind: str, slot: Slot) -> bool:
     """Tell whether a value is to be tried that must be refused."""
-    again = game.ledger.wants_fault("read_again", slot.id) or _leads_on(game, slot)
+    again = any(game.ledger.wants_fault(one, slot.id) for one in ("read_again", "labels_out")) or _leads_on(game, slot)
     return again or game.errs(kind, slot.id)
 
 

@@ -27,6 +27,7 @@ EXPECTED: Final = {
     "out_of_limit": "out_of_limit",
     "not_acceptable": "not_acceptable",
     "read_again": "repeated_reading",
+    "labels_out": "labels_unreconciled",
     "result_out": "result_out_of_limit",
     "wrong_scan": "wrong_scan",
     "wrong_identity": "identity_mismatch",
@@ -246,7 +247,9 @@ def _of_slot(plan: Plan, slot: Slot) -> Iterator[str]:
         yield from ("too_late",) if slot.limits.high else ()
     elif slot.kind == "material":
         yield from ("quantity_out",) if slot.limits.any() or of_bill(plan, slot) else ()
-    elif action or unwelcome or slot.kind == "labels":
+    elif slot.kind == "labels":
+        yield from ("out_of_limit", "labels_out")
+    elif action or unwelcome:
         yield from ("not_acceptable" if unwelcome else "out_of_limit", "read_again")
     yield from _of_kind(plan, slot)
 

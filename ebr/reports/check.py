@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ebr.domain import subjects
 from ebr.domain.decision import Event
@@ -27,7 +28,10 @@ from ebr.storage.chain import Entry
 from ebr.storage.codec import UnknownEvent, Unreadable
 from ebr.storage.left_out import LeftOut
 from ebr.storage.verify import Material, verify
-from ebr.storage.verify.report import Finding, Report
+from ebr.storage.verify.report import Finding, Note, Report
+
+if TYPE_CHECKING:
+    from ebr.reports.pdf.stamp import Stamp
 
 
 def check_pdf(pdf: bytes, *, site: str = "", heads: Sequence[str] = ()) -> Report:
@@ -49,7 +53,15 @@ def check_pdf(pdf: bytes, *, site: str = "", heads: Sequence[str] = ()) -> Repor
     findings += [*report.findings, *_certificate(entries, seal.chain), *_files(files)]
     if not report.findings:
         findings += incomplete(entries) or _pages(pdf, entries, files, left)
-    return replace(report, findings=tuple(findings))
+    return replace(report, findings=tuple(findings), notes=(*report.notes, *_stamped(seal.stamp)))
+
+
+def _stamped(stamp: Stamp | None) -> tuple[Note, ...]:
+    """Say who stamped the seal, and which certificate the reader would have to trust: the last of those it brought."""
+    if stamp is None:
+        return ()
+    about = {"at": stamp.at, "authority": stamp.authority, "fingerprint": stamp.fingerprints[-1]}
+    return (Note("stamped", about),)
 
 
 def _without_record(findings: list[Finding]) -> Report:

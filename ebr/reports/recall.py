@@ -24,6 +24,7 @@ from ebr.wording.genealogy import (
     kind_word,
     number_words,
     reason_words,
+    state_words,
 )
 from ebr.wording.sentences import word
 from ebr.words import ntr, tr
@@ -177,7 +178,7 @@ def _blocks(recall: Recall) -> Iterator[d.Block]:
         (tr("Patients and donors"), _patients(recall)),
         (tr("Lots and containers"), _plain(recall, "lot")),
         (tr("Samples and labels"), _plain(recall, "sample", "labels")),
-        (tr("Equipment, rooms and scanned codes"), _plain(recall, "equipment", "room", "code")),
+        (tr("Equipment, rooms, suppliers and codes"), _plain(recall, "equipment", "room", "supplier", "code")),
         (tr("Mass balance"), _balance(recall.balances)),
         (tr("How each was reached"), _joins(recall)),
     )
@@ -233,11 +234,12 @@ def _plain(recall: Recall, *kinds: str) -> d.Table | None:
     columns = (
         d.Column(tr("Number"), 0, code=True),
         d.Column(tr("Kind"), 0.8),
-        d.Column(tr("What"), 2.6),
+        d.Column(tr("What"), 2.2),
+        d.Column(tr("Status, place"), 1.6),
         d.Column(tr("Amount"), 0.8, "right"),
     )
     rows = [
-        (number_words(one), kind_word(one), one.title, amount_words(one.quantity, one.unit))
+        (number_words(one), kind_word(one), one.title, _kept(one), amount_words(one.quantity, one.unit))
         for one in recall.of(*kinds)
     ]
     return _table(columns, rows)
@@ -271,6 +273,13 @@ def _joins(recall: Recall) -> d.Table | None:
 
 def _state(one: Reached) -> tuple[str, str]:
     return (status_word(one.status) if one.status else "", one.where)
+
+
+def _kept(one: Reached) -> str:
+    """Return status and place of a lot or a machine; a sample has those of its batch, which stand there."""
+    if one.kind not in ("lot", "equipment"):
+        return ""
+    return ", ".join(part for part in (state_words(one.kind, one.status), one.where) if part)
 
 
 def _lines(texts: Sequence[str]) -> str:

@@ -158,18 +158,18 @@ def played_for(address: DeviceAddress) -> Any:  # noqa: ANN401 - any of the play
 
 
 def play_at(language: str, port: int, load: Decimal, fault: str = "") -> None:
-    """Play a device at a port of this computer until the process is stopped; raises `Refusal`, or OSError for the port."""
+    """Play a device at a port of this computer until the process is stopped; raises `Refusal`, or OSError."""
     from ebr.devices.simulators.balance import MtSicsTalk, PlayedBalance, SbiTalk
-    from ebr.devices.simulators.playing import FAULTS
+    from ebr.devices.simulators.playing import FAULTS, Playing
     from ebr.devices.simulators.printer import PlayedPrinter
     from ebr.devices.simulators.serving import listening, serve
 
     if fault not in FAULTS:
         raise Refusal("setting_choice", name="--fault", value=fault, choices=", ".join(FAULTS[1:]))
     balance = PlayedBalance(load, decimals=max(0, -int(load.as_tuple().exponent)), fault=fault)
-    talks = {"mt-sics": lambda: MtSicsTalk(balance), "sbi": lambda: SbiTalk(balance), "zpl": PlayedPrinter}
+    talks: dict[str, Playing] = {"mt-sics": MtSicsTalk(balance), "sbi": SbiTalk(balance), "zpl": PlayedPrinter()}
     with listening(port) as waiting:
-        serve(talks[language](), waiting, lambda: True)
+        serve(talks[language], waiting, lambda: True)
 
 
 def devices_of(station: Inside, before: Devices | None) -> Devices:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from ebr.station.going_on import Gone
     from ebr.station.joining import Request
     from ebr.station.keeping import Kept
+    from ebr.station.labelling import LabelOrder, Wanted
     from ebr.station.syncing import Summary
 
 __all__ = ["Answer", "Answers", "Founded", "FounderAnswers", "Station", "adding", "adding_block", "saving"]
@@ -189,6 +190,18 @@ class Station(Inside):
 
         answer, order = reporting.ordered(self, batch, target, by, copy_of, command_id)
         return answer, asdict(order) if order is not None else None
+
+    def label_order(self, wanted: Wanted, by: str = "", *, command_id: str = "") -> LabelOrder:
+        """Draw labels and write the job down; `ebr.station.labelling.sent` sends it, on the devices' thread."""
+        from ebr.station import labelling
+
+        return labelling.ordered(self, wanted, self.devices(), by, command_id)
+
+    def label_preview(self, wanted: Wanted) -> bytes:
+        """Return a label of a batch as PNG, as it would be printed now; raises `Refusal`."""
+        from ebr.station import labelling
+
+        return labelling.preview(self, wanted)
 
     def print_form(self, batch: str, target: Path | None = None, by: str = "", *, command_id: str = "") -> Answer:
         """Print the rest of a batch as a numbered emergency form; the answer names form, entries and file."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from ebr.domain import subjects
@@ -30,8 +31,11 @@ from ebr.storage.views import labels as view
 
 if TYPE_CHECKING:
     from ebr.devices.printer import Outcome
+    from ebr.station.devices import Devices
     from ebr.station.inside import Inside
 
+FILES: Final = "labels"
+"""Folder, and name of the printer, where a terminal without one prints outside production."""
 MOST: Final = 500
 """Labels of one job: a longer one keeps its printer, and the answer, from everybody."""
 
@@ -90,6 +94,59 @@ def print_label(
     noted = note(station, wanted.batch, answer.answer["print"], outcome, by)
     told = {**answer.answer, "outcome": outcome.state, "file": outcome.file}
     return Answer(noted.refusal or outcome.trouble, told, answer.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelOrder:
+    """A job that is written down: its answer, and what goes to the printer of this terminal, or into `folder`.
+
+    `changed` are the roots that the entry changed.
+    """
+
+    answer: Answer
+    batch: str
+    data: bytes = field(default=b"", repr=False)
+    folder: str = ""
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """As of the answer."""
+        return self.answer.changed
+
+
+def ordered(station: Inside, wanted: Wanted, devices: Devices, by: str, command_id: str = "") -> LabelOrder:
+    """Draw a job for the label printer of this terminal and write it down; `sent` sends it afterwards.
+
+    Outside production a terminal without a printer writes PDF files into the station's folder of labels.
+    """
+    folder, as_pdf = "", False
+    try:
+        address = devices.address("label_printer")
+        name, as_pdf = address.device, address.protocol == "pdf"
+    except Refusal as refusal:
+        if refusal.code != "device_missing" or station.store.genesis.profile == "production":
+            return LabelOrder(Answer(refusal), wanted.batch)
+        name, folder, as_pdf = FILES, str(station.folder / FILES), True
+    try:
+        job = prepared(station, wanted, name)
+    except Refusal as refusal:
+        return LabelOrder(Answer(refusal), wanted.batch)
+    answer = record(station, job, by, command_id)
+    return LabelOrder(answer, wanted.batch, job.pdf if as_pdf else job.zpl, folder)
+
+
+def sent(devices: Devices, order: LabelOrder) -> Outcome:
+    """Send a job and return what came of it; on the thread of the devices."""
+    from ebr.devices.printer import FilePrinter
+
+    if order.folder:
+        return FilePrinter(Path(order.folder), FILES).send(order.data)
+    return devices.printer().send(order.data)
+
+
+def preview(station: Inside, wanted: Wanted) -> bytes:
+    """Return the first label of a job as PNG, as it would be printed now; raises `Refusal`."""
+    return prepared(station, replace(wanted, count=1), "").pictures[0]
 
 
 def prepared(station: Inside, wanted: Wanted, printer: str) -> Prepared:

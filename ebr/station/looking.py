@@ -80,7 +80,7 @@ class Look:
 
     def genealogy(self, question: Genealogy) -> GenealogyAnswer:
         """Return what lies ahead of a thing or behind it; raises `Refusal` thing_unknown."""
-        return walked_in(Joins(self._connection), question, self.state)
+        return walked_in(Joins(self._connection, whole=question.whole), question, self.state)
 
     def walk(self) -> tuple[int, list[Finding]]:
         """Walk the hashes of every log here; return how many entries were walked and what was found.

@@ -24,7 +24,7 @@ def print_recall(
     """
     from ebr.reports.pdf.recall import draw_recall
 
-    found = genealogy(station, Genealogy(*thing, direction=direction))
+    found = genealogy(station, Genealogy(*thing, direction=direction, whole=True))
     head = station.store.log.head
     recall = recall_of(found, head.seq if head is not None else 0, head.hash.hex() if head is not None else "")
     printed = printed_now(station, by)

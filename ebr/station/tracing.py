@@ -6,52 +6,90 @@ made some of these names. `Joins.links_of` is what `ebr.domain.genealogy.walk` f
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Set as AbstractSet
+from operator import attrgetter
+from typing import Any, Final
 
 from ebr.domain.genealogy import Direction, Link, Thing, Walk, pairs, walk
 from ebr.storage.views import genealogy_links as view
 
+AT: Final = attrgetter("at")
+ENDS: Final = frozenset({"part", "sample", "labels"})
+"""Nothing is joined to these but what asks for them alone: a bag that is used again."""
+MANY: Final = 1_000
+"""Batches of one stage up to which each of their bags and samples is listed."""
+Things = AbstractSet[Thing]
+
 
 class Joins:
-    """Joins(connection): the links of one moment of the record."""
+    """Joins(connection, whole=True): the links of one moment of the record.
 
-    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - storage's own; SQL stays there
+    Where `whole` is not wanted, bags, samples and labels of a stage of more than `MANY` batches are counted in
+    `unlisted` and not followed one by one: a screen is to answer within a second, a paper may take its time.
+    """
+
+    def __init__(self, connection: Any, *, whole: bool = True) -> None:  # noqa: ANN401 - storage's own; SQL stays there
         self._connection = connection
+        self._whole = whole
+        self.unlisted: Counter[str] = Counter()
 
     def walk(self, start: Thing, direction: Direction) -> Walk:
         """Follow the joins from a thing to all that can be reached."""
         return walk(start, self.links_of, direction)
 
-    def links_of(self, things: frozenset[Thing], direction: Direction) -> Iterable[Link]:
+    def links_of(self, things: Things, direction: Direction) -> list[Link]:
         """Return the links that lead on from these things, in the order in which they came to stand."""
         found = self._ahead(things) if direction == "forward" else self._behind(things)
-        return sorted(found, key=lambda link: (link.at, link))
+        return sorted(found, key=AT)
 
-    def _ahead(self, things: frozenset[Thing]) -> Iterator[Link]:
-        links = view.forward(self._connection, (thing.name for thing in things))
+    def _ahead(self, things: Things) -> Iterator[Link]:
+        batches = {thing.name for thing in things if thing.kind == "batch"}
+        others = {thing.name for thing in things if thing.kind not in ENDS} - batches
+        listed = self._whole or len(batches) <= MANY
+        if not listed:
+            self.unlisted.update(view.counted(self._connection, batches))
+        links = view.forward(self._connection, batches, made=listed) + view.forward(self._connection, others)
+        links += view.forward(self._connection, {thing.name for thing in things if thing.kind == "part"}, made=False)
         parts = {link.target for link in links if link.role == "made"}
-        used = self._known([link.target for link in links if link.role == "origin"])
+        known = self._known([link.target for link in links if link.target.kind == "lot"])
         for link in links:
-            source = self._from(link.source, things, parts)
+            source = link.source
+            if source.kind == "lot":
+                source = self._from(source, things, parts)
             if source in things:
-                yield link._replace(source=source, target=used.get(link.target, link.target))
+                target = known.get(link.target, link.target)
+                yield link._replace(source=source, target=target) if link.source.kind == "lot" or known else link
 
     @staticmethod
-    def _from(source: Thing, things: frozenset[Thing], parts: set[Thing]) -> Thing:
+    def _from(source: Thing, things: Things, parts: set[Thing]) -> Thing:
         """Return the thing among these that a join leads from: a lot as a whole stands for all its containers."""
-        if source.kind != "lot":
-            return source
         part, batch, lot = Thing("part", *source[1:]), Thing("batch", source.name), Thing("lot", source.name)
         if part in parts or part in things:
             return part
         return next((one for one in (batch, lot) if one in things), source)
 
-    def _behind(self, things: frozenset[Thing]) -> Iterator[Link]:
-        links = [link for link in view.backward(self._connection, (t.name for t in things)) if link.target in things]
-        known = self._known([link.source for link in links])
-        for link in links:
-            yield link._replace(source=known.get(link.source, link.source))
+    def _behind(self, things: Things) -> Iterator[Link]:
+        every = view.backward(self._connection, {thing.name for thing in things})
+        links = [(link, self._into(link.target, things)) for link in every]
+        known = self._known([link.source for link, target in links if target in things])
+        for link, target in links:
+            if target in things:
+                yield link._replace(source=known.get(link.source, link.source), target=target)
+
+    @staticmethod
+    def _into(target: Thing, things: Things) -> Thing:
+        """Return the thing among these that a join leads to: what came to a container came to its lot."""
+        if target.kind != "lot" or target in things:
+            return target
+        lot = Thing("lot", target.name)
+        if lot in things:
+            return lot
+        containers = (
+            thing for thing in things if not target.part and thing.kind == "lot" and thing.name == target.name
+        )
+        return next(containers, target)
 
     def _known(self, sources: Iterable[Thing]) -> dict[Thing, Thing]:
         """Return for each lot what it is here: a part, a batch, or the lot without its container."""
@@ -67,11 +105,6 @@ class Joins:
         every = view.kinds(self._connection, thing.name)
         return thing in every or thing in self._known(every).values()
 
-    def around(self, thing: Thing) -> tuple[list[Link], list[Link]]:
-        """Return what leads to a thing and what leads on from it, one join deep."""
-        here = frozenset((thing,))
-        return list(self.links_of(here, "backward")), list(self.links_of(here, "forward"))
-
     def touching(self, things: Iterable[Thing]) -> list[Link]:
         """Return the joins of a few things, for what they are called."""
         here = frozenset(things)
@@ -81,7 +114,15 @@ class Joins:
         """Return what is said of those of these numbers that are batches."""
         return view.batches(self._connection, names)
 
-    def about(self, batches: Iterable[str]) -> list[Link]:
+    def lots(self, names: Iterable[str]) -> dict[str, view.LotFact]:
+        """Return what is said of those of these numbers that are lots which were received here."""
+        return view.lots(self._connection, names)
+
+    def machines(self, names: Iterable[str]) -> dict[str, view.LotFact]:
+        """Return what is said of those of these numbers that are registered equipment."""
+        return view.machines(self._connection, names)
+
+    def about(self, batches: Iterable[str]) -> list[view.About]:
         """Return the patients and the rooms of these batches."""
         return view.about(self._connection, batches)
 

@@ -82,6 +82,7 @@ FAULTS: Final[Mapping[str, str]] = {
     "out_of_limit": mark("value beyond an action limit"),
     "not_acceptable": mark("answer that is not acceptable"),
     "read_again": mark("second reading after a refused one"),
+    "labels_out": mark("labels that do not add up"),
     "result_out": mark("result beyond its limits"),
     "wrong_scan": mark("wrong label scanned"),
     "wrong_identity": mark("another identifier scanned"),

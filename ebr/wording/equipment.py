@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ebr.wording.sentences import word
-from ebr.words import mark
+from ebr.words import mark, tr
 
 STATUS: Mapping[str, str] = {
     "clean": mark("Clean"),
@@ -16,6 +16,8 @@ STATUS: Mapping[str, str] = {
 }
 READY = mark("Ready")
 """What is "clean" of a thing that is never cleaned: a balance, a printer."""
+NOT_READY = mark("Not ready")
+"""Nothing stopped it, but something is missing before the next use: a calibration, a check, a test."""
 
 LOG: Mapping[str, str] = {
     "registered": mark("Registered"),
@@ -53,9 +55,11 @@ STOPS: Mapping[str, str] = {
 RESULTS: Mapping[str, str] = {"pass": mark("Passed"), "fail": mark("Failed")}
 
 
-def equipment_word(status: str, *, cleaned: bool = True) -> str:
-    """Return where a piece stands; `cleaned` is False of what needs no cleaning."""
-    return word(STATUS, status) if cleaned or status != "clean" else word({status: READY}, status)
+def equipment_word(status: str, *, cleaned: bool = True, ready: bool = True) -> str:
+    """Return where a piece stands; `cleaned` is False of what needs no cleaning, `ready` when something is missing."""
+    if status != "clean":
+        return word(STATUS, status)
+    return tr(NOT_READY) if not ready else tr(STATUS[status] if cleaned else READY)
 
 
 def use_word(what: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
+from ebr.wording.codes import status_word
+from ebr.wording.equipment import equipment_word
+from ebr.wording.materials import lot_word
 from ebr.wording.sentences import word
 from ebr.words import mark, ntr, tr
 
@@ -19,6 +22,7 @@ KINDS: Final[Mapping[str, str]] = {
     "room": mark("Room"),
     "identifier": mark("Patient or donor"),
     "code": mark("Scanned code"),
+    "supplier": mark("Supplier"),
 }
 """What a thing is."""
 
@@ -34,14 +38,15 @@ JOINS: Final[Mapping[str, str]] = {
     "made": mark("{source} was filled into {target}"),
     "sampled": mark("{target} was taken from {source}"),
     "labelled": mark("{target} were issued for {source}"),
-    "split": mark("{target} was split from {source}"),
-    "joined": mark("{source} was joined into {target}"),
+    "delivered": mark("{amount} of {target} was delivered by {source}"),
+    "split": mark("{amount} of {source} was split off as {target}"),
+    "joined": mark("{amount} of {source} was joined into {target}"),
 }
 """A join as a sentence."""
 
 MOVEMENTS: Final[Mapping[str, str]] = {
     "received": mark("Received"),
-    "joined": mark("Joined from other lots"),
+    "given": mark("Joined into another lot"),
     "used": mark("Used"),
     "returned": mark("Returned"),
     "spilled": mark("Spilled"),
@@ -72,6 +77,10 @@ CUTS: Final[Mapping[str, str]] = {
 
 TOGETHER: Final[Mapping[str, str]] = {"forward": mark("Forward"), "backward": mark("Backward"), "both": mark("Both")}
 """Which way a walk goes."""
+
+
+STATES: Final[Mapping[str, Callable[[str], str]]] = {"lot": lot_word, "equipment": equipment_word}
+"""How a status is said, by the kind of thing; of anything else it is that of its batch."""
 
 
 class Named(Protocol):
@@ -122,6 +131,8 @@ def several_words(kind: str, count: int) -> str:
             return ntr("{n} room", "{n} rooms", count)
         case "identifier":
             return ntr("{n} identifier", "{n} identifiers", count)
+        case "supplier":
+            return ntr("{n} supplier", "{n} suppliers", count)
         case _:
             return ntr("{n} scanned code", "{n} scanned codes", count)
 
@@ -143,6 +154,21 @@ def join_words(role: str, source: Named, target: Named, *, quantity: str, unit: 
 def reason_words(reason: str, difference: str, unit: str) -> str:
     """Return why a balance comes out or not; the amount without its sign."""
     return tr(REASONS[reason], amount=amount_words(difference.lstrip("-"), unit))
+
+
+def state_words(kind: str, status: str) -> str:
+    """Return the status of a batch, a bag, a lot or a machine in words; "" for what has none."""
+    if not status:
+        return ""
+    return STATES.get(kind, status_word)(status)
+
+
+def unlisted_words(unlisted: Sequence[tuple[str, int]]) -> str:
+    """Return what is counted and not listed; "" where everything is."""
+    if not unlisted:
+        return ""
+    counts = ", ".join(several_words(kind, count) for kind, count in unlisted)
+    return tr("Not listed one by one, as there are so many: {counts}. The recall list has each.", counts=counts)
 
 
 def cut_words(cut: str) -> str:

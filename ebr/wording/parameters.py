@@ -83,6 +83,10 @@ WHY: Mapping[str, str] = {
     "equipment_on_hold": mark("on hold"),
     "equipment_out_of_service": mark("out of service"),
     "equipment_not_qualified": mark("not qualified"),
+    "training_missing": mark("training missing"),
+    "training_expired": mark("training expired"),
+    "training_old_version": mark("trained in an older version"),
+    "returned_too_much": mark("more came back than was taken"),
 }
 """Why something may not be used, in short."""
 
@@ -212,7 +216,6 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "label_of_other_profile.profile": profile_word,
     "label_of_other_profile.here": profile_word,
     "label_is_real.here": profile_word,
-    "need_number.field": field_words,
     "need_time.field": field_words,
     "need_weight.field": field_words,
     "unit": unit_words,
@@ -241,6 +244,7 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "read": moment_words,
     "ended": lambda code: word(LEFT, code),
     "corrected_to_blocked.why": lambda code: word(WHY, code),
+    "transcribed_blocked.why": lambda code: word(WHY, code),
     "planned": moment_words,
     "happened": moment_words,
     "time_limit.value": seconds_words,

@@ -72,7 +72,6 @@ RULES: Sentences = {
     "calibration_lapsed": (
         mark("{name} ({equipment}) was in use when its calibration of {until} ended"),
         mark("{name} ({equipment}) was in use when it failed its calibration at {time}"),
-        mark("{name} ({equipment}) was in use when it failed its calibration at {since}"),
         mark("{name} ({equipment}) was in use and is not calibrated"),
     ),
     "equipment_swapped": mark("{equipment} took the place of {before}, which was left: {ended}"),
@@ -81,6 +80,7 @@ RULES: Sentences = {
         mark("{slot} was corrected to {equipment}, which may not be used: {why}"),
         mark("{slot} was corrected to what may not be used: {why}"),
     ),
+    "transcribed_blocked": mark("{slot}: form {form} tells of a use that the station would have refused: {why}"),
     "form_lost": mark("Emergency form {form} is lost; what was written on it is not in the record"),
     "form_transcribed": mark("{values} values were written on emergency form {form} first and transcribed later"),
 }
@@ -97,9 +97,9 @@ WEAKNESSES: Sentences = {
     "few_duty_unlockers": mark("People on duty to unlock others: {found}. The policy asks for {wanted}."),
     "duty_unlockers_below_default": mark("The policy asks for only {set} duty unlocker in a shift."),
     "password_alone_allowed": mark("The policy lets a password sign without the user name, where FDA rules apply."),
-    "materials_not_kept": mark("The policy lets a batch use lots that are not kept here. Nothing is checked of those."),
-    "equipment_not_kept": mark("The policy lets a batch use equipment that is not kept here. Nothing is checked of it."),
-    "training_not_kept": mark("The policy lets people do tasks whose training is not kept here. It is not checked then."),
+    "materials_not_kept": mark("The policy lets a batch use lots that are not kept here. They are not checked."),
+    "equipment_not_kept": mark("The policy lets a batch use equipment that is not kept here. It is not checked."),
+    "training_not_kept": mark("The policy lets people do tasks whose training is not kept here. It is not checked."),
 }
 
 

@@ -9,7 +9,19 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.bench import bundles, central, checking, comparing, genealogy, one_entry, rehearsing, reports, stored, taking, windows
+from tests.bench import (
+    bundles,
+    central,
+    checking,
+    comparing,
+    genealogy,
+    one_entry,
+    rehearsing,
+    reports,
+    stored,
+    taking,
+    windows,
+)
 from tests.bench.rows import Row, table
 from tests.bench.sizes import DEFAULT, FULL, QUICK, Sizes
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -54,19 +54,21 @@ def ports():
 
 def put(control: int, weight: float, *, stable: bool = True) -> None:
     body = json.dumps({"value": weight, "snap": True} if stable else {"target": weight}).encode()
-    request = urllib.request.Request(
-        f"http://{HOST}:{control}/weight", body, {"Content-Type": "application/json"}, method="POST"
-    )
-    with urllib.request.urlopen(request, timeout=5) as answer:
-        assert answer.status == 200
+    ask = http.client.HTTPConnection(HOST, control, timeout=5)
+    ask.request("POST", "/weight", body, {"Content-Type": "application/json"})
+    assert ask.getresponse().status == 200
+    ask.close()
 
 
 def until_it_moves(control: int) -> None:
     end = time.monotonic() + 10
     while time.monotonic() < end:
-        with urllib.request.urlopen(f"http://{HOST}:{control}/state", timeout=5) as answer:
-            if not json.load(answer)["stable"]:
-                return
+        ask = http.client.HTTPConnection(HOST, control, timeout=5)
+        ask.request("GET", "/state")
+        moving = not json.load(ask.getresponse())["stable"]
+        ask.close()
+        if moving:
+            return
     raise AssertionError(control)
 
 

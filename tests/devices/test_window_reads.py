@@ -83,24 +83,27 @@ def text(window: MainWindow) -> str:
     return str(form(window).number.field.text())
 
 
-def press(window: MainWindow, words: str) -> None:
-    button = next(one for one in window.findChildren(Button) if one.isVisible() and one.text() == words)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+def press(qtbot: QtBot, window: MainWindow, words: str) -> None:
+    def found() -> list[Button]:
+        return [one for one in form(window).findChildren(Button) if one.isEnabled() and one.text() == words]
+
+    qtbot.waitUntil(lambda: bool(found()), timeout=10_000)
+    QTest.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 
-def rows(qtbot: QtBot, window: MainWindow, label: str) -> Any:
+def rows(window: MainWindow, label: str) -> Any:
     entry = next(one for one in presenter(window).entries() if one.label == label)
     return entry.rows
 
 
 def test_read_balance_then_enter(qtbot: QtBot, window: MainWindow, played: PlayedBalance) -> None:
-    press(window, "Read balance")
+    press(qtbot, window, "Read balance")
     qtbot.waitUntil(lambda: text(window) == "250.30", timeout=10_000)
     field = form(window).number.field
     assert field.hasFocus(), "Enter records: no tap between reading and recording"
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(rows(qtbot, window, "Filled weight")), timeout=10_000)
-    row = rows(qtbot, window, "Filled weight")[0]
+    qtbot.waitUntil(lambda: bool(rows(window, "Filled weight")), timeout=10_000)
+    row = rows(window, "Filled weight")[0]
     assert (row.value["number"], row.source, row.device) == ("250.30", "device", "BAL-01")
     assert played.asked[-2:] == ["I4", "SI"]
 
@@ -121,22 +124,23 @@ def test_by_key_while_the_load_settles_and_nothing_locks(
     QTest.qWait(5)
     window.hands.check()
     assert locked, "afterwards the time runs again"
+    qtbot.waitUntil(lambda: not isinstance(window.frame.view, View), timeout=10_000)
 
 
 def test_unplugged_is_said_and_kept_and_the_next_reading_works(
     qtbot: QtBot, window: MainWindow, played: PlayedBalance
 ) -> None:
     played.fault = "unplugged"
-    press(window, "Read balance")
+    press(qtbot, window, "Read balance")
     qtbot.waitUntil(lambda: bool(presenter(window).entry(presenter(window).active()).attempts), timeout=10_000)
     entry = presenter(window).entry(presenter(window).active())
     assert [one.why for one in entry.attempts] == ["device_unplugged"]
     played.fault = ""
-    press(window, "Read balance")
+    press(qtbot, window, "Read balance")
     qtbot.waitUntil(lambda: text(window) == "250.30", timeout=10_000)
 
 
-def test_the_idle_time_does_not_run_while_a_device_is_read(window: MainWindow) -> None:
+def test_the_idle_time_does_not_run_while_a_device_is_read(qtbot: QtBot, window: MainWindow) -> None:
     locked: list[object] = []
     window.hands.idle.connect(locked.append)
     window.hands.set_idle(0.000001)
@@ -148,5 +152,4 @@ def test_the_idle_time_does_not_run_while_a_device_is_read(window: MainWindow) -
     QTest.qWait(5)
     window.hands.check()
     assert locked
-
-
+    qtbot.waitUntil(lambda: not isinstance(window.frame.view, View), timeout=10_000)

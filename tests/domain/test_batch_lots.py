@@ -202,6 +202,18 @@ def test_no_more_comes_back_or_is_lost_than_was_taken() -> None:
     assert code(floor.weigh(net="4.000", row="returned")) == ""
 
 
+def test_a_return_is_corrected_within_what_was_taken() -> None:
+    floor = ready()
+    floor.weigh(net="5.000")
+    floor.weigh(net="1.000", row="returned")
+    row = {"lot": "L-1", "container": "1", "row": "returned"}
+    assert code(floor.correct(SALT, item=2, net="5.000", **row)) == ""
+    assert floor.raised() == []
+    assert str(floor.lot_state().left) == "20.000"
+    assert code(floor.correct(SALT, item=2, net="5.001", **row)) == ""
+    assert floor.raised() == [("corrected_to_blocked", "major")]
+
+
 def test_what_was_taken_comes_back_although_the_lot_was_rejected_meanwhile() -> None:
     floor = ready()
     floor.weigh(net="5.000")

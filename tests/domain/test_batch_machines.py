@@ -165,6 +165,16 @@ def test_a_reading_of_the_wrong_class_or_of_no_device_is_blocked() -> None:
     assert code(floor.weigh(net="1.000", source={**BALANCE, "device": "BAL-9"})) == "equipment_unknown"
 
 
+def test_every_balance_of_a_row_is_checked_also_beside_a_typed_weight() -> None:
+    floor = ready()
+    floor.machine("BAL-2", "balance", CALIBRATED, calibrated="2026-05-01")
+    row = {"lot": "L-1", "gross": "5.000", "tare": "0.500"}
+    two = {**BALANCE, "device_tare": "BAL-2"}
+    assert code(floor.do(c.RecordValue(BATCH, SALT, row, source=two), "olga")) == "calibration_overdue"
+    typed = {"how": "typed", "device": "BAL-2"}
+    assert code(floor.do(c.RecordValue(BATCH, SALT, row, source=typed), "olga")) == "calibration_overdue"
+
+
 def test_a_reading_holds_the_balance_until_its_step_is_signed() -> None:
     floor = ready()
     floor.weigh(net="1.000")

@@ -99,6 +99,24 @@ def test_a_value_from_an_emergency_form_is_no_manual_reading() -> None:
     assert floor.raised() == []
 
 
+def test_what_a_form_says_was_used_stands_with_an_exception_where_the_station_would_have_refused() -> None:
+    floor = ready()
+    floor.lot("L-2", status="rejected")
+    floor.done(c.PrintForm(BATCH), "olga")
+    happened = floor.now().wall
+    floor.wait(minutes=5)
+
+    def transcribed(lot: str) -> str:
+        given = {"lot": lot, "net": "5.000"}
+        source = {"how": "form", "form": "EF-001"}
+        return code(floor.do(c.RecordValue(BATCH, SALT, given, source=source, late="fire", happened=happened), "olga"))
+
+    assert transcribed("L-2") == ""
+    assert floor.raised() == [("transcribed_blocked", "critical")]
+    assert str(floor.lot_state("L-2").left) == "15.000"
+    assert transcribed("L-9") == "lot_unknown"
+
+
 def test_a_thermometer_is_expected_like_a_balance() -> None:
     floor = ready()
     floor.do(c.RecordValue(BATCH, TEMP, {"number": "21.5"}), "olga")

@@ -57,6 +57,10 @@ TABLE: dict[type, tuple[object, set[str]]] = {
     c.DecideWeakness: (c.DecideWeakness(BATCH, "master_withdrawn", "no change of the process"), {"quality"}),
     c.PrintForm: (c.PrintForm(BATCH), {"operator", "supervisor"}),
     c.ReconcileForm: (c.ReconcileForm(BATCH, "EF-001", "unused", "not needed"), {"supervisor"}),
+    c.IssueLabels: (c.IssueLabels(BATCH, "finish/packing/count/tags", "tag", "1", 10), {"supervisor"}),
+    c.PrintLabels: (c.PrintLabels(BATCH, "finish/packing/count/tags", "tag", "1", {}, ("1",), "", "P"), {"operator", "supervisor"}),
+    c.NotePrint: (c.NotePrint(BATCH, "LP-001", "printed"), {"operator", "supervisor"}),
+    c.AnswerPrint: (c.AnswerPrint(BATCH, "LP-001", "yes"), {"operator", "supervisor"}),
 }  # fmt: skip
 
 

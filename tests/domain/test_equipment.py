@@ -11,9 +11,9 @@ from ebr.domain.equipment import commands as c
 from ebr.domain.equipment import events as e
 from ebr.domain.equipment.events import CheckLimit, Needs
 from ebr.domain.equipment.rules import sheet, signer
+from ebr.domain.equipment.rules.registering import checked_needs
 from ebr.domain.equipment.state import needs_of_class, touched
 from ebr.domain.equipment.state.classes import CLASSES
-from ebr.domain.equipment.rules.registering import checked_needs
 from ebr.domain.people.state.roles import ROLES
 from ebr.domain.refusal import Refusal
 from tests.domain.equipment_rooms import BALANCE, CHECKLIST, LENA, MARIA, OLGA, QUINN, ROOM, SAM, TUBING, VESSEL, Floor
@@ -30,7 +30,13 @@ def floor() -> Floor:
 def test_a_piece_is_registered_with_what_it_needs(floor: Floor):
     floor.do(c.AddEquipment("VES-1", "Vessel 600 L", "vessel", "P-12", VESSEL, serial="SN 4"), SAM)
     state = floor.state("VES-1")
-    assert (state.id, state.name, state.kind, state.place, state.serial) == ("VES-1", "Vessel 600 L", "vessel", "P-12", "SN 4")
+    assert (state.id, state.name, state.kind, state.place, state.serial) == (
+        "VES-1",
+        "Vessel 600 L",
+        "vessel",
+        "P-12",
+        "SN 4",
+    )
     assert state.needs == VESSEL
     assert state.status == "dirty"  # never cleaned
 
@@ -98,7 +104,10 @@ def test_a_qualification_names_evidence_and_a_day_to_come(floor: Floor):
 def test_what_is_unknown_is_refused_by_every_command(floor: Floor):
     for command in COMMANDS:
         if not isinstance(command, c.AddEquipment):
-            assert floor.refused(replace(command, equipment="NONE"), ACTORS[c.RIGHTS[type(command)][0]]) == "equipment_unknown"
+            assert (
+                floor.refused(replace(command, equipment="NONE"), ACTORS[c.RIGHTS[type(command)][0]])
+                == "equipment_unknown"
+            )
 
 
 def test_nothing_is_changed_without_a_change_and_a_reason(floor: Floor):
@@ -166,7 +175,9 @@ def test_a_calibration_says_what_was_found_and_until_when_it_holds(floor: Floor)
 # -- daily check
 
 
-@pytest.mark.parametrize(("reading", "status"), [("999.8", "clean"), ("1000.2", "clean"), ("999.7", "on_hold"), ("1000.21", "on_hold")])
+@pytest.mark.parametrize(
+    ("reading", "status"), [("999.8", "clean"), ("1000.2", "clean"), ("999.7", "on_hold"), ("1000.21", "on_hold")]
+)
 def test_a_daily_check_is_judged_by_its_limits(floor: Floor, reading: str, status: str):
     floor.ready("BAL-1", "balance", BALANCE)
     floor.check(reading)
@@ -260,7 +271,9 @@ def test_two_stops_need_one_decision_of_quality_each(floor: Floor):
 
 
 def test_equipment_exchanged_in_a_step_is_left_as_its_end_state_says(floor: Floor):
-    for number, (end, status) in enumerate((("dirty", "dirty"), ("hold", "on_hold"), ("out_of_service", "out_of_service"))):
+    for number, (end, status) in enumerate(
+        (("dirty", "dirty"), ("hold", "on_hold"), ("out_of_service", "out_of_service"))
+    ):
         name = f"VES-{number}"
         floor.ready(name, "vessel", VESSEL)
         floor.use(name, "B-1")
@@ -382,7 +395,10 @@ ACTORS = {
     "supervisor": SAM,
     "laboratory": LENA,
     "quality": QUINN,
-    **{role: Actor(role, role, frozenset({role})) for role in ("qualified_person", "author", "administrator", "recovery")},
+    **{
+        role: Actor(role, role, frozenset({role}))
+        for role in ("qualified_person", "author", "administrator", "recovery")
+    },
     "": Actor(""),
 }
 

@@ -169,7 +169,9 @@ def test_the_earlier_of_two_due_dates_counts():
     assert {getattr(calibration_due(state), "day", "") for state in every_order(graph)} == {"2026-09-02"}
 
 
-@pytest.mark.parametrize("other", [e.UseBegan(ID, "B-2", "P", "a", "olga"), e.LineCleared(ID, "B-2", "P", "before", (("x", "yes"),), "olga")])
+@pytest.mark.parametrize(
+    "other", [e.UseBegan(ID, "B-2", "P", "a", "olga"), e.LineCleared(ID, "B-2", "P", "before", (("x", "yes"),), "olga")]
+)
 def test_a_room_cleared_for_two_batches_at_once_is_cleared_for_none(other: Any):
     graph = Graph()
     root = graph.add(e.EquipmentAdded(ID, "Room", "room", "", ROOM))

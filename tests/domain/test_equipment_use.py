@@ -21,7 +21,9 @@ def floor() -> Floor:
     return Floor()
 
 
-def why(floor: Floor, equipment: str, kind: str = "", batch: str = "B-1", at: Instant | None = None, **more: Any) -> str:
+def why(
+    floor: Floor, equipment: str, kind: str = "", batch: str = "B-1", at: Instant | None = None, **more: Any
+) -> str:
     return code(blocked(floor.facts, equipment, kind, batch, at or floor.at, **more))
 
 
@@ -38,7 +40,9 @@ def test_a_code_that_nobody_registered_is_unknown(floor: Floor, name: str):
     assert why(floor, name) == "equipment_unknown"
 
 
-@pytest.mark.parametrize(("wanted", "found"), [("vessel", ""), ("Vessel ", ""), ("", ""), ("mill", "equipment_of_other_kind")])
+@pytest.mark.parametrize(
+    ("wanted", "found"), [("vessel", ""), ("Vessel ", ""), ("", ""), ("mill", "equipment_of_other_kind")]
+)
 def test_the_class_has_to_be_the_one_asked_for(floor: Floor, wanted: str, found: str):
     floor.ready("VES-1", "vessel", VESSEL)
     assert why(floor, "VES-1", wanted) == found
@@ -49,7 +53,11 @@ def test_out_of_service_comes_before_on_hold_and_each_says_since_when(floor: Flo
     floor.do(c.HoldEquipment("VES-1", "odd noise"), MARIA)
     found = blocked(floor.facts, "VES-1", "", "B-1", floor.at)
     assert found is not None
-    assert (found.code, found.params["reason"], found.params["since"]) == ("equipment_on_hold", "odd noise", floor.at.wall)
+    assert (found.code, found.params["reason"], found.params["since"]) == (
+        "equipment_on_hold",
+        "odd noise",
+        floor.at.wall,
+    )
     floor.do(c.TakeOutOfService("VES-1", "broken"), SAM)
     assert why(floor, "VES-1") == "equipment_out_of_service"
 
@@ -86,7 +94,9 @@ def test_only_what_quality_qualified_as_it_is_may_be_used(floor: Floor):
         ("2026-11-03T08:00:00+09:00", "Asia/Tokyo", "calibration_overdue"),
     ],
 )
-def test_a_calibration_holds_through_its_last_day_in_the_zone_of_the_site(floor: Floor, wall: str, zone: str, found: str):
+def test_a_calibration_holds_through_its_last_day_in_the_zone_of_the_site(
+    floor: Floor, wall: str, zone: str, found: str
+):
     floor.ready("SCA-1", "balance", replace(BALANCE, checks=()))
     floor.do(c.CalibrateEquipment("SCA-1", "pass", "fine", "C-1", "2026-11-02"), LENA)
     assert why(floor, "SCA-1", at=instant(zone=zone, wall=wall)) == found
@@ -279,7 +289,9 @@ def test_a_clearance_with_a_no_takes_an_earlier_one_back(floor: Floor):
     assert why(floor, "ROOM-1") == "room_not_cleared"
 
 
-@pytest.mark.parametrize(("wanted", "found"), [("", ""), ("D", ""), ("c", ""), ("B", "room_grade"), ("A", "room_grade")])
+@pytest.mark.parametrize(
+    ("wanted", "found"), [("", ""), ("D", ""), ("c", ""), ("B", "room_grade"), ("A", "room_grade")]
+)
 def test_a_room_is_at_least_of_the_grade_asked_for(floor: Floor, wanted: str, found: str):
     floor.ready("ROOM-1", "room", ROOM)
     floor.clear("ROOM-1", "B-1")

@@ -113,6 +113,20 @@ def test_a_text_of_50_mb_is_refused_by_its_size(tmp_path: Path):
         import_file(file)
 
 
+def test_instructions_to_other_programs_and_includes_are_listed_and_not_followed():
+    data = recipe(element("a")).replace(
+        b"<MasterRecipe>",
+        b'<?php passthru("id")?><x:include xmlns:x="http://www.w3.org/2001/XInclude" href="/etc/hostname"/><MasterRecipe>',
+    )
+    found = {one.at.place: one.params["text"] for one in read_recipe(data).remarks if one.kind == "no_place"}
+    assert found["processing-instruction()"] == 'php passthru("id")'
+    assert found["/BatchInformation/{http://www.w3.org/2001/XInclude}include"] == "href=/etc/hostname"
+
+
+def test_sizes_are_said_in_megabytes():
+    assert refusal(b"<" * (LARGEST + 1)).params == {"size": "33.6", "limit": "33.6"}
+
+
 def test_a_text_longer_than_a_field_names_line_and_place():
     long = recipe(element("a")).replace(b"<Description>Made<", b"<Description>" + b"x" * 30_000 + b"<")
     refused = refusal(long)
@@ -123,6 +137,8 @@ def test_a_text_longer_than_a_field_names_line_and_place():
 
 def test_elements_without_end_and_without_bottom():
     assert refusal(b"<r>" + b"<a/>" * (MOST_ELEMENTS + 1) + b"</r>").code == "xml_too_many"
+    assert refusal(b"<r>" + b"<!--a-->" * (MOST_ELEMENTS + 1) + b"</r>").code == "xml_too_many"
+    assert refusal(b"<r>" + b"<?a b?>" * (MOST_ELEMENTS + 1) + b"</r>").code == "xml_too_many"
     assert refusal(b"<r>\n" * (DEEPEST + 1)).params["line"] == str(DEEPEST + 1)
     assert refusal(b"<r>" + b" " * LARGEST_XML + b"</r>").code == "import_too_large"
     assert refusal(b"<" * (LARGEST + 1)).code == "import_too_large"

@@ -22,7 +22,9 @@ from ebr.station.questions import (
 )
 from tests.station.plant import Plant
 
-BALANCE = Needs(calibration_days=182, checks=(CheckLimit("Check weight", "g", "999.8", "1000.2"),), capacity="6", unit="kg")
+BALANCE = Needs(
+    calibration_days=182, checks=(CheckLimit("Check weight", "g", "999.8", "1000.2"),), capacity="6", unit="kg"
+)
 VESSEL = Needs(cleaning=True, clean_hold_hours=72, dirty_hold_hours=24)
 
 
@@ -38,7 +40,9 @@ def clean(plant: Plant, code: str) -> None:
 def use(plant: Plant, code: str, batch: str, *, end: bool = False) -> None:
     event: object = e.UseEnded(code, batch) if end else e.UseBegan(code, batch, "Aromet", "a/b/c/d", "mchen")
     log = plant.station.store.log
-    log.append(secrets.token_hex(16), (Draft(subjects.equipment(code), event),), by="mchen", presence="", at=plant.clock.now())
+    log.append(
+        secrets.token_hex(16), (Draft(subjects.equipment(code), event),), by="mchen", presence="", at=plant.clock.now()
+    )
 
 
 def asked(plant: Plant, code: str) -> EquipmentAnswer:
@@ -56,7 +60,11 @@ def test_the_list_says_status_due_date_and_what_blocks(plant: Plant):
     plant.done(c.CheckDaily("BAL-1", (("Check weight", "1000.0"),)), "mchen")
     clean(plant, "VES-1")
     rows = {row.equipment: row for row in plant.station.ask(EquipmentList())}
-    assert (rows["BAL-1"].calibration_due, rows["BAL-1"].calibration_over, rows["BAL-1"].blocked) == ("2026-11-02", False, None)
+    assert (rows["BAL-1"].calibration_due, rows["BAL-1"].calibration_over, rows["BAL-1"].blocked) == (
+        "2026-11-02",
+        False,
+        None,
+    )
     assert (rows["VES-1"].status, rows["VES-1"].blocked) == ("clean", None)
     assert [row.equipment for row in plant.station.ask(EquipmentList(kind="Vessel "))] == ["VES-1"]
     assert [row.equipment for row in plant.station.ask(EquipmentList(state="dirty"))] == []

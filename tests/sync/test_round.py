@@ -12,12 +12,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ebr.domain.batch.commands import AddComment
+from ebr.domain.master.commands import SignMbr
+from ebr.domain.mbr.write import write
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.commands import AdmitWitness
 from ebr.domain.subjects import batch as batch_root
 from ebr.station import anew, joining, syncing
-from ebr.station.door import Station
-from ebr.station.questions import StationStatus
+from ebr.station.door import Station, adding
+from ebr.station.questions import KeptFile, Masters, MasterVersion, StationStatus
 from ebr.station.verifying import verify
 from ebr.storage.store import Setting, Store
 from ebr.sync import witness as witnesses
@@ -28,6 +30,7 @@ from ebr.sync.other_side import Description
 from ebr.sync.steps import Stopped, Told
 from ebr.sync.witness import WitnessKey
 from tests.station import plant
+from tests.station import test_step_media as media
 from tests.sync.postgres_server import Server
 from tests.sync.site_of_two import LATER, Between, Site, admit, log_of
 
@@ -107,6 +110,28 @@ def test_attachments_come_with_the_bodies_that_name_them(site: Site) -> None:
     wanted = set(site.office.station.attachments.names())
     assert wanted
     assert set(site.room.station.attachments.names()) == wanted
+
+
+def test_a_picture_of_a_master_comes_with_the_round_and_is_shown_in_the_other_room(site: Site) -> None:
+    # given a master in force at the office, whose first step shows a picture
+    picture = media.PICTURE.read_bytes()
+    site.office.station.attach(picture, media.PICTURE.name, "image/png")
+    mbr = media.with_media(media.MEDIA)
+    mbr = replace(mbr, header=replace(mbr.header, id="pictured"))
+    site.office.done(adding(write(mbr)), "auth")
+    row = next(one for one in site.office.station.ask(Masters()) if one.mbr == "pictured")
+    site.office.signed(SignMbr(row.mbr, row.version, row.hash, "performed"), "auth")
+    site.office.signed(SignMbr(row.mbr, row.version, row.hash, "approved"), "qlee")
+    # when both meet the centre once
+    site.sync(site.office)
+    site.sync(site.room)
+    # then the room has the very file, and its record holds
+    kept = site.room.station.ask(KeptFile(media.SHA))
+    assert kept
+    assert Path(kept).read_bytes() == picture
+    shown = site.room.station.ask(MasterVersion("pictured", row.version))
+    assert media.SHA in shown.document
+    assert verify(site.room.folder).findings == ()
 
 
 def test_a_round_stops_between_batches_and_the_next_goes_on(site: Site) -> None:

@@ -7,6 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ebr.devices.host_status import TROUBLES
+from ebr.devices.mt_sics import FAILED
+from ebr.devices.sbi import SPECIAL
+from ebr.domain.batch.state.troubles import DEVICE_TROUBLES
 from ebr.domain.refusal import Refusal
 from ebr.sync.central.trouble import FILE, REFUSED
 from ebr.wording import refusal_words, waits_words
@@ -22,6 +26,10 @@ COMPARED = frozenset({"value", "bound", "limit"})
 COMPUTED = {
     "domain/batch/rules/guards.py": (frozenset(WAITS), frozenset()),
     "domain/batch/rules/record.py": (frozenset({"out_of_limit", "not_acceptable"}), COMPARED),
+    "domain/batch/rules/devices.py": (frozenset(DEVICE_TROUBLES), frozenset()),
+    "devices/host_status.py": (frozenset(code for _, code in TROUBLES), frozenset()),
+    "devices/mt_sics.py": (frozenset(FAILED.values()), frozenset()),
+    "devices/sbi.py": (frozenset({*SPECIAL.values(), "device_refuses", "device_garbage"}), frozenset()),
     "sync/central/founding.py": (frozenset({"centre_older", "centre_newer"}), frozenset()),
     "sync/central/trouble.py": (frozenset({*REFUSED.values(), *FILE.values()}), frozenset()),
 }

@@ -13,6 +13,7 @@ from ui.appearance.presenter import AppearancePresenter
 from ui.session import Session
 from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.button import Button
+from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Icon, Label
 
@@ -48,6 +49,12 @@ class DevicesCard(QFrame):
         for at, (role, name) in enumerate(NAMES.items()):
             self._line(2 * at, role, tr(name))
         inside.addLayout(self._grid)
+        able = presenter.may_change_terminal
+        words = tr("Codes are only taken with their symbology identifier (AIM), which tells GS1 codes from others")
+        options = [Option("yes", tr("Yes"), enabled=able), Option("no", tr("No"), enabled=able)]
+        self.identifier = Choice(self.theme, words, options)
+        inside.addWidget(Label(self.theme, words, "meta", wrap=True))
+        inside.addWidget(self.identifier)
         if presenter.may_change_terminal:
             foot = row(self.theme, gap=12)
             self.reason = Field(self.theme, tr("Reason for the change of devices"), hint=tr("Reason for the change"))
@@ -106,10 +113,13 @@ class DevicesCard(QFrame):
             self.presenter.on_error(tr("Fill in: {what}", what=tr("Reason for the change")))
             self.reason.setFocus()
             return
-        self.presenter.terminal({role: made.text().strip() for role, made in self._fields.items()}, reason)
+        settings = {role: made.text().strip() for role, made in self._fields.items()}
+        settings["scan_identifier"] = self.identifier.chosen() or "yes"
+        self.presenter.terminal(settings, reason)
 
     def show_settings(self, settings: dict[str, str]) -> None:
         """Shows what is in force."""
+        self.identifier.set_chosen(settings.get("scan_identifier", "yes"))
         for role, made in self._fields.items():
             if made.text() != settings.get(role, ""):
                 made.setText(settings.get(role, ""))

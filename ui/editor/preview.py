@@ -1,7 +1,7 @@
 """`preview`: a step on the real operator screen, in each theme and in the size of a panel; what is typed goes nowhere.
 
-It is the execution screen's own centre, sign bar and forms, with a theme of its own, so what an author sees is what an
-operator will get.
+It is the execution screen's own header, outline, centre, context, sign bar and forms, with a theme of its own: what an
+author sees is what an operator will get.
 """
 
 from __future__ import annotations
@@ -9,31 +9,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ebr.domain.mbr.model import Mbr, Phase
 from ebr.wording import meaning_words
 from ebr.words import tr
 from ui.editor.parts import Part, Parts
+from ui.editor.preview_screen import PreviewScreen
 from ui.editor.preview_step import first_open, step_of
 from ui.execution.centre import Centre
 from ui.media.large import show_large
 from ui.media.loading import Pictures
 from ui.theme import Theme
-from ui.theme.style import sheet as style_of
-from ui.theme.theme import palette
-from ui.widgets.boxes import clear, column, dress, row
+from ui.widgets.boxes import clear, column, row
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
 from ui.widgets.label import Label
 from ui.widgets.sheet import Sheet
-from ui.widgets.sign_bar import SignBar
 
 if TYPE_CHECKING:
     from ui.session import Session
 
 THEMES: Final = ("light", "dark", "hc")
+MARGIN: Final = 120
+"""Of the window, left around the sheet; so a large window shows the screen with all its columns."""
 
 
 class PreviewContent(QWidget):
@@ -80,6 +80,7 @@ class PreviewContent(QWidget):
         self._inside = column(theme, self._stage, gap=0)
         whole.addWidget(self._stage, 1)
         self.centre: Centre | None = None
+        self._screen: PreviewScreen | None = None
         self.show_theme(theme.name)
 
     def show_theme(self, name: str) -> None:
@@ -87,28 +88,20 @@ class PreviewContent(QWidget):
         clear(self._inside)
         self.themes.set_chosen(name)
         look = Theme(name, self.theme.scale, self.theme.taps)
-        screen = QWidget()
-        dress(screen, panel="root")
-        screen.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        screen.setStyleSheet(style_of(look.name, look.scale))
-        screen.setPalette(palette(look))
-        inside = column(look, screen, gap=0)
-        self.centre = Centre(look)
+        self._screen = PreviewScreen(look, self._mbr, self._numbers, self._choose)
+        self.centre = self._screen.centre
         self.centre.entry_pressed.connect(lambda key: self._open(str(key)))
         self.centre.media.pictures = self.pictures
         self.centre.media_pressed.connect(self.media_pressed)
-        inside.addWidget(self.centre, 1)
-        bar = SignBar(look)
-        first = meaning_words(self._phase.sign[0]) if self._phase.sign else tr("Sign step")
-        bar.set_primary(tr("Sign step"), "signature", enabled=False, reason=tr("Preview"), detail=first)
-        inside.addWidget(bar)
-        self._inside.addWidget(screen)
+        self._inside.addWidget(self._screen)
         self._draw()
         if self.isVisible():  # the caret was in a form that is gone
             self.themes.first_field().setFocus()
 
     def _draw(self) -> None:
-        if self.centre is not None:
+        if self.centre is not None and self._screen is not None:
+            first = meaning_words(self._phase.sign[0]) if self._phase.sign else tr("Sign step")
+            self._screen.show_step(self._phase, first)
             step = step_of(self._mbr, self._phase, self._numbers.get(self._phase.id, ""), self._active)
             self.centre.show_step(step, self._active, {}, focus=False)
 
@@ -119,10 +112,18 @@ class PreviewContent(QWidget):
     def _turn(self, by: int) -> None:
         at = self._steps.index(self._phase) + by
         if 0 <= at < len(self._steps):
-            self._phase = self._steps[at]
-            self._active = first_open(self._mbr, self._phase)
-            self._draw()
-            self.moved.emit(self._phase.id)
+            self._show(self._steps[at])
+
+    def _choose(self, key: str) -> None:
+        """A step of the outline was tapped; a heading leads nowhere."""
+        found = next((one for one in self._steps if one.id == key), None)
+        if found is not None:
+            self._show(found)
+
+    def _show(self, phase: Phase) -> None:
+        self._phase, self._active = phase, first_open(self._mbr, phase)
+        self._draw()
+        self.moved.emit(phase.id)
 
     def first_field(self) -> QWidget | None:
         """What an operator would fill in first."""
@@ -138,7 +139,8 @@ def preview(
     content = PreviewContent(session.theme, mbr, part.it, numbers, room, pictures)
     if pictures is not None:
         content.media_pressed.connect(lambda row: show_large(session, pictures, row))
-    sheet = Sheet(session.theme, host, tr("Preview on the operator's screen"), content, width=1240)
+    width = max(1240.0, host.width() / session.theme.scale - MARGIN)
+    sheet = Sheet(session.theme, host, tr("Preview on the operator's screen"), content, width=width)
     sheet.cancelled.connect(lambda _value: sheet.close_sheet())
     session.show_sheet(sheet)
     return content

@@ -27,7 +27,7 @@ from ui.widgets.boxes import column, dress
 from ui.widgets.columns import Columns
 from ui.widgets.header import HeaderBar, Identifier, Identity
 from ui.widgets.outline import StepOutline
-from ui.widgets.rows import StepRow
+from ui.widgets.outline_paint import StepRow
 from ui.widgets.sign_bar import SignBar
 
 NOBODY: Final = "—"
@@ -48,6 +48,8 @@ class PreviewScreen(QWidget):
         self.header.set_identity(identity_of(mbr))
         self.header.set_profile(tr("Preview"))
         self.header.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for one in self.header.findChildren(QWidget):  # its buttons are only shown here
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.outline, self.centre, self.side = StepOutline(look), Centre(look), Side(look)
         self.outline.chosen.connect(lambda key: chosen(str(key)))
         self.bar = SignBar(look)
@@ -75,10 +77,12 @@ def rows_of(mbr: Mbr, numbers: Mapping[str, str], current: Phase) -> list[StepRo
     """Return the outline: unit procedures as headings, every step open but the current one."""
     rows: list[StepRow] = []
     for unit in mbr.procedure:
-        rows.append(StepRow(unit.id, numbers.get(unit.id, ""), unit.title, "group"))
+        steps = sum(len(operation.phases) for operation in unit.operations)
+        count = tr("{done} of {total}", done=0, total=steps)
+        rows.append(StepRow(unit.id, numbers.get(unit.id, ""), unit.title, "section", count))
         for operation in unit.operations:
             for phase in operation.phases:
-                state = "current" if phase.id == current.id else "open"
+                state = "now" if phase.id == current.id else "todo"
                 rows.append(StepRow(phase.id, numbers.get(phase.id, ""), phase.title, state))
     return rows
 
@@ -93,4 +97,4 @@ def context_of(mbr: Mbr, phase: Phase) -> Screen:
         if one.id in used
     )
     equipment = tuple(SideLine(one.id, one.name) for one in mbr.equipment if one.id in machines)
-    return Screen("", mbr.header.product, (), (), phase.id, 0, 0, None, (), 0, materials, equipment, Bar("", ""))
+    return Screen("", mbr.header.product, (), (), phase.id, 0, 0, None, (), 0, materials, equipment, Bar())

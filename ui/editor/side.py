@@ -91,7 +91,8 @@ class Side(QFrame):
     """Side(theme). show_lines(mode, title, lines, ...); hide().
 
     Signals: pressed(object: (mode, value)), verbed and othered(object: (mode, value)) for a line's buttons,
-    searched(object: (mode, text)), acted(object: mode) for the panel's own button, closed(object: None), focused(field).
+    searched(object: (mode, text)), acted(object: mode) for the panel's own button, closed(object: None),
+    focused(field).
     """
 
     pressed = Signal(object)

@@ -44,11 +44,11 @@ class SideLines:
         self._at = -1
         side.pressed.connect(lambda sent: self._pressed(*sent))
         side.verbed.connect(lambda sent: self._verbed(*sent))
-        side.othered.connect(lambda sent: self.proposals.othered(sent[1]))
         side.searched.connect(lambda _sent: self._again())
         side.acted.connect(lambda mode: self._acted(str(mode)))
         self.library = Library(session, presenter, side)
         self.proposals = ProposalList(session, presenter, side)
+        side.othered.connect(lambda sent: self.proposals.othered(sent[1]))
         self._screen: EditorScreen | None = None
 
     def toggle(self, mode: str, screen: EditorScreen | None) -> None:

@@ -20,6 +20,7 @@ SWITCHES: Final[Mapping[str, str]] = {
 }
 CHECKS: Final = 2
 """Readings of a daily check that the form has room for."""
+LONGEST_TIME: Final = 3660
 LINES: Final = 6
 """Lines of a checklist that the form has room for."""
 CHECK_PARTS: Final = ("name", "low", "high", "unit")
@@ -43,17 +44,28 @@ def needs_of(texts: Mapping[str, str], on: Mapping[str, bool], before: Needs) ->
     typed = [check for check in checks if any((check.name, check.low, check.high))]
     lines = [texts[f"line{at}"] for at in range(LINES)]
     return Needs(
-        **{name: _whole(name, texts[name]) for name in TIMES},
-        **{name: texts[name].upper() if name == "grade" else texts[name] for name in TEXTS},
-        **{name: on[name] for name in SWITCHES},
+        calibration_days=_whole("calibration_days", texts),
+        maintenance_days=_whole("maintenance_days", texts),
         checks=(*typed, *before.checks[CHECKS:]),
+        cleaning=on["cleaning"],
+        clean_hold_hours=_whole("clean_hold_hours", texts),
+        dirty_hold_hours=_whole("dirty_hold_hours", texts),
+        single_use=on["single_use"],
+        integrity=on["integrity"],
+        clearance=on["clearance"],
         checklist=(*(line for line in lines if line), *before.checklist[LINES:]),
+        grade=texts["grade"].upper(),
+        capacity=texts["capacity"],
+        minimum=texts["minimum"],
+        resolution=texts["resolution"],
+        unit=texts["unit"],
     )
 
 
-def _whole(name: str, text: str) -> int:
+def _whole(name: str, texts: Mapping[str, str]) -> int:
+    text = texts[name]
     if not text:
         return 0
     if not (text.isascii() and text.isdecimal() and len(text) <= len("10000")):
-        raise Refusal("need_number", field=name, value=shown_text(text))
+        raise Refusal("need_time", field=name, value=f"“{shown_text(text)}”", longest=str(LONGEST_TIME))
     return int(text)

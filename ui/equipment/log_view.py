@@ -34,7 +34,7 @@ class View(Page):
         self.presenter = UseLogPresenter(desk, session.person, session.roles)
         self.acting = Acting(session, self.presenter)
         columns = (
-            Column("at", tr("Date and time"), 215),
+            Column("at", tr("Date and time"), 260),
             Column("what", tr("What"), 200),
             Column("batch", tr("Batch"), 130),
             Column("product", tr("Product"), 190),
@@ -73,6 +73,8 @@ class View(Page):
         self._listed.rows = tuple(_row(one) for one in reversed(rows))
         self.table.refresh()
         self.set_words(ntr("{n} line", "{n} lines", len(rows)))
+        if not self.session.sheets:
+            self.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- the frame's questions
 

@@ -158,8 +158,8 @@ class EquipmentPresenter:
         return EquipmentDetail(
             row.equipment,
             row.name,
-            status_words(found.row, cleaned=found.needs.cleaning),
-            TONES.get(row.status, ""),
+            status_words(row),
+            tone_of(row) or TONES.get(row.status, ""),
             facts_of(found),
             tuple(self._offers(found)),
         )
@@ -231,20 +231,29 @@ def next_act(found: EquipmentAnswer) -> str:
     return "clear" if found.needs.clearance else ""
 
 
-def status_words(row: EquipmentRow, *, cleaned: bool) -> str:
-    """Return where a piece stands."""
-    return equipment_word(row.status, cleaned=cleaned)
+def status_words(row: EquipmentRow) -> str:
+    """Return where a piece stands; what lacks something before the next use is not said to be ready."""
+    return equipment_word(row.status, cleaned=row.cleaned, ready=row.blocked is None)
+
+
+def tone_of(row: EquipmentRow) -> str:
+    """Return "crit" for what is stopped, "warn" for what waits for somebody, "" for what is in order."""
+    if row.status == "clean":
+        return "warn" if row.blocked is not None else ""
+    found = TONES.get(row.status, "")
+    waits = row.blocked is not None and row.blocked.code != "equipment_in_use"
+    return found or ("warn" if waits else "")
 
 
 def line_of(row: EquipmentRow) -> EquipmentItem:
     """Return a piece as a line; what may not be used for a reason that its status does not say is marked."""
-    due = tr("over") if row.calibration_over and not row.calibration_due else row.calibration_due
-    tone = {"crit": "crit", "warn": "warn"}.get(TONES.get(row.status, ""), "")
-    if row.blocked is not None and not tone and row.blocked.code != "equipment_in_use":
-        tone = "warn"
-    status = equipment_word(row.status, cleaned=row.cleaned)
-    cells = (status, row.name, row.equipment, row.kind, due, ", ".join(row.batches))
-    return EquipmentItem(row.equipment, cells, tone, ICONS.get(row.status, "circle"))
+    due = row.calibration_due
+    if row.calibration_over:
+        due = tr("{day}, over", day=due) if due else tr("Not calibrated")
+    tone = tone_of(row)
+    icon = "alert-triangle" if row.status == "clean" and tone else ICONS.get(row.status, "circle")
+    cells = (status_words(row), row.name, row.equipment, row.kind, due, ", ".join(row.batches))
+    return EquipmentItem(row.equipment, cells, tone, icon)
 
 
 def counted(lines: tuple[EquipmentItem, ...]) -> str:

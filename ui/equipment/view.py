@@ -37,7 +37,7 @@ class View(Page):
             Column("name", tr("Name")),
             Column("equipment", tr("Code"), 150),
             Column("kind", tr("Class"), 150),
-            Column("due", tr("Calibrated until"), 150),
+            Column("due", tr("Calibrated until"), 175),
             Column("batches", tr("Batch in it"), 150),
         )
         self._listed = Listed(columns)
@@ -116,10 +116,10 @@ class View(Page):
 
     def take_scan(self, scan: Scan) -> bool:
         """A code fills the open form, or jumps to what has it."""
-        if self.acting.asking is not None:
-            return self.acting.asking.take_scan(scan.data)
-        if scan.badge or self.session.sheets:
+        if scan.badge:
             return False
+        if self.session.sheets:
+            return self.acting.take_scan(scan.data)
         self.presenter.scanned(scan.data.strip())
         return True
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from ebr.domain.batch.state.troubles import DEVICE_TROUBLES
+from ebr.domain.batch.state.stands import STANDS
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import (
     AmendedRow,
@@ -34,11 +34,6 @@ from ui.shown import clock_of, moment_of, span_of
 
 DONE: Final = ("done", "skipped")
 COMPUTED: Final = ("calculation", "yield")
-NEVER_STANDS: Final = (
-    *("identity_mismatch", "wrong_scan", "right_missing", "scribe_not_allowed", "scribe_not_named"),
-    *DEVICE_TROUBLES,
-)
-"""Attempts that no exception can make stand (floor-rules 11; the rules refuse them as well)."""
 OUTLINE: Final[Mapping[str, str]] = {
     "done": "done",
     "active": "now",
@@ -244,8 +239,12 @@ def _standing_message(entry: EntryAnswer) -> tuple[str, str]:
 
 
 def standing_attempt(entry: EntryAnswer) -> AttemptRow | None:
-    """Return the attempt that an exception could make stand: the newest that is not documented, unless it never may."""
-    waiting = [attempt for attempt in entry.attempts if not attempt.exception and attempt.why not in NEVER_STANDS]
+    """Return the attempt that an exception could make stand: the newest that nobody has said so of.
+
+    The exception that counted labels open by themselves says only that they differ.
+    """
+    open_ones = (one for one in entry.attempts if not one.exception or entry.kind == "labels")
+    waiting = [attempt for attempt in open_ones if attempt.why in STANDS]
     return waiting[-1] if waiting and entry.status in ("out", "todo") else None
 
 

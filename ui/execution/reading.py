@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 from ebr.domain.batch import commands as c
 from ebr.domain.refusal import Refusal
@@ -18,13 +18,11 @@ from ebr.station.questions import EntryAnswer
 from ebr.station.readings import POWERS, Reading, in_unit
 from ebr.wording import refusal_words
 from ebr.words import tr
-from ui.desk import Answer
-from ui.drafts import Held
+from ui.desk import Answer, Desk
+from ui.drafts import Drafts, Held
 from ui.execution.model import Editor
+from ui.pages.visit import Visit
 from ui.shown import clock_of
-
-if TYPE_CHECKING:
-    from ui.execution.presenter import ExecutionPresenter
 
 TYPED, SCANNED, DEVICE = "typed", "scanned", "device"
 BALANCE: Final = "balance"
@@ -35,10 +33,36 @@ NOT_THE_DEVICES: Final = ("device_missing", "device_address", "device_simulated"
 """Refusals that say how the terminal is set up; the device did nothing."""
 
 
+class Recording(Protocol):
+    """What the presenter of the screen lends."""
+
+    person: str
+    batch: str
+    desk: Visit
+    doing: Desk
+    drafts: Drafts
+    messages: dict[str, tuple[str, str]]
+
+    def entry(self, address: str) -> EntryAnswer | None:
+        """One entry by its address."""
+
+    def performer(self) -> str:
+        """Who performs what the person records as a scribe; "" for the person."""
+
+    def act_on(self, command: object, address: str, then: Callable[[Answer], None]) -> None:
+        """Send a command once."""
+
+    def refresh(self) -> None:
+        """Ask for the batch again."""
+
+    def render(self) -> None:
+        """Draw what is known."""
+
+
 class Readings:
     """Readings(presenter). `devices` are the roles set up at this terminal; `on_busy(yes)` while the balance reads."""
 
-    def __init__(self, presenter: ExecutionPresenter) -> None:
+    def __init__(self, presenter: Recording) -> None:
         self._p = presenter
         self.devices: frozenset[str] = frozenset()
         self.under_way: tuple[str, str] = ("", "")
@@ -121,7 +145,7 @@ class Readings:
             self._p.messages[address] = words
             self._p.render()
             return
-        told = {name: refusal.params[name] for name in ("device", "raw") if name in refusal.params}
+        told = {name: text for name, text in refusal.params.items() if name in ("device", "raw")}
         self._attempt(address, {"trouble": refusal.code}, {**told, **source}, words)
 
     def _attempt(

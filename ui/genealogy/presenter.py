@@ -19,7 +19,7 @@ from ebr.station.questions import (
     LinkRow,
     ThingRow,
 )
-from ebr.wording import moment_words, refusal_words, status_word
+from ebr.wording import moment_words, refusal_words
 from ebr.wording.genealogy import (
     MOVEMENTS,
     amount_words,
@@ -29,6 +29,8 @@ from ebr.wording.genealogy import (
     number_words,
     reason_words,
     several_words,
+    state_words,
+    unlisted_words,
 )
 from ebr.wording.sentences import word
 from ebr.words import tr
@@ -40,7 +42,9 @@ from ui.pages.visit import Visit
 SAID: Final = 10
 """Joins of one thing that are told in words; the rest are counted."""
 BAD: Final = frozenset({"more_out_than_in", "counted_less", "counted_more"})
-TONES: Final = {"rejected": "crit", "aborted": "crit", "held": "warn"}
+TONES: Final = {"rejected": "crit", "aborted": "crit", "held": "warn", "quarantine": "warn", "on_hold": "warn"}
+STATED: Final = frozenset({"batch", "part", "lot", "equipment"})
+"""Kinds that have a status and a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +201,14 @@ class GenealogyPresenter:
             for one in shown.balances
             if one.reason in BAD
         )
-        return " ".join(part for part in (cut_words(shown.cut), *bad) if part)
+        return " ".join(part for part in (cut_words(shown.cut), unlisted_words(shown.unlisted), *bad) if part)
 
     def _detail(self, shown: GenealogyAnswer, at: int) -> ThingDetail:
         row = shown.things[at]
         return ThingDetail(
             at,
             number_words(row),
-            status_word(row.status) if row.status and row.kind in ("batch", "part") else "",
+            state_of(row),
             TONES.get(row.status, ""),
             facts(row),
             joins(shown, at),
@@ -264,11 +268,15 @@ def lines(shown: GenealogyAnswer) -> tuple[ThingLine, ...]:
     return tuple(_line(shown.things[at], at) for at in order)
 
 
+def state_of(row: ThingRow) -> str:
+    """Return the status of a thing in words; "" for what has none of its own."""
+    return state_words(row.kind, row.status) if row.kind in STATED else ""
+
+
 def _line(row: ThingRow, at: int) -> ThingLine:
-    status = status_word(row.status) if row.status and row.kind in ("batch", "part") else ""
     where = tr("In question") if at == 0 else tr("beside") if row.beside else f"{row.distance:+d}"
-    cells = (number_words(row), row.title or kind_word(row), status, where)
-    return ThingLine(at, cells, ICONS[row.kind], TONES.get(row.status, "") if row.kind == "batch" else "")
+    cells = (number_words(row), row.title or kind_word(row), state_of(row), where)
+    return ThingLine(at, cells, ICONS[row.kind], TONES.get(row.status, "") if row.kind in STATED else "")
 
 
 def facts(row: ThingRow) -> tuple[Shown, ...]:
@@ -279,7 +287,7 @@ def facts(row: ThingRow) -> tuple[Shown, ...]:
         Shown(tr("What"), row.title, row.code if row.kind == "lot" else ""),
         Shown(tr("Amount"), amount_words(row.quantity, row.unit)),
         Shown(tr("Patient or donor"), ", ".join(row.patients)),
-        Shown(tr("Last room"), row.where if product else ""),
+        Shown(tr("Last room") if product else tr("Place"), row.where if row.kind in STATED else ""),
         Shown(tr("Since"), moment_words(row.at) if row.at else ""),
     ]
     return tuple(one for one in found if one.value)

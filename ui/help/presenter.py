@@ -31,6 +31,8 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "compare": mark("Comparing versions"),
     "dry-run": mark("Dry run"),
     "equipment": mark("Equipment and rooms"),
+    "devices": mark("Devices"),
+    "materials": mark("Materials, suppliers, lots"),
     "people": mark("People"),
     "training": mark("Training"),
     "policy": mark("Policy of the site"),
@@ -54,6 +56,10 @@ CHAPTERS: Final[Mapping[str, str]] = {
 }
 """Key and title, in the order of the list."""
 SHARED: Final[Mapping[str, str]] = {
+    "use_log": "equipment",
+    "lots": "materials",
+    "items": "materials",
+    "suppliers": "materials",
     "review": "masters",
     "lock": "login",
     "verify": "signing",
@@ -64,6 +70,8 @@ SHARED: Final[Mapping[str, str]] = {
     "join": "stations",
     "help": "queue",
     "rehearse": "dry-run",
+    "my_training": "training",
+    "training_tasks": "training",
 }
 """Screens whose help stands in the chapter of another."""
 

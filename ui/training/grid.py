@@ -103,8 +103,8 @@ class CellPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the ground as the style does, then the shape and the words."""
-        theme, look, rect = self._theme, self._model.look(index), QRect(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        theme, look, rect = self._theme, self._model.look(index), QRect(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.fillRect(rect, theme.color("accentSoft" if chosen else "surface"))
         painter.setPen(theme.color("line"))

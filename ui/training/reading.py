@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QScrollBar, QWidget
 
 from ebr.station.questions import MediaRow
 from ebr.words import tr
@@ -28,6 +28,8 @@ MARGIN: Final = 64
 AROUND: Final = 300
 LEAST: Final = 240
 SHOWN_HASH: Final = 16
+NEAR: Final = 120
+"""So near to its end a document counts as seen."""
 
 
 class ReadingContent(QWidget):
@@ -44,6 +46,8 @@ class ReadingContent(QWidget):
         super().__init__()
         self.theme, self.media = theme, media
         self._first, self._shown, self._pages, self._step = 0, 0, 0, 0
+        self._end, self._tall = False, 0
+        self._bar: QScrollBar | None = None
         whole = column(theme, self, gap=12)
         stage = QWidget()
         if media is not None:
@@ -100,19 +104,37 @@ class ReadingContent(QWidget):
             self._inside.addWidget(Label(self.theme, words, "over"))
             self._inside.addWidget(self._page(image, words))
         self._shown, self._pages = len(loaded.images), loaded.pages
+        self._tall = round(sum(image.height() for image in loaded.images) / ratio())
         if self.media is not None and loaded.images:
             said = tr("{name}, fingerprint {hash}", name=self.media.name, hash=self.media.sha256[:SHOWN_HASH])
             self._inside.addWidget(Label(self.theme, said, "meta", wrap=True))
         self._inside.addStretch(1)
+        self._end = False
         self._refresh()
-        self._to_top()
+        self._watch()
 
-    def _to_top(self) -> None:
+    def _watch(self) -> None:
+        """Begin at the top, and hear when the end comes into sight."""
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if isinstance(area, QScrollArea):
-            area.verticalScrollBar().setValue(0)
+        if not isinstance(area, QScrollArea):
+            return
+        bar = area.verticalScrollBar()
+        if self._bar is None:
+            self._bar = bar
+            bar.valueChanged.connect(self._scrolled)
+            bar.rangeChanged.connect(self._scrolled)
+        bar.setValue(0)
+        QTimer.singleShot(0, self, self._scrolled)
+
+    def _scrolled(self, *_value: int) -> None:
+        bar = self._bar
+        if bar is None or not self._shown or self._end or self.height() < self._tall:  # not laid out yet
+            return
+        if bar.value() >= bar.maximum() - self.theme.px(NEAR):
+            self._end = True
+            self._refresh()
 
     def _page(self, image: QImage, words: str) -> QLabel:
         made = QLabel()
@@ -127,9 +149,12 @@ class ReadingContent(QWidget):
         more = self._shown > 0 and last < self._pages
         show_if(self._back, wanted=self._first > 0)
         show_if(self._on, wanted=more)
+        self._on.setEnabled(self._end)
         why = ""
         if self.media is not None and not self._shown:
             why = tr("The document has to be shown first")
+        elif not self._end and self.media is not None:
+            why = tr("Read to the end of the page first") if self._pages == 1 else tr("Read to the last page first")
         elif more:
             why = tr("Page {last} of {pages}: the rest comes first", last=str(last), pages=str(self._pages))
         self._why.setText(why)

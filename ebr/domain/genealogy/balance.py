@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
-COME: Final = ("received", "joined")
-GONE: Final = ("used", "destroyed", "lost", "split", "made", "sampled")
+COME: Final = ("received",)
+GONE: Final = ("used", "destroyed", "lost", "split", "given", "made", "sampled")
 BACK: Final = "returned"
 SCALES: Final[Mapping[str, tuple[str, Decimal]]] = {
     "mg": ("g", Decimal("0.001")),

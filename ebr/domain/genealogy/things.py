@@ -5,6 +5,7 @@
     lot          a lot of a material; with `part`, one container of it
     sample       a sample taken from a batch
     labels       the labels of one kind that were issued to a batch; `part` is their name
+    supplier     who delivered a lot
     equipment    a piece of equipment        room         a room, as the record names it
     identifier   what ties a batch to its patient or donor (pseudonyms only)
     code         anything else that was scanned: the donation number on a bag
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-KINDS: Final = ("batch", "part", "lot", "sample", "labels", "equipment", "room", "identifier", "code")
+KINDS: Final = ("batch", "part", "lot", "sample", "labels", "equipment", "room", "identifier", "code", "supplier")
 SEPARATORS: Final = ("/", "#", " ")
 """What stands between a lot and its container where both are written in one."""
 
@@ -35,7 +36,8 @@ class Link(NamedTuple):
     """`source` went into `target`, or was there when it was made.
 
     `role`: "used", and what takes away from it, "returned" and "spilled"; "equipment", "room", "identifier", "code";
-    "origin" of a lot that is the patient's own; "made", "sampled", "labelled"; "split" and "joined" of sub-lots.
+    "origin" of a lot that is the patient's own; "made", "sampled", "labelled"; "delivered", "split" and
+    "joined" of lots.
     `container` is where a lot was drawn from. `quantity` is decimal text or "". `label` and `code` are the words and
     the code of the material, the equipment or the entry, as the record has them. `place` is the address of the entry,
     `at` and `by` say when and by whom it stands.

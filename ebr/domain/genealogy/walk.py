@@ -7,15 +7,19 @@ complete and is not would be the worst answer of all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from ebr.domain.genealogy.things import Link, Thing
 
 Direction = Literal["forward", "backward"]
-LinksOf = Callable[[frozenset[Thing], Direction], Iterable[Link]]
-"""Gives every link that leads from these things (forward: their sources; backward: their targets)."""
+LinksOf = Callable[[AbstractSet[Thing], Direction], Sequence[Link]]
+"""Gives every link that leads from these things (forward: their sources; backward: their targets).
+
+Each thing is asked for once, so no link comes twice.
+"""
 DEEPEST: Final = 40
 """Levels. Apheresis to bag is 3, an active made in ten stages with intermediates 20."""
 MOST: Final = 200_000
@@ -39,14 +43,14 @@ class Walk:
 def walk(start: Thing, links_of: LinksOf, direction: Direction, *, deepest: int = DEEPEST, most: int = MOST) -> Walk:
     """Return everything that lies ahead of a thing, or behind it; `start` itself stands at distance 0."""
     reached = {start: 0}
-    links: dict[Link, None] = {}
+    links: list[Link] = []
     frontier = {start: 0}
     depth = 0
     while frontier and depth < deepest and len(reached) < most:
         depth += 1
-        found = [link for link in links_of(frozenset(frontier), direction) if link not in links]
-        links.update(dict.fromkeys(found))
-        ends = (link.target for link in found) if direction == "forward" else (link.source for link in found)
+        found = links_of(frontier.keys(), direction)
+        links += found
+        ends = [link[1] for link in found] if direction == "forward" else [link[0] for link in found]
         frontier = {end: depth for end in ends if end not in reached}
         reached.update(frontier)
     cut = "" if not frontier else "size" if len(reached) >= most else "depth"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
     from pypdfium2 import PdfPage
 
+    from ebr.reports.pdf.stamp import Stamp
+
 BROKEN: Final = (
     ValueError,
     TypeError,
@@ -60,6 +62,8 @@ class SignatureStatus:
     chain: tuple[bytes, ...] = ()
     fingerprint: str = ""
     words: tuple[str, ...] = ()
+    stamp: Stamp | None = None
+    """The time stamp on the seal, when there is one and it holds."""
 
     @property
     def good(self) -> bool:
@@ -90,11 +94,18 @@ def _weighed(pdf: bytes, seal: EmbeddedPdfSignature) -> SignatureStatus:
 
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+    from ebr.reports.pdf.stamp import stamp_of
+
     seal.compute_integrity_info(skip_diff=True)  # type: ignore[no-untyped-call]
     whole = seal.coverage == SignatureCoverageLevel.ENTIRE_FILE
     words = [] if whole else [tr("Bytes of the file lie outside the seal.")]
     chain = _chain([seal.signer_cert, *seal.other_embedded_certs])
     wrong = _wrong(pdf, seal, chain)
+    stamp = None
+    try:
+        stamp = stamp_of(seal.signer_info)
+    except ValueError as error:
+        words.append(str(error))
     said = seal.sig_object
     at = seal.self_reported_timestamp
     return SignatureStatus(
@@ -108,6 +119,7 @@ def _weighed(pdf: bytes, seal: EmbeddedPdfSignature) -> SignatureStatus:
         chain=tuple(one.dump() for one in chain),
         fingerprint=sha256(seal.signer_cert.dump()).hexdigest(),
         words=(*words, *wrong),
+        stamp=stamp,
     )
 
 
@@ -150,7 +162,10 @@ def _der_length(content: bytes) -> int:
 
 
 def _plain_cms(seal: EmbeddedPdfSignature, der: bytes) -> bool:
-    """Tell whether the unsigned parts of the envelope are as our own seals write them: one signer, no extras."""
+    """Tell whether the unsigned parts of the envelope are as our own seals write them: one signer, no extras.
+
+    A time stamp is the one thing that may come later; it is weighed by itself (`ebr.reports.pdf.stamp`).
+    """
     from asn1crypto import cms
 
     whole = cms.ContentInfo.load(der, strict=True)
@@ -165,7 +180,6 @@ def _plain_cms(seal: EmbeddedPdfSignature, der: bytes) -> bool:
         and not data["crls"]
         and signer["version"].native == "v1"
         and signer["sid"].chosen.native == _issuer_serial(seal.signer_cert)
-        and not signer["unsigned_attrs"]
         and whole.dump(force=True) == der
     )
 

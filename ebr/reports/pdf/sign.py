@@ -16,6 +16,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+from ebr.reports.pdf.stamp import ROOM
 from ebr.words import tr
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 FIELD: Final = "StationSeal"
+SEAL_ROOM: Final = 6 * 1024
+"""Bytes for the seal itself, with its certificates."""
 
 
 def seal_reason() -> str:
@@ -93,7 +96,8 @@ def _sealed(pdf: bytes, signer: SimpleSigner, name: str, reason: str, at: dateti
     metadata = PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=name, reason=reason
     )
-    out = _at(at)(metadata, signer).sign_pdf(writer, existing_fields_only=True)
+    room = 2 * (SEAL_ROOM + ROOM)
+    out = _at(at)(metadata, signer).sign_pdf(writer, existing_fields_only=True, bytes_reserved=room)
     return bytes(out.getvalue())
 
 

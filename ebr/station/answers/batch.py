@@ -180,7 +180,7 @@ def next_signature(
     missing = flow.missing_meanings(state, address, phase)
     first: Refusal | None = None
     for meaning in missing:
-        decision = signing.sign(state, SignStep(state.id, address, meaning), actor, station.clock.now(), 10)
+        decision = signing.sign(state, SignStep(state.id, address, meaning), actor, station.clock.now())
         if decision.refusal is None:
             return meaning, None
         first = first or decision.refusal

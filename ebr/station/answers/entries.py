@@ -12,6 +12,8 @@ from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import limits_now, outcome, written
 from ebr.domain.batch.state.model import Attempt, Row, SlotState
 from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
+from ebr.domain.batch.state.seconds import second_of
+from ebr.domain.batch.state.stands import STANDS
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.values import plain
 from ebr.station.answers.names import name_of
@@ -33,6 +35,7 @@ def entries(
 def entry(station: Inside, state: BatchState, address: str, slot: Slot, plan: Plan | None = None) -> EntryAnswer:
     """Return one entry."""
     held, plan = state.slot(address), plan or state.plan
+    second = second_of(state, slot, address)
     slot = in_document(slot, plan.mbr) if plan else slot
     rounds = rounds_of(address)
     limits = limits_now(state, slot.limits, rounds)
@@ -56,8 +59,8 @@ def entry(station: Inside, state: BatchState, address: str, slot: Slot, plan: Pl
         attempts=tuple(_attempt(station, slot, attempt) for attempt in held.attempts),
         figures=dict(held.figures),
         verdict=held.verdict,
-        second=slot.second if slot.kind != "signature" else slot.meaning,
-        second_done=bool(state.valid_signatures(address, slot.second or slot.meaning)),
+        second=second if slot.kind != "signature" else slot.meaning,
+        second_done=bool(state.valid_signatures(address, second or slot.meaning)),
         exception=held.skipped or next((x.number for x in state.exceptions.values() if x.where == address), ""),
         closed=held.closed is not None,
         timer=timer_row(station, state, address, slot) if slot.kind == "timer" else None,
@@ -72,9 +75,14 @@ def _status(state: BatchState, slot: Slot, address: str, held: SlotState, rounds
         return "skipped"
     if flow.filled(state, slot, address):
         return "done"
-    if any(not attempt.exception and attempt.why in ("out_of_limit", "not_acceptable") for attempt in held.attempts):
+    if slot.kind != "timer" and any(one.why in STANDS and _waits(slot, one) for one in held.attempts):
         return "out"
     return "computed_later" if slot.kind in COMPUTED else "todo"
+
+
+def _waits(slot: Slot, attempt: Attempt) -> bool:
+    """Tell whether nobody has said what becomes of an attempt; the exception of labels says only that they differ."""
+    return not attempt.exception or slot.kind == "labels"
 
 
 def _spec(state: BatchState, plan: Plan | None, slot: Slot, rounds: Mapping[str, str]) -> dict[str, str]:

@@ -73,7 +73,7 @@ def equipment(station: Inside, question: EquipmentQuestion) -> EquipmentAnswer:
 def use_log(station: Inside, question: UseLog) -> tuple[UseLogRow, ...]:
     """Answer `UseLog`."""
     state = _known(station, question.equipment)
-    rows = sorted(state.log, key=lambda row: (moment(row.stamp.at.wall), row.stamp.hash))
+    rows = sorted(state.log, key=lambda row: moment(row.stamp.at.wall))  # of one moment: as they were written
     return tuple(_log_row(station, row) for row in rows)
 
 

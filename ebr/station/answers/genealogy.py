@@ -15,12 +15,20 @@ from ebr.domain.values import shown_text
 from ebr.station.answers.mass import StateOf, balances, uses
 from ebr.station.questions import FindThings, FoundThings, Genealogy, GenealogyAnswer, LinkRow, ThingRow
 from ebr.station.tracing import Joins
+from ebr.storage.pause import without_collections
+from ebr.storage.views.genealogy_links import About
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
 
 FULL: Final = 12
 """Batches up to which their own lots and machines are shown beside a walk."""
+NAMELESS: Final = ("batch", "supplier")
+"""What the label of a join says nothing about: the batch has its product, a supplier its name."""
+KEPT: Final = ("lot", "equipment")
+"""What is kept in a list of its own, with status and place."""
+ENDS: Final[tuple[tuple[Direction, int], ...]] = (("backward", 1), ("forward", 0))
+"""Which end of a link is the thing itself, looking one way."""
 SIDES: Final[Mapping[str, tuple[Direction, ...]]] = {
     "forward": ("forward",),
     "backward": ("backward",),
@@ -37,7 +45,7 @@ def find_things(station: Inside, question: FindThings) -> FoundThings:
 def genealogy(station: Inside, question: Genealogy) -> GenealogyAnswer:
     """Answer `Genealogy`."""
     with station.store.reading() as connection:
-        return walked_in(Joins(connection), question, station.store.state)
+        return walked_in(Joins(connection, whole=question.whole), question, station.store.state)
 
 
 def found_in(joins: Joins, question: FindThings) -> FoundThings:
@@ -53,9 +61,10 @@ def walked_in(joins: Joins, question: Genealogy, state: StateOf) -> GenealogyAns
     start = Thing(question.kind, question.name, question.part)
     if not joins.has(start):
         raise Refusal("thing_unknown", thing=shown_text("/".join(part for part in start[1:] if part)))
-    walks = [joins.walk(start, side) for side in SIDES[question.direction]]
-    answer = _answer(joins, start, walks, question.direction)
-    return answer if start.kind not in ("batch", "part", "lot") else _weighed(joins, start, answer, state)
+    with without_collections():
+        walks = [joins.walk(start, side) for side in SIDES[question.direction]]
+        answer = _answer(joins, start, walks, question.direction)
+        return answer if start.kind not in ("batch", "part", "lot") else _weighed(joins, start, answer, walks, state)
 
 
 def _answer(joins: Joins, start: Thing, walks: list[Walk], direction: str) -> GenealogyAnswer:
@@ -77,6 +86,7 @@ def _answer(joins: Joins, start: Thing, walks: list[Walk], direction: str) -> Ge
         tuple(rows.row(thing, far, beside=thing not in walked) for thing, far in distances.items()),
         tuple(_link(link, places) for link in whole),
         cut=next((walk.cut for walk in walks if walk.cut), ""),
+        unlisted=tuple(sorted(joins.unlisted.items())),
     )
 
 
@@ -112,8 +122,14 @@ def _link(link: Link, places: Mapping[Thing, int]) -> LinkRow:
     )
 
 
-def _weighed(joins: Joins, start: Thing, answer: GenealogyAnswer, state: StateOf) -> GenealogyAnswer:
-    into, out = joins.around(start)
+def _weighed(joins: Joins, start: Thing, answer: GenealogyAnswer, walks: list[Walk], state: StateOf) -> GenealogyAnswer:
+    """Return the answer with the mass balance; what a walk went past is not asked again."""
+    known = {walk.direction: walk.links for walk in walks}
+    here = frozenset((start,))
+    into, out = (
+        [link for link in known[side] if link[end] == start] if side in known else joins.links_of(here, side)
+        for side, end in ENDS
+    )
     titles = {row.name: row.title for row in answer.things if row.kind in ("batch", "lot")}
     return replace(answer, uses=uses(start, into, out, titles), balances=balances(state, start, into, out))
 
@@ -124,44 +140,46 @@ class _Rows:
     def __init__(self, joins: Joins, things: Iterable[Thing], links: Sequence[Link]) -> None:
         every = list(things)
         self._batches = joins.batches({one.name for one in every if one.kind in ("batch", "part")} | _of(links))
+        self._lots = joins.lots({one.name for one in every if one.kind == "lot"})
+        self._machines = joins.machines({one.name for one in every if one.kind == "equipment"})
         self._words: dict[Thing, Link] = {}
         self._owner: dict[Thing, str] = {}
         for link in links or joins.touching(every):
             self._learn(link)
         self._patients: dict[str, dict[str, None]] = {}
         self._where: dict[str, tuple[str, str]] = {}
-        for link in joins.about(self._batches):
-            self._learn_about(link)
+        for fact in joins.about(self._batches):
+            self._learn_about(fact)
 
     def _learn(self, link: Link) -> None:
         for thing in (link.source, link.target):
-            if thing.kind != "batch" and thing not in self._words and link.label:
+            if thing.kind not in NAMELESS and thing not in self._words and link.label:
                 self._words[thing] = link
         if link.source.kind == "batch":
             self._owner[link.target] = link.source.name
 
-    def _learn_about(self, link: Link) -> None:
-        batch = link.target.name
-        if link.role == "identifier":
-            self._patients.setdefault(batch, {})[link.source.name] = None
-        elif link.at >= self._where.get(batch, ("", ""))[0]:
-            self._where[batch] = (link.at, link.source.name)
+    def _learn_about(self, fact: About) -> None:
+        if fact.role == "identifier":
+            self._patients.setdefault(fact.batch, {})[fact.name] = None
+        elif fact.at >= self._where.get(fact.batch, ("", ""))[0]:
+            self._where[fact.batch] = (fact.at, fact.name)
 
     def row(self, thing: Thing, distance: int, *, beside: bool = False) -> ThingRow:
         """Return the thing with all that is said of it."""
         batch = thing.name if thing.kind in ("batch", "part") else self._owner.get(thing, "")
         fact = self._batches.get(batch)
         words = self._words.get(thing)
+        kept = (self._lots if thing.kind == "lot" else self._machines).get(thing.name) if thing.kind in KEPT else None
         own = thing.kind == "batch"
         made = thing.kind in ("part", "sample", "labels")
         return ThingRow(
             kind=thing.kind,
             name=thing.name,
             part=thing.part,
-            title=(fact.product if fact and own else words.label if words else ""),
-            code=words.code if words and not own else "",
-            status=fact.status if fact else "",
-            where=self._where.get(batch, ("", ""))[1],
+            title=(fact.product if fact and own else words.label if words else kept.title if kept else ""),
+            code=kept.title if kept and thing.kind == "lot" else words.code if words and not own else "",
+            status=fact.status if fact else kept.status if kept else "",
+            where=kept.place if kept else self._where.get(batch, ("", ""))[1],
             patients=tuple(self._patients.get(batch, ())),
             distance=distance,
             beside=beside,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from ebr.domain import subjects
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.genealogy import Link, Thing
-from ebr.domain.genealogy.balance import Balance, Moved, of_batch, of_lot
+from ebr.domain.genealogy.balance import ZERO, Balance, Moved, of_batch, of_lot
+from ebr.domain.material.state import LotState
+from ebr.domain.material.state.stock import converted, number_of
 from ebr.domain.values import plain
 from ebr.station.questions import BalanceRow, UseOfLot
 
@@ -18,6 +20,20 @@ StateOf = Callable[[str], Any]
 """Gives the folded state of a root."""
 AMOUNTS = ("used", "returned", "spilled")
 MADE = ("made", "sampled")
+STOCK: Final[Mapping[str, str]] = {
+    "received": "received",
+    "made": "received",
+    "used": "used",
+    "returned": "returned",
+    "spilled": "lost",
+    "destroyed": "destroyed",
+    "sampled": "sampled",
+    "split": "split",
+    "joined": "given",
+}
+"""A change of a lot's stock as a movement; what was counted is no movement."""
+SIGNS: Final = dict.fromkeys(("used", "lost", "destroyed", "sampled", "split", "given"), -1)
+"""What is gone stands below zero in the stock."""
 
 
 def uses(start: Thing, into: Iterable[Link], out: Iterable[Link], titles: Mapping[str, str]) -> tuple[UseOfLot, ...]:
@@ -32,22 +48,49 @@ def uses(start: Thing, into: Iterable[Link], out: Iterable[Link], titles: Mappin
 
 
 def _use(name: str, unit: str, title: str, links: list[Link]) -> UseOfLot:
-    sums = {role: sum((Decimal(one.quantity) for one in links if one.role == role), Decimal(0)) for role in AMOUNTS}
+    sums: dict[str, Decimal] = {}
+    for link in links:
+        sums[link.role] = sums.get(link.role, ZERO) + Decimal(link.quantity)
     containers = tuple(dict.fromkeys(link.container for link in links if link.container))
-    shown = {role: plain(amount) if amount else "" for role, amount in sums.items()}
-    return UseOfLot(name, title, containers, shown["used"], shown["returned"], shown["spilled"], unit)
+    used, returned, spilled = (plain(sums[role]) if sums.get(role) else "" for role in AMOUNTS)
+    return UseOfLot(name, title, containers, used, returned, spilled, unit)
 
 
 def balances(state: StateOf, start: Thing, into: Iterable[Link], out: Iterable[Link]) -> tuple[BalanceRow, ...]:
     """Return the mass balance of a batch, of a lot or of one container, a row for each unit."""
-    went = [Moved(link.role, link.quantity, link.unit, link.target.name) for link in out]
     if start.kind == "batch":
+        went = [Moved(link.role, link.quantity, link.unit, link.target.name) for link in out]
         came = [Moved(link.role, link.quantity, link.unit) for link in into if link.role in AMOUNTS]
         made = [one for one in went if one.what in MADE]
         return tuple(_row(found) for found in of_batch(came, made, _made_up(state, start.name)))
     came = [Moved("received", link.quantity, link.unit) for link in into if link.role == "made"]
-    used = [one for one in went if one.what in ("used", "returned")]
-    return tuple(_row(found) for found in of_lot([*came, *used]))
+    used = [link for link in out if link.role in ("used", "returned")]
+    lot = state(subjects.lot(start.name)) if start.kind == "lot" else None
+    if isinstance(lot, LotState) and lot.receipt is not None:
+        return tuple(_row(found) for found in of_lot(_of_stock(lot, start.part, used)))
+    return tuple(
+        _row(found) for found in of_lot([*came, *(Moved(link.role, link.quantity, link.unit) for link in used)])
+    )
+
+
+def _of_stock(lot: LotState, container: str, used: Iterable[Link]) -> list[Moved]:
+    """Return the movements of a lot, or of one container, as the store keeps them.
+
+    A use that the store was never told of (a batch made before its lots were kept) is taken from the batch.
+    """
+    changes = [one for one in lot.stock.all() if container in ("", one.container)]
+    found = [
+        Moved(STOCK[one.kind], plain(number_of(one.quantity) * SIGNS.get(STOCK[one.kind], 1)), one.unit)
+        for one in changes
+        if one.kind in STOCK
+    ]
+    told = {(one.batch, one.slot) for one in changes if one.kind == "used"}
+    found += [Moved(one.role, one.quantity, one.unit) for one in used if (one.target.name, one.place) not in told]
+    counted = [one for one in changes if one.kind == "counted"]
+    if counted:
+        book = sum((converted(one.quantity, one.unit, lot.unit) or ZERO for one in changes), ZERO)
+        found.append(Moved("counted", plain(book), lot.unit))
+    return found
 
 
 def _made_up(state_of: StateOf, batch: str) -> frozenset[str]:

@@ -62,6 +62,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "master.withdrawn/1",
         "block.approved/1",
         "block.withdrawn/1",
+        "training.task-set/1",
+        "training.task-withdrawn/1",
+        "training.read-signed/1",
+        "training.confirmed/1",
+        "training.withdrawn/1",
     ),
     "exceptions": ("batch.exception-raised/1", "batch.exception-decided/1", "batch.severity-changed/1"),
     "access": (

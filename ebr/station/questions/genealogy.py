@@ -28,13 +28,15 @@ class FoundThings:
 class Genealogy:
     """Everything that lies ahead of a thing, behind it, or both -> `GenealogyAnswer`. Raises `Refusal` thing_unknown.
 
-    `direction`: "forward", "backward", "both". `kind` as in `ThingRow`.
+    `direction`: "forward", "backward", "both". `kind` as in `ThingRow`. With `whole`, each bag and sample is listed
+    however many there are; without it, those of a stage of more than 1,000 batches are counted.
     """
 
     kind: str
     name: str
     part: str = ""
     direction: str = "both"
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class UseOfLot:
 class GenealogyAnswer:
     """The walk: `things[0]` is where it began; near things and links first.
 
-    `cut`: "" for a whole answer, else "depth" or "size": there is more. `uses` and `balances` speak of the thing
+    `cut`: "" for a whole answer, else "depth" or "size": there is more. `unlisted` counts bags, samples and labels
+    that were not followed one by one: (kind, count). `uses` and `balances` speak of the thing
     itself.
     """
 
@@ -123,3 +126,4 @@ class GenealogyAnswer:
     uses: tuple[UseOfLot, ...] = ()
     balances: tuple[BalanceRow, ...] = ()
     cut: str = ""
+    unlisted: tuple[tuple[str, int], ...] = ()

@@ -68,7 +68,8 @@ def _verify(material: Material, site: str, heads: Sequence[str], *, every_seal: 
     of_receipts, witnessed, uncovered = check_receipts(logs)
     attached = check_attachments(named, material.attachment)
     of_masters, uncompared = check_changes(logs, PROGRAM)
-    findings += [*of_masters, *subjects, *signatures, *attached, *check_checkpoints(logs), *of_receipts, *of_site, *mixed]
+    findings += of_masters
+    findings += [*subjects, *signatures, *attached, *check_checkpoints(logs), *of_receipts, *of_site, *mixed]
     absent_heads = [head for head in heads if head.lower() not in by_hash]
     findings += [Finding("head_missing", {"hash": head}) for head in absent_heads if not logs.sparse]
     notes += [Note("head_not_carried", {"hash": head}) for head in absent_heads if logs.sparse]

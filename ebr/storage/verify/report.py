@@ -56,7 +56,8 @@ MEANINGS: Mapping[str, str] = {
     "covered_unknown": mark("The signature covers an entry that is not here: {hash}."),
     "covered_differs": mark("The signature covers other entries than those it should."),
     "changes_differ": mark(
-        "Version {version} does not say truly what changed against version {base}: whoever approved it saw another list."
+        "Version {version} does not say truly what changed against version {base}: those who approved it saw another"
+        " list."
     ),
     "master_hash": mark("The text of version {version} is not the one that its submission names."),
     "attachment_missing": mark("The file {name} that the entry names is missing."),
@@ -116,6 +117,10 @@ NOTES: Mapping[str, str] = {
     ),
     "head_not_carried": mark(
         "The entry {hash} is not among those carried here; ask the station, or an export of everything, about it."
+    ),
+    "stamped": mark(
+        "The seal on the file was stamped at {at} by {authority}; its certificate was not compared with one you know:"
+        " {fingerprint}"
     ),
     "witnessed_through": mark("{witness} countersigned the log of {station} up to entry {entry}, at {time}."),
     "not_witnessed": mark("No witness countersigned the log of {station}."),

@@ -8,6 +8,7 @@ from ebr.storage.views.drafts import VIEW as DRAFTS
 from ebr.storage.views.equipment import VIEW as EQUIPMENT
 from ebr.storage.views.exceptions import VIEW as EXCEPTIONS
 from ebr.storage.views.genealogy import VIEW as GENEALOGY
+from ebr.storage.views.genealogy_lots import VIEW as GENEALOGY_LOTS
 from ebr.storage.views.items import VIEW as ITEMS
 from ebr.storage.views.labels import VIEW as LABELS
 from ebr.storage.views.lots import VIEW as LOTS
@@ -36,5 +37,6 @@ ALL: tuple[View, ...] = (
     EXCEPTIONS,
     TRAINING_TASKS,
     GENEALOGY,
+    GENEALOGY_LOTS,
 )
 """Every view of folded state; the index and the audit trail are written with each entry (`ebr.storage.projector`)."""

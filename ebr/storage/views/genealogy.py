@@ -30,30 +30,26 @@ from ebr.domain.values import Value
 from ebr.storage.views.view import Key, Row, Rows
 
 METADATA = MetaData()
-GENEALOGY = Table(
-    "genealogy",
-    METADATA,
-    Column("root", TEXT, primary_key=True),
-    Column("edge", TEXT, primary_key=True),
-    Column("source_kind", TEXT, nullable=False),
-    Column("source", TEXT, nullable=False),
-    Column("source_part", TEXT, nullable=False),
-    Column("target_kind", TEXT, nullable=False),
-    Column("target", TEXT, nullable=False),
-    Column("target_part", TEXT, nullable=False),
-    Column("role", TEXT, nullable=False),
-    Column("quantity", TEXT, nullable=False),
-    Column("unit", TEXT, nullable=False),
-    Column("label", TEXT, nullable=False),
-    Column("code", TEXT, nullable=False),
-    Column("slot", TEXT, nullable=False),
-    Column("at", TEXT, nullable=False),
-    Column("by", TEXT, nullable=False),
-    Index("genealogy_forward", "source", "source_kind", "source_part"),
-    Index("genealogy_backward", "target", "target_kind", "target_part"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
-)
+
+
+def joins_table(name: str) -> Table:
+    """Return a table of joins: those of batches and those of lots have the same columns."""
+    texts = ("source_kind", "source", "source_part", "target_kind", "target", "target_part", *SAID)
+    return Table(
+        name,
+        METADATA,
+        Column("root", TEXT, primary_key=True),
+        Column("edge", TEXT, primary_key=True),
+        *(Column(one, TEXT, nullable=False) for one in texts),
+        Index(f"{name}_forward", "source", "source_kind", "source_part"),
+        Index(f"{name}_backward", "target", "target_kind", "target_part"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+
+
+SAID: Final = ("role", "quantity", "unit", "label", "code", "slot", "at", "by")
+GENEALOGY = joins_table("genealogy")
 COUNTED: Final = frozenset(
     {
         "mg",
@@ -135,7 +131,7 @@ def _of_slot(state: BatchState, plan: Plan, held: SlotState) -> Iterator[Joined]
     batch = Thing("batch", state.id)
     for item, row in held.rows.items():
         place = (held.address, row.stamp.at.wall, row.performed_by)
-        yield _row(
+        yield join_row(
             f"{held.address}#{item}", JOINS[slot.kind](plan, slot, row.value, batch) if row.value else None, place
         )
         if _of_the_patient(plan, slot):
@@ -193,7 +189,7 @@ def _origins(state: BatchState, edge: str, row: Standing, place: Place) -> Itera
     assert state.issued is not None
     lot = Thing("lot", row.value.get("lot", ""))
     for name, value in state.issued.identifiers.items():
-        yield _row(f"{edge}/{name}", Link(Thing("identifier", value), lot, "origin", code=name), place)
+        yield join_row(f"{edge}/{name}", Link(Thing("identifier", value), lot, "origin", code=name), place)
 
 
 def _identifiers(state: BatchState, plan: Plan) -> Iterator[Joined]:
@@ -204,7 +200,7 @@ def _identifiers(state: BatchState, plan: Plan) -> Iterator[Joined]:
     batch = Thing("batch", state.id)
     for name, value in state.issued.identifiers.items():
         link = Link(Thing("identifier", value), batch, "identifier", label=labels.get(name, name), code=name)
-        yield _row(f"id/{name}", link, place)
+        yield join_row(f"id/{name}", link, place)
 
 
 def _room(state: BatchState, plan: Plan, unit_id: str) -> Iterator[Joined]:
@@ -215,7 +211,7 @@ def _room(state: BatchState, plan: Plan, unit_id: str) -> Iterator[Joined]:
     begun = next((stamp for phase, stamp in state.first_entry.items() if within(phase, unit_id)), None)
     if begun is not None:
         link = Link(Thing("room", unit.room), Thing("batch", state.id), "room", label=unit.title)
-        yield _row(f"room/{unit_id}", link, (unit_id, begun.at.wall, begun.by))
+        yield join_row(f"room/{unit_id}", link, (unit_id, begun.at.wall, begun.by))
 
 
 def _thing(plan: Plan, node: str) -> str:
@@ -233,7 +229,7 @@ def _part(state: BatchState, plan: Plan, node: str, name: str) -> Iterator[Joine
     quantity, unit = _amount(state, plan, address)
     batch, part = Thing("batch", state.id), Thing("part", state.id, name)
     link = Link(batch, part, "made", quantity=quantity, unit=unit, label=thing)
-    yield _row(address, link, (address, stamp.at.wall, stamp.by))
+    yield join_row(address, link, (address, stamp.at.wall, stamp.by))
 
 
 def _amount(state: BatchState, plan: Plan, address: str) -> tuple[str, str]:
@@ -256,7 +252,7 @@ def _slots(node: Node) -> Iterator[Slot]:
         yield from _slots(child)
 
 
-def _row(edge: str, link: Link | None, place: Place) -> Joined:
+def join_row(edge: str, link: Link | None, place: Place) -> Joined:
     """Return a join as a row; what has no number joins nothing."""
     if link is None or not link.source.name or not link.target.name:
         return (edge,), None

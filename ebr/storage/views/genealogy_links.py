@@ -5,9 +5,10 @@ Every question takes many numbers at once, so that a walk asks a few times a lev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, Row
 
@@ -24,6 +25,20 @@ NEAR: Final = 12
 """How many numbers are offered for one that is not here."""
 
 
+TABLES: Final = ("genealogy", "genealogy_lots")
+KEPT: Final = {"batch": "batches", "lot": "lots", "equipment": "equipment"}
+"""Things that stand in a list of their own, joined to something or not; the column of their number is their kind."""
+LOT: Final = subjects.lot
+
+
+class LotFact(NamedTuple):
+    """What is said of a lot or a machine beside its number: its material or name, its status, where it stands."""
+
+    title: str
+    status: str
+    place: str
+
+
 class BatchFact(NamedTuple):
     """What is said of a batch beside its number."""
 
@@ -34,33 +49,56 @@ class BatchFact(NamedTuple):
     issued_at: str
 
 
-def forward(connection: Connection, names: Iterable[str]) -> list[Link]:
-    """Return every join whose source has one of these numbers, whatever its kind."""
-    return _links(connection, "source", names)
+def forward(connection: Connection, names: Iterable[str], *, made: bool = True) -> list[Link]:
+    """Return every join whose source has one of these numbers; without `made`, not what batches made themselves."""
+    return _links(connection, "source", names, "" if made else "AND source_kind <> 'batch'")
 
 
 def backward(connection: Connection, names: Iterable[str]) -> list[Link]:
     """Return every join whose target has one of these numbers, whatever its kind."""
-    return _links(connection, "target", names)
+    return _links(connection, "target", names, "")
 
 
-def _links(connection: Connection, side: str, names: Iterable[str]) -> list[Link]:
+def _links(connection: Connection, side: str, names: Iterable[str], only: str) -> list[Link]:
     found: list[Link] = []
     for some in _portions(names):
-        sql = f"SELECT {COLUMNS} FROM genealogy WHERE {side} IN ({_marks(some)})"  # noqa: S608 - our own names
-        found.extend(_link(row) for row in connection.exec_driver_sql(sql, some))
+        for table in TABLES:
+            sql = f"SELECT {COLUMNS} FROM {table} WHERE {side} IN ({_marks(some)}) {only}"  # noqa: S608 - our own names
+            found.extend(map(_link, connection.exec_driver_sql(sql, some).all()))
     return found
 
 
-def about(connection: Connection, batches: Iterable[str]) -> list[Link]:
-    """Return the identifiers and rooms of these batches."""
-    found: list[Link] = []
+def counted(connection: Connection, batches: Iterable[str]) -> dict[str, int]:
+    """Return how many bags, samples and labels these batches made, by kind."""
+    found: dict[str, int] = {}
     for some in _portions(batches):
         sql = (
-            f"SELECT {COLUMNS} FROM genealogy WHERE target IN ({_marks(some)}) "  # noqa: S608 - our own names
+            f"SELECT target_kind, count(*) FROM genealogy WHERE source IN ({_marks(some)}) "  # noqa: S608
+            "AND source_kind = 'batch' GROUP BY target_kind"
+        )
+        for kind, count in connection.exec_driver_sql(sql, some):
+            found[kind] = found.get(kind, 0) + count
+    return found
+
+
+class About(NamedTuple):
+    """An identifier or a room of a batch: its role, name, the batch, and when it came to stand."""
+
+    role: str
+    name: str
+    batch: str
+    at: str
+
+
+def about(connection: Connection, batches: Iterable[str]) -> list[About]:
+    """Return the identifiers and rooms of these batches."""
+    found: list[About] = []
+    for some in _portions(batches):
+        sql = (
+            f"SELECT role, source, target, at FROM genealogy WHERE target IN ({_marks(some)}) "  # noqa: S608
             "AND target_kind = 'batch' AND role IN ('identifier', 'room')"
         )
-        found.extend(_link(row) for row in connection.exec_driver_sql(sql, some))
+        found.extend(map(About._make, connection.exec_driver_sql(sql, some).all()))
     return found
 
 
@@ -90,25 +128,46 @@ def batches(connection: Connection, names: Iterable[str]) -> dict[str, BatchFact
     return found
 
 
+def lots(connection: Connection, names: Iterable[str]) -> dict[str, LotFact]:
+    """Return what is said of those of these numbers that are lots which were received here."""
+    sql = "SELECT root, item, status, place FROM lots WHERE root IN ({})"
+    return {unquote(root.rpartition("/")[2]): LotFact(*rest) for root, *rest in _facts(connection, sql, names, LOT)}
+
+
+def machines(connection: Connection, names: Iterable[str]) -> dict[str, LotFact]:
+    """Return what is said of those of these numbers that are registered equipment: name, status, place."""
+    sql = "SELECT root, name, status, place FROM equipment WHERE root IN ({})"
+    every = _facts(connection, sql, names, subjects.equipment)
+    return {unquote(root.rpartition("/")[2]): LotFact(*rest) for root, *rest in every}
+
+
+def _facts(connection: Connection, sql: str, names: Iterable[str], root: Callable[[str], str]) -> Iterator[Row[Any]]:
+    for some in _portions(root(name) for name in names):
+        yield from connection.exec_driver_sql(sql.format(_marks(some)), some)
+
+
 def kinds(connection: Connection, name: str) -> list[Thing]:
     """Return what has exactly this number: each kind with each container or bag."""
-    sql = (
-        "SELECT source_kind, source, source_part FROM genealogy WHERE source = ? "
-        "UNION SELECT target_kind, target, target_part FROM genealogy WHERE target = ? "
-        "UNION SELECT 'batch', batch, '' FROM batches WHERE root = ? ORDER BY 1, 2, 3"
-    )
-    return [Thing(*row) for row in connection.exec_driver_sql(sql, (name, name, subjects.batch(name)))]
+    sides = [
+        f"SELECT {side}_kind, {side}, {side}_part FROM {table} WHERE {side} = :name"  # noqa: S608 - our own names
+        for table in TABLES
+        for side in ("source", "target")
+    ]
+    roots = [f"SELECT '{kind}', :name, '' FROM {table} WHERE root = :{kind}" for kind, table in KEPT.items()]  # noqa: S608
+    given = {"name": name, "batch": subjects.batch(name), "lot": LOT(name), "equipment": subjects.equipment(name)}
+    sql = " UNION ".join([*sides, *roots]) + " ORDER BY 1, 2, 3"
+    return [Thing(*row) for row in connection.exec_driver_sql(sql, given)]
 
 
 def near(connection: Connection, text: str) -> list[Thing]:
     """Return numbers that hold a text, without containers; letters count the same large and small."""
     like = "%" + "".join(f"\\{sign}" if sign in "%_\\" else sign for sign in text) + "%"
-    sql = (
-        "SELECT source_kind, source FROM genealogy WHERE source LIKE ? ESCAPE '\\' "
-        "UNION SELECT target_kind, target FROM genealogy WHERE target LIKE ? ESCAPE '\\' AND target_kind = 'sample' "
-        "UNION SELECT 'batch', batch FROM batches WHERE batch LIKE ? ESCAPE '\\' ORDER BY 1, 2 LIMIT ?"
-    )
-    return [Thing(*row) for row in connection.exec_driver_sql(sql, (like, like, like, NEAR))]
+    found = "LIKE :like ESCAPE '\\'"
+    parts = [f"SELECT source_kind, source FROM {table} WHERE source {found}" for table in TABLES]  # noqa: S608
+    parts += [f"SELECT target_kind, target FROM genealogy WHERE target {found} AND target_kind = 'sample'"]  # noqa: S608
+    parts += [f"SELECT '{kind}', {kind} FROM {table} WHERE {kind} {found}" for kind, table in KEPT.items()]  # noqa: S608
+    sql = " UNION ".join(parts) + " ORDER BY 1, 2 LIMIT :most"
+    return [Thing(*row) for row in connection.exec_driver_sql(sql, {"like": like, "most": NEAR})]
 
 
 def _portions(names: Iterable[str]) -> Iterator[tuple[str, ...]]:

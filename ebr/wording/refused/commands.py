@@ -22,6 +22,15 @@ COMMANDS: Mapping[str, str | tuple[str, ...]] = {
     "report_not_drawn": mark(
         "The report's number is taken, but its file could not be made: {why}. Make it again as a copy."
     ),
+    "tsa_address": mark("{address} is not the address of a time-stamp authority. Give one that begins with https://."),
+    "tsa_unreachable": mark(
+        "The time-stamp authority {address} cannot be reached: {why}. The report is as it was; try again later."
+    ),
+    "tsa_refused": mark("The time-stamp authority {address} refused ({why}). The report is as it was."),
+    "tsa_answer": mark(
+        "What {address} answered is not a time stamp for this report. The report is as it was; ask another authority."
+    ),
+    "not_stamped": mark("{file} was not stamped and is as it was: {why}"),
     "report_not_written": mark(
         "The report's number is taken, but {file} could not be written: {why}. Make it again as a copy, elsewhere."
     ),

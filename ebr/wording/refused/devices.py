@@ -42,7 +42,7 @@ BALANCES: Mapping[str, str | tuple[str, ...]] = {
         mark("{device} shows {shown}, but {unit} is needed. Switch the unit at the device, or type the value by hand."),
         mark("{device} shows another unit than is needed ({raw}). Switch the unit at the device."),
     ),
-    "reading_replaced": mark("Read from {device} and not taken into the record: {raw}"),
+    "reading_replaced": mark("“{raw}” was read from {device} and not taken into the record."),
 }
 
 SCANNERS: Mapping[str, str | tuple[str, ...]] = {
@@ -64,11 +64,11 @@ PRINTERS: Mapping[str, str | tuple[str, ...]] = {
     "printer_busy": mark("{printer} is printing something else. Wait until it is ready."),
     "printer_slow": mark("{printer} has not confirmed the job within {seconds} seconds. Look what it printed."),
     "printer_folder": mark("{printer} cannot write to {folder}. Have the folder set up again."),
-    "print_too_large": mark("This is too much for {printer} at once ({bytes} bytes). Print fewer labels."),
+    "print_too_large": mark("This is too much for {printer} at once. Print fewer labels."),
 }
 
 ADDRESSES: Mapping[str, str | tuple[str, ...]] = {
-    "device_address": mark("“{text}” says not where the device is. Write it like this: {example}"),
+    "device_address": mark("“{text}” does not say where the device is. Write it like “{example}”."),
     "device_protocol": mark("“{protocol}” is nothing this device can speak. Possible: {known}."),
     "device_link": mark("{protocol} does not go over “{link}”. Possible: {known}."),
     "device_simulated": mark(

@@ -83,7 +83,6 @@ REGISTER: Mapping[str, str | tuple[str, ...]] = {
     ),
     "equipment_evidence_missing": mark("Name the evidence that {equipment} is fit for use, such as a report."),
     "need_time": mark("{field}: {value} is not possible. It can be 0 to {longest}."),
-    "need_number": mark("{field}: “{value}” is no whole number. Type digits only, or leave it empty."),
     "need_grade": mark("“{grade}” is not a cleanroom grade. Choose A, B, C or D, or leave it out."),
     "need_checklist": mark("Line clearance needs a checklist: at least one line, each only once."),
     "need_hold_without_cleaning": mark("A hold time needs cleaning. Switch cleaning on, or take the times out."),

@@ -26,7 +26,7 @@ LOTS: Mapping[str, str | tuple[str, ...]] = {
         "{slot}: the {part} of lot {lot} is {known} %, not {typed} %. Leave it out, it is taken from the lot."
     ),
     "returned_too_much": mark(
-        "{slot}: {net} {unit} of lot {lot} cannot come back or be lost, {taken} {unit} were taken. Check lot and weight."
+        "{slot}: only {taken} {unit} of lot {lot} were taken, so {net} {unit} cannot come back. Check lot and weight."
     ),
 }
 MACHINES: Mapping[str, str | tuple[str, ...]] = {

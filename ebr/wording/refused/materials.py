@@ -170,7 +170,7 @@ KEPT: Mapping[str, str | tuple[str, ...]] = {
     "specification_twice": mark("“{test}” stands twice. Each test has an id of its own, and one only gives the assay."),
     "specification_limits": mark(
         "{test} needs either limits, the lower one not above the upper, or the words that are expected. What corrects a"
-        " charge has limits; a unit must be known."
+        " charge has limits; a unit is short."
     ),
     "supplier_unknown": mark("There is no supplier {supplier} here. Quality adds it first."),
     "supplier_id_taken": mark("The id {supplier} belongs to {name}. Take another id."),

@@ -279,8 +279,13 @@ def test_steps_are_copied_from_another_record(desk: Desk) -> None:
 
 @pytest.mark.parametrize("theme", ["dark", "hc", "light"])
 def test_a_step_is_previewed_on_the_operators_screen_in_each_theme(desk: Desk, theme: str) -> None:
+    from PySide6.QtWidgets import QLabel, QWidget
+
     from ui.editor.preview import PreviewContent
+    from ui.execution.side import Side
     from ui.widgets.entry_card import EntryCard
+    from ui.widgets.header import HeaderBar
+    from ui.widgets.outline import StepOutline
 
     show(desk, STEP)
     desk.key(Qt.Key.Key_F5)
@@ -289,6 +294,14 @@ def test_a_step_is_previewed_on_the_operators_screen_in_each_theme(desk: Desk, t
     content.show_theme(theme)
     settle()
     assert [one for one in content.findChildren(EntryCard) if one.isVisible() and one.theme.name == theme]
+    (header,) = (one for one in content.findChildren(HeaderBar) if one.isVisible())
+    assert "Alcohol-based hand rub, formulation 1" in [one.toolTip() or one.text() for one in header.findChildren(QLabel)]
+    (outline,) = (one for one in content.findChildren(StepOutline) if one.isVisible())
+    outline.chosen.emit("add_glycerol")
+    settle()
+    assert content.centre is not None
+    (side,) = (one for one in content.findChildren(Side) if one.isVisible())
+    assert any("Glycerol" in one.accessibleName() for one in side.findChildren(QWidget))
     desk.key(Qt.Key.Key_Escape)
     assert desk.window.session.sheets == []
 

@@ -145,8 +145,8 @@ class Scanner(Keys):
     scans = True
 
     def scan(self, text: str) -> None:
-        """What a reader that types like a keyboard does."""
-        self.strike(text, apart=QUICK_MS)
+        """What a reader that types like a keyboard does: before a code it says which symbology it was."""
+        self.strike(text if text.startswith(BADGE_PREFIX) else f"]d1{text}", apart=QUICK_MS)
         self._at += QUICK_MS
         self._send(Qt.Key.Key_Return, "\r")
         self.reading.settle()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ebr.domain.batch.commands import RaiseException
 from ebr.domain.batch.rules import admitted, guards, rounds, rows, timers
-from ebr.domain.batch.rules.admitted import ADMITTING
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import Known
@@ -18,15 +17,13 @@ from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.model import Attempt
 from ebr.domain.batch.state.plan import last_id, rounds_of
 from ebr.domain.batch.state.seconds import second_of
+from ebr.domain.batch.state.stands import STANDS
 from ebr.domain.decision import Actor, Draft
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import Policy
 from ebr.domain.values import Instant
 
-STANDS = ("out_of_limit", "not_acceptable", "hold_not_over", "hold_unconfirmed", *ADMITTING)
-"""Attempts that an exception can make stand; never a wrong scan or identity, a lot that is not good, nor a missing
-right or training."""
 OF_LOTS = ("lot_overdrawn", "lot_stale")
 SECOND = ("witnessed", "verified", "approved")
 
@@ -117,13 +114,11 @@ def _acceptable(
     return None
 
 
-def never(
-    state: BatchState, known: Known, command: RaiseException, what: Found, actor: Actor, at: Instant
-) -> Refusal | None:
+def never(state: BatchState, known: Known, command: RaiseException, what: Found, actor: Actor) -> Refusal | None:
     """Refuse to let an attempt stand that nothing lets stand by what is known now, or that another role decides."""
     if what.attempt is None or not command.accepts:
         return None
-    return admitted.never(state, known, guards.place(state, command.where), what.attempt, actor, at)
+    return admitted.never(state, known, guards.place(state, command.where), what.attempt, actor)
 
 
 def used(state: BatchState, known: Known, command: RaiseException, what: Found, actor: Actor) -> list[Draft]:

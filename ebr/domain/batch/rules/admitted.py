@@ -1,12 +1,12 @@
 """What an entry uses, admitted at the step: the lot, the equipment, the device; and what that writes elsewhere.
 
-Every block is an attempt with its code (floor-rules 10). `ADMITTING` names what an exception can let stand, and whose
-exception it has to be; nothing lets a rejected, expired or unknown lot stand, nor equipment that is not fit.
+Every block is an attempt with its code (floor-rules 10); what an exception can let stand all the same is in
+`ebr.domain.batch.state.stands`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ebr.domain.batch.commands import RecordValue
 from ebr.domain.batch.rules import machines, stale, stock
@@ -14,17 +14,11 @@ from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import Attempt, Row
+from ebr.domain.batch.state.stands import ADMITTING
 from ebr.domain.decision import Actor, Draft
 from ebr.domain.equipment.state import equipment_in
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, Value
-
-ADMITTING: Mapping[str, tuple[str, ...]] = {
-    stock.OVERDRAWN: (),
-    "lot_stale": ("quality",),
-    "equipment_stale": ("supervisor", "quality"),
-}
-"""Attempt -> the roles of which who raises the accepting exception holds one; any role of the floor where empty."""
 
 
 def refused(
@@ -39,10 +33,9 @@ def refused(
         if found is not None:
             return found
     found = machines.trouble(state, known, where, command, value, at)
-    named = machines.named(where, command, value) if found is None else None
-    if named is None or not equipment_in(known.facts, named.equipment).entry:
-        return found
-    return stale.of_use(known.facts, "equipment", actor, at, named.equipment)
+    codes = [one.equipment for one in machines.named(where, command, value)] if found is None else []
+    registered = next((code for code in codes if equipment_in(known.facts, code).entry), "")
+    return stale.of_use(known.facts, "equipment", actor, at, registered) if registered else found
 
 
 def used(
@@ -61,15 +54,15 @@ def as_asked(state: BatchState, address: str, attempt: Attempt) -> RecordValue:
     )
 
 
-def never(state: BatchState, known: Known, where: Where, attempt: Attempt, actor: Actor, at: Instant) -> Refusal | None:
+def never(state: BatchState, known: Known, where: Where, attempt: Attempt, actor: Actor) -> Refusal | None:
     """Return why an attempt may not stand either, by what is known now and who asks."""
     roles = ADMITTING.get(attempt.why, ())
     if roles and not actor.roles.intersection(roles):
         return Refusal("right_missing", person=actor.name or actor.person, needed=", ".join(roles))
-    if where.slot.kind not in ("material", "equipment") and attempt.source.get("how") != "device":
-        return None
-    address = where.plan.address(where.slot.id, where.rounds)
-    found = refused(state, known, where, as_asked(state, address, attempt), attempt.value, actor, at)
+    if attempt.why not in ADMITTING:
+        return None  # what it uses was admitted when it was tried
+    asked = as_asked(state, where.plan.address(where.slot.id, where.rounds), attempt)
+    found = refused(state, known, where, asked, attempt.value, actor, attempt.stamp.at)
     return None if found is None or found.code in ADMITTING else found
 
 
@@ -82,10 +75,10 @@ def corrected(
     """
     found: Refusal | None = None
     if where.slot.kind == "material" and value:
-        found = stock.trouble(state, known, where, value, actor, row.first.at, old=row.value)
+        found = stock.trouble(state, known, where, value, actor, row.first.at, old=row)
         never_ = (*stock.OF_IDENTITY, "unit_does_not_convert", "assay_disagrees", "expiry_disagrees")
         unmoved = (value["lot"], value["container"]) == (row.value.get("lot"), row.value.get("container"))
-        if found is not None and unmoved and found.code not in (*never_, stock.OVERDRAWN, "returned_too_much"):
+        if found is not None and unmoved and found.code not in (*never_, *stock.QUANTITIES):
             found = None  # what is wrong with this lot was so before, and is said
     elif where.slot.kind == "equipment" and value and value["equipment"] != row.value.get("equipment"):
         never_ = machines.OF_IDENTITY

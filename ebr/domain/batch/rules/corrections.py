@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ebr.domain.batch.commands import CloseItems, CorrectValue
 from ebr.domain.batch.events import ValueCorrected
-from ebr.domain.batch.rules import admitted, guards, kinds, rounds, rows, timers
+from ebr.domain.batch.rules import admitted, guards, kinds, rounds, rows, stock, timers
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
@@ -66,7 +66,8 @@ def correct(
     refusal = guards.running(state, results=True) or _correctable(state, command, where, actor, row)
     if refusal is not None or row is None:
         return Decision(refusal=refusal)
-    value = kinds.accepted(state, where.slot, command.value, at.wall) if command.value else {}
+    given = stock.filled_in(known, where, command.value)
+    value = kinds.accepted(state, where.slot, given, at.wall) if command.value else {}
     if dict(value) == dict(row.value):
         return Decision(refusal=Refusal("correction_changes_nothing", slot=where.slot.label))
     refusal, departure = admitted.corrected(state, known, where, row, value, actor)
@@ -77,7 +78,8 @@ def correct(
     drafts = [*decision.drafts, *admitted.moved(state, known, where, row, value, actor)]
     if departure is not None:
         params = {**departure.params, "why": departure.code, "slot": where.slot.label}
-        drafts.append(raised(state, command.slot, "corrected_to_blocked", "critical", params, item=command.item))
+        how = "major" if departure.code in stock.QUANTITIES else "critical"
+        drafts.append(raised(state, command.slot, "corrected_to_blocked", how, params, item=command.item))
     return replace(decision, drafts=tuple(drafts))
 
 

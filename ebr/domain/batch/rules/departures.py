@@ -34,7 +34,7 @@ def raise_exception(
     if refusal is not None:
         return Decision(refusal=refusal)
     found = accepting.found(state, command, actor, known.policy)
-    never = accepting.never(state, known, command, found, actor, at) if not isinstance(found, Refusal) else found
+    never = accepting.never(state, known, command, found, actor) if not isinstance(found, Refusal) else found
     if isinstance(found, Refusal) or never is not None:
         return Decision(refusal=never)
     severity, number = heavier(command.severity, found.floor), next_number(state, station=actor.station)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import forms, guards, machines, weakness
+from ebr.domain.batch.rules import forms, guards, labelling, machines, weakness
 from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
 from ebr.domain.batch.state import BatchState, flow, signed
 from ebr.domain.batch.state.plan import last_id
@@ -105,7 +105,7 @@ def complete(state: BatchState, at: Instant, known: Known = NOTHING_KNOWN) -> De
     left = unfinished(state)
     if left:
         return Decision(refusal=Refusal("steps_open", count=str(len(left)), first=left[0][0], status=left[0][1]))
-    out = forms.open_form(state)
+    out = forms.open_form(state) or labelling.unanswered(state)
     if out is not None:
         return Decision(refusal=out)
     drafts = (Draft(subjects.batch(state.id), e.BatchCompleted(state.id)), *machines.ended(state, known, at))
@@ -121,6 +121,8 @@ def review_blockers(state: BatchState) -> list[Refusal]:
         found.append(Refusal("batch_held", batch=state.id, reason=state.hold))
     out = forms.open_form(state)
     found += [out] if out is not None else []
+    job = labelling.unanswered(state)
+    found += [job] if job is not None else []
     found += [Refusal("exception_open", exception=x.number, severity=x.severity) for x in state.open_exceptions()]
     found += [Refusal("result_pending", slot=address) for address in flow.pending_results(state, after_release=False)]
     found += [Refusal("results_unchecked", slot=address) for address in unchecked_results(state)]

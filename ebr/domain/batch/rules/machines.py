@@ -25,6 +25,7 @@ from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.equipped import equipment_of, read_in
 from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.plan import Plan
+from ebr.domain.batch.state.seconds import devices_of
 from ebr.domain.decision import Draft
 from ebr.domain.equipment.events import EquipmentSwapped, UseBegan, UseEnded
 from ebr.domain.equipment.state import began_already, blocked, equipment_in, lapsed_during
@@ -54,30 +55,25 @@ def kind_of(plan: Plan, requirement: str) -> str:
     return next((one.kind for one in plan.mbr.equipment if one.id == requirement), "")
 
 
-def named(where: Where, command: RecordValue, value: Value) -> Named | None:
-    """Return what an entry, a scan or a reading names; None for anything else."""
+def named(where: Where, command: RecordValue, value: Value) -> list[Named]:
+    """Return what an entry, a scan or a reading names; nothing for anything else."""
     slot = where.slot
     if slot.kind == "equipment":
-        return Named(value.get("equipment", "").strip(), kind_of(where.plan, slot.of))
+        return [Named(value.get("equipment", "").strip(), kind_of(where.plan, slot.of))]
     what, _, requirement = slot.of.partition(":")
     if slot.kind == "scan" and what == "equipment":
-        return Named(value.get("scan", "").strip(), kind_of(where.plan, requirement))
-    if not automatic(command):
-        return None
+        return [Named(value.get("scan", "").strip(), kind_of(where.plan, requirement))]
+    codes = devices_of(command.source) or ("",) * automatic(command)
     text = value.get(WEIGHED.get(slot.kind, ""), "")
-    unit = where.plan.unit(slot)
-    kind = kind_of(where.plan, slot.device)
-    return Named(command.source.get("device", "").strip(), kind, Decimal(text) if text else None, unit)
+    weight, unit, kind = Decimal(text) if text else None, where.plan.unit(slot), kind_of(where.plan, slot.device)
+    return [Named(code, kind, weight, unit) for code in codes]
 
 
 def trouble(
     state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, at: Instant
 ) -> Refusal | None:
     """Return why what an entry names may not be used."""
-    found = named(where, command, value)
-    if found is None:
-        return None
-    refused = _blocked(state, known, found, at)
+    refused = blocked_entry(state, known, where, command, value, at)
     return refused or (_end_state(state, known, where, command, value) if where.slot.kind == "equipment" else None)
 
 
@@ -85,8 +81,8 @@ def blocked_entry(
     state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, at: Instant
 ) -> Refusal | None:
     """Return why the equipment of an entry could not be used at a time, whatever was there before it."""
-    found = named(where, command, value)
-    return _blocked(state, known, found, at) if found is not None else None
+    each = (_blocked(state, known, found, at) for found in named(where, command, value))
+    return next((refused for refused in each if refused is not None), None)
 
 
 def _blocked(state: BatchState, known: Known, found: Named, at: Instant) -> Refusal | None:
@@ -117,7 +113,18 @@ def lapse(state: BatchState, known: Known, address: str, refused: Refusal, attem
     code = refused.params.get("equipment", "")
     if refused.code not in LAPSED or state.id not in equipment_in(known.facts, code).used_by or _said(state, code):
         return []
-    return [raised(state, address, "calibration_lapsed", "major", refused.params, attempt=attempt, item=item)]
+    return [_lapse(state, address, refused, attempt, item)]
+
+
+def _lapse(state: BatchState, address: str, refused: Refusal, attempt: int = 0, item: int = 0) -> Draft:
+    said = refused.params
+    params = {
+        "equipment": said["equipment"],
+        "name": said["name"],
+        "until": said.get("until", ""),
+        "time": said.get("time", said.get("since", "")),
+    }
+    return raised(state, address, "calibration_lapsed", "major", params, attempt=attempt, item=item)
 
 
 def _said(state: BatchState, equipment: str) -> bool:
@@ -129,12 +136,10 @@ def used(
     state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, person: str
 ) -> Iterator[Draft]:
     """Yield what is written to the equipment: that the batch uses it from here on, and the end of what it replaces."""
-    found = named(where, command, value)
-    if found is None:
-        return
     if where.slot.kind == "equipment":
         yield from _swapped(state, known, command, value)
-    yield from began(state, known, found.equipment, command.slot, person)
+    for found in named(where, command, value):
+        yield from began(state, known, found.equipment, command.slot, person)
 
 
 def began(state: BatchState, known: Known, equipment: str, where: str, person: str) -> Iterator[Draft]:
@@ -172,7 +177,7 @@ def _lapsed(state: BatchState, known: Known, equipment: str, at: Instant) -> lis
     refused = lapsed_during(piece, began.at, at)
     if refused is None or _said(state, equipment):
         return []
-    return [raised(state, "", "calibration_lapsed", "major", refused.params)]
+    return [_lapse(state, "", refused)]
 
 
 def step_over(state: BatchState, known: Known, phase_address: str) -> list[Draft]:

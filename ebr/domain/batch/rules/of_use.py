@@ -19,6 +19,7 @@ from datetime import datetime
 
 from ebr.domain.batch.rules import stock
 from ebr.domain.batch.rules.known import Known
+from ebr.domain.batch.rules.weak import Weakness
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.equipped import equipment_of
 from ebr.domain.batch.state.plan import last_id
@@ -31,8 +32,6 @@ from ebr.domain.subjects import training as training_root
 from ebr.domain.training.state import TrainingState, roots_for, tasks_of
 from ebr.domain.values import Stamp
 
-Found = tuple[str, str, dict[str, str], bool]
-"""Name, code, parameters, whether release waits for it."""
 SHORT = 12
 
 
@@ -66,7 +65,7 @@ def roots(state: BatchState, facts: Facts) -> Iterator[str]:
         yield from roots_for(task, person)
 
 
-def found(state: BatchState, facts: Facts) -> Iterator[Found]:
+def found(state: BatchState, facts: Facts) -> Iterator[Weakness]:
     """Yield what is weak about what a batch used."""
     for one in _lots(state):
         lot = lot_in(facts, one.lot)
@@ -96,23 +95,25 @@ def _before(wall: str, stamp: Stamp) -> bool:
     return datetime.fromisoformat(wall) < datetime.fromisoformat(stamp.at.wall)
 
 
-def _status(one: Lot, lot: LotState) -> Iterator[Found]:
-    code = {"rejected": "lot_rejected", "quarantine": "lot_quarantined"}.get(lot.status)
-    if code is None:
+def _status(one: Lot, lot: LotState) -> Iterator[Weakness]:
+    if lot.status not in ("rejected", "quarantine"):
         return
     when = "before" if _before(lot.since, one.first) else "since"
     params = {"lot": one.lot, "since": lot.since, "reason": lot.reason, "at": one.first.at.wall, "when": when}
     entry = lot.ruling.entry if lot.ruling is not None else ",".join(result.entry for result in lot.unseen_failures)
-    yield f"{code}/{one.lot}/{entry[:SHORT]}", code, params, True
+    if lot.status == "rejected":
+        yield Weakness(f"lot_rejected/{one.lot}/{entry[:SHORT]}", "lot_rejected", params, blocking=True)
+    else:
+        yield Weakness(f"lot_quarantined/{one.lot}/{entry[:SHORT]}", "lot_quarantined", params, blocking=True)
 
 
-def _overdrawn(state: BatchState, one: Lot, lot: LotState) -> Iterator[Found]:
+def _overdrawn(state: BatchState, one: Lot, lot: LotState) -> Iterator[Weakness]:
     said = (x for x in state.exceptions.values() if x.accepts and x.params.get("lot") == one.lot)
     drawn = {container for batch, container in _draws(lot) if batch == state.id}
     wrong = [container for container in lot.overdrawn if container in drawn or not container]
     if wrong and drawn and not any("left" in x.params for x in said):
         params = {"lot": one.lot, "container": ", ".join(wrong), "left": f"{lot.left:f}", "unit": lot.unit}
-        yield f"lot_overdrawn/{one.lot}/{','.join(wrong)}", "lot_overdrawn", params, True
+        yield Weakness(f"lot_overdrawn/{one.lot}/{','.join(wrong)}", "lot_overdrawn", params, blocking=True)
 
 
 def _draws(lot: LotState) -> Iterator[tuple[str, str]]:
@@ -120,32 +121,36 @@ def _draws(lot: LotState) -> Iterator[tuple[str, str]]:
     yield from ((change.batch, change.container) for change in lot.stock.all() if change.batch)
 
 
-def _supplier(one: Lot, lot: LotState, facts: Facts) -> Iterator[Found]:
+def _supplier(one: Lot, lot: LotState, facts: Facts) -> Iterator[Weakness]:
     supplier = supplier_in(facts, lot.supplier)
     standing = supplier.standing
     if standing is None or supplier.status in SUPPLIES or not _before(standing.at, one.first):
         return
     params = {"supplier": supplier.name or supplier.id, "lot": one.lot, "since": standing.at, "at": one.first.at.wall}
-    yield f"supplier_disqualified/{supplier.id}/{one.lot}", "supplier_disqualified", params, True
+    yield Weakness(f"supplier_disqualified/{supplier.id}/{one.lot}", "supplier_disqualified", params, blocking=True)
 
 
-def _equipment(state: BatchState, piece: EquipmentState) -> Iterator[Found]:
+def _equipment(state: BatchState, piece: EquipmentState) -> Iterator[Weakness]:
     uses = [use for use in piece.uses if use.batch == state.id]
     if not piece.entry or not uses:
         return
     about = {"equipment": piece.id, "name": piece.name}
     for failed in _failures(piece, uses):
         params = {**about, "since": failed.at.wall}
-        yield f"calibration_failed/{piece.id}/{failed.hash[:SHORT]}", "calibration_failed", params, True
+        yield Weakness(
+            f"calibration_failed/{piece.id}/{failed.hash[:SHORT]}", "calibration_failed", params, blocking=True
+        )
     for check in piece.integrity.values():
         if check.result != "pass":
             params = {**about, "since": check.stamp.at.wall}
-            yield f"integrity_failed/{piece.id}/{check.stamp.hash[:SHORT]}", "integrity_failed", params, True
+            yield Weakness(
+                f"integrity_failed/{piece.id}/{check.stamp.hash[:SHORT]}", "integrity_failed", params, blocking=True
+            )
     began = min((use.began for use in uses), key=lambda stamp: datetime.fromisoformat(stamp.at.wall))
     for mark in (*piece.barred("out"), *piece.barred("hold")):
         if mark.said and _before(mark.stamp.at.wall, began):
             params = {**about, "since": mark.stamp.at.wall, "reason": mark.why, "at": began.at.wall}
-            yield f"equipment_stopped/{piece.id}/{mark.stamp.hash[:SHORT]}", "equipment_stopped", params, False
+            yield Weakness(f"equipment_stopped/{piece.id}/{mark.stamp.hash[:SHORT]}", "equipment_stopped", params)
 
 
 def _failures(piece: EquipmentState, uses: list[Use]) -> Iterator[Stamp]:
@@ -178,7 +183,7 @@ def _deeds(state: BatchState) -> Iterator[Deed]:
             yield Deed(one.signed.person, tasks[phase], plan.phases[phase].title, one.stamp)
 
 
-def _training(state: BatchState, facts: Facts) -> Iterator[Found]:
+def _training(state: BatchState, facts: Facts) -> Iterator[Weakness]:
     names: set[str] = set()
     for deed in _deeds(state):
         training = facts.get(training_root(deed.person))
@@ -189,7 +194,7 @@ def _training(state: BatchState, facts: Facts) -> Iterator[Found]:
                 continue
             names.add(name)
             params = {"person": deed.person, "task": task, "step": deed.step, "since": ended.at}
-            yield name, "training_withdrawn", {**params, "at": deed.stamp.at.wall}, False
+            yield Weakness(name, "training_withdrawn", {**params, "at": deed.stamp.at.wall})
 
 
 def _again(training: object, task: str, since: str) -> bool:

@@ -65,7 +65,9 @@ def record(
     if refusal is not None:
         return Decision(refusal=refusal)
     denied = may_record(state, where, actor, "" if forms.from_form(command) else command.performed_by)
-    denied = denied or trained.untrained(known, where.phase, command.performed_by or actor.person, at)
+    untrained = trained.untrained(known, where.phase, command.performed_by or actor.person, at)
+    if denied is None and not forms.from_form(command):
+        denied = untrained
     if denied is not None:
         return _attempt(state, command, where, actor, denied, command.value, policy=policy)
     item = _item(where, command, state.slot(command.slot))
@@ -76,7 +78,7 @@ def record(
     if isinstance(item, Refusal):
         return _further(state, command, where, actor, at, item, policy)
     blocked = stock.named_blocked(known, where, command.value, actor, at)
-    if blocked is not None:
+    if blocked is not None and not _happened_on_paper(command, blocked):
         return _attempt(state, command, where, actor, blocked, command.value, item, policy=policy)
     try:
         value = kinds.accepted(state, where.slot, stock.filled_in(known, where, command.value), at.wall)
@@ -85,11 +87,27 @@ def record(
             return _attempt(state, command, where, actor, refused, command.value, item, policy=policy)
         return Decision(refusal=refused)
     blocked = admitted.refused(state, known, where, command, value, actor, at)
-    if blocked is not None:
+    if blocked is not None and not _happened_on_paper(command, blocked):
         decision = _attempt(state, command, where, actor, blocked, value, item, policy=policy)
         lapsed = machines.lapse(state, known, command.slot, blocked, int(decision.answer["attempt"]), item)
         return replace(decision, drafts=(*decision.drafts, *lapsed))
-    return _judged(state, command, where, actor, at, value, item, known)
+    decision = _judged(state, command, where, actor, at, value, item, known)
+    return _transcribed(state, command, where, decision, item, untrained or blocked)
+
+
+def _happened_on_paper(command: RecordValue, blocked: Refusal) -> bool:
+    """What paper says was used was used: it stands with an exception, unless it cannot have been it at all."""
+    return forms.from_form(command) and blocked.code not in (*stock.OF_IDENTITY, *machines.OF_IDENTITY)
+
+
+def _transcribed(
+    state: BatchState, command: RecordValue, where: Where, decision: Decision, item: int, why: Refusal | None
+) -> Decision:
+    if why is None or decision.refusal is not None or not forms.from_form(command):
+        return decision
+    params = {"slot": where.slot.label, "why": why.code, "form": command.source.get("form", "")}
+    more = raised(state, command.slot, "transcribed_blocked", "critical", params, item=item)
+    return replace(decision, drafts=(*decision.drafts, more))
 
 
 def _judged(

@@ -14,7 +14,7 @@ from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.equipped import equipment_of, read_in
 from ebr.domain.batch.state.plan import Plan, last_id
-from ebr.domain.batch.state.seconds import DEVICE
+from ebr.domain.batch.state.seconds import devices_of
 from ebr.domain.decision import Actor, Facts
 from ebr.domain.equipment.state import roots_for as equipment_roots
 from ebr.domain.mbr.model import Phase, Slot
@@ -58,8 +58,7 @@ def _recorded(state: BatchState, plan: Plan, command: c.RecordValue, known: Know
     yield from _named(plan, slot, command.value, known)
     if slot.kind == "equipment":
         yield from _equipment(row.value.get("equipment", "") for row in state.slot(command.slot).standing())
-    if command.source.get("how") == DEVICE:
-        yield from equipment_roots(command.source.get("device", "").strip())
+    yield from _equipment(devices_of(command.source))
 
 
 def _named(plan: Plan, slot: Slot, value: Value, known: Known) -> Iterator[str]:
@@ -95,8 +94,7 @@ def _accepted(state: BatchState, plan: Plan, command: c.RaiseException, known: K
     for attempt in state.slot(command.where).attempts if slot is not None else ():
         if slot is not None and attempt.attempt == command.attempt:
             yield from _named(plan, slot, attempt.value, known)
-            if attempt.source.get("how") == DEVICE:
-                yield from equipment_roots(attempt.source.get("device", ""))
+            yield from _equipment(devices_of(attempt.source))
 
 
 def _contested(state: BatchState, plan: Plan, command: c.ResolveConflict, known: Known) -> Iterator[str]:

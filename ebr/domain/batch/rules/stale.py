@@ -39,8 +39,6 @@ NEEDED = {
 """Kinds of fact without which a command is refused."""
 OF_RECORDING = ("people", "policy")
 STALE = ("lease_ended", "lease_missing")
-OF_USE = {"lots": "lot_stale", "equipment": "equipment_stale"}
-"""Kind of fact -> the refusal to use what is known of it too long ago."""
 
 
 def trouble(facts: Facts, command: object, actor: Actor, at: Instant) -> Refusal | None:
@@ -60,7 +58,10 @@ def of_use(facts: Facts, kind: str, actor: Actor, at: Instant, what: str) -> Ref
     found = lease_trouble(site_in(facts), actor.log, kind, at) if actor.log else None
     if found is None or found.code not in STALE:
         return None
-    return Refusal(OF_USE[kind], what=what, station=actor.station, until=found.params.get("until", ""))
+    station, until = actor.station, found.params.get("until", "")
+    if kind == "lots":
+        return Refusal("lot_stale", what=what, station=station, until=until)
+    return Refusal("equipment_stale", what=what, station=station, until=until)
 
 
 def departures(

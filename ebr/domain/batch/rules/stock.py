@@ -18,6 +18,7 @@ from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.figures import SUBTRACTED
+from ebr.domain.batch.state.model import Row
 from ebr.domain.decision import Actor, Draft
 from ebr.domain.material.events import LotUsed
 from ebr.domain.material.state.use import (
@@ -38,6 +39,7 @@ NOT_KEPT = "lot_unknown"
 OF_IDENTITY = ("lot_unknown", "lot_of_other_material", "container_unknown")
 """What stands against a row even when it only gives back, and against a correction: such a lot cannot have been it."""
 OVERDRAWN = "lot_overdrawn"
+QUANTITIES = (OVERDRAWN, "returned_too_much")
 MEASURES = ("potency", "lod")
 NONE = Decimal(0)
 
@@ -79,7 +81,7 @@ def named_blocked(known: Known, where: Where, given: Value, actor: Actor, at: In
 
 
 def trouble(
-    state: BatchState, known: Known, where: Where, value: Value, actor: Actor, at: Instant, *, old: Value | None = None
+    state: BatchState, known: Known, where: Where, value: Value, actor: Actor, at: Instant, *, old: Row | None = None
 ) -> Refusal | None:
     """Return why a row cannot stand; `old` is the row that it replaces."""
     refused = _blocked(known, where, value, actor, at)
@@ -88,8 +90,8 @@ def trouble(
     return (
         _disagrees(known, where, value)
         or _converts(known, where, value)
-        or _returned(state, where, value)
-        or overdrawn(known, where, value, actor, old)
+        or _returned(state, where, value, old)
+        or overdrawn(known, where, value, actor, old.value if old is not None else None)
     )
 
 
@@ -129,12 +131,12 @@ def _amount(known: Known, where: Where, value: Value) -> Decimal:
     return Decimal(converted(known.facts, value["lot"], value["net"], where.plan.unit(where.slot)))
 
 
-def _returned(state: BatchState, where: Where, value: Value) -> Refusal | None:
+def _returned(state: BatchState, where: Where, value: Value, old: Row | None) -> Refusal | None:
     """Refuse to give back or lose more of a lot than this entry took from it."""
     if value.get("row") not in SUBTRACTED:
         return None
     held = state.slot(where.plan.address(where.slot.id, where.rounds))
-    rows = [row.value for row in held.standing() if row.value.get("lot") == value["lot"]]
+    rows = [row.value for row in held.standing() if row is not old and row.value.get("lot") == value["lot"]]
     taken = sum((-Decimal(r["net"]) if r.get("row") in SUBTRACTED else Decimal(r["net"]) for r in rows), NONE)
     if Decimal(value["net"]) <= taken:
         return None
@@ -155,7 +157,7 @@ def overdrawn(known: Known, where: Where, value: Value, actor: Actor, old: Value
         return None
     unit = lot_in(known.facts, lot).unit
     return Refusal(
-        OVERDRAWN,
+        "lot_overdrawn",
         slot=where.slot.label,
         lot=lot,
         container=container,

@@ -13,14 +13,14 @@ stands and is named.
     unaware              recorded before a hold, an end, a take-over or an amendment was known on that station;
                          after an amendment of the step itself it                                 waits for quality
 
+What the batch used (lots, equipment, training) is in `of_use`.
 A weakness has a name of its own, so that quality's decision about it (`WeaknessDecided`) and the review that saw it can
 name it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from ebr.domain import subjects
@@ -28,6 +28,7 @@ from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
 from ebr.domain.batch.rules import guards, of_use
 from ebr.domain.batch.rules.holding import title
+from ebr.domain.batch.rules.weak import Weakness
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import SignatureState
 from ebr.domain.decision import Decision, Draft, Facts, State
@@ -37,16 +38,6 @@ from ebr.domain.people.state.person import PersonState
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import after_revocation, site_in
 from ebr.domain.values import Stamp, clean_text, shown_text
-
-
-@dataclass(frozen=True, slots=True)
-class Weakness:
-    """A code with parameters, worded like a refusal; `blocking`: release waits until quality has decided about it."""
-
-    name: str
-    code: str
-    params: Mapping[str, str]
-    blocking: bool = False
 
 
 def roots(state: BatchState) -> tuple[str, ...]:
@@ -79,7 +70,7 @@ def weaknesses(state: BatchState, facts: Facts) -> list[Weakness]:
         *_people(state, facts),
         *_signatures(state, facts),
         *_unaware(state),
-        *(Weakness(*one) for one in of_use.found(state, facts)),
+        *of_use.found(state, facts),
     ]
     return sorted(found, key=lambda one: not one.blocking)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.batch.state.model import BatchState, Row
-from ebr.domain.batch.state.seconds import DEVICE
+from ebr.domain.batch.state.seconds import devices_of
 from ebr.domain.batch.state.who import slots_in
 
 
@@ -19,15 +19,11 @@ def equipment_of(state: BatchState) -> set[str]:
 def read_in(state: BatchState, scope: str) -> set[str]:
     """Return the codes of the devices that read values in a step."""
     rows = (row for held in slots_in(state, scope) for row in held.rows.values())
-    return {_device(row) for row in rows} - {""}
+    return {code for row in rows for code in devices_of(row.source)}
 
 
 def _of_row(row: Row) -> Iterator[str]:
     yield row.value.get("equipment", "")
-    yield _device(row)
+    yield from devices_of(row.source)
     for correction in row.corrections:
         yield from (correction.old.get("equipment", ""), correction.new.get("equipment", ""))
-
-
-def _device(row: Row) -> str:
-    return row.source.get("device", "") if row.source.get("how") == DEVICE else ""

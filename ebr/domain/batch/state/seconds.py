@@ -7,11 +7,15 @@ automated equipment does what the second person would (211.101(c)).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ebr.domain.batch.state.model import BatchState, Row
 from ebr.domain.mbr.kinds import MATERIALS
 from ebr.domain.mbr.model import Slot
 
 DEVICE, FORM = "device", "form"
+DEVICES = ("device", "device_gross", "device_net", "device_tare")
+"""Parts of a source that name a piece of equipment; gross and tare may come from two."""
 SCANNED = "scanned"
 BY_HAND = "verified"
 """What the second person of a reading by hand does where the master names nobody."""
@@ -27,6 +31,11 @@ def second_of(state: BatchState, slot: Slot, address: str) -> str:
         return slot.second or BY_HAND
     automatic = slot.kind in MATERIALS and bool(rows) and all(lot_scanned(slot, row) for row in rows)
     return "" if automatic else slot.second
+
+
+def devices_of(source: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the codes of the equipment that read a value, or a part of it."""
+    return tuple(dict.fromkeys(code for name in DEVICES if (code := source.get(name, "").strip())))
 
 
 def by_hand(row: Row) -> bool:

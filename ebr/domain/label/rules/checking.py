@@ -62,7 +62,7 @@ def _names(template: Template) -> None:
             raise Refusal("label_field_id", field=shown_text(name))
     for part in template.parts:
         for name in names_in(part.text if isinstance(part, Text) else part.words):
-            known = name in KNOWN or name.removeprefix(GIVEN) in typed and name.startswith(GIVEN)
+            known = name in KNOWN or (name.removeprefix(GIVEN) in typed and name.startswith(GIVEN))
             if not known and not name.startswith(IDENTIFIER):
                 raise Refusal("label_placeholder", field=part.id, name=shown_text(name))
 

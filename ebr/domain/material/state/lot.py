@@ -138,6 +138,12 @@ class LotState:
         return strictest(self.rulings, lambda what: STRICTNESS.get(what.status, len(STRICTNESS)))
 
     @property
+    def was_released(self) -> bool:
+        """Whether it is released by what quality decided, whatever results came since."""
+        ruling = self.ruling
+        return (ruling.what.status if ruling is not None else self.receipt.status if self.receipt else "") == "released"
+
+    @property
     def contested(self) -> bool:
         """Stations decided differently without knowing of each other, and quality has not decided since."""
         return len({one.what.status for one in self.rulings}) > 1

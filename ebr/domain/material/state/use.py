@@ -128,7 +128,7 @@ def _status(facts: Facts, state: LotState) -> Refusal | None:
     # What is left of a parent, and whether it was released by itself, says nothing of this lot.
     if state.status == "destroyed":
         return Refusal("lot_destroyed", lot=state.number, since=state.since)
-    if state.unseen_failures:
+    if state.was_released and state.unseen_failures:
         failed = ", ".join(dict.fromkeys(result.tested.title for result in state.unseen_failures))
         return Refusal("lot_quarantined", lot=state.number, since=state.since, why="result", reason=failed)
     if state.status != "released":

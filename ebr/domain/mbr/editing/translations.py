@@ -134,7 +134,7 @@ def _addresses(source: Mbr, part: str) -> list[str]:
         case Phase():
             return [address for address, _ in parts_of_phase(found)]
         case Slot():
-            return [part, *(f"{part}/{inner.id}" for inner in (*found.options, *found.items))]
+            return [part, *(f"{part}/{one.id}" for one in found.options), *(f"{part}/{one.id}" for one in found.items)]
     return [part]
 
 

@@ -21,9 +21,6 @@ UNITS: Final[Mapping[str, timedelta]] = {
     "days": timedelta(days=1),
 }
 
-KEPT: Final = ("materials", "equipment", "training")
-"""What is registered is always checked at the step; whether anything else may be used says `<what>_kept`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -101,8 +98,10 @@ class Weakness:
 
 
 def weaknesses(policy: Policy, unlockers: int) -> tuple[Weakness, ...]:
-    """Return what is weak: too few duty unlockers for the shifts (floor-rules 8), passwords alone allowed, or materials,
-    equipment or training that nothing is known about and that a batch may use all the same (211.80, 211.182, 211.25).
+    """Return what is weak.
+
+    Too few duty unlockers for the shifts (floor-rules 8), passwords alone allowed, or materials, equipment and training
+    that nothing is known of and that a batch may use all the same (211.80, 211.182, 211.25).
     """
     wanted = policy.whole("duty_unlockers") * policy.whole("shifts")
     found = []
@@ -112,5 +111,10 @@ def weaknesses(policy: Policy, unlockers: int) -> tuple[Weakness, ...]:
         found.append(Weakness("duty_unlockers_below_default", {"set": policy.text("duty_unlockers")}))
     if not policy.yes("full_password"):
         found.append(Weakness("password_alone_allowed", {}))
-    found += [Weakness(f"{what}_not_kept", {}) for what in KEPT if not policy.yes(f"{what}_kept")]
+    if not policy.yes("materials_kept"):
+        found.append(Weakness("materials_not_kept", {}))
+    if not policy.yes("equipment_kept"):
+        found.append(Weakness("equipment_not_kept", {}))
+    if not policy.yes("training_kept"):
+        found.append(Weakness("training_not_kept", {}))
     return tuple(found)

@@ -47,6 +47,7 @@ TERMINAL: Final[Mapping[str, TerminalSetting]] = {
     "instruction_when_locked": TerminalSetting("no", "Keep the open instruction readable when locked", choices=YES_NO),
     "language": TerminalSetting("en", "Language"),
     "second_medium": TerminalSetting("", "Folder on another medium for the second copy", longest=400),
+    "scan_identifier": TerminalSetting("yes", "Codes only with their symbology identifier (AIM)", choices=YES_NO),
     "balance": TerminalSetting("", "Balance", longest=addresses.LONGEST),
     "scanner": TerminalSetting("", "Scanner", longest=addresses.LONGEST),
     "label_printer": TerminalSetting("", "Label printer", longest=addresses.LONGEST),

@@ -1,0 +1,282 @@
+"""Materials without their looks: the list, one with its specification, what quality may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ebr.domain.material import commands as c
+from ebr.domain.material.events import Criterion
+from ebr.domain.material.state.item import EXPIRY_RULES, KINDS, USES
+from ebr.domain.values import number
+from ebr.station.questions import CriterionRow, ItemAnswer, ItemQuestion, ItemRow, Items
+from ebr.wording.materials import expiry_rule_word, kind_word, use_word
+from ebr.wording.parameters import moment_words
+from ebr.words import ntr, tr
+from ui.desk import Answer, Desk
+from ui.lots.asks import Asked, Form, Parts
+from ui.pages.offer import Offer, Shown
+from ui.pages.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One material as a line."""
+
+    key: str
+    cells: tuple[str, ...]
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDetail:
+    """One material in full."""
+
+    item: str
+    title: str
+    status: str
+    tone: str
+    facts: tuple[Shown, ...]
+    tests: tuple[Shown, ...]
+    offers: tuple[Offer, ...]
+
+
+class ItemsPresenter:
+    """ItemsPresenter(desk, person, roles). Callbacks: on_lines(lines, words), on_detail(ItemDetail | None)."""
+
+    def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
+        self.desk, self.person, self.roles = Visit(desk), person, roles
+        self.rows: dict[str, ItemRow] = {}
+        self.chosen = ""
+        self.answer: ItemAnswer | None = None
+        self.on_lines: Callable[[tuple[ItemLine, ...], str], None] = lambda _lines, _words: None
+        self.on_detail: Callable[[ItemDetail | None], None] = lambda _detail: None
+        self.desk.on_changed(self._changed)
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self.desk.close()
+
+    def _changed(self, roots: frozenset[str]) -> None:
+        if any(root.startswith("material/") for root in roots):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the materials anew."""
+        self.desk.ask(Items(), self._got)
+
+    def _got(self, rows: tuple[ItemRow, ...]) -> None:
+        self.rows = {row.item: row for row in rows}
+        if self.chosen not in self.rows:
+            self.chosen = next(iter(self.rows), "")
+        self.on_lines(tuple(line_of(row) for row in rows), ntr("{n} material", "{n} materials", len(rows)))
+        self._ask()
+
+    def choose(self, item: str) -> None:
+        """Show one material."""
+        self.chosen = item
+        self._ask()
+
+    def _ask(self) -> None:
+        if self.chosen:
+            self.desk.ask(ItemQuestion(self.chosen), self._got_item)
+        else:
+            self.answer = None
+            self.on_detail(None)
+
+    def _got_item(self, answer: ItemAnswer) -> None:
+        if answer.row.item == self.chosen:
+            self.answer = answer
+            self.on_detail(detail_of(answer, self._offers(answer)))
+
+    def may(self) -> bool:
+        """Tell whether the person keeps materials."""
+        return "quality" in self.roles
+
+    def _offers(self, answer: ItemAnswer) -> tuple[Offer, ...]:
+        found = [Offer("lots", tr("Its lots"), "stack-2")]
+        if self.may() and not answer.row.withdrawn:
+            none = not answer.row.specification
+            words = tr("Set the specification") if none else tr("Next version of the specification")
+            found += [
+                Offer("specify", words, "clipboard-check", strong=none),
+                Offer("change", tr("Change"), "pencil"),
+                Offer("withdraw", tr("Withdraw"), "ban"),
+            ]
+        return tuple(found)
+
+    def do(self, command: Any, then: Callable[[Answer], None]) -> None:
+        """Carry out a command that nobody signs."""
+        self.desk.do(command, by=self.person, then=then)
+
+    def form(self, key: str) -> Form:
+        """Return the form of an act: "add" or one on the chosen material."""
+        if key == "add":
+            return add_form()
+        assert self.answer is not None
+        return change_form(self.answer) if key == "change" else withdraw_form(self.answer)
+
+    def specification(self, tests: tuple[Criterion, ...], parts: Parts) -> Any:
+        """Return the command that puts these tests in force; raises `Refusal`."""
+        assert self.answer is not None
+        row = self.answer.row
+        return c.SetSpecification(
+            row.item,
+            str(int(row.specification or 0) + 1),
+            tests,
+            int(number(parts["retest_months"] or "0", 0)),
+            parts["expiry_rule"],
+            int(number(parts["expiry_months"] or "0", 0)),
+            parts["storage"],
+            parts["reason"],
+        )
+
+
+def _kinds() -> tuple[tuple[str, str], ...]:
+    return tuple((kind, kind_word(kind)) for kind in KINDS)
+
+
+def add_form() -> Form:
+    """Return the form of a new material."""
+    fields = (
+        Asked("kind", tr("Kind"), options=_kinds()),
+        Asked("item", tr("Code, as in the master batch records"), scans=True),
+        Asked("title", tr("Name")),
+        Asked("unit", tr("Unit its lots are kept in"), "kg"),
+    )
+    return Form(
+        tr("Add a material"),
+        tr("Add"),
+        fields,
+        lambda p: c.AddItem(p["item"], p["title"], p["kind"], p["unit"]),
+        tr("Then set its specification: nothing is tested or released without one."),
+    )
+
+
+def change_form(answer: ItemAnswer) -> Form:
+    """Return the form of a change."""
+    row = answer.row
+    fields = (
+        Asked("kind", tr("Kind"), text=row.kind, options=_kinds()),
+        Asked("title", tr("Name"), text=row.title),
+        Asked("unit", tr("Unit its next lots are kept in"), text=row.unit),
+        Asked("reason", tr("Reason")),
+    )
+    return Form(
+        tr("Change {item}", item=row.item),
+        tr("Change"),
+        fields,
+        lambda p: c.ChangeItem(row.item, p["title"], p["kind"], p["unit"], p["reason"]),
+    )
+
+
+def withdraw_form(answer: ItemAnswer) -> Form:
+    """Return the form of a withdrawal."""
+    item = answer.row.item
+    return Form(
+        tr("Withdraw {item}", item=item),
+        tr("Continue to signature"),
+        (Asked("reason", tr("Reason")),),
+        lambda p: c.WithdrawItem(item, p["reason"]),
+        tr("No more lots of it are received. Lots that are here keep their status."),
+        icon="arrow-right",
+        signed="self",
+    )
+
+
+def criterion_fields() -> tuple[Asked, ...]:
+    """Return what one test of a specification asks."""
+    return (
+        Asked("use", tr("Corrects the charge"), text="", options=tuple((one, use_word(one)) for one in USES)),
+        Asked("title", tr("Name of the test")),
+        Asked("unit", tr("Unit"), "%", needed=False),
+        Asked("low", tr("Not below"), needed=False, number=True),
+        Asked("high", tr("Not above"), needed=False, number=True),
+        Asked("expected", tr("Or the words that are expected"), tr("White powder"), needed=False),
+    )
+
+
+def criterion_of(parts: Parts, *, retest: bool) -> Criterion:
+    """Return a test from what was typed; its id is made of its name."""
+    made = "".join(sign if sign.isalnum() else "_" for sign in parts["title"].casefold()).strip("_")[:40]
+    return Criterion(
+        made,
+        parts["title"],
+        parts["unit"] if not parts["expected"] else "",
+        parts["low"],
+        parts["high"],
+        parts["expected"],
+        parts["use"],
+        retest,
+    )
+
+
+def again(row: CriterionRow) -> Criterion:
+    """Return a test of the version in force for the next one."""
+    return Criterion(row.id, row.title, row.unit, row.low, row.high, row.expected, row.use, row.retest)
+
+
+def rules_fields(answer: ItemAnswer) -> tuple[Asked, ...]:
+    """Return what a specification asks beside its tests."""
+    first = not answer.row.specification
+    rules = tuple((one, expiry_rule_word(one)) for one in EXPIRY_RULES)
+    return (
+        Asked("expiry_rule", tr("Expiry comes from"), text=answer.expiry_rule or "supplier", options=rules),
+        Asked("retest_months", tr("Months to the retest; 0 for none"), text=str(answer.retest_months), number=True),
+        Asked("expiry_months", tr("Months to the expiry"), text=str(answer.expiry_months), number=True),
+        Asked("storage", tr("Storage"), tr("15-25 °C, dry"), answer.storage, needed=False),
+        Asked("reason", tr("Reason for the change"), needed=not first),
+    )
+
+
+def criterion_fact(one: Criterion | CriterionRow, limits: str) -> Shown:
+    """Return a test as a line."""
+    use = use_word(one.use) if one.use else ""
+    again_ = tr("repeated at the retest") if one.retest else ""
+    return Shown(one.title, limits, " · ".join(part for part in (one.unit, use, again_) if part))
+
+
+def line_of(row: ItemRow) -> ItemLine:
+    """Return a material as a line."""
+    version = tr("Version {version}", version=row.specification) if row.specification else tr("No specification")
+    lots = ntr("{n} lot", "{n} lots", row.lots) if row.lots else ""
+    cells = (row.item, row.title, kind_word(row.kind), version, lots)
+    tone = "quiet" if row.withdrawn else "" if row.specification else "warn"
+    return ItemLine(row.item, cells, tone, "ban" if row.withdrawn else "box")
+
+
+def detail_of(answer: ItemAnswer, offers: tuple[Offer, ...]) -> ItemDetail:
+    """Return a material in full."""
+    row = answer.row
+    status = tr("Withdrawn") if row.withdrawn else "" if row.specification else tr("No specification")
+    facts = [
+        Shown(tr("Code"), row.item, kind_word(row.kind)),
+        Shown(tr("Kept in"), row.unit),
+        Shown(tr("Added by"), answer.added_by, moment_words(answer.added_at)),
+        Shown(tr("Qualified suppliers"), ", ".join(answer.suppliers) or tr("None")),
+    ]
+    if row.withdrawn:
+        facts.append(Shown(tr("Withdrawn"), row.withdrawn))
+    if row.specification:
+        facts += _rules(answer)
+    tests = tuple(criterion_fact(one, one.limits) for one in answer.tests)
+    return ItemDetail(row.item, row.title, status, "warn" if status else "", tuple(facts), tests, offers)
+
+
+def _rules(answer: ItemAnswer) -> list[Shown]:
+    set_at = moment_words(answer.set_at)
+    rule = expiry_rule_word(answer.expiry_rule)
+    months = str(answer.expiry_months) if answer.expiry_rule == "months" else ""
+    retest = ntr("{n} month after receipt", "{n} months after receipt", answer.retest_months)
+    return [
+        Shown(
+            tr("Specification"),
+            tr("Version {version}", version=answer.row.specification),
+            f"{answer.set_by} · {set_at}",
+        ),
+        Shown(tr("Expiry"), rule, months),
+        Shown(tr("Retest"), retest if answer.retest_months else tr("None")),
+        Shown(tr("Storage"), answer.storage or tr("Not given")),
+    ]
