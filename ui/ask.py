@@ -135,9 +135,13 @@ class AskContent(QWidget):
         self._why.setText(missing)
         self._error.hide()
 
-    def _confirm(self, _value: object = None) -> None:
+    def parts(self) -> dict[str, str]:
+        """What is filled in so far; "tile" is the chosen one."""
         parts = {key: made.text().strip() for key, made in self._fields.items()}
-        self.confirmed.emit({**parts, "tile": self._tiles.chosen() or ""})
+        return {**parts, "tile": self._tiles.chosen() or ""}
+
+    def _confirm(self, _value: object = None) -> None:
+        self.confirmed.emit(self.parts())
 
     def take_scan(self, text: str) -> bool:
         """The first empty field that takes scans gets it."""

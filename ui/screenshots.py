@@ -30,6 +30,7 @@ from ui.desk import InlineDesk
 from ui.main_window import MainWindow
 from ui.rounds import InlineRounds
 from ui.screenshots_equipment import kept
+from ui.screenshots_materials import stored
 from ui.screenshots_review import SUBMITTED, VERSION, submitted
 from ui.theme import Theme, apply
 from ui.theme import prepare as prepare_qt
@@ -40,7 +41,7 @@ SIZES: Final = {"1280": (1280, 800), "1920": (1920, 1080)}
 NEWER: Final = "handrub_f1"
 EDITED: Final = "car_t_autologous"
 EDITED_ENTRY: Final = "serum_share"
-AMENDED: Final = "bulk_temp"
+AMENDED: Final = "bulk_left"
 """The entry of the hand rub that is shown while its batch runs and could be amended."""
 BLOCK, BLOCK_STEP = "count_cells", "receipt_count"
 THEMES: Final = ("light", "dark", "hc")
@@ -198,6 +199,7 @@ def shots(station: Station) -> list[Shot]:
     blocks(station)
     submitted(station)
     balance, room = kept(station)
+    waiting, released = stored(station)
     version = {"mbr": SUBMITTED, "version": VERSION}
     return [
         Shot("login", "", "login"),
@@ -212,8 +214,13 @@ def shots(station: Station) -> list[Shot]:
         Shot("exceptions", quality, "exceptions", {}),
         Shot("amend", quality, "amend", {"batch": rub, "show": AMENDED}),
         Shot("amend_ways", quality, "record", {"batch": rub}, _press("Amend")),
+        Shot("genealogy", quality, "genealogy", {"kind": "batch", "name": cells}),
+        Shot("genealogy_list", quality, "genealogy", {"kind": "batch", "name": cells}, _press("Show the list")),
         Shot("masters", quality, "masters", {}),
         Shot("blocks", quality, "blocks", {}),
+        Shot("training", supervisor, "training", {}),
+        Shot("my_training", operator, "my_training", {}),
+        Shot("training_tasks", quality, "training_tasks", {}),
         Shot("compare", quality, "compare", {"mbr": NEWER}, _keys(Qt.Key.Key_Down)),
         Shot("editor", author, "editor", {"mbr": EDITED, "version": "2", "show": EDITED_ENTRY}),
         Shot("editor_bill", author, "editor", {"mbr": EDITED, "version": "2", "show": "serum"}),
@@ -236,6 +243,12 @@ def shots(station: Station) -> list[Shot]:
         Shot("queue_quality", quality, "queue"),
         Shot("review", quality, "review", version),
         Shot("approve", quality, "review", version, _press("Verify")),
+        Shot("lots", supervisor, "lots", {"lot": released}),
+        Shot("inventory", supervisor, "lots", {"lot": released}, _press("Inventory")),
+        Shot("receive", operator, "lots", {"lot": waiting}, _press("Receive a lot")),
+        Shot("release_lot", quality, "lots", {"lot": waiting}, _press("Release")),
+        Shot("items", quality, "items", {"item": "RM-1001"}),
+        Shot("suppliers", quality, "suppliers", {}),
         Shot("equipment", quality, "equipment", {"equipment": balance}),
         Shot("clearance", operator, "equipment", {"equipment": room}, _press("Line clearance")),
         Shot("use_log", quality, "use_log", {"equipment": balance}),

@@ -12,7 +12,7 @@ from typing import Any
 
 from ebr.domain import subjects
 from ebr.domain.batch.events import BatchIssued, ReportMade
-from ebr.domain.batch.rules.weakness import roots
+from ebr.domain.batch.rules.weakness import facts_of
 from ebr.domain.batch.state import BatchState
 from ebr.domain.decision import Recorded
 from ebr.domain.people.events import PersonEnrolled
@@ -59,6 +59,16 @@ def masters_of(entries: Iterable[Entry]) -> frozenset[str]:
     issues = (entry for entry in entries if entry.body is not None and b"batch.issued/" in entry.header)
     events = (read(read_header(entry.header).event, entry.body or b"") for entry in issues)
     return frozenset(subjects.master(event.mbr, event.version) for event in events if isinstance(event, BatchIssued))
+
+
+def known_roots(entries: Iterable[Entry], ends: Mapping[str, int]) -> frozenset[str]:
+    """Return the roots that the last report up to these ends was numbered knowing, from the batch's entries.
+
+    Lots, equipment and training are carried with what they say: the report tells what is weak about them.
+    """
+    made = [one for one in entries if b"batch.report-made/" in one.header and one.seq <= ends.get(one.log, 0)]
+    relied = (subject for one in made[-1:] for subject, _ in read_header(one.header).relies)
+    return frozenset(subjects.root_of(subject) for subject in relied)
 
 
 def assembled(
@@ -137,7 +147,7 @@ def _context(
 
 
 def _facts(of_root: dict[str, list[Loaded]], state: BatchState) -> dict[str, Any]:
-    return {root: folded(root, _in_order(of_root.get(root, [])), AGGREGATES) for root in roots(state)}
+    return facts_of(state, lambda root: folded(root, _in_order(of_root.get(root, [])), AGGREGATES))
 
 
 def _files(state: BatchState, entries: Sequence[Entry], file: Callable[[str], bytes | None]) -> dict[str, bytes]:

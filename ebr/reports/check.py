@@ -118,7 +118,7 @@ def incomplete(entries: Sequence[Entry]) -> list[Finding]:
         return [Finding("pdf_not_rebuilt", {"why": str(Refusal("report_not_numbered"))})]
     last = max(made, key=lambda n: entries[n].seq)
     own = [entry for entry, root in zip(entries, roots, strict=True) if root == roots[last]]
-    needed = {roots[last], *masters_of(own)}
+    needed = {roots[last], *masters_of(own), *(subjects.root_of(subject) for subject, _ in headers[last].relies)}
     here = {entry.hash.hex() for entry in entries}
     missing = [(subject, head) for subject, head in headers[last].relies if head not in here]
     withheld = [

@@ -28,6 +28,7 @@ from ebr.devices.scanner import Code, scanner
 from ebr.devices.transport import Line, SerialLine, TcpLine
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.state import ROLES, DeviceAddress, read_address, terminal_setting
+from ebr.domain.station.state.addresses import SIMULATED
 from ebr.station.inside import Inside
 from ebr.words import tr
 
@@ -109,6 +110,16 @@ class Devices:
         self._listener(role).listen()
         return tr("{device} is connected", device=self.address(role).device)
 
+    def put(self, load: str, *, unstable: float = 0.0) -> None:
+        """Put a load on the simulated balance; it takes so many seconds to settle. For demonstrations and practice.
+
+        Raises `Refusal` on a production store; a real balance takes no load from here.
+        """
+        address = self.address("balance")
+        if not address.simulated:
+            raise Refusal("device_link", protocol=address.protocol, link=address.link, known=SIMULATED)
+        self._playing(address).balance.put(load, unstable=unstable)
+
     def close(self) -> None:
         """Let go of every line that is open."""
         for listener in self._listening.values():
@@ -131,9 +142,12 @@ class Devices:
             return SerialLine(address.place, address.device, speed=address.speed, frame=address.frame)
         from ebr.devices.simulators.played_line import PlayedLine
 
+        return PlayedLine(self._playing(address))
+
+    def _playing(self, address: DeviceAddress) -> Any:  # noqa: ANN401 - any of the played devices
         if address.device not in self.played:
             self.played[address.device] = played_for(address)
-        return PlayedLine(self.played[address.device])
+        return self.played[address.device]
 
 
 def played_for(address: DeviceAddress) -> Any:  # noqa: ANN401 - any of the played devices

@@ -259,6 +259,12 @@ class Station(Inside):
 
         return use_logs.print_use_log(self, equipment, target, by, command_id)
 
+    def print_training(self, target: Path, by: str = "", *, command_id: str = "") -> Answer:
+        """Write who is trained for what as a sealed PDF; the answer names the file. Raises `Refusal`."""
+        from ebr.station import training_papers
+
+        return training_papers.print_training(self, target, by, command_id)
+
     def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
         """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""
         from ebr.station import exporting

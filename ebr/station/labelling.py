@@ -214,6 +214,13 @@ def noted(batch: str, number: str, outcome: Outcome) -> NotePrint:
     return NotePrint(batch, number, outcome.state, why.code if why is not None else "", params)
 
 
+def read_template(file: Path) -> str:
+    """Return the canonical JSON of a template in a YAML file; raises `Refusal`."""
+    from ebr.labels import template_file
+
+    return template_file.read_file(file)
+
+
 def template_for(station: Inside, state: BatchState, slot: str, template: str = "") -> LabelState:
     """Return the version in force that an entry is printed with: the one named, or the one that names the entry.
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 from ebr.domain import subjects
 from ebr.domain.batch.commands import MakeReport
 from ebr.domain.refusal import Refusal
-from ebr.reports.assemble import Assembled, assembled, masters_of
+from ebr.reports.assemble import Assembled, assembled, known_roots, masters_of
 from ebr.reports.selecting import anchors, selected
 from ebr.station.acting import Answer
 from ebr.station.answers.status import unwitnessed
@@ -124,7 +124,7 @@ def drawn(order: Order, tell: Callable[[str], None] = lambda _stage: None) -> Pa
 def _carried(station: Look, order: Order) -> tuple[list[Entry], dict[str, LeftOut]]:
     """Return what the report carries of every log up to its end; the others are read once and not kept."""
     root = subjects.batch(order.batch)
-    roots = frozenset({root, *masters_of(station.entries(root))})
+    roots = frozenset({root, *masters_of(station.entries(root)), *known_roots(station.entries(root), order.ends)})
     about = (entry for kind in station.roots("station") for entry in station.entries(kind))
     found = anchors(entry for entry in about if entry.seq <= order.ends.get(entry.log, 0))
     whole = (entry for log, end in order.ends.items() for entry in _entries(station.read_after, log, end))

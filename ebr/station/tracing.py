@@ -86,10 +86,9 @@ class Joins:
         lot = Thing("lot", target.name)
         if lot in things:
             return lot
-        containers = (
-            thing for thing in things if not target.part and thing.kind == "lot" and thing.name == target.name
-        )
-        return next(containers, target)
+        if target.part:
+            return target
+        return next((one for one in things if one.kind == "lot" and one.name == target.name), target)
 
     def _known(self, sources: Iterable[Thing]) -> dict[Thing, Thing]:
         """Return for each lot what it is here: a part, a batch, or the lot without its container."""

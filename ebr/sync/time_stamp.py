@@ -54,17 +54,18 @@ def _asked(address: str, question: bytes) -> bytes:
 
 
 def _token_in(address: str, data: bytes, nonce: int) -> bytes:
-    from asn1crypto import tsp
+    from asn1crypto import cms, core, tsp
 
     try:
-        answer = tsp.TimeStampResp.load(data, strict=True)
-        status = answer["status"]["status"].native
-        said = status in GRANTED and answer["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
-        fits = said and said["nonce"].native == nonce
+        parts = core.SequenceOf.load(data, strict=True, spec=core.Any)
+        status = tsp.PKIStatusInfo.load(parts[0].dump())["status"].native
+        token = cms.ContentInfo.load(parts[1].dump(), strict=True) if status in GRANTED else None
+        said = token["content"]["encap_content_info"]["content"].parsed if token is not None else None
+        fits = said is not None and said["nonce"].native == nonce
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as wrong:
         raise Refusal("tsa_answer", address=shown_text(address, 200)) from wrong
-    if status not in GRANTED:
+    if token is None:
         raise Refusal("tsa_refused", address=shown_text(address, 200), why=str(status))
     if not fits:
         raise Refusal("tsa_answer", address=shown_text(address, 200))
-    return bytes(answer["time_stamp_token"].dump())
+    return bytes(token.dump())

@@ -75,7 +75,7 @@ OTHERS: Mapping[str, str] = {
     "master.rehearsed": mark("Dry run of a version"),
     "master.made-effective": mark("Master batch record put in force"),
     "master.superseded": mark("Master batch record superseded"),
-    "master.kept-in-force": mark("Version stays in force: the one that was to follow is withdrawn"),
+    "master.kept-in-force": mark("Version stays in force after all"),
     "master.withdrawn": mark("Master batch record withdrawn"),
     "draft.begun": mark("Draft begun"),
     "draft.saved": mark("Draft changed"),

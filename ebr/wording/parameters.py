@@ -59,6 +59,8 @@ WEAK: Mapping[str, str] = {
     "supplier_disqualified": mark("a supplier that was not qualified any more"),
     "calibration_failed": mark("equipment that failed its calibration"),
     "integrity_failed": mark("an assembly that failed its integrity test"),
+    "equipment_stopped": mark("equipment that had been stopped before"),
+    "training_withdrawn": mark("training that had been withdrawn before"),
 }
 """Weaknesses that release waits for, inside a sentence."""
 
@@ -165,6 +167,11 @@ def _number(text: str) -> Decimal | None:
     return found if found.is_finite() else None
 
 
+def left_words(state: str) -> str:
+    """Return how a machine was left that another took the place of."""
+    return word(LEFT, state)
+
+
 def figure_word(name: str) -> str:
     """Return the name of a statistic."""
     return word(FIGURES, name)
@@ -242,7 +249,7 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "time": moment_words,
     "at": moment_words,
     "read": moment_words,
-    "ended": lambda code: word(LEFT, code),
+    "ended": left_words,
     "corrected_to_blocked.why": lambda code: word(WHY, code),
     "transcribed_blocked.why": lambda code: word(WHY, code),
     "planned": moment_words,

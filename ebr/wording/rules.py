@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ebr.wording.parameters import shown
-from ebr.wording.sentences import Sentences, refined, sentence
-from ebr.words import mark
+from ebr.wording.parameters import WEAK, shown
+from ebr.wording.sentences import Sentences, refined, sentence, word
+from ebr.words import mark, tr
 
 RULES: Sentences = {
     "person": (
@@ -152,6 +152,17 @@ def record_weakness_words(code: str, params: Mapping[str, str]) -> str:
     """Return what is weak in a batch's record; the code itself when it is not known."""
     found = refined(RECORD, RECORD_REFINED_BY, code, params)
     return sentence(RECORD, found, shown(code, params)) or code
+
+
+WITH_ENTRY = ("lot_rejected", "lot_quarantined", "calibration_failed", "integrity_failed", "equipment_stopped")
+"""Weaknesses whose name ends with the entry that they came with."""
+
+
+def seen_weakness_words(name: str) -> str:
+    """Return what a review or a decision names as weak, where the facts that it was told from are not at hand."""
+    code, _, about = name.partition("/")
+    what = about.rpartition("/")[0] if code in WITH_ENTRY else about.replace("/", ", ")
+    return tr("{weakness} ({about})", weakness=word(WEAK, code), about=what) if what else word(WEAK, code)
 
 
 def weakness_words(code: str, params: Mapping[str, str]) -> str:

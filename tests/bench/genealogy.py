@@ -19,7 +19,10 @@ from ebr.station.answers.genealogy import walked_in
 from ebr.station.questions import Genealogy, GenealogyAnswer
 from ebr.station.tracing import Joins
 from ebr.storage.views.batches import BATCHES
+from ebr.storage.views.equipment import EQUIPMENT
 from ebr.storage.views.genealogy import GENEALOGY
+from ebr.storage.views.genealogy_lots import GENEALOGY_LOTS
+from ebr.storage.views.lots import LOTS
 from tests.bench.rows import Row
 from tests.bench.sizes import QUICK, Sizes
 from tests.bench.timing import take_turns, timed
@@ -74,7 +77,7 @@ def fill(file: Path, count: int) -> None:
     """Write the rows of so many batches as the views write them, and the bare table beside."""
     engine = sqlalchemy.create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
-        for table in (GENEALOGY, BATCHES):
+        for table in (GENEALOGY, GENEALOGY_LOTS, BATCHES, LOTS, EQUIPMENT):
             connection.execute(CreateTable(table))
         connection.exec_driver_sql("CREATE TABLE bare (source TEXT, target TEXT)")
         rows = [row for number in range(count) for row in joins(number, count)]

@@ -73,3 +73,12 @@ def test_a_format_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]):
     assert run(["mbr", command, "--help"]) == 0
     assert f"Example: ebr mbr {command}" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_text_that_is_no_text_is_named_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "saved_elsewhere.yaml"
+    file.write_bytes("mbr: 1\nheader:\n  title: L\u00f6sung\n".encode("latin-1"))
+
+    assert run(["mbr", "check", str(file)]) != 0
+
+    assert f"Line 3 of {file} is no text in UTF-8. Save it again as UTF-8." in " ".join(capsys.readouterr().err.split())

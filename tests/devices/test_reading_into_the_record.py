@@ -227,3 +227,23 @@ def test_the_devices_are_the_same_until_the_settings_change(plant):
     plant.done(ChangeTerminal({"balance": "sbi simulated 5.00g BAL-09"}, "Replaced"), "sups")
     assert plant.station.devices().read_balance().device == "BAL-09"
     assert plant.station.devices().read_balance().number == Decimal("5.00")
+
+
+def test_the_report_names_the_line_the_device_and_the_moment(plant, screen, tmp_path):
+    import pypdfium2
+
+    where = address(plant, "Filled weight")
+    balance(plant).fault = "overload"
+    screen.readings.read(where, "number")
+    balance(plant).fault = ""
+    screen.readings.read(where, "number")
+    screen.record(where, {"number": "250.30"})
+    plant.be("sups")
+    answer = plant.station.report(BATCH, tmp_path / "report.pdf", by="sups")
+    assert answer.refusal is None
+    with pypdfium2.PdfDocument(answer.answer["file"]) as document:
+        words = " ".join(page.get_textpage().get_text_range() for page in document)
+    text = " ".join(words.split())
+    assert "Read from the device: S S 250.30 g" in text
+    assert "BAL-01, received 2026-05-04" in text
+    assert "BAL-01 is overloaded" in text

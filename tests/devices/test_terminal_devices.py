@@ -154,3 +154,13 @@ def test_a_device_is_played_by_a_process_of_its_own():
         finally:
             running.kill()
     assert reading.value == "251.30"
+
+
+def test_a_load_is_put_on_a_played_balance_only():
+    made = devices(balance="mt-sics simulated 0.00g BAL-01")
+    made.put("12.50")
+    assert made.read_balance().value == "12.50"
+    with pytest.raises(Refusal):
+        devices(balance="mt-sics tcp 127.0.0.1:1 BAL-01").put("12.50")
+    with pytest.raises(Refusal):
+        Devices({"balance": "mt-sics simulated 0.00g BAL-01"}, production=True, clock=SystemClock()).put("12.50")

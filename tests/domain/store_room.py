@@ -173,7 +173,9 @@ class Store:
         self.done(c.ReleaseLot(lot), "quinn")
         return self
 
-    def used(self, quantity: str, slot: str = "make/weigh", *, container: str = "1", unit: str = "kg", **more: Any) -> str:
+    def used(
+        self, quantity: str, slot: str = "make/weigh", *, container: str = "1", unit: str = "kg", **more: Any
+    ) -> str:
         beside, log, station = more.pop("beside", ()), more.pop("log", ""), more.pop("station", "")
         lot, batch, item = more.pop("lot", LOT), more.pop("batch", "B-1"), more.pop("item", "0")
         event = e.LotUsed(lot, container, quantity, unit, batch, slot, item, station)

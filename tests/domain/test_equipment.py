@@ -14,6 +14,7 @@ from ebr.domain.equipment.rules import sheet, signer
 from ebr.domain.equipment.rules.registering import checked_needs
 from ebr.domain.equipment.state import needs_of_class, touched
 from ebr.domain.equipment.state.classes import CLASSES
+from ebr.domain.equipment.state.standing import in_doubt
 from ebr.domain.people.state.roles import ROLES
 from ebr.domain.refusal import Refusal
 from tests.domain.equipment_rooms import BALANCE, CHECKLIST, LENA, MARIA, OLGA, QUINN, ROOM, SAM, TUBING, VESSEL, Floor
@@ -170,6 +171,19 @@ def test_a_calibration_says_what_was_found_and_until_when_it_holds(floor: Floor)
     assert floor.refused(replace(good, result="good"), LENA) == "equipment_result"
     assert floor.refused(replace(good, as_found=" "), LENA) == "equipment_field_missing"
     assert floor.refused(replace(good, certificate=""), LENA) == "equipment_field_missing"
+
+
+def test_what_was_in_doubt_is_so_until_quality_returned_it(floor: Floor):
+    floor.balance()
+    floor.use("BAL-1", "B-1")
+    floor.pass_hours(1)
+    floor.do(c.CalibrateEquipment("BAL-1", "fail", "off", "C-2"), LENA)
+    floor.use("BAL-1", "B-2")  # another station had not heard of it
+    floor.pass_hours(1)
+    floor.do(c.CalibrateEquipment("BAL-1", "pass", "adjusted", "C-3", "2026-11-02"), LENA)
+    assert in_doubt(floor.state("BAL-1")) == ("B-1", "B-2")
+    floor.do(c.ReturnToService("BAL-1", "assessed"), QUINN)
+    assert in_doubt(floor.state("BAL-1")) == ()
 
 
 # -- daily check

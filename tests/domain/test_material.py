@@ -223,7 +223,7 @@ def test_a_release_names_what_is_missing(kept: Store) -> None:
 def test_who_received_sampled_tested_or_checked_never_judges(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.domain import store_room
 
-    everything = {name: ("operator", "laboratory", "quality") for name in ("otto", "lena", "lars")}
+    everything = dict.fromkeys(("otto", "lena", "lars"), ("operator", "laboratory", "quality"))
     monkeypatch.setattr(store_room, "PEOPLE", {**store_room.PEOPLE, **everything})
     kept.received().tested()
     for command in (c.ReleaseLot(LOT), c.RejectLot(LOT, "smells"), c.ExtendRetest(LOT, "2027-06-30")):
@@ -265,7 +265,12 @@ def test_a_release_shows_every_result_and_covers_them(kept: Store) -> None:
 
 def test_rejected_never_comes_back(store: Store) -> None:
     store.done(c.RejectLot(LOT, "smells"), "quinn")
-    for command in (c.ReleaseLot(LOT), c.QuarantineLot(LOT, "x"), c.RejectLot(LOT, "x"), c.ExtendRetest(LOT, "2028-01-01")):
+    for command in (
+        c.ReleaseLot(LOT),
+        c.QuarantineLot(LOT, "x"),
+        c.RejectLot(LOT, "x"),
+        c.ExtendRetest(LOT, "2028-01-01"),
+    ):
         assert code(store.do(command, "quita")) == "lot_rejected"
     store.write("material/lot/L-100", e.LotReleased(LOT, "1", (), ()), "quinn")
     assert store.lot().status == "rejected", "not even by an entry that no rule let through"

@@ -84,7 +84,19 @@ def interleaved(one: list[tuple[Any, Stamp]], two: list[tuple[Any, Stamp]], take
 def facts(state: LotState) -> dict[str, Any]:
     """Everything a reader can ask."""
     names = [
-        *("status", "contested", "since", "reason", "retest", "expiry", "left", "overdrawn", "odd", "receipt", "others"),
+        *(
+            "status",
+            "contested",
+            "since",
+            "reason",
+            "retest",
+            "expiry",
+            "left",
+            "overdrawn",
+            "odd",
+            "receipt",
+            "others",
+        ),
         *("results", "unseen_failures", "containers", "allocated_stations", "ruling", "places", "children", "gone"),
     ]
     found: dict[str, Any] = {name: getattr(state, name) for name in names}

@@ -79,7 +79,9 @@ def test_received_put_back_rejected_and_destroyed_lots_are_blocked_with_since_wh
     store.tested()
     store.done(c.ReleaseLot(LOT), "quinn")
     store.done(c.QuarantineLot(LOT, "complaint"), "quita")
-    assert why(store) == Refusal("lot_quarantined", lot=LOT, since=store.lot().since, why="put_back", reason="complaint")
+    assert why(store) == Refusal(
+        "lot_quarantined", lot=LOT, since=store.lot().since, why="put_back", reason="complaint"
+    )
     store.done(c.RejectLot(LOT, "smells"), "quinn")
     refusal = why(store)
     assert refusal is not None

@@ -13,6 +13,7 @@ import pytest
 from ebr.domain.mbr.text import read
 from ebr.domain.mbr.yaml_walk import LARGEST_TEXT
 from ebr.domain.refusal import Refusal
+from ebr.exchange.batchml.reading import read_recipe
 from ebr.exchange.batchml.writing import write_recipe
 from ebr.exchange.opening import LARGEST, import_bytes, import_file
 from ebr.exchange.xml_tree import DEEPEST, MOST_ELEMENTS

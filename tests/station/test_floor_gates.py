@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from ebr.domain import subjects
-from ebr.domain.batch.commands import AbortBatch, CorrectValue, GivePart, RaiseException, RecordValue
+from ebr.domain.batch.commands import (
+    AbortBatch,
+    CorrectValue,
+    GivePart,
+    RaiseException,
+    RecordValue,
+    ResolveConflict,
+    TakeOver,
+)
 from ebr.domain.equipment import commands as q
 from ebr.domain.equipment.events import CheckLimit, Needs
 from ebr.domain.material import commands as m
 from ebr.domain.material.events import Amount, Criterion
-from ebr.station.questions import Apart, LotQuestion, UseLog
+from ebr.station.questions import Apart, UseLog
 from ebr.storage.chain import parsed
 from ebr.wording import refusal_words
 from ebr.wording.rules import record_weakness_words
@@ -52,8 +58,8 @@ def stocked(plant: Plant) -> Plant:
 
 
 @pytest.fixture
-def plant(running: Plant) -> Iterator[Plant]:
-    yield stocked(running)
+def plant(running: Plant) -> Plant:
+    return stocked(running)
 
 
 def row(plant: Plant, lot: str = "L-1", net: str = "10.00", *, container: str = "1", by: str = "mchen", **source: str):
@@ -123,7 +129,7 @@ def test_a_vessel_is_cleaned_between_batches_and_freed_at_the_end(plant: Plant) 
 def test_two_stations_that_did_not_know_of_each_other(plant: Plant, tmp_path) -> None:
     plant.clear()
     plant.recorded("ready", done="yes")
-    room = second_room(plant, tmp_path / "room")
+    room = second_room(plant, tmp_path / "room").reopen()  # so that both have one clock
     try:
         fine(plant.do(GivePart(BATCH, "making", "Room-13"), "sups"))
         meet(plant, room)
@@ -139,6 +145,25 @@ def test_two_stations_that_did_not_know_of_each_other(plant: Plant, tmp_path) ->
         assert words.startswith("Lot L-1 was used at 2026-05-05")
         assert "it had been rejected at" in words
         assert code(row(room, net="1.00")) == "lot_rejected"
-        assert plant.station.ask(LotQuestion("L-1")).lot.left == "21.00"
+        assert left(plant) == "21.00"
+    finally:
+        room.close()
+
+
+def test_of_two_rows_that_were_written_twice_only_the_one_that_quality_kept_is_drawn(plant: Plant, tmp_path) -> None:
+    plant.clear()
+    plant.recorded("ready", done="yes")
+    room = second_room(plant, tmp_path / "room").reopen()  # so that both have one clock
+    try:
+        fine(row(plant, "L-1"))
+        room.signed(TakeOver(BATCH, "making", "no contact with room 12"), "sups")
+        fine(row(room, "L-2"))
+        meet(plant, room)
+        assert (left(plant, "L-1"), left(plant, "L-2")) == ("21.00", "21.00")
+        contest = next(one for one in plant.station.ask(Apart(BATCH)).contests if one.item == 1)
+        kept = next(side for side in contest.sides if side.says["lot"] == "L-2")
+        plant.signed(ResolveConflict(BATCH, contest.where, 1, kept.hash, "the label on the drum says L-2"), "qlee")
+        assert plant.entry("weighed").rows[0].value["lot"] == "L-2"
+        assert (left(plant, "L-1"), left(plant, "L-2")) == ("31", "21.00")
     finally:
         room.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import secrets
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from hypothesis import strategies as st
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ebr import cli
+from ebr.domain import subjects
 from ebr.domain.batch.commands import CorrectValue
+from ebr.domain.decision import Draft
 from ebr.domain.genealogy import Thing
+from ebr.domain.material import events as e
 from ebr.domain.refusal import Refusal
 from ebr.reports.pdf.read import words_by_page
 from ebr.station import tracing
@@ -24,7 +28,10 @@ from ebr.station.questions import FindThings, Genealogy, GenealogyAnswer
 from ebr.station.recalling import recall_of
 from ebr.station.tracing import Joins
 from ebr.storage.views.batches import BATCHES
+from ebr.storage.views.equipment import EQUIPMENT
 from ebr.storage.views.genealogy import GENEALOGY
+from ebr.storage.views.genealogy_lots import GENEALOGY_LOTS
+from ebr.storage.views.lots import LOTS
 from tests.station.plant import BATCH, IDENTIFIERS, Plant, fine
 
 AT = "2026-05-04T08:00:00.000000+02:00"
@@ -135,8 +142,9 @@ def unchanged(plant: Plant) -> None:
 
 
 def rows(plant: Plant) -> list[tuple[object, ...]]:
+    every = "SELECT * FROM genealogy UNION ALL SELECT * FROM genealogy_lots ORDER BY root, edge"
     with plant.station.store.reading() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM genealogy ORDER BY root, edge")]
+        return [tuple(row) for row in connection.exec_driver_sql(every)]
 
 
 # -- intermediates: many batches, rows alone
@@ -146,7 +154,7 @@ def made(joined: list[tuple[str, str, str]], parts: list[tuple[str, str]], batch
     """Rows of batches: (lot, container, batch that used it), (batch, bag it made)."""
     engine = sqlalchemy.create_engine("sqlite://")
     with engine.begin() as connection:
-        for found in (GENEALOGY, BATCHES):
+        for found in (GENEALOGY, GENEALOGY_LOTS, BATCHES, LOTS, EQUIPMENT):
             connection.execute(CreateTable(found))
         for index in GENEALOGY.indexes:
             connection.execute(CreateIndex(index))
@@ -258,6 +266,84 @@ def test_many_bags_are_counted_for_the_screen_and_listed_on_paper(monkeypatch: p
     engine.dispose()
     assert (names(few, "batch"), names(few, "part"), few.unlisted) == (BATCH_NAMES, [], (("part", 5),))
     assert (len(names(whole, "part")), whole.unlisted) == (5, ())
+
+
+# -- lots of the store
+
+
+@pytest.fixture
+def stocked(weighed: Plant) -> Plant:
+    """Lot L-2 came in two containers from a supplier, a part was split off as L-3, some was destroyed, what is left was counted."""
+    amounts = (e.Amount("1", "10.00"), e.Amount("2", "5.00"))
+    lot, sub = subjects.lot("L-2"), subjects.lot("L-3")
+    write(
+        weighed,
+        Draft(lot, e.LotReceived("L-2", "RM-0001", "ACME", "AC/77", amounts, "g", "", "", "", "Store A", "UTC")),
+    )
+    at = weighed.at("weighed")
+    write(
+        weighed,
+        *(
+            Draft(lot, e.LotUsed("L-2", box, net, "g", BATCH, at, item))
+            for item, box, net in (("2", "1", "3.00"), ("3", "2", "2.00"), ("4", "2", "-0.75"))
+        ),
+    )
+    split = e.SublotSplit("L-2", "L-3", (e.Amount("1", "4.00"),), "g")
+    made = e.LotReceived(
+        "L-3", "RM-0001", "", "", (e.Amount("1", "4.00"),), "g", "", "", "", "Store B", "UTC", parents=("L-2",)
+    )
+    write(weighed, Draft(lot, split), Draft(sub, made))
+    write(
+        weighed,
+        Draft(lot, e.LotDestroyed("L-2", (e.Amount("1", "1.00"),), "g", all=False, reason="Fell", witness="jdoe")),
+    )
+    return weighed
+
+
+def write(plant: Plant, *drafts: Draft) -> None:
+    plant.wait(2)
+    at = plant.station.clock.now()
+    plant.station.store.log.append(secrets.token_hex(16), drafts, by="mchen", presence="", at=at, relies=())
+
+
+def test_a_supplier_leads_to_its_lots_their_sub_lots_and_batches(stocked: Plant) -> None:
+    found = ask(stocked, "supplier", "ACME", direction="forward")
+    assert (names(found, "lot"), names(found, "batch")) == (["L-2", "L-3"], [BATCH])
+    assert names(ask(stocked, "lot", "L-3", direction="backward"), "lot", "supplier") == ["ACME", "L-2"]
+    assert [(one.kind, one.status, one.where) for one in stocked.station.ask(FindThings("L-3")).things] == [
+        ("lot", "quarantine", "Store B")
+    ]
+    unchanged(stocked)
+
+
+def test_the_store_says_how_much_came_and_what_is_left(stocked: Plant) -> None:
+    (whole,) = ask(stocked, "lot", "L-2").balances
+    assert dict(whole.sums) == {"received": "15.00", "used": "4.25", "split": "4.00", "destroyed": "1.00"}
+    assert (whole.left, whole.reason) == ("5.75", "")
+    (box,) = ask(stocked, "lot", "L-2", "2").balances
+    assert (box.came, box.left, box.reason) == ("5.00", "3.75", "")
+
+
+def test_a_count_that_differs_and_more_out_than_in_are_named(stocked: Plant) -> None:
+    lot = subjects.lot("L-2")
+    write(stocked, Draft(lot, e.LotCounted("L-2", "1", "1.50", "-0.50", "g", "Scale drifted")))
+    (found,) = ask(stocked, "lot", "L-2").balances
+    assert (found.left, found.counted, found.difference, found.reason) == ("5.75", "5.25", "-0.50", "counted_less")
+    write(stocked, Draft(lot, e.LotUsed("L-2", "1", "9.00", "g", "B-0002", "x", "1")))
+    (found,) = ask(stocked, "lot", "L-2").balances
+    assert found.reason == "more_out_than_in"
+
+
+def test_a_use_that_the_store_was_not_told_of_counts_all_the_same(weighed: Plant) -> None:
+    write(
+        weighed,
+        Draft(
+            subjects.lot("L-1"),
+            e.LotReceived("L-1", "RM-0001", "ACME", "A", (e.Amount("1", "5.00"),), "g", "", "", "", "", "UTC"),
+        ),
+    )
+    (found,) = ask(weighed, "lot", "L-1").balances
+    assert (found.came, found.gone, found.left, found.reason) == ("5.00", "6.00", "-1.00", "more_out_than_in")
 
 
 # -- finding

@@ -67,9 +67,7 @@ def used(plant: Plant, lot: str, quantity: str, slot: str = "make/weigh", unit: 
     event = LotUsed(lot, "1", quantity, unit, "B-0001", slot, "0", "Room-12")
     drafts = (Draft(subjects.lot(lot), event),)
     plant.wait(1)
-    plant.station.store.log.append(
-        f"{len(plant.events()):032x}", drafts, by="mchen", presence="", at=plant.clock.now()
-    )
+    plant.station.store.log.append(f"{len(plant.events()):032x}", drafts, by="mchen", presence="", at=plant.clock.now())
 
 
 def test_a_lot_goes_from_receipt_to_release_and_the_record_verifies(plant: Plant) -> None:
@@ -104,7 +102,10 @@ def test_the_sheet_of_a_release_lists_results_against_the_specification(plant: P
     plant.be("qlee")
     sheet = plant.station.ask(Preview(c.ReleaseLot("L-1"), "qlee"))
     lines = {line.label: line.value for line in sheet.lines}
-    assert (lines["Result, passes"], lines["Status until now"]) == ("Appearance: White powder [White powder]", "Quarantine")
+    assert (lines["Result, passes"], lines["Status until now"]) == (
+        "Appearance: White powder [White powder]",
+        "Quarantine",
+    )
     assert "Assay: 99.5 % w/w [98.0 ... 102.0]" in [line.value for line in sheet.lines]
     assert (sheet.sentence, sheet.meaning, sheet.role) == ("lot.release", "approved", "quality")
 
@@ -230,7 +231,7 @@ def test_views_are_the_same_after_a_rebuild(plant: Plant) -> None:
     before = plant.station.ask(Lots())
     assert before[0].odd is True
     digest = plant.station.store.views_digest()
-    plant.reopen()
+    plant.station.store.rebuild()
     assert plant.station.ask(Lots()) == before
     assert plant.station.store.views_digest() == digest
     plant.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from ebr.domain import subjects
 from ebr.domain.refusal import Refusal
@@ -138,6 +139,28 @@ def test_nothing_is_written_for_somebody_who_may_not(plant: Plant):
             plant.sign(command, "mchen")
         assert code(plant.do(command, "mchen")) == "secret_missing"
     assert len([name for name in plant.events() if name.startswith("training.")]) == 1
+
+
+def test_the_matrix_is_printed_sealed_and_noted(plant: Plant, tmp_path: Path):
+    trained(plant)
+    plant.be("qlee")
+    target = tmp_path / "training.pdf"
+    said = plant.station.print_training(target, "qlee")
+    assert (said.refusal, said.answer["file"]) == (None, str(target))
+    assert plant.events()[-1] == "station.export-made/1"
+    pages = PdfDocument(target)
+    text = " ".join(pages[at].get_textpage().get_text_range() for at in range(len(pages)))
+    pages.close()
+    for words in ("Training matrix", "SOP-PR-021", "Maria Chen (mchen)", "Sam Super", "Course of the maker", "Missing"):
+        assert words in text
+    assert seals(target.read_bytes()) == 1
+    with pytest.raises(Refusal, match="report_not_written"):
+        plant.station.print_training(target / "training.pdf", "qlee")  # a file is no folder
+
+
+def seals(data: bytes) -> int:
+    """The number of sealed signatures in a PDF."""
+    return data.count(b"/ByteRange")
 
 
 def test_training_of_nobody_is_refused(plant: Plant):

@@ -5,6 +5,7 @@ People's secrets are given over by hand here; how they travel is the business of
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from ebr.station import joining
@@ -38,7 +39,7 @@ def second_room(office: Plant, folder: Path) -> Plant:
     joining.join(
         folder, "Room-13", fingerprint(site.root_key), "demonstration", clock=office.clock, key_store="demonstration"
     )
-    room = Plant(folder)
+    room = Plant(folder, start=datetime.fromisoformat(office.clock.now().wall))
     room.clock = room.station.clock = office.clock
     request = joining.request_of(room.station.store)
     office.be("aroot")

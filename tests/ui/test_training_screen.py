@@ -249,6 +249,18 @@ def test_training_is_withdrawn_with_a_reason(window: Window) -> None:
     window.qtbot.waitUntil(lambda: row(window.floor).level == "missing", timeout=5000)
 
 
+def test_the_matrix_is_saved_as_a_pdf(window: Window, tmp_path: Path) -> None:
+    set_task(window.floor)
+    view = window.go("qlee", "training")
+    window.press("Save as PDF")
+    sheets(window)[-1].files.go(tmp_path)
+    settle()
+    window.press("Save")
+    settle()
+    assert sheets(window) == []
+    assert (tmp_path / view.presenter.file_name).read_bytes().startswith(b"%PDF-")
+
+
 def test_arrow_keys_move_over_the_matrix_and_a_badge_finds_its_owner(window: Window) -> None:
     set_task(window.floor)
     view = window.go("sups", "training")

@@ -202,7 +202,7 @@ def _material(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
             FieldSpec("lod", tr("Loss on drying"), "%", "number"),
         ]
     fields.append(FieldSpec("expiry", tr("Expiry"), hint=tr("YYYY-MM-DD"), optional=True))
-    extras = (("close", tr("All of it is recorded")),) if entry.rows else ()
+    extras = (("labels", tr("Label")), ("close", tr("All of it is recorded"))) if entry.rows else ()
     return Editor(
         "fields",
         tr("Record container"),
@@ -287,7 +287,7 @@ def _result(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
 def _labels(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
     names = (tr("Issued"), tr("Used"), tr("Damaged"), tr("Destroyed"), tr("Returned"), tr("Kept as specimen"))
     fields = tuple(
-        FieldSpec(key, name, wants="number", hint="0", optional=key != "issued")
+        FieldSpec(key, name, wants="number", hint=_printed(entry, key), optional=key != "issued")
         for key, name in zip(COUNTS, names, strict=True)
     )
     return Editor(
@@ -295,8 +295,15 @@ def _labels(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
         tr("Record counts"),
         entry.label,
         fields=fields,
+        extras=(("labels", tr("Print labels")),),
         note=tr("The record reconciles: issued = used + damaged + destroyed + returned + specimen"),
     )
+
+
+def _printed(entry: EntryAnswer, key: str) -> str:
+    """What came out of the printer stands in the field as a hint: two people count what is there."""
+    count = entry.spec.get(f"printed_{key}", "")
+    return tr("printed: {n}", n=count) if count else "0"
 
 
 def _handover(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:

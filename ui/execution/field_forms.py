@@ -181,6 +181,19 @@ class FieldsForm(Form):
             self._next(free)
         return True
 
+    def take_facts(self, parts: Mapping[str, str]) -> bool:
+        """What a code says goes into the fields it is about; a new label empties what the one before has filled."""
+        known = [key for key in ("lot", "container", "expiry") if key in self._fields]
+        if not any(key in self._fields for key in parts):
+            return False
+        for key in known:
+            self._fields[key].setText(parts.get(key, ""))
+        self._scanned = True
+        self.tell()
+        following = next((one for one in self._fields.values() if not one.text()), self._confirm)
+        following.setFocus()
+        return True
+
     def first_field(self) -> QWidget:
         """The first empty field."""
         return next((made for made in self._fields.values() if not made.text()), self._confirm)

@@ -69,6 +69,10 @@ class Form(QWidget):
     def set_parts(self, parts: Mapping[str, str]) -> None:
         """Show a draft or a standing value."""
 
+    def take_facts(self, parts: Mapping[str, str]) -> bool:  # noqa: ARG002 - a form without a place for them
+        """What a code says goes into the fields it is about; False when there are none."""
+        return False
+
     def take_scan(self, text: str) -> bool:  # noqa: ARG002 - a form without a place for it
         """A scan arrived; True when this form had a place for it."""
         return False
@@ -141,9 +145,8 @@ class Form(QWidget):
         line = row(self.theme, gap=12)
         for key, words in self.editor.extras if not self.embedded else ():
             kind = "tonal" if key == self.editor.main else "large"
-            icon = {"start": "player-play", "stop": "player-stop", "close": "list-check", "declare": "clock"}.get(
-                key, ""
-            )
+            icons = {"start": "player-play", "stop": "player-stop", "close": "list-check", "declare": "clock"}
+            icon = {**icons, "labels": "tag"}.get(key, "")
             made = Button(self.theme, words, kind, icon)
             made.set_value(key)
             made.acted.connect(self.acted)

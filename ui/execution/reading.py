@@ -38,6 +38,7 @@ class Recording(Protocol):
 
     person: str
     batch: str
+    form: str
     desk: Visit
     doing: Desk
     drafts: Drafts
@@ -72,6 +73,8 @@ class Readings:
 
     def offered(self, editor: Editor, entry: EntryAnswer) -> Editor:
         """Return the form with the button that reads the balance, what was read, and who else a typed value needs."""
+        if self._p.form:  # what stands on paper is transcribed, nothing is weighed
+            return editor
         wanted, weighs = bool(entry.spec.get("device", "")), _weighs(entry)
         if not weighs:
             return replace(editor, device_note=_note(ready=False) if wanted else "")

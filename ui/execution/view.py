@@ -30,6 +30,7 @@ from ui.execution.model import Screen
 from ui.execution.near import Near
 from ui.execution.presenter import ExecutionPresenter
 from ui.execution.side import Side, timer_fact
+from ui.execution.scans import Scans
 from ui.execution.signs import Signs
 from ui.execution.transcribing import Transcribing
 from ui.media.large import show_large
@@ -64,6 +65,7 @@ class View(QWidget):
         readings.devices = frozenset(role for role in ("balance",) if session.setting(role))
         readings.on_busy = session.hold_idle
         self.acts = Acts(session, self.presenter)
+        self.scans = Scans(self.presenter, lambda: self.centre.form(), session.notice)
         self.signs = Signs(session, self.presenter)
         self.transcribing = Transcribing(session, self.presenter)
         self._screen: Screen | None = None
@@ -189,11 +191,7 @@ class View(QWidget):
         """A scan belongs to the open entry, or to a question on top; nowhere else."""
         if self.session.sheets:
             return self.acts.take_scan(scan.data)
-        form = self.centre.form()
-        if form is not None and form.take_scan(scan.data):
-            return True
-        self.session.notice(tr("This scan has no place in the open entry"), "warn")
-        return True
+        return self.scans.take(scan)
 
     def take_letters(self, field: Field) -> bool:
         """Number keys stand beside the step; letters are the main window's."""
@@ -301,8 +299,16 @@ class View(QWidget):
             self._choose_file(key)
         elif act == "sign":
             self.signs.slot(key)
+        elif act == "labels":
+            self._labels(key)
         else:
             self.presenter.act(key, act)
+
+    def _labels(self, key: str) -> None:
+        """Go to the labels of an entry: for a material those of its last row."""
+        entry = self.presenter.entry(key)
+        item = entry.rows[-1].item if entry is not None and entry.kind == "material" and entry.rows else 0
+        self.session.navigate("batch_labels", batch=self.presenter.batch, slot=key, item=str(item))
 
     def _read(self) -> None:
         """Read the balance into the open entry."""

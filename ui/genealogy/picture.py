@@ -20,18 +20,10 @@ CAPS: Final[Mapping[str, int]] = {"own": 4, "batch": 6, "part": 8, "identifier":
 """How many of a kind stand at one box before they are folded; 2 of any other."""
 OPENED: Final = 24
 """How many stand there when the fold is opened; the rest keep their fold."""
+TONES: Final[Mapping[str, str]] = {"rejected": "crit", "held": "warn", "aborted": "crit", "quarantine": "warn"}
 RANKS: Final = (
-    "identifier",
-    "own",
-    "batch",
-    "part",
-    "code",
-    "lot",
-    "equipment",
-    "room",
-    "supplier",
-    "sample",
-    "labels",
+    *("identifier", "own", "batch", "part", "code", "lot", "supplier"),
+    *("equipment", "room", "sample", "labels"),
 )
 """From the top of a column: the main line first."""
 ICONS: Final[Mapping[str, str]] = {
@@ -211,9 +203,7 @@ def _rows(order: Iterable[int | str], columns: Mapping[int | str, int]) -> dict[
 
 
 def _thing(row: ThingRow, at: int, kind: str, column: int, at_row: int, spoken: str) -> Box:
-    tone = (
-        {"rejected": "crit", "held": "warn", "aborted": "crit"}.get(row.status, "") if kind in ("batch", "lot") else ""
-    )
+    tone = TONES.get(row.status, "") if row.kind in ("batch", "lot") else ""
     return Box(
         str(at),
         at,

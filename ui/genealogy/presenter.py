@@ -35,14 +35,13 @@ from ebr.wording.genealogy import (
 from ebr.wording.sentences import word
 from ebr.words import tr
 from ui.desk import Desk
-from ui.genealogy.picture import ICONS, Picture, picture
+from ui.genealogy.picture import ICONS, TONES, Picture, picture
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
 SAID: Final = 10
 """Joins of one thing that are told in words; the rest are counted."""
 BAD: Final = frozenset({"more_out_than_in", "counted_less", "counted_more"})
-TONES: Final = {"rejected": "crit", "aborted": "crit", "held": "warn", "quarantine": "warn", "on_hold": "warn"}
 STATED: Final = frozenset({"batch", "part", "lot", "equipment"})
 """Kinds that have a status and a place."""
 

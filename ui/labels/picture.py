@@ -13,11 +13,14 @@ EDGE = 10
 
 
 class LabelPicture(QWidget):
-    """LabelPicture(theme): `show_png(data, words)` draws one; `words` are what it says."""
+    """LabelPicture(theme, highest=0): `show_png(data, words)` draws one; `words` are what it says.
 
-    def __init__(self, theme: Theme) -> None:
+    `highest` is the most it may take in height at scale 1.0, 0 for what the width gives.
+    """
+
+    def __init__(self, theme: Theme, highest: int = 0) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self._highest = theme, highest
         self._image = QImage()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -29,6 +32,7 @@ class LabelPicture(QWidget):
         self._image = QImage.fromData(data) if data else QImage()
         self.setAccessibleDescription(words)
         self.setVisible(not self._image.isNull())
+        self.setMinimumHeight(self.theme.px(self._highest) if self._highest and not self._image.isNull() else 0)
         self.updateGeometry()
         self.update()
 
@@ -42,7 +46,8 @@ class LabelPicture(QWidget):
             return 0
         edge = 2 * self.theme.px(EDGE)
         room = min(width - edge, self._image.width())
-        return round(room * self._image.height() / max(1, self._image.width())) + edge
+        wanted = round(room * self._image.height() / max(1, self._image.width())) + edge
+        return min(wanted, self.theme.px(self._highest)) if self._highest else wanted
 
     def sizeHint(self) -> QSize:
         """A width that most places have."""

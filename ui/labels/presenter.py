@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from ebr.domain.label.commands import ApproveLabel, CheckLabel, MakeLabelEffective, WithdrawLabel, WriteLabel
-from ebr.domain.refusal import Refusal
 from ebr.station.questions import LabelPicture, LabelRow, Labels
 from ebr.wording import refusal_words
 from ebr.wording.labels import code_word, life_word, particular_words, set_word
@@ -139,7 +137,7 @@ class LabelsPresenter:
         if key == "withdraw":
             return WithdrawLabel(row.template, row.version, given)
         if key == "effective":
-            return MakeLabelEffective(row.template, row.version, row.hash, given or date.today().isoformat())  # noqa: DTZ011 - a day typed over
+            return MakeLabelEffective(row.template, row.version, row.hash, given)
         kind = {"check": CheckLabel, "approve": ApproveLabel}[key]
         return kind(row.template, row.version, row.hash)
 
@@ -159,10 +157,6 @@ class LabelsPresenter:
             self.on_told(tr("Version {version} is written; another person checks it", version=command.version), "")
 
         self.desk.do(command, by=self.person, then=heard)
-
-    def told(self, refusal: Refusal) -> None:
-        """Say why a file cannot be taken."""
-        self.on_told(refusal_words(refusal), "crit")
 
 
 def name_of(row: LabelRow) -> str:

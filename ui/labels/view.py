@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from ebr.domain.refusal import Refusal
 from ebr.station.labelling import read_template
+from ebr.wording import refusal_words
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.labels.picture import LabelPicture
 from ui.labels.presenter import LabelDetail, LabelLine, LabelsPresenter
+from ui.masters.presenter import today
 from ui.pages.choose import choose_path
 from ui.pages.page import DetailCard, Listed, Page, fact_list
 from ui.session import Session
@@ -37,9 +39,9 @@ class View(Page):
         self.presenter = LabelsPresenter(desk, session.person, session.roles)
         columns = (
             Column("title", tr("Title")),
-            Column("name", tr("Label template"), 240),
+            Column("name", tr("Label template"), 225),
             Column("size", tr("Size"), 130),
-            Column("status", tr("Status"), 230),
+            Column("status", tr("Status"), 220),
         )
         self._listed = Listed(columns)
         line = row(self.theme, gap=14)
@@ -82,8 +84,7 @@ class View(Page):
         super().resizeEvent(event)
         self.detail.fit(self.width())
         narrow = self.width() / self.theme.scale < WIDE
-        for at in (1, 2):
-            self.table.view.setColumnHidden(at, narrow)
+        self.table.view.setColumnHidden(2, narrow)
 
     def show_lines(self, lines: tuple[LabelLine, ...]) -> None:
         """Fills the list."""
@@ -128,7 +129,7 @@ class View(Page):
             self._ask(tr("Withdraw"), AskField("given", tr("Reason")), key, words)
         elif key == "effective":
             words = tr("From this day on it is printed instead of the version before.")
-            field = AskField("given", tr("In force from"), tr("YYYY-MM-DD"), text=self.session.today(), wants="number")
+            field = AskField("given", tr("In force from"), tr("YYYY-MM-DD"), text=today(), wants="number")
             self._ask(tr("Put in force"), field, key, words)
         else:
             self._sign(key)
@@ -166,8 +167,7 @@ class View(Page):
             try:
                 document = read_template(file)
             except Refusal as refusal:
-                self.presenter.told(refusal)
-                done(" ")
+                done(refusal_words(refusal))
                 return
             if done(""):
                 self.presenter.write(template, document)

@@ -44,7 +44,8 @@ def containers(text: str) -> tuple[Amount, ...]:
             count = int(many[1])
             if count > MOST:
                 raise Refusal("lot_containers", lot="", most=str(MOST))
-            found += [Amount(str(len(found) + 1), plain(number(many[2]))) for _ in range(count)]
+            begun = len(found) + 1
+            found += [Amount(str(at), plain(number(many[2]))) for at in range(begun, begun + count)]
         elif one:
             found.append(Amount(one[1], plain(number(one[2]))))
         else:

@@ -13,7 +13,7 @@ from ebr.words import ntr, tr
 from ui.desk import Desk
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
-from ui.training.words import GOOD, ICONS, act_fact, asked_words, name_of, own_facts, standing_words, tone_of
+from ui.training.words import GOOD, ICONS, act_fact, asked_words, name_of, own_facts, standing_of, tone_of
 
 PDF: Final = "application/pdf"
 
@@ -113,7 +113,7 @@ class OwnPresenter:
             OwnDetail(
                 row.task.task,
                 name_of(row.task),
-                standing_words(row),
+                standing_of(row),
                 tone_of(row.level, needed=row.needed, soon=row.soon),
                 own_facts(row),
                 tuple(act_fact(act) for act in own.history if act.task == row.task.task),
@@ -155,7 +155,7 @@ def line_of(row: TrainingRow) -> OwnLine:
     """Return a task as a line."""
     task = row.task
     needed = row.needed or row.level != "missing"
-    state = standing_words(row) if needed else tr("Not needed")
+    state = standing_of(row) if needed else tr("Not needed")
     todo = tr("Read and sign") if row.to_read and row.needed else tr("A trainer confirms") if row.to_confirm else ""
     tone = tone_of(row.level, needed=row.needed, soon=row.soon)
     icon = ICONS.get(row.level, "") if needed else "minus"

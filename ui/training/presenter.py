@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
+from ebr.domain.refusal import Refusal
 from ebr.domain.training.commands import RIGHTS, ConfirmTraining, WithdrawTraining
 from ebr.station.questions.training import (
     MatrixAnswer,
@@ -16,10 +18,10 @@ from ebr.station.questions.training import (
     TrainingRow,
 )
 from ebr.words import ntr, tr
-from ui.desk import Desk
+from ui.desk import Answer, Desk
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
-from ui.training.words import GOOD, Look, act_fact, look_of, name_of, own_facts, roles_words, standing_words, tone_of
+from ui.training.words import GOOD, Look, act_fact, look_of, name_of, own_facts, roles_words, standing_of, tone_of
 
 TRAINERS: Final = RIGHTS[ConfirmTraining]
 Key = tuple[str, str]
@@ -141,7 +143,7 @@ class MatrixPresenter:
             (own.person, row.task.task),
             own.name,
             name_of(row.task),
-            standing_words(row),
+            standing_of(row),
             tone_of(row.level, needed=row.needed, soon=row.soon),
             (Shown(tr("Roles"), roles_words(own.roles)), *own_facts(row)),
             tuple(act_fact(act) for act in own.history if act.task == row.task.task),
@@ -181,6 +183,15 @@ class MatrixPresenter:
         assert self.chosen is not None
         assert self.row is not None
         return ConfirmTraining(self.chosen[0], self.chosen[1], self.row.task.version, self.person, evidence)
+
+    @property
+    def file_name(self) -> str:
+        """What the file of the printed matrix is called."""
+        return f"training-{self.answer.today}.pdf" if self.answer is not None else "training.pdf"
+
+    def print_matrix(self, folder: Path, then: Callable[[Answer | Refusal], None]) -> None:
+        """Write the matrix as a sealed PDF into a folder."""
+        self.desk.call("print_training", then, folder / self.file_name, self.person)
 
     def withdrawal(self, reason: str) -> Any:
         """Return the command that withdraws the training of the chosen cell; it is signed."""

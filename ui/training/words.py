@@ -9,6 +9,7 @@ from typing import Final
 from ebr.station.questions.training import CellRow, TaskRow, TrainingAct, TrainingRow
 from ebr.wording.codes import role_word, trained_word
 from ebr.wording.parameters import moment_words
+from ebr.wording.training import standing_words
 from ebr.words import mark, ntr, tr
 from ui.pages.offer import Shown
 
@@ -78,20 +79,9 @@ def _ends(cell: CellRow) -> str:
     return tr("on {day}", day=cell.until) if cell.level == "expired" else tr("until {day}", day=cell.until)
 
 
-def standing_words(row: TrainingRow) -> str:
+def standing_of(row: TrainingRow) -> str:
     """Return where a person stands in a task, in full."""
-    version = row.trained_version
-    match row.level:
-        case "grace":
-            return tr("Version {version} counts until {day}", version=version, day=row.until)
-        case "old":
-            return tr("Version {version} only, a newer one is in force", version=version)
-        case "expired":
-            return tr("Expired on {day}", day=row.until)
-        case "trained" if row.until:
-            return tr("Trained until {day}", day=row.until)
-        case level:
-            return trained_word(level)
+    return standing_words(row.level, row.trained_version, row.until)
 
 
 def asked_words(task: TaskRow) -> str:
@@ -120,7 +110,7 @@ def own_facts(row: TrainingRow) -> tuple[Shown, ...]:
     """Return what a person has of a task, line by line."""
     task = row.task
     needless = not row.needed and row.level == "missing"
-    state = tr("Not needed") if needless else standing_words(row)
+    state = tr("Not needed") if needless else standing_of(row)
     facts = [
         Shown(tr("State"), state, "", tone_of(row.level, needed=row.needed, soon=row.soon)),
         Shown(tr("In force"), tr("Version {version}", version=task.version), asked_words(task)),

@@ -7,6 +7,7 @@ recover.
 from __future__ import annotations
 
 from ebr import paths
+from ebr.cli.demonstration import school
 from ebr.cli.demonstration.floor import Floor
 from ebr.cli.demonstration.script import Site, Worker
 from ebr.domain.canonical import dumps
@@ -121,6 +122,7 @@ def _approve(floor: Floor, mbr: str) -> None:
 def ready(floor: Floor) -> None:
     """Have the plant ready for batches."""
     staff(floor)
+    school.trained(floor)
     masters(floor)
 
 

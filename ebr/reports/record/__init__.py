@@ -23,7 +23,7 @@ from ebr.reports.record import amendments, apart, departures, forms, steps, trai
 from ebr.reports.record.context import Context, moment
 from ebr.reports.record.places import part_words, place
 from ebr.wording import profile_word, status_word, unit_words
-from ebr.wording.rules import record_weakness_words
+from ebr.wording.rules import record_weakness_words, seen_weakness_words
 from ebr.words import tr
 
 __all__ = ["Context", "build"]
@@ -102,7 +102,9 @@ def _covers(state: BatchState, context: Context, found: SignatureState) -> str:
         case WeaknessDecided():
             known = {one.name: one for one in weaknesses(state, context.facts)}
             one = known.get(part.weakness)
-            return record_weakness_words(one.code, one.params) if one is not None else part.weakness
+            return (
+                record_weakness_words(one.code, one.params) if one is not None else seen_weakness_words(part.weakness)
+            )
         case _:
             return words
 

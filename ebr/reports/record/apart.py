@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ebr.domain.batch.events import WeaknessDecided
+from ebr.domain.batch.events import BatchReviewed, WeaknessDecided
 from ebr.domain.batch.rules.weakness import Weakness, weaknesses
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.holding import holder_of, parts
@@ -21,21 +21,22 @@ from ebr.reports.record.places import part_words, place
 from ebr.storage.codec import NAMES
 from ebr.storage.views.audit import PLACES, text_of
 from ebr.wording import event_words
-from ebr.wording.rules import record_weakness_words
+from ebr.wording.rules import record_weakness_words, seen_weakness_words
 from ebr.words import tr
 
 
 def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
     """Yield the chapter; nothing for a batch of one station that has nothing of this."""
     weak = weaknesses(state, context.facts)
-    if not (context.apart or state.holdings or state.contested or weak):
+    seen = _seen(state, context, weak)
+    if not (context.apart or state.holdings or state.contested or weak or seen):
         return
     yield d.PageBreak()
     yield d.Heading(1, "", tr("Stations"))
     yield from _took_part(context)
     yield from _held(state, context)
     yield from contested.blocks(state, context)
-    yield from _weak(state, context, weak)
+    yield from _weak(state, context, weak, seen)
     yield from _late(state, context)
 
 
@@ -84,9 +85,19 @@ def _holders(state: BatchState, context: Context, part: str) -> Iterator[tuple[s
         yield "", held.holder, at(held.stamp), how, context.name(held.stamp.by), held.words
 
 
-def _weak(state: BatchState, context: Context, found: list[Weakness]) -> Iterator[d.Block]:
+def _seen(state: BatchState, context: Context, known: list[Weakness]) -> list[str]:
+    """Return the names of what the last review saw or quality decided about lots, equipment and training.
+
+    What those were told from is not carried: a lot or a balance belongs to many batches.
+    """
+    reviews = [part.event for part in context.trail if isinstance(part.event, BatchReviewed)]
+    names = dict.fromkeys((*(reviews[-1].weaknesses if reviews else ()), *state.judged))
+    return [name for name in names if name not in {one.name for one in known}]
+
+
+def _weak(state: BatchState, context: Context, found: list[Weakness], seen: list[str]) -> Iterator[d.Block]:
     yield d.Heading(2, "", tr("Weaknesses of the record"))
-    if not found:
+    if not found and not seen:
         yield d.Paragraph(tr("None came to light when the logs of the stations met."), "quiet")
         return
     words = {part.event.weakness: part for part in context.trail if isinstance(part.event, WeaknessDecided)}
@@ -97,13 +108,13 @@ def _weak(state: BatchState, context: Context, found: list[Weakness]) -> Iterato
         d.Column(tr("Why it may stand"), 1.8),
     )
     rows: list[tuple[str | d.Cell, ...]] = []
-    for one in found:
-        said = record_weakness_words(one.code, one.params)
-        decision = words.get(one.name) if one.name in state.judged else None
+    told = [(one.name, record_weakness_words(one.code, one.params), one.blocking) for one in found]
+    for name, said, blocking in (*told, *((name, seen_weakness_words(name), False) for name in seen)):
+        decision = words.get(name) if name in state.judged else None
         if decision is not None and isinstance(decision.event, WeaknessDecided):
             stamp = decision.stamp
             rows.append((said, context.name(stamp.by), context.at(stamp), decision.event.comment))
-        elif one.blocking:
+        elif blocking:
             rows.append((said, d.Cell(tr("Nobody: release waits for quality"), tone="warn"), "", ""))
         else:
             rows.append((said, tr("For the review"), "", ""))

@@ -27,6 +27,7 @@ from ebr.station.answers import (
     stations,
     status,
     training,
+    trends,
 )
 
 ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
@@ -65,6 +66,8 @@ ANSWERS: Mapping[type, Callable[[Any, Any], Any]] = {
     q.Fefo: lots.fefo,
     q.Tasks: training.tasks,
     q.TrainingMatrix: training.matrix,
+    q.ValueHistory: trends.history,
+    q.TrendValues: trends.charted,
     q.TrainingOf: training.of_person,
     q.Queue: queue.queue,
     q.BatchQuestion: batch.batch,

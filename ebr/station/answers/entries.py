@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ebr.domain.batch.rules.kinds import expected_scan
 from ebr.domain.batch.rules.timers import elapsed, in_seconds
-from ebr.domain.batch.state import BatchState, flow
+from ebr.domain.batch.state import BatchState, flow, labelling
 from ebr.domain.batch.state.inputs import limits_now, outcome, written
 from ebr.domain.batch.state.model import Attempt, Row, SlotState
 from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
@@ -113,6 +113,9 @@ def _spec(state: BatchState, plan: Plan | None, slot: Slot, rounds: Mapping[str,
         spec.update(_material_spec(state, plan, slot, rounds))
     if plan is not None and slot.kind == "equipment":
         spec["name"] = next((q.name for q in plan.mbr.equipment if q.id == slot.of), slot.of)
+    if plan is not None and slot.kind == "labels":
+        counts = labelling.proposed(state, plan.address(slot.id, rounds))
+        spec.update({f"printed_{name}": count for name, count in counts.items()})
     if slot.kind == "identity":
         spec.update(_identity_spec(plan))
     return {name: text for name, text in spec.items() if text}

@@ -58,7 +58,7 @@ def equipment(station: Inside, question: EquipmentQuestion) -> EquipmentAnswer:
             BarRow(mark.bar, mark.why, mark.said, mark.stamp.at.wall, name_of(station, mark.stamp.by))
             for mark in (*out, *state.barred("hold"))
         ),
-        tuple(dict.fromkeys(batch for made in state.calibrations for batch in made.touched)) if out else (),
+        stands.in_doubt(state),
         _qualified(station, state),
         _calibrated(station, state),
         _checked(station, state.checked.values()),

@@ -11,7 +11,7 @@ from ebr.domain import subjects
 from ebr.domain.batch.state import BatchState
 from ebr.domain.material.rules.forms import factor
 from ebr.domain.material.rules.sheets import limits_line
-from ebr.domain.material.state import LotState, Result, dates, use
+from ebr.domain.material.state import LotState, Result, Sample, dates, use
 from ebr.domain.material.state.stock import ZERO, converted
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import number, plain, shown_text
@@ -83,7 +83,7 @@ def _known(station: Inside, lot: str) -> LotState:
     return state
 
 
-def _by_time(state: LotState) -> list[object]:
+def _by_time(state: LotState) -> list[Sample]:
     return sorted(state.samples.values(), key=lambda one: (dates.when(one.at), one.entry))
 
 
@@ -211,7 +211,8 @@ def _proposed(
     here, now = station.acting.station_root.partition("/")[2], station.clock.now()
     reason = use.blocked(facts, question.code, state.number, "", now, here, potency=potency)
     left = use.left(facts, state.number, "", here) or ZERO
-    take, containers, taken = "", (), ZERO
+    take, taken = "", ZERO
+    containers: tuple[str, ...] = ()
     try:
         each = factor(question.unit, state.unit, state.number)
     except Refusal as wrong:

@@ -81,7 +81,10 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
         return [*version_lines(station, parts), *_text_lines(parts)]
     if isinstance(parts.get("rows"), list):
         rows = [[*map(str, row), "", ""][:3] for row in parts["rows"]]
-        lines = [SheetLine(field_words(label), row_words(label, new), old, "", "changed" if old else "") for label, new, old in rows]
+        lines = [
+            SheetLine(field_words(label), row_words(label, new), old, "", "changed" if old else "")
+            for label, new, old in rows
+        ]
         return [*lines, *_text_lines(parts)]
     shown = {
         name: text

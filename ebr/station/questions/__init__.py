@@ -157,6 +157,7 @@ if TYPE_CHECKING:
         TrainingOf,
         TrainingRow,
     )
+    from ebr.station.questions.trends import HistoryAnswer, HistoryRow, TrendValue, TrendValues, ValueHistory
 
 __all__ = [
     "AdmittedRow",
@@ -219,6 +220,8 @@ __all__ = [
     "FoundThings",
     "Genealogy",
     "GenealogyAnswer",
+    "HistoryAnswer",
+    "HistoryRow",
     "ImpactList",
     "Inventory",
     "InventoryRow",
@@ -292,11 +295,14 @@ __all__ = [
     "TrainingMatrix",
     "TrainingOf",
     "TrainingRow",
+    "TrendValue",
+    "TrendValues",
     "UseLog",
     "UseLogRow",
     "UseOfLot",
     "UseRow",
     "UsedRow",
+    "ValueHistory",
     "ValueRow",
     "WeaknessRow",
     "Who",
@@ -435,6 +441,7 @@ HOMES: Final = {
         "TrainingOf",
         "TrainingRow",
     ),
+    "trends": ("HistoryAnswer", "HistoryRow", "TrendValue", "TrendValues", "ValueHistory"),
     "stations": (
         "AdmittedRow",
         "AlarmRow",

@@ -60,6 +60,9 @@ NEW = (
     "identifiers",
     "product_state",
     "what",
+    "result",
+    "procedure",
+    "work",
 )
 OLD = ("old",)
 REASONS = ("reason", "comment", "justification", "late", "note", "evidence")

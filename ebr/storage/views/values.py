@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring as quoted
 
-from sqlalchemy import TEXT, Column, Integer, MetaData, Table
+from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, select
 
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import Row as Standing
@@ -74,3 +74,35 @@ def _row(row: Standing, attempts: int) -> Mapping[str, Cell]:
 
 
 VIEW = ValuesView()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """A standing value as lists over batches show it; `value` is JSON of its parts."""
+
+    root: str
+    slot: str
+    item: int
+    value: str
+    verdict: str
+    at: str
+
+
+CHUNK = 500
+"""Roots asked for at once: SQLite bounds the parameters of a statement."""
+
+
+def of_slot(connection: Connection, roots: Sequence[str], slot: str) -> dict[str, list[ValueLine]]:
+    """Return root -> the standing values of the entry with this id, in every round."""
+    ending = "%/" + slot.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    columns = (VALUES.c.root, VALUES.c.slot, VALUES.c.item, VALUES.c.value, VALUES.c.verdict, VALUES.c.at)
+    found: dict[str, list[ValueLine]] = {}
+    for at in range(0, len(roots), CHUNK):
+        query = (
+            select(*columns)
+            .where(VALUES.c.root.in_(roots[at : at + CHUNK]), VALUES.c.slot.like(ending, escape="\\"))
+            .order_by(VALUES.c.root, VALUES.c.slot, VALUES.c.item)
+        )
+        for row in connection.execute(query):
+            found.setdefault(row.root, []).append(ValueLine(*row))
+    return found

@@ -13,6 +13,7 @@ COURSE: Mapping[str, str | tuple[str, ...]] = {
     ),
     "thing_unknown_near": mark("Nothing on this station has exactly the number {thing}. Near to it: {near}."),
     "thing_ambiguous": mark("The number {thing} stands for several things. Say which is meant: {kinds}."),
+    "no_batches": mark("There is no batch of {mbr} on this station yet. Take in what other stations wrote, or wait."),
     "batch_unknown": mark("There is no batch {batch} on this station."),
     "batch_number_taken": mark("Batch number {batch} is used already. Choose another one."),
     "batch_number_bad": mark("“{batch}” cannot be a batch number. Use 3 to 32 capital letters, digits and hyphens."),

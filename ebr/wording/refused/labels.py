@@ -12,6 +12,10 @@ TEMPLATES: Mapping[str, str | tuple[str, ...]] = {
         " versions are counted 1, 2, 3."
     ),
     "label_document": mark("This is no label template: at “{place}”, {problem}. Correct the text."),
+    "label_file": mark(
+        "“{file}” cannot be read as a label template. It is a YAML file of at most 64 KiB, without aliases and without a"
+        " name that stands twice."
+    ),
     "label_version_taken": mark(
         "Version {version} of {label} exists with another text. A version never changes: write the next one."
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ebr.domain.material import commands as c
 from ebr.domain.material.events import Criterion
@@ -18,6 +18,9 @@ from ui.desk import Answer, Desk
 from ui.lots.asks import Asked, Form, Parts
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
+
+NO_USE: Final = "no"
+"""The tile for a test whose result corrects nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +191,9 @@ def withdraw_form(answer: ItemAnswer) -> Form:
 
 def criterion_fields() -> tuple[Asked, ...]:
     """Return what one test of a specification asks."""
+    uses = tuple((one or NO_USE, use_word(one)) for one in USES)
     return (
-        Asked("use", tr("Corrects the charge"), text="", options=tuple((one, use_word(one)) for one in USES)),
+        Asked("use", tr("Corrects the charge"), text=NO_USE, options=uses),
         Asked("title", tr("Name of the test")),
         Asked("unit", tr("Unit"), "%", needed=False),
         Asked("low", tr("Not below"), needed=False, number=True),
@@ -208,7 +212,7 @@ def criterion_of(parts: Parts, *, retest: bool) -> Criterion:
         parts["low"],
         parts["high"],
         parts["expected"],
-        parts["use"],
+        "" if parts["use"] == NO_USE else parts["use"],
         retest,
     )
 

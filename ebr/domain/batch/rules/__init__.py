@@ -87,7 +87,7 @@ def needs(command: object, state: BatchState) -> tuple[str, ...]:
 
 def further(command: object, state: BatchState, facts: Facts, actor: Actor) -> list[str]:
     """Return the roots that only the batch and other facts lead to; asked again until nothing new comes."""
-    if isinstance(command, (*WHOLE_RECORD, c.MakeReport)):
+    if isinstance(command, WHOLE_RECORD):
         return list(weakness.further(state, facts))
     return list(relied.roots(command, state, facts, actor))
 

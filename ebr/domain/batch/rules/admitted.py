@@ -7,6 +7,7 @@ Every block is an attempt with its code (floor-rules 10); what an exception can 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ebr.domain.batch.commands import RecordValue
 from ebr.domain.batch.rules import machines, stale, stock
@@ -17,8 +18,12 @@ from ebr.domain.batch.state.model import Attempt, Row
 from ebr.domain.batch.state.stands import ADMITTING
 from ebr.domain.decision import Actor, Draft
 from ebr.domain.equipment.state import equipment_in
+from ebr.domain.material.state.use import lot_in
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, Value
+
+AS_USED = ("lot_status", "calibration_due", "equipment_status")
+"""Parts of a source that only these rules write."""
 
 
 def refused(
@@ -36,6 +41,20 @@ def refused(
     codes = [one.equipment for one in machines.named(where, command, value)] if found is None else []
     registered = next((code for code in codes if equipment_in(known.facts, code).entry), "")
     return stale.of_use(known.facts, "equipment", actor, at, registered) if registered else found
+
+
+def as_used(known: Known, where: Where, command: RecordValue, value: Value, at: Instant) -> RecordValue:
+    """Return the command with what was known of the lot and the machines when they were used (211.182, 211.188(b)).
+
+    It stands in the source of the value and of the attempt: a lot or a machine goes on to change, the record does not.
+    """
+    own = {name: text for name, text in command.source.items() if name not in AS_USED}
+    lot = value.get("lot", "") if where.slot.kind == "material" else ""
+    if stock.kept_here(known, lot):
+        own["lot_status"] = lot_in(known.facts, lot).status
+    for one in machines.named(where, command, value)[:1]:
+        own.update(machines.as_used(known, one.equipment, at))
+    return replace(command, source=own)
 
 
 def used(
@@ -74,6 +93,7 @@ def corrected(
     Lot and equipment are judged by when they were used.
     """
     found: Refusal | None = None
+    never_: tuple[str, ...] = ()
     if where.slot.kind == "material" and value:
         found = stock.trouble(state, known, where, value, actor, row.first.at, old=row)
         never_ = (*stock.OF_IDENTITY, "unit_does_not_convert", "assay_disagrees", "expiry_disagrees")

@@ -19,7 +19,7 @@ from ebr.domain.batch.state.holding import part_of
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.refusal import Refusal
-from ebr.domain.values import Instant, clean_text, shown_text
+from ebr.domain.values import Instant, Value, clean_text, shown_text
 
 OF_SLOT = (c.RecordValue, c.CorrectValue, c.CloseItems, c.StartTimer, c.StopTimer)
 WHOLE = (c.CompleteBatch, c.ReviewBatch)
@@ -104,6 +104,9 @@ def _drawn(state: BatchState, known: Known, command: c.ResolveConflict, actor: A
         return []
     where = guards.place(state, command.where)
     kept = next(side.says for side in found.sides if side.stamp.hash == command.kept)
-    lost = [side.says for side in found.sides if side.stamp.hash != command.kept and "lot" in side.says]
-    pairs = [(kept if "lot" in kept else {}, old) for old in lost] or [(kept, None)]
-    return [draft for new, old in pairs for draft in stock.used(state, known, where, command.item, new, actor, old=old)]
+    others = (side.says for side in found.sides if side.stamp.hash != command.kept)
+    lost: list[Value | None] = [says for says in others if "lot" in says]
+    new = kept if "lot" in kept else {}
+    return [
+        draft for old in lost or [None] for draft in stock.used(state, known, where, command.item, new, actor, old=old)
+    ]

@@ -28,7 +28,8 @@ from ebr.domain.batch.state.plan import Plan
 from ebr.domain.batch.state.seconds import devices_of
 from ebr.domain.decision import Draft
 from ebr.domain.equipment.events import EquipmentSwapped, UseBegan, UseEnded
-from ebr.domain.equipment.state import began_already, blocked, equipment_in, lapsed_during
+from ebr.domain.equipment.state import began_already, blocked, equipment_in, lapsed_during, status_at
+from ebr.domain.equipment.state.standing import calibration_due
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, Value, shown_text
 
@@ -130,6 +131,19 @@ def _lapse(state: BatchState, address: str, refused: Refusal, attempt: int = 0, 
 def _said(state: BatchState, equipment: str) -> bool:
     found = (one for one in state.exceptions.values() if one.rule == "calibration_lapsed")
     return any(one.params.get("equipment") == equipment for one in found)
+
+
+def as_used(known: Known, equipment: str, at: Instant) -> dict[str, str]:
+    """Return the last day of the calibration, and where a registered piece that is cleaned stood when it was used."""
+    piece = equipment_in(known.facts, equipment)
+    if not piece.entry:
+        return {}
+    due = calibration_due(piece)
+    found = {
+        "calibration_due": due.day if due is not None else "",
+        "equipment_status": status_at(piece, at) if piece.needs.cleaning else "",
+    }
+    return {name: text for name, text in found.items() if text}
 
 
 def used(

@@ -87,6 +87,7 @@ def record(
             return _attempt(state, command, where, actor, refused, command.value, item, policy=policy)
         return Decision(refusal=refused)
     blocked = admitted.refused(state, known, where, command, value, actor, at)
+    command = admitted.as_used(known, where, command, value, at)
     if blocked is not None and not _happened_on_paper(command, blocked):
         decision = _attempt(state, command, where, actor, blocked, value, item, policy=policy)
         lapsed = machines.lapse(state, known, command.slot, blocked, int(decision.answer["attempt"]), item)

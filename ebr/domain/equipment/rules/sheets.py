@@ -10,6 +10,7 @@ from ebr.domain.decision import Event, Sheet
 from ebr.domain.equipment import events as e
 from ebr.domain.equipment.state import EquipmentState
 from ebr.domain.equipment.state.model import Mark
+from ebr.domain.equipment.state.standing import in_doubt
 
 Rows = list[Json]
 
@@ -61,8 +62,7 @@ def _marks(marks: tuple[Mark, ...]) -> Rows:
 
 def _doubted(state: EquipmentState) -> Rows:
     """Every batch that a failed calibration put in doubt: who returns the piece has seen them."""
-    batches = dict.fromkeys(batch for made in state.calibrations for batch in made.touched)
-    return [["touched", batch] for batch in batches] if state.barred("out") else []
+    return [["touched", batch] for batch in in_doubt(state)]
 
 
 def _clearance(state: EquipmentState, event: e.LineCleared, rows: Rows) -> Sheet:

@@ -123,7 +123,28 @@ def touched(state: EquipmentState, since: str = "") -> tuple[Use, ...]:
     Without `since`, after the last calibration that was passed, or all of them when none was (21 CFR 211.160(b)(4)).
     """
     good = last_good(state)
-    begins = since or (good.stamp.at.wall if good is not None else "")
+    return _uses_since(state, since or (good.stamp.at.wall if good is not None else ""))
+
+
+def in_doubt(state: EquipmentState) -> tuple[str, ...]:
+    """Return the batches that failed calibrations put in doubt, as long as quality has not returned it to service.
+
+    What a failure listed, and the uses that came in from other stations since: nobody's batch is left out because the
+    one who calibrated had not heard of it.
+    """
+    marks = {mark.stamp.hash for mark in state.barred("out") if mark.why == "calibration_failed" and not mark.said}
+    found: dict[str, None] = {}
+    for made in state.calibrations:
+        if made.stamp.hash in marks:
+            failed = moment(made.stamp.at.wall)
+            good = [one for one in state.calibrations if one.result == "pass" and moment(one.stamp.at.wall) < failed]
+            last = max(good, key=lambda one: moment(one.stamp.at.wall), default=None)
+            uses = _uses_since(state, last.stamp.at.wall if last is not None else "")
+            found |= dict.fromkeys((*made.touched, *(use.batch for use in uses)))
+    return tuple(found)
+
+
+def _uses_since(state: EquipmentState, begins: str) -> tuple[Use, ...]:
     if not begins:
         return tuple(state.uses)
     return tuple(use for use in state.uses if use.ended is None or moment(use.ended.at.wall) >= moment(begins))

@@ -22,7 +22,6 @@ def sheet(state: MaterialState, event: Event) -> Sheet | None:
             return _supplier(state, event)
         case LotState():
             return _lot(state, event)
-    return None
 
 
 def _item(state: ItemState, event: Event) -> Sheet | None:

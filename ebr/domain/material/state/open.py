@@ -34,6 +34,6 @@ def followed(opened: tuple[Open[What], ...], what: What, recorded: Recorded) -> 
     return tuple(sorted([*beside, new], key=lambda one: one.entry))
 
 
-def strictest(opened: tuple[Open[What], ...], strictness: Callable[[What], object]) -> Open[What] | None:
+def strictest(opened: tuple[Open[What], ...], strictness: Callable[[What], int]) -> Open[What] | None:
     """Return the most restrictive of the open decisions, None when there is none."""
-    return max(opened, key=lambda one: (strictness(one.what), one.entry), default=None)  # type: ignore[arg-type, return-value]
+    return max(opened, key=lambda one: (strictness(one.what), one.entry), default=None)
