@@ -30,6 +30,7 @@ from ui.desk import InlineDesk
 from ui.main_window import MainWindow
 from ui.rounds import InlineRounds
 from ui.screenshots_equipment import kept
+from ui.screenshots_labels import TO_CHECK, labelled
 from ui.screenshots_materials import stored
 from ui.screenshots_review import SUBMITTED, VERSION, submitted
 from ui.theme import Theme, apply
@@ -199,6 +200,7 @@ def shots(station: Station) -> list[Shot]:
     blocks(station)
     submitted(station)
     balance, room = kept(station)
+    labels = {"batch": rub, "slot": labelled(station, rub)}
     waiting, released = stored(station)
     version = {"mbr": SUBMITTED, "version": VERSION}
     return [
@@ -218,6 +220,8 @@ def shots(station: Station) -> list[Shot]:
         Shot("genealogy_list", quality, "genealogy", {"kind": "batch", "name": cells}, _press("Show the list")),
         Shot("masters", quality, "masters", {}),
         Shot("blocks", quality, "blocks", {}),
+        Shot("labels", quality, "labels", {"template": TO_CHECK, "version": "1"}),
+        Shot("batch_labels", operator, "batch_labels", labels),
         Shot("training", supervisor, "training", {}),
         Shot("my_training", operator, "my_training", {}),
         Shot("training_tasks", quality, "training_tasks", {}),

@@ -20,7 +20,7 @@ CERTIFIED: Final = "AW-88102"
 def stored(station: Station) -> tuple[str, str]:
     """Have a lot received, tested and checked, and another put aside; return the waiting and a released one."""
     lots = station.ask(Lots(CODE))
-    released = next((row.lot for row in lots if row.status == "released"), "")
+    released = next((row.lot for row in lots if row.status == "released" and row.left != "0"), "")
     if not released or any(row.lot == WAITING for row in lots):
         return WAITING, released
     of = {

@@ -28,6 +28,8 @@ from ebr.cli import (
     formula,
     genealogy,
     joining,
+    label,
+    material,
     mbr,
     report,
     review,
@@ -105,6 +107,8 @@ app.add_typer(site.app, name="site")
 app.add_typer(bundle.app, name="bundle")
 app.add_typer(fact.app, name="fact")
 app.add_typer(device.app, name="device")
+app.add_typer(label.app, name="label")
+app.add_typer(material.app, name="material")
 site.app.command("join")(joining.join)
 site.app.command("request")(joining.request)
 site.app.command("admit")(joining.admit)

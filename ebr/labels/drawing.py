@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 INCH: Final = 25.4
+RUNS: Final = re.compile(r"(.)\1*")
+MOST_REPEATED: Final = 400
+"""Digits that one letter of ZPL's short form can repeat."""
 HALF_GREY: Final = 128
 BITS: Final = 8
 
@@ -114,7 +118,33 @@ def zpl(labels: Sequence[Dots]) -> bytes:
 def _format(one: Dots) -> bytes:
     total = one.row * one.height
     head = f"^XA^PW{one.width}^LL{one.height}^LH0,0^PON^FO0,0^GFA,{total},{total},{one.row},"
-    return head.encode() + one.data.hex().upper().encode() + b"^FS^PQ1^XZ\n"
+    return head.encode() + _compressed(one).encode() + b"^FS^PQ1^XZ\n"
+
+
+def _compressed(one: Dots) -> str:
+    """Return the dots in the short form of ZPL II: a tenth of the hexadecimal digits, read by every ZPL printer.
+
+    A letter before a digit repeats it (G-Y: 1 to 19, g-z: 20 to 400), "," fills a row with zeros, ":" repeats the row.
+    """
+    found, before = [], ""
+    for at in range(0, len(one.data), one.row):
+        row = one.data[at : at + one.row].hex().upper()
+        found.append(":" if row == before else _row(row))
+        before = row
+    return "".join(found)
+
+
+def _row(row: str) -> str:
+    bare = row.rstrip("0")
+    short = "".join(_run(found[0][0], len(found[0])) for found in RUNS.finditer(bare))
+    return short if len(bare) == len(row) else f"{short},"
+
+
+def _run(digit: str, count: int) -> str:
+    if count == 1:
+        return digit
+    many, twenties, ones = "z" * (count // MOST_REPEATED), count % MOST_REPEATED // 20, count % 20
+    return many + (chr(ord("f") + twenties) if twenties else "") + (chr(ord("F") + ones) if ones else "") + digit
 
 
 def digest(labels: Sequence[Dots]) -> str:

@@ -6,7 +6,7 @@ separator makes "lot FB223121, serial 42" into "lot FB2231212142", and nothing i
 * Only a code that says it is GS1 is read as such: its AIM identifier (]d2 DataMatrix, ]C1 Code 128, ]Q3, ]e0, ...).
 * What follows a variable field without a separator is refused, and so is a field longer than its longest.
 * A last variable field that would also read as two fields is refused, unless this reader is known to send separators:
-  one stands in this message, or `separators` says that it did before (the check symbol of the terminal, any earlier scan).
+  one stands in this message, or `separators` says that one did before (the check symbol, any earlier scan).
 * A field twice with two contents, a wrong check digit, a date that is none are refused.
 
 `read` returns the fields by application identifier as the code holds them; `facts` in words of the record, dates as
@@ -53,8 +53,26 @@ NAMES: Final[Mapping[str, str]] = {
 DATES: Final = ("11", "12", "13", "15", "16", "17")
 WEIGHTS: Final = {"310": "kg", "315": "L", "330": "kg"}
 """First three digits of net weight, net volume, gross weight; the fourth counts the decimals."""
-AFTER: Final = ("10", "11", "15", "17", "21", "30", "37", "240", "241", "7003", "310", "91", "92", "93", "94", "95", "96")
-"""Fields that stand behind another on labels of medicines and their materials: what a lost separator can have hidden."""
+AFTER: Final = (
+    "10",
+    "11",
+    "15",
+    "17",
+    "21",
+    "30",
+    "37",
+    "240",
+    "241",
+    "7003",
+    "310",
+    "91",
+    "92",
+    "93",
+    "94",
+    "95",
+    "96",
+)
+"""Fields that stand behind another on labels of medicines and materials: what a lost separator can have hidden."""
 YEARS_AHEAD: Final = 50
 DIGITS_OF_TIME: Final = 10
 

@@ -1,4 +1,4 @@
-"""ISBT 128 codes of cells, tissues and blood: what stands in a scan, field by field, or a refusal that says what is wrong.
+"""ISBT 128 codes of cells, tissues and blood: what stands in a scan, field by field, or a refusal that says why not.
 
 A scan is one data structure, or several behind each other under a compound message that counts them. Each begins
 with a data identifier: "=" or "&" and what follows. Only the format is known here; what a product code stands for is

@@ -176,7 +176,11 @@ def _apart(template: Template, boxes: list[Box]) -> None:
     slack = 1e-6
     right, bottom = float(template.width - template.margin), float(template.height - template.margin)
     for box in boxes:
-        if min(box.x, box.y) < float(template.margin) - slack or box.right > right + slack or box.bottom > bottom + slack:
+        if (
+            min(box.x, box.y) < float(template.margin) - slack
+            or box.right > right + slack
+            or box.bottom > bottom + slack
+        ):
             raise Refusal("label_outside", field=box.field, margin=plain(template.margin))
     for at, one in enumerate(boxes):
         for other in boxes[at + 1 :]:

@@ -7,7 +7,7 @@ Outside production every code is a plain symbol whose text begins with the profi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ebr.domain.label.state.marks import REAL, mark
 from ebr.domain.label.state.names import filled
@@ -15,6 +15,9 @@ from ebr.domain.label.state.template import MATRIX, Symbol
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 from ebr.labels import gs1
+
+if TYPE_CHECKING:
+    from pystrich.gs1 import GS1Fixed, GS1Variable
 
 QUIET_MATRIX: Final = 1
 """Light elements around a DataMatrix (GS1 General Specifications 5.7.3: 1X)."""
@@ -111,7 +114,7 @@ def _bars(text: str, fields: tuple[tuple[str, str], ...], field: str) -> Rows:
     return (quiet + bars.strip("0") + quiet,)
 
 
-def _gs1(fields: tuple[tuple[str, str], ...]) -> list[object]:
+def _gs1(fields: tuple[tuple[str, str], ...]) -> list[GS1Fixed | GS1Variable]:
     from pystrich.gs1 import GS1Fixed, GS1Variable
 
     return [GS1Variable(ai, value) if gs1.separator_needed(ai) else GS1Fixed(ai, value) for ai, value in fields]

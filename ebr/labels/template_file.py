@@ -29,7 +29,7 @@ def read_file(file: Path) -> str:
         data = file.read_bytes() if file.stat().st_size <= LARGEST else b"\xff"
         text = data.decode("utf-8-sig")
     except OSError as error:
-        raise Refusal("file_unreadable", name=file.name, why=error.strerror or "") from error
+        raise Refusal("path_unreadable", path=str(file), why=error.strerror or "") from error
     except UnicodeDecodeError as error:
         raise Refusal("label_file", file=shown_text(file.name)) from error
     return document(text, file.name)

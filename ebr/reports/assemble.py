@@ -62,12 +62,12 @@ def masters_of(entries: Iterable[Entry]) -> frozenset[str]:
 
 
 def known_roots(entries: Iterable[Entry], ends: Mapping[str, int]) -> frozenset[str]:
-    """Return the roots that the last report up to these ends was numbered knowing, from the batch's entries.
+    """Return the roots that the reports up to these ends were numbered knowing, from the batch's entries.
 
     Lots, equipment and training are carried with what they say: the report tells what is weak about them.
     """
     made = [one for one in entries if b"batch.report-made/" in one.header and one.seq <= ends.get(one.log, 0)]
-    relied = (subject for one in made[-1:] for subject, _ in read_header(one.header).relies)
+    relied = (subject for one in made for subject, _ in read_header(one.header).relies)
     return frozenset(subjects.root_of(subject) for subject in relied)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ebr.domain import canonical
+from ebr.domain.canonical import Json
 from ebr.reports import document as d
 from ebr.reports.master_paper import Printed
 from ebr.wording import moment_words, status_word
@@ -136,8 +137,12 @@ def recall_paper(recall: Recall, printed: Printed) -> RecallPaper:
 
 def recall_hash(recall: Recall) -> str:
     """Return the SHA-256 over the rows of the list: two lists with one hash say the same."""
-    things = [[one.kind, one.name, one.part, one.status, one.where, list(one.patients)] for one in recall.things]
-    joins = [[one.source, one.target, one.role, one.container, one.quantity, one.unit, one.at] for one in recall.joins]
+    things: list[Json] = [
+        [one.kind, one.name, one.part, one.status, one.where, list(one.patients)] for one in recall.things
+    ]
+    joins: list[Json] = [
+        [one.source, one.target, one.role, one.container, one.quantity, one.unit, one.at] for one in recall.joins
+    ]
     return hashlib.sha256(canonical.dumps([recall.direction, things, joins])).hexdigest()
 
 

@@ -106,7 +106,7 @@ def _tasks(tasks: Sequence[PrintedTask]) -> Iterator[d.Block]:
 
 
 def _person(person: PrintedPerson) -> Iterator[d.Block]:
-    yield d.Heading(1, "", f"{person.name} ({person.person})", ", ".join(role_word(role) for role in person.roles))
+    yield d.Heading(2, "", f"{person.name} ({person.person})", ", ".join(role_word(role) for role in person.roles))
     if not person.lines:
         yield d.Paragraph(tr("No procedure is needed for the roles of this person."))
         return

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from ebr.devices.printer import LARGEST
 from ebr.domain import subjects
 from ebr.domain.batch.commands import NotePrint, PrintLabels
 from ebr.domain.batch.state import BatchState, labelling
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 FILES: Final = "labels"
 """Folder, and name of the printer, where a terminal without one prints outside production."""
-MOST: Final = 500
+MOST: Final = 100
 """Labels of one job: a longer one keeps its printer, and the answer, from everybody."""
 
 
@@ -165,6 +166,9 @@ def prepared(station: Inside, wanted: Wanted, printer: str) -> Prepared:
     layouts = [layout.laid_out(template, {**contents, "serial": serial}, profile) for serial in serials]
     pages = drawing.pdf(layouts, f"{label.title} {wanted.batch}")
     dots = drawing.dots(pages, layouts)
+    zpl = drawing.zpl(dots)
+    if len(zpl) > LARGEST:
+        raise Refusal("print_too_large", printer=printer, bytes=str(len(zpl)))
     command = PrintLabels(
         wanted.batch,
         wanted.slot,
@@ -179,7 +183,7 @@ def prepared(station: Inside, wanted: Wanted, printer: str) -> Prepared:
         wanted.reason,
         wanted.specimen,
     )
-    return Prepared(command, drawing.zpl(dots), pages, (drawing.png(dots[0]),))
+    return Prepared(command, zpl, pages, (drawing.png(dots[0]),))
 
 
 def _label(station: Inside, state: BatchState, wanted: Wanted, before: Job | None) -> LabelState:
@@ -212,13 +216,6 @@ def noted(batch: str, number: str, outcome: Outcome) -> NotePrint:
     why = outcome.trouble
     params = dict(why.params) if why is not None else {}
     return NotePrint(batch, number, outcome.state, why.code if why is not None else "", params)
-
-
-def read_template(file: Path) -> str:
-    """Return the canonical JSON of a template in a YAML file; raises `Refusal`."""
-    from ebr.labels import template_file
-
-    return template_file.read_file(file)
 
 
 def template_for(station: Inside, state: BatchState, slot: str, template: str = "") -> LabelState:
@@ -275,7 +272,9 @@ def contents_of(station: Inside, state: BatchState, template: Template, wanted: 
 def asked(template: Template, known: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return what somebody must type, as (placeholder, words of the template or "")."""
     words = {GIVEN + one.id: one.label for one in template.given}
-    return tuple((name, words.get(name, "")) for name in template.placeholders() if name != "serial" and not known.get(name))
+    return tuple(
+        (name, words.get(name, "")) for name in template.placeholders() if name != "serial" and not known.get(name)
+    )
 
 
 def _serials(state: BatchState, wanted: Wanted) -> tuple[str, ...]:
@@ -291,5 +290,3 @@ def _batch(station: Inside, batch: str) -> BatchState:
     if not isinstance(state, BatchState) or state.issued is None:
         raise Refusal("batch_unknown", batch=shown_text(batch))
     return state
-
-

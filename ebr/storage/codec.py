@@ -37,7 +37,19 @@ from ebr.domain.station.events import EVENTS as STATION
 from ebr.domain.training.events import EVENTS as TRAINING
 from ebr.domain.values import Instant
 
-EVENTS: Mapping[str, type] = {**STATION, **SITE, **PEOPLE, **MASTER, **DRAFT, **BLOCK, **LABEL, **MATERIAL, **EQUIPMENT, **TRAINING, **BATCH}
+EVENTS: Mapping[str, type] = {
+    **STATION,
+    **SITE,
+    **PEOPLE,
+    **MASTER,
+    **DRAFT,
+    **BLOCK,
+    **LABEL,
+    **MATERIAL,
+    **EQUIPMENT,
+    **TRAINING,
+    **BATCH,
+}
 NAMES: Mapping[type, str] = {form: name for name, form in EVENTS.items()}
 
 Fields = dict[str, Any]

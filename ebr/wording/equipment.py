@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ebr.wording.parameters import moment_words
 from ebr.wording.sentences import word
 from ebr.words import mark, tr
 
@@ -53,6 +54,24 @@ STOPS: Mapping[str, str] = {
 """What stopped it by itself."""
 
 RESULTS: Mapping[str, str] = {"pass": mark("Passed"), "fail": mark("Failed")}
+
+
+ANSWERS: Mapping[str, str] = {"yes": mark("Yes"), "no": mark("No")}
+WHEN: Mapping[str, str] = {**ANSWERS, "before": mark("Before the batch"), "after": mark("After the batch")}
+SHEET: Mapping[str, Mapping[str, str]] = {
+    "result": RESULTS,
+    "clearance": WHEN,
+    **dict.fromkeys(("cleaning", "single_use", "integrity", "requalify"), ANSWERS),
+}
+"""Rows of a signing sheet that hold a code."""
+
+
+def sheet_words(name: str, text: str) -> str:
+    """Return the text of a row of a signing sheet about equipment in words, where it is a code or a time."""
+    if name == "stopped":
+        at, _, why = text.partition(" ")
+        return f"{moment_words(at)}: {word(STOPS, why)}"
+    return moment_words(text) if name == "overdue" else word(SHEET.get(name, {}), text)
 
 
 def equipment_word(status: str, *, cleaned: bool = True, ready: bool = True) -> str:

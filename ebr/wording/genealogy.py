@@ -148,7 +148,8 @@ def join_words(role: str, source: Named, target: Named, *, quantity: str, unit: 
     if container and not source.part:
         where = tr("{lot}, container {container}", lot=where, container=container)
     amount = amount_words(quantity, unit) or tr("Some")
-    return tr(JOINS.get(role, "{source} - {target}"), amount=amount, source=where, target=number_words(target))
+    text = JOINS.get(role, JOINS["used"])
+    return tr(text, amount=amount, source=where, target=number_words(target))
 
 
 def reason_words(reason: str, difference: str, unit: str) -> str:

@@ -8,6 +8,7 @@ from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.events import AttemptRecorded
 from ebr.domain.equipment import events as eq
+from ebr.domain.material import events as m
 from ebr.domain.training import events as tr
 from tests.domain.batch_floor import BATCH, code
 from tests.domain.batch_gated import BALANCE, FILL, MASS, SALT, SCAN, STANDING, TANK, WEIGH, Gated, ready
@@ -250,3 +251,20 @@ def test_a_task_that_nobody_keeps_is_done_by_everybody_unless_training_is_kept()
     kept = Gated({"training_kept": "yes"}).lot().machine("BAL-1", "balance")
     kept.issue()
     assert code(kept.weigh(net="1.000")) == "task_unknown"
+
+
+# What the record says of it later
+
+
+def test_the_record_keeps_what_was_known_when_it_was_used() -> None:
+    floor = ready()
+    floor.machine("TANK-3", "vessel", eq.Needs(cleaning=True))
+    floor.tell(subjects.equipment("TANK-3"), eq.EquipmentCleaned("TANK-3", "SOP-C", "otto"))
+    forged = {**BALANCE, "lot_status": "golden"}  # nobody but the rules writes this part
+    floor.do(c.RecordValue(BATCH, SALT, {"lot": "L-1", "net": "5.000"}, source=forged), "olga")
+    row = floor.state.slot(SALT).rows[1]
+    assert (row.source["lot_status"], row.source["calibration_due"]) == ("released", "2026-12-31")
+    floor.use(TANK, equipment="TANK-3")
+    assert floor.state.slot(TANK).rows[1].source["equipment_status"] == "clean"
+    floor.tell(subjects.lot("L-1"), m.LotRejected("L-1", "glass"))
+    assert floor.state.slot(SALT).rows[1].source["lot_status"] == "released"

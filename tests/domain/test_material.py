@@ -246,6 +246,15 @@ def test_a_failing_result_stops_the_release_until_quality_sets_it_aside(kept: St
     assert len(kept.lot().results) == 6, "all results stay"
 
 
+def test_a_release_is_judged_by_the_specification_in_force(kept: Store) -> None:
+    kept.received().tested(assay="98.2")
+    kept.done(c.SetSpecification(CODE, "2", (replace(ASSAY, low="99.0"), *TESTS[1:]), 12, reason="tighter"), "quinn")
+    assert code(kept.do(c.ReleaseLot(LOT), "quinn")) == "lot_result_fails"
+    kept.done(c.RecordResult(LOT, "assay", "99.4"), "lena")
+    kept.done(c.CheckResults(LOT), "lars")
+    kept.done(c.ReleaseLot(LOT), "quinn")
+
+
 def test_a_release_shows_every_result_and_covers_them(kept: Store) -> None:
     kept.received().tested(assay="97.0").tested()
     bad = next(one for one in kept.lot().results if one.tested.verdict == "fail")
@@ -282,8 +291,8 @@ def test_rejected_never_comes_back(store: Store) -> None:
 def test_quarantine_at_once_and_release_again(store: Store) -> None:
     assert code(store.do(c.QuarantineLot(LOT, ""), "quinn")) == "material_text_missing"
     store.done(c.QuarantineLot(LOT, "complaint"), "quinn")
-    assert code(store.do(c.QuarantineLot(LOT, "again"), "quinn")) == "lot_in_quarantine"
-    assert (store.lot().status, store.lot().reason) == ("quarantine", "complaint")
+    store.done(c.QuarantineLot(LOT, "again"), "quinn")
+    assert (store.lot().status, store.lot().reason) == ("quarantine", "again")
     store.done(c.ReleaseLot(LOT), "quita")
     assert store.lot().status == "released"
 
@@ -392,6 +401,8 @@ def test_a_part_of_a_rejected_lot_is_blocked(store: Store) -> None:
     refusal = use.blocked(store.facts, CODE, "L-101", "", store.at(), "Office", potency=True)
     assert refusal is not None
     assert (refusal.code, refusal.params["lot"]) == ("lot_rejected", LOT)
+    store.done(c.QuarantineLot("L-101", "its parent is rejected"), "quita")
+    assert code(store.do(c.ReleaseLot("L-101"), "quinn")) == "lot_rejected"
 
 
 def test_lots_join_under_a_number_with_the_earliest_dates(store: Store) -> None:

@@ -184,7 +184,7 @@ def test_who_read_and_signed_is_trained_in_a_task_that_is_only_read(school: Scho
     found = school.missing()
     assert code(found) == "training_missing"
     assert found is not None
-    assert found.params == {"person": "ann", "task": SOP, "version": "1", "title": "Granulation", "missing": "read"}
+    assert found.params == {"person": "Ann", "task": SOP, "version": "1", "title": "Granulation", "missing": "read"}
     assert school.read(sha256=PAPER["sha256"]).refusal is None
     assert school.missing() is None
     assert code(school.missing("sam")) == "training_missing"
@@ -210,12 +210,13 @@ def test_only_the_version_in_force_is_read(school: School):
     assert code(school.read(version="1")) == "task_version_not_in_force"
 
 
-def test_the_person_is_named_where_the_person_is_known(school: School):
+def test_somebody_whose_name_is_not_here_is_named_by_user_name(school: School):
     school.set()
-    facts = {root: school.state(root) for root in (*roots_for(SOP, "ann"), subjects.person("ann"))}
-    found = missing(facts, SOP, "ann", school.now)
-    assert found is not None
-    assert found.params["person"] == "Ann"
+    known = missing({root: school.state(root) for root in roots_for(SOP, "ann")}, SOP, "ann", school.now)
+    unknown = missing({root: school.state(root) for root in roots_for(SOP, "ann")[:2]}, SOP, "ann", school.now)
+    assert known is not None
+    assert unknown is not None
+    assert (known.params["person"], unknown.params["person"]) == ("Ann", "ann")
 
 
 def test_nobody_unknown_or_deactivated_is_confirmed(school: School):

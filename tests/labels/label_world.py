@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import copy
 
-import yaml
-
 from ebr import paths
-from ebr.domain.label.state.template import from_tree, read, text_of
+from ebr.domain.label.state.template import from_tree, read
+from ebr.labels.template_file import document
 
 SMALL = {
     "title": "Small",
@@ -34,8 +33,7 @@ SMALL = {
 
 def shipped(name: str) -> str:
     """Return the canonical JSON of a template that comes with the program."""
-    tree = yaml.load((paths.resources() / "labels" / f"{name}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
-    return text_of(tree)
+    return document((paths.resources() / "labels" / f"{name}.yaml").read_text("utf-8"), name)
 
 
 def names() -> list[str]:

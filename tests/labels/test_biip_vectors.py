@@ -9,19 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import biip
-import biip.checksums as checksums
 import biip.gln
 import biip.gs1_application_identifiers as identifiers
 import biip.gs1_digital_link_uris as uris
 import biip.gs1_element_strings as elements
 import biip.gs1_messages as messages
 import biip.gs1_prefixes as prefixes
-import biip.gtin as gtin
-import biip.rcn as rcn
-import biip.sscc as sscc
-import biip.symbology as symbology
-import biip.upc as upc
 import pytest
+from biip import checksums, gtin, rcn, sscc, symbology, upc
 
 from ebr.domain.refusal import Refusal
 from ebr.labels import gs1
@@ -44,7 +39,7 @@ NAMES |= {
 
 
 def value_of(text: str):
-    return eval(text, dict(NAMES))
+    return eval(text, dict(NAMES))  # noqa: S307 - rows of a test of ours, written as Python
 
 
 def weight(found):
@@ -66,7 +61,7 @@ def fails(call):
 
 
 def in_region(region):
-    return lambda value, w, p, m: weight(rcn_of(value, region)) == (w, p)
+    return lambda value, w, p, _money: weight(rcn_of(value, region)) == (w, p)
 
 
 def rcn_of(value, region):
@@ -96,7 +91,7 @@ def keeps_nonvariable(region, kinds):
         for at in range(9):
             code = f"{prefix}{at:010d}"
             whole = f"{code}{checksums.gs1_standard_check_digit(code)}"
-            if not without(whole, region).value == whole:
+            if without(whole, region).value != whole:
                 return False
     return True
 
@@ -127,18 +122,22 @@ RUN = {
     "test_parse_gtin_13": lambda v: gtin.Gtin.parse(v).format == gtin.GtinFormat.GTIN_13,
     "test_parse_rcn": lambda v, region, x: gtin.Gtin.parse(v, config=biip.ParseConfig(rcn_region=region)) == x,
     "test_rcn_region_can_be_specified_as_string": lambda v, region: region_named(v) == region,
-    "test_region_baltics": lambda region, v, w, p, m: weight(rcn_of(v, region)) == (w, p),
+    "test_region_baltics": lambda region, v, w, p, _money: weight(rcn_of(v, region)) == (w, p),
     "test_region_denmark": in_region("dk"),
     "test_region_finland": in_region("fi"),
-    "test_region_germany": lambda v, w, c, p, m: (*weight(rcn_of(v, "de")), rcn_of(v, "de").count) == (w, p, c),
+    "test_region_germany": lambda v, w, c, p, _money: (*weight(rcn_of(v, "de")), rcn_of(v, "de").count) == (w, p, c),
     "test_region_great_britain": in_region("gb"),
     "test_region_norway": in_region("no"),
     "test_region_sweden": in_region("se"),
     "test_without_variable_measure_strips_variable_parts": lambda region, v, x: without(v, region).value == x,
     "test_without_variable_measure_keeps_nonvariable_rcn_unchanged": keeps_nonvariable,
     "test_without_variable_measure_keeps_company_rcn_unchanged": lambda region, v: without(v, region).value == v,
-    "test_without_variable_measure_keeps_gtin_unchanged": lambda v: gtin.Gtin.parse(v).without_variable_measure().value == v,
-    "test_gs1_standard_check_digit_with_nonnumeric_value": lambda v: fails(lambda: checksums.gs1_standard_check_digit(v)),
+    "test_without_variable_measure_keeps_gtin_unchanged": lambda v: (
+        gtin.Gtin.parse(v).without_variable_measure().value == v
+    ),
+    "test_gs1_standard_check_digit_with_nonnumeric_value": lambda v: fails(
+        lambda: checksums.gs1_standard_check_digit(v)
+    ),
     "test_gs1_standard_check_digit": lambda v, x: checksums.gs1_standard_check_digit(v) == x,
     "test_gs1_price_weight_check_digit_with_nonnumeric_value": lambda v: fails(
         lambda: checksums.gs1_price_weight_check_digit(v)
@@ -149,40 +148,42 @@ RUN = {
     "test_gs1_price_weight_check_digit": lambda v, x: checksums.gs1_price_weight_check_digit(v) == x,
     "test_extract_unknown_gs1_ai": lambda v: fails(lambda: identifiers.GS1ApplicationIdentifier.extract(v)),
     "test_extract_gs1_ai": lambda v, x: identifiers.GS1ApplicationIdentifier.extract(v) == x,
-    "test_parse_error": lambda v, error: fails(lambda: LINK.parse(v)),
+    "test_parse_error": lambda v, _error: fails(lambda: LINK.parse(v)),
     "test_as_uri": lambda v, domain, prefix, x: LINK.parse(v).as_uri(domain=domain, prefix=prefix) == x,
     "test_as_canonical_uri": lambda v, x: LINK.parse(v).as_canonical_uri() == x,
     "test_as_gs1_message": lambda v, x: LINK.parse(v).as_gs1_message().as_hri() == x,
     "test_extract_with_nested_error": lambda v, x: ELEMENT.extract(v) == x,
-    "test_extract_fails_when_not_matching_pattern": lambda ai, v: fails(lambda: ELEMENT.extract(v)),
-    "test_extract_date_and_datetime": lambda v, day, when: (ELEMENT.extract(v).date, ELEMENT.extract(v).datetime)
-    == (day, when),
+    "test_extract_fails_when_not_matching_pattern": lambda _ai, v: fails(lambda: ELEMENT.extract(v)),
+    "test_extract_date_and_datetime": lambda v, day, when: (
+        (ELEMENT.extract(v).date, ELEMENT.extract(v).datetime) == (day, when)
+    ),
     "test_extract_fails_with_invalid_date": lambda ai, v: fails(lambda: ELEMENT.extract(ai + v)),
     "test_extract_handles_min_and_max_year_correctly": lambda v, x: ELEMENT.extract(v) == x,
     "test_extract_handles_zero_day_as_last_day_of_month": lambda v, x: ELEMENT.extract(v).date == x,
     "test_extract_variable_measures": lambda v, x: ELEMENT.extract(v).decimal == x,
     "test_extract_amount_payable": lambda v, x: ELEMENT.extract(v).decimal == x,
-    "test_extract_amount_payable_and_currency": lambda v, c, x: ELEMENT.extract(v).decimal == x,
+    "test_extract_amount_payable_and_currency": lambda v, _currency, x: ELEMENT.extract(v).decimal == x,
     "test_extract_percentage_discount": lambda v, x: ELEMENT.extract(v).decimal == x,
     "test_list_filter_element_strings_by_ai": lambda v, ai, x: values(strings(v).filter(ai=ai)) == x,
     "test_list_filter_element_strings_by_data_title": lambda v, t, x: values(strings(v).filter(data_title=t)) == x,
     "test_list_get_element_strings_by_ai": lambda v, ai, x: value(strings(v).get(ai=ai)) == x,
     "test_list_get_element_strings_by_data_title": lambda v, t, x: value(strings(v).get(data_title=t)) == x,
-    "test_parse_with_separator_char": lambda v, signs, x: MESSAGE.parse(
-        v, config=biip.ParseConfig(separator_chars=signs)
-    ).as_hri()
-    == x,
-    "test_parse_fails_if_unparsed_data_left": lambda v, error: fails(lambda: MESSAGE.parse(v)),
+    "test_parse_with_separator_char": lambda v, signs, x: (
+        MESSAGE.parse(v, config=biip.ParseConfig(separator_chars=signs)).as_hri() == x
+    ),
+    "test_parse_fails_if_unparsed_data_left": lambda v, _error: fails(lambda: MESSAGE.parse(v)),
     "test_parse_ignores_redundant_separator_chars": lambda v, x: MESSAGE.parse(v).as_hri() == x,
     "test_parse_hri": lambda v, x: MESSAGE.parse_hri(v) == x,
     "test_parse_hri_fails_if_not_starting_with_parenthesis": lambda v: fails(lambda: MESSAGE.parse_hri(v)),
     "test_parse_hri_fails_if_no_pattern_matches": lambda v: fails(lambda: MESSAGE.parse_hri(v)),
     "test_parse_hri_fails_if_ai_is_unknown": lambda v: fails(lambda: MESSAGE.parse_hri(v)),
-    "test_as_gs1_digital_link_uri": lambda v, x: str(MESSAGE.parse(v).as_gs1_digital_link_uri()) == x
-    or MESSAGE.parse(v).as_gs1_digital_link_uri().as_uri() == x,
+    "test_as_gs1_digital_link_uri": lambda v, x: (
+        str(MESSAGE.parse(v).as_gs1_digital_link_uri()) == x or MESSAGE.parse(v).as_gs1_digital_link_uri().as_uri() == x
+    ),
     "test_get_element_string_by_ai": lambda v, ai, x: value(MESSAGE.parse(v).element_strings.get(ai=ai)) == x,
-    "test_get_element_string_by_data_title": lambda v, t, x: value(MESSAGE.parse(v).element_strings.get(data_title=t))
-    == x,
+    "test_get_element_string_by_data_title": lambda v, t, x: (
+        value(MESSAGE.parse(v).element_strings.get(data_title=t)) == x
+    ),
     "test_invalid_gs1_prefix": lambda v: fails(lambda: prefixes.GS1Prefix.extract(v)),
     "test_gs1_prefix": lambda v, x: prefixes.GS1Prefix.extract(v) == x,
     "test_invalid_gs1_8_prefix": lambda v: fails(lambda: prefixes.GS18Prefix.extract(v)),
@@ -213,13 +214,13 @@ OF_FILE = {
         "test_parse_with_invalid_element_values": lambda v, config, x: LINK.parse(v, config=config) == x,
         "test_from_element_strings": lambda v, x: LINK.from_element_strings(v) == x,
         "test_filter_element_strings_by_ai": lambda v, ai, x: values(LINK.parse(v).element_strings.filter(ai=ai)) == x,
-        "test_filter_element_strings_by_data_title": lambda v, t, x: values(
-            LINK.parse(v).element_strings.filter(data_title=t)
-        )
-        == x,
+        "test_filter_element_strings_by_data_title": lambda v, t, x: (
+            values(LINK.parse(v).element_strings.filter(data_title=t)) == x
+        ),
         "test_get_element_strings_by_ai": lambda v, ai, x: value(LINK.parse(v).element_strings.get(ai=ai)) == x,
-        "test_get_element_strings_by_data_title": lambda v, t, x: value(LINK.parse(v).element_strings.get(data_title=t))
-        == x,
+        "test_get_element_strings_by_data_title": lambda v, t, x: (
+            value(LINK.parse(v).element_strings.get(data_title=t)) == x
+        ),
     },
     "test_gs1_element_strings.py": {
         "test_extract": lambda v, x: ELEMENT.extract(v) == x,
@@ -230,11 +231,12 @@ OF_FILE = {
         "test_parse_with_invalid_element_values": lambda v, config, x: MESSAGE.parse(v, config=config) == x,
         "test_from_element_strings": lambda v, x: MESSAGE.from_element_strings(v) == x,
         "test_as_hri": lambda v, x: MESSAGE.parse(v).as_hri() == x,
-        "test_filter_element_strings_by_ai": lambda v, ai, x: values(MESSAGE.parse(v).element_strings.filter(ai=ai)) == x,
-        "test_filter_element_strings_by_data_title": lambda v, t, x: values(
-            MESSAGE.parse(v).element_strings.filter(data_title=t)
-        )
-        == x,
+        "test_filter_element_strings_by_ai": lambda v, ai, x: (
+            values(MESSAGE.parse(v).element_strings.filter(ai=ai)) == x
+        ),
+        "test_filter_element_strings_by_data_title": lambda v, t, x: (
+            values(MESSAGE.parse(v).element_strings.filter(data_title=t)) == x
+        ),
     },
     "test_parse.py": {"test_parse": lambda v, x: biip.parse(v) == x},
     "test_symbology.py": {"test_extract": lambda v, x: symbology.SymbologyIdentifier.extract(v) == x},
@@ -300,7 +302,7 @@ STRICTER = {
 """What biip reads (or names otherwise) and we refuse, and how."""
 
 
-@pytest.mark.parametrize("row", [row for row in DATA["test_gs1_messages.py"]["test_parse"]["rows"]])
+@pytest.mark.parametrize("row", DATA["test_gs1_messages.py"]["test_parse"]["rows"])
 def test_we_read_the_same_fields_of_a_message(row):
     text, expected = (value_of(one) for one in row)
     assert ours(text).fields == tuple((one.ai.ai, one.value) for one in expected.element_strings)
@@ -308,7 +310,7 @@ def test_we_read_the_same_fields_of_a_message(row):
 
 @pytest.mark.parametrize("row", DATA["test_gs1_messages.py"]["test_parse_with_separator_char"]["rows"])
 def test_we_know_one_separator(row):
-    """biip can be told of other separators; a scanner that sends another one is set up wrongly, and we refuse."""
+    """Biip can be told of other separators; a scanner that sends another one is set up wrongly, and we refuse."""
     text, signs, hri = (value_of(one) for one in row)
     if tuple(signs) == (gs1.GS,) or not set(signs) & set(text):
         assert ours(text).hri == hri
@@ -342,7 +344,9 @@ def test_a_wrong_check_digit_is_refused_where_biip_only_notes_it(row):
     assert re.match("gs1_(check_digit|unreadable)", _says(value_of(text)))
 
 
-@pytest.mark.parametrize("row", DATA["test_gs1_element_strings.py"]["test_extract_handles_zero_day_as_last_day_of_month"]["rows"])
+@pytest.mark.parametrize(
+    "row", DATA["test_gs1_element_strings.py"]["test_extract_handles_zero_day_as_last_day_of_month"]["rows"]
+)
 def test_day_zero_is_the_last_of_the_month(row):
     text, day = (value_of(one) for one in row)
     assert gs1.day_of(text[2:], dt.date(2026, 11, 22)) == day.isoformat()

@@ -50,7 +50,7 @@ def test_an_export_holds_all_that_a_stranger_needs(made: Record, tmp_path: Path)
     place = written(made, tmp_path / "new" / "export")
     found = {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
     schemas = {f"schemas/{file_name(name)}" for name in EVENTS} | {"schemas/header.schema.json"}
-    texts = {"README.md", "FORMAT.md", "check.py", "keys.json", "entries.jsonl"}
+    texts = {"README.md", "FORMAT.md", "check.py", "check.html", "keys.json", "entries.jsonl"}
     assert found == texts | schemas | {f"attachments/{name}" for name in made.names}
     assert (place / "attachments" / made.names[0]).read_bytes() == PICTURE
     readme = (place / "README.md").read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ from ebr.station.questions import (
     EquipmentAnswer,
     EquipmentList,
     EquipmentQuestion,
+    Preview,
     TouchedBatches,
     UseLog,
 )
@@ -84,6 +85,24 @@ def test_cleaning_is_signed_by_who_looked_and_the_signature_covers_the_use(plant
     state = plant.station.store.state(subjects.equipment("VES-1"))
     (made,) = state.cleaned.values()
     assert made.checked_by == "jdoe"
+
+
+def test_the_sheet_names_the_second_person_and_says_codes_in_words(plant: Plant):
+    register(plant, "VES-1", "vessel", VESSEL)
+    plant.be("mchen")
+    sheet = plant.station.ask(Preview(c.CleanEquipment("VES-1", "SOP-7", "jdoe"), "mchen"))
+    assert (sheet.name, sheet.meaning, sheet.role) == ("John Doe", "verified", "operator")
+    assert [(line.label, line.value) for line in sheet.lines] == [
+        ("Equipment", "VES-1 The vessel"),
+        ("Class", "vessel"),
+        ("Cleaning procedure", "SOP-7"),
+    ]
+    plant.done(c.HoldEquipment("VES-1", "odd noise"), "mchen")
+    plant.be("qlee")
+    sheet = plant.station.ask(Preview(c.ReleaseEquipment("VES-1", "fan mended"), "qlee"))
+    (stopped,) = [line.value for line in sheet.lines if line.label == "Stopped"]
+    assert stopped.startswith("2026-05-05 ")
+    assert stopped.endswith(": odd noise")
 
 
 def test_the_use_log_is_made_of_the_entries(plant: Plant):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
@@ -53,9 +53,9 @@ class Dying:
 
 
 @pytest.fixture
-def plant(running: Plant) -> Iterator[Plant]:
+def plant(running: Plant) -> Plant:
     in_force(running)
-    yield running
+    return running
 
 
 def slot(plant: Plant) -> str:
@@ -139,7 +139,12 @@ def test_a_printer_that_dies_in_between_is_asked_about_and_printed_again_with_a_
     again = printed(plant, Dying(), of="LP-001", serials=("000002", "000003", "000004"), reason="torn in the printer")
     assert again.ok, again.refusal
     job = told(plant).jobs[1]
-    assert (job.copy, job.of, job.reason, job.serials) == (2, "LP-001", "torn in the printer", ("000002", "000003", "000004"))
+    assert (job.copy, job.of, job.reason, job.serials) == (
+        2,
+        "LP-001",
+        "torn in the printer",
+        ("000002", "000003", "000004"),
+    )
     assert told(plant).proposed == {"issued": "6", "damaged": "2", "specimen": "0"}
 
 
@@ -257,3 +262,15 @@ def test_the_picture_says_that_it_is_a_demonstration(plant: Plant) -> None:
     assert refused.value.code == "label_is_real"
 
 
+def test_the_report_lists_every_job_and_shows_the_specimen(plant: Plant) -> None:
+    issued(plant)
+    assert printed(plant, Dying(), specimen=True).ok
+    printed(plant, Dying("unknown"), count=3)
+    plant.done(AnswerPrint(BATCH, "LP-002", "damaged", 1, 2, "torn at the edge"), "mchen")
+    printed(plant, Dying("not_printed"))
+    plant.be("sups")
+    answer = plant.station.report(BATCH, by="sups")
+    assert answer.ok, answer.refusal
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(answer.answer["file"]))
+    for words in ("LP-001", "LP-002", "LP-003", "1 good, 2 damaged", "torn at the edge", "Specimen of bag, version 1"):
+        assert words in text, words

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from ebr.devices.printer import FilePrinter, Outcome
 from ebr.domain.batch.commands import IssueLabels
 from ebr.domain.label.commands import ApproveLabel, CheckLabel, MakeLabelEffective, WriteLabel
+from ebr.domain.station.commands import ChangeAppearance
 from ebr.station import labelling
 from ebr.station.questions import BatchLabels, Labels
 from tests.labels.label_world import shipped
@@ -51,7 +52,11 @@ def issued(floor: Floor, count: int = 20) -> None:
 
 @pytest.fixture
 def window(floor: Floor, qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
-    made = Window(floor, qtbot, os.environ.get("EBR_TEST_THEME", "light"))
+    theme = os.environ.get("EBR_TEST_THEME", "")
+    if theme:
+        floor.enter("sups")
+        floor.station.do(ChangeAppearance({"theme": theme}), by="sups")
+    made = Window(floor, qtbot)
     if os.environ.get("EBR_TEST_SIZE"):
         made.window.resize(*(int(part) for part in os.environ["EBR_TEST_SIZE"].split("x")))
     yield made
@@ -146,7 +151,7 @@ def test_a_printer_that_dies_is_asked_about(window: Window, monkeypatch: pytest.
     floor = window.floor
     in_force(floor)
     issued(floor)
-    monkeypatch.setattr(FilePrinter, "send", lambda self, data: Outcome("unknown", self.name))
+    monkeypatch.setattr(FilePrinter, "send", lambda self, _data: Outcome("unknown", self.name))
     window.go("mchen", "batch_labels", batch=BATCH, slot=slot(floor))
     window.press("Print labels")
     fill(window, {"Trade item number (GTIN)": GTIN, "Expiry date": "2028-10-31", "How many": "3"})

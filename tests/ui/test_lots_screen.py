@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ebr.domain.label.state.marks import mark
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import Inventory, ItemQuestion, Items, LotQuestion, Lots, Suppliers
 from tests.ui.real_station import SECRET, Floor
@@ -244,8 +245,42 @@ def test_a_material_is_added_and_a_supplier_qualified(window: Window) -> None:
 
 def test_who_does_not_keep_materials_has_no_acts_on_them(window: Window) -> None:
     view = window.go("sups", "items")
-    assert [offer.key for offer in view.presenter._offers(view.presenter.answer)] == ["lots"]
+    assert [offer.key for offer in view.presenter._offers(view.presenter.answer)] == ["lots", "fefo"]
     assert window.go("sups", "suppliers").presenter._offers(None) == ()
+
+
+def test_which_lots_to_take_is_shown_with_what_is_passed_over(window: Window) -> None:
+    view = window.go("sups", "items", item="RM-1001")
+    window.press("Which lots to take")
+    fill(window, quantity="30,5")
+    window.press("Show")
+    assert len(window.window.session.sheets) == 1
+    shown: list[str] = []
+    view._show_fefo = lambda _title, facts: shown.extend(f"{one.name}: {one.value}" for one in facts)
+    fill(window, quantity="30.5")
+    window.press("Show")
+    assert window.window.session.sheets == []
+    assert shown == [
+        "MET-2609-02: Take 24.9 kg",
+        "MET-2607-03: Passed over",
+        "MET-2608-11: Passed over",
+        "MET-2610-07: Take 5.6 kg",
+        "MET-2611-01: Passed over",
+        "MET-2611/02: Passed over",
+    ]
+
+
+def test_a_label_with_a_gs1_code_shows_its_lot(window: Window) -> None:
+    view = lots(window, "mchen")
+    said: list[str] = []
+    view.presenter.on_notice = said.append
+    assert view.take_scan(Scan("010401234567890110MET-2610-07", "]d2"))
+    assert len(said) == 1, "a label that could be real does not scan in a demonstration"
+    assert view.presenter.chosen != "MET-2610-07"
+    for text, lot in (("]d2010401234567890110MET-2610-07", "MET-2610-07"), ("MET-2611/02", "MET-2611/02")):
+        assert view.take_scan(Scan(mark("demonstration") + text))
+        settle()
+        assert (view.presenter.chosen, len(said)) == (lot, 1)
 
 
 def test_the_palette_offers_them_to_the_roles_that_use_them() -> None:
@@ -278,7 +313,7 @@ def test_nothing_on_the_screens_is_cut(store: Store, qtbot: QtBot, theme: str) -
             ("mchen", "lots", "Receive a lot"),
             ("sups", "lots", "Inventory"),
             ("qlee", "items", "Add a material"),
-            ("qlee", "items", "Next version of the specification"),
+            ("qlee", "items", "More"),
             ("qlee", "suppliers", "Qualify after an audit"),
         ):
             made.go(person, screen)

@@ -176,6 +176,21 @@ def test_a_version_is_saved_as_a_sealed_paper(floor: Floor, tmp_path: Path) -> N
     assert said[0][0].read_bytes().startswith(b"%PDF")
 
 
+def test_what_was_found_in_a_file_is_not_shown_for_another(tmp_path: Path, qapp: QApplication) -> None:
+    content = AddContent(Theme("light", 1.0, TapGuard(itertools.count().__next__)), tmp_path)
+    field = content.first_field()
+    assert isinstance(field, Field)
+    field.setText(str(tmp_path / "one.yaml"))
+    content.button.acted.emit(None)
+    assert not content.button.isEnabled(), "it is being read"
+
+    field.setText(str(tmp_path / "other.yaml"))
+    field.changed.emit(field.text())  # as typing does
+    content.show_examined(Examined("One", (), 0, "No error and no remark"))
+
+    assert content.button.text() == "Check the file"
+
+
 def test_a_file_of_others_that_is_refused_says_why_and_begins_nothing(floor: Floor, tmp_path: Path) -> None:
     file = tmp_path / "laughs.xml"
     file.write_text('<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', encoding="utf-8")

@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
+from ebr.domain.batch.commands import SignStep
+from ebr.domain.refusal import Refusal
 from ebr.domain.training.commands import ConfirmTraining, SetTask, SignRead
-from ebr.station.questions import TaskRow, Tasks, TrainingOf, TrainingRow
-from tests.ui.real_station import SECRET, Floor, signed
+from ebr.station.questions import BatchQuestion, Preview, TaskRow, Tasks, TrainingOf, TrainingRow
+from ebr.wording import refusal_words
+from tests.ui.real_station import BATCH, SECRET, Floor, signed
 from tests.ui.test_blocks_screen import Window, settle
 from tests.ui.test_widgets_clipping import clipped
 from ui.training.forms import TaskContent
@@ -306,6 +309,27 @@ def test_nothing_on_the_screens_is_cut(floor: Floor, qtbot: QtBot, theme: str, s
         made.window.close()
         made.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+# -- at the step
+
+
+def test_a_step_waits_until_the_person_is_trained_in_its_procedure(floor: Floor) -> None:
+    step = floor.station.ask(BatchQuestion(BATCH, "mchen")).step
+    assert step.sop == "SOP-PR-011"
+    command = SignStep(BATCH, step.address, "performed")
+    floor.enter("qlee")
+    task_ = SetTask("SOP-PR-011", "4", "Clearing a room", roles=("operator",))
+    signed(floor.station, task_, "qlee")
+    floor.enter("mchen")
+    with pytest.raises(Refusal) as found:
+        floor.station.ask(Preview(command, "mchen"))
+    words = refusal_words(found.value)
+    assert words.startswith(
+        "Maria Chen is not trained in SOP-PR-011 Clearing a room, version 4. Missing: read and sign"
+    )
+    signed(floor.station, SignRead("mchen", "SOP-PR-011", "4"), "mchen")
+    assert floor.station.ask(Preview(command, "mchen")).seen
 
 
 # -- without the looks

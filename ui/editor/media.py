@@ -39,7 +39,8 @@ def add_media(session: Session, presenter: EditorPresenter, step: str) -> PathCo
             done(refusal_words(value))
         elif done(""):
             shown = {name: value[name] for name in ("sha256", "name", "media")}
-            presenter.do(lambda work: work.add_inner(step, "media", {**shown, "label": label}))
+            if presenter.do(lambda work: work.add_inner(step, "media", {**shown, "label": label})):
+                presenter.save()  # from now on an entry names the file, also when the addition is undone
 
     content = choose_path(
         session,

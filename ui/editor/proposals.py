@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QApplication
+
 from ebr.domain.mbr.document import PHASE
 from ebr.domain.mbr.editing import TakeDocument
 from ebr.domain.mbr.model import Mbr
@@ -26,6 +28,7 @@ from ui.shown import moment_of
 from ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
+    from ui.desk import Answer
     from ui.session import Session
 
 MODE = "proposals"
@@ -79,7 +82,10 @@ class ProposalList:
         self.rows, self._asked = rows, {}
         self.tell()
         if self.side.mode == MODE:
+            inside = self.side.isAncestorOf(QApplication.focusWidget() or self.side)
             self.draw()
+            if inside:
+                self.side.first_field().setFocus()
 
     # -- the panel
 
@@ -146,7 +152,13 @@ class ProposalList:
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
             heard = closing(self.session, sheet, content.show_error, tr("Recorded"))
-            self.presenter.dismiss(row.batch, row.number, parts["reason"], heard)
+
+            def told(said: Answer) -> None:
+                heard(said)
+                if said.refusal is None:  # the button that was pressed is gone
+                    self.side.first_field().setFocus()
+
+            self.presenter.dismiss(row.batch, row.number, parts["reason"], told)
 
         ask(self.session, question, confirmed)
 

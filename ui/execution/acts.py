@@ -21,6 +21,7 @@ from ui.execution.departures import Departures
 from ui.execution.editors import editor_of
 from ui.execution.field_forms import with_offset
 from ui.execution.forms import form_of
+from ui.execution.swapping import SWAPPED, ask_swap, ask_which
 from ui.widgets.button import Button
 from ui.widgets.scan_result import ScanResult
 from ui.widgets.sheet import Sheet
@@ -49,6 +50,18 @@ class Acts:
         entry = self.presenter.entry(address)
         if entry is None or not entry.rows:
             return
+        if entry.kind == "equipment":
+            self._asked = ask_which(self.session, entry, lambda what: self._wrong_or_swapped(entry, what))
+            return
+        self._choose_row(entry)
+
+    def _wrong_or_swapped(self, entry: EntryAnswer, what: str) -> None:
+        if what == SWAPPED:
+            self._asked = ask_swap(self.session, self.presenter, entry)
+        else:
+            self._choose_row(entry)
+
+    def _choose_row(self, entry: EntryAnswer) -> None:
         if len(entry.rows) == 1:
             self._correct(entry, entry.rows[0].item)
             return

@@ -268,6 +268,11 @@ class ExecutionPresenter:
         """Replace a standing value, with a reason."""
         self.act_on(c.CorrectValue(self.batch, address, item, dict(parts), reason), "", self._after(then))
 
+    def swap(self, address: str, value: Mapping[str, str], then: Done) -> None:
+        """Record the machine that takes the place of the one before, as a further row of its entry."""
+        command = c.RecordValue(self.batch, address, dict(value), performed_by=self.performer())
+        self.act_on(command, "", self._after(then))
+
     def document(
         self,
         where: str,

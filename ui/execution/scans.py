@@ -1,4 +1,4 @@
-"""A scan for the open entry: what a GS1 or an ISBT 128 code says goes into the fields that it is about (floor-rules 13).
+"""A scan for the open entry: what a GS1 or an ISBT 128 code says goes into the fields it is about (floor-rules 13).
 
 The station reads the code (`ebr.labels.reading`): a code that is not certain, of another profile or of another material
 is refused in words and kept as an attempt. Lot, container (serial number or shipping unit), expiry of a material are
@@ -8,7 +8,7 @@ filled in; everything else takes the part of the code that the entry asks for. A
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from ebr.domain.batch.commands import RecordValue
 from ebr.domain.label.state.marks import PROFILES, mark
@@ -17,7 +17,7 @@ from ebr.domain.values import shown_text
 from ebr.station.questions import CodeAnswer, EntryAnswer, ReadCode
 from ebr.wording import refusal_words
 from ebr.words import tr
-from ui.desk import Answer, Desk
+from ui.desk import Answer, Answered, Refused
 from ui.execution.form import Form
 from ui.widgets.wedge import Scan
 
@@ -29,11 +29,21 @@ OF_SCAN: Final = {"batch": ("lot",), "material": ("item", "lot", "din"), "text":
 """What a scan entry asks for -> the part of the code that is compared; else the code as it stands."""
 
 
+class Asking(Protocol):
+    """The part of a desk that is needed here."""
+
+    def ask(self, question: Any, then: Answered, refused: Refused | None = None) -> None:
+        """Ask a question."""
+
+
 class Working(Protocol):
     """What the presenter knows and does here."""
 
     batch: str
-    desk: Desk
+
+    @property
+    def desk(self) -> Asking:
+        """What questions are asked of."""
 
     def active(self) -> str:
         """Address of the open entry."""

@@ -29,8 +29,8 @@ from ui.execution.kept import Kept
 from ui.execution.model import Screen
 from ui.execution.near import Near
 from ui.execution.presenter import ExecutionPresenter
-from ui.execution.side import Side, timer_fact
 from ui.execution.scans import Scans
+from ui.execution.side import Side, timer_fact
 from ui.execution.signs import Signs
 from ui.execution.transcribing import Transcribing
 from ui.media.large import show_large
@@ -65,7 +65,7 @@ class View(QWidget):
         readings.devices = frozenset(role for role in ("balance",) if session.setting(role))
         readings.on_busy = session.hold_idle
         self.acts = Acts(session, self.presenter)
-        self.scans = Scans(self.presenter, lambda: self.centre.form(), session.notice)
+        self.scans = Scans(self.presenter, lambda: self.centre.form(), session.notice)  # noqa: PLW0108 - made below
         self.signs = Signs(session, self.presenter)
         self.transcribing = Transcribing(session, self.presenter)
         self._screen: Screen | None = None

@@ -27,7 +27,7 @@ from ebr.words import tr
 from ui.genealogy.picture import Box, Picture
 from ui.theme import Theme
 
-NARROWEST, TALL, GAP, BETWEEN, EDGE = 130, 58, 14, 38, 10
+NARROWEST, TALL, GAP, BETWEEN, EDGE = 130, 58, 14, 26, 8
 WIDEST: Final = 300
 LEFT: Final = 38
 RIGHT: Final = 8

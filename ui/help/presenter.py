@@ -24,6 +24,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "record": mark("The batch record"),
     "amend": mark("Amending a running batch"),
     "audit": mark("The audit trail"),
+    "genealogy": mark("Genealogy and recall"),
     "issue": mark("Issuing a batch"),
     "masters": mark("Master batch records"),
     "editor": mark("Working in the editor"),
@@ -33,6 +34,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "equipment": mark("Equipment and rooms"),
     "devices": mark("Devices"),
     "materials": mark("Materials, suppliers, lots"),
+    "labels": mark("Labels"),
     "people": mark("People"),
     "training": mark("Training"),
     "policy": mark("Policy of the site"),
@@ -57,6 +59,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
 """Key and title, in the order of the list."""
 SHARED: Final[Mapping[str, str]] = {
     "use_log": "equipment",
+    "batch_labels": "labels",
     "lots": "materials",
     "items": "materials",
     "suppliers": "materials",

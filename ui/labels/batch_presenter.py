@@ -25,7 +25,12 @@ from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
 FLOOR = ("operator", "supervisor")
-ICONS: Mapping[str, str] = {"sent": "help-circle", "unknown": "help-circle", "yes": "circle-check", "damaged": "alert-triangle"}
+ICONS: Mapping[str, str] = {
+    "sent": "help-circle",
+    "unknown": "help-circle",
+    "yes": "circle-check",
+    "damaged": "alert-triangle",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class Overview:
 class BatchLabelsPresenter:
     """BatchLabelsPresenter(desk, person, roles).
 
-    Callbacks: on_overview(Overview), on_jobs(lines), on_detail(JobDetail | None), on_picture(PNG), on_told(words, tone).
+    Callbacks: on_overview(Overview), on_jobs(lines), on_detail(JobDetail | None), on_picture(PNG), on_told(words,
+    tone).
     """
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
@@ -164,7 +170,11 @@ class BatchLabelsPresenter:
         words = {"issued": tr("Came out"), "damaged": tr("Damaged"), "specimen": tr("Kept as specimen")}
         facts += [Shown(words[name], text) for name, text in answer.proposed.items()]
         job = self.open_job()
-        asked = tr("Did {print} come out of {printer}? Look at it and say.", print=job.print, printer=job.printer) if job else ""
+        asked = (
+            tr("Did {print} come out of {printer}? Look at it and say.", print=job.print, printer=job.printer)
+            if job
+            else ""
+        )
         reason = self.print_reason()
         return Overview(title, answer.label, asked, tuple(facts), reason, self._may_issue(answer))
 
@@ -176,7 +186,9 @@ class BatchLabelsPresenter:
         if not job.specimen and job.outcome in ("yes", "damaged", "no", "not_printed"):
             why = self.print_reason()
             offers.append(Offer("again", tr("Print again"), "repeat", why.strip()))
-        tone = "warn" if job.open or job.outcome == "damaged" else "crit" if job.outcome in ("no", "not_printed") else "ok"
+        tone = (
+            "warn" if job.open or job.outcome == "damaged" else "crit" if job.outcome in ("no", "not_printed") else "ok"
+        )
         return JobDetail(job.print, job.print, outcome_word(job.outcome), tone, facts_of(job), tuple(offers))
 
     # -- acts

@@ -183,7 +183,7 @@ class View(Page):
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
             self.presenter.print(wanted(parts), _closing(content, sheet))
 
-        self.presenter.on_picture = lambda data: picture.show_png(data)
+        self.presenter.on_picture = picture.show_png
         content = ask(self.session, question, confirmed, above=above)
         self._asked = content
 

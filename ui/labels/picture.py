@@ -22,7 +22,7 @@ class LabelPicture(QWidget):
         super().__init__()
         self.theme, self._highest = theme, highest
         self._image = QImage()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(tr("Preview of the label"))
@@ -63,8 +63,8 @@ class LabelPicture(QWidget):
         size = size.boundedTo(self._image.size())
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.fillRect(self.rect(), Qt.GlobalColor.white)
             left = room.left() + (room.width() - size.width()) // 2
+            painter.fillRect(left - edge, 0, size.width() + 2 * edge, size.height() + 2 * edge, Qt.GlobalColor.white)
             painter.drawImage(
                 left,
                 room.top(),

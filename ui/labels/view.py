@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ebr.domain.refusal import Refusal
-from ebr.station.labelling import read_template
+from ebr.station.label_files import read_template
 from ebr.wording import refusal_words
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask
@@ -154,7 +154,9 @@ class View(Page):
         taken = self.presenter.chosen[0] if self.presenter.chosen is not None else ""
         field = AskField("id", tr("Id of the template"), tr("Small letters, digits, underscores"), text=taken)
         words = tr("The text of a template is a YAML file; the help says how it is written.")
-        question = Question(tr("Write a label template"), tr("Choose the file"), (field,), words=words, icon="arrow-right")
+        question = Question(
+            tr("Write a label template"), tr("Choose the file"), (field,), words=words, icon="arrow-right"
+        )
 
         def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
             sheet.close_sheet()

@@ -5,13 +5,13 @@ The list is the same for everybody of a role; what the rules would refuse for th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ebr.domain.material import commands as c
 from ebr.domain.material.events import Amount
+from ebr.domain.material.state.containers import containers
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import number, plain, shown_text
 from ebr.station.questions import ItemRow, LotAnswer, SupplierRow
@@ -20,9 +20,6 @@ from ui.lots.asks import Asked, Form, Parts
 from ui.pages.offer import Offer
 
 STORE: Final = ("operator", "supervisor")
-MANY: Final = re.compile(r"\s*(\d{1,3})\s*[x×*]\s*(\S+)\s*")
-ONE: Final = re.compile(r"\s*(.+?)\s*:\s*(\S+)\s*")
-MOST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +28,6 @@ class Known:
 
     items: Mapping[str, ItemRow]
     suppliers: Mapping[str, SupplierRow]
-
-
-def containers(text: str) -> tuple[Amount, ...]:
-    """Return containers from "4 x 25", "25, 24.6" or "A1: 25, A2: 24.6"; raises `Refusal`."""
-    found: list[Amount] = []
-    for part in re.split(r"[,;\n]", text):
-        if not part.strip():
-            continue
-        many, one = MANY.fullmatch(part), ONE.fullmatch(part)
-        if many:
-            count = int(many[1])
-            if count > MOST:
-                raise Refusal("lot_containers", lot="", most=str(MOST))
-            begun = len(found) + 1
-            found += [Amount(str(at), plain(number(many[2]))) for at in range(begun, begun + count)]
-        elif one:
-            found.append(Amount(one[1], plain(number(one[2]))))
-        else:
-            found.append(Amount(str(len(found) + 1), plain(number(part))))
-    return tuple(found)
 
 
 def containers_words(text: str, unit: str) -> str:
@@ -96,12 +73,12 @@ def receive_form(known: Known, lot: str = "") -> Form:
         Asked(
             "containers",
             tr("Containers and what they hold"),
-            tr("4 x 25 or 25, 24.6"),
+            tr("For example 4 x 25, or 25, 24.6"),
             explain=lambda text: containers_words(text, ""),
         ),
         Asked("place", tr("Place"), needed=False),
-        Asked("expiry", tr("Expiry on the label"), tr("2027-06-30"), needed=False),
-        Asked("retest", tr("Retest date on the label"), tr("2027-06-30"), needed=False),
+        Asked("expiry", tr("Expiry on the label"), tr("For example 2027-06-30"), needed=False),
+        Asked("retest", tr("Retest date on the label"), tr("For example 2027-06-30"), needed=False),
     )
     words = tr("The lot goes into quarantine. Quality releases it, never who received it.")
     return Form(tr("Receive a lot"), tr("Receive"), fields, command, words, done=tr("Received into quarantine"))
@@ -195,7 +172,15 @@ def _container(answer: LotAnswer, *, needed: bool = True) -> Asked:
         found = left.get(text.strip())
         return tr("{number} {unit} left", number=found, unit=unit) if found is not None else ""
 
-    return Asked("container", label, names, only if needed else "", needed, scans=True, explain=explain)
+    return Asked(
+        "container",
+        label,
+        tr("One of: {names}", names=names),
+        only if needed else "",
+        needed,
+        scans=True,
+        explain=explain,
+    )
 
 
 def _quantity(answer: LotAnswer, label: str = "") -> Asked:
@@ -228,7 +213,7 @@ def _result(answer: LotAnswer) -> Form:
     fields = (
         Asked("test", tr("Test"), options=options),
         Asked("value", tr("Result, as it was found")),
-        Asked("sample", tr("Sample"), ", ".join(samples), samples[-1] if samples else "", scans=True),
+        Asked("sample", tr("Sample"), "", samples[-1] if samples else "", scans=True),
     )
     return Form(
         tr("Result of {lot}", lot=lot),
@@ -282,7 +267,7 @@ def _extend(answer: LotAnswer) -> Form:
     return Form(
         tr("Retest date of {lot}", lot=lot),
         tr("Continue to signature"),
-        (Asked("retest", tr("New retest date, now {date}", date=answer.row.retest), tr("2027-06-30")),),
+        (Asked("retest", tr("New retest date, now {date}", date=answer.row.retest), tr("For example 2027-06-30")),),
         lambda parts: c.ExtendRetest(lot, parts["retest"]),
         tr("Only on results taken since, and never beyond the expiry, which does not move."),
         icon="arrow-right",

@@ -157,8 +157,8 @@ class FormContent(QWidget):
         return empty or next(iter(self._fields.values()), None)
 
 
-def open_form(session: Session, form: Form, do: Callable[[Any, Callable[[Answer], None]], None]) -> FormContent:
-    """Show the form as a sheet; `do(command, then)` carries out what is not signed."""
+def open_question(session: Session, form: Form) -> FormContent:
+    """Show a form as a sheet; what becomes of the answers is the asker's business."""
     content = FormContent(session.theme, form)
     wide = 940 if len(form.fields) > FEW else 720
     sheet = Sheet(
@@ -170,6 +170,17 @@ def open_form(session: Session, form: Form, do: Callable[[Any, Callable[[Answer]
         subtitle=form.subtitle,
         width=wide,
     )
+    content.focused.connect(session.letters)
+    for asked in (content.cancelled, sheet.cancelled):
+        asked.connect(lambda _value: sheet.close_sheet())
+    session.show_sheet(sheet)
+    return content
+
+
+def open_form(session: Session, form: Form, do: Callable[[Any, Callable[[Answer], None]], None]) -> FormContent:
+    """Show the form as a sheet; `do(command, then)` carries out what is not signed."""
+    content = open_question(session, form)
+    sheet = session.sheets[-1]
 
     def confirmed(parts: object) -> None:
         assert isinstance(parts, dict)
@@ -185,10 +196,6 @@ def open_form(session: Session, form: Form, do: Callable[[Any, Callable[[Answer]
             do(command, closing(session, sheet, content.show_error, form.done or tr("Recorded")))
 
     content.confirmed.connect(confirmed)
-    content.focused.connect(session.letters)
-    for asked in (content.cancelled, sheet.cancelled):
-        asked.connect(lambda _value: sheet.close_sheet())
-    session.show_sheet(sheet)
     return content
 
 

@@ -14,6 +14,7 @@ from ebr.station.questions import (
     LotQuestion,
     LotRow,
     Lots,
+    ReadCode,
     Suppliers,
 )
 from ebr.wording import refusal_words
@@ -108,14 +109,26 @@ class LotsPresenter:
     def _refused(self, refusal: Refusal) -> None:
         self.on_notice(refusal_words(refusal))
 
-    def scanned(self, text: str) -> None:
-        """Show the lot whose label was scanned; a number that is not known is said."""
+    def scanned(self, text: str, aim: str = "") -> None:
+        """Show the lot whose label was scanned: a plain number, or a code that names its lot (GS1, ISBT 128).
+
+        What is not certain, and a number that is not known, is said.
+        """
         if text in self.rows:
-            self.status = ""
-            self._lines()
-            self.choose(text)
+            self._found(text)
         else:
-            self.on_notice(refusal_words(Refusal("lot_unknown", lot=text, item="")))
+            self.desk.ask(
+                ReadCode(text, aim), lambda code: self._found(code.facts.get("lot", code.text)), self._refused
+            )
+
+    def _found(self, lot: str) -> None:
+        if lot not in self.rows:
+            self.on_notice(refusal_words(Refusal("lot_unknown", lot=lot, item="")))
+            return
+        self.status = ""
+        self.on_filters(self._filters())
+        self._lines()
+        self.choose(lot)
 
     # -- acts
 

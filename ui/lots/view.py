@@ -202,7 +202,7 @@ class View(Page):
         """A label shows its lot, or fills the open form."""
         if self._form is not None:
             return self._form.take_scan(scan.data)
-        self.presenter.scanned(scan.data)
+        self.presenter.scanned(scan.data, scan.aim)
         return True
 
     def title(self) -> str:

@@ -77,7 +77,7 @@ class AddContent(QWidget):
     def _changed(self, path: object) -> None:
         assert isinstance(path, Path)
         clear(self._found)
-        self._checked = False
+        self._checked = self._asked = False
         ready = path.suffix.casefold() in ENDINGS
         self._say(tr("Check the file"), "list-check", "" if ready else tr("Choose a file"))
 
@@ -94,11 +94,14 @@ class AddContent(QWidget):
             self._examine("")
 
     def _examine(self, recipe: str) -> None:
+        self._asked = True
         self._say(tr("Reading the file"), "list-check", tr("One moment"))
         self.examined.emit((self._files.path(), recipe))
 
     def show_examined(self, found: Examined) -> None:
-        """Draws what the check found."""
+        """Draws what the check found; not when another file was chosen while it was read."""
+        if not self._asked:
+            return
         self._files.fold(folded=True)
         clear(self._found)
         if found.name:

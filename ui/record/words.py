@@ -144,7 +144,7 @@ def row_of(entry: EntryAnswer, row: ValueRow, limits: str, notes: tuple[str, ...
     who = tr("{name}, {time}, {how}", name=row.by_name, time=moment_of(row.at), how=how_words(row.source))
     if performed and performed not in (row.by, row.by_name):
         who = tr("{who}; performed by {performer}", who=who, performer=performed)
-    more = list(notes)
+    more = [*notes, *row.used]
     if row.late:
         more.append(tr("Recorded late: {reason}", reason=row.late))
     if row.verdict in ("alert", "out"):

@@ -7,7 +7,7 @@ recover.
 from __future__ import annotations
 
 from ebr import paths
-from ebr.cli.demonstration import school
+from ebr.cli.demonstration import machines, school, stock
 from ebr.cli.demonstration.floor import Floor
 from ebr.cli.demonstration.script import Site, Worker
 from ebr.domain.canonical import dumps
@@ -122,8 +122,11 @@ def _approve(floor: Floor, mbr: str) -> None:
 def ready(floor: Floor) -> None:
     """Have the plant ready for batches."""
     staff(floor)
+    stock.kept(floor)
     school.trained(floor)
     masters(floor)
+    stock.stocked(floor)
+    machines.registered(floor)
 
 
 def line(floor: Floor) -> str:

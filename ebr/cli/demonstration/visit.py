@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from ebr.cli.demonstration.fit import fit
 from ebr.cli.demonstration.floor import DemoEnd
 from ebr.cli.demonstration.script import Act, RowPlan, Told, folder, rows_of
 from ebr.cli.demonstration.values import Setting, name_of, value_of
@@ -125,10 +126,17 @@ class Visit:
         only_tried = bool(plan.tries) and plan.value is None
         if not plan.accepted and not only_tried:
             self.walk.wait(plan.pause)
+            self._fit(entry, plan)
             about = self._about(entry, item, "record")
             self.walk.do(
                 self._recording(entry, item, plan.value), self.hand, about, seconds=6 if entry.kind == "table" else 14
             )
+
+    def _fit(self, entry: EntryAnswer, plan: RowPlan) -> None:
+        """Have a piece of equipment ready before it is named."""
+        if entry.kind == "equipment":
+            code = value_of(entry, plan.value, self._setting())["equipment"]
+            fit(self.walk.floor, code, self.walk.script.batch, self.hand, self.second)
 
     def _tried(self, entry: EntryAnswer, item: int) -> int:
         found = sum(attempt.item == item for attempt in entry.attempts)

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import cast
 
 import yaml
 
@@ -92,7 +91,8 @@ class _Walk:
     def run(self) -> None:
         try:
             for event in self._events():
-                if not self._take(event):
+                # Nearly all events are of this one class.
+                if not (self._node(event) if type(event) is yaml.ScalarEvent else self._take(event)):
                     return
             self._end()
         except yaml.YAMLError as error:
@@ -101,8 +101,10 @@ class _Walk:
     def _events(self) -> Iterator[yaml.Event]:
         loader = yaml.CSafeLoader(self.text)
         try:
-            while loader.check_event():
-                yield cast("yaml.Event", loader.get_event())
+            check, get = loader.check_event, loader.get_event
+            while check():
+                if (event := get()) is not None:
+                    yield event
         finally:
             loader.dispose()
 
@@ -154,10 +156,10 @@ class _Walk:
             self._report(event, "anchor", name=str(event.anchor))
         if event.tag is not None:
             self._report(event, "tag", tag=str(event.tag))
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-            return True
-        return self._collection(event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            return self._collection(event)
+        self._scalar(event)
+        return True
 
     def _collection(self, event: yaml.CollectionStartEvent) -> bool:
         if len(self.open) >= DEEPEST:

@@ -90,7 +90,7 @@ def stamp_in(token: bytes, signature: bytes) -> Stamp:
         content = cms.ContentInfo.load(token, strict=True)
         return _weighed(content, signature, token)
     except (TypeError, KeyError, IndexError, AttributeError) as wrong:
-        raise ValueError(tr("The time stamp cannot be read: {error}", error=repr(wrong))) from wrong
+        raise ValueError(tr("The time stamp cannot be read: {error}.", error=repr(wrong))) from wrong
 
 
 def _weighed(content: ContentInfo, signature: bytes, token: bytes) -> Stamp:
@@ -129,7 +129,7 @@ def _certified(data: SignedData, told: bytes) -> list[Certificate]:
     try:
         digest, signed = validate_sig_integrity(signer, own, "tst_info", _digest(algorithm, told))
     except SignatureValidationError as wrong:
-        raise ValueError(tr("The time stamp is not well formed: {error}", error=str(wrong))) from wrong
+        raise ValueError(tr("The time stamp is not well formed: {error}.", error=str(wrong).rstrip("."))) from wrong
     if not (digest and signed and _names(signer, own)):
         raise ValueError(tr("The time stamp was not signed by the key of its certificate."))
     usage = own.extended_key_usage_value
@@ -198,7 +198,7 @@ def _seal(pdf: bytes) -> EmbeddedPdfSignature:
     try:
         seals = PdfFileReader(BytesIO(pdf)).embedded_signatures
     except (PdfError, OSError, KeyError, TypeError) as wrong:
-        raise ValueError(tr("The file is not a report: {error}", error=repr(wrong))) from wrong
+        raise ValueError(tr("The file is not a report: {error}.", error=repr(wrong))) from wrong
     if len(seals) != 1:
         raise ValueError(tr("The file does not carry exactly one seal."))
     return seals[0]

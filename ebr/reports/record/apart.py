@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.batch.events import BatchReviewed, WeaknessDecided
-from ebr.domain.batch.rules.weakness import Weakness, weaknesses
+from ebr.domain.batch.rules.weak import Weakness
+from ebr.domain.batch.rules.weakness import weaknesses
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.holding import holder_of, parts
 from ebr.domain.values import Stamp

@@ -18,11 +18,9 @@ from ebr.reports.record.context import Context, moment
 from ebr.reports.record.places import place
 from ebr.reports.shown import media_blocks
 from ebr.wording import how_words, meaning_words, refusal_words, role_word, status_word, unit_words
-from ebr.wording.equipment import equipment_word
 from ebr.wording.languages import language_word
 from ebr.wording.lines import answer, duration, in_document, limits_line, value_line, with_unit
-from ebr.wording.materials import lot_word
-from ebr.wording.parameters import left_words
+from ebr.wording.used import used_words
 from ebr.words import tr
 
 
@@ -208,23 +206,10 @@ def _notes(slot: Slot, row: Row) -> Iterator[str]:
         yield from (
             tr("{answer}: {point}", answer=answer(row.value.get(item.id, "")), point=item.label) for item in slot.items
         )
-    yield from _as_used(row)
+    yield from used_words(row.source, row.value)
     for name in ("gross", "tare", "container", "expiry"):
         if slot.kind == "material" and row.value.get(name):
             yield f"{tr(PARTS[name])} {row.value[name]}"
-
-
-def _as_used(row: Row) -> Iterator[str]:
-    """Yield what was known of the lot and the machine when they were used."""
-    if row.source.get("lot_status"):
-        yield tr("Lot when it was used: {status}", status=lot_word(row.source["lot_status"]))
-    if row.source.get("equipment_status"):
-        yield tr("Equipment when it was used: {status}", status=equipment_word(row.source["equipment_status"]))
-    if row.source.get("calibration_due"):
-        yield tr("Calibrated to the end of {day}", day=row.source["calibration_due"])
-    if row.value.get("ended"):
-        left = left_words(row.value["ended"])
-        yield tr("The one before was left: {state}. {reason}", state=left, reason=row.value.get("reason", ""))
 
 
 PARTS = {"gross": "Gross", "tare": "Tare", "container": "Container", "expiry": "Expiry"}

@@ -19,6 +19,7 @@ from ebr.domain.values import plain
 from ebr.station.answers.names import name_of
 from ebr.station.questions import AttemptRow, EntryAnswer, TimerRow, ValueRow
 from ebr.wording.lines import in_document, value_line
+from ebr.wording.used import used_words
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -161,6 +162,7 @@ def _row(station: Inside, slot: Slot, row: Row) -> ValueRow:
         late=row.late,
         device=row.source.get("device", ""),
         read_at=row.source.get("at", ""),
+        used=tuple(used_words(row.source, row.value)),
     )
 
 

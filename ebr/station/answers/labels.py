@@ -120,7 +120,18 @@ def of_batch(station: Inside, question: BatchLabels) -> BatchLabelsAnswer:
     known = known_of(station, state, question.slot, question.item)
     template = label.template if label is not None else None
     open_names = asked(template, known) if template is not None else ()
-    of_record = ("weighed_by", "checked_by", "net", "gross", "tare", "lot", "container", "item", "item_code", "weighed_at")
+    of_record = (
+        "weighed_by",
+        "checked_by",
+        "net",
+        "gross",
+        "tare",
+        "lot",
+        "container",
+        "item",
+        "item_code",
+        "weighed_at",
+    )
     before = _last(state, question.slot, question.item)
     return BatchLabelsAnswer(
         question.batch,

@@ -20,6 +20,7 @@ from ebr.station.answers.version_sheet import is_version, version_lines, version
 from ebr.station.questions import Preview, SheetAnswer, SheetLine
 from ebr.wording import field_words, rule_words, severity_word
 from ebr.wording.codes import amendment_word, outcome_word
+from ebr.wording.equipment import sheet_words
 from ebr.wording.lines import duration, in_document, limits_line, value_line
 from ebr.wording.materials import row_words
 from ebr.wording.parameters import moment_words
@@ -42,12 +43,19 @@ def preview(station: Inside, question: Preview) -> SheetAnswer:
         sentence=str(parts.get("sentence") or parts.get("act") or ""),
         role=role,
         seen=document_digest(document),
-        name=name_of(station, question.person),
+        name=name_of(station, _signer(station, question)),
         lines=tuple(_amended_lines(station, draft.event, parts) or _lines(station, parts)),
         exceptions=tuple(_exceptions(station, parts)),
         instruction=str(parts.get("shown", parts).get("instruction", "")),
         at=station.clock.now().wall,
     )
+
+
+def _signer(station: Inside, question: Preview) -> str:
+    """Return whose signature it is: the asker's, or that of the second person whom the command names."""
+    actor = station.acting.actor(question.person, "")
+    signer, _ = ROOMS[type(question.command)].signer(question.command, actor)
+    return signer or question.person
 
 
 def _state(station: Inside, subject: str) -> Any:  # noqa: ANN401 - each aggregate's own
@@ -82,7 +90,7 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
     if isinstance(parts.get("rows"), list):
         rows = [[*map(str, row), "", ""][:3] for row in parts["rows"]]
         lines = [
-            SheetLine(field_words(label), row_words(label, new), old, "", "changed" if old else "")
+            SheetLine(field_words(label), row_words(label, sheet_words(label, new)), old, "", "changed" if old else "")
             for label, new, old in rows
         ]
         return [*lines, *_text_lines(parts)]

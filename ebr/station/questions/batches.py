@@ -220,6 +220,8 @@ class ValueRow:
     device: str = ""
     read_at: str = ""
     """Equipment number and moment of a reading that a device sent."""
+    used: tuple[str, ...] = ()
+    """What was known of the lot and the machine then, in words."""
 
 
 @dataclass(frozen=True, slots=True)

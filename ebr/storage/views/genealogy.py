@@ -41,8 +41,8 @@ def joins_table(name: str) -> Table:
         Column("root", TEXT, primary_key=True),
         Column("edge", TEXT, primary_key=True),
         *(Column(one, TEXT, nullable=False) for one in texts),
-        Index(f"{name}_forward", "source", "source_kind", "source_part"),
-        Index(f"{name}_backward", "target", "target_kind", "target_part"),
+        Index(f"{name}_forward", "source", "source_kind", "role"),
+        Index(f"{name}_backward", "target", "target_kind", "role", "source", "at"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )

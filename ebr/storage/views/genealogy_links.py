@@ -5,12 +5,11 @@ Every question takes many numbers at once, so that a walk asks a few times a lev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Final, NamedTuple
-from urllib.parse import unquote
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from ebr.domain import subjects
 from ebr.domain.genealogy import Link, Thing
@@ -21,6 +20,8 @@ COLUMNS: Final = (
     "source_kind, source, source_part, target_kind, target, target_part, role, source_part, quantity, unit, label, "
     "code, slot, at, by"
 )
+MADE: Final = {"made": "part", "sampled": "sample", "labelled": "labels"}
+"""What a batch is the source of, by the role of the join."""
 NEAR: Final = 12
 """How many numbers are offered for one that is not here."""
 
@@ -28,7 +29,6 @@ NEAR: Final = 12
 TABLES: Final = ("genealogy", "genealogy_lots")
 KEPT: Final = {"batch": "batches", "lot": "lots", "equipment": "equipment"}
 """Things that stand in a list of their own, joined to something or not; the column of their number is their kind."""
-LOT: Final = subjects.lot
 
 
 class LotFact(NamedTuple):
@@ -64,20 +64,20 @@ def _links(connection: Connection, side: str, names: Iterable[str], only: str) -
     for some in _portions(names):
         for table in TABLES:
             sql = f"SELECT {COLUMNS} FROM {table} WHERE {side} IN ({_marks(some)}) {only}"  # noqa: S608 - our own names
-            found.extend(map(_link, connection.exec_driver_sql(sql, some).all()))
+            found.extend(_link(row) for row in connection.exec_driver_sql(sql, some).all())
     return found
 
 
 def counted(connection: Connection, batches: Iterable[str]) -> dict[str, int]:
-    """Return how many bags, samples and labels these batches made, by kind."""
+    """Return how many bags, samples and labels these batches made, by kind; read from the index alone."""
     found: dict[str, int] = {}
     for some in _portions(batches):
         sql = (
-            f"SELECT target_kind, count(*) FROM genealogy WHERE source IN ({_marks(some)}) "  # noqa: S608
-            "AND source_kind = 'batch' GROUP BY target_kind"
+            f"SELECT role, count(*) FROM genealogy WHERE source IN ({_marks(some)}) "  # noqa: S608 - our own names
+            "AND source_kind = 'batch' GROUP BY role"
         )
-        for kind, count in connection.exec_driver_sql(sql, some):
-            found[kind] = found.get(kind, 0) + count
+        for role, count in connection.exec_driver_sql(sql, some):
+            found[MADE[role]] = found.get(MADE[role], 0) + count
     return found
 
 
@@ -102,8 +102,10 @@ def about(connection: Connection, batches: Iterable[str]) -> list[About]:
     return found
 
 
-def _link(row: Row[Any]) -> Link:
-    return Link(Thing(row[0], row[1], row[2]), Thing(row[3], row[4], row[5]), *row[6:])
+def _link(row: Sequence[str]) -> Link:
+    ends = Thing(row[0], row[1], row[2]), Thing(row[3], row[4], row[5])
+    role, container, quantity, unit, label, code, slot, at, by = row[6:]
+    return Link(*ends, role, container, quantity, unit, label, code, slot, at, by)
 
 
 def made(connection: Connection, batches: Iterable[str]) -> set[Thing]:
@@ -130,20 +132,21 @@ def batches(connection: Connection, names: Iterable[str]) -> dict[str, BatchFact
 
 def lots(connection: Connection, names: Iterable[str]) -> dict[str, LotFact]:
     """Return what is said of those of these numbers that are lots which were received here."""
-    sql = "SELECT root, item, status, place FROM lots WHERE root IN ({})"
-    return {unquote(root.rpartition("/")[2]): LotFact(*rest) for root, *rest in _facts(connection, sql, names, LOT)}
+    return _facts(connection, "SELECT lot, item, status, place FROM lots", (subjects.lot(name) for name in names))
 
 
 def machines(connection: Connection, names: Iterable[str]) -> dict[str, LotFact]:
     """Return what is said of those of these numbers that are registered equipment: name, status, place."""
-    sql = "SELECT root, name, status, place FROM equipment WHERE root IN ({})"
-    every = _facts(connection, sql, names, subjects.equipment)
-    return {unquote(root.rpartition("/")[2]): LotFact(*rest) for root, *rest in every}
+    sql = "SELECT equipment, name, status, place FROM equipment"
+    return _facts(connection, sql, (subjects.equipment(name) for name in names))
 
 
-def _facts(connection: Connection, sql: str, names: Iterable[str], root: Callable[[str], str]) -> Iterator[Row[Any]]:
-    for some in _portions(root(name) for name in names):
-        yield from connection.exec_driver_sql(sql.format(_marks(some)), some)
+def _facts(connection: Connection, sql: str, roots: Iterable[str]) -> dict[str, LotFact]:
+    found = {}
+    for some in _portions(roots):
+        for row in connection.exec_driver_sql(f"{sql} WHERE root IN ({_marks(some)})", some):
+            found[str(row[0])] = LotFact(row[1], row[2], row[3])
+    return found
 
 
 def kinds(connection: Connection, name: str) -> list[Thing]:
@@ -154,7 +157,12 @@ def kinds(connection: Connection, name: str) -> list[Thing]:
         for side in ("source", "target")
     ]
     roots = [f"SELECT '{kind}', :name, '' FROM {table} WHERE root = :{kind}" for kind, table in KEPT.items()]  # noqa: S608
-    given = {"name": name, "batch": subjects.batch(name), "lot": LOT(name), "equipment": subjects.equipment(name)}
+    given = {
+        "name": name,
+        "batch": subjects.batch(name),
+        "lot": subjects.lot(name),
+        "equipment": subjects.equipment(name),
+    }
     sql = " UNION ".join([*sides, *roots]) + " ORDER BY 1, 2, 3"
     return [Thing(*row) for row in connection.exec_driver_sql(sql, given)]
 

@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, str | tuple[str, ...]] = {
     "tsa_answer": mark(
         "What {address} answered is not a time stamp for this report. The report is as it was; ask another authority."
     ),
-    "not_stamped": mark("{file} was not stamped and is as it was: {why}"),
+    "not_stamped": mark("{file} was not stamped: {why} Nothing in it was changed."),
     "report_not_written": mark(
         "The report's number is taken, but {file} could not be written: {why}. Make it again as a copy, elsewhere."
     ),

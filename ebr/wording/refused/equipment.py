@@ -70,8 +70,9 @@ USE: Mapping[str, str | tuple[str, ...]] = {
 }
 
 REGISTER: Mapping[str, str | tuple[str, ...]] = {
-    "equipment_code": mark(
-        "“{equipment}” cannot be a code. It begins with a letter or digit and has at most 40 letters, digits and signs."
+    "equipment_code": (
+        mark("“{equipment}” cannot be a code. It begins with a letter or digit; at most 40 letters, digits and signs."),
+        mark("Give the code that stands on its label: at most 40 letters, digits and signs."),
     ),
     "equipment_code_used": mark("{equipment} is the code of {name}. Give another code."),
     "equipment_kind_missing": mark("Name the class of the equipment, as master batch records call it."),

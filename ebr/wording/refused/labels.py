@@ -13,8 +13,8 @@ TEMPLATES: Mapping[str, str | tuple[str, ...]] = {
     ),
     "label_document": mark("This is no label template: at “{place}”, {problem}. Correct the text."),
     "label_file": mark(
-        "“{file}” cannot be read as a label template. It is a YAML file of at most 64 KiB, without aliases and without a"
-        " name that stands twice."
+        "“{file}” cannot be read as a label template. It is a YAML file of at most 64 KiB, without aliases and without"
+        " a name that stands twice."
     ),
     "label_version_taken": mark(
         "Version {version} of {label} exists with another text. A version never changes: write the next one."
@@ -32,11 +32,12 @@ TEMPLATES: Mapping[str, str | tuple[str, ...]] = {
     "label_reason_missing": mark("Say why version {version} of the label {label} is withdrawn."),
     "label_size": mark("A label of {width} x {height} mm cannot be made. Each side is from 10 to 300 mm."),
     "label_margin": mark(
-        "The margin of {margin} mm is too narrow. Leave {least} mm on each side; practice labels say there what they are."
+        "The margin of {margin} mm is too narrow. Leave {least} mm on each side; practice labels say there what"
+        " they are."
     ),
     "label_dots": mark(
-        "“{field}” is at {length} mm, which is no whole number of printer dots. Use lengths of whole dots, {dots} to the"
-        " millimetre."
+        "“{field}” is at {length} mm, which is no whole number of printer dots. Use lengths of whole dots, {dots} to"
+        " the millimetre."
     ),
     "label_empty": mark("“{title}” says nothing yet. Add a text or a code."),
     "label_too_much": mark("{count} texts and codes are too many. A label holds at most {most}."),
@@ -82,8 +83,12 @@ TEMPLATES: Mapping[str, str | tuple[str, ...]] = {
 }
 
 PRINTING: Mapping[str, str | tuple[str, ...]] = {
-    "label_not_in_force": mark("Version {version} of the label {label} is not in force today. Quality puts it in force."),
-    "label_superseded": mark("Version {newer} of the label {label} is in force instead of {version}. Print with that one."),
+    "label_not_in_force": mark(
+        "Version {version} of the label {label} is not in force today. Quality puts it in force."
+    ),
+    "label_superseded": mark(
+        "Version {newer} of the label {label} is in force instead of {version}. Print with that one."
+    ),
     "label_none_in_force": mark(
         "No label is in force for {slot} (“{wanted}”). An author writes one with this title, quality approves it."
     ),
@@ -96,8 +101,8 @@ PRINTING: Mapping[str, str | tuple[str, ...]] = {
     ),
     "label_field_missing": mark("“{name}” has no contents. Fill it in; a label with a gap is not printed."),
     "label_contents_differ": mark(
-        "The label would say “{said}” for {name}; the record says “{right}”. Nothing was printed. Correct the record, or"
-        " print with what it says."
+        "The label would say “{said}” for {name}; the record says “{right}”. Nothing was printed. Correct the record,"
+        " or print with what it says."
     ),
     "label_row_unknown": mark("There is no row {item} in this entry. Record what was weighed first."),
     "label_serials": mark("These labels are not the next ones ({right} is). Somebody printed meanwhile: try again."),
@@ -125,8 +130,8 @@ CODES: Mapping[str, str | tuple[str, ...]] = {
     "gs1_check_digit": mark("The check digit of ({ai}) {value} is wrong. Scan again, or compare the number."),
     "gs1_twice": mark("Field ({ai}) stands there twice: “{first}” and “{second}”. This label is not used."),
     "gs1_separator_missing": mark(
-        "A separator is missing behind ({ai}) {value}: the rest would be read into it. This label is not used; type what"
-        " it says."
+        "A separator is missing behind ({ai}) {value}: the rest would be read into it. This label is not used; type"
+        " what it says."
     ),
     "gs1_separator_unsure": mark(
         "“{value}” in field ({ai}) may be two fields whose separator was lost: “{short}”, then ({next}). Scan the check"
@@ -137,8 +142,8 @@ CODES: Mapping[str, str | tuple[str, ...]] = {
         " this store."
     ),
     "label_is_real": mark(
-        "This is a real label (“{code}”), and this is a {here} store. Nobody practises with real material: print a label"
-        " here."
+        "This is a real label (“{code}”), and this is a {here} store. Nobody practises with real material: print a"
+        " label here."
     ),
     "isbt_unreadable": mark("“{code}” is no ISBT 128 code. Look at the label and scan it again."),
     "isbt_check_character": mark(

@@ -76,9 +76,13 @@ USE: Mapping[str, str | tuple[str, ...]] = {
 """What a batch meets at the moment of use."""
 
 STORE: Mapping[str, str | tuple[str, ...]] = {
+    "material_table": (
+        mark("Line {line} of the table cannot be used: {why}. Correct the table; nothing was received."),
+        mark("Line {line} of the table cannot be used. Correct the table; nothing was received."),
+    ),
     "material_name": mark(
-        "“{text}” cannot be used here: {what}. Up to 64 signs that print, on one line, no blank at either end and no two"
-        " together."
+        "“{text}” cannot be used here: {what}. Up to 64 signs that print, on one line, no blank at either end and no"
+        " two together."
     ),
     "material_text_missing": mark("{field} is missing. Fill it in."),
     "material_date": mark("“{text}” is no date. Write 2026-11-30, or a time with its zone: 2026-11-30T14:00+01:00."),
@@ -88,7 +92,8 @@ STORE: Mapping[str, str | tuple[str, ...]] = {
     "material_nothing": mark("Nothing is left of lot {lot}, or no container was named."),
     "material_not_enough": (
         mark(
-            "{wanted} {unit} is more than there is in container {container} of lot {lot}: {left} {unit}. Count it first."
+            "{wanted} {unit} is more than there is in container {container} of lot {lot}: {left} {unit}. Count it"
+            " first."
         ),
         mark("{wanted} {unit} is more than is free of lot {lot}: {left} {unit}. Count it first."),
     ),
@@ -136,7 +141,6 @@ JUDGED: Mapping[str, str | tuple[str, ...]] = {
         "{person} sampled, tested or checked lot {lot}. Another person of quality decides about it."
     ),
     "lot_released_already": mark("Lot {lot} has been released since {since}."),
-    "lot_in_quarantine": mark("Lot {lot} has been in quarantine since {since}."),
     "lot_results_missing": mark("Results of lot {lot} are missing: {tests}. The laboratory records them first."),
     "lot_results_unchecked": mark(
         "Results of lot {lot} are not checked: {tests}. A second person of the laboratory checks them first."
@@ -164,8 +168,8 @@ KEPT: Mapping[str, str | tuple[str, ...]] = {
     "specification_version": mark("The next version of the specification of {item} is {next}, not {version}."),
     "specification_tests": mark("A specification of {item} has 1 to {most} tests."),
     "specification_dates": mark(
-        "Months of {item} are 0 to {most}; expiry comes from the supplier's label, so many months after receipt (1 or"
-        " more), or there is none."
+        "Months of {item} are 0 to {most}. Expiry comes from the supplier's label, from months after the receipt (1 or"
+        " more), or the material has no expiry."
     ),
     "specification_twice": mark("“{test}” stands twice. Each test has an id of its own, and one only gives the assay."),
     "specification_limits": mark(

@@ -252,6 +252,10 @@ def test_an_author_leaves_an_amendment_out_with_a_reason_that_the_next_draft_sho
     (row,) = hands.floor.station.ask(Proposals("handrub_f1"))
     assert (row.dismissed, row.dismissed_by) == ("One lot of one supplier only", "Al Author")
     assert hands.says("Left out by Al Author")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert isinstance(hands.view, EditorView)
+    assert hands.view.side.isAncestorOf(focus), "the caret stays in the panel"
     hands.press("Proposals")
     assert hands.floor.station.do(BeginDraft("handrub_f1", "3", base="1"), by="auth").refusal is None
     hands.enter("auth", "editor", mbr="handrub_f1", version="3")

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ebr.paths import resources
 from ebr.station.questions import MediaRow
+from ebr.station.verifying import verify
 from tests.ui.editor.conftest import Desk, settle
 from tests.ui.real_station import Floor
 from ui.editor.media import add_media
@@ -111,6 +112,18 @@ def test_a_picture_that_is_added_is_kept_and_named_by_the_draft(desk: Desk, qtbo
     assert desk.floor.station.attachments.read(SHA) == DATA
     desk.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert desk.view.presenter.work.parts.by_key[STEP].it.media == ()
+
+
+def test_a_picture_that_is_taken_back_at_once_is_named_by_an_entry_all_the_same(desk: Desk, qtbot: QtBot) -> None:
+    add(desk, PICTURE, "Label of the cart")
+    desk.view.presenter.undo()
+    desk.view.presenter.save()
+    qtbot.waitUntil(lambda: len(desk.kept().history) > 1, timeout=5000)
+    assert all(not phase.media for _, _, phase in desk.document().phases())
+    desk.floor.station.close()
+    report = verify(desk.floor.station.folder)
+    assert report.findings == ()
+    assert "attachment_unnamed" not in [note.code for note in report.notes]
 
 
 def test_what_is_no_picture_is_refused_in_the_sheet(desk: Desk, tmp_path: Path) -> None:

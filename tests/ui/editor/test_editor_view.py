@@ -295,7 +295,9 @@ def test_a_step_is_previewed_on_the_operators_screen_in_each_theme(desk: Desk, t
     settle()
     assert [one for one in content.findChildren(EntryCard) if one.isVisible() and one.theme.name == theme]
     (header,) = (one for one in content.findChildren(HeaderBar) if one.isVisible())
-    assert "Alcohol-based hand rub, formulation 1" in [one.toolTip() or one.text() for one in header.findChildren(QLabel)]
+    assert "Alcohol-based hand rub, formulation 1" in [
+        one.toolTip() or one.text() for one in header.findChildren(QLabel)
+    ]
     (outline,) = (one for one in content.findChildren(StepOutline) if one.isVisible())
     outline.chosen.emit("add_glycerol")
     settle()

@@ -368,6 +368,10 @@ class Operator:
         self.rest(30)
         self.hand.press(self.reading.button(f"Change {slot.label}"))
         sheet = self.reading.sheet()
+        if self.reading.says("What happened?", sheet):
+            self.hand.press(self.reading.button("It was recorded wrongly", within=sheet))
+            self.hand.press(self.reading.button("Continue", within=sheet))
+            sheet = self.reading.sheet()
         if self.reading.says("Which one?", sheet):
             self.hand.press(self.reading.button(f"{item}:", prefix=True, within=sheet))
             self.hand.press(self.reading.button("Continue", within=sheet))

@@ -10,7 +10,8 @@ from ebr.domain.material import commands as c
 from ebr.domain.material.events import Criterion
 from ebr.domain.material.state.item import EXPIRY_RULES, KINDS, USES
 from ebr.domain.values import number
-from ebr.station.questions import CriterionRow, ItemAnswer, ItemQuestion, ItemRow, Items
+from ebr.station.questions import CriterionRow, Fefo, FefoRow, ItemAnswer, ItemQuestion, ItemRow, Items
+from ebr.wording import refusal_words
 from ebr.wording.materials import expiry_rule_word, kind_word, use_word
 from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
@@ -19,6 +20,7 @@ from ui.lots.asks import Asked, Form, Parts
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
+FEW: Final = 3
 NO_USE: Final = "no"
 """The tile for a test whose result corrects nothing."""
 
@@ -35,7 +37,7 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemDetail:
-    """One material in full."""
+    """One material in full; `more` are all acts where `offers` do not show them all."""
 
     item: str
     title: str
@@ -44,6 +46,7 @@ class ItemDetail:
     facts: tuple[Shown, ...]
     tests: tuple[Shown, ...]
     offers: tuple[Offer, ...]
+    more: tuple[Offer, ...]
 
 
 class ItemsPresenter:
@@ -99,7 +102,7 @@ class ItemsPresenter:
         return "quality" in self.roles
 
     def _offers(self, answer: ItemAnswer) -> tuple[Offer, ...]:
-        found = [Offer("lots", tr("Its lots"), "stack-2")]
+        found = [Offer("lots", tr("Its lots"), "stack-2"), Offer("fefo", tr("Which lots to take"), "calendar")]
         if self.may() and not answer.row.withdrawn:
             none = not answer.row.specification
             words = tr("Set the specification") if none else tr("Next version of the specification")
@@ -119,7 +122,17 @@ class ItemsPresenter:
         if key == "add":
             return add_form()
         assert self.answer is not None
+        if key == "fefo":
+            return fefo_form(self.answer)
         return change_form(self.answer) if key == "change" else withdraw_form(self.answer)
+
+    def propose(self, question: Fefo, then: Callable[[tuple[Shown, ...]], None], no: Callable[[str], None]) -> None:
+        """Ask which lots to take, earliest date first."""
+
+        def got(rows: tuple[FefoRow, ...]) -> None:
+            then(tuple(fefo_fact(one) for one in rows))
+
+        self.desk.ask(question, got, lambda refusal: no(refusal_words(refusal)))
 
     def specification(self, tests: tuple[Criterion, ...], parts: Parts) -> Any:
         """Return the command that puts these tests in force; raises `Refusal`."""
@@ -147,7 +160,7 @@ def add_form() -> Form:
         Asked("kind", tr("Kind"), options=_kinds()),
         Asked("item", tr("Code, as in the master batch records"), scans=True),
         Asked("title", tr("Name")),
-        Asked("unit", tr("Unit its lots are kept in"), "kg"),
+        Asked("unit", tr("Unit its lots are kept in"), tr("For example kg")),
     )
     return Form(
         tr("Add a material"),
@@ -189,16 +202,45 @@ def withdraw_form(answer: ItemAnswer) -> Form:
     )
 
 
+def fefo_form(answer: ItemAnswer) -> Form:
+    """Return the form that asks which lots to take; its command is the question."""
+    row = answer.row
+    fields = (
+        Asked("quantity", tr("Quantity that is needed"), number=True),
+        Asked("unit", tr("Unit"), text=row.unit),
+    )
+    return Form(
+        tr("Which lots of {item} to take", item=row.title),
+        tr("Show"),
+        fields,
+        lambda p: Fefo(row.item, p["quantity"], p["unit"]),
+        tr("The earliest date goes first. Only what may be used on this station now is proposed."),
+        icon="arrow-right",
+    )
+
+
+def fefo_fact(one: FefoRow) -> Shown:
+    """Return a lot of the proposal as a line."""
+    date = tr("until {date}", date=moment_words(one.date)) if one.date else tr("no date")
+    if one.reason is not None:
+        return Shown(one.lot, tr("Passed over"), refusal_words(one.reason), "warn")
+    boxes = tr("container {names}", names=", ".join(one.containers)) if one.containers else ""
+    left = tr("{number} {unit} left", number=one.left, unit=one.unit)
+    detail = " · ".join(part for part in (date, one.place, boxes, left) if part)
+    take = tr("Take {number} {unit}", number=one.take, unit=one.unit) if one.take else tr("Not needed")
+    return Shown(one.lot, take, detail)
+
+
 def criterion_fields() -> tuple[Asked, ...]:
     """Return what one test of a specification asks."""
     uses = tuple((one or NO_USE, use_word(one)) for one in USES)
     return (
         Asked("use", tr("Corrects the charge"), text=NO_USE, options=uses),
         Asked("title", tr("Name of the test")),
-        Asked("unit", tr("Unit"), "%", needed=False),
+        Asked("unit", tr("Unit"), tr("For example %"), needed=False),
         Asked("low", tr("Not below"), needed=False, number=True),
         Asked("high", tr("Not above"), needed=False, number=True),
-        Asked("expected", tr("Or the words that are expected"), tr("White powder"), needed=False),
+        Asked("expected", tr("Or the words that are expected"), tr("For example: White powder"), needed=False),
     )
 
 
@@ -230,7 +272,7 @@ def rules_fields(answer: ItemAnswer) -> tuple[Asked, ...]:
         Asked("expiry_rule", tr("Expiry comes from"), text=answer.expiry_rule or "supplier", options=rules),
         Asked("retest_months", tr("Months to the retest; 0 for none"), text=str(answer.retest_months), number=True),
         Asked("expiry_months", tr("Months to the expiry"), text=str(answer.expiry_months), number=True),
-        Asked("storage", tr("Storage"), tr("15-25 °C, dry"), answer.storage, needed=False),
+        Asked("storage", tr("Storage"), tr("For example 15-25 °C"), answer.storage, needed=False),
         Asked("reason", tr("Reason for the change"), needed=not first),
     )
 
@@ -266,7 +308,17 @@ def detail_of(answer: ItemAnswer, offers: tuple[Offer, ...]) -> ItemDetail:
     if row.specification:
         facts += _rules(answer)
     tests = tuple(criterion_fact(one, one.limits) for one in answer.tests)
-    return ItemDetail(row.item, row.title, status, "warn" if status else "", tuple(facts), tests, offers)
+    tone = "warn" if status else ""
+    return ItemDetail(row.item, row.title, status, tone, tuple(facts), tests, first_offers(offers), offers)
+
+
+def first_offers(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    """Return what stands below a material: all acts when they are few, else the next right one, and "More"."""
+    if len(offers) <= FEW:
+        return offers
+    strong = tuple(one for one in offers if one.strong)
+    others = tuple(one for one in offers if not one.strong)
+    return (*(*strong, *others)[: FEW - 1], Offer("more", tr("More"), "list-check"))
 
 
 def _rules(answer: ItemAnswer) -> list[Shown]:

@@ -11,7 +11,7 @@ from ebr.wording import refusal_words
 from ebr.wording.materials import use_word
 from ebr.words import ntr, tr
 from ui.lots.asks import Asked, Form
-from ui.lots.forms import FormContent, sign
+from ui.lots.forms import open_question, sign
 from ui.lots.items.presenter import ItemsPresenter, again, criterion_fields, criterion_of, rules_fields
 from ui.session import Session
 from ui.theme import Theme
@@ -112,7 +112,7 @@ def _ask_test(session: Session, tests: TestList) -> None:
     fields = (use, repeated, *others)
     words = tr("A number has limits; anything else the words that are expected.")
     form = Form(tr("Add a test"), tr("Add"), fields, lambda p: criterion_of(p, retest=p["retest"] == "yes"), words)
-    content = _shown(session, form)
+    content = open_question(session, form)
 
     def confirmed(parts: object, sheet: Sheet) -> None:
         assert isinstance(parts, dict)
@@ -139,7 +139,7 @@ def _ask_rules(session: Session, presenter: ItemsPresenter, tests: TestList, bel
         icon="arrow-right",
         signed="self",
     )
-    content = _shown(session, form)
+    content = open_question(session, form)
     sheet = session.sheets[-1]
 
     def confirmed(parts: object) -> None:
@@ -154,13 +154,3 @@ def _ask_rules(session: Session, presenter: ItemsPresenter, tests: TestList, bel
         sign(session, command, form)
 
     content.confirmed.connect(confirmed)
-
-
-def _shown(session: Session, form: Form) -> FormContent:
-    content = FormContent(session.theme, form)
-    sheet = Sheet(session.theme, session.host, form.title, content, footer=content.footer, width=860)
-    content.focused.connect(session.letters)
-    for asked in (content.cancelled, sheet.cancelled):
-        asked.connect(lambda _value: sheet.close_sheet())
-    session.show_sheet(sheet)
-    return content

@@ -9,15 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 from ebr.words import tr
 from ui.desk import Desk
-from ui.lots.forms import FormContent, open_form
+from ui.lots.forms import FormContent, open_form, open_question
 from ui.lots.items.presenter import ItemDetail, ItemLine, ItemsPresenter
 from ui.lots.items.specification import open_specification
+from ui.lots.more import open_acts
+from ui.pages.offer import Offer, Shown
 from ui.pages.page import DetailCard, Listed, Page, fact_list
 from ui.session import Session
 from ui.widgets.boxes import row, show_if
 from ui.widgets.data_model import Column, TableRow
 from ui.widgets.data_table import DataTable
 from ui.widgets.label import Label
+from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
 from ui.widgets.wedge import Scan
 
@@ -51,6 +54,7 @@ class View(Page):
         self.table.highlighted.connect(self._choose)
         self.detail.acted.connect(lambda key: self._acted(str(key)))
         self._form: FormContent | None = None
+        self._more: tuple[Offer, ...] = ()
         self._bar()
         self.presenter.on_lines, self.presenter.on_detail = self.show_lines, self.show_detail
         self.presenter.refresh()
@@ -94,6 +98,7 @@ class View(Page):
             inside.addWidget(Label(self.theme, tr("Tests"), "h3"))
             inside.addWidget(fact_list(self.theme, detail.tests))
         self.detail.end(detail.offers)
+        self._more = detail.more
         self.table.select_key(detail.item)
 
     def _choose(self, key: Any) -> None:
@@ -103,6 +108,10 @@ class View(Page):
     def _acted(self, key: str) -> None:
         if key == "lots":
             self.session.navigate("lots", item=self.presenter.chosen)
+        elif key == "more":
+            open_acts(self.session, self.presenter.chosen, self._more, self._acted)
+        elif key == "fefo":
+            self._ask_fefo()
         elif key == "specify":
             open_specification(self.session, self.presenter)
         else:
@@ -111,6 +120,29 @@ class View(Page):
     def _open(self, key: str) -> None:
         self._form = open_form(self.session, self.presenter.form(key), self.presenter.do)
         self.session.sheets[-1].closed.connect(self._closed)
+
+    def _ask_fefo(self) -> None:
+        """Ask for a quantity, then show the proposal in a sheet of its own."""
+        form = self.presenter.form("fefo")
+        content = open_question(self.session, form)
+        sheet = self.session.sheets[-1]
+
+        def confirmed(parts: object) -> None:
+            assert isinstance(parts, dict)
+            self.presenter.propose(form.command(parts), shown, content.show_error)
+
+        def shown(facts: tuple[Shown, ...]) -> None:
+            sheet.close_sheet()
+            self._show_fefo(form.title, facts)
+
+        content.confirmed.connect(confirmed)
+
+    def _show_fefo(self, title: str, facts: tuple[Shown, ...]) -> None:
+        none = Label(self.theme, tr("Nothing of this material is in stock."), "body", wrap=True)
+        content = fact_list(self.theme, facts, names=200) if facts else none
+        sheet = Sheet(self.theme, self.session.host, title, content, width=860)
+        sheet.cancelled.connect(lambda _value: sheet.close_sheet())
+        self.session.show_sheet(sheet)
 
     def _closed(self, _value: object) -> None:
         self._form = None

@@ -140,8 +140,8 @@ def qualify_form(row: SupplierRow, titles: dict[str, str]) -> Form:
     fields = (
         Asked("status", tr("Status"), options=states),
         Asked("materials", tr("Codes of its materials, with commas"), "", ", ".join(row.materials), explain=meaning),
-        Asked("audited", tr("Date of the audit"), tr("2026-01-31")),
-        Asked("until", tr("Qualified until the end of"), tr("2028-01-31")),
+        Asked("audited", tr("Date of the audit"), tr("For example 2026-01-31")),
+        Asked("until", tr("Qualified until the end of"), tr("For example 2028-01-31")),
         Asked("reason", tr("Conditions or remarks"), needed=False),
     )
     return Form(

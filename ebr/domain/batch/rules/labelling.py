@@ -203,8 +203,8 @@ def _copy(state: BatchState, command: c.PrintLabels) -> int:
 
 def _serials(state: BatchState, command: c.PrintLabels, before: Job | None) -> None:
     wanted = command.serials
+    right: tuple[str, ...] = (SPECIMEN,)
     if command.specimen:
-        right = (SPECIMEN,)
         if "sha256" not in command.value:
             raise Refusal("label_specimen_file", slot=command.slot)
     elif before is not None:

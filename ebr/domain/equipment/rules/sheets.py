@@ -49,7 +49,8 @@ def sheet(state: EquipmentState, event: Event) -> Sheet | None:
 
 
 def _sheet(act: str, rows: Rows, covered: tuple[str, ...], meaning: str) -> Sheet:
-    return Sheet({"act": act, "rows": rows}, tuple(dict.fromkeys(covered)), meaning)
+    said = [row for row in rows if isinstance(row, list) and row[1]]
+    return Sheet({"act": act, "rows": said}, tuple(dict.fromkeys(covered)), meaning)
 
 
 def _entries(marks: tuple[Mark, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What is allowed with a label template (contract: `ebr.domain.decision`; 21 CFR 211.122, 211.125, 211.130; EU GMP 5.47).
+"""What is allowed with a label template (`ebr.domain.decision`; 21 CFR 211.122, 211.125, 211.130; EU GMP 5.47).
 
 Three people: who writes, who checks, who approves. Only an approved version is put in force, and only one in force is
 printed. Versions are counted 1, 2, 3. A template with a fault in it does not get so far that anybody could approve it.

@@ -40,7 +40,7 @@ def _entries(state: LabelState, *steps: Step | None) -> tuple[str, ...]:
 
 
 def _words(state: LabelState) -> list[Json]:
-    """Every text, every code, every particular and why one is absent; nothing of a template this program cannot read."""
+    """Every text, every code, every particular and why one is absent; nothing of one this program cannot read."""
     try:
         template = state.template
     except Refusal:

@@ -1,4 +1,4 @@
-"""What is true of one version of a label template: its text, who wrote, checked and approved it, whether it is in force."""
+"""What is true of one version of a label template: its text, who wrote, checked, approved it, whether in force."""
 
 from __future__ import annotations
 

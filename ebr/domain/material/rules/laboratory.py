@@ -35,7 +35,7 @@ def record(state: LotState, facts: Facts, command: c.RecordResult, actor: Actor,
     if criterion is None:
         known = ", ".join(one.id for one in specification.tests)
         raise Refusal("test_unknown", item=state.item, test=shown_text(command.test), known=known)
-    value, verdict = _verdict(criterion, command.value)
+    value, verdict = verdict_of(criterion, command.value)
     event = e.LotTested(
         state.number,
         _sample(state, command.sample),
@@ -94,7 +94,8 @@ def _sample(state: LotState, wanted: str) -> str:
     return wanted or names[-1]
 
 
-def _verdict(criterion: e.Criterion, text: str) -> tuple[str, str]:
+def verdict_of(criterion: e.Criterion, text: str) -> tuple[str, str]:
+    """Return a result as it is kept and whether it passes; raises `Refusal` for a number that cannot be read."""
     if criterion.expected:
         value = forms.line(text, "result")
         return value, "pass" if value.casefold() == criterion.expected.casefold() else "fail"

@@ -7,8 +7,9 @@ from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.material import commands as c
 from ebr.domain.material import events as e
 from ebr.domain.material.rules import forms
+from ebr.domain.material.rules.laboratory import verdict_of
 from ebr.domain.material.state import ItemState, LotState, dates
-from ebr.domain.material.state.use import item_in, supplier_blocked
+from ebr.domain.material.state.use import item_in, lot_in, supplier_blocked
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant
 
@@ -39,10 +40,11 @@ def reject(state: LotState, _facts: Facts, command: c.RejectLot, actor: Actor, _
 
 
 def quarantine(state: LotState, _facts: Facts, command: c.QuarantineLot, _actor: Actor, _at: Instant) -> Decision:
-    """Put a lot back into quarantine at once, whoever of quality is there."""
+    """Put a lot into quarantine at once, whoever of quality is there; one that is there gets a further reason.
+
+    A release that another station made meanwhile then counts for nothing until quality decides again.
+    """
     forms.alive(state)
-    if state.status == "quarantine" and not state.contested and not state.unseen_failures:
-        raise Refusal("lot_in_quarantine", lot=state.number, since=state.since)
     event = e.LotQuarantined(state.number, forms.line(command.reason, "reason"))
     return Decision((Draft(subjects.lot(state.number), event),))
 
@@ -88,6 +90,7 @@ def _passed(state: LotState, item: ItemState, required: tuple[str, ...]) -> tupl
     if missing:
         raise Refusal("lot_results_missing", lot=state.number, tests=", ".join(missing))
     failing = [one.tested.title for one in state.results if one.tested.verdict == "fail" and not one.aside]
+    failing += _failing_now(state, item)
     if failing:
         raise Refusal("lot_result_fails", lot=state.number, tests=", ".join(dict.fromkeys(failing)))
     unchecked = [one.tested.title for one in newest.values() if not one.checker]
@@ -96,11 +99,30 @@ def _passed(state: LotState, item: ItemState, required: tuple[str, ...]) -> tupl
     return tuple(one.entry for one in state.results if not one.aside)
 
 
+def _failing_now(state: LotState, item: ItemState) -> list[str]:
+    """Return the tests whose newest result fails the specification in force, whatever it was judged against."""
+    newest, known = state.newest, state.known
+    found = []
+    for one in item.specification.tests if item.specification is not None else ():
+        value = newest[one.id].tested.value if one.id in newest else known[one.id].value if one.id in known else ""
+        try:
+            passes = verdict_of(one, value)[1] == "pass"
+        except Refusal:  # judged in words then, by a number now
+            passes = False
+        if not passes:
+            found.append(one.title)
+    return found
+
+
 def _good(state: LotState, facts: Facts, at: Instant, *, retest: bool = True) -> None:
     if state.expired_at(at):
         raise Refusal("lot_expired", lot=state.number, expiry=dates.written(state.expiry, state.zone, at))
     if retest and state.retest_due_at(at):
         raise Refusal("lot_retest_due", lot=state.number, retest=dates.written(state.retest, state.zone, at))
+    for parent in state.receipt.parents if retest and state.receipt is not None else ():
+        made_of = lot_in(facts, parent)
+        if made_of.status == "rejected":
+            raise Refusal("lot_rejected", lot=made_of.number, since=made_of.since, reason=made_of.reason)
     if retest:
         refusal = supplier_blocked(facts, state.supplier, state.item, at, lot=state.number)
         if refusal is not None:

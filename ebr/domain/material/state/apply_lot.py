@@ -48,9 +48,7 @@ def _received(state: LotState, event: e.LotReceived, stamp: Stamp) -> None:
         return
     if before is not None:
         state.others[before.hash] = before
-        changes = state.stock.changes
-        for key in [key for key, change in changes.items() if change.entry == before.hash]:
-            del changes[key]
+        state.stock.drop(before.hash)
     state.receipt, state.received, state.entry = event, stamp, stamp.hash
     kind = "received" if not event.parents else "made"
     _take(state, stamp, kind, event.containers, event.unit, 1)
@@ -96,7 +94,7 @@ def _changed(state: LotState, recorded: Recorded) -> None:
     match event:
         case e.LotUsed():
             key = (event.batch, event.slot, event.item)
-            state.stock.uses[key] = followed(state.stock.uses.get(key, ()), _used(event, stamp), recorded)
+            state.stock.use(key, followed(state.stock.uses.get(key, ()), _used(event, stamp), recorded))
         case e.LotReturned():
             amount = (e.Amount(event.container, event.quantity),)
             _take(state, stamp, "returned", amount, event.unit, 1, event.reason, event.batch)
@@ -133,7 +131,7 @@ def _take(
     for place, amount in enumerate(amounts):
         quantity = amount.quantity if sign > 0 else _minus(amount.quantity)
         change = _change(stamp, kind, amount.container, quantity, unit, reason, batch)
-        state.stock.changes[f"{stamp.hash}:{place:04}"] = change
+        state.stock.put(f"{stamp.hash}:{place:04}", change)
 
 
 def _change(

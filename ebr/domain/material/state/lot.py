@@ -15,7 +15,7 @@ from typing import Literal
 from ebr.domain.material.events import Known, LotReceived, LotTested
 from ebr.domain.material.state import dates
 from ebr.domain.material.state.open import Open, strictest
-from ebr.domain.material.state.stock import ZERO, Change, Stock, converted, total
+from ebr.domain.material.state.stock import ZERO, Change, Stock, converted
 from ebr.domain.values import Instant, Stamp
 
 Status = Literal["unknown", "quarantine", "released", "rejected", "destroyed"]
@@ -223,7 +223,7 @@ class LotState:
     @property
     def left(self) -> Decimal:
         """What the book says is left of the lot."""
-        return total(self.stock.counted(), self.unit)
+        return sum(self.stock.by_container(self.unit).values(), ZERO)
 
     @property
     def overdrawn(self) -> tuple[str, ...]:
@@ -237,7 +237,8 @@ class LotState:
     @property
     def odd(self) -> tuple[Change, ...]:
         """Changes in a unit that does not convert into the lot's: they count nothing and have to be corrected."""
-        return tuple(one for one in self.stock.all() if converted(one.quantity, one.unit, self.unit) is None)
+        units = self.stock.odd_units(self.unit)
+        return tuple(one for one in self.stock.all() if one.unit in units) if units else ()
 
     def place_of(self, container: str = "") -> tuple[str, str]:
         """Return where a container stands and how it is stored; "" for the lot."""
@@ -268,5 +269,4 @@ class LotState:
 
     def drawn_at(self, station: str, container: str = "") -> Decimal:
         """Return what was used at a station."""
-        used = (change for change in self.stock.counted() if change.kind == "used" and change.station == station)
-        return -total((one for one in used if not container or one.container == container), self.unit)
+        return self.stock.drawn_at(station, container, self.unit)

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 from ebr.domain import units
 from ebr.domain.material.state.open import Open
-from ebr.domain.values import Instant
+from ebr.domain.values import Instant, plain
 
 ZERO = Decimal(0)
 
@@ -52,11 +52,44 @@ class Allocation:
 
 @dataclass(slots=True)
 class Stock:
-    """The changes of a lot. `uses`: (batch, slot, item) -> the rows that none followed."""
+    """The changes of a lot. `uses`: (batch, slot, item) -> the rows that none followed.
+
+    The sums are kept while changes come, so that a lot of thousands of draws answers as fast as a new one.
+    """
 
     changes: dict[str, Change] = field(default_factory=dict)
     uses: dict[tuple[str, str, str], tuple[Open[Change], ...]] = field(default_factory=dict)
     allocations: dict[str, Allocation] = field(default_factory=dict)
+    sums: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    """(container, unit) -> the sum of what counts."""
+    drawn: dict[tuple[str, str, str], Decimal] = field(default_factory=dict)
+    """(station, container, unit) -> the sum of what was used there."""
+
+    def put(self, key: str, change: Change) -> None:
+        """Take a change into account."""
+        self.changes[key] = change
+        self._add(change, 1)
+
+    def drop(self, entry: str) -> None:
+        """Leave out the changes of an entry."""
+        for key in [key for key, change in self.changes.items() if change.entry == entry]:
+            self._add(self.changes.pop(key), -1)
+
+    def use(self, key: tuple[str, str, str], rows: tuple[Open[Change], ...]) -> None:
+        """Take what a batch used into account, instead of what it said before."""
+        before = self.uses.get(key)
+        if before is not None:
+            self._add(taken(before), -1)
+        self.uses[key] = rows
+        self._add(taken(rows), 1)
+
+    def _add(self, change: Change, sign: int) -> None:
+        quantity = sign * number_of(change.quantity)
+        place = (change.container, change.unit)
+        self.sums[place] = self.sums.get(place, ZERO) + quantity
+        if change.kind == "used":
+            where = (change.station, change.container, change.unit)
+            self.drawn[where] = self.drawn.get(where, ZERO) + quantity
 
     def counted(self) -> Iterator[Change]:
         """Yield every change that counts, in no order."""
@@ -70,11 +103,23 @@ class Stock:
     def by_container(self, unit: str) -> Mapping[str, Decimal]:
         """Return container, "" for what names none -> the sum of its changes that convert."""
         found: dict[str, Decimal] = {}
-        for change in self.counted():
-            found[change.container] = found.get(change.container, ZERO) + (
-                converted(change.quantity, change.unit, unit) or ZERO
-            )
+        for (container, own), quantity in self.sums.items():
+            found[container] = found.get(container, ZERO) + (converted(plain(quantity), own, unit) or ZERO)
         return found
+
+    def drawn_at(self, station: str, container: str, unit: str) -> Decimal:
+        """Return what was used at a station, of one container or of all ("")."""
+        parts = [
+            converted(plain(quantity), own, unit)
+            for (where, box, own), quantity in self.drawn.items()
+            if where == station and container in {"", box}
+        ]
+        return -sum((part for part in parts if part is not None), ZERO)
+
+    def odd_units(self, unit: str) -> frozenset[str]:
+        """Return the units in which something was written and that do not convert."""
+        written = {own for _, own in self.sums}
+        return frozenset(own for own in written if converted("1", own, unit) is None)
 
 
 def taken(rows: tuple[Open[Change], ...]) -> Change:

@@ -48,15 +48,12 @@ def tasks_of(sop: str) -> tuple[str, ...]:
 
 
 def roots_for(task: str, person: str) -> tuple[str, ...]:
-    """Return the roots that `missing` reads."""
-    return (subjects.task(task), subjects.training(person))
+    """Return the roots that `missing` reads; the person's own is for the name."""
+    return (subjects.task(task), subjects.training(person), subjects.person(person))
 
 
 def missing(facts: Facts, task: str, person: str, at: Instant) -> Refusal | None:
-    """Refuse a person who may not do a task now; says what is missing and the way out.
-
-    The person is named by name if the facts hold the person too, else by user name.
-    """
+    """Refuse a person who may not do a task now; says what is missing and the way out."""
     known, training = facts.get(subjects.task(task)), facts.get(subjects.training(person))
     if not isinstance(known, TaskState) or not known.known:
         return Refusal("task_unknown", task=shown_text(task))
