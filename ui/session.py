@@ -65,6 +65,8 @@ class Session:
     new size must not lose a half that was shown."""
     walked: Walked | None = None
     """The last walk over the whole chain; None where nobody walks it (`ui.watch`)."""
+    separators: bool = False
+    """A scanner of this station has sent a separator since the program started (`ui.execution.scans`)."""
     closing: bool = False
     """The person is being asked whether the window may close."""
 

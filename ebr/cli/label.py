@@ -30,12 +30,27 @@ def draw(
     """
     from ebr.station.label_files import drawn_example
 
-    data = drawn_example(template, output.suffix)
+    _written(output, drawn_example(template, output.suffix))
+    return 0
+
+
+def _written(file: Path, data: bytes) -> None:
     try:
-        output.write_bytes(data)
+        file.write_bytes(data)
     except OSError as error:
-        raise Refusal("file_not_written", file=str(output), why=error.strerror or "") from error
-    say(tr("{file}: {size} bytes", file=str(output), size=str(len(data))))
+        raise Refusal("file_not_written", file=str(file), why=error.strerror or "") from error
+    say(tr("{file}: {size} bytes", file=str(file), size=str(len(data))))
+
+
+@app.command("check-symbol")
+def check_symbol(output: Annotated[Path, typer.Option("-o", "--output", help="PNG file to write.")]) -> int:
+    """Draw the check symbol of a terminal: scanned once, it shows that a scanner sends separators.
+
+    Example: ebr label check-symbol -o check.png
+    """
+    from ebr.station.label_files import check_symbol as drawn
+
+    _written(output, drawn())
     return 0
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from ebr.domain.label.rules.checking import examine
-from ebr.domain.label.state.template import read
+from ebr.domain.label.state.marks import CHECK, REAL
+from ebr.domain.label.state.template import from_tree, read
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 from ebr.labels import drawing, layout, reading, template_file
@@ -39,6 +40,16 @@ def drawn_example(template: str, suffix: str) -> bytes:
     if suffix not in kinds:
         raise Refusal("setting_choice", name="-o", value=shown_text(suffix), choices=", ".join(kinds))
     return kinds[suffix]
+
+
+def check_symbol() -> bytes:
+    """Return the check symbol of a terminal as PNG: a GS1 DataMatrix with a separator, which stands for nothing."""
+    fields = [{"ai": "01", "value": "09506000134352"}, {"ai": "10", "value": CHECK}, {"ai": "21", "value": "1"}]
+    code = {"id": "scan", "kind": "gs1_datamatrix", "x": "15", "y": "4", "module": "0.5", "fields": fields}
+    text = {"id": "what", "x": "3", "y": "23", "width": "39", "size": "8", "align": "centre", "text": "Scanner check"}
+    tree = {"title": CHECK, "kind": "product", "width": "45", "height": "30", "texts": [text], "codes": [code]}
+    laid = [layout.laid_out(from_tree(tree), {}, REAL)]
+    return drawing.png(drawing.dots(drawing.pdf(laid, CHECK), laid)[0])
 
 
 def said_by(data: str, profile: str) -> tuple[str, str, Mapping[str, str]]:

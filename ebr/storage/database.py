@@ -262,6 +262,13 @@ def _complete(engine: Engine) -> None:
             connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
 
 
+def in_force(connection: Connection) -> tuple[tuple[str, str, bool], ...]:
+    """Return every setting that the record rests on, as it is now, and whether it is what it must be."""
+    wanted = {"journal_mode": "wal", "synchronous": FULL, **SETTINGS, "user_version": USER_VERSION}
+    found = {name: _driver_pragma(connection, name) for name in wanted}
+    return tuple((name, str(found[name]), found[name] in (wanted[name], None)) for name in wanted)
+
+
 def _driver_pragma(connection: Connection, text: str) -> Any:  # noqa: ANN401 - text or number
     """Run a PRAGMA outside a transaction."""
     raw = connection.connection.driver_connection

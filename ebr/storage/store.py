@@ -268,6 +268,10 @@ class Store:
         for root in self.log.stale():
             self.log.settle(root)
 
+    def settings_in_force(self) -> tuple[tuple[str, str, bool], ...]:
+        """Return name and value of every database setting, and whether it is what it must be."""
+        return database.in_force(self._connection)
+
     def views_digest(self) -> str:
         """Return the digest over the rows of all record views."""
         self.settle()

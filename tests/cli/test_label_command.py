@@ -26,6 +26,13 @@ def test_what_is_drawn_without_a_station_is_not_real(tmp_path: Path) -> None:
     assert code.bytes.startswith(b"NOT REAL REHEARSAL ")
 
 
+def test_the_check_symbol_has_a_separator_in_it(tmp_path: Path) -> None:
+    assert run(["label", "check-symbol", "-o", str(tmp_path / "check.png")]) == 0
+    (code,) = zxingcpp.read_barcodes(Image.open(tmp_path / "check.png"))
+    assert code.symbology_identifier == "]d2"
+    assert b"10SCANNER-CHECK\x1d211" in code.bytes
+
+
 def test_another_ending_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["label", "draw", "container", "-o", str(tmp_path / "x.bmp")]) == 1
     assert ".bmp" in capsys.readouterr().err

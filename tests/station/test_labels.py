@@ -12,6 +12,7 @@ from PIL import Image
 
 from ebr.devices.printer import FilePrinter, Outcome
 from ebr.domain.batch.commands import AnswerPrint, IssueLabels
+from ebr.domain.batch.rules.lifecycle import review_blockers
 from ebr.domain.label.commands import ApproveLabel, CheckLabel, MakeLabelEffective, WithdrawLabel, WriteLabel
 from ebr.domain.label.state.template import text_of
 from ebr.domain.refusal import Refusal
@@ -274,3 +275,23 @@ def test_the_report_lists_every_job_and_shows_the_specimen(plant: Plant) -> None
     text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(answer.answer["file"]))
     for words in ("LP-001", "LP-002", "LP-003", "1 good, 2 damaged", "torn at the edge", "Specimen of bag, version 1"):
         assert words in text, words
+
+
+def test_a_job_that_nobody_answered_for_stands_against_completion_and_review(plant: Plant) -> None:
+    issued(plant)
+    printed(plant, Dying("unknown"))
+    assert "label_print_unanswered" in {one.code for one in review_blockers(plant.state)}
+    plant.done(AnswerPrint(BATCH, "LP-001", "no"), "mchen")
+    assert "label_print_unanswered" not in {one.code for one in review_blockers(plant.state)}
+    assert plant.do(AnswerPrint(BATCH, "LP-001", "yes"), "mchen").refusal.code == "label_print_answered"
+
+
+def test_the_audit_trail_says_what_was_printed_and_what_came_out(plant: Plant) -> None:
+    issued(plant, 5)
+    printed(plant, Dying("unknown"), count=2)
+    plant.done(AnswerPrint(BATCH, "LP-001", "damaged", 1, 1, "torn"), "mchen")
+    said = {row.event: (row.where, row.new, row.reason) for row in plant.audit()[:12]}
+    assert said["batch.labels-issued/1"] == ("Label count", "5", "")
+    assert said["batch.label-printed/1"] == ("Label count", "000001, 000002", "")
+    assert said["batch.label-print-failed/1"] == ("LP-001", "printer_slow", "")
+    assert said["batch.label-print-answered/1"] == ("LP-001", "damaged", "torn")

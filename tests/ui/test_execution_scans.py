@@ -61,7 +61,8 @@ class Played:
 
 def hands(played: Played) -> tuple[Scans, FormOfMaterial, list[str]]:
     form, words = FormOfMaterial(), []
-    return Scans(played, lambda: form, lambda text, _tone: words.append(text)), form, words
+    terminal = SimpleNamespace(separators=False, notice=lambda text, _tone="": words.append(text))
+    return Scans(played, lambda: form, terminal), form, words
 
 
 def gs1(**facts: str) -> CodeAnswer:
@@ -107,6 +108,18 @@ def test_a_scanner_that_sent_a_separator_is_trusted_with_the_next() -> None:
     for text in ("10A", "10A\x1d21B", "10C"):
         scans.take(Scan(text, "]d2"))
     assert [one.separators for one in played.asked] == [False, False, True]
+
+
+def test_the_check_symbol_stands_for_nothing_but_the_scanner() -> None:
+    played = Played(said=gs1(lot="L"))
+    scans, form, words = hands(played)
+    scans.take(Scan(f"01{GTIN}10SCANNER-CHECK211", "]d2"))
+    assert "loses separators" in words[-1]
+    scans.take(Scan(f"01{GTIN}10SCANNER-CHECK\x1d211", "]d2"))
+    assert "sends separators" in words[-1]
+    assert (form.facts, form.scanned, played.asked) == ({}, [], [])
+    scans.take(Scan("10C", "]d2"))
+    assert played.asked[0].separators
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from tests.ui.real_station import SECRET, Floor
 from tests.ui.stocked import Store, stocked
 from tests.ui.test_blocks_screen import Window, settle
 from tests.ui.test_widgets_clipping import clipped
-from ui.lots.acts import containers, containers_words
 from ui.lots.forms import FormContent
 from ui.lots.items.view import View as ItemsView
+from ui.lots.receiving import containers, containers_words
 from ui.lots.suppliers.view import View as SuppliersView
 from ui.lots.view import View as LotsView
 from ui.palette import PLACES

@@ -38,6 +38,7 @@ HANDED_ON = {
     "domain/decision.py",
     "station/founding.py",
     "station/acting.py",
+    "reports/record/labels.py",
     "reports/record/steps.py",
     "storage/store.py",
 }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 from ebr.domain.batch.commands import RecordValue
-from ebr.domain.label.state.marks import PROFILES, mark
+from ebr.domain.label.state.marks import CHECK, PROFILES, mark
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 from ebr.station.questions import CodeAnswer, EntryAnswer, ReadCode
@@ -34,6 +34,15 @@ class Asking(Protocol):
 
     def ask(self, question: Any, then: Answered, refused: Refused | None = None) -> None:
         """Ask a question."""
+
+
+class Terminal(Protocol):
+    """What belongs to the terminal, whoever is signed in (`ui.session.Session`)."""
+
+    separators: bool
+
+    def notice(self, text: str, tone: str = "") -> None:
+        """Say something in passing."""
 
 
 class Working(Protocol):
@@ -62,25 +71,39 @@ class Working(Protocol):
 
 
 class Scans:
-    """Scans(presenter, form, notice): `take(scan)` for every code; `form()` is the open form, `notice` says why not."""
+    """Scans(presenter, form, terminal): `take(scan)` for every code; `form()` is the open form.
 
-    def __init__(self, presenter: Working, form: Callable[[], Form | None], notice: Callable[[str, str], None]) -> None:
-        self._p, self._form, self._notice = presenter, form, notice
-        self.separators = False
-        """A scanner here has sent a separator: a last field cannot hide a lost one."""
+    `terminal` says why not, and remembers that a scanner here has sent a separator: then a last field cannot hide a
+    lost one. The check symbol of the terminal (`ebr label check-symbol`) is scanned for nothing but that.
+    """
+
+    def __init__(self, presenter: Working, form: Callable[[], Form | None], terminal: Terminal) -> None:
+        self._p, self._form, self._terminal = presenter, form, terminal
+        self._notice = terminal.notice
 
     def take(self, scan: Scan) -> bool:
         """Give a scan to the open entry; always True: a scan belongs to it or to nothing."""
+        if CHECK in scan.data:
+            self._checked(scan)
+            return True
         if plain(scan):
             self._give(scan.data)
             return True
         address = self._p.active()
-        question = ReadCode(scan.data, scan.aim, self.separators)
-        self.separators = self.separators or GS in scan.data.strip(GS)
+        question = ReadCode(scan.data, scan.aim, self._terminal.separators)
+        self._terminal.separators = self._terminal.separators or GS in scan.data.strip(GS)
         self._p.desk.ask(
             question, lambda said: self._read(address, said), lambda refusal: self._refused(address, scan, refusal)
         )
         return True
+
+    def _checked(self, scan: Scan) -> None:
+        """The check symbol: a scanner that sends its separator may be trusted, one that loses it may not."""
+        self._terminal.separators = scan.aim in GS1 and GS in scan.data.strip(GS)
+        if self._terminal.separators:
+            self._notice(tr("This scanner sends separators: codes with several fields are read"), "")
+        else:
+            self._notice(tr("This scanner loses separators or does not name the code. Set it up anew."), "crit")
 
     def _give(self, text: str) -> None:
         form = self._form()

@@ -65,7 +65,7 @@ class View(QWidget):
         readings.devices = frozenset(role for role in ("balance",) if session.setting(role))
         readings.on_busy = session.hold_idle
         self.acts = Acts(session, self.presenter)
-        self.scans = Scans(self.presenter, lambda: self.centre.form(), session.notice)  # noqa: PLW0108 - made below
+        self.scans = Scans(self.presenter, lambda: self.centre.form(), session)  # noqa: PLW0108 - made below
         self.signs = Signs(session, self.presenter)
         self.transcribing = Transcribing(session, self.presenter)
         self._screen: Screen | None = None

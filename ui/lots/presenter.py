@@ -21,9 +21,11 @@ from ebr.wording import refusal_words
 from ebr.wording.materials import lot_word
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
-from ui.lots.acts import Known, form_of, offers, receive_form
+from ui.lots.act_forms import form_of
+from ui.lots.acts import offers
 from ui.lots.asks import Form
 from ui.lots.lines import FILTERS, LotDetail, LotLine, detail_of, line_of
+from ui.lots.receiving import Known, receive_form
 from ui.pages.visit import Visit
 
 

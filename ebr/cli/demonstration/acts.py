@@ -6,6 +6,8 @@ correct                    "step/slot", item, value, reason
 hold, lift, leave, return  the batch stops and goes on
 amend                      quality gives an entry other `limits`, by its id, in this batch only
 hand_over                  the own part of a step is signed, somebody else goes on
+done_with                  the use of some equipment ends, and it is cleaned
+labels                     "step/slot": so many are `issued` and printed, with the `fields` that nobody knows
 settle                     every open exception is decided, in the words for its slot or rule, or the `default` ones
 complete, review, decide   production ends, quality has read everything, the qualified person decides
 report                     the numbered PDF
@@ -21,7 +23,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from ebr.cli.demonstration.fit import done_with
 from ebr.cli.demonstration.floor import DemoEnd, act_id
+from ebr.cli.demonstration.labels import labels
 from ebr.cli.demonstration.script import Act
 from ebr.cli.demonstration.visit import correct, visit
 from ebr.cli.demonstration.walk import Walk
@@ -227,6 +231,13 @@ def mistype(walk: Walk, act: Act) -> None:
         walk.floor.mistype(str(act.what))
 
 
+def over(walk: Walk, act: Act) -> None:
+    """Production needs these pieces no more: their use ends, and they are cleaned."""
+    for equipment in act.what:
+        by, second = act.text("by", walk.script.by), act.text("second", walk.script.second)
+        done_with(walk.floor, equipment, walk.script.batch, by, second)
+
+
 def pause(_walk: Walk, _act: Act) -> None:
     """Mark where a prepared site stops."""
 
@@ -248,6 +259,8 @@ VERBS: Final[Mapping[str, Callable[[Walk, Act], None]]] = {
     "review": review,
     "decide": decide,
     "report": report,
+    "done_with": over,
+    "labels": labels,
     "mistype": mistype,
     "pause": pause,
 }

@@ -38,12 +38,12 @@ def fit(floor: Floor, equipment: str, batch: str, by: str, second: str) -> None:
 
 
 def done_with(floor: Floor, equipment: str, batch: str, by: str, second: str) -> None:
-    """Have the use of a piece ended and the piece cleaned, when its work for a batch is over."""
+    """Have the use of a piece by a batch ended and the piece cleaned after it, once."""
     found = _answer(floor, equipment)
     if found is not None and batch in found.row.batches:
         _do(floor, q.EndUse(equipment, batch), by, "end")
-        found = _answer(floor, equipment)
-    if found is not None and found.row.status == "dirty":
+    rows = [row.what for row in floor.station.ask(UseLog(equipment)) if row.batch == batch or row.what == "cleaned"]
+    if found is not None and rows and rows[-1] == "use_ended":
         _clean(floor, found, batch, by, second)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from ebr.cli.demonstration.scales import Scales
 from ebr.cli.demonstration.script import Site
 from ebr.clock import SimulatedClock
 from ebr.domain.people.commands import EnrolPerson
@@ -44,6 +45,7 @@ class Floor:
         self._clock = clock
         self._committed = committed
         self._told = known
+        self.scales = Scales(clock)
 
     @property
     def now(self) -> datetime:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from ebr.cli.demonstration.floor import Floor
-from ebr.cli.demonstration.script import Told, duration
-from ebr.cli.demonstration.stock import day, floor_data, once, signed_once
+from ebr.cli.demonstration.script import Told, balance_of, duration, floor_data
+from ebr.cli.demonstration.stock import day, once, signed_once
 from ebr.domain.equipment import commands as q
 from ebr.domain.equipment.events import CheckLimit, Needs
 from ebr.domain.equipment.state import needs_of_class
@@ -36,7 +36,7 @@ def registered(floor: Floor) -> None:
         command = q.QualifyEquipment(part["id"], f"IQ and OQ of {part['id']}")
         signed_once(floor, command, quality, f"equipment/{part['id']}/qualified")
     for part in parts:
-        if "calibration" in part:
+        if "calibration" in part and part.get("calibrated") != "no":
             due = day(floor, part["calibration"])
             found = q.CalibrateEquipment(part["id"], "pass", "within its tolerance", f"CAL-{part['id']}", due)
             signed_once(floor, found, quality, f"equipment/{part['id']}/calibrated")
@@ -63,5 +63,4 @@ def needs(part: Mapping[str, Told]) -> Needs:
 
 def reading_of(equipment: str) -> str:
     """Return what the check weight of a balance shows today."""
-    part = next(part for part in floor_data()["equipment"] if part["id"] == equipment)
-    return str(part["check"][2])
+    return str(balance_of(equipment)["check"][2])

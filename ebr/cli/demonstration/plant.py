@@ -7,7 +7,7 @@ recover.
 from __future__ import annotations
 
 from ebr import paths
-from ebr.cli.demonstration import machines, school, stock
+from ebr.cli.demonstration import labels, machines, school, stock
 from ebr.cli.demonstration.floor import Floor
 from ebr.cli.demonstration.script import Site, Worker
 from ebr.domain.canonical import dumps
@@ -127,6 +127,7 @@ def ready(floor: Floor) -> None:
     masters(floor)
     stock.stocked(floor)
     machines.registered(floor)
+    labels.approved(floor)
 
 
 def line(floor: Floor) -> str:

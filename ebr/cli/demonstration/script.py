@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -152,6 +153,19 @@ def site() -> Site:
 def scripts() -> dict[str, Script]:
     """Return the script of every example record, by MBR, in the order in which they are played."""
     return {name: _script(_read(folder() / f"{name}.yaml")) for name in _read(folder() / "site.yaml")["batches"]}
+
+
+@cache
+def floor_data() -> Mapping[str, Told]:
+    """Return what the plant holds: suppliers, materials, lots, rooms, equipment."""
+    found: Mapping[str, Told] = _read(folder() / "floor.yaml")
+    return found
+
+
+def balance_of(equipment: str) -> Mapping[str, Told]:
+    """Return what the plant's file says of a balance."""
+    found: Mapping[str, Told] = next(part for part in floor_data()["equipment"] if part["id"] == equipment)
+    return found
 
 
 def rows_of(planned: Told) -> tuple[RowPlan, ...]:

@@ -39,6 +39,11 @@ def name_of(entry: EntryAnswer) -> str:
     return entry.address.rpartition("/")[2]
 
 
+def standard(requirement: str) -> str:
+    """Return the piece that the plant has for what a master asks for, "" for nothing."""
+    return f"{requirement.upper().replace('_', '-')}-01" if requirement else ""
+
+
 def _needed(entry: EntryAnswer, told: Told) -> Told:
     if told is None:
         raise KeyError(entry.address)
@@ -75,7 +80,7 @@ def _mapping(entry: EntryAnswer, told: Told, _setting: Setting) -> Value:
 
 
 def _equipment(entry: EntryAnswer, told: Told, _setting: Setting) -> Value:
-    return {"equipment": told or f"{entry.spec['of'].upper().replace('_', '-')}-01", "state": "clean, in date"}
+    return {"equipment": told or standard(entry.spec["of"]), "state": "clean, in date"}
 
 
 def _identity(_entry: EntryAnswer, told: Told, setting: Setting) -> Value:

@@ -7,20 +7,24 @@ they come later, by the laboratory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from ebr.cli.demonstration.fit import fit
 from ebr.cli.demonstration.floor import DemoEnd
+from ebr.cli.demonstration.labels import container
 from ebr.cli.demonstration.script import Act, RowPlan, Told, folder, rows_of
-from ebr.cli.demonstration.values import Setting, name_of, value_of
+from ebr.cli.demonstration.values import Setting, name_of, standard, value_of
 from ebr.cli.demonstration.walk import Walk
 from ebr.domain.batch import commands as c
 from ebr.domain.values import Value
 from ebr.station.questions import EntryAnswer, StepAnswer
 
 MEDIA = {".png": "image/png", ".csv": "text/csv", ".txt": "text/plain"}
+SCANNED = ("scan", "identity", "equipment")
+WEIGHED = ("net", "number")
+"""Parts of a value that a balance may read."""
 COMPUTED = ("calculation", "yield")
 OWN = ("performed", "recorded")
 
@@ -110,6 +114,8 @@ class Visit:
         for item, plan in enumerate(plans, start=1):
             if item not in have:
                 self._row(name_of(entry), item, plan)
+            if entry.kind == "material" and entry.spec.get("device"):
+                container(self.walk, entry.address, item, self.hand)
         entry = self.walk.entry(self.address, name_of(entry))
         if entry.kind in ("material", "table") and not entry.closed:
             self.walk.do(c.CloseItems(self.walk.script.batch, entry.address), self.hand, self._about(entry, "close"))
@@ -120,7 +126,8 @@ class Visit:
         if not (plan.tries and tried):
             self.walk.wait(plan.wait)
         for number, told in enumerate(plan.tries[tried:], start=tried + 1):
-            self.walk.refused(self._recording(entry, item, told), self.hand, self._about(entry, item, "try", number))
+            person, said = tried_by(told, self.hand)
+            self.walk.refused(self._recording(entry, item, said), person, self._about(entry, item, "try", number))
         if plan.raised or plan.accepted:
             self._raise(name, item, plan)
         only_tried = bool(plan.tries) and plan.value is None
@@ -133,9 +140,11 @@ class Visit:
             )
 
     def _fit(self, entry: EntryAnswer, plan: RowPlan) -> None:
-        """Have a piece of equipment ready before it is named."""
+        """Have a piece of equipment ready before it is named, a balance before it is read."""
+        code = self._device(entry, {})
         if entry.kind == "equipment":
             code = value_of(entry, plan.value, self._setting())["equipment"]
+        if code:
             fit(self.walk.floor, code, self.walk.script.batch, self.hand, self.second)
 
     def _tried(self, entry: EntryAnswer, item: int) -> int:
@@ -147,12 +156,27 @@ class Visit:
 
     def _recording(self, entry: EntryAnswer, item: int, told: Told) -> c.RecordValue:
         try:
-            value = value_of(entry, told, self._setting())
+            value, source = self._read(entry, value_of(entry, told, self._setting()))
         except KeyError as missing:
             raise DemoEnd(f"{self.walk.script.batch}: the script has no value for {missing}") from missing
         performed_by = self.performer if self.hand != self.performer else ""
-        how = {"how": "scanned" if entry.kind in ("scan", "identity", "equipment") else "typed"}
-        return c.RecordValue(self.walk.script.batch, entry.address, value, item, performed_by, how)
+        return c.RecordValue(self.walk.script.batch, entry.address, value, item, performed_by, source)
+
+    def _read(self, entry: EntryAnswer, value: Value) -> tuple[Value, Value]:
+        """Return a value as it came, and how: typed, scanned, or by the balance that the master names."""
+        if not any(name in value for name in WEIGHED) or not entry.spec.get("device"):
+            scanned = entry.kind in SCANNED or (entry.kind == "material" and bool(entry.spec.get("device")))
+            return value, {"how": "scanned" if scanned else "typed"}
+        device, scales = self._device(entry, value), self.walk.floor.scales
+        if entry.kind == "material":
+            told = {name: text for name, text in value.items() if name != "device"}
+            found, source = scales.weigh(device, told, entry.unit)
+            return found, {"how": "device", **source, "lot": "scanned"}
+        number, source = scales.read(device, value["number"], entry.unit)
+        return {"number": number}, {"how": "device", **source}
+
+    def _device(self, entry: EntryAnswer, value: Value) -> str:
+        return value.get("device") or standard(entry.spec.get("device", ""))
 
     def _setting(self) -> Setting:
         return Setting(self.walk.script.batch, self.walk.script.identifiers, self.walk.floor.now, self._attach)
@@ -229,6 +253,13 @@ class Visit:
 
     def _about(self, entry: EntryAnswer, *words: object) -> str:
         return self.walk.about(entry.address, *words)
+
+
+def tried_by(told: Told, hand: str) -> tuple[str, Told]:
+    """Return who tries a value, and the value: `{by: somebody else, value: v}`, or the value alone."""
+    if isinstance(told, Mapping) and "by" in told:
+        return told["by"], told.get("value")
+    return hand, told
 
 
 def _begun(entry: EntryAnswer) -> bool:

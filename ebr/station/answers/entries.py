@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ebr.domain.batch.rules.charge import charge_of
 from ebr.domain.batch.rules.kinds import expected_scan
 from ebr.domain.batch.rules.timers import elapsed, in_seconds
 from ebr.domain.batch.state import BatchState, flow, labelling
@@ -15,7 +16,7 @@ from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
 from ebr.domain.batch.state.seconds import second_of
 from ebr.domain.batch.state.stands import STANDS
 from ebr.domain.mbr.model import Phase, Slot
-from ebr.domain.values import plain
+from ebr.domain.values import plain, rounded
 from ebr.station.answers.names import name_of
 from ebr.station.questions import AttemptRow, EntryAnswer, TimerRow, ValueRow
 from ebr.wording.lines import in_document, value_line
@@ -23,6 +24,8 @@ from ebr.wording.used import used_words
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
+
+CONTENT = 6
 
 
 def entries(
@@ -131,15 +134,19 @@ def _material_spec(state: BatchState, plan: Plan, slot: Slot, rounds: Mapping[st
     material = next((m for m in plan.mbr.materials if m.id == slot.of), None)
     if material is None:
         return {}
-    limits = limits_now(state, slot.limits, rounds)
+    charge = charge_of(state, plan, slot, rounds, {})
     spec = {"material": material.name, "code": material.code, "potency": "yes" if material.potency else ""}
-    used = outcome(state, f"{slot.id}.{'active' if material.potency else 'total'}", rounds).value
-    if isinstance(used, Decimal):
-        spec["used"] = plain(used)
-    if "target" in limits:
-        spec["target"] = limits["target"]
-        spec["rest"] = plain(Decimal(limits["target"]) - (used if isinstance(used, Decimal) else 0))
+    if slot.kind == "material" and state.slot(plan.address(slot.id, rounds)).standing():
+        spec["used"] = plain(_shown(charge.pure_used))
+    if charge.needed is not None and slot.kind == "material":
+        spec["target"] = plain(charge.needed)
+        spec["rest"] = plain(_shown(charge.needed - charge.pure_used))
     return spec
+
+
+def _shown(amount: Decimal) -> Decimal:
+    """Return an amount as written; content worked out from an assay to six decimals."""
+    return amount if -int(amount.as_tuple().exponent) <= CONTENT else rounded(amount, CONTENT, "half_even")
 
 
 def _row(station: Inside, slot: Slot, row: Row) -> ValueRow:

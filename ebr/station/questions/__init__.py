@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ValueRow,
     )
     from ebr.station.questions.blocks import Blocks, BlockUse, ImpactList, LibraryRow, MasterImpact, UseRow
+    from ebr.station.questions.dispensing import Dispensing, DispensingAnswer, ScaleRow, SumRow
     from ebr.station.questions.drafts import (
         BlockRow,
         ChangeRow,
@@ -196,6 +197,8 @@ __all__ = [
     "ContainerRow",
     "ContestRow",
     "CriterionRow",
+    "Dispensing",
+    "DispensingAnswer",
     "DoneRow",
     "DraftAnswer",
     "DraftDocument",
@@ -272,6 +275,7 @@ __all__ = [
     "ResultRow",
     "RoundRow",
     "SaveRow",
+    "ScaleRow",
     "SheetAnswer",
     "SheetLine",
     "SideRow",
@@ -282,6 +286,7 @@ __all__ = [
     "StationsAnswer",
     "StatusAnswer",
     "StepAnswer",
+    "SumRow",
     "SupplierRow",
     "Suppliers",
     "TaskRow",
@@ -373,6 +378,7 @@ HOMES: Final = {
         "ParticularRow",
         "ReadCode",
     ),
+    "dispensing": ("Dispensing", "DispensingAnswer", "ScaleRow", "SumRow"),
     "genealogy": (
         "BalanceRow",
         "FindThings",

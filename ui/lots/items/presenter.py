@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from ebr.domain.material import commands as c
 from ebr.domain.material.events import Criterion
-from ebr.domain.material.state.item import EXPIRY_RULES, KINDS, USES
 from ebr.domain.values import number
 from ebr.station.questions import CriterionRow, Fefo, FefoRow, ItemAnswer, ItemQuestion, ItemRow, Items
 from ebr.wording import refusal_words
@@ -16,13 +15,12 @@ from ebr.wording.materials import expiry_rule_word, kind_word, use_word
 from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
-from ui.lots.asks import Asked, Form, Parts
+from ui.lots.asks import Form, Parts
+from ui.lots.items.forms import add_form, change_form, fefo_fact, fefo_form, withdraw_form
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
 FEW: Final = 3
-NO_USE: Final = "no"
-"""The tile for a test whose result corrects nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,133 +146,6 @@ class ItemsPresenter:
             parts["storage"],
             parts["reason"],
         )
-
-
-def _kinds() -> tuple[tuple[str, str], ...]:
-    return tuple((kind, kind_word(kind)) for kind in KINDS)
-
-
-def add_form() -> Form:
-    """Return the form of a new material."""
-    fields = (
-        Asked("kind", tr("Kind"), options=_kinds()),
-        Asked("item", tr("Code, as in the master batch records"), scans=True),
-        Asked("title", tr("Name")),
-        Asked("unit", tr("Unit its lots are kept in"), tr("For example kg")),
-    )
-    return Form(
-        tr("Add a material"),
-        tr("Add"),
-        fields,
-        lambda p: c.AddItem(p["item"], p["title"], p["kind"], p["unit"]),
-        tr("Then set its specification: nothing is tested or released without one."),
-    )
-
-
-def change_form(answer: ItemAnswer) -> Form:
-    """Return the form of a change."""
-    row = answer.row
-    fields = (
-        Asked("kind", tr("Kind"), text=row.kind, options=_kinds()),
-        Asked("title", tr("Name"), text=row.title),
-        Asked("unit", tr("Unit its next lots are kept in"), text=row.unit),
-        Asked("reason", tr("Reason")),
-    )
-    return Form(
-        tr("Change {item}", item=row.item),
-        tr("Change"),
-        fields,
-        lambda p: c.ChangeItem(row.item, p["title"], p["kind"], p["unit"], p["reason"]),
-    )
-
-
-def withdraw_form(answer: ItemAnswer) -> Form:
-    """Return the form of a withdrawal."""
-    item = answer.row.item
-    return Form(
-        tr("Withdraw {item}", item=item),
-        tr("Continue to signature"),
-        (Asked("reason", tr("Reason")),),
-        lambda p: c.WithdrawItem(item, p["reason"]),
-        tr("No more lots of it are received. Lots that are here keep their status."),
-        icon="arrow-right",
-        signed="self",
-    )
-
-
-def fefo_form(answer: ItemAnswer) -> Form:
-    """Return the form that asks which lots to take; its command is the question."""
-    row = answer.row
-    fields = (
-        Asked("quantity", tr("Quantity that is needed"), number=True),
-        Asked("unit", tr("Unit"), text=row.unit),
-    )
-    return Form(
-        tr("Which lots of {item} to take", item=row.title),
-        tr("Show"),
-        fields,
-        lambda p: Fefo(row.item, p["quantity"], p["unit"]),
-        tr("The earliest date goes first. Only what may be used on this station now is proposed."),
-        icon="arrow-right",
-    )
-
-
-def fefo_fact(one: FefoRow) -> Shown:
-    """Return a lot of the proposal as a line."""
-    date = tr("until {date}", date=moment_words(one.date)) if one.date else tr("no date")
-    if one.reason is not None:
-        return Shown(one.lot, tr("Passed over"), refusal_words(one.reason), "warn")
-    boxes = tr("container {names}", names=", ".join(one.containers)) if one.containers else ""
-    left = tr("{number} {unit} left", number=one.left, unit=one.unit)
-    detail = " · ".join(part for part in (date, one.place, boxes, left) if part)
-    take = tr("Take {number} {unit}", number=one.take, unit=one.unit) if one.take else tr("Not needed")
-    return Shown(one.lot, take, detail)
-
-
-def criterion_fields() -> tuple[Asked, ...]:
-    """Return what one test of a specification asks."""
-    uses = tuple((one or NO_USE, use_word(one)) for one in USES)
-    return (
-        Asked("use", tr("Corrects the charge"), text=NO_USE, options=uses),
-        Asked("title", tr("Name of the test")),
-        Asked("unit", tr("Unit"), tr("For example %"), needed=False),
-        Asked("low", tr("Not below"), needed=False, number=True),
-        Asked("high", tr("Not above"), needed=False, number=True),
-        Asked("expected", tr("Or the words that are expected"), tr("For example: White powder"), needed=False),
-    )
-
-
-def criterion_of(parts: Parts, *, retest: bool) -> Criterion:
-    """Return a test from what was typed; its id is made of its name."""
-    made = "".join(sign if sign.isalnum() else "_" for sign in parts["title"].casefold()).strip("_")[:40]
-    return Criterion(
-        made,
-        parts["title"],
-        parts["unit"] if not parts["expected"] else "",
-        parts["low"],
-        parts["high"],
-        parts["expected"],
-        "" if parts["use"] == NO_USE else parts["use"],
-        retest,
-    )
-
-
-def again(row: CriterionRow) -> Criterion:
-    """Return a test of the version in force for the next one."""
-    return Criterion(row.id, row.title, row.unit, row.low, row.high, row.expected, row.use, row.retest)
-
-
-def rules_fields(answer: ItemAnswer) -> tuple[Asked, ...]:
-    """Return what a specification asks beside its tests."""
-    first = not answer.row.specification
-    rules = tuple((one, expiry_rule_word(one)) for one in EXPIRY_RULES)
-    return (
-        Asked("expiry_rule", tr("Expiry comes from"), text=answer.expiry_rule or "supplier", options=rules),
-        Asked("retest_months", tr("Months to the retest; 0 for none"), text=str(answer.retest_months), number=True),
-        Asked("expiry_months", tr("Months to the expiry"), text=str(answer.expiry_months), number=True),
-        Asked("storage", tr("Storage"), tr("For example 15-25 °C"), answer.storage, needed=False),
-        Asked("reason", tr("Reason for the change"), needed=not first),
-    )
 
 
 def criterion_fact(one: Criterion | CriterionRow, limits: str) -> Shown:

@@ -12,7 +12,8 @@ from ebr.wording.materials import use_word
 from ebr.words import ntr, tr
 from ui.lots.asks import Asked, Form
 from ui.lots.forms import open_question, sign
-from ui.lots.items.presenter import ItemsPresenter, again, criterion_fields, criterion_of, rules_fields
+from ui.lots.items.forms import again, criterion_fields, criterion_of, rules_fields
+from ui.lots.items.presenter import ItemsPresenter
 from ui.session import Session
 from ui.theme import Theme
 from ui.widgets.boxes import clear, column, row

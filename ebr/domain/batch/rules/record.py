@@ -17,6 +17,7 @@ from ebr.domain.batch.commands import RecordValue
 from ebr.domain.batch.events import AttemptRecorded, ValueRecorded
 from ebr.domain.batch.rules import (
     admitted,
+    aftermath,
     devices,
     forms,
     guards,
@@ -78,7 +79,7 @@ def record(
     if isinstance(item, Refusal):
         return _further(state, command, where, actor, at, item, policy)
     blocked = stock.named_blocked(known, where, command.value, actor, at)
-    if blocked is not None and not _happened_on_paper(command, blocked):
+    if blocked is not None and not aftermath.happened_on_paper(command, blocked):
         return _attempt(state, command, where, actor, blocked, command.value, item, policy=policy)
     try:
         value = kinds.accepted(state, where.slot, stock.filled_in(known, where, command.value), at.wall)
@@ -88,27 +89,12 @@ def record(
         return Decision(refusal=refused)
     blocked = admitted.refused(state, known, where, command, value, actor, at)
     command = admitted.as_used(known, where, command, value, at)
-    if blocked is not None and not _happened_on_paper(command, blocked):
+    if blocked is not None and not aftermath.happened_on_paper(command, blocked):
         decision = _attempt(state, command, where, actor, blocked, value, item, policy=policy)
         lapsed = machines.lapse(state, known, command.slot, blocked, int(decision.answer["attempt"]), item)
         return replace(decision, drafts=(*decision.drafts, *lapsed))
     decision = _judged(state, command, where, actor, at, value, item, known)
-    return _transcribed(state, command, where, decision, item, untrained or blocked)
-
-
-def _happened_on_paper(command: RecordValue, blocked: Refusal) -> bool:
-    """What paper says was used was used: it stands with an exception, unless it cannot have been it at all."""
-    return forms.from_form(command) and blocked.code not in (*stock.OF_IDENTITY, *machines.OF_IDENTITY)
-
-
-def _transcribed(
-    state: BatchState, command: RecordValue, where: Where, decision: Decision, item: int, why: Refusal | None
-) -> Decision:
-    if why is None or decision.refusal is not None or not forms.from_form(command):
-        return decision
-    params = {"slot": where.slot.label, "why": why.code, "form": command.source.get("form", "")}
-    more = raised(state, command.slot, "transcribed_blocked", "critical", params, item=item)
-    return replace(decision, drafts=(*decision.drafts, more))
+    return aftermath.transcribed(state, command, where, decision, item, untrained or blocked)
 
 
 def _judged(
@@ -124,7 +110,7 @@ def _judged(
     compared = compare(state, where.slot, value, where.rounds) if where.slot.kind in MEASURED else NOTHING
     if compared.verdict == "out" and where.slot.kind != "result":
         decision = _attempt(state, command, where, actor, _out(where, compared), value, item, compared, known.policy)
-        return _unreconciled(state, command, where, decision, compared, item)
+        return aftermath.unreconciled(state, command, where, decision, compared, item)
     early = timers.blocking(state, command.slot, at)
     if early is not None:
         return Decision((timers.attempt(state, early[0], early[1], actor, at),), early[1])
@@ -134,18 +120,6 @@ def _judged(
     drafts += timers.triggered(state, command.slot, at)
     drafts += following(state, drafts, actor, at)
     return Decision((*drafts, *admitted.used(state, known, where, command, value, item, actor)))
-
-
-def _unreconciled(
-    state: BatchState, command: RecordValue, where: Where, decision: Decision, compared: Compared, item: int
-) -> Decision:
-    """Open an exception for labels that do not add up; release waits until it is closed (211.125(c))."""
-    if where.slot.kind != "labels":
-        return decision
-    params = {**compared.missed, "slot": where.slot.label}
-    attempt = int(decision.answer["attempt"])
-    more = raised(state, command.slot, "labels_unreconciled", "major", params, attempt=attempt, item=item)
-    return replace(decision, drafts=(*decision.drafts, more))
 
 
 def completed(

@@ -14,6 +14,8 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 
 REAL: Final = "production"
+CHECK: Final = "SCANNER-CHECK"
+"""Lot of the check symbol of a terminal, which holds a separator and stands for nothing (ux.md, Hardware)."""
 PROFILES: Final = ("production", "practice", "demonstration", "rehearsal")
 
 

@@ -1,0 +1,112 @@
+"""The answer about a material entry in words: sums on one line, the lot to take, lots passed over, the balance."""
+
+from __future__ import annotations
+
+from ebr.station.questions import DispensingAnswer, FefoRow, ScaleRow, SumRow
+from ebr.wording import refusal_words
+from ebr.words import tr
+from ui.dispense.model import Dispense
+
+SHOWN_PASSED = 2
+IN_PARTS = "balance_out_of_range"
+"""What weighs less than the charge weighs it in several parts."""
+
+
+def dispense_of(answer: DispensingAnswer) -> Dispense:
+    """Return what the form shows."""
+    here = next((scale for scale in answer.scales if scale.here), None)
+    words, tone = balance_words(here, answer.balance)
+    take, more = take_words(answer)
+    return Dispense(
+        answer.unit,
+        answer.decimals,
+        answer.target,
+        answer.low,
+        answer.high,
+        answer.used,
+        answer.rest,
+        answer.full,
+        tuple(sum_words(one, answer) for one in answer.sums),
+        take,
+        more,
+        passed_words(answer.fefo),
+        answer.pure and not answer.known,
+        not answer.known,
+        refusal_words(answer.blocked) if answer.blocked is not None else "",
+        words,
+        tone,
+        others_words(answer.scales) if tone else "",
+    )
+
+
+def sum_words(one: SumRow, answer: DispensingAnswer) -> str:
+    """Return one line of arithmetic: "100.60 x 100/99.00 x 100/(100 - 0.50) = 102.13 kg, rounded up"."""
+    words = tr("{sum} = {result} {unit}", sum=one.sum, result=one.result, unit=answer.unit)
+    if one.kind in ("pure", "rest") and answer.rounded_up and answer.exact:
+        words = tr("{sum}, rounded up from {exact}", sum=words, exact=answer.exact)
+    names = {
+        "pure": tr("Corrected for lot {lot}", lot=answer.lot) if answer.lot else tr("Corrected"),
+        "rest": tr("Rest, corrected for lot {lot}", lot=answer.lot) if answer.lot else tr("Rest, corrected"),
+        "scaled": tr("For this batch size"),
+        "target": tr("Target"),
+        "value": one.name,
+    }
+    return tr("{name}: {sum}", name=names[one.kind], sum=words)
+
+
+def take_words(answer: DispensingAnswer) -> tuple[str, str]:
+    """Return which lot and container to open next, and what is known of it."""
+    row = next((one for one in answer.fefo if one.take and one.reason is None), None)
+    if row is None:
+        if answer.fefo and not answer.full:
+            return tr("No lot of this material may be used now"), ""
+        return "", ""
+    place = row.containers[0] if row.containers else ""
+    words = tr("Take lot {lot}, container {container}", lot=row.lot, container=place or "1")
+    parts = [
+        tr("{date} is over first", date=row.date) if row.date else "",
+        tr("{left} {unit} left", left=row.left, unit=row.unit),
+        tr("stands in {place}", place=row.place) if row.place else "",
+    ]
+    return words, ", ".join(part for part in parts if part)
+
+
+def passed_words(rows: tuple[FefoRow, ...]) -> tuple[str, ...]:
+    """Return the lots that are over earlier or at hand and may not be used, each with the reason."""
+    every = [
+        tr("Lot {lot} passed over: {why}", lot=row.lot, why=refusal_words(row.reason))
+        for row in rows
+        if row.reason is not None
+    ]
+    if len(every) <= SHOWN_PASSED:
+        return tuple(every)
+    return (*every[:SHOWN_PASSED], tr("{n} more lots may not be used", n=len(every) - SHOWN_PASSED))
+
+
+def balance_words(here: ScaleRow | None, balance: str) -> tuple[str, str]:
+    """Return whether the balance of this terminal may weigh this charge, and the tone."""
+    if not balance:
+        return "", ""
+    if here is None:
+        return "", ""
+    if here.blocked is None:
+        words = tr("{equipment} may be used: calibrated, checked today, in range", equipment=here.equipment)
+        return words, ""
+    if here.blocked.code == IN_PARTS:
+        limit = here.blocked.params.get("limit", "")
+        return tr("{equipment} weighs at most {limit}: take it in parts", equipment=here.equipment, limit=limit), ""
+    return refusal_words(here.blocked), "warn"
+
+
+def others_words(scales: tuple[ScaleRow, ...]) -> str:
+    """Return which other balances may weigh it, and why the rest may not."""
+    words = []
+    for scale in scales:
+        if scale.here:
+            continue
+        named = {"equipment": scale.equipment, "name": scale.name}
+        if scale.blocked is None:
+            words.append(tr("{equipment}, {name}, may weigh it.", **named))
+        else:
+            words.append(refusal_words(scale.blocked))
+    return " ".join(words)
