@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 HANDRUB, METFORMIN, CART = "HR-2026-001", "MF-2026-004", "CT-2026-007"
 REPORTS = [f"{CART}-report-1.pdf", f"{CART}-report-2.pdf", f"{HANDRUB}-report-1.pdf", f"{METFORMIN}-report-1.pdf"]
-KILLED_AT = 430
+KILLED_AT = 1100
 """Entries after which the child is killed: in the middle of the second batch."""
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 STATIONS = ("1", "2", "3")
 HAND_RUB, METFORMIN, CAR_T = "batch/HR-2026-001", "batch/MF-2026-004", "batch/CT-2026-007"
-KILLED_AT = 900
+KILLED_AT = 1720
 """Entries of all stations after which the child is killed: metformin is on its way back from the second."""
 
 

@@ -9,6 +9,7 @@ from ebr.domain.batch.rules.timers import elapsed, in_seconds
 from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.inputs import limits_now, opened
 from ebr.domain.batch.state.plan import COMPUTED, last_id, rounds_of
+from ebr.domain.batch.state.seconds import second_of
 from ebr.domain.mbr.model import Node, Phase, Slot
 from tests.domain.batch_floor import Floor
 from tests.domain.batch_values import VALUES
@@ -111,8 +112,9 @@ class Walk:
         self.floor.wait(20)
         self._advance(slot.id)
         FILL.get(slot.kind, Walk._one)(self, address, slot)
-        if slot.second and flow.ready_for_second(self.floor.state, slot, address):
-            self.floor.done(c.SignStep(self.batch, address, slot.second), "luis" if slot.kind == "result" else "sven")
+        meaning = second_of(self.floor.state, slot, address)
+        if meaning and flow.ready_for_second(self.floor.state, slot, address):
+            self.floor.done(c.SignStep(self.batch, address, meaning), "luis" if slot.kind == "result" else "sven")
 
     def _advance(self, name: str) -> None:
         """Let the time pass that a running timer still needs before what stops it is done."""
@@ -123,7 +125,9 @@ class Walk:
                     self.floor.wait(max(0, wanted - float(elapsed(held.timer, self.floor.now())[0])))
 
     def _record(self, address: str, value: dict[str, str], who: str = "olga") -> None:
-        self.floor.done(c.RecordValue(self.batch, address, value), who)
+        slot = self.floor.state.plan.slots[last_id(address)]
+        source = {"how": "device", "device": slot.device, "lot": "scanned"} if slot.device else {"how": "typed"}
+        self.floor.done(c.RecordValue(self.batch, address, value, source=source), who)
 
     def _one(self, address: str, slot: Slot) -> None:
         given = self.given(address, slot)

@@ -74,7 +74,7 @@ def take_words(answer: DispensingAnswer) -> tuple[str, str]:
 def passed_words(rows: tuple[FefoRow, ...]) -> tuple[str, ...]:
     """Return the lots that are over earlier or at hand and may not be used, each with the reason."""
     every = [
-        tr("Lot {lot} passed over: {why}", lot=row.lot, why=refusal_words(row.reason))
+        tr("Passed over: {why}", why=refusal_words(row.reason))
         for row in rows
         if row.reason is not None
     ]
@@ -90,8 +90,7 @@ def balance_words(here: ScaleRow | None, balance: str) -> tuple[str, str]:
     if here is None:
         return "", ""
     if here.blocked is None:
-        words = tr("{equipment} may be used: calibrated, checked today, in range", equipment=here.equipment)
-        return words, ""
+        return tr("{equipment} may weigh it: calibrated, checked today, in range", equipment=here.equipment), ""
     if here.blocked.code == IN_PARTS:
         limit = here.blocked.params.get("limit", "")
         return tr("{equipment} weighs at most {limit}: take it in parts", equipment=here.equipment, limit=limit), ""

@@ -26,6 +26,9 @@ from ui.widgets.number_entry import NumberEntry
 from ui.widgets.strip import Strip
 
 
+WIDE = 1700
+
+
 class CardBox(QWidget):
     """One card with what belongs to it: earlier values and comments below, the second person's button."""
 
@@ -46,6 +49,8 @@ class CardBox(QWidget):
     def show_card(self, card: Card, parts: dict[str, str]) -> bool:
         """Shows it anew when it differs; True when the open form was made new."""
         if self.shown is not None and _same(self.shown, card):
+            if self.form is not None and card.editor is not None:
+                self.form.update_dispense(card.editor.dispense)
             return False
         self.shown, self.form = card, None
         if card.editor is not None:
@@ -99,9 +104,9 @@ def _plain(card: Card) -> CardRow:
 
 
 def _same(one: Card, other: Card) -> bool:
-    """Equal but for the picture of what is typed just now."""
+    """Equal but for the picture of what is typed just now, and what the station says of a charge."""
     bare = [
-        replace(card, editor=replace(card.editor, scale=None) if card.editor is not None else None)
+        replace(card, editor=replace(card.editor, scale=None, dispense=None) if card.editor is not None else None)
         for card in (one, other)
     ]
     return bare[0] == bare[1]
@@ -136,6 +141,7 @@ class Centre(QWidget):
         self._step = ""
         self._active = self._strip_act = ""
         body = QWidget()
+        self._body = body
         body.setMaximumWidth(theme.size("centre_max"))
         self._inside = column(theme, body, (20, 14, 20, 16), 10)
         self._build_head()
@@ -247,6 +253,10 @@ class Centre(QWidget):
             line.addWidget(Icon(self.theme, "signature" if valid else "ban", "ink2" if valid else "warnEdge", 22))
             line.addWidget(Label(self.theme, words, "meta", "" if valid else "warn", wrap=True), 1)
             self._signed.addLayout(line)
+
+    def set_wide(self, *, wide: bool) -> None:
+        """Weighing takes the whole width, which instructions must not: long lines are hard to read."""
+        self._body.setMaximumWidth(self.theme.px(WIDE) if wide else self.theme.size("centre_max"))
 
     def form(self) -> Form | None:
         """The open form."""

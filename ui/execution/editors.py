@@ -12,6 +12,7 @@ from typing import Final
 from ebr.station.questions import EntryAnswer, ValueRow
 from ebr.wording import unit_words, with_unit
 from ebr.words import tr
+from ui.dispense.model import Dispense
 from ui.execution.model import Editor, FieldSpec, Rows, Scale
 from ui.shown import clock_of, number_of
 
@@ -202,17 +203,36 @@ def _material(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
             FieldSpec("lod", tr("Loss on drying"), "%", "number"),
         ]
     fields.append(FieldSpec("expiry", tr("Expiry"), hint=tr("YYYY-MM-DD"), optional=True))
-    extras = (("labels", tr("Label")), ("close", tr("All of it is recorded"))) if entry.rows else ()
+    extras = (
+        (("labels", tr("Label")), ("takeback", tr("Return or spill")), ("close", tr("All of it is recorded")))
+        if entry.rows
+        else ()
+    )
     return Editor(
-        "fields",
+        "dispense",
         tr("Record container"),
         entry.label,
         unit,
         tuple(fields),
         rows=_charges(entry),
-        figures=_figures(entry),
+        dispense=_before_asking(entry, unit),
         extras=extras,
         many=True,
+    )
+
+
+def _before_asking(entry: EntryAnswer, unit: str) -> Dispense:
+    """What the batch itself says of the target, until the station has answered for the lot at hand."""
+    spec = entry.spec
+    return Dispense(
+        unit,
+        entry.decimals,
+        spec.get("target", ""),
+        entry.limits.get("low", ""),
+        entry.limits.get("high", ""),
+        spec.get("used", ""),
+        spec.get("rest", ""),
+        asks_assay=spec.get("potency", "") == "yes",
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.dispense.model import Dispense
 from ui.execution.model import Editor, FieldSpec, Scale
 from ui.theme import Theme
 from ui.widgets.boxes import column, row, show_if
@@ -95,6 +96,9 @@ class Form(QWidget):
     def update_scale(self, scale: Scale | None) -> None:
         """Another picture of the limits."""
 
+    def update_dispense(self, facts: Dispense | None) -> None:
+        """What the station says of a material that is being weighed."""
+
     # -- pieces
 
     def tell(self, _value: object = None) -> None:
@@ -146,7 +150,7 @@ class Form(QWidget):
         for key, words in self.editor.extras if not self.embedded else ():
             kind = "tonal" if key == self.editor.main else "large"
             icons = {"start": "player-play", "stop": "player-stop", "close": "list-check", "declare": "clock"}
-            icon = {**icons, "labels": "tag"}.get(key, "")
+            icon = {**icons, "labels": "tag", "takeback": "arrow-back-up"}.get(key, "")
             made = Button(self.theme, words, kind, icon)
             made.set_value(key)
             made.acted.connect(self.acted)

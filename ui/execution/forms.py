@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ui.dispense.form import DispenseForm
 from ui.execution.act_forms import ComputedForm, FileForm, SignForm, TimerForm
 from ui.execution.answer_forms import AcknowledgeForm, AnswersForm, CheckForm, ChoiceForm
 from ui.execution.field_forms import FieldsForm, MomentForm, NumberForm, ScanForm, TextForm
@@ -22,6 +23,7 @@ FORMS: Final[Mapping[str, type[Form]]] = {
     "scan": ScanForm,
     "file": FileForm,
     "fields": FieldsForm,
+    "dispense": DispenseForm,
     "answers": AnswersForm,
     "timer": TimerForm,
     "sign": SignForm,
@@ -30,5 +32,10 @@ FORMS: Final[Mapping[str, type[Form]]] = {
 
 
 def form_of(theme: Theme, editor: Editor, *, embedded: bool = False) -> Form:
-    """The widget of an editor; an unknown form is a KeyError."""
+    """The widget of an editor; an unknown form is a KeyError.
+
+    A row of a material that is corrected in a sheet is only fields: nothing is weighed there.
+    """
+    if editor.form == "dispense" and embedded:
+        return FieldsForm(theme, editor, embedded=True)
     return FORMS[editor.form](theme, editor, embedded=embedded)

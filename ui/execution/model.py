@@ -3,8 +3,8 @@
 The presenter makes it, the view draws it, nobody else sees it.
 
 States of a card are those of `ui.widgets.entry_card`: todo, active, out, done, locked, na. Forms of an editor:
-"acknowledge", "number", "choice", "check", "text", "moment", "scan", "file", "fields", "answers", "timer", "sign",
-"none".
+"acknowledge", "number", "choice", "check", "text", "moment", "scan", "file", "fields", "dispense", "answers",
+"timer", "sign", "none".
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ebr.station.questions import MediaRow
+from ui.dispense.model import Dispense
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Editor:
     """Where the shown text of a part came from, in words."""
     busy: str = ""
     """The part that is being read now."""
+    dispense: Dispense | None = None
+    """How much of a material to weigh, and of which lot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from ebr.station.questions import BatchAnswer, BatchQuestion, EntryAnswer, Peopl
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.desk import Answer, Desk, new_command_id
+from ui.dispense.asking import Charges
 from ui.drafts import Drafts
 from ui.execution import cards, screen
 from ui.execution.editors import editor_of
@@ -65,6 +66,8 @@ class ExecutionPresenter:
         self._asking = self._stale = self._just_signed = False
         self.names: dict[str, str] = {}
         self.readings = Readings(self)
+        self.charges = Charges(self)
+        self.on_weighed: Callable[[str, int], None] = lambda _address, _item: None
         self.desk.on_changed(self._changed)
 
     def open(self, batch: str, phase: str = "", entry: str = "") -> None:
@@ -118,6 +121,8 @@ class ExecutionPresenter:
         self.on_refused(refusal_words(refusal))
 
     def _changed(self, roots: frozenset[str]) -> None:
+        if any(root.partition("/")[0] in ("lot", "equipment") for root in roots):
+            self.charges.again()
         if self.batch and any(self.batch in root for root in roots):
             self.refresh()
 
@@ -209,6 +214,7 @@ class ExecutionPresenter:
         if self.answer is not None:
             self._keep_place()
             self.on_screen(screen.screen_of(self))
+            self.charges.follow()
 
     # -- acting
 
@@ -220,7 +226,21 @@ class ExecutionPresenter:
             return
         source = self.readings.source(address, value, how)
         command = c.RecordValue(self.batch, address, value, performed_by=self.performer(), source=source)
-        self.act_on(command, address, lambda said: self._recorded(address, said))
+        item = self._next_item(address)
+
+        def heard(said: Answer) -> None:
+            self._recorded(address, said)
+            if said.refusal is None and item:
+                self.on_weighed(address, item)
+
+        self.act_on(command, address, heard)
+
+    def _next_item(self, address: str) -> int:
+        """The number of the row that is being recorded, 0 for an entry that is no material."""
+        entry = self.entry(address)
+        if entry is None or entry.kind != "material":
+            return 0
+        return max((row.item for row in entry.rows), default=0) + 1
 
     def transcribed(self, address: str, command: c.RecordValue, then: Done) -> None:
         """Record a value as the paper says."""

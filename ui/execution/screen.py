@@ -9,6 +9,7 @@ from ebr.station.questions import BatchAnswer, EntryAnswer, StepAnswer
 from ebr.wording import meaning_words, refusal_words, status_word
 from ebr.wording.languages import own_name
 from ebr.words import ntr, tr
+from ui.dispense.asking import Charges
 from ui.drafts import Drafts
 from ui.execution import cards
 from ui.execution.model import Bar, Card, Screen, StepView
@@ -27,6 +28,7 @@ class Working(Protocol):
     names: dict[str, str]
     messages: dict[str, tuple[str, str]]
     readings: Readings
+    charges: Charges
 
     def active(self) -> str:
         """Address of the open entry."""
@@ -103,7 +105,7 @@ def _card(presenter: Working, entry: EntryAnswer, active: str, *, locked: bool) 
         locked=locked,
         draft=presenter.drafts.of(presenter.person, entry.address),
         message=presenter.messages.get(entry.address, ("", "")),
-        offered=presenter.readings.offered,
+        offered=lambda editor, its: presenter.charges.offered(presenter.readings.offered(editor, its), its),
         may_change=not locked and any(role in presenter.roles for role in ("operator", "supervisor", "laboratory")),
     )
 

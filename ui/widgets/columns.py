@@ -38,6 +38,7 @@ class Columns(QWidget):
         self._docked: QWidget | None = None
         self._narrow = False
         self._drawer = ""
+        self._wide = False
         self._before: QWidget | None = None
         outline.setParent(self)
         self._place_of_outline = QWidget(self)
@@ -60,6 +61,12 @@ class Columns(QWidget):
         if widget is not None:
             widget.show()
         self._open("")
+
+    def set_wide(self, *, wide: bool) -> None:
+        """Gives the step the whole width, as on a narrow screen: the outline a rail, the context a drawer."""
+        if wide != self._wide:
+            self._wide = wide
+            self._arrange()
 
     def show_context(self, *, open_: bool) -> None:
         """Opens the context over the step, or closes it, where it has no column."""
@@ -93,7 +100,7 @@ class Columns(QWidget):
 
     def _arrange(self) -> None:
         logical = self.width() / self.theme.scale
-        rail, narrow = logical < THREE_COLUMNS, logical < RAIL
+        rail, narrow = self._wide or logical < THREE_COLUMNS, self._wide or logical < RAIL
         if (self._drawer == "outline" and not rail) or (self._drawer == "context" and not narrow):
             self._drawer = ""
             self.opened.emit("")

@@ -36,6 +36,11 @@ GIVEN: Final = {
     "a batch that is complete": "made",
 }
 """First sentences, and the stage at which they begin."""
+FAULTS: Final = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError),
+    Refusal,
+)
+"""What ends a scenario as failed: a fault of the program is a result of its test."""
 
 
 def sentences() -> tuple[Sentence, ...]:
@@ -82,7 +87,7 @@ def _failure(scenario: Scenario, stages: Stages, known: tuple[Sentence, ...]) ->
         for text in scenario.steps[1:]:
             carry_out(known, text, plant)
         plant.settled()
-    except Exception as wrong:  # noqa: BLE001 - a fault of the program is a result of its test
+    except FAULTS as wrong:
         return f"{text}: {_words(wrong)}"
     finally:
         _ended(plant)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ebr.domain.batch.release_commands import RIGHTS as RELEASE
+from ebr.domain.batch.release_commands import SIGNING as SIGNED_AT_RELEASE
 from ebr.domain.values import Value
 
 TYPED: Mapping[str, str] = {"how": "typed"}
@@ -233,22 +235,25 @@ class CompleteBatch:
 class ReviewBatch:
     """Declare the record reviewed (211.192).
 
-    `pending` is filled by the station: how many entries about the batch are here and wait for others.
+    Filled by the station: `pending`, how many entries about the batch are here and wait for others; `behind`, the
+    stations that worked on it and were not heard since production was complete.
     """
 
     batch: str
     justification: str = ""
     pending: int = 0
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DecideBatch:
-    """Certify, release conditionally, or reject; `pending` as in `ReviewBatch`."""
+    """Certify, release conditionally, supply out of specification, or reject; `pending`, `behind` as in `ReviewBatch`."""
 
     batch: str
     decision: str
     comment: str = ""
     pending: int = 0
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,6 +436,7 @@ RIGHTS: Mapping[type, tuple[str, ...]] = {
     PrintLabels: ("operator", "supervisor"),
     NotePrint: ("operator", "supervisor"),
     AnswerPrint: ("operator", "supervisor"),
+    **RELEASE,
 }
 SIGNING: tuple[type, ...] = (
     IssueBatch,
@@ -448,5 +454,6 @@ SIGNING: tuple[type, ...] = (
     ResolveConflict,
     DecideWeakness,
     ReconcileForm,
+    *SIGNED_AT_RELEASE,
 )
 """Commands whose event carries a signature: the full password each time (floor-rules 7)."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ebr.domain.batch.label_events import EVENTS as LABELS
+from ebr.domain.batch.release_events import EVENTS as RELEASE
 from ebr.domain.signature import Signed
 from ebr.domain.values import Value
 
@@ -328,7 +329,7 @@ class BatchReviewed:
 
 @dataclass(frozen=True, slots=True)
 class BatchDecided:
-    """The disposition: "certified", "conditional" (results pending, Part IV) or "rejected"."""
+    """The disposition: "certified", "conditional" (results pending, Part IV), "supplied" out of specification, "rejected"."""
 
     batch: str
     decision: str
@@ -483,4 +484,5 @@ EVENTS: Mapping[str, type] = {
     "batch.form-printed/1": FormPrinted,
     "batch.form-reconciled/1": FormReconciled,
     **LABELS,
+    **RELEASE,
 }

@@ -65,7 +65,7 @@ def stamped(pdf: bytes, token: bytes) -> bytes:
     attribute = cms.CMSAttribute({"type": ATTRIBUTE, "values": [cms.ContentInfo.load(token, strict=True)]})
     stamp_in(token, signer["signature"].native)
     signer["unsigned_attrs"] = cms.CMSAttributes([attribute])
-    der = content.dump(force=True)
+    der = bytes(content.dump(force=True))
     hole = end - start - 2
     if 2 * len(der) > hole:
         raise ValueError(tr("There is no room for a time stamp behind this seal: make a new copy of the report."))
@@ -201,7 +201,8 @@ def _seal(pdf: bytes) -> EmbeddedPdfSignature:
         raise ValueError(tr("The file is not a report: {error}.", error=repr(wrong))) from wrong
     if len(seals) != 1:
         raise ValueError(tr("The file does not carry exactly one seal."))
-    return seals[0]
+    seal: EmbeddedPdfSignature = seals[0]
+    return seal
 
 
 def found(pdf: bytes) -> Stamp:

@@ -134,6 +134,12 @@ def _computed(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> list[
     return [Draft(subject, event), *_departure(state, address, compared, "computed_out_of_limit")]
 
 
+def recomputed(state: BatchState, plan: Plan, name: str, rounds: Rounds) -> Mapping[str, str]:
+    """Return what an entry comes to when it is computed again from what stands; empty when it cannot be."""
+    slot = plan.slots[name]
+    return _value(state, plan, slot, rounds, _result(state, slot, rounds))
+
+
 def _value(state: BatchState, plan: Plan, slot: Slot, rounds: Rounds, result: Outcome) -> Mapping[str, str]:
     if not isinstance(result.value, Decimal) or not _limits_known(state, plan, slot, rounds):
         return {}

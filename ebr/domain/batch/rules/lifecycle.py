@@ -10,7 +10,7 @@ from __future__ import annotations
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import forms, guards, labelling, machines, weakness
+from ebr.domain.batch.rules import forms, guards, labelling, machines, sweep, weakness
 from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
 from ebr.domain.batch.state import BatchState, flow, signed
 from ebr.domain.batch.state.plan import last_id
@@ -109,7 +109,7 @@ def complete(state: BatchState, at: Instant, known: Known = NOTHING_KNOWN) -> De
     if out is not None:
         return Decision(refusal=out)
     drafts = (Draft(subjects.batch(state.id), e.BatchCompleted(state.id)), *machines.ended(state, known, at))
-    return Decision(drafts, answer={"role": "supervisor"})
+    return Decision((*drafts, *sweep.departures(state, known, at)), answer={"role": "supervisor"})
 
 
 def review_blockers(state: BatchState) -> list[Refusal]:

@@ -13,11 +13,13 @@ from typing import Any
 
 from ebr.domain.batch import events as e
 from ebr.domain.batch import label_events as labels
-from ebr.domain.batch.state import amended, contested, entered, forms, labelling, signed, unknowing
+from ebr.domain.batch import release_events as release
+from ebr.domain.batch.state import amended, contested, entered, forms, labelling, releasing, signed, unknowing
 from ebr.domain.batch.state.apart import Holding
 from ebr.domain.batch.state.holding import moved
 from ebr.domain.batch.state.model import BatchState, Comment, Pause
 from ebr.domain.batch.state.plan import Plan, prepared
+from ebr.domain.batch.state.released import SUPPLY
 from ebr.domain.decision import Recorded
 from ebr.domain.mbr.scale import quantities
 from ebr.domain.refusal import Refusal
@@ -192,6 +194,18 @@ def _reported(state: BatchState, event: e.ReportMade, stamp: Stamp) -> None:
     state.reports.append((event, stamp))
 
 
+def _with_signature(
+    change: Callable[[BatchState, Any, Stamp], None], meaning: str
+) -> Callable[[BatchState, Any, Stamp], None]:
+    """Return a change that takes the signature on the batch in as well."""
+
+    def both(state: BatchState, event: Any, stamp: Stamp) -> None:  # noqa: ANN401 - each event has a signature
+        change(state, event, stamp)
+        signed.sign(state, f"batch/{event.batch}", meaning, event.signed, stamp)
+
+    return both
+
+
 CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     e.BatchIssued: _issued,
     e.IssueChecked: _checked,
@@ -231,4 +245,13 @@ CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     labels.LabelPrinted: labelling.printed,
     labels.LabelPrintFailed: labelling.failed,
     labels.LabelPrintAnswered: labelling.answered,
+    release.SponsorReleased: _with_signature(releasing.sponsor_released, "sponsor_released"),
+    **dict.fromkeys(SUPPLY.values(), _with_signature(releasing.supply_noted, "supply_noted")),
+    release.RecallOpened: releasing.recall_opened,
+    release.CallNoted: releasing.call_noted,
+    release.RecallDecided: _with_signature(releasing.recall_decided, "recall_decided"),
+    release.SampleRetained: releasing.sample_retained,
+    release.TrialEnded: releasing.trial_ended,
+    release.LegalHoldSet: _with_signature(releasing.legal_hold_set, "legal_hold_set"),
+    release.LegalHoldLifted: _with_signature(releasing.legal_hold_lifted, "legal_hold_lifted"),
 }

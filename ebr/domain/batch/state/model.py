@@ -15,6 +15,7 @@ from ebr.domain.batch.events import BatchAmended, BatchDecided, BatchIssued, Rep
 from ebr.domain.batch.label_events import LabelPrinted, LabelsIssued
 from ebr.domain.batch.state.apart import Contest, Holding, Unaware
 from ebr.domain.batch.state.plan import Plan
+from ebr.domain.batch.state.released import Releasing
 from ebr.domain.signature import Signed
 from ebr.domain.values import Stamp, Value
 
@@ -323,6 +324,8 @@ class BatchState:
     label_issues: tuple[tuple[LabelsIssued, Stamp], ...] = ()
     label_jobs: MutableMapping[str, Job] = field(default_factory=dict)
     """Jobs of label printers by number, in the order of the fold (`ebr.domain.batch.state.labelling`)."""
+    releasing: Releasing = field(default_factory=Releasing)
+    """Sponsor, supply out of specification, recall, keeping (`ebr.domain.batch.state.released`)."""
     last: Stamp | None = None
     entries: int = 0
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)

@@ -10,9 +10,20 @@ from ebr.domain.batch.state.who import missing_meanings
 from ebr.domain.signature import Signed
 from ebr.domain.values import Stamp
 
-REVIEWED = ("reviewed", "certified", "conditional")
+REVIEWED = ("reviewed", "certified", "conditional", "supplied", "sponsor_released")
 """Meanings that speak of the whole record as it was then: any change after it makes them void."""
-DECIDED = ("conflict_resolved", "taken_over", "amended", "weakness_decided", "hold_lifted", "form_reconciled")
+DECIDED = (
+    "conflict_resolved",
+    "taken_over",
+    "amended",
+    "weakness_decided",
+    "hold_lifted",
+    "form_reconciled",
+    "supply_noted",
+    "recall_decided",
+    "legal_hold_set",
+    "legal_hold_lifted",
+)
 """Meanings of decisions that were needed once: one that a later change makes void is not asked for again."""
 
 
@@ -66,6 +77,7 @@ def void_review(state: BatchState, stamp: Stamp, what: str, *, conditional: bool
         return
     state.review_void = state.review_void or stamp.hash
     state.disposition = state.disposition if state.disposition in stands else ""
+    state.releasing.sponsor = None
     for place, found in enumerate(state.signatures):
         if found.valid and found.meaning in REVIEWED and found.meaning not in stands:
             state.signatures[place] = replace(found, void=stamp.hash, void_by=what)

@@ -130,6 +130,9 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "clock_statement": _whole(
         120, "seconds", 10, 600, "Largest difference between the stated time and the station's clock"
     ),
+    "entry_seconds": _whole(2, "seconds", 1, 60, "Least time that a person needs for one entry"),
+    "entries_per_minute": _whole(30, "entries", 5, 240, "Entries that one person can make within a minute"),
+    "trend_points": _whole(8, "readings", 6, 50, "Readings below which a trend inside the limits is not looked for"),
     "checkpoint_entries": _whole(300, "entries", 10, 5000, "Entries after which a station signs a checkpoint"),
     "materials_kept": _no("Only materials and lots kept here may be used in a batch"),
     "equipment_kept": _no("Only equipment kept here may be used in a batch"),

@@ -1,0 +1,68 @@
+"""What was tried and refused (floor-rules 10): of the wrong identity, out of limits and left so, without the right.
+
+An attempt that an exception documents is said there. What was refused and led to nothing is listed, because somebody
+tried: it asks for a look, not for a decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, spoken
+from ebr.domain.batch.state.model import Attempt
+from ebr.domain.batch.state.troubles import DEVICE_TROUBLES, REPLACED
+from ebr.domain.values import shown_text
+
+OF_LIMITS = ("out_of_limit", "not_acceptable")
+OF_IDENTITY = (
+    "lot_unknown",
+    "lot_of_other_material",
+    "container_unknown",
+    "equipment_unknown",
+    "equipment_of_other_kind",
+)
+OF_PEOPLE = ("right_missing", "scribe_not_allowed", "scribe_not_named")
+OF_USE = ("lot_", "supplier_", "calibration_", "equipment_", "training_", "task_", "balance_", "clean_", "room_")
+OF_TIME = ("hold_not_over", "hold_unconfirmed")
+
+
+def found(sight: Sight) -> Iterator[Found]:
+    """Yield what the attempts of the batch tell."""
+    for entry in sight.entries:
+        for attempt in entry.held.attempts:
+            yield _attempt(entry, attempt)
+
+
+def _attempt(entry: Entry, attempt: Attempt) -> Found:
+    params = {
+        "slot": entry.slot.label,
+        "value": spoken(attempt.value),
+        "why": attempt.why,
+        "person": shown_text(attempt.performed_by),
+        **_told(attempt),
+    }
+    place, item, number, said = entry.address, attempt.item, attempt.attempt, attempt.exception
+    if attempt.why == "identity_mismatch":
+        return Found("identity_mismatch", place, params, "", item, number, said)
+    if attempt.why == "wrong_scan" or attempt.why in OF_IDENTITY:
+        return Found("wrong_scan", place, params, "", item, number, said)
+    if attempt.why in OF_LIMITS:
+        return Found("attempt_undocumented", place, params, "out", item, number, said)
+    if attempt.why == REPLACED:
+        return Found("reading_replaced", place, params, "", item, number, said)
+    return _harmless(entry, attempt, params)
+
+
+def _harmless(entry: Entry, attempt: Attempt, params: dict[str, str]) -> Found:
+    place, item, number, said = entry.address, attempt.item, attempt.attempt, attempt.exception
+    if attempt.why in DEVICE_TROUBLES:
+        return Found("device_trouble", place, params, "", item, number, said)
+    if attempt.why in OF_PEOPLE:
+        return Found("without_right", place, params, "", item, number, said)
+    if attempt.why.startswith(OF_USE):
+        return Found("use_refused", place, params, "", item, number, said)
+    return Found("attempt_refused", place, params, "", item, number, said)
+
+
+def _told(attempt: Attempt) -> dict[str, str]:
+    return {name: attempt.params[name] for name in ("scanned", "expected", "identifier") if name in attempt.params}

@@ -1,0 +1,32 @@
+"""Readings: typed where a device should have read, or older than a minute when they were accepted (211.68(a))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ebr.domain.batch.rules.readings import OLDEST_SECONDS
+from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, wall, when
+from ebr.domain.batch.state.model import Row
+from ebr.domain.batch.state.seconds import DEVICE, by_hand
+
+
+def found(sight: Sight) -> Iterator[Found]:
+    """Yield what people typed instead of a device, and readings that were old."""
+    for entry in sight.entries:
+        if entry.slot.device and any(by_hand(row) for row in entry.rows):
+            names = (one.name for one in sight.plan.mbr.equipment if one.id == entry.slot.device)
+            params = {"slot": entry.slot.label, "device": next(names, entry.slot.device)}
+            yield Found("manual_unsaid", entry.address, params)
+        for row in entry.rows:
+            if row.source.get("how") == DEVICE and row.source.get("at"):
+                yield from _old(entry, row)
+
+
+def _old(entry: Entry, row: Row) -> Iterator[Found]:
+    read, accepted = when(row.source["at"]), wall(row.first)
+    age = (accepted - read).total_seconds() if read is not None else OLDEST_SECONDS + 1
+    params = {"slot": entry.slot.label, "read": row.source["at"], "longest": str(OLDEST_SECONDS)}
+    if age > OLDEST_SECONDS:
+        yield Found("reading_stale", entry.address, params, item=row.item)
+    elif age < -OLDEST_SECONDS:
+        yield Found("time_in_future", entry.address, {**params, "time": row.source["at"]}, item=row.item)

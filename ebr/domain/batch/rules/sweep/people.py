@@ -1,0 +1,91 @@
+"""Signatures that are missing, blank, void, or by who may not give them (211.22, 211.101(d), 211.188(b)(11); 11.50)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ebr.domain.batch.rules.sweep.entries import TO_SIGN
+from ebr.domain.batch.rules.sweep.found import Found, Sight, Step
+from ebr.domain.batch.state import flow, signed
+from ebr.domain.batch.state.model import SignatureState
+from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.who import slots_in
+
+SECOND = ("witnessed", "verified", "approved")
+NEEDLESS = (*signed.REVIEWED, *signed.DECIDED)
+REVIEW = ("reviewed", "certified", "conditional")
+
+
+def found(sight: Sight) -> Iterator[Found]:
+    """Yield what is wrong with the signatures of the batch."""
+    for step in sight.steps:
+        yield from _step(sight, step)
+    for one in sight.state.signatures:
+        if one.valid:
+            yield from _signature(sight, one)
+    yield from _void(sight)
+    yield from _header(sight)
+    for number, raised in sight.state.exceptions.items():
+        if raised.decided is not None and raised.raised.by and raised.raised.by == raised.decided.by:
+            params = {"person": raised.raised.by, "exception": number}
+            yield Found("own_exception", raised.where if _known(sight, raised.where) else "", params)
+
+
+def _known(sight: Sight, address: str) -> bool:
+    return bool(address) and last_id(address) in sight.plan.places
+
+
+def _step(sight: Sight, step: Step) -> Iterator[Found]:
+    told = {"step": step.phase.title}
+    state = sight.state
+    if sight.state.completed is not None and step.status in TO_SIGN:
+        missing = ", ".join(flow.missing_meanings(state, step.address, step.phase))
+        yield Found("countersignature_missing", step.address, {**told, "missing": missing})
+    if step.performed:
+        for address, meaning in flow.unseconded(state, step.address, step.phase):
+            label = sight.plan.slots[last_id(address)].label
+            yield Found("countersignature_missing", address, {"step": label, "missing": meaning})
+
+
+def _signature(sight: Sight, one: SignatureState) -> Iterator[Found]:
+    where = one.scope if _known(sight, one.scope) else ""
+    if not one.signed.person.strip() or not one.signed.name.strip():
+        yield Found("signature_blank", where, {"meaning": one.meaning, "at": one.stamp.at.wall})
+    elif one.meaning in SECOND and where:
+        covered = set(one.signed.covered)
+        rows = [row for held in slots_in(sight.state, one.scope) for row in held.rows.values()]
+        theirs = {row.performed_by for row in rows if row.stamp.hash in covered or not covered}
+        if one.signed.person in theirs:
+            params = {"person": one.signed.name, "meaning": one.meaning}
+            yield Found("second_same_person", where, params)
+
+
+def _void(sight: Sight) -> Iterator[Found]:
+    state = sight.state
+    said: set[str] = set()
+    for one in state.signatures:
+        if one.valid or one.meaning in NEEDLESS or one.scope in said or flow.given_again(state, one.scope, one.meaning):
+            continue
+        if not state.waived(one.scope, "unwitnessed") and not state.waived(one.scope, "performer_gone"):
+            said.add(one.scope)
+            where = one.scope if _known(sight, one.scope) else ""
+            yield Found("signature_void", where, {"person": one.signed.name, "meaning": one.meaning})
+
+
+def _header(sight: Sight) -> Iterator[Found]:
+    state = sight.state
+    header = f"batch/{state.id}"
+    issued = {one.signed.person for one in state.valid_signatures(header, "performed")}
+    checked = {one.signed.person for one in state.valid_signatures(header, "verified")}
+    for person in sorted(issued & checked):
+        yield Found("second_same_person", "", {"person": person, "meaning": "verified"})
+    if state.checked is None and state.first_entry:
+        yield Found("issue_unchecked", "", {})
+    production = state.performers | {
+        one.signed.person
+        for one in state.signatures
+        if one.scope != header and one.meaning in ("performed", "recorded", "witnessed", "verified", "handed_over")
+    }
+    for one in state.signatures_of(header):
+        if one.valid and one.meaning in REVIEW and one.signed.person in production:
+            yield Found("not_independent", "", {"person": one.signed.name, "meaning": one.meaning})

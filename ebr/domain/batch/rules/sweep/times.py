@@ -1,0 +1,133 @@
+"""Times of related records that disagree, holds too short or too long (211.111, 211.188(b)(1); EU GMP 4.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, decimal_of, wall, when
+from ebr.domain.batch.rules.timers import elapsed, in_seconds
+from ebr.domain.batch.state.fill import late_result
+from ebr.domain.batch.state.inputs import instances
+from ebr.domain.batch.state.model import Row, Timer
+from ebr.domain.values import plain
+
+SECOND_PERSON = ("witnessed", "verified")
+TOLERANCE = Decimal(1)
+"""Seconds that an elapsed time may differ from its start and stop: it is rounded to a tenth."""
+
+
+def found(sight: Sight) -> Iterator[Found]:
+    """Yield entries that cannot have been made when they say."""
+    issued = wall(sight.state.issue_stamp) if sight.state.issue_stamp is not None else None
+    ended = sight.state.completed or sight.state.aborted
+    over = wall(ended) if ended is not None else None
+    for entry in sight.entries:
+        for row in entry.rows:
+            if row.performed_by:
+                yield from _row(sight, entry, row, issued, over)
+        if entry.held.timer is not None:
+            yield from _timer(sight, entry, entry.held.timer)
+        if entry.slot.kind == "result":
+            yield from _result(sight, entry)
+    yield from _signatures(sight)
+
+
+def _row(sight: Sight, entry: Entry, row: Row, issued: datetime | None, over: datetime | None) -> Iterator[Found]:
+    made = wall(row.first)
+    told = {"slot": entry.slot.label, "at": row.first.at.wall}
+    claimed = when(row.happened) if row.happened else made
+    if issued is not None and ((claimed is not None and claimed < issued) or made < issued):
+        yield Found("before_issue", entry.address, {**told, "time": row.happened or row.first.at.wall}, item=row.item)
+    stated = when(row.value["time"]) if row.value.get("time") else claimed
+    if stated is not None and stated > wall(row.stamp):
+        yield Found("time_in_future", entry.address, {**told, "time": stated.isoformat()}, item=row.item)
+    if over is not None and made > over and not late_result(entry.slot) and not _of_laboratory(entry):
+        yield Found("after_end", entry.address, told, item=row.item)
+    if sight.state.pauses and not late_result(entry.slot) and _paused(sight, made):
+        yield Found("during_hold", entry.address, told, item=row.item)
+
+
+def _of_laboratory(entry: Entry) -> bool:
+    return any(slot.kind == "result" for slot in entry.phase.slots)
+
+
+def _paused(sight: Sight, made: datetime) -> bool:
+    for pause in sight.state.pauses:
+        began, ended = when(pause.began), when(pause.ended) if pause.ended else None
+        if began is not None and began < made and (ended is None or made < ended):
+            return True
+    return False
+
+
+def _timer(sight: Sight, entry: Entry, timer: Timer) -> Iterator[Found]:
+    told = {"slot": entry.slot.label}
+    limits = in_seconds(dict(sight.limits(entry.slot.limits, entry.rounds)), entry.slot.unit)
+    low, high = (decimal_of(limits.get(name, "")) for name in ("low", "high"))
+    if timer.stop is None or not timer.stopped:
+        passed = elapsed(timer, sight.at)[0]
+        if high is not None and passed > high and not entry.held.skipped:
+            params = {**told, "value": plain(passed), "limit": plain(high)}
+            yield Found("hold_running_over", entry.address, params)
+        return
+    began, ended = when(timer.started), when(timer.stopped)
+    if began is None or ended is None or ended < began:
+        yield Found("stopped_before_started", entry.address, {**told, "time": timer.stopped, "started": timer.started})
+    passed_ = decimal_of(timer.elapsed)
+    anew = elapsed(timer, timer.stop.at)[0]
+    if passed_ is None or abs(passed_ - anew) > TOLERANCE:
+        yield Found("elapsed_wrong", entry.address, {**told, "value": timer.elapsed, "expected": plain(anew)})
+    if passed_ is not None and low is not None and passed_ < low:
+        yield Found("hold_short", entry.address, {**told, "value": plain(passed_), "limit": plain(low)})
+    if passed_ is not None and high is not None and passed_ > high:
+        yield Found("hold_long", entry.address, {**told, "value": plain(passed_), "limit": plain(high)})
+
+
+def _result(sight: Sight, entry: Entry) -> Iterator[Found]:
+    sample = sight.plan.slots.get(entry.slot.of)
+    if sample is None or not entry.rows:
+        return
+    known = {n: part for n, part in entry.rounds.items() if n in sight.plan.places[sample.id].repeating}
+    addresses = [sight.plan.address(sample.id, each) for each in instances(sight.state, sample.id, known)]
+    taken = [
+        row for address in addresses if address in sight.state.slots for row in sight.state.slots[address].standing()
+    ]
+    earliest = min((_done(row) for row in taken), default=None)
+    for row in entry.rows:
+        if earliest is not None and _done(row) < earliest:
+            params = {"slot": entry.slot.label, "sample": sample.label, "at": earliest.isoformat()}
+            yield Found("result_before_sample", entry.address, params, item=row.item)
+
+
+def _done(row: Row) -> datetime:
+    """Return when something was done, as it says itself."""
+    return (when(row.happened) if row.happened else None) or wall(row.first)
+
+
+def _signatures(sight: Sight) -> Iterator[Found]:
+    state = sight.state
+    inside: dict[str, list[Entry]] = {}
+    for entry in sight.entries:
+        inside.setdefault(entry.phase_address, []).append(entry)
+        for one in state.signatures_of(entry.address) if entry.address in state.signed_in else ():
+            if (
+                one.valid
+                and one.meaning in SECOND_PERSON
+                and any(wall(row.stamp) > wall(one.stamp) for row in entry.rows)
+            ):
+                params = {"slot": entry.slot.label, "at": one.stamp.at.wall}
+                yield Found("second_before_entry", entry.address, params)
+    for step in sight.steps:
+        signatures = state.valid_signatures(step.address) if step.address in state.signed_in else []
+        last = max((wall(one.stamp) for one in signatures if one.meaning == "performed"), default=None)
+        if last is None:
+            continue
+        for entry in inside.get(step.address, ()):
+            rows = () if late_result(entry.slot) else entry.rows
+            if any(row.performed_by and wall(row.first) > last for row in rows):
+                params = {"step": step.phase.title, "slot": entry.slot.label, "at": last.isoformat()}
+                yield Found("signed_before_entry", entry.address, params)
+        seconds = [one for one in signatures if one.meaning in SECOND_PERSON]
+        if any(wall(one.stamp) < last for one in seconds) and len(signatures) == len(seconds) + 1:
+            yield Found("second_before_entry", step.address, {"slot": step.phase.title, "at": seconds[0].stamp.at.wall})

@@ -1,0 +1,168 @@
+"""The upper half of weighing: what is still to be weighed, in figures to be read from two steps away; the balance; why."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ebr.wording import with_unit
+from ebr.words import tr
+from ui.dispense.figures import shown
+from ui.dispense.fill_bar import Fill, FillBar
+from ui.dispense.model import Dispense, Live
+from ui.shown import number_of
+from ui.theme import Theme
+from ui.widgets.boxes import clear, column, panel, row, show_if
+from ui.widgets.label import Icon, Label
+from ui.widgets.strip import Strip
+
+
+class Figure(QWidget):
+    """Figure(theme, name, role): a name and under it a number."""
+
+    def __init__(self, theme: Theme, name: str, role: str) -> None:
+        super().__init__()
+        whole = column(theme, self, gap=0)
+        self._name = Label(theme, name, "meta")
+        self._value = Label(theme, "", role)
+        whole.addWidget(self._name)
+        whole.addWidget(self._value)
+        whole.addStretch(1)
+
+    def show_value(self, text: str, tone: str = "", name: str = "") -> None:
+        """The number, "" as a dash."""
+        self._value.setText(text or "–")
+        self._value.set_tone(tone)
+        if name:
+            self._name.setText(name)
+
+
+class BalancePanel(QWidget):
+    """BalancePanel(theme, balance): what it shows now, large; stable, moving or overload as a word with a shape."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        outer = column(theme, self, gap=0)
+        box = panel("sunk")
+        box.setMinimumWidth(theme.px(330))
+        whole = column(theme, box, (14, 6, 14, 8), 0)
+        self._name = Label(theme, tr("Balance"), "meta")
+        self._value = Label(theme, "", "display", align=Qt.AlignmentFlag.AlignRight)
+        line = row(theme, gap=8)
+        self._icon = Icon(theme, "scale", "ink2", 22)
+        self._words = Label(theme, "", "metastrong", wrap=True)
+        line.addWidget(self._icon)
+        line.addWidget(self._words, 1)
+        whole.addWidget(self._name)
+        whole.addWidget(self._value)
+        whole.addLayout(line)
+        outer.addWidget(box)
+        outer.addStretch(1)
+        self.show_live(Live(words=tr("Waiting for the balance")))
+
+    def show_live(self, live: Live) -> None:
+        """What it shows now."""
+        self._value.setText(with_unit(live.value, live.unit) if live.value else "–")
+        self._icon.set_icon(live.icon, live.tone or "ink2")
+        self._words.setText(live.words)
+        self._words.set_tone(live.tone)
+        self.setAccessibleName(tr("Balance: {value}, {state}", value=self._value.text(), state=live.words))
+
+    def set_busy(self, *, busy: bool) -> None:
+        """A reading is under way."""
+        self._name.setText(tr("Reading the balance: do not touch it") if busy else tr("Balance"))
+
+
+class DispensePanel(QWidget):
+    """DispensePanel(theme, balance=): figures, bar, sums, the lot to take, the balance's fitness."""
+
+    def __init__(self, theme: Theme, *, balance: bool) -> None:
+        super().__init__()
+        self.theme = theme
+        self._facts = Dispense("", 0)
+        whole = column(theme, self, gap=6)
+        whole.addLayout(self._head(balance=balance))
+        self._bar = FillBar(theme)
+        whole.addWidget(self._bar)
+        self._lines: QVBoxLayout = column(theme, gap=2)
+        whole.addLayout(self._lines)
+        self._strip = Strip(theme, "warn")
+        self._strip.hide()
+        whole.addWidget(self._strip)
+        self._told: tuple[object, ...] = ()
+
+    def _head(self, *, balance: bool) -> QHBoxLayout:
+        line = row(self.theme, gap=28)
+        self._rest = Figure(self.theme, tr("Still to weigh"), "display")
+        self._target = Figure(self.theme, tr("Target"), "h1")
+        self._used = Figure(self.theme, tr("Weighed so far"), "h1")
+        self._net = Figure(self.theme, tr("This container, net"), "h1")
+        for figure in (self._rest, self._target, self._used, self._net):
+            line.addWidget(figure)
+        line.addStretch(1)
+        self.balance = BalancePanel(self.theme) if balance else None
+        if self.balance is not None:
+            line.addWidget(self.balance)
+        return line
+
+    def show_facts(self, facts: Dispense) -> None:
+        """What is to be weighed."""
+        self._facts = facts
+        told = (facts.sums, facts.take, facts.take_more, facts.passed, facts.balance, facts.balance_tone, facts.others)
+        if told != self._told:
+            self._told = told
+            self._show_lines(facts)
+        self.show_net(None)
+
+    def _show_lines(self, facts: Dispense) -> None:
+        clear(self._lines)
+        for words in facts.sums:
+            self._line("calculator", words)
+        if facts.take:
+            self._line("arrow-right", facts.take, facts.take_more, strong=True)
+        for words in facts.passed:
+            self._line("ban", words)
+        if facts.balance and not facts.balance_tone:
+            self._line("scale", facts.balance)
+        show_if(self._strip, wanted=bool(facts.balance_tone))
+        self._strip.show_message(facts.balance_tone or "warn", facts.balance, facts.others)
+
+    def _line(self, icon: str, words: str, more: str = "", *, strong: bool = False) -> None:
+        line = row(self.theme, gap=8)
+        token = "accentInk" if strong else "ink3"
+        line.addWidget(Icon(self.theme, icon, token, 20), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Label(self.theme, words, "h3" if strong else "meta", wrap=not more, snug=False), 0 if more else 1)
+        if more:
+            line.addWidget(Label(self.theme, more, "meta", wrap=True), 1)
+        self._lines.addLayout(line)
+
+    def show_net(self, net: Decimal | None) -> None:
+        """What this container holds so far: read, typed, or as the balance shows it now."""
+        facts, unit = self._facts, self._facts.unit
+        used, rest = number_of(facts.used) or Decimal(0), number_of(facts.rest)
+        now = used + net if net is not None else None
+        high = number_of(facts.high)
+        over = high is not None and now is not None and now > high
+        left = rest - (net or 0) if rest is not None else None
+        much = left is not None and left < 0
+        self._rest.show_value(
+            with_unit(shown(abs(left)) if left is not None else "", unit) if left is not None else "",
+            "crit" if over else "",
+            tr("Too much") if over else tr("Above the target, within limits") if much else tr("Still to weigh"),
+        )
+        self._target.show_value(with_unit(facts.target, unit) if facts.target else "")
+        self._used.show_value(with_unit(facts.used or "0", unit))
+        self._net.show_value(with_unit(shown(net), unit) if net is not None else "", "crit" if over else "")
+        show_if(self._bar, wanted=bool(facts.target or facts.low or facts.high))
+        self._bar.set_fill(
+            Fill(
+                number_of(facts.low), number_of(facts.target), high, used, now, facts.low, facts.target, facts.high,
+                tr("Weighed {now} of {target}", now=shown(now if now is not None else used), target=facts.target),
+            )  # fmt: skip
+        )
+
+
+__all__ = ["BalancePanel", "DispensePanel", "Figure"]
