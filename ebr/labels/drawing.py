@@ -52,7 +52,9 @@ def pdf(layouts: Sequence[Layout], title: str) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     page = io.BytesIO()
-    canvas = Canvas(page, invariant=1, pageCompression=1)
+    first = faces.name_of(bold=False)
+    faces.face(first)  # the canvas's own first font would slip in unembedded
+    canvas = Canvas(page, invariant=1, pageCompression=1, initialFontName=first)
     canvas.setTitle(title)
     canvas.setCreator("ebr")
     for layout in layouts:

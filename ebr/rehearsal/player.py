@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.rules import lifecycle
+from ebr.domain.batch.rules import lifecycle, review_steps
 from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.inputs import base_of, opened
 from ebr.domain.batch.state.plan import COMPUTED, compiled, last_id, rounds_of
@@ -211,9 +211,17 @@ def finish(game: Game) -> None:
     game.do(c.CompleteBatch(game.batch), ISSUER, "batch")
     _results(game)
     _settle(game)
+    _read(game)
     game.do(c.ReviewBatch(game.batch), REVIEWER, "batch")
     decision = "rejected" if lifecycle.failed_results(game.state) else "certified"
     game.do(c.DecideBatch(game.batch, decision, "rehearsed"), CERTIFIER, "batch")
+
+
+
+def _read(game: Game) -> None:
+    """Read every section and sign the audit trail, as the review asks for."""
+    for step in review_steps.missing(game.state, {}):
+        game.do(step, REVIEWER, "batch")
 
 
 def _results(game: Game) -> None:

@@ -9,16 +9,19 @@ impact         where another version of a building block is used now
 newer labels   the version in force of a template that is to be printed, when it is another; and whether a text fits
 busy           who has a role in an open batch and so never states the time (floor-rules 15)
 pending        entries about a batch that are here but wait for others: it is not decided before they count
+behind         stations that worked on a batch and were not heard since its production was complete
 seq, hash      of a revocation that names no last entry: the last one that is here of the station's log
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from ebr.domain import subjects
 from ebr.domain.batch.commands import DecideBatch, IssueBatch, IssueLabels, PrintLabels, ReviewBatch
+from ebr.domain.batch.release_commands import SponsorRelease
 from ebr.domain.batch.state import BatchState
 from ebr.domain.block.commands import ApproveBlock
 from ebr.domain.label.commands import WriteLabel
@@ -29,10 +32,12 @@ from ebr.domain.master.state import MasterState
 from ebr.domain.people.commands import ChangeBadge, EnrolPerson
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.commands import RevokeStation
+from ebr.domain.site.state import SiteState
 from ebr.domain.station.commands import StateClock
 from ebr.domain.values import Instant
 from ebr.station.blocks_used import day_of, impact_lines
 from ebr.storage import reading
+from ebr.storage.chain import parsed, stamp
 from ebr.storage.store import Store
 from ebr.storage.views import batches, labels, masters, people, subject_index
 
@@ -64,8 +69,9 @@ def filled(store: Store, command: Any, at: Instant) -> Any:  # noqa: ANN401 - an
             return replace(command, rivals=_newer_label(store, command.template, command.version, day_of(at)))
         case StateClock():
             return replace(command, busy=_busy(store))
-        case ReviewBatch() | DecideBatch():
-            return replace(command, pending=_pending(store, subjects.batch(command.batch)))
+        case ReviewBatch() | DecideBatch() | SponsorRelease():
+            root = subjects.batch(command.batch)
+            return replace(command, pending=_pending(store, root), behind=_behind(store, root))
         case RevokeStation() if not command.seq:
             with store.reading() as connection:
                 last = reading.last_of(connection, command.log)
@@ -106,6 +112,33 @@ def _pending(store: Store, root: str) -> int:
     with store.reading() as connection:
         here = len(subject_index.entries(connection, root))
         return here - len(reading.in_fold_order(connection, root, store.log.id))
+
+
+def _behind(store: Store, root: str) -> tuple[str, ...]:
+    """Return the stations that worked on a batch and of which nothing is here since its production was complete.
+
+    A revoked station is none of them: its last accepted entry is known (floor-rules 21).
+    """
+    state, site = store.state(root), store.state("site")
+    if not isinstance(state, BatchState) or not isinstance(site, SiteState) or state.completed is None:
+        return ()
+    logs = {log for log, _ in state.acted} | {log for log, one in site.stations.items() if _held(state, one.name)}
+    names = {site.stations[log].name for log in logs if log in site.stations and log not in site.revoked}
+    complete = datetime.fromisoformat(state.completed.at.wall)
+    with store.reading() as connection:
+        newest = {log: reading.last_of(connection, log) for log in site.stations}
+    heard = {
+        site.stations[log].name
+        for log, last in newest.items()
+        if last is not None and datetime.fromisoformat(stamp(last, parsed(last)).at.wall) >= complete
+    }
+    return tuple(sorted(names - heard - {store.genesis.station}))
+
+
+def _held(state: BatchState, name: str) -> bool:
+    """Tell whether a station ever held a part of the batch."""
+    issuer = state.issued.station if state.issued is not None else ""
+    return name in {issuer, *state.holders.values(), *(one.was for one in state.holdings)}
 
 
 def _measure(command: WriteLabel) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -36,10 +36,21 @@ def drawn_example(template: str, suffix: str) -> bytes:
     laid = [layout.laid_out(found, found.longest(), "rehearsal")]
     pages = drawing.pdf(laid, found.title)
     dots = drawing.dots(pages, laid)
-    kinds = {".pdf": pages, ".png": drawing.png(dots[0]), ".zpl": drawing.zpl(dots)}
+    kinds: dict[str, Callable[[], bytes]] = {
+        ".pdf": lambda: as_file(pages, found.title, ""),
+        ".png": lambda: drawing.png(dots[0]),
+        ".zpl": lambda: drawing.zpl(dots),
+    }
     if suffix not in kinds:
         raise Refusal("setting_choice", name="-o", value=shown_text(suffix), choices=", ".join(kinds))
-    return kinds[suffix]
+    return kinds[suffix]()
+
+
+def as_file(pages: bytes, title: str, site: str) -> bytes:
+    """Return drawn labels as PDF/A-3b; the same labels give the same bytes, so it says no time."""
+    from ebr.reports.pdf.finish import About, finished
+
+    return finished(pages, About(title, site, "en"), {})
 
 
 def check_symbol() -> bytes:

@@ -25,9 +25,11 @@ from ebr.domain.batch.state.plan import last_id
 from ebr.domain.label.state import LabelState
 from ebr.domain.label.state.template import GIVEN, Template
 from ebr.domain.refusal import Refusal
+from ebr.domain.site.state import SiteState
 from ebr.domain.values import shown_text
 from ebr.labels import drawing, layout
 from ebr.station.acting import Answer
+from ebr.station.label_files import as_file
 from ebr.storage.views import labels as view
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ def print_label(
     answer = record(station, job, by, command_id)
     if not answer.ok:
         return answer
-    outcome = printer.send(job.pdf if as_pdf else job.zpl)
+    outcome = printer.send(_file(station, job) if as_pdf else job.zpl)
     noted = note(station, wanted.batch, answer.answer["print"], outcome, by)
     told = {**answer.answer, "outcome": outcome.state, "file": outcome.file}
     return Answer(noted.refusal or outcome.trouble, told, answer.changed)
@@ -133,7 +135,7 @@ def ordered(station: Inside, wanted: Wanted, devices: Devices, by: str, command_
     except Refusal as refusal:
         return LabelOrder(Answer(refusal), wanted.batch)
     answer = record(station, job, by, command_id)
-    return LabelOrder(answer, wanted.batch, job.pdf if as_pdf else job.zpl, folder)
+    return LabelOrder(answer, wanted.batch, _file(station, job) if as_pdf else job.zpl, folder)
 
 
 def sent(devices: Devices, order: LabelOrder) -> Outcome:
@@ -143,6 +145,13 @@ def sent(devices: Devices, order: LabelOrder) -> Outcome:
     if order.folder:
         return FilePrinter(Path(order.folder), FILES).send(order.data)
     return devices.printer().send(order.data)
+
+
+def _file(station: Inside, job: Prepared) -> bytes:
+    """Return the job as PDF/A: it may be kept as long as the record; the printer's dots are the same."""
+    site = station.store.state("site")
+    assert isinstance(site, SiteState)
+    return as_file(job.pdf, f"{job.command.template} {job.command.batch}", site.name)
 
 
 def preview(station: Inside, wanted: Wanted) -> bytes:

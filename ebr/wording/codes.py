@@ -21,6 +21,7 @@ BATCH: Mapping[str, str] = {
     "reviewed": mark("Reviewed"),
     "certified": mark("Certified"),
     "conditional": mark("Released, results pending"),
+    "supplied": mark("Supplied out of specification, not certified"),
     "rejected": mark("Rejected"),
     "aborted": mark("Ended early"),
 }
@@ -122,6 +123,13 @@ MEANINGS: Mapping[str, str] = {
     "conflict_resolved": mark("Conflict resolved by"),
     "weakness_decided": mark("Weakness decided by"),
     "form_reconciled": mark("Form reconciled by"),
+    "trail_reviewed": mark("Audit trail reviewed by"),
+    "supplied": mark("Supplied out of specification by"),
+    "sponsor_released": mark("Released for the sponsor by"),
+    "supply_noted": mark("Entry of the supply by"),
+    "recall_decided": mark("Recall decided by"),
+    "legal_hold_set": mark("Legal hold set by"),
+    "legal_hold_lifted": mark("Legal hold lifted by"),
 }
 """What a signature means (21 CFR 11.50(a)(3))."""
 
@@ -131,6 +139,7 @@ ROLES: Mapping[str, str] = {
     "laboratory": mark("Laboratory"),
     "quality": mark("Quality"),
     "qualified_person": mark("Qualified person"),
+    "sponsor": mark("Sponsor"),
     "author": mark("Author"),
     "administrator": mark("Administrator"),
     "recovery": mark("Recovery administrator"),

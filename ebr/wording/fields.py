@@ -41,6 +41,7 @@ BATCH: Mapping[str, str] = {
     "scan": mark("Scan of the paper"),
     "scope": mark("Signed part"),
     "sentence": mark("What is confirmed"),
+    "review": mark("Depth of the review and sections read"),
     "sides": mark("Entries written apart"),
     "size": mark("Batch size"),
     "title": mark("Title"),

@@ -15,8 +15,9 @@ from ebr.wording.codes import meaning_words, profile_word, role_word, severity_w
 from ebr.wording.fields import field_words, setting_words
 from ebr.wording.labels import filled_word, particular_named, problem_words
 from ebr.wording.lines import with_unit
-from ebr.wording.materials import kind_word, supplier_word
+from ebr.wording.materials import kind_word, lot_word, supplier_word
 from ebr.wording.sentences import word
+from ebr.wording.sweep import run_word
 from ebr.wording.units import unit_words
 from ebr.words import mark, tr
 
@@ -63,6 +64,34 @@ WEAK: Mapping[str, str] = {
     "training_withdrawn": mark("training that had been withdrawn before"),
 }
 """Weaknesses that release waits for, inside a sentence."""
+
+SUPPLY: Mapping[str, str] = {
+    "requested": mark("the physician's request"),
+    "evaluated": mark("our evaluation of the risk"),
+    "notified": mark("the notice to the physician"),
+    "accepted": mark("the physician's acceptance"),
+    "informed": mark("informing the sponsor or the authority"),
+}
+"""The five entries of a supply out of specification, inside a sentence."""
+
+CALLS: Mapping[str, str] = {
+    "qualified_person": mark("qualified person"),
+    "physician": mark("treating physician"),
+    "sponsor": mark("sponsor"),
+    "authority": mark("competent authority"),
+    "customers": mark("customers"),
+}
+"""Who is called after a failing result, inside a sentence."""
+
+GIVEN: Mapping[str, str] = {
+    "text": mark("what was said"),
+    "person": mark("the person"),
+    "count": mark("the number"),
+    "sample": mark("the number of the sample"),
+    "place": mark("the place"),
+    "trial": mark("the number of the trial"),
+}
+"""What a form at a release asks for, inside a sentence."""
 
 LEFT: Mapping[str, str] = {
     "dirty": mark("to be cleaned"),
@@ -234,6 +263,10 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "lease_term.kind": _fact,
     "stale_facts.kind": _fact,
     "weakness_undecided.weakness": _weakness,
+    "supply_entry_missing.entry": lambda code: word(SUPPLY, code),
+    "supply_before.entry": lambda code: word(SUPPLY, code),
+    "call_open.call": lambda code: word(CALLS, code),
+    "field_missing.field": lambda code: word(GIVEN, code),
     "setting_choice.name": setting_words,
     "setting_list.name": setting_words,
     "setting_list_must.name": setting_words,
@@ -257,6 +290,19 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "time_limit.value": seconds_words,
     "time_limit.limit": seconds_words,
     "statistic": figure_word,
+    "run": run_word,
+    "started": moment_words,
+    "countersignature_missing.missing": _each(meaning_words),
+    "clock_jump.before": moment_words,
+    "clock_back.before": moment_words,
+    "hold_short.value": seconds_words,
+    "hold_short.limit": seconds_words,
+    "hold_long.value": seconds_words,
+    "hold_long.limit": seconds_words,
+    "hold_running_over.value": seconds_words,
+    "hold_running_over.limit": seconds_words,
+    "lot_not_released.status": lot_word,
+    "use_refused.why": lambda code: word(WHY, code),
     "file_too_large.size": _megabytes,
     "file_too_large.largest": _megabytes,
 }

@@ -25,6 +25,8 @@ from ebr.wording.refused.labels import LABELS
 from ebr.wording.refused.masters import MASTERS
 from ebr.wording.refused.materials import MATERIALS
 from ebr.wording.refused.people import PEOPLE
+from ebr.wording.refused.releases import RELEASES
+from ebr.wording.refused.reviews import REVIEWS
 from ebr.wording.refused.stations import STATIONS
 from ebr.wording.refused.steps import STEPS
 from ebr.wording.refused.stores import STORES
@@ -34,7 +36,7 @@ from ebr.words import tr
 
 AREAS = (
     *(ENTRIES, STEPS, BATCHES, MASTERS, DRAFTS, BLOCKS, PEOPLE, STATIONS),
-    *(FLOOR, LABELS, TRAINING, EQUIPMENT, MATERIALS),
+    *(FLOOR, LABELS, TRAINING, EQUIPMENT, MATERIALS, RELEASES, REVIEWS),
     *(STORES, CENTRES, COMMANDS, APART, BUNDLES, EDITS, EXCHANGE, DEVICES),
 )
 REFUSALS: Sentences = {code: sentences for area in AREAS for code, sentences in area.items()}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from ebr.wording.parameters import WEAK, shown
 from ebr.wording.sentences import Sentences, refined, sentence, word
+from ebr.wording.sweep import FOUND
 from ebr.words import mark, tr
 
 RULES: Sentences = {
@@ -83,6 +84,7 @@ RULES: Sentences = {
     "transcribed_blocked": mark("{slot}: form {form} tells of a use that the station would have refused: {why}"),
     "form_lost": mark("Emergency form {form} is lost; what was written on it is not in the record"),
     "form_transcribed": mark("{values} values were written on emergency form {form} first and transcribed later"),
+    **FOUND,
 }
 REFINED_BY = {"time_limit": "bound"}
 

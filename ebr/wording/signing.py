@@ -69,6 +69,10 @@ BATCH: Mapping[str, str] = {
         "By signing, you confirm that you reviewed the whole record of this batch. Your signature is recorded as"
         " {name}, {at}."
     ),
+    "signed.trail": mark(
+        "By signing, you confirm that you reviewed the audit trail of this batch, and that what was changed, late,"
+        " overridden, or done with the clock or with rights is explained. Your signature is recorded as {name}, {at}."
+    ),
     "signed.decided": mark(
         "By signing, you decide about this batch as shown above. Your signature is recorded as {name}, {at}."
     ),
@@ -93,6 +97,28 @@ BATCH: Mapping[str, str] = {
     "signed.weakness": mark(
         "By signing, you confirm that you assessed this weakness of the record and that it may stand. Your signature is"
         " recorded as {name}, {at}."
+    ),
+}
+
+RELEASE: Mapping[str, str] = {
+    "signed.sponsor": mark(
+        "By signing, you release this certified batch for the trial on behalf of the sponsor. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "signed.supply": mark(
+        "By signing, you confirm this entry of a supply out of specification for one patient. It is not a release. Your"
+        " signature is recorded as {name}, {at}."
+    ),
+    "signed.recall": mark(
+        "By signing, you decide what becomes of what has left the house, having seen the calls listed. Your signature"
+        " is recorded as {name}, {at}."
+    ),
+    "signed.legal_hold": mark(
+        "By signing, you order that nothing about this batch is destroyed until quality lifts this. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "signed.legal_hold_lifted": mark(
+        "By signing, you end the legal hold, and retention counts again. Your signature is recorded as {name}, {at}."
     ),
 }
 
@@ -150,6 +176,10 @@ ACTS: Mapping[str, str] = {
     ),
     "master.make_effective": mark(
         "By signing, you put this version of the master batch record in force from the date shown. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "master.review_depth": mark(
+        "By signing, you decide how deep batches on this version are reviewed, for the reason shown. Your signature is"
         " recorded as {name}, {at}."
     ),
     "master.withdraw": mark(
@@ -257,7 +287,7 @@ ACTS: Mapping[str, str] = {
     ),
 }
 
-SENTENCES: Sentences = {**BATCH, **ACTS}
+SENTENCES: Sentences = {**BATCH, **RELEASE, **ACTS}
 UNKNOWN = mark("By signing, you confirm what is listed above. Your signature is recorded as {name}, {at}.")
 REFINED_BY = {"signed.step": "meaning", "master.sign": "meaning"}
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from ebr.domain import canonical, subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import rules, state
+from ebr.domain.batch.rules import review_steps
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.plan import last_id, rounds_of
 from ebr.domain.decision import Actor, Decision, Draft, Recorded
@@ -31,7 +32,7 @@ BATCH = "B-0001"
 MORNING = datetime.fromisoformat("2026-05-04T08:00:00.000000+02:00")
 ROLES = {
     "olga": ("operator",), "otto": ("operator",), "oona": ("operator",), "sven": ("supervisor",), "sara": ("supervisor",),
-    "lena": ("laboratory",), "luis": ("laboratory",), "quinn": ("quality",), "quita": ("quality",), "petra": ("qualified_person",),
+    "lena": ("laboratory",), "luis": ("laboratory",), "quinn": ("quality",), "quita": ("quality",), "petra": ("qualified_person",), "sybil": ("sponsor",),
     "ada": ("administrator",), "art": ("author",), "rex": ("recovery",),
 }  # fmt: skip
 
@@ -111,9 +112,17 @@ class Floor:
         return decision
 
     def done(self, command: object, who: str) -> Decision:
+        if isinstance(command, c.ReviewBatch):
+            self.read(who)
         decision = self.do(command, who)
         assert decision.refusal is None, f"{command}: {decision.refusal}"
         return decision
+
+    def read(self, who: str = "quita") -> Floor:
+        """Read every section of the record and sign its audit trail, as a review asks for."""
+        for step in review_steps.missing(self.state, self.facts):
+            self.do(step, who)
+        return self
 
     def refused(self, command: object, who: str) -> str:
         refusal = self.do(command, who).refusal

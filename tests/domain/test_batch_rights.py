@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ebr.domain.batch import commands as c
+from ebr.domain.batch import release_commands as release
 from ebr.domain.batch.events import AttemptRecorded
 from ebr.domain.decision import Actor
 from tests.domain.batch_floor import BATCH, Floor, actor, code
@@ -16,6 +17,7 @@ EVERY_ROLE = (
     "laboratory",
     "quality",
     "qualified_person",
+    "sponsor",
     "author",
     "administrator",
     "recovery",
@@ -61,6 +63,14 @@ TABLE: dict[type, tuple[object, set[str]]] = {
     c.PrintLabels: (c.PrintLabels(BATCH, "finish/packing/count/tags", "tag", "1", {}, ("1",), "", "P"), {"operator", "supervisor"}),
     c.NotePrint: (c.NotePrint(BATCH, "LP-001", "printed"), {"operator", "supervisor"}),
     c.AnswerPrint: (c.AnswerPrint(BATCH, "LP-001", "yes"), {"operator", "supervisor"}),
+    release.SponsorRelease: (release.SponsorRelease(BATCH), {"sponsor"}),
+    release.NoteSupply: (release.NoteSupply(BATCH, "requested", "2026-05-04", "Dr No", "asked"), {"quality", "qualified_person"}),
+    release.NoteCall: (release.NoteCall(BATCH, "physician", "Dr No", "2026-05-04", "told"), {"quality", "qualified_person"}),
+    release.DecideRecall: (release.DecideRecall(BATCH, "recall", "growth"), {"quality"}),
+    release.RetainSample: (release.RetainSample(BATCH, "R-1", 2, "Store", "2030-01-01"), {"laboratory", "quality"}),
+    release.EndTrial: (release.EndTrial(BATCH, "2026-501234-11", "2026-05-04"), {"quality"}),
+    release.SetLegalHold: (release.SetLegalHold(BATCH, "court order"), {"quality"}),
+    release.LiftLegalHold: (release.LiftLegalHold(BATCH, "over"), {"quality"}),
 }  # fmt: skip
 
 

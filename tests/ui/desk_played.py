@@ -188,7 +188,18 @@ class PlayedStation:
         return {
             q.Who: self._who, q.People: lambda _q: PEOPLE, q.BadgeOwner: self._badge, q.StationStatus: self._status, q.PolicySettings: lambda _q: (),
             q.Queue: self._queue, q.BatchQuestion: self._batch, q.Preview: self._preview, q.Reasons: self._reasons, q.Batches: self._batches,
+            q.Dispensing: self._dispensing,
         }[type(question)](question)  # fmt: skip
+
+    def _dispensing(self, question: q.Dispensing) -> q.DispensingAnswer:
+        """A material of which no lots are kept."""
+        entry = next(one for one in self.entries if one.address == question.slot)
+        spec = entry.spec
+        return q.DispensingAnswer(
+            entry.unit, entry.decimals, spec.get("target", ""), entry.limits.get("low", ""), entry.limits.get("high", ""), spec.get("used", "0"),
+            spec.get("rest", ""), "", False, bool(spec.get("potency")), False, bool(spec.get("potency")), question.lot, question.potency, question.lod,
+            "", False, None, "", (), (), (), "",
+        )  # fmt: skip
 
     def _who(self, _question: q.Who) -> q.Presence | None:
         found = next((one for one in PEOPLE if one.person == self.present), None)

@@ -90,7 +90,7 @@ def test_every_meaning_of_a_signature_has_words():
     }
     assert len(signed) > 5
     assert "acknowledged" in sheets
-    wide = {"completed", "reviewed", "decided", "aborted", "certified", "conditional", "rejected"}
+    wide = {"completed", "reviewed", "decided", "aborted", "certified", "conditional", "supplied", "rejected"}
     assert set(MEANINGS) | signed | sheets | wide == set(codes.MEANINGS)
     assert meaning_words("verified") == "Verified by"
 

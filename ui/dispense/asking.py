@@ -74,8 +74,10 @@ class Charges:
         key = (entry.address, rows, *parts.values())
         if key == self._key:
             return
-        self._key = key
+        before, self._key = self._key, key
         address = entry.address
+        if before[:1] == key[:1] and before[2:] != key[2:]:
+            self._p.messages.pop(address, None)  # what was said of the lot before
 
         def got(answer: DispensingAnswer) -> None:
             if key == self._key:

@@ -8,6 +8,7 @@ person is for the record to say (21 CFR 211.101(c)).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -36,8 +37,9 @@ NAMED: Final = "named"
 SHOWN_ROWS: Final = 3
 IDENTITY: Final = ("lot", "container")
 ASSAY: Final = ("potency", "lod")
+OF_LOT: Final = (*ASSAY, "expiry")
 WEIGHTS: Final = ("tare", "gross", "net")
-ICONS: Final = {"lot": "scan", "assay": "pencil", "tare": "scale", "gross": "scale", "weigh": "pencil", "record": "check", "close": "list-check"}  # fmt: skip
+ICONS: Final = {"lot": "scan", "blocked": "scan", "assay": "pencil", "tare": "scale", "gross": "scale", "weigh": "pencil", "record": "check", "close": "list-check"}  # fmt: skip
 
 
 class DispenseForm(Form):
@@ -63,8 +65,11 @@ class DispenseForm(Form):
 
     # -- building
 
-    def _inputs(self) -> QHBoxLayout:
-        line = row(self.theme, gap=12)
+    def _inputs(self) -> QVBoxLayout:
+        """Lot, container and weights on one line; below, what has to be typed of a lot that nobody keeps."""
+        whole, line, below = column(self.theme, gap=6), row(self.theme, gap=12), row(self.theme, gap=12)
+        whole.addLayout(line)
+        whole.addLayout(below)
         for spec in self.editor.fields:
             box = QWidget()
             holder = column(self.theme, box, gap=2)
@@ -79,8 +84,8 @@ class DispenseForm(Form):
             holder.addLayout(self._beside(spec, made))
             made.setAccessibleDescription(dict(self.editor.sources).get(spec.key, ""))
             self._boxes[spec.key] = box
-            line.addWidget(box, 3 if spec.key == "lot" else 2)
-        return line
+            (below if spec.key in OF_LOT else line).addWidget(box, 3 if spec.key == "lot" else 2)
+        return whole
 
     def _sources(self) -> None:
         """Where the weights came from, and when, on one line."""
@@ -116,8 +121,8 @@ class DispenseForm(Form):
         self._prompt_icon = Icon(self.theme, "arrow-right", "accentInk", 26)
         words = column(self.theme, gap=2)
         words.addWidget(self._prompt)
-        if self.editor.device_note:
-            words.addWidget(Label(self.theme, self.editor.device_note, "meta", wrap=True))
+        self._more = Label(self.theme, "", "meta", wrap=True)
+        words.addWidget(self._more)
         line.addWidget(self._prompt_icon)
         line.addLayout(words, 1)
         line.addWidget(self._main)
@@ -135,6 +140,7 @@ class DispenseForm(Form):
             holder.addWidget(grid)
             if len(cells) > SHOWN_ROWS:
                 holder.addWidget(Label(self.theme, tr("and {n} before them", n=len(cells) - SHOWN_ROWS), "meta"))
+            holder.addStretch(1)
             line.addLayout(holder)
         line.addStretch(1)
         self._acts = self.extras()
@@ -163,7 +169,7 @@ class DispenseForm(Form):
         """What the station says of this entry now; fields and caret stay."""
         if facts is not None:
             self.facts = facts
-        for key in (*ASSAY, "expiry"):
+        for key in OF_LOT:
             box = self._boxes.get(key)
             if box is not None:
                 wanted = self.facts.asks_expiry if key == "expiry" else self.facts.asks_assay
@@ -200,6 +206,8 @@ class DispenseForm(Form):
             return "busy"
         if not self.text("lot"):
             return "close" if self.facts.full and self._closes() else "lot"
+        if self.facts.blocked:
+            return "blocked"
         if any(self._boxes[key].isVisibleTo(self) and not self.text(key) for key in ASSAY if key in self._boxes):
             return "assay"
         if self.text("net") or self.text("gross"):
@@ -224,7 +232,7 @@ class DispenseForm(Form):
             self._wanted_field(stage).setFocus()
 
     def _wanted_field(self, stage: str) -> Field:
-        keys = {"lot": ("lot",), "assay": ASSAY}.get(stage, ("tare", "gross", "net"))
+        keys = {"lot": ("lot",), "blocked": ("lot",), "assay": ASSAY}.get(stage, ("tare", "gross", "net"))
         there = [self._fields[key] for key in keys if key in self._fields and self._boxes[key].isVisibleTo(self)]
         return next((field for field in there if not field.text()), there[0])
 
@@ -232,6 +240,7 @@ class DispenseForm(Form):
         stage = self.stage()
         verbs = {
             "lot": tr("Scan or type the lot"),
+            "blocked": tr("Take another container"),
             "assay": tr("Enter assay and loss on drying"),
             "tare": tr("Take tare"),
             "gross": tr("Read gross weight"),
@@ -244,6 +253,9 @@ class DispenseForm(Form):
         self._main.set_icon(ICONS.get(stage, "scale"))
         self._main.setEnabled(stage != "busy")
         self._prompt.setText(self._prompt_words(stage))
+        more = self.facts.take_more if stage in ("lot", "blocked") else ""
+        self._more.setText(more or self.editor.device_note)
+        show_if(self._more, wanted=bool(self._more.text()))
         self._show_extra("close", wanted=stage != "close")
         net = self._fields.get("net")
         if net is not None and "gross" in self._fields:
@@ -259,8 +271,8 @@ class DispenseForm(Form):
 
     def _prompt_words(self, stage: str) -> str:
         facts = self.facts
-        if facts.blocked and self.text("lot"):
-            return facts.blocked
+        if stage == "blocked":
+            return tr("Lot {lot} may not be used. {take}", lot=self.text("lot"), take=facts.take)
         if stage == "lot":
             return facts.take or tr("Scan the label of the container that you take from")
         if stage == "tare":
@@ -297,7 +309,7 @@ class DispenseForm(Form):
             self._fields["container"].setFocus()
             return
         stage = self.stage()
-        if stage in ("lot", "assay", "weigh"):
+        if stage in ("lot", "blocked", "assay", "weigh"):
             self._wanted_field(stage).setFocus()
         elif key == "tare" and not self._reads:
             self._fields["gross"].setFocus()
@@ -319,7 +331,7 @@ class DispenseForm(Form):
             for key in (*IDENTITY, "expiry"):
                 if key in self._fields:
                     self._fields[key].clear()
-            self.facts = Dispense(self.facts.unit, self.facts.decimals) if self.facts.blocked else self.facts
+            self.facts = replace(self.facts, blocked="")
         self._fields["container" if self.text("lot") else "lot"].setText(text)
         self._named_by_scan()
         return True
@@ -347,4 +359,4 @@ class DispenseForm(Form):
     def first_field(self) -> QWidget:
         """Where Return does what comes next: a field to fill, else the button."""
         stage = self.stage()
-        return self._wanted_field(stage) if stage in ("lot", "assay", "weigh") else self._main
+        return self._wanted_field(stage) if stage in ("lot", "blocked", "assay", "weigh") else self._main

@@ -28,6 +28,8 @@ class Dispense:
     asks_assay: bool = False
     asks_expiry: bool = True
     blocked: str = ""
+    earlier: str = ""
+    """That another lot is over before the one that was named."""
     balance: str = ""
     balance_tone: str = ""
     others: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,6 +18,10 @@ from ui.theme import Theme
 from ui.widgets.boxes import clear, column, panel, row, show_if
 from ui.widgets.label import Icon, Label
 from ui.widgets.strip import Strip
+
+
+SHORT: Final = 26
+"""Letters that fit beside the name of the balance; a longer sentence takes the place of the number."""
 
 
 class Figure(QWidget):
@@ -53,12 +58,15 @@ class BalancePanel(QWidget):
         self._value = Label(theme, "", "display", align=Qt.AlignmentFlag.AlignRight)
         line = row(theme, gap=8)
         self._icon = Icon(theme, "scale", "ink2", 22)
-        self._words = Label(theme, "", "metastrong", wrap=True)
+        self._words = Label(theme, "", "metastrong")
+        self._trouble = Label(theme, "", "metastrong", wrap=True)
+        line.addWidget(self._name)
+        line.addStretch(1)
         line.addWidget(self._icon)
-        line.addWidget(self._words, 1)
-        whole.addWidget(self._name)
-        whole.addWidget(self._value)
+        line.addWidget(self._words)
         whole.addLayout(line)
+        whole.addWidget(self._value)
+        whole.addWidget(self._trouble)
         outer.addWidget(box)
         outer.addStretch(1)
         self.show_live(Live(words=tr("Waiting for the balance")))
@@ -67,13 +75,18 @@ class BalancePanel(QWidget):
         """What it shows now."""
         self._value.setText(with_unit(live.value, live.unit) if live.value else "–")
         self._icon.set_icon(live.icon, live.tone or "ink2")
-        self._words.setText(live.words)
+        long = len(live.words) > SHORT
+        self._words.setText("" if long else live.words)
         self._words.set_tone(live.tone)
+        self._trouble.setText(live.words if long else "")
+        self._trouble.set_tone(live.tone)
+        show_if(self._trouble, wanted=long)
+        show_if(self._value, wanted=not long)
         self.setAccessibleName(tr("Balance: {value}, {state}", value=self._value.text(), state=live.words))
 
     def set_busy(self, *, busy: bool) -> None:
         """A reading is under way."""
-        self._name.setText(tr("Reading the balance: do not touch it") if busy else tr("Balance"))
+        self._name.setText(tr("Reading") if busy else tr("Balance"))
 
 
 class DispensePanel(QWidget):
@@ -111,7 +124,7 @@ class DispensePanel(QWidget):
     def show_facts(self, facts: Dispense) -> None:
         """What is to be weighed."""
         self._facts = facts
-        told = (facts.sums, facts.take, facts.take_more, facts.passed, facts.balance, facts.balance_tone, facts.others)
+        told = (facts.sums, facts.earlier, facts.passed, facts.balance, facts.balance_tone, facts.others)
         if told != self._told:
             self._told = told
             self._show_lines(facts)
@@ -121,8 +134,8 @@ class DispensePanel(QWidget):
         clear(self._lines)
         for words in facts.sums:
             self._line("calculator", words)
-        if facts.take:
-            self._line("arrow-right", facts.take, facts.take_more, strong=True)
+        if facts.earlier:
+            self._line("alert-triangle", facts.earlier, strong=True)
         for words in facts.passed:
             self._line("ban", words)
         if facts.balance and not facts.balance_tone:
@@ -130,13 +143,10 @@ class DispensePanel(QWidget):
         show_if(self._strip, wanted=bool(facts.balance_tone))
         self._strip.show_message(facts.balance_tone or "warn", facts.balance, facts.others)
 
-    def _line(self, icon: str, words: str, more: str = "", *, strong: bool = False) -> None:
+    def _line(self, icon: str, words: str, *, strong: bool = False) -> None:
         line = row(self.theme, gap=8)
-        token = "accentInk" if strong else "ink3"
-        line.addWidget(Icon(self.theme, icon, token, 20), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Label(self.theme, words, "h3" if strong else "meta", wrap=not more, snug=False), 0 if more else 1)
-        if more:
-            line.addWidget(Label(self.theme, more, "meta", wrap=True), 1)
+        line.addWidget(Icon(self.theme, icon, "warn" if strong else "ink3", 20), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Label(self.theme, words, "h3" if strong else "meta", "warn" if strong else None, wrap=True), 1)
         self._lines.addLayout(line)
 
     def show_net(self, net: Decimal | None) -> None:

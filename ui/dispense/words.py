@@ -33,6 +33,7 @@ def dispense_of(answer: DispensingAnswer) -> Dispense:
         answer.pure and not answer.known,
         not answer.known,
         refusal_words(answer.blocked) if answer.blocked is not None else "",
+        earlier_words(answer),
         words,
         tone,
         others_words(answer.scales) if tone else "",
@@ -44,6 +45,8 @@ def sum_words(one: SumRow, answer: DispensingAnswer) -> str:
     words = tr("{sum} = {result} {unit}", sum=one.sum, result=one.result, unit=answer.unit)
     if one.kind in ("pure", "rest") and answer.rounded_up and answer.exact:
         words = tr("{sum}, rounded up from {exact}", sum=words, exact=answer.exact)
+    if answer.grows:
+        return tr("Not corrected yet, the assay is missing: {sum} {unit}", sum=one.result, unit=answer.unit)
     names = {
         "pure": tr("Corrected for lot {lot}", lot=answer.lot) if answer.lot else tr("Corrected"),
         "rest": tr("Rest, corrected for lot {lot}", lot=answer.lot) if answer.lot else tr("Rest, corrected"),
@@ -69,6 +72,16 @@ def take_words(answer: DispensingAnswer) -> tuple[str, str]:
         tr("stands in {place}", place=row.place) if row.place else "",
     ]
     return words, ", ".join(part for part in parts if part)
+
+
+def earlier_words(answer: DispensingAnswer) -> str:
+    """Return that another lot is over first, "" where the named one is."""
+    row = next((one for one in answer.fefo if one.lot == answer.first), None)
+    if row is None or answer.lot in ("", answer.first) or not row.take:
+        return ""
+    if not row.date:
+        return tr("Lot {lot} comes first. Take it, or say in a comment why not.", lot=row.lot)
+    return tr("Lot {lot} is over first, {date}. Take it, or say in a comment why not.", lot=row.lot, date=row.date)
 
 
 def passed_words(rows: tuple[FefoRow, ...]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Equipment made fit for its next use, by what the program itself says is lacking: nothing is done that is not asked.
 
 A visit that comes to a piece of equipment, or to a balance, has it cleaned by one and looked at by another, checked
-with its weights on the day, its assembly tested, its line cleared. Each act is named by the length of the use log before
-it, so a run that was cut short does it once.
+with its weights on the day, its assembly tested, its line cleared. Each act is named by the length of the use log
+before it, so a run that was cut short does it once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from ebr.cli.demonstration.floor import DemoEnd, Floor
+from ebr.cli.demonstration.floor import Floor
 from ebr.cli.demonstration.machines import reading_of
 from ebr.domain.equipment import commands as q
 from ebr.domain.refusal import Refusal
@@ -23,18 +23,19 @@ INTEGRITY: Final = ("Pressure hold, 10 min at 0.3 bar", "0.1 % loss")
 
 
 def fit(floor: Floor, equipment: str, batch: str, by: str, second: str) -> None:
-    """Have a piece ready for a batch; one that the site does not know, or that nobody here can help, is left as it is."""
+    """Have a piece ready for a batch; one that the site does not know, or that needs somebody else, stays as it is."""
     for _ in range(MOST):
         found = _answer(floor, equipment)
-        if found is None or batch in found.row.batches and not _daily(found):
-            return
-        lacking = found.row.blocked.code if found.row.blocked is not None else ""
-        if not lacking and found.needs.clearance and not _cleared(found, batch):
-            lacking = "room_not_cleared"
-        act = ACTS.get(lacking)
-        if act is None:
+        act = ACTS.get(_lacking(found, batch)) if found is not None else None
+        if found is None or act is None:
             return
         act(floor, found, batch, by, second)
+
+
+def helped(floor: Floor, equipment: str, batch: str) -> bool:
+    """Tell whether a piece lacks something that `fit` would do."""
+    found = _answer(floor, equipment)
+    return found is not None and _lacking(found, batch) in ACTS
 
 
 def done_with(floor: Floor, equipment: str, batch: str, by: str, second: str) -> None:
@@ -56,8 +57,12 @@ def _answer(floor: Floor, equipment: str) -> EquipmentAnswer | None:
     return found
 
 
-def _daily(found: EquipmentAnswer) -> bool:
-    return found.row.blocked is not None and found.row.blocked.code == "daily_check_missing"
+def _lacking(found: EquipmentAnswer, batch: str) -> str:
+    """Return the code of what a batch that begins, or goes on, to use a piece would be told, "" for nothing."""
+    code = found.row.blocked.code if found.row.blocked is not None else ""
+    if batch in found.row.batches:
+        return code if code == "daily_check_missing" else ""
+    return "room_not_cleared" if not code and found.needs.clearance and not _cleared(found, batch) else code
 
 
 def _cleared(found: EquipmentAnswer, batch: str) -> bool:

@@ -7,7 +7,7 @@ station's folder of labels are the printer. What became of a job that a kill cut
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ebr.cli.demonstration.floor import DemoEnd, Floor, act_id
 from ebr.cli.demonstration.script import Act
@@ -19,6 +19,10 @@ from ebr.station.questions import BatchLabels, BatchLabelsAnswer, Labels
 if TYPE_CHECKING:
     from ebr.cli.demonstration.walk import Walk
     from ebr.station.labelling import Wanted
+
+
+CUT_OFF: Final = "The station stopped in between; what lay in the printer was destroyed"
+
 
 def approved(floor: Floor) -> None:
     """Have every shipped template written by the author, checked by the supervisor, approved and put in force."""
@@ -55,7 +59,7 @@ def labels(walk: Walk, act: Act) -> None:
         walk.do(command, act.text("supervisor", walk.script.issued_by), walk.about(address, "issue"), seconds=40)
     wanted = Wanted(batch, address, fields=dict(act.told.get("fields", {})))
     _answered(walk, address, 0, by)
-    if not any(job.specimen for job in _told(walk, address).jobs):
+    if not any(job.specimen and job.good for job in _told(walk, address).jobs):
         _job(walk, replace(wanted, specimen=True), by)
     while left := _told(walk, address).left:
         _job(walk, replace(wanted, count=min(left, MOST)), by)
@@ -66,7 +70,7 @@ def container(walk: Walk, address: str, item: int, by: str) -> None:
     from ebr.station.labelling import Wanted
 
     _answered(walk, address, item, by)
-    if not any(job.item == item for job in _told(walk, address, item).jobs):
+    if not any(job.item == item and job.good for job in _told(walk, address, item).jobs):
         _job(walk, Wanted(walk.script.batch, address, item=item), by)
 
 
@@ -77,10 +81,10 @@ def _told(walk: Walk, address: str, item: int = 0) -> BatchLabelsAnswer:
 
 
 def _answered(walk: Walk, address: str, item: int, by: str) -> None:
-    """Say of a job that nobody heard of again that all of it came out: the file of a job is written before its answer."""
+    """Say of a job that was cut off that nothing of it is used, whatever lies in the printer; it is printed anew."""
     for job in _told(walk, address, item).jobs:
         if job.open:
-            command = c.AnswerPrint(walk.script.batch, job.print, "yes")
+            command = c.AnswerPrint(walk.script.batch, job.print, "no", comment=CUT_OFF)
             walk.do(command, by, walk.about(job.print, "answer"))
 
 

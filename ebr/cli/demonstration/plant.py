@@ -9,16 +9,19 @@ from __future__ import annotations
 from ebr import paths
 from ebr.cli.demonstration import labels, machines, school, stock
 from ebr.cli.demonstration.floor import Floor
+from ebr.cli.demonstration.scales import balance_address
 from ebr.cli.demonstration.script import Site, Worker
 from ebr.domain.canonical import dumps
 from ebr.domain.master.commands import AddMbr, MakeEffective, SignMbr
 from ebr.domain.mbr.document import to_json
 from ebr.domain.mbr.text import read
 from ebr.domain.people.commands import EnrolPerson, SignAcknowledgement
+from ebr.domain.station.commands import ChangeTerminal
 from ebr.station.door import Answers, FounderAnswers
 from ebr.station.questions import MasterRow, Masters, People
 from ebr.words import tr
 
+BALANCE, DRUM = "FLOOR-SCALE-01", "32.10"
 EVIDENCE = "passport, seen by {name}"
 
 
@@ -128,6 +131,16 @@ def ready(floor: Floor) -> None:
     stock.stocked(floor)
     machines.registered(floor)
     labels.approved(floor)
+
+
+def terminal(floor: Floor) -> None:
+    """Have a balance set up at the terminal of a site to work in: a played one, with a drum on it."""
+    if not floor.done("terminal"):
+        administrator = floor.site.with_role("administrator").id
+        floor.be_there(administrator)
+        command = ChangeTerminal({"balance": balance_address(BALANCE, DRUM)}, "The floor scale stands beside it")
+        floor.do(command, administrator, "terminal")
+        floor.leave()
 
 
 def line(floor: Floor) -> str:

@@ -77,6 +77,7 @@ def prepare(station_folder: Path, echo: Echo = silent, committed: Committed | No
         walks = {mbr: Walk(floor, script, prepared=True) for mbr, script in scripts().items()}
         for walk in walks.values():
             walk.begin()
+        plant.terminal(floor)
         for mbr, until in told.shown:
             if mbr:
                 play(walks[mbr], until)

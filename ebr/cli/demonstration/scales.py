@@ -50,11 +50,11 @@ class Scales:
         return made
 
 
-def balance_address(equipment: str) -> str:
-    """Return the address of a played balance with nothing on its pan, as a terminal's setting has it."""
+def balance_address(equipment: str, load: str = "0") -> str:
+    """Return the address of a played balance with this on its pan, as a terminal's setting has it."""
     told = balance_of(equipment)
-    empty = Decimal(0).quantize(Decimal(told["resolution"]))
-    return f"mt-sics simulated {empty:f}{told['unit']} {equipment}"
+    shown = Decimal(load).quantize(Decimal(told["resolution"]))
+    return f"mt-sics simulated {shown:f}{told['unit']} {equipment}"
 
 
 def source_of(reading: Reading) -> Value:

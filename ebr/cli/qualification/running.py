@@ -37,7 +37,7 @@ GIVEN: Final = {
 }
 """First sentences, and the stage at which they begin."""
 FAULTS: Final = (
-    *(ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError),
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, NameError, OSError, RuntimeError, TypeError, ValueError),
     Refusal,
 )
 """What ends a scenario as failed: a fault of the program is a result of its test."""

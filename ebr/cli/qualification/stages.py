@@ -106,13 +106,18 @@ def mixed(plant: Plant) -> None:
     plant.sign_step("mix")
 
 
-def packed(plant: Plant) -> None:
-    """Do every step that is left behind the clearing."""
+def sampled(plant: Plant) -> None:
+    """Weigh, mix, count labels and take the sample."""
     mixed(plant)
     plant.recorded("counted", issued="100", used="98", destroyed="1", specimen="1", returned="0")
     plant.sign_step("counted", "verified", "jdoe", sheet=True)
     plant.sign_step("print")
     plant.recorded("taken", sample=f"{BATCH}-S1")
+
+
+def packed(plant: Plant) -> None:
+    """Do every step that is left behind the clearing."""
+    sampled(plant)
     plant.recorded("cleared_after", no_rest="yes")
     plant.sign_step("cleared_after", "verified", "jdoe", sheet=True)
     plant.sign_step("test")

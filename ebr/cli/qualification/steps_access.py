@@ -7,9 +7,11 @@ from typing import Final
 
 from ebr.cli.qualification.plant import BATCH, IDS, PASSWORD, Plant, fine
 from ebr.cli.qualification.sentences import Act, insist
-from ebr.domain.batch.commands import AddComment, RecordValue
+from ebr.domain.batch.commands import AddComment, RecordValue, SignStep
 from ebr.domain.people.commands import ChangeBadge, ChangeRights, DeactivatePerson, ReplaceKey
 from ebr.domain.station.commands import UnlockPerson
+from ebr.domain.refusal import Refusal
+from ebr.station.door import Answer
 from ebr.station.questions import BadgeOwner, People, PersonRow, Preview
 
 WRONG: Final = "copper kettle 48"
@@ -33,14 +35,9 @@ def wrong_often(plant: Plant, times: str, who: str) -> None:
     wrong_password(plant, who)
 
 
-def nobody_here(plant: Plant) -> None:
-    """Insist that nobody is signed in."""
-    insist(not plant.station.present(), f"{plant.station.present()} is signed in")
-
-
 def is_here(plant: Plant, who: str) -> None:
-    """Insist on who is signed in."""
-    insist(plant.station.present() == IDS[who], f"signed in: {plant.station.present() or 'nobody'}")
+    """Insist on who is signed in; "nobody" is nobody."""
+    insist(plant.station.present() == IDS.get(who, ""), f"signed in: {plant.station.present() or 'nobody'}")
 
 
 def record_absent(plant: Plant, who: str) -> None:
@@ -89,13 +86,20 @@ def enrol_new(plant: Plant) -> None:
     """Enrol Nora, who chose her own password unseen and has acknowledged nothing."""
     plant.enrol("nnew", "Nora New", ("operator",), "blue ladder by 9 trees", temporary=False)
     plant.settled()
-    fine(plant.station.sign_in("nnew", "blue ladder by 9 trees"))
 
 
 def unacknowledged(plant: Plant) -> None:
-    """Have Nora record before she has acknowledged."""
-    command = RecordValue(BATCH, plant.at("clearance"), {"no_product": "yes", "clean": "yes"})
-    plant.told(plant.station.do(command, by="nnew"))
+    """Have Nora sign what Maria recorded, before Nora has acknowledged."""
+    plant.recorded("clearance", no_product="yes", clean="yes")
+    plant.recorded("card", scan=BATCH)
+    fine(plant.station.sign_in("nnew", "blue ladder by 9 trees"))
+    command = SignStep(BATCH, plant.at("clear"), "performed")
+    try:
+        seen = str(plant.station.ask(Preview(command, "nnew")).seen)
+    except Refusal as refusal:
+        plant.told(Answer(refusal))
+        return
+    plant.told(plant.station.do(command, by="nnew", secret="blue ladder by 9 trees", seen=seen))
 
 
 def forgot(plant: Plant, who: str) -> None:
@@ -110,8 +114,9 @@ def forgot(plant: Plant, who: str) -> None:
 
 def temporary_record(plant: Plant, who: str) -> None:
     """Sign in with the temporary password and try to work."""
-    plant.told(plant.station.sign_in(IDS[who], TEMPORARY))
-    plant.settled()
+    answer = plant.told(plant.station.sign_in(IDS[who], TEMPORARY))
+    if answer.refusal is not None:
+        return
     command = RecordValue(BATCH, plant.at("clearance"), {"no_product": "yes", "clean": "yes"})
     plant.told(plant.station.do(command, by=IDS[who]))
 
@@ -167,7 +172,6 @@ SENTENCES: Final[Mapping[str, Act]] = {
     "{who} signs in": sign_in,
     "{who} tries a wrong password": wrong_password,
     "somebody types {times} wrong passwords for {who}": wrong_often,
-    "nobody is signed in": nobody_here,
     "{who} is signed in": is_here,
     "a value is recorded for {who} while nobody is signed in": record_absent,
     "{who} adds a remark": remark,
@@ -176,7 +180,7 @@ SENTENCES: Final[Mapping[str, Act]] = {
     'the administrator enrols another person under the id "{person}"': enrol_again,
     "the administrator enrols Nora with the badge of {who}": enrol_badge,
     "the administrator enrols Nora with a password of her own": enrol_new,
-    "Nora records a value before she has acknowledged her signature": unacknowledged,
+    "Nora signs a step before she has acknowledged her signature": unacknowledged,
     "{who} is given a temporary password by Sam and quality": forgot,
     "{who} signs in with it and records a value": temporary_record,
     "{who} chooses a password of the own": own_password,

@@ -7,7 +7,7 @@ from typing import Final
 
 from ebr.cli.qualification.plant import BATCH, IDENTIFIERS, IDS, PASSWORD, Plant
 from ebr.cli.qualification.sentences import Act, insist
-from ebr.cli.qualification.stages import MASTER, add_master, clear, mixed, newest, weighed
+from ebr.cli.qualification.stages import MASTER, add_master, clear, mixed, newest, sampled, weighed
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.state.amendable import blocks_for
 from ebr.domain.master.commands import MakeEffective, SignMbr
@@ -57,9 +57,10 @@ def correct(plant: Plant, who: str, value: str, reason: str) -> None:
 
 
 def weigh(plant: Plant, who: str, net: str) -> None:
-    """Record the weight of the active substance from a lot that is not kept here."""
+    """Record the weight of the active substance, from a lot that is not kept here, as all there is."""
     plant.recorded("ready", done="yes")
-    plant.record("weighed", IDS[who], lot="L-1", net=net, potency="100", lod="0")
+    plant.recorded("weighed", IDS[who], lot="L-1", net=net, potency="100", lod="0")
+    plant.do(c.CloseItems(BATCH, plant.at("weighed")), IDS[who])
 
 
 def identity(plant: Plant, who: str, patient: str) -> None:
@@ -86,6 +87,11 @@ def all_weighed(plant: Plant) -> None:
 def all_mixed(plant: Plant) -> None:
     """Weigh and mix, all signed."""
     mixed(plant)
+
+
+def all_sampled(plant: Plant) -> None:
+    """Do everything up to the sample."""
+    sampled(plant)
 
 
 def labels(plant: Plant, issued: str, used: str, destroyed: str) -> None:
@@ -230,7 +236,7 @@ def same_master(plant: Plant) -> None:
     """Insist that the batch runs on the very document that was approved, under its hash."""
     row = next(row for row in plant.station.ask(Masters()) if row.version == "1")
     issued = plant.state.issued
-    insist(issued.mbr_hash == row.hash, f"the batch names {issued.mbr_hash}, the approved master is {row.hash}")
+    insist(issued.hash == row.hash, f"the batch names {issued.hash}, the approved master is {row.hash}")
 
 
 def still_limit(plant: Plant, high: str) -> None:
@@ -261,12 +267,13 @@ SENTENCES: Final[Mapping[str, Act]] = {
     '{who} records "{value}" in "{unit}" as the "{entry}"': record_in_unit,
     '{who} taps Record twice for the temperature "{value}"': twice,
     '{who} corrects the temperature to "{value}" because "{reason}"': correct,
-    '{who} weighs "{net}" g of the active substance': weigh,
+    '{who} weighs "{net}" g of the active substance and no more': weigh,
     '{who} scans the patient "{patient}" at the machines': identity,
     "{who} answers that other product is in the room": uncleared,
     "the room is cleared and signed by two": room_cleared,
     "everything is weighed and nobody has signed the step": all_weighed,
     "everything is weighed, mixed and signed": all_mixed,
+    "everything is made and the sample is taken": all_sampled,
     '"{issued}" labels are issued, "{used}" used and "{destroyed}" destroyed': labels,
     "Maria stirs for {minutes} minutes": timer,
     '{who} signs the step "{step}" as {meaning}': sign,

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from ebr.domain.batch.release_commands import RIGHTS as RELEASE
 from ebr.domain.batch.release_commands import SIGNING as SIGNED_AT_RELEASE
+from ebr.domain.batch.review_commands import RIGHTS as REVIEW
+from ebr.domain.batch.review_commands import SIGNING as SIGNED_AT_REVIEW
 from ebr.domain.values import Value
 
 TYPED: Mapping[str, str] = {"how": "typed"}
@@ -247,7 +249,10 @@ class ReviewBatch:
 
 @dataclass(frozen=True, slots=True)
 class DecideBatch:
-    """Certify, release conditionally, supply out of specification, or reject; `pending`, `behind` as in `ReviewBatch`."""
+    """Certify, release conditionally, supply out of specification, or reject.
+
+    `pending` and `behind` as in `ReviewBatch`.
+    """
 
     batch: str
     decision: str
@@ -437,6 +442,7 @@ RIGHTS: Mapping[type, tuple[str, ...]] = {
     NotePrint: ("operator", "supervisor"),
     AnswerPrint: ("operator", "supervisor"),
     **RELEASE,
+    **REVIEW,
 }
 SIGNING: tuple[type, ...] = (
     IssueBatch,
@@ -455,5 +461,6 @@ SIGNING: tuple[type, ...] = (
     DecideWeakness,
     ReconcileForm,
     *SIGNED_AT_RELEASE,
+    *SIGNED_AT_REVIEW,
 )
 """Commands whose event carries a signature: the full password each time (floor-rules 7)."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ebr.domain.batch.label_events import EVENTS as LABELS
 from ebr.domain.batch.release_events import EVENTS as RELEASE
+from ebr.domain.batch.review_events import EVENTS as REVIEW
 from ebr.domain.signature import Signed
 from ebr.domain.values import Value
 
@@ -325,11 +326,16 @@ class BatchReviewed:
     signed: Signed | None = None
     weaknesses: tuple[str, ...] = ()
     """Names of the weaknesses that stood and were shown (`ebr.domain.batch.rules.weakness`)."""
+    depth: str = ""
+    """How deep: "full", "critical" or "exception" (`ebr.domain.batch.rules.reviewing`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchDecided:
-    """The disposition: "certified", "conditional" (results pending, Part IV), "supplied" out of specification, "rejected"."""
+    """The disposition: "certified", "conditional" (results pending, Part IV) or "rejected".
+
+    "supplied": out of specification, on a physician's request (Part IV 11.53).
+    """
 
     batch: str
     decision: str
@@ -485,4 +491,5 @@ EVENTS: Mapping[str, type] = {
     "batch.form-reconciled/1": FormReconciled,
     **LABELS,
     **RELEASE,
+    **REVIEW,
 }

@@ -134,6 +134,16 @@ class WithdrawMbr:
     restores: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SetReviewDepth:
+    """Say how deep batches on the version are reviewed: "full", "critical" or "exception", with the justification."""
+
+    mbr: str
+    version: str
+    depth: str
+    justification: str
+
+
 READERS: Final = ("author", "supervisor", "laboratory", "quality", "qualified_person")
 """Who may remark on a version in review and give it back."""
 
@@ -148,6 +158,7 @@ RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     RehearseMbr: ("author", "quality"),
     MakeEffective: ("quality",),
     WithdrawMbr: ("quality",),
+    SetReviewDepth: ("quality",),
 }
 
 SIGNERS: Final[Mapping[str, tuple[str, ...]]] = {

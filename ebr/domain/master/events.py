@@ -156,6 +156,20 @@ class MbrWithdrawn:
     signed: Signed | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewDepthSet:
+    """Quality said how deep batches on this version are reviewed, and why (floor-rules 22; EU GMP 4.20, its note).
+
+    `depth`: "full", "critical" or "exception".
+    """
+
+    mbr: str
+    version: str
+    depth: str
+    justification: str
+    signed: Signed | None = None
+
+
 EVENTS: Mapping[str, type] = {
     "master.added/1": MbrAdded,
     "master.submitted/1": MbrSubmitted,
@@ -168,4 +182,5 @@ EVENTS: Mapping[str, type] = {
     "master.superseded/1": MbrSuperseded,
     "master.kept-in-force/1": MbrKeptInForce,
     "master.withdrawn/1": MbrWithdrawn,
+    "master.review-depth-set/1": ReviewDepthSet,
 }

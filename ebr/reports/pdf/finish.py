@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -45,26 +46,42 @@ XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer>
-<xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>
-</rdf:Description>
+{dates}</rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
+DATES: Final = """<xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself; `made` as `YYYY-MM-DDTHH:MM:SSZ`, "" for a file that says no time."""
+
+    title: str
+    author: str
+    language: str
+    made: str = ""
 
 
 def finish(drawn: bytes, document: Document, attachments: Mapping[str, bytes]) -> bytes:
     """Return the drawn file as PDF/A-3b with its attachments; OSError when the colour profile is missing."""
-    import pikepdf
-
     identity = document.identity
     title = tr("{title} {batch}, {product}", title=document.title, batch=identity.batch, product=identity.product)
+    return finished(drawn, About(title, identity.site, document.language, document.made), attachments)
+
+
+def finished(drawn: bytes, about: About, attachments: Mapping[str, bytes]) -> bytes:
+    """Return any drawn file as PDF/A-3b: what `finish` does, for a file that is no document (labels)."""
+    import pikepdf
+
     out = BytesIO()
     with pikepdf.open(BytesIO(drawn)) as pdf:
-        pdf.Root.Lang = pikepdf.String(document.language)
+        pdf.Root.Lang = pikepdf.String(about.language)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         _intent(pdf)
-        _described(pdf, title, document)
-        _attached(pdf, attachments, document.made)
+        _described(pdf, about)
+        _attached(pdf, attachments, about.made)
         pdf.save(out, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return out.getvalue()
 
@@ -89,19 +106,21 @@ def _intent(pdf: Pdf) -> None:
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
 
-def _described(pdf: Pdf, title: str, document: Document) -> None:
+def _described(pdf: Pdf, about: About) -> None:
     from pikepdf import Name, String
 
-    said = {"title": title, "author": document.identity.site, "language": document.language}
-    said |= {"producer": PRODUCER, "made": document.made}
-    packet = pdf.make_stream(XMP.format_map({name: escape(_plain(text)) for name, text in said.items()}).encode())
+    said = {"title": about.title, "author": about.author, "language": about.language, "producer": PRODUCER}
+    dates = DATES.format(made=escape(about.made)) if about.made else ""
+    words = {name: escape(_plain(text)) for name, text in said.items()}
+    packet = pdf.make_stream(XMP.format_map({**words, "dates": dates}).encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = packet
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
-    pdf.docinfo["/Title"], pdf.docinfo["/Author"] = String(_plain(title)), String(_plain(document.identity.site))
+    pdf.docinfo["/Title"], pdf.docinfo["/Author"] = String(_plain(about.title)), String(_plain(about.author))
     pdf.docinfo["/Producer"] = String(PRODUCER)
-    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = String(_date(document.made))
+    if about.made:
+        pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = String(_date(about.made))
 
 
 def _plain(text: str) -> str:

@@ -182,7 +182,17 @@ def _remarks(state: BatchState, context: Context) -> Iterator[str]:
     unconfirmed = sum(1 for held in state.slots.values() if held.timer and not held.timer.confirmed)
     if unconfirmed:
         yield tr("{n} elapsed times are not confirmed by the boot clock.", n=unconfirmed)
-    yield tr("Lots and equipment are recorded as scanned or typed; they were not gated by this program.")
+    yield from _ungated(state)
+
+
+def _ungated(state: BatchState) -> Iterator[str]:
+    """Say where the record rests on what was typed or scanned alone, without a lot that is kept here behind it."""
+    rows = [row for row in _rows(state) if not row.withdrawn and row.value.get("lot")]
+    gated = sum(bool(row.source.get("lot_status")) for row in rows)
+    if not gated:
+        yield tr("Lots and equipment are recorded as scanned or typed; they were not gated by this program.")
+    elif gated < len(rows):
+        yield tr("{n} lots are recorded as scanned or typed; they are not kept in this program.", n=len(rows) - gated)
 
 
 def _changes(state: BatchState, made: ReportMade, context: Context) -> Iterator[str]:

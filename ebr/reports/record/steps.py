@@ -142,7 +142,7 @@ def _figures(context: Context, held: SlotState, slot: Slot, number: str) -> d.En
     stamp = held.closed
     assert stamp is not None
     if slot.kind == "material":
-        text = ", ".join(with_unit(value, slot.unit) for value in dict.fromkeys(held.figures.values()))
+        text = _total(held.figures, slot.unit)
         label, limits = tr("{label}: total", label=slot.label), limits_line(held.limits, slot.unit)
     else:
         text = ", ".join(f"{name} {value}" for name, value in held.figures.items())
@@ -150,6 +150,14 @@ def _figures(context: Context, held: SlotState, slot: Slot, number: str) -> d.En
         limits = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in held.limits.items())
     tone: d.Tone = "critical" if held.verdict == "out" else "plain"
     return d.Entry(number, label, text, context.name(stamp.by), context.at(stamp), limits, tone=tone)
+
+
+def _total(figures: Mapping[str, str], unit: str) -> str:
+    """Return what was weighed, and how much of it is the active where that is not the same."""
+    total, active = figures.get("total", ""), figures.get("active", "")
+    if not active or active == total:
+        return with_unit(total, unit)
+    return tr("{total}, of it active {active}", total=with_unit(total, unit), active=with_unit(active, unit))
 
 
 def _row(

@@ -12,6 +12,7 @@ from ebr.domain.batch.rules.charge import Charge, charge_of
 from ebr.domain.batch.rules.guards import place
 from ebr.domain.batch.rules.machines import kind_of
 from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.figures import HUNDRED
 from ebr.domain.batch.state.inputs import lookup, outcome, written
 from ebr.domain.batch.state.plan import COMPUTED, Plan, Rounds, compiled
 from ebr.domain.equipment.state import blocked as equipment_blocked
@@ -44,7 +45,9 @@ def dispensing(station: Inside, question: Dispensing) -> DispensingAnswer:
     plan, slot, rounds = state.plan, where.slot, where.rounds
     code, unit = _code(plan, slot), plan.unit(slot)
     plain_rest = charge_of(state, plan, slot, rounds, {}).rest
-    lot = question.lot.strip() or _first(_fefo(station, question.batch, code, plain_rest, unit))
+    first = _first(_fefo(station, question.batch, code, plain_rest, unit))
+    blocked = _blocked(station, question, code, potency=_potency(plan, slot)) if question.lot else None
+    lot = question.lot.strip() if question.lot.strip() and blocked is None else first
     facts = facts_of(station, code, lot) if lot else {}
     known = bool(lot) and use.lot_in(facts, lot).receipt is not None
     assay = dict(use.assay(facts, lot)) if known else _typed(question)
@@ -67,7 +70,8 @@ def dispensing(station: Inside, question: Dispensing) -> DispensingAnswer:
         lod=assay.get("lod", ""),
         expiry=use.expiry_of(facts, lot) if known else "",
         known=known,
-        blocked=_blocked(station, question, code, potency=_potency(plan, slot)) if question.lot else None,
+        blocked=blocked,
+        first=first,
         sums=tuple(_sums(state, plan, slot, rounds, charge))[:MOST_SUMS],
         fefo=_fefo(station, question.batch, code, charge.rest, unit),
         scales=tuple(_scales(station, state, plan, slot, charge.rest)),
@@ -146,7 +150,7 @@ def _corrected(charge: Charge) -> SumRow:
     start = plain(charge.needed)
     if charge.used:
         start = f"({start} − {plain(rounded(charge.pure_used, EXACT, 'half_even').normalize())})"
-    sum_ = f"{start} × 100/{plain(charge.assay)}"
+    sum_ = f"{start} × 100/{plain(charge.assay)}" if charge.assay != HUNDRED else start
     if charge.lod:
         sum_ = f"{sum_} × 100/(100 − {plain(charge.lod)})"
     return SumRow("rest" if charge.used else "pure", "", sum_, _text(charge.rest))

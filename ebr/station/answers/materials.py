@@ -173,5 +173,6 @@ def supplier_of(station: Inside, supplier: str) -> SupplierState:
 def facts_of(station: Inside, code: str, lot: str) -> dict[str, Any]:
     """Return everything that the six checks of a lot look at."""
     facts = {root: station.store.state(root) for root in use.roots_for(code, lot)}
-    facts.update({root: station.store.state(root) for root in use.further_roots(facts, lot)})
+    while more := [root for root in use.further_roots(facts, lot) if root not in facts]:
+        facts.update({root: station.store.state(root) for root in more})
     return facts

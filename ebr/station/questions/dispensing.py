@@ -54,7 +54,8 @@ class DispensingAnswer:
 
     `rest` is what is still to be weighed, `exact` the same before it was rounded ("" where they are equal), `full` that
     enough is in. `pure`: the master speaks of the content, and `assay` and `lod` of `lot` corrected it.
-    `known`: the lot is registered, so that assay and expiry need not be typed; `blocked` why it may not be used.
+    `known`: the lot is registered, so that assay and expiry need not be typed. `blocked`: why the lot that was named may
+    not be used; then everything else speaks of the proposed one. `first` is the lot that is over first.
     `fefo` is empty where no lots of the material are kept. `grows`: the charge is corrected and no assay is known yet.
     """
 
@@ -76,6 +77,7 @@ class DispensingAnswer:
     expiry: str
     known: bool
     blocked: Refusal | None
+    first: str
     sums: tuple[SumRow, ...]
     fefo: tuple[FefoRow, ...]
     scales: tuple[ScaleRow, ...]

@@ -14,6 +14,7 @@ from ebr.storage.views.labels import VIEW as LABELS
 from ebr.storage.views.lots import VIEW as LOTS
 from ebr.storage.views.masters import VIEW as MASTERS
 from ebr.storage.views.people import VIEW as PEOPLE
+from ebr.storage.views.releases import VIEW as RELEASES
 from ebr.storage.views.stations import LOCKED_VIEW, STATIONS_VIEW
 from ebr.storage.views.suppliers import VIEW as SUPPLIERS
 from ebr.storage.views.training import VIEW as TRAINING_TASKS
@@ -35,6 +36,7 @@ ALL: tuple[View, ...] = (
     BATCHES,
     VALUES,
     EXCEPTIONS,
+    RELEASES,
     TRAINING_TASKS,
     GENEALOGY,
     GENEALOGY_LOTS,

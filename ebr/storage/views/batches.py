@@ -31,7 +31,7 @@ BATCHES = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-FINISHED = ("certified", "conditional", "rejected", "aborted")
+FINISHED = ("certified", "conditional", "supplied", "rejected", "aborted")
 
 
 @dataclass(frozen=True, slots=True)

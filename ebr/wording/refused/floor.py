@@ -26,7 +26,8 @@ LOTS: Mapping[str, str | tuple[str, ...]] = {
         "{slot}: the {part} of lot {lot} is {known} %, not {typed} %. Leave it out, it is taken from the lot."
     ),
     "returned_too_much": mark(
-        "{slot}: only {taken} {unit} of lot {lot} were taken, so {net} {unit} cannot come back. Check lot and weight."
+        "{slot}: only {taken} {unit} of lot {lot}, container {container}, were taken, so {net} {unit} cannot come back."
+        " Check container and weight."
     ),
 }
 MACHINES: Mapping[str, str | tuple[str, ...]] = {
@@ -45,6 +46,10 @@ MACHINES: Mapping[str, str | tuple[str, ...]] = {
         mark("{slot}: say how the one before is left: to be cleaned, on hold or broken."),
     ),
     "swap_state_unknown": mark("{slot}: “{state}” is no state to leave it in. Choose one of those shown."),
+    "labels_counted_otherwise": mark(
+        "{slot}: {said} labels are counted as issued, but {printed} came out of the printer. Count again, or document"
+        " an exception."
+    ),
     "device_unnamed": mark("The reading does not say which device it came from. Set the device up with its number."),
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from ebr.cli.demonstration.script import duration, folder
 from ebr.domain.mbr.model import Mbr, Slot
+from ebr.domain.values import plain
 from tests.ui.flows.hands import Hand
 from tests.ui.flows.reading import Reading
 from ui.widgets.choice import CheckRow
@@ -123,8 +125,19 @@ class Entering:
     def _material(self, where: QWidget, slot: Slot, told: Any, confirm: bool) -> None:
         names = [one.accessibleName() for one in self.reading.seen(Field, where)]
         net = "Amount" if "Amount" in names else "Net"
+        if "tare" in told:
+            gross = plain(Decimal(told["tare"]) + Decimal(told["net"]))
+            told = {**{part: text for part, text in told.items() if part != "net"}, "gross": gross}
         parts = {{**WEIGHED, "net": net}[part]: text for part, text in told.items()}
         self._several(where, parts, "Record container", ("Lot",), confirm)
+
+    def name_lot(self, where: QWidget, told: Mapping[str, str]) -> None:
+        """Say lot and container, and go on to the next field."""
+        for part in ("lot", "container"):
+            if self.hand.scans:
+                self.hand.scan(told[part])
+            else:
+                self.hand.enter(self.reading.field(WEIGHED[part], where), told[part])
 
     def _equipment(self, where: QWidget, slot: Slot, told: Any, confirm: bool) -> None:
         parts = {"Equipment number": told or _tag(slot.of), "State": "clean, in date"}

@@ -14,10 +14,17 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from ebr.cli.demonstration.acts import VERBS
+from ebr.cli.demonstration.fit import fit, helped
+from ebr.cli.demonstration.floor import Floor
 from ebr.cli.demonstration.script import Act, RowPlan, Script, Site, duration, rows_of
+from ebr.cli.demonstration.values import standard
+from ebr.cli.demonstration.visit import tried_by
+from ebr.cli.demonstration.walk import Walk
 from ebr.clock import SimulatedClock
 from ebr.domain.mbr.model import Mbr, Phase, Slot
 from ebr.domain.mbr.numbering import numbering
+from ebr.station.door import Station
 from ebr.wording import unit_words
 from ebr.wording.codes import amendment_word
 from tests.ui.flows.entering import Entering
@@ -41,6 +48,7 @@ class Operator:
         self.folder, self.end = Path(), lambda: None
         self.people = {one.id: one for one in site.people}
         self.person = ""
+        self._at_step = "", "", ""
         self.entering = Entering(reading, hand, mbr, script.batch, script.identifiers, self.now)
         self.phases: dict[str, Phase] = {phase.id: phase for _unit, _operation, phase in mbr.phases()}
 
@@ -185,6 +193,7 @@ class Operator:
             "return": self.come_back, "hand_over": self.hand_over, "settle": self.settle,
             "complete": self.complete, "review": self.review, "decide": self.decide, "report": self.report,
             "mistype": lambda act: self.mistype(str(act.what)), "pause": lambda _act: None,
+            "labels": self.beside_batch, "done_with": self.beside_batch,
         }  # fmt: skip
         acts[act.verb](act)
 
@@ -226,9 +235,8 @@ class Operator:
         by = act.text("by", self.script.by)
         recorder = act.text("scribe") or by
         self.wait_for(act)
-        self.be(recorder)
-        if not self.show(name):
-            raise self.reading.stuck(f"step {name}")
+        self._at_step = name, recorder, act.text("second", self.script.second)
+        self._back()
         phase = self.phases[re.sub(r"\[.*", "", name)]
         if "scribe" in act.told and not self.reading.says(f"Performed by {self.people[by].name}"):
             self.hand.more()
@@ -275,21 +283,84 @@ class Operator:
             raise self.reading.stuck(f"open entry {slot.label!r}")
         return found
 
+    def _back(self) -> None:
+        name, recorder, _second = self._at_step
+        self.be(recorder)
+        if not self.show(name):
+            raise self.reading.stuck(f"step {name}")
+
+    def _fit(self, slot: Slot, plan: RowPlan) -> None:
+        """Have a piece of equipment cleaned, checked or tested before it is named or read, beside the window."""
+        batch, (_name, by, second) = self.script.batch, self._at_step
+        code = standard(slot.device)
+        if slot.kind == "equipment":
+            code = str(plan.value or standard(slot.of))
+        if code and self.reading.desk.at_writer(lambda station: helped(self._floor(station), code, batch)):
+            self.beside(lambda floor: fit(floor, code, batch, by, second))
+            self._back()
+
+    def _floor(self, station: Station) -> Floor:
+        return Floor(station, self.clock, self.site)
+
+    def beside(self, work: Callable[[Floor], None]) -> None:
+        """Have something done at this station without its window, while nobody is signed in there."""
+        if self.person:
+            self.sign_out()
+
+        def job(station: Station) -> None:
+            floor = self._floor(station)
+            work(floor)
+            floor.leave()
+
+        self.reading.desk.at_writer(job)
+
+    def beside_batch(self, act: Act) -> None:
+        """Labels and the end of a use have screens of their own, and flows of their own."""
+
+        def work(floor: Floor) -> None:
+            walk = Walk(floor, self.script)
+            walk.begin()
+            VERBS[act.verb](walk, act)
+
+        self.beside(work)
+
     def _rows(self, slot: Slot, plans: tuple[RowPlan, ...]) -> None:
         for plan in plans:
             self.rest(plan.wait)
             for tried in plan.tries:
-                self._try(slot, tried)
+                self._tried(slot, tried)
             if plan.accepted:
                 self._document(slot, plan.accepted)
             elif plan.raised:
                 self._document_beside(plan.raised)
             if not plan.accepted and not (plan.tries and plan.value is None):
                 self.rest(plan.pause + 10)
+                self._fit(slot, plan)
                 self.entering.fill(self._open(slot), slot, plan.value)
                 self._nothing_refused(slot)
         if not (plans[-1].tries and plans[-1].value is None and not plans[-1].accepted):
             self._close(slot)
+
+    def _try_lot(self, slot: Slot, tried: Mapping[str, str]) -> None:
+        """Name a lot that may not be used: the form says so before anything is weighed, and keeps it."""
+        self.rest(10)
+        where = self._open(slot)
+        self.entering.name_lot(where, tried)
+        self.hand.press(self.reading.button("Take another container", within=self._open(slot)))
+
+    def _tried(self, slot: Slot, told: Any) -> None:
+        """Try what the record refuses; a balance that is not calibrated nobody can name by hand."""
+        person, tried = tried_by(told, self._at_step[1])
+        if slot.kind == "material":
+            if "device" not in tried:
+                self._try_lot(slot, tried)
+            return
+        if person != self.person:
+            self.be(person)
+            self.show(self._at_step[0])
+        self._try(slot, tried)
+        if person != self._at_step[1]:
+            self._back()
 
     def _try(self, slot: Slot, tried: Any) -> None:
         self.rest(10)
@@ -351,7 +422,7 @@ class Operator:
                 self._correct(slot, item, plan.correct, plan.reason)
             if plan.comment:
                 self.comment(plan.comment)
-        if slot.second or slot.declared:
+        if slot.second or slot.declared or slot.device:
             box = self.reading.card(*self._place(slot)).parentWidget()
             if self.reading.buttons("Verify", "Witness", within=box):
                 self.hand.press(self.reading.button("Verify", "Witness", within=box))

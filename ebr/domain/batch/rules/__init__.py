@@ -8,8 +8,10 @@ from typing import Any
 
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
+from ebr.domain.batch import release_commands
 from ebr.domain.batch.rules import (
     amending,
+    blockers,
     conflict,
     corrections,
     departures,
@@ -21,9 +23,11 @@ from ebr.domain.batch.rules import (
     lifecycle,
     record,
     relied,
+    review_steps,
     rounds,
     signing,
     stale,
+    supply,
     timers,
     weakness,
 )
@@ -57,7 +61,7 @@ BY_POLICY = (
     c.AbortBatch,
 )
 """Commands that may raise an exception, whose class is the policy's to say, or that ask what stations there are."""
-WHOLE_RECORD = (c.ReviewBatch, c.DecideBatch, c.DecideWeakness)
+WHOLE_RECORD = (c.ReviewBatch, c.DecideBatch, c.DecideWeakness, release_commands.SponsorRelease)
 """Decisions that look at everything the record relied on."""
 
 __all__ = ["decide", "further", "needs", "sheet", "signer", "subject"]
@@ -78,11 +82,13 @@ def needs(command: object, state: BatchState) -> tuple[str, ...]:
     if isinstance(command, c.IssueBatch):
         return (subjects.master(command.mbr, command.version), "site")
     if isinstance(command, WHOLE_RECORD):
-        return weakness.roots(state)
+        return blockers.roots(state)
     if isinstance(command, c.MakeReport):
         # The report names the newest entries of all that it tells from: none of them can be left out of it.
         return (subjects.batch(command.batch), *weakness.roots(state))
-    return ("site",) if isinstance(command, BY_POLICY) else labelling.roots(command)
+    if isinstance(command, BY_POLICY):
+        return ("site",)
+    return labelling.roots(command) or review_steps.needs(command)
 
 
 def further(command: object, state: BatchState, facts: Facts, actor: Actor) -> list[str]:
@@ -105,7 +111,7 @@ def decide(state: BatchState, facts: Facts, command: object, actor: Actor, at: I
         return decision
     more = stale.departures(state, facts, command, actor, at, decision.drafts)
     whole = replace(decision, drafts=(*decision.drafts, *more)) if more else decision
-    return settled(state, whole, policy, actor.station)
+    return supply.with_recall(state, settled(state, whole, policy, actor.station))
 
 
 def _allowed(state: BatchState, known: Known, command: object, actor: Actor, at: Instant) -> Decision:
@@ -211,4 +217,8 @@ def _decide_course(state: BatchState, known: Known, command: object, actor: Acto
             return lifecycle.review(state, known.facts, command, actor)
         case c.DecideBatch():
             return lifecycle.dispose(state, known.facts, command, actor)
+    if isinstance(command, review_steps.Command):
+        return review_steps.decide(state, known.facts, command, actor)
+    if isinstance(command, supply.Command):
+        return supply.decide(state, known.facts, command, actor, at)
     raise TypeError(f"not a command of a batch: {type(command).__name__}")

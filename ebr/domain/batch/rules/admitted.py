@@ -100,6 +100,9 @@ def corrected(
         unmoved = (value["lot"], value["container"]) == (row.value.get("lot"), row.value.get("container"))
         if found is not None and unmoved and found.code not in (*never_, *stock.QUANTITIES):
             found = None  # what is wrong with this lot was so before, and is said
+        found = found or stock.returned_before(state, where, row, value)
+    elif where.slot.kind == "material":
+        found = stock.returned_before(state, where, row, value)
     elif where.slot.kind == "equipment" and value and value["equipment"] != row.value.get("equipment"):
         never_ = machines.OF_IDENTITY
         command = RecordValue(state.id, "", value)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from ebr.domain.batch.commands import RecordValue
 from ebr.domain.batch.rules import forms, machines, stock
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.raised import raised
-from ebr.domain.batch.rules.verdict import Compared
-from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state import BatchState, labelling
 from ebr.domain.decision import Decision
 from ebr.domain.refusal import Refusal
+from ebr.domain.values import Value, plain
 
 
 def happened_on_paper(command: RecordValue, blocked: Refusal) -> bool:
@@ -30,13 +32,23 @@ def transcribed(
     return replace(decision, drafts=(*decision.drafts, more))
 
 
+def counted_otherwise(state: BatchState, where: Where, address: str, value: Value) -> Refusal | None:
+    """Refuse counts that begin with another number than came out of the printers: a label went missing (211.125(c))."""
+    printed = labelling.proposed(state, address).get("issued", "") if where.slot.kind == "labels" else ""
+    said = value.get("issued", "")
+    if not printed or not said or Decimal(said) == Decimal(printed):
+        return None
+    more = plain(abs(Decimal(said) - Decimal(printed)))
+    return Refusal("labels_counted_otherwise", slot=where.slot.label, said=said, printed=printed, more=more)
+
+
 def unreconciled(
-    state: BatchState, command: RecordValue, where: Where, decision: Decision, compared: Compared, item: int
+    state: BatchState, command: RecordValue, where: Where, decision: Decision, missed: Mapping[str, str], item: int
 ) -> Decision:
     """Open an exception for labels that do not add up; release waits until it is closed (211.125(c))."""
     if where.slot.kind != "labels":
         return decision
-    params = {**compared.missed, "slot": where.slot.label}
+    params = {**missed, "slot": where.slot.label}
     attempt = int(decision.answer["attempt"])
     more = raised(state, command.slot, "labels_unreconciled", "major", params, attempt=attempt, item=item)
     return replace(decision, drafts=(*decision.drafts, more))

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ebr.domain.batch.commands import CloseItems, CorrectValue
 from ebr.domain.batch.events import ValueCorrected
-from ebr.domain.batch.rules import admitted, guards, kinds, rounds, rows, stock, timers
+from ebr.domain.batch.rules import admitted, aftermath, guards, kinds, rounds, rows, stock, timers
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
@@ -76,6 +76,10 @@ def correct(
     compared = compare(state, where.slot, value, where.rounds) if value and where.slot.kind in MEASURED else NOTHING
     decision = _corrected(state, command, where, actor, at, row, value, compared)
     drafts = [*decision.drafts, *admitted.moved(state, known, where, row, value, actor)]
+    other = aftermath.counted_otherwise(state, where, command.slot, value)
+    if other is not None and compared.verdict != "out":
+        params = {"value": other.params["more"], "slot": where.slot.label}
+        drafts.append(raised(state, command.slot, "labels_unreconciled", "major", params, item=command.item))
     if departure is not None:
         params = {**departure.params, "why": departure.code, "slot": where.slot.label}
         how = "major" if departure.code in stock.QUANTITIES else "critical"

@@ -1,8 +1,7 @@
 """Hold, completion, review and disposition of a batch (211.192; Annex 16; Part IV; floor-rules 4, 9, 21, 23, 24).
 
 Nobody who performed, verified or decided for production reviews or certifies. Completion names every step that is
-still open; review waits for open exceptions and for signatures that a correction voided; certification for every
-result.
+still open; what review and certification wait for is told by `blockers`.
 """
 
 from __future__ import annotations
@@ -10,14 +9,30 @@ from __future__ import annotations
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import forms, guards, labelling, machines, sweep, weakness
+from ebr.domain.batch.rules import blockers, forms, guards, labelling, machines, reviewing, sweep, weakness
+from ebr.domain.batch.rules.blockers import failed_results, review_blockers, unsigned
 from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
-from ebr.domain.batch.state import BatchState, flow, signed
-from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, clean_text, shown_text
 
+__all__ = [
+    "abort",
+    "come_back",
+    "complete",
+    "dispose",
+    "failed_results",
+    "hold",
+    "leave_now",
+    "lift",
+    "make_report",
+    "outside_production",
+    "review",
+    "review_blockers",
+    "unfinished",
+    "unsigned",
+]
 IN_PRODUCTION = ("performed", "recorded", "witnessed", "verified", "handed_over", "completed", "amended")
 
 
@@ -112,56 +127,7 @@ def complete(state: BatchState, at: Instant, known: Known = NOTHING_KNOWN) -> De
     return Decision((*drafts, *sweep.departures(state, known, at)), answer={"role": "supervisor"})
 
 
-def review_blockers(state: BatchState) -> list[Refusal]:
-    """Return everything that stands against a review, each with its name."""
-    found = []
-    if state.completed is None and state.aborted is None:
-        found.append(Refusal("batch_not_complete", batch=state.id))
-    if state.hold:
-        found.append(Refusal("batch_held", batch=state.id, reason=state.hold))
-    out = forms.open_form(state)
-    found += [out] if out is not None else []
-    job = labelling.unanswered(state)
-    found += [job] if job is not None else []
-    found += [Refusal("exception_open", exception=x.number, severity=x.severity) for x in state.open_exceptions()]
-    found += [Refusal("result_pending", slot=address) for address in flow.pending_results(state, after_release=False)]
-    found += [Refusal("results_unchecked", slot=address) for address in unchecked_results(state)]
-    if state.completed is not None:
-        found += [Refusal("signature_voided", step=address) for address in unsigned(state)]
-    return found
-
-
-def unsigned(state: BatchState) -> list[str]:
-    """Return steps and entries whose signature a correction voided and nobody gave again."""
-    needless = (*signed.REVIEWED, *signed.DECIDED)
-    void = (s for s in state.signatures if not s.valid and s.meaning not in needless)
-    scopes = {s.scope for s in void if not flow.given_again(state, s.scope, s.meaning)}
-    return sorted(scope for scope in scopes if not _waived(state, scope))
-
-
-def _waived(state: BatchState, scope: str) -> bool:
-    return (
-        state.waived(scope, "unwitnessed") or state.waived(scope, "performer_gone") or bool(state.slot(scope).skipped)
-    )
-
-
-def unchecked_results(state: BatchState) -> list[str]:
-    """Return results that the second laboratory person has not checked yet."""
-    plan = state.plan
-    if plan is None:
-        return []
-    return [
-        address
-        for address, held in state.slots.items()
-        if (slot := plan.slots.get(last_id(address))) is not None
-        and slot.kind == "result"
-        and slot.second
-        and held.standing()
-        and not state.valid_signatures(address, slot.second)
-    ]
-
-
-def _outside_production(state: BatchState, actor: Actor) -> Refusal | None:
+def outside_production(state: BatchState, actor: Actor) -> Refusal | None:
     """Refuse whoever performed, verified or decided for production in this batch (floor-rules 21)."""
     header = f"batch/{state.id}"
     production = {
@@ -175,35 +141,26 @@ def _outside_production(state: BatchState, actor: Actor) -> Refusal | None:
     return None
 
 
-def _record_blocker(state: BatchState, facts: Facts, pending: int) -> Refusal | None:
-    """Refuse while the record is not all here, or holds weaknesses that wait for quality (floor-rules 21)."""
-    if pending:
-        return Refusal("entries_pending", count=str(pending), batch=state.id)
-    waiting = weakness.undecided(state, facts)
-    return Refusal("weakness_undecided", weakness=waiting[0].code, batch=state.id) if waiting else None
-
-
 def review(state: BatchState, facts: Facts, command: c.ReviewBatch, actor: Actor) -> Decision:
     """Declare the whole record reviewed, with every weakness of it that was seen."""
-    refusal = (
-        guards.issued(state) or _outside_production(state, actor) or _record_blocker(state, facts, command.pending)
-    )
+    refusal = guards.issued(state) or outside_production(state, actor)
     if refusal is None:
-        refusal = next(iter(review_blockers(state)), None)
+        refusal = next(iter(blockers.blockers(state, facts, command)), None)
     if refusal is None and state.reviewed is not None and not state.review_void:
         refusal = Refusal("already_signed", step=state.id)
     if refusal is not None:
         return Decision(refusal=refusal)
     seen = tuple(one.name for one in weakness.weaknesses(state, facts))
-    event = e.BatchReviewed(state.id, clean_text(command.justification), weaknesses=seen)
+    deep = reviewing.depth(state, facts)
+    event = e.BatchReviewed(state.id, clean_text(command.justification), weaknesses=seen, depth=deep)
     return Decision((Draft(subjects.batch(state.id), event),), answer={"role": "quality"})
 
 
 def dispose(state: BatchState, facts: Facts, command: c.DecideBatch, actor: Actor) -> Decision:
-    """Certify, release conditionally or reject."""
-    refusal = guards.issued(state) or _outside_production(state, actor) or _disposable(state, command)
-    if refusal is None and command.decision != "rejected":
-        refusal = _record_blocker(state, facts, command.pending)
+    """Certify, release conditionally, supply out of specification, or reject."""
+    refusal = guards.issued(state) or outside_production(state, actor) or _disposable(state, command)
+    if refusal is None:
+        refusal = next(iter(blockers.blockers(state, facts, command)), None)
     if refusal is not None:
         return Decision(refusal=refusal)
     event = e.BatchDecided(state.id, command.decision, clean_text(command.comment))
@@ -211,49 +168,12 @@ def dispose(state: BatchState, facts: Facts, command: c.DecideBatch, actor: Acto
 
 
 def _disposable(state: BatchState, command: c.DecideBatch) -> Refusal | None:
-    if command.decision not in ("certified", "conditional", "rejected"):
+    if command.decision not in (*blockers.RELEASING, "rejected"):
         return Refusal("decision_unknown", decision=shown_text(command.decision))
     if state.disposition in (command.decision, "rejected"):
         return Refusal("already_signed", step=state.id)
-    if command.decision == "rejected":
-        return None if clean_text(command.comment) else Refusal("reason_missing", slot=state.id)
-    if state.aborted is not None:
-        return Refusal("batch_aborted", batch=state.id)
-    rejected = next((x for x in state.exceptions.values() if x.decision == "rejected"), None)
-    if rejected is not None:
-        return Refusal("exception_rejected", exception=rejected.number)
-    if state.reviewed is None or state.review_void:
-        return Refusal("not_reviewed", batch=state.id)
-    blockers = review_blockers(state)
-    if blockers:
-        return blockers[0]
-    return _pending(state, command)
-
-
-def _pending(state: BatchState, command: c.DecideBatch) -> Refusal | None:
-    # Part IV 11.53: a batch with a failing result is never certified; supply on request is another decision.
-    failed = failed_results(state)
-    if failed:
-        return Refusal("result_failed", slot=failed[0])
-    pending = flow.pending_results(state, after_release=True)
-    if command.decision == "certified" and pending:
-        return Refusal("result_pending", slot=pending[0])
-    if command.decision == "conditional" and not pending:
-        return Refusal("nothing_pending", batch=state.id)
-    return None
-
-
-def failed_results(state: BatchState) -> list[str]:
-    """Return results out of their limits that stand."""
-    plan = state.plan
-    return [
-        address
-        for address, held in state.slots.items()
-        if plan is not None
-        and (slot := plan.slots.get(last_id(address))) is not None
-        and slot.kind == "result"
-        and any(row.verdict == "out" for row in held.standing())
-    ]
+    reasoned = command.decision in ("rejected", "supplied")
+    return Refusal("reason_missing", slot=state.id) if reasoned and not clean_text(command.comment) else None
 
 
 def make_report(state: BatchState, command: c.MakeReport, now: str) -> Decision:

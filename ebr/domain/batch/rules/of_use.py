@@ -27,7 +27,7 @@ from ebr.domain.decision import Facts
 from ebr.domain.equipment.state import EquipmentState, Use, equipment_in
 from ebr.domain.equipment.state import roots_for as equipment_roots
 from ebr.domain.material.state import LotState
-from ebr.domain.material.state.use import SUPPLIES, lot_in, supplier_in
+from ebr.domain.material.state.use import SUPPLIES, lot_in, made_of, supplier_in
 from ebr.domain.subjects import training as training_root
 from ebr.domain.training.state import TrainingState, roots_for, tasks_of
 from ebr.domain.values import Stamp
@@ -71,6 +71,7 @@ def found(state: BatchState, facts: Facts) -> Iterator[Weakness]:
         lot = lot_in(facts, one.lot)
         if lot.receipt is not None:
             yield from _status(one, lot)
+            yield from _made_of(one, facts)
             yield from _overdrawn(state, one, lot)
             yield from _supplier(one, lot, facts)
     for equipment in sorted(equipment_of(state)):
@@ -105,6 +106,17 @@ def _status(one: Lot, lot: LotState) -> Iterator[Weakness]:
         yield Weakness(f"lot_rejected/{one.lot}/{entry[:SHORT]}", "lot_rejected", params, blocking=True)
     else:
         yield Weakness(f"lot_quarantined/{one.lot}/{entry[:SHORT]}", "lot_quarantined", params, blocking=True)
+
+
+def _made_of(one: Lot, facts: Facts) -> Iterator[Weakness]:
+    """A lot goes the way of the lots it was made of when one of these is rejected, whenever that was said."""
+    for before in made_of(facts, one.lot):
+        if before.status == "rejected" and before.ruling is not None:
+            when = "before" if _before(before.since, one.first) else "since"
+            reason = f"{before.number}: {before.reason}"
+            params = {"lot": one.lot, "since": before.since, "reason": reason, "at": one.first.at.wall, "when": when}
+            name = f"lot_rejected/{one.lot}/{before.ruling.entry[:SHORT]}"
+            yield Weakness(name, "lot_rejected", params, blocking=True)
 
 
 def _overdrawn(state: BatchState, one: Lot, lot: LotState) -> Iterator[Weakness]:

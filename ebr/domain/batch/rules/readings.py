@@ -53,7 +53,8 @@ def _old(state: BatchState, command: RecordValue, where: Where, at: Instant, ite
         age = (datetime.fromisoformat(at.wall) - datetime.fromisoformat(read)).total_seconds() if read else 0
     except (ValueError, TypeError):  # no time, or one without an offset: nobody can tell how old the reading is
         age = OLDEST_SECONDS + 1
-    if age <= OLDEST_SECONDS:
+    if -OLDEST_SECONDS <= age <= OLDEST_SECONDS:  # nor one that says that it was read later than it came
         return []
-    params = {"slot": where.slot.label, "read": shown_text(read), "longest": str(OLDEST_SECONDS)}
+    told = shown_text(read) if age > 0 else ""
+    params = {"slot": where.slot.label, "read": told, "longest": str(OLDEST_SECONDS)}
     return [raised(state, command.slot, "reading_old", "other", params, item=item)]

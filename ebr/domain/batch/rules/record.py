@@ -110,7 +110,11 @@ def _judged(
     compared = compare(state, where.slot, value, where.rounds) if where.slot.kind in MEASURED else NOTHING
     if compared.verdict == "out" and where.slot.kind != "result":
         decision = _attempt(state, command, where, actor, _out(where, compared), value, item, compared, known.policy)
-        return aftermath.unreconciled(state, command, where, decision, compared, item)
+        return aftermath.unreconciled(state, command, where, decision, compared.missed, item)
+    other = aftermath.counted_otherwise(state, where, command.slot, value)
+    if other is not None:
+        decision = _attempt(state, command, where, actor, other, value, item, compared, known.policy)
+        return aftermath.unreconciled(state, command, where, decision, {"value": other.params["more"]}, item)
     early = timers.blocking(state, command.slot, at)
     if early is not None:
         return Decision((timers.attempt(state, early[0], early[1], actor, at),), early[1])
@@ -342,6 +346,7 @@ def _departures(
 
 def _repeated(state: BatchState, command: RecordValue, where: Where, item: int) -> list[Draft]:
     before = [a for a in state.slot(command.slot).attempts if a.item == item and not a.exception and a.why in READINGS]
+    before = [a for a in before if not devices.filled_on(where.slot, a, command.value)]
     if not before:
         return []
     params = {"attempts": str(len(before) + 1), "slot": where.slot.label}

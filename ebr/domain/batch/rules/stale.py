@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ebr.domain.batch import commands as c
+from ebr.domain.batch.release_commands import SponsorRelease
 from ebr.domain.batch.rules.holding import title
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState
@@ -35,6 +36,7 @@ NEEDED = {
     c.IssueBatch: ("master",),
     c.ReviewBatch: ("people", "policy", "master"),
     c.DecideBatch: ("people", "policy", "master"),
+    SponsorRelease: ("people", "policy", "master"),
 }
 """Kinds of fact without which a command is refused."""
 OF_RECORDING = ("people", "policy")

@@ -132,18 +132,43 @@ def _amount(known: Known, where: Where, value: Value) -> Decimal:
 
 
 def _returned(state: BatchState, where: Where, value: Value, old: Row | None) -> Refusal | None:
-    """Refuse to give back or lose more of a lot than this entry took from it."""
+    """Refuse to give back or lose more of a container than this entry took from it."""
     if value.get("row") not in SUBTRACTED:
         return None
-    held = state.slot(where.plan.address(where.slot.id, where.rounds))
-    rows = [row.value for row in held.standing() if row is not old and row.value.get("lot") == value["lot"]]
-    taken = sum((-Decimal(r["net"]) if r.get("row") in SUBTRACTED else Decimal(r["net"]) for r in rows), NONE)
-    if Decimal(value["net"]) <= taken:
+    taken = _taken(state, where, old).get(_container(value), NONE)
+    return None if Decimal(value["net"]) <= taken else _too_much(where, value, value["net"], taken)
+
+
+def returned_before(state: BatchState, where: Where, row: Row, value: Value) -> Refusal | None:
+    """Return that a correction leaves less taken from a container than came back or was lost of it."""
+    if row.value.get("row") in SUBTRACTED:
         return None
-    unit = where.plan.unit(where.slot)
-    return Refusal(
-        "returned_too_much", slot=where.slot.label, lot=value["lot"], net=value["net"], taken=plain(taken), unit=unit
-    )
+    taken = _taken(state, where, row)
+    if value and value.get("row") not in SUBTRACTED:
+        taken[_container(value)] = taken.get(_container(value), NONE) + Decimal(value["net"])
+    left_over = taken.get(_container(row.value), NONE)
+    return _too_much(where, row.value, plain(-left_over), NONE) if left_over < 0 else None
+
+
+def _taken(state: BatchState, where: Where, without: Row | None) -> dict[tuple[str, str], Decimal]:
+    """Return lot and container -> what the other rows of an entry took, less what they gave back or lost."""
+    found: dict[tuple[str, str], Decimal] = {}
+    for row in state.slot(where.plan.address(where.slot.id, where.rounds)).standing():
+        if row is not without and "net" in row.value:
+            net = Decimal(row.value["net"])
+            key = _container(row.value)
+            found[key] = found.get(key, NONE) + (-net if row.value.get("row") in SUBTRACTED else net)
+    return found
+
+
+def _container(value: Value) -> tuple[str, str]:
+    return value.get("lot", ""), value.get("container", "")
+
+
+def _too_much(where: Where, value: Value, net: str, taken: Decimal) -> Refusal:
+    unit, lot, container = where.plan.unit(where.slot), *_container(value)
+    told = {"slot": where.slot.label, "lot": lot, "container": container, "net": net, "taken": plain(taken)}
+    return Refusal("returned_too_much", **told, unit=unit)
 
 
 def overdrawn(known: Known, where: Where, value: Value, actor: Actor, old: Value | None = None) -> Refusal | None:

@@ -14,7 +14,18 @@ from typing import Any
 from ebr.domain.batch import events as e
 from ebr.domain.batch import label_events as labels
 from ebr.domain.batch import release_events as release
-from ebr.domain.batch.state import amended, contested, entered, forms, labelling, releasing, signed, unknowing
+from ebr.domain.batch import review_events as review
+from ebr.domain.batch.state import (
+    amended,
+    contested,
+    entered,
+    forms,
+    labelling,
+    releasing,
+    reviewing,
+    signed,
+    unknowing,
+)
 from ebr.domain.batch.state.apart import Holding
 from ebr.domain.batch.state.holding import moved
 from ebr.domain.batch.state.model import BatchState, Comment, Pause
@@ -40,6 +51,7 @@ def apply(state: BatchState, recorded: Recorded) -> BatchState:
             _merge(state, recorded, change)
         else:
             change(state, recorded.event, stamp)
+    reviewing.noticed(state, recorded.event, stamp)
     state.acted[stamp.log, stamp.by] = state.last = stamp
     state.entries += 1
     return state
@@ -254,4 +266,8 @@ CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     release.TrialEnded: releasing.trial_ended,
     release.LegalHoldSet: _with_signature(releasing.legal_hold_set, "legal_hold_set"),
     release.LegalHoldLifted: _with_signature(releasing.legal_hold_lifted, "legal_hold_lifted"),
+    review.SectionRead: reviewing.section_read,
+    review.TrailReviewed: _with_signature(reviewing.trail_reviewed, reviewing.TRAIL),
+    review.QuestionAsked: reviewing.asked,
+    review.QuestionAnswered: reviewing.answered,
 }

@@ -1,4 +1,4 @@
-"""How long the record of a batch is kept (floor-rules 23; 211.180(a); EU GMP 4.11, 4.12; Part IV 11; Regulation 1394/2007).
+"""How long the record of a batch is kept (floor-rules 23; 211.180(a); EU GMP 4.11, 4.12; Regulation 1394/2007, 15).
 
     commercial  five years after certification
     IMP         five years after the end of the last trial with it; without an end noted: for ever
@@ -21,7 +21,7 @@ FEBRUARY: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """The rule by profile, from which day it counts ("" while that day is not known), until when ("" for no end yet)."""
+    """The rule by profile, since which day it counts ("" while not known), until when ("" for no end yet)."""
 
     rule: str
     years: int

@@ -23,6 +23,7 @@ DECIDED = (
     "recall_decided",
     "legal_hold_set",
     "legal_hold_lifted",
+    "trail_reviewed",
 )
 """Meanings of decisions that were needed once: one that a later change makes void is not asked for again."""
 
@@ -72,7 +73,7 @@ def void_review(state: BatchState, stamp: Stamp, what: str, *, conditional: bool
 
     Without `conditional` a conditional release stands too: what comes is what it was waiting for (floor-rules 14).
     """
-    stands = ("rejected",) if conditional else ("rejected", "conditional")
+    stands = ("rejected",) if conditional else ("rejected", "conditional", "supplied")
     if state.reviewed is None or (state.review_void and state.disposition in ("", *stands)):
         return
     state.review_void = state.review_void or stamp.hash

@@ -15,5 +15,12 @@ ADMITTING: Final[Mapping[str, tuple[str, ...]]] = {
     "equipment_stale": ("supervisor", "quality"),
 }
 """Refusal of what an entry uses -> the roles of which who raises the exception holds one; empty: any of the floor."""
-STANDS: Final = ("out_of_limit", "not_acceptable", "hold_not_over", "hold_unconfirmed", *ADMITTING)
+STANDS: Final = (
+    "out_of_limit",
+    "not_acceptable",
+    "hold_not_over",
+    "hold_unconfirmed",
+    "labels_counted_otherwise",
+    *ADMITTING,
+)
 """Codes of attempts."""

@@ -26,11 +26,13 @@ from ebr.domain.master.commands import (
     MakeEffective,
     RehearseMbr,
     ReturnMbr,
+    SetReviewDepth,
     SignMbr,
     SubmitDraft,
     WithdrawMbr,
 )
 from ebr.domain.master.rules.beginning import begin
+from ebr.domain.master.rules.depth import set_depth
 from ebr.domain.master.rules.reviewing import give_back, rehearse, remark, remarks_open, sign, standing
 from ebr.domain.master.rules.sheets import sheet
 from ebr.domain.master.rules.submitting import refuse_errors, submit
@@ -56,6 +58,7 @@ Command = (
     | RehearseMbr
     | MakeEffective
     | WithdrawMbr
+    | SetReviewDepth
 )
 UNSIGNED = (AddMbr, BeginDraft, CommentMbr, CloseComment, ReturnMbr, RehearseMbr)
 
@@ -135,6 +138,8 @@ def decide(state: MasterState, facts: Facts, command: Command, actor: Actor, at:
                 return _make_effective(state, facts, command, at)
             case WithdrawMbr():
                 return _withdraw(state, facts, command, at)
+            case SetReviewDepth():
+                return set_depth(state, command, actor)
             case _:
                 return _review(state, facts, command, actor)
     except Refusal as found:

@@ -19,11 +19,12 @@ from ebr.domain.mbr.languages import language_of, originals, texts_in
 from ebr.domain.refusal import Refusal
 from ebr.domain.review import newest
 
-Signable = e.MbrSubmitted | e.MbrSigned | e.MbrMadeEffective | e.MbrWithdrawn
+Signable = e.MbrSubmitted | e.MbrSigned | e.MbrMadeEffective | e.MbrWithdrawn | e.ReviewDepthSet
 ACTS: dict[type, str] = {
     e.MbrSigned: "master.sign",
     e.MbrMadeEffective: "master.make_effective",
     e.MbrWithdrawn: "master.withdraw",
+    e.ReviewDepthSet: "master.review_depth",
 }
 
 
@@ -31,7 +32,7 @@ def sheet(state: MasterState, event: Event) -> Sheet | None:
     """Return what a signature on this event shows and covers; None for an event that nobody signs."""
     if isinstance(event, e.MbrSubmitted):
         return _of_submission(event)
-    if not isinstance(event, e.MbrSigned | e.MbrMadeEffective | e.MbrWithdrawn):
+    if not isinstance(event, e.MbrSigned | e.MbrMadeEffective | e.MbrWithdrawn | e.ReviewDepthSet):
         return None
     if isinstance(event, e.MbrSigned) and event.meaning == TRANSLATED:
         return _of_language(state, event)
@@ -135,6 +136,8 @@ def _own_rows(event: Signable) -> list[Json]:
             return [["effective", event.effective]]
         case e.MbrWithdrawn():
             return [["reason", event.reason]]
+        case e.ReviewDepthSet():
+            return [["review_depth", event.depth], ["justification", event.justification]]
         case _:
             return []
 

@@ -38,6 +38,9 @@ def apply(state: MasterState, recorded: Recorded) -> MasterState:
             _ended(state)
         case e.MbrWithdrawn():
             state.withdrawn, state.withdrawn_at = event.reason, stamp.at.wall
+        case e.ReviewDepthSet():
+            state.review_depth, state.review_why = event.depth, event.justification
+            state.depth_entry = stamp.hash
         case _:
             _reviewed(state, event, stamp)
     return state

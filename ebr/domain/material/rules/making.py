@@ -30,6 +30,8 @@ def split(state: LotState, facts: Facts, command: c.SplitLot, _actor: Actor, _at
     _free(facts, sublot)
     if state.contested:
         raise Refusal("lot_contested", lot=state.number)
+    if state.unseen_failures:  # a part would bring the later result only, and forget the one that failed
+        raise Refusal("lot_result_fails", lot=state.number, tests=state.unseen_failures[0].tested.title)
     taken = forms.taken(state, command.taken, command.unit)
     if len({amount.container for amount in taken}) < len(taken):
         raise Refusal("container_twice", lot=state.number, container=taken[0].container)

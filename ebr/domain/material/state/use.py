@@ -28,11 +28,23 @@ def roots_for(code: str, lot: str) -> tuple[str, ...]:
 
 
 def further_roots(facts: Facts, lot: str) -> tuple[str, ...]:
-    """Return the roots that the lot itself names: its supplier and the lots it was made of."""
+    """Return the roots that the lot itself names: its supplier and the lots it was made of, as far back as is known."""
     state = lot_in(facts, lot)
     supplier = (subjects.supplier(state.supplier),) if state.supplier else ()
-    parents = state.receipt.parents if state.receipt is not None else ()
-    return (*supplier, *(subjects.lot(parent) for parent in parents))
+    return (*supplier, *(subjects.lot(one.number) for one in made_of(facts, lot)))
+
+
+def made_of(facts: Facts, lot: str) -> tuple[LotState, ...]:
+    """Return the lots that a lot was made of, theirs after them; those not among the facts are empty."""
+    found: dict[str, LotState] = {}
+    waiting = [lot]
+    for number in waiting:
+        receipt = lot_in(facts, number).receipt
+        for parent in receipt.parents if receipt is not None else ():
+            if parent not in found and parent != lot:
+                found[parent] = lot_in(facts, parent)
+                waiting.append(parent)
+    return tuple(found.values())
 
 
 def lot_in(facts: Facts, lot: str) -> LotState:
@@ -121,8 +133,7 @@ def _identity(facts: Facts, state: LotState, code: str, container: str) -> Refus
 
 
 def _status(facts: Facts, state: LotState) -> Refusal | None:
-    parents = state.receipt.parents if state.receipt is not None else ()
-    for one in (state, *(lot_in(facts, parent) for parent in parents)):
+    for one in (state, *made_of(facts, state.number)):
         if one.status == "rejected":
             return Refusal("lot_rejected", lot=one.number, since=one.since, reason=one.reason)
     # What is left of a parent, and whether it was released by itself, says nothing of this lot.

@@ -20,6 +20,7 @@ ROLES: Final[Mapping[str, str]] = {
     "laboratory": "Laboratory",
     "quality": "Quality",
     "qualified_person": "Qualified person",
+    "sponsor": "Sponsor",
     "author": "Author",
     "administrator": "Administrator",
     "recovery": "Recovery administrator",
@@ -28,7 +29,7 @@ ROLES: Final[Mapping[str, str]] = {
 
 NOBODY: Final = ""
 
-BATCH_ROLES: Final = ("operator", "supervisor", "laboratory", "quality", "qualified_person")
+BATCH_ROLES: Final = ("operator", "supervisor", "laboratory", "quality", "qualified_person", "sponsor")
 """Roles that record, verify, decide or approve in a batch."""
 
 SEPARATED: Final[Mapping[frozenset[str], str]] = {

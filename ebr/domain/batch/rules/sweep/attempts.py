@@ -7,6 +7,7 @@ tried: it asks for a look, not for a decision.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, spoken
 from ebr.domain.batch.state.model import Attempt
@@ -23,7 +24,6 @@ OF_IDENTITY = (
 )
 OF_PEOPLE = ("right_missing", "scribe_not_allowed", "scribe_not_named")
 OF_USE = ("lot_", "supplier_", "calibration_", "equipment_", "training_", "task_", "balance_", "clean_", "room_")
-OF_TIME = ("hold_not_over", "hold_unconfirmed")
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -34,34 +34,30 @@ def found(sight: Sight) -> Iterator[Found]:
 
 
 def _attempt(entry: Entry, attempt: Attempt) -> Found:
-    params = {
-        "slot": entry.slot.label,
-        "value": spoken(attempt.value),
-        "why": attempt.why,
-        "person": shown_text(attempt.performed_by),
-        **_told(attempt),
-    }
-    place, item, number, said = entry.address, attempt.item, attempt.attempt, attempt.exception
+    params = {"slot": entry.slot.label, "value": spoken(attempt.value), **_told(attempt)}
+    about = (entry.address, params, "", attempt.item, attempt.attempt, attempt.exception)
     if attempt.why == "identity_mismatch":
-        return Found("identity_mismatch", place, params, "", item, number, said)
+        return Found("identity_mismatch", *about)
     if attempt.why == "wrong_scan" or attempt.why in OF_IDENTITY:
-        return Found("wrong_scan", place, params, "", item, number, said)
+        return Found("wrong_scan", *about)
     if attempt.why in OF_LIMITS:
-        return Found("attempt_undocumented", place, params, "out", item, number, said)
+        return replace(Found("attempt_undocumented", *about), how="out")
     if attempt.why == REPLACED:
-        return Found("reading_replaced", place, params, "", item, number, said)
-    return _harmless(entry, attempt, params)
+        return Found("reading_replaced", *about)
+    return _harmless(entry, attempt)
 
 
-def _harmless(entry: Entry, attempt: Attempt, params: dict[str, str]) -> Found:
-    place, item, number, said = entry.address, attempt.item, attempt.attempt, attempt.exception
+def _harmless(entry: Entry, attempt: Attempt) -> Found:
+    said = {"why": attempt.why, "person": shown_text(attempt.performed_by)}
+    params = {"slot": entry.slot.label, "value": spoken(attempt.value), **said}
+    about = (entry.address, params, "", attempt.item, attempt.attempt, attempt.exception)
     if attempt.why in DEVICE_TROUBLES:
-        return Found("device_trouble", place, params, "", item, number, said)
+        return Found("device_trouble", *about)
     if attempt.why in OF_PEOPLE:
-        return Found("without_right", place, params, "", item, number, said)
+        return Found("without_right", *about)
     if attempt.why.startswith(OF_USE):
-        return Found("use_refused", place, params, "", item, number, said)
-    return Found("attempt_refused", place, params, "", item, number, said)
+        return Found("use_refused", *about)
+    return Found("attempt_refused", *about)
 
 
 def _told(attempt: Attempt) -> dict[str, str]:

@@ -30,13 +30,10 @@ def found(sight: Sight) -> Iterator[Found]:
         elif entry.slot.kind == "material":
             _count(entry, drawn, returned, last)
     for key, back in returned.items():
-        if back > drawn.get(key, Decimal(0)):
-            params = _params(last[key], key, sight)
-            yield Found(
-                "returned_too_much",
-                last[key].address,
-                {**params, "more": plain(back), "drawn": plain(drawn.get(key, Decimal(0)))},
-            )
+        taken, entry = drawn.get(key, Decimal(0)), last[key]
+        if back > taken:
+            params = {"slot": entry.slot.label, "lot": key[0], "container": key[1], "unit": sight.unit(entry.slot)}
+            yield Found("returned_too_much", entry.address, {**params, "more": plain(back), "drawn": plain(taken)})
     yield from _received(sight, drawn, returned, last)
 
 
@@ -49,10 +46,6 @@ def _count(
         into = returned if row.value.get("row") in SUBTRACTED else drawn
         into[key] = into.get(key, Decimal(0)) + amount
         last[key] = entry
-
-
-def _params(entry: Entry, key: Container, sight: Sight) -> dict[str, str]:
-    return {"slot": entry.slot.label, "lot": key[0], "container": key[1], "unit": sight.unit(entry.slot)}
 
 
 def _received(

@@ -1,0 +1,164 @@
+"""What the pass over a whole batch found, in one line each (`ebr.domain.batch.rules.sweep`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebr.wording.sentences import Sentences, word
+from ebr.words import mark
+
+FOUND: Sentences = {
+    "out_of_limit": (
+        mark("{slot}: {value} is out of limits, limit {limit}"),
+        mark("{slot}: {value} is out of limits"),
+    ),
+    "alert_limit": (
+        mark("{slot}: {value} {unit} is outside the alert limits"),
+        mark("{slot}: {value} is outside the alert limits"),
+    ),
+    "average_hides": mark("{slot}: {value} is out of limits, limit {limit}; the average {average} hides it"),
+    "value_unreadable": (
+        mark("{slot}: {value} cannot be read as such an entry"),
+        mark("{slot}: what stands there cannot be read as such an entry"),
+    ),
+    "trend": mark("{slot}: a trend inside the limits at reading {points} ({value} {unit}): {run}"),
+    "entry_missing": mark("{slot}: signed without this entry"),
+    "late_unexplained": (
+        mark("{slot}: recorded later than it happened, at {happened}"),
+        mark("{slot}: recorded later than it happened"),
+    ),
+    "round_late": mark("{step}: the round due at {planned} came more than {tolerance} minutes late"),
+    "changed": mark("{slot}: changed from {old} to {new}: {reason}"),
+    "correction_without_reason": mark("{slot}: changed from {old} to {new} without a reason"),
+    "manual_unsaid": mark("{slot} was typed and not read by {device}"),
+    "reading_stale": mark("{slot}: the reading of {read} was older than {longest} seconds when it was accepted"),
+    "device_trouble": mark("{slot}: the device did not give a reading"),
+    "reading_replaced": mark("{slot}: the reading {value} was taken from the device and replaced by another"),
+    "attempt_undocumented": mark("{slot}: {value} was tried and refused, and no exception says what became of it"),
+    "identity_mismatch": (
+        mark("{slot}: {scanned} was scanned where {expected} belongs ({identifier})"),
+        mark("{slot}: an identity that does not belong here was scanned"),
+    ),
+    "wrong_scan": (
+        mark("{slot}: {scanned} was scanned where {expected} belongs"),
+        mark("{slot}: {value} does not belong here"),
+    ),
+    "use_refused": mark("{slot}: {value} was tried and may not be used: {why}"),
+    "without_right": mark("{slot}: {person} tried without the right"),
+    "attempt_refused": mark("{slot}: {value} was tried and refused"),
+    "calibration_over": (
+        mark("{slot}: {equipment} was used after its calibration of {until} had ended"),
+        mark("{slot}: {equipment} was used before it was calibrated"),
+        mark("{slot}: the device was used after its calibration had ended"),
+    ),
+    "training_lacking": mark("{step}: {person} worked at {at} without the training for {task}"),
+    "old_procedure": mark("{step}: {person} worked at {at} trained in version {trained} of {task}, not in {version}"),
+    "material_expired": (
+        mark("{slot}: lot {lot} was used at {at}, after {until}"),
+        mark("{slot}: lot {lot} was used at {at} and had expired"),
+    ),
+    "lot_not_released": mark("{slot}: lot {lot} was not released when it was used: {status}"),
+    "hold_short": mark("{slot}: {value}, shorter than {limit}"),
+    "hold_long": mark("{slot}: {value}, longer than {limit}"),
+    "hold_running_over": mark("{slot}: runs since {value}, longer than {limit}"),
+    "net_wrong": (
+        mark("{slot}: net {value}, but gross less tare is {expected}"),
+        mark("{slot}: net {value} does not follow from gross and tare"),
+    ),
+    "calculation_wrong": (
+        mark("{slot}: {value} stands, computed again it is {expected}"),
+        mark("{slot}: {value} stands and cannot be computed"),
+    ),
+    "total_wrong": (
+        mark("{slot}: {value} stands, the entries give {expected}"),
+        mark("{slot}: the total does not follow from the entries, which give {expected}"),
+    ),
+    "verdict_wrong": mark("{slot}: {value} is called within limits and is not"),
+    "elapsed_wrong": mark("{slot}: {value} seconds stand, from start to stop it is {expected}"),
+    "returned_too_much": mark("{slot}: {more} {unit} of lot {lot} came back, {drawn} {unit} were taken"),
+    "more_out_than_in": mark("{slot}: {value} %, more came out than went in"),
+    "yield_over_hundred": mark("{slot}: {value} %, above 100 % inside the limits"),
+    "more_than_received": mark("{slot}: {drawn} {unit} of lot {lot} were used, {received} {unit} ever came"),
+    "labels_over": mark("{slot}: {more} more labels are accounted for than were issued"),
+    "before_issue": mark("{slot}: dated {time}, before the batch was issued"),
+    "signed_before_entry": mark("{step}: signed at {at}, before the entry {slot}"),
+    "second_before_entry": mark("{slot}: the second person signed at {at}, before the entry"),
+    "result_before_sample": mark("{slot}: the result is older than the sample {sample}, taken at {at}"),
+    "stopped_before_started": mark("{slot}: stopped at {time}, started at {started}"),
+    "time_in_future": mark("{slot}: dated {time}, which was not yet when it was written"),
+    "after_end": mark("{slot}: recorded at {at}, after the end of production"),
+    "during_hold": mark("{slot}: recorded at {at}, while the batch stood still"),
+    "clock_jump": mark("The clock was set by {by} seconds between {before} and {at}"),
+    "clock_back": mark("The clock ran back by {by} seconds, from {before} to {at}"),
+    "time_unconfirmed": mark("{slot}: {value} seconds passed, and no clock confirms it"),
+    "version_not_in_force": (
+        mark("Issued on version {version} of {mbr}, which was in force from {since} only"),
+        mark("Issued on version {version} of {mbr}, which was never in force"),
+    ),
+    "document_differs": mark("The document of the batch is not version {version} of {mbr} as approved"),
+    "step_skipped": mark("{step}: production ended without this step ({status})"),
+    "step_out_of_order": mark("{step}: begun while {what} was still to be done"),
+    "step_repeated": mark("{step}: {person} signed as performer more than once"),
+    "rounds_too_many": mark("{step}: {rounds} rounds, the master allows {most}"),
+    "end_point_missing": mark("{step}: ended after {rounds} rounds and the end point is not reached"),
+    "countersignature_missing": mark("{step}: the second person has not signed ({missing})"),
+    "signature_blank": mark("A signature of {at} names nobody ({meaning})"),
+    "signature_void": mark("The signature of {person} ({meaning}) is void and was not given again"),
+    "second_same_person": mark("{person} signed as second person for own work ({meaning})"),
+    "own_exception": mark("{person} raised exception {exception} and decided it"),
+    "not_independent": mark("{person} took part in production and signed: {meaning}"),
+    "issue_unchecked": mark("Production began before quality checked the issue"),
+    "conflict": mark("Two stations wrote the same entry: {sides} versions"),
+    "too_fast": mark("{step}: {entries} entries within {took} seconds"),
+    "many_in_a_minute": mark("{person} made {entries} entries within a minute, from {at} on"),
+}
+
+FAMILIES: Mapping[str, str] = {
+    "documented": mark("Documented by a person"),
+    "limits": mark("Limits"),
+    "trend": mark("Trend inside limits"),
+    "readings": mark("Readings and attempts"),
+    "entries": mark("Missing and late entries"),
+    "changes": mark("Changes"),
+    "devices": mark("Devices"),
+    "identity": mark("Identity"),
+    "use": mark("What was used"),
+    "holds": mark("Hold times"),
+    "arithmetic": mark("Arithmetic"),
+    "balance": mark("More out than in"),
+    "times": mark("Times that disagree"),
+    "clocks": mark("Clocks"),
+    "versions": mark("Versions"),
+    "flow": mark("Order of steps"),
+    "people": mark("People and signatures"),
+    "stations": mark("Stations"),
+    "pace": mark("Pace"),
+    "other": mark("Other"),
+}
+"""What rules of review are about."""
+
+RUNS: Mapping[str, str] = {
+    "western electric 2": mark("two of three near the limit"),
+    "western electric 3": mark("four of five away from the middle"),
+    "western electric 4": mark("eight on one side"),
+    "nelson 3": mark("six all one way"),
+}
+"""Runs of a trend, inside a sentence."""
+
+STANDING: Mapping[str, str] = {"open": mark("Open"), "decided": mark("Decided"), "noted": mark("To be seen")}
+"""Where a flag stands."""
+
+
+def family_word(family: str) -> str:
+    """Return what a rule of review is about."""
+    return word(FAMILIES, family)
+
+
+def run_word(run: str) -> str:
+    """Return which run makes a trend."""
+    return word(RUNS, run)
+
+
+def standing_word(state: str) -> str:
+    """Return where a flag stands: open, decided, to be seen."""
+    return word(STANDING, state)

@@ -1,0 +1,169 @@
+"""One file of every kind that the program makes, drawn by the program itself, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from ebr.domain.batch import commands as c
+from ebr.domain.mbr.model import Mbr
+from ebr.domain.mbr.text import read
+from ebr.rehearsal import rehearse
+from ebr.reports import document as d
+from ebr.reports.changes import changes_paper
+from ebr.reports.coverage import coverage_paper
+from ebr.reports.form import Place, build
+from ebr.reports.master import Life, master_paper
+from ebr.reports.master_paper import Printed
+from ebr.reports.pdf.draw import draw
+from ebr.reports.pdf.form import draw_form
+from ebr.reports.pdf.master import draw_paper
+from ebr.reports.pdf.recall import draw_recall
+from ebr.reports.pdf.sign import seal_reason, sign
+from ebr.reports.qualification import Check, Qualification, Requirement, Tested, qualification_paper
+from ebr.reports.recall import Join, Reached, Recall, recall_paper
+from ebr.reports.training import PrintedPerson, PrintedTask, PrintedTraining, training_paper
+from ebr.reports.use_log import LoggedThing, LogLine, use_log_paper
+from ebr.station.label_files import drawn_example
+from tests.domain.batch_small import at_step, small
+from tests.reports.sample import sample
+from tests.reports.seals import MADE, station
+
+FOLDER: Final = Path(__file__).parents[2] / "resources" / "mbr"
+AT: Final = "2026-11-01T08:00:00Z"
+PRINTED: Final = Printed("2026-11-01 09:00:00 +01:00", AT, "Al (auth)", "Riverside", "ab12" * 16, "Room-1", "practice")
+SIGNED: Final = d.Signature("Quinn Lee", "qlee", "Quality", "Approved by", "2026-10-01 07:00 +02:00", "Whole document")
+ATTACHED: Final = {"entries.jsonl": b'{"log": "a"}\n', "ab" * 32: b"a file", "picture.jpg": b"\xff\xd8\xff"}
+
+
+def image(kind: str, mode: str, **more: int) -> bytes:
+    """Return a small picture; a camera, a scanner and an office program write all of these modes."""
+    from PIL import Image as Pillow
+
+    out = BytesIO()
+    Pillow.new(mode, (40, 30), **({"color": 90} if mode in {"L", "P", "1"} else {})).save(out, kind, **more)
+    return out.getvalue()
+
+
+PICTURES: Final[Mapping[str, Callable[[], bytes]]] = {
+    "transparent PNG": lambda: image("PNG", "RGBA"),
+    "grey PNG with transparency": lambda: image("PNG", "LA"),
+    "PNG with a palette": lambda: image("PNG", "P"),
+    "black and white PNG": lambda: image("PNG", "1"),
+    "PNG of 16 bits": lambda: image("PNG", "I;16"),
+    "JPEG for print, CMYK": lambda: image("JPEG", "CMYK"),
+    "grey JPEG": lambda: image("JPEG", "L"),
+    "colour JPEG": lambda: image("JPEG", "RGB"),
+}
+
+
+def example(name: str) -> Mbr:
+    """Return a master record that comes with the program."""
+    found = read((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")).mbr
+    assert found is not None
+    return found
+
+
+@lru_cache
+def report() -> bytes:
+    """A batch report with attachments and a picture of every kind that cameras and scanners write."""
+    odd = d.Paragraph("Greek \u03bc, minus \u2212, control \x07, direction \u202e, a character no face has \U0001f9ea")
+    shown = [d.Image("cd" * 32, load, caption) for caption, load in PICTURES.items()]
+    found = sample(2, 60)
+    from dataclasses import replace
+
+    return draw(replace(found, blocks=(*found.blocks, odd, *shown)), ATTACHED)
+
+
+@lru_cache
+def sealed() -> bytes:
+    """The same with the station's seal, which writes an update behind it."""
+    site = station()
+    return sign(report(), site.key, site.chain, "Cleanroom B-2", seal_reason(), MADE)
+
+
+@lru_cache
+def master() -> bytes:
+    """A printed master batch record."""
+    life = Life("In force", usable=True, effective="2026-10-02", signatures=(SIGNED,))
+    return draw_paper(master_paper(example("handrub_f1"), life, PRINTED))
+
+
+@lru_cache
+def changes() -> bytes:
+    """What changed between two masters."""
+    return draw_paper(changes_paper(example("handrub_f1"), example("metformin_500"), PRINTED, "Draft"))
+
+
+@lru_cache
+def form() -> bytes:
+    """An emergency form."""
+    floor = at_step("measure")
+    floor.done(c.PrintForm(floor.batch), "olga")
+    return draw_form(build(floor.state, "EF-001", Place("Riverside", "ab12" * 16, "practice", str.title)))
+
+
+@lru_cache
+def recall() -> bytes:
+    """A recall list."""
+    lot = Reached("lot", "LOT-1", "", "Ethanol", "", "", (), 0, "", "")
+    batch = Reached("batch", "B-1", "", "Hand rub", "", "", ("PAT-1",), 1, "certified", "Room 14")
+    join = Join(0, 1, "used", "2", "1.5", "kg", "2026-05-04T08:00:00.000000+02:00", "mchen")
+    return draw_recall(recall_paper(Recall((lot, batch), (join,), "forward", entries=2, head="cd" * 32), PRINTED))
+
+
+@lru_cache
+def use_log() -> bytes:
+    """The use log of a machine."""
+    line = LogLine("2026-05-04 08:00", "use-began", "Hand rub", "B-1", "mchen", "portiz", "Room 14")
+    thing = LoggedThing("BAL-1", "Balance", "balance", "Room 14", "SN-1", "")
+    return draw_recall(use_log_paper(thing, [line], PRINTED))
+
+
+@lru_cache
+def training() -> bytes:
+    """The training matrix."""
+    task = PrintedTask("SOP-1", "Weighing", "2", 365, practical=True, roles=("operator",))
+    done = PrintedTraining("SOP-1", "2", "current", "2", "2027-01-01", "2026-01-01", "2026-01-02", "qlee", "watched")
+    return draw_recall(
+        training_paper([task], [PrintedPerson("mchen", "Maria Chen", ("operator",), (done,))], PRINTED)
+    )
+
+
+@lru_cache
+def qualification() -> bytes:
+    """A qualification report."""
+    checks = (Check("Machine", "Python", "3.11", "pass"), Check("Machine", "Disk", "full", "fail"))
+    tests = (Tested("Signs", ("11.50",), "a.feature:1", ("Given a station",)), Tested("Fails", (), "b:1", (), "Then"))
+    asked = (Requirement("11.50", "Shown signatures", claimed=True), Requirement("11.70", "Linked", claimed=True))
+    return draw_recall(qualification_paper(Qualification(checks, asked, tests), PRINTED))
+
+
+@lru_cache
+def coverage() -> bytes:
+    """What a dry run reached."""
+    return draw_paper(coverage_paper(small(), rehearse(small(), seed=1, batches=1), PRINTED))
+
+
+@lru_cache
+def label() -> bytes:
+    """A label as a file."""
+    return drawn_example("cart_bag_1", ".pdf")
+
+
+KINDS: Final[Mapping[str, Callable[[], bytes]]] = {
+    "report": report,
+    "sealed report": sealed,
+    "master": master,
+    "changes": changes,
+    "form": form,
+    "recall": recall,
+    "use log": use_log,
+    "training": training,
+    "qualification": qualification,
+    "coverage": coverage,
+    "label": label,
+}
