@@ -1,7 +1,7 @@
 """The `ebr` program: without an argument the window, with one a command.
 
 What needs a window is here (no argument, `open [FOLDER] [--full-screen]` for a terminal, `demo` without `--headless`,
-`screenshots`), and the window's own children
+`screenshots`, the screens of `self-test`), and the window's own children
 (`--child`, `ebr.station.child`; `rehearse FILE`, a trial of a document); everything else is `ebr.cli`.
 """
 
@@ -37,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from ebr.cli import run
 
     code = run(given)
+    if given[0] == "self-test" and code == 0 and not {"--help", "-h"} & set(given):
+        from ui.selftest import run as show_screens
+
+        return show_screens(given[1:])
     if given[0] == "demo" and code == 0 and not {"--headless", "--help", "-h", "--stations"} & set(given):
         return _window(_station_of(given), demo=True)
     return code

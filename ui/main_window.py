@@ -20,6 +20,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ebr.words import tr
+from ui.inspector import banner, places, shown
 from ui.theme import Theme, apply
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
         header.lock_pressed.connect(lambda _value: self.lock("lock"))
         header.sync_pressed.connect(lambda _value: self.show_screen("status", {}))
         frame.set_banner(*self._banner)
-        frame.set_amber(*self._amber)
+        self._show_amber()
         self._second()
 
     def _shortcuts(self) -> None:
@@ -193,7 +194,12 @@ class MainWindow(QMainWindow):
         """Say on every screen what needs somebody soon, until it is over; "" takes it away."""
         if (text, detail) != self._amber:
             self._amber = (text, detail)
-            self.frame.set_amber(text, detail)
+            self._show_amber()
+
+    def _show_amber(self) -> None:
+        """An inspector is told what this is; that a copy is late is for those who work here."""
+        found = banner(self.session)
+        self.frame.set_amber(*(found if found[0] else self._amber))
 
     # -- people and screens
 
@@ -207,7 +213,10 @@ class MainWindow(QMainWindow):
 
     def show_screen(self, name: str, params: dict[str, str]) -> None:
         """Show a screen by its name; the palette and signing out have names too."""
-        if name == "palette":
+        name = shown(self.session, name)
+        if not name:
+            self.session.notice(tr("This screen is not part of an inspection."), "warn")
+        elif name == "palette":
             self.palette_sheet()
         elif name == "sign-out":
             self.presences.sign_out()
@@ -230,13 +239,14 @@ class MainWindow(QMainWindow):
         from ui.palette import PLACES, open_palette
 
         if self.session.presence is not None and not self.session.sheets:
-            open_palette(self.session, PLACES, self.show_screen)
+            open_palette(self.session, places(self.session, PLACES), self.show_screen)
 
     def show_header(self) -> None:
         """Identity or title of the shown screen, person, profile, copies of the log."""
         from ui.heading import show_heading
 
         show_heading(self.frame, self.session)
+        self._show_amber()
 
     def _second(self) -> None:
         self.frame.header.set_clock(datetime.now().astimezone().strftime("%H:%M"))

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import screens
 from ui.closing import may_leave
+from ui.inspector import root
 from ui.session import Session
 
 if TYPE_CHECKING:
     from ui.frame import Frame
 
 Place = tuple[str, dict[str, str]]
-ROOT: Place = ("queue", {})
 
 
 class Places:
@@ -47,8 +47,8 @@ class Places:
 
     def _with(self, name: str, params: dict[str, str]) -> list[Place]:
         """The trail with one place more: the queue is the root, and the same screen is not left twice."""
-        if name == "queue":
-            return [("queue", params)]
+        if name == root(self.session):
+            return [(name, params)]
         before = self._trail[:-1] if self._trail and self._trail[-1][0] == name else self._trail
         return [*before, (name, params)]
 
@@ -85,7 +85,7 @@ class Places:
 
     def resume(self, person: str) -> None:
         """Show somebody's own place, or the queue."""
-        self._trail = self._kept.pop(person, []) or [ROOT]
+        self._trail = self._kept.pop(person, []) or [(root(self.session), {})]
         self.again()
 
     # -- the screen itself

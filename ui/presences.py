@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -71,9 +72,21 @@ class Presences:
         self._end.stop()
         if self.session.presence is not None:
             left = self._began + self._longest_hours * HOUR - time.monotonic()
+            left = min(left, self._access_left())
             self._end.start(min(LONGEST_TIMER, max(0, round(left * 1000))))
 
+    def _access_left(self) -> float:
+        """Seconds to the end of the last day of whoever is here; without a last day, for ever."""
+        until = self.session.presence.until if self.session.presence is not None else ""
+        if not until:
+            return float("inf")
+        end = datetime.combine(date.fromisoformat(until) + timedelta(days=1), datetime.min.time())
+        return (end - datetime.now()).total_seconds()  # noqa: DTZ005 - a last day ends by the clock on the wall
+
     def _time_is_over(self) -> None:
+        if self._access_left() <= 1:
+            self.lock("lock", tr("Your access has ended. Quality can sign another last day."))
+            return
         words = tr(
             "Your sign-in has lasted {n} hours, the longest that the policy allows."
             " Sign in again: you come back to where you were.",

@@ -30,6 +30,7 @@ from ui.desk import InlineDesk
 from ui.main_window import MainWindow
 from ui.rounds import InlineRounds
 from ui.screenshots_equipment import kept
+from ui.screenshots_inspection import visited
 from ui.screenshots_labels import TO_CHECK, labelled
 from ui.screenshots_materials import stored
 from ui.screenshots_review import SUBMITTED, VERSION, submitted
@@ -214,6 +215,14 @@ def shots(station: Station) -> list[Shot]:
         Shot("exception", operator, "execution", {"batch": rub}, _keys(Qt.Key.Key_E)),
         Shot("record", supervisor, "record", {"batch": rub}),
         Shot("exceptions", quality, "exceptions", {}),
+        Shot("release", quality, "release", {"batch": rub}),
+        Shot("releases", quality, "releases", {}),
+        Shot("review_list", quality, "reviews", {}),
+        Shot("review_findings", quality, "quality", {"batch": tablets, "tab": "findings"}, _keys(Qt.Key.Key_Down)),
+        Shot("review_proof", quality, "quality", {"batch": tablets, "tab": "proof"}),
+        Shot("review_sections", quality, "quality", {"batch": tablets, "tab": "sections"}),
+        Shot("review_trail", quality, "quality", {"batch": tablets, "tab": "trail"}),
+        Shot("review_ask", quality, "quality", {"batch": tablets, "tab": "questions"}, _press("Ask the floor")),
         Shot("amend", quality, "amend", {"batch": rub, "show": AMENDED}),
         Shot("amend_ways", quality, "record", {"batch": rub}, _press("Amend")),
         Shot("genealogy", quality, "genealogy", {"kind": "batch", "name": cells}),
@@ -257,6 +266,7 @@ def shots(station: Station) -> list[Shot]:
         Shot("clearance", operator, "equipment", {"equipment": room}, _press("Line clearance")),
         Shot("use_log", quality, "use_log", {"equipment": balance}),
         Shot("people", administrator, "people", {}),
+        Shot("inspection", visited(station), "record", {"batch": rub}),
         Shot("policy", administrator, "policy", {}),
         Shot("issue", supervisor, "issue", {}),
         Shot("help", operator, "help", {"chapter": "execution"}),

@@ -18,6 +18,7 @@ from ebr.cli import (
     bench,
     bundle,
     central,
+    certificate,
     check,
     copies,
     demo,
@@ -31,6 +32,7 @@ from ebr.cli import (
     label,
     material,
     mbr,
+    qualify,
     report,
     review,
     selftest,
@@ -87,6 +89,8 @@ app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
 app.command("status")(status.status)
 app.command("report")(report.report)
+app.command("certificate")(certificate.certificate)
+app.command("releases")(certificate.releases)
 app.command("stamp")(stamp.stamp)
 app.command("form")(form.form)
 app.command("export")(export.export)
@@ -98,6 +102,7 @@ app.command("sync-check", hidden=True)(sync.check)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("self-test")(selftest.self_test)
+app.command("qualify")(qualify.qualify)
 app.command("doctor")(check.doctor)
 app.command("bench")(bench.bench)
 app.command("copy")(bundle.copy)

@@ -72,7 +72,7 @@ def number(text: str, decimals: int | None = None) -> Decimal:
     value = Decimal(plain)
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
-    if decimals is not None and "e" not in plain.lower() and -exponent > decimals:
+    if decimals is not None and -exponent > decimals:
         raise Refusal("number_decimals", text=plain, decimals=str(decimals))
     return value
 

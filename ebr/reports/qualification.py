@@ -22,7 +22,6 @@ from ebr.words import ntr, tr
 
 LINES: Final = 8
 """Empty rows of the form for the site's own runs."""
-BLANK: Final = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Ran:
     """One scenario that ran: `failed` is the sentence at which it stopped with what was found, "" for passed."""
 
     title: str
@@ -67,11 +66,11 @@ class Qualification:
 
     checks: tuple[Check, ...]
     requirements: tuple[Requirement, ...]
-    tests: tuple[Tested, ...]
+    tests: tuple[Ran, ...]
     machine: tuple[tuple[str, str], ...] = ()
 
     @property
-    def failures(self) -> tuple[Tested, ...]:
+    def failures(self) -> tuple[Ran, ...]:
         """Tests that did not pass."""
         return tuple(test for test in self.tests if not test.passed)
 
@@ -92,7 +91,7 @@ class Qualification:
         fine = all(check.result != "fail" for check in self.checks)
         return fine and bool(self.tests) and not self.failures and not self.gaps and not self.strays
 
-    def tests_of(self, clause: str) -> tuple[Tested, ...]:
+    def tests_of(self, clause: str) -> tuple[Ran, ...]:
         """Return the tests that are evidence for a clause."""
         return tuple(test for test in self.tests if clause in test.clauses)
 
@@ -186,13 +185,13 @@ def _result(result: str) -> str | d.Cell:
     return tr("passed") if result == "pass" else d.Cell(tr("to know"), tone="quiet")
 
 
-def _results(tests: Sequence[Tested]) -> d.Block:
+def _results(tests: Sequence[Ran]) -> d.Block:
     columns = (d.Column(tr("No."), 0.4), d.Column(tr("Test"), 4.6), d.Column(tr("Result"), 1.2))
     rows = [(str(n), test.title, _outcome(test)) for n, test in enumerate(tests, 1)]
     return d.Table(columns, rows, dense=True)
 
 
-def _outcome(test: Tested) -> str | d.Cell:
+def _outcome(test: Ran) -> str | d.Cell:
     return tr("passed") if test.passed else d.Cell(tr("FAILED: {where}", where=test.failed), tone="critical")
 
 
@@ -209,7 +208,7 @@ def _forward(found: Qualification) -> d.Block:
 
 
 def _forward_row(
-    one: Requirement, tests: Sequence[Tested], numbers: dict[str, str]
+    one: Requirement, tests: Sequence[Ran], numbers: dict[str, str]
 ) -> tuple[str | d.Cell, str | d.Cell, str | d.Cell, str | d.Cell]:
     shown = ", ".join(numbers[test.title + test.place] for test in tests)
     if not one.claimed:
@@ -221,7 +220,7 @@ def _forward_row(
     return (one.clause, one.text, shown, tr("passed") if good else d.Cell(tr("FAILED"), tone="critical"))
 
 
-def _backward(tests: Sequence[Tested]) -> d.Block:
+def _backward(tests: Sequence[Ran]) -> d.Block:
     columns = (d.Column(tr("Test"), 0.5), d.Column(tr("Clauses"), 4.4), d.Column(tr("Result"), 0.8))
     rows = [
         (
@@ -234,7 +233,7 @@ def _backward(tests: Sequence[Tested]) -> d.Block:
     return d.Table(columns, rows, dense=True)
 
 
-def _sentences(tests: Sequence[Tested]) -> Iterator[d.Block]:
+def _sentences(tests: Sequence[Ran]) -> Iterator[d.Block]:
     columns = (d.Column(tr("Test"), 0.5), d.Column(tr("Sentences"), 4.2), d.Column(tr("File and line"), 1.3, code=True))
     rows = [(str(n), "\n".join(test.steps), test.place) for n, test in enumerate(tests, 1)]
     yield d.Table(columns, rows, dense=True)
@@ -254,9 +253,14 @@ def _performance() -> Iterator[d.Block]:
         d.Column(tr("Result, deviation"), 1.4),
         d.Column(tr("Name, date, signature"), 1.4),
     )
-    rows = [(f"{BLANK}\n{BLANK}", "", "", "", "") for _ in range(LINES)]
+    rows = [("\n\n", "", "", "", "") for _ in range(LINES)]
     yield d.Table(columns, rows)
-    named = (d.Column(tr("Role"), 1.4), d.Column(tr("Name"), 1.8), d.Column(tr("Date"), 0.9), d.Column(tr("Signature"), 2))
+    named = (
+        d.Column(tr("Role"), 1.4),
+        d.Column(tr("Name"), 1.8),
+        d.Column(tr("Date"), 0.9),
+        d.Column(tr("Signature"), 2),
+    )
     roles = (tr("Performed by"), tr("Reviewed by"), tr("Approved by the quality unit"))
     yield d.Heading(2, "6.1", tr("Approval of this qualification"))
-    yield d.Table(named, [(f"{role}\n{BLANK}", "", "", "") for role in roles])
+    yield d.Table(named, [(f"{role}\n\n", "", "", "") for role in roles])

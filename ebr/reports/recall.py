@@ -164,7 +164,7 @@ def _facts(recall: Recall) -> Iterator[d.Fact]:
 def _remarks(recall: Recall) -> Iterator[str]:
     if recall.cut:
         yield cut_words(recall.cut)
-    open_ones = [one for one in recall.of("batch") if one.status in ("certified", "conditional")]
+    open_ones = [one for one in recall.of("batch") if one.status in ("certified", "conditional", "supplied")]
     if recall.forward and open_ones:
         yield ntr(
             "{n} batch on this list has left quality's hands: certified or released with results pending",

@@ -43,14 +43,14 @@ from ebr.domain.material import rules as material_rules
 from ebr.domain.people import commands as people_commands
 from ebr.domain.people import rules as people_rules
 from ebr.domain.people.commands import SignAcknowledgement
-from ebr.domain.people.state import PersonState, may_acknowledge, may_sign
+from ebr.domain.people.state import PersonState, access_trouble, may_acknowledge, may_sign
 from ebr.domain.refusal import Refusal
 from ebr.domain.signature import Signed
 from ebr.domain.site import commands as site_commands
 from ebr.domain.site import rules as site_rules
 from ebr.domain.station import commands as station_commands
 from ebr.domain.station import rules as station_rules
-from ebr.domain.station.commands import NoteCheckpoint, NoteFailure, StateClock
+from ebr.domain.station.commands import EndPresence, NoteCheckpoint, NoteFailure, StateClock
 from ebr.domain.station.state import clock_drafts, lock_trouble, signed_in, signing_trouble
 from ebr.domain.training import commands as training_commands
 from ebr.domain.training import rules as training_rules
@@ -173,6 +173,7 @@ class Acting:
         rules = ROOMS[type(command)]
         command = filled(self._store, command, at)
         actor = self._actor(command, rules, by, secret)
+        self._check_access(command, by, at)
         signing = self._opened(command, rules, actor, secret, seen, at)
         decision, relies = self._decide(command, actor, at)
         drafts = decision.drafts
@@ -206,6 +207,12 @@ class Acting:
             raise Refusal("not_signed_in", person=actor.name or by)
         return actor
 
+    def _check_access(self, command: object, by: str, at: Instant) -> None:
+        """Refuse whose access is over, in the middle of a presence too; leaving is always possible."""
+        refusal = access_trouble(self.person(by), at) if by and not isinstance(command, EndPresence) else None
+        if refusal is not None:
+            raise refusal
+
     def _program(self, command: object) -> Actor:
         # Outside production the program may print and export by itself; in production a person or a registered
         # service asks (floor-rules 17).
@@ -221,7 +228,7 @@ class Acting:
         person = self.person(signer)
         station = self._store.state(self.station_root)
         ready = may_acknowledge(person) if isinstance(command, SignAcknowledgement) else may_sign(person)
-        refusal = ready or lock_trouble(station, signer)
+        refusal = ready or access_trouble(person, at) or lock_trouble(station, signer)
         if refusal is None and not isinstance(command, StateClock):
             refusal = signing_trouble(station)
         if refusal is None and secret is None:

@@ -30,7 +30,7 @@ from ebr.domain.people.state import PersonState
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import EndPresence, SignIn
 from ebr.domain.station.state import lock_trouble, signed_in
-from ebr.station import wiping
+from ebr.station import inspecting, wiping
 from ebr.station.acting import Answer
 from ebr.station.answers import ANSWERS
 from ebr.station.founding import Answers, Founded, FounderAnswers, found
@@ -89,6 +89,7 @@ class Station(Inside):
 
     def ask(self, question: object) -> Any:  # noqa: ANN401 - the question's docstring names the type of its answer
         """Answer a question with plain values; raises `Refusal`."""
+        inspecting.may_ask(self, question)
         wiping.daily(self)
         return ANSWERS[type(question)](self, question)
 
@@ -265,11 +266,29 @@ class Station(Inside):
 
         return training_papers.print_training(self, target, by, command_id)
 
+    def print_certificate(self, batch: str, target: Path, by: str = "", *, command_id: str = "") -> Answer:
+        """Write the certificate of a decided batch as a sealed PDF; the answer names the file. Raises `Refusal`."""
+        from ebr.station import release_papers
+
+        return release_papers.print_certificate(self, batch, target, by, command_id)
+
+    def print_register(self, target: Path, by: str = "", *, command_id: str = "") -> Answer:
+        """Write the register of releases as a sealed PDF, or as CSV for a name that ends so. Raises `Refusal`."""
+        from ebr.station import release_papers
+
+        return release_papers.print_register(self, target, by, command_id)
+
     def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
         """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""
         from ebr.station import exporting
 
         return exporting.write(self, target, batch, by, command_id)
+
+    def archive(self, target: Path, batch: str, by: str = "", *, command_id: str = "") -> Answer:
+        """Write all about a batch for thirty years as a folder or .zip; the answer counts entries and papers."""
+        from ebr.station import exporting
+
+        return exporting.archive(self, target, batch, by, command_id)
 
     def second_copy(self, target: Path, by: str = "", *, command_id: str = "") -> Answer:
         """Bring the copy of the log in a folder on another medium up to date (floor-rules 18)."""

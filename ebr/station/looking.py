@@ -17,14 +17,16 @@ from typing import Any
 
 from ebr.clock import SystemClock
 from ebr.domain import subjects
-from ebr.domain.batch.rules import lifecycle
+from ebr.domain.batch.rules import lifecycle, weakness
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.domain.station.state import SETTINGS as TERMINAL
 from ebr.domain.station.state import StationState, signing_trouble, terminal_setting, unwitnessed
+from ebr.domain.values import Instant
 from ebr.station.answers.genealogy import found_in, walked_in
 from ebr.station.answers.status import contact_fields, first_unwitnessed
+from ebr.station.flagged import pass_over
 from ebr.station.questions import FindThings, FoundThings, Genealogy, GenealogyAnswer, StatusAnswer
 from ebr.station.syncing import contact_of as remembered
 from ebr.station.tracing import Joins
@@ -127,7 +129,7 @@ class Look:
     def review(self, batch: str) -> dict[str, Any]:
         """Return what a reviewer must look at, as plain data.
 
-        Blockers, exceptions, changes, attempts, pending results.
+        Blockers, exceptions, changes, attempts, pending results, and every flag of the pass (`ebr.station.flagged`).
         """
         state = self.state(subjects.batch(batch))
         assert isinstance(state, BatchState)
@@ -158,7 +160,14 @@ class Look:
             "signatures": len(state.signatures),
             "signatures_void": sum(not found.valid for found in state.signatures),
             "reviewed_at": _wall(state),
+            **pass_over(state, weakness.facts_of(state, self.state), _now(state)),
         }
+
+
+def _now(state: BatchState) -> Instant:
+    """Return the moment to which a batch is looked at: on a simulated clock its last entry."""
+    simulated = state.last is not None and state.last.at.clock == "simulated"
+    return state.last.at if state.last is not None and simulated else SystemClock().now()
 
 
 def _wall(state: BatchState) -> str:

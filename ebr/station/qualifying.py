@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebr.domain.station.state import signing_trouble
-from ebr.reports.qualification import Check, Qualification, Requirement, Tested, qualification_paper
+from ebr.reports.qualification import Check, Qualification, Ran, Requirement, qualification_paper
 from ebr.station.acting import Answer
 from ebr.station.sealed_papers import printed_now, write_sealed
 from ebr.storage import key_store
@@ -22,7 +22,7 @@ from ebr.words import tr
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
 
-__all__ = ["Check", "Qualification", "Requirement", "Tested", "copied", "print_qualification", "station_checks"]
+__all__ = ["Check", "Qualification", "Ran", "Requirement", "copied", "print_qualification", "station_checks"]
 
 
 def print_qualification(

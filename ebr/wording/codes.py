@@ -143,6 +143,7 @@ ROLES: Mapping[str, str] = {
     "author": mark("Author"),
     "administrator": mark("Administrator"),
     "recovery": mark("Recovery administrator"),
+    "inspector": mark("Inspector"),
 }
 
 SEVERITIES: Mapping[str, str] = {"minor": mark("Minor"), "major": mark("Major"), "critical": mark("Critical")}

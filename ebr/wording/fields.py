@@ -13,6 +13,11 @@ from ebr.domain.station.state import SETTINGS as STATION
 from ebr.words import mark, tr
 
 BATCH: Mapping[str, str] = {
+    "calls": mark("Calls"),
+    "dated": mark("Day"),
+    "failed": mark("Results out of limits"),
+    "reference": mark("Reference"),
+    "what": mark("Entry"),
     "batch": mark("Batch"),
     "comment": mark("Comment"),
     "decision": mark("Decision"),
@@ -41,7 +46,8 @@ BATCH: Mapping[str, str] = {
     "scan": mark("Scan of the paper"),
     "scope": mark("Signed part"),
     "sentence": mark("What is confirmed"),
-    "review": mark("Depth of the review and sections read"),
+    "depth": mark("Depth of the review"),
+    "sections": mark("Sections read"),
     "sides": mark("Entries written apart"),
     "size": mark("Batch size"),
     "title": mark("Title"),
@@ -56,6 +62,7 @@ BATCH: Mapping[str, str] = {
 """Fields of the documents about a batch."""
 
 ROWS: Mapping[str, str] = {
+    "review_depth": mark("Depth of the review of its batches"),
     "act": mark("What is done"),
     "base": mark("Compared with version"),
     "base_hash": mark("Fingerprint of that version"),
@@ -66,6 +73,7 @@ ROWS: Mapping[str, str] = {
     "clock_changed": mark("Clock jumped"),
     "coverage": mark("Reached in the dry run"),
     "draft": mark("Fingerprint of the last change of the draft"),
+    "access_until": mark("Last day of access"),
     "duty_unlocker": mark("On duty to unlock others"),
     "earlier_until": mark("Training in the version before counts until"),
     "effective": mark("In force from"),

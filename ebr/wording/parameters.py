@@ -60,6 +60,7 @@ WEAK: Mapping[str, str] = {
     "supplier_disqualified": mark("a supplier that was not qualified any more"),
     "calibration_failed": mark("equipment that failed its calibration"),
     "integrity_failed": mark("an assembly that failed its integrity test"),
+    "equipment_shared": mark("equipment that another batch used as well"),
     "equipment_stopped": mark("equipment that had been stopped before"),
     "training_withdrawn": mark("training that had been withdrawn before"),
 }
@@ -118,6 +119,19 @@ WHY: Mapping[str, str] = {
     "training_expired": mark("training expired"),
     "training_old_version": mark("trained in an older version"),
     "returned_too_much": mark("more came back than was taken"),
+    "assembly_integrity_missing": mark("integrity test missing"),
+    "daily_check_missing": mark("daily check missing"),
+    "clean_hold_over": mark("clean for too long"),
+    "balance_out_of_range": mark("outside the range of the balance"),
+    "balance_too_coarse": mark("balance too coarse"),
+    "room_not_cleared": mark("room not cleared"),
+    "room_grade": mark("room of another grade"),
+    "lot_assay_missing": mark("assay missing"),
+    "lot_allocated_elsewhere": mark("allocated elsewhere"),
+    "lot_stale": mark("what is known of it is too old"),
+    "equipment_stale": mark("what is known of it is too old"),
+    "calibration_failed": mark("failed its calibration"),
+    "device_unnamed": mark("device not named"),
 }
 """Why something may not be used, in short."""
 
@@ -137,6 +151,13 @@ TRAINING: Mapping[str, str] = {
     "both": mark("read and sign, confirmation by a trainer"),
 }
 """What a person's training lacks, inside a sentence."""
+
+SECTIONS: Mapping[str, str] = {
+    "@findings": mark("Exceptions and findings"),
+    "@identity": mark("Identity and issue"),
+    "@yield": mark("Yields and reconciliation"),
+}
+"""Sections of a record about the batch as a whole (`ebr.domain.batch.state.reviewing`)."""
 
 MEASURED = ("value", "limit", "high")
 """Parameters of a comparison (`bound`) that get the unit beside them; `low` begins a range that `high` ends with it."""
@@ -218,11 +239,17 @@ def _training(name: str) -> str:
     return word(TRAINING, name)
 
 
+def section_word(section: str) -> str:
+    """Return the name of a section of a record: of the whole batch, or the title of a unit procedure as it stands."""
+    return word(SECTIONS, section)
+
+
 def _part(name: str) -> str:
     return word(PARTS, name)
 
 
 READERS: Mapping[str, Callable[[str], str]] = {
+    "section_not_read.section": section_word,
     "needed": _each(role_word),
     "roles": _each(role_word),
     "one": role_word,
@@ -295,6 +322,7 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "countersignature_missing.missing": _each(meaning_words),
     "clock_jump.before": moment_words,
     "clock_back.before": moment_words,
+    "attempt_refused.value": moment_words,
     "hold_short.value": seconds_words,
     "hold_short.limit": seconds_words,
     "hold_long.value": seconds_words,

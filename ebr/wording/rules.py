@@ -137,6 +137,7 @@ RECORD: Sentences = {
     "supplier_disqualified": mark("Lot {lot} was used at {at}; {supplier} was not qualified any more since {since}"),
     "calibration_failed": mark("{name} ({equipment}) was used and failed its calibration at {since}"),
     "integrity_failed": mark("{name} ({equipment}) was used and failed its integrity test at {since}"),
+    "equipment_shared": mark("{name} ({equipment}) was used by batch {batch} as well, from {since} on"),
     "equipment_stopped": mark("{name} ({equipment}) was used from {at} on; it had been stopped at {since}: {reason}"),
     "training_withdrawn": mark("{step}: {person} worked at {at}; the training for {task} was withdrawn at {since}"),
     "unaware.hold": mark("Entries made before a hold was known at the station: {entries}"),

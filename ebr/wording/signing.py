@@ -131,6 +131,10 @@ ACTS: Mapping[str, str] = {
     "people.deactivate": mark(
         "By signing, you approve that this person can no longer sign in. Your signature is recorded as {name}, {at}."
     ),
+    "people.limit_access": mark(
+        "By signing, you approve that this person may sign in here until the day shown. Your signature is recorded as"
+        " {name}, {at}."
+    ),
     "people.replace_key": mark(
         "By signing, you confirm that the identity was checked and that this person gets a new key. Your signature is"
         " recorded as {name}, {at}."

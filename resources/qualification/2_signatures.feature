@@ -32,14 +32,14 @@ Feature: What a signature says, covers and needs
     Given a batch whose room is cleared
     When everything is weighed and nobody has signed the step
     And Maria signs the step "weigh" without having seen the sheet
-    Then it is refused with "changed"
+    Then it is refused with "The record changed while you were reading"
     And the step "weigh" has 0 valid signatures
 
   Scenario: A sheet that changed while it was read is not signed (21 CFR 11.70)
     Given a batch whose room is cleared
     When everything is weighed and nobody has signed the step
     And Maria signs the weighing while a value on the sheet is corrected
-    Then it is refused with "changed"
+    Then it is refused with "The record changed while you were reading"
     And the step "weigh" has 0 valid signatures
 
   Scenario: A value corrected later takes the signatures that covered it away (21 CFR 11.70; Annex 11, 14)

@@ -17,7 +17,7 @@ Feature: What was recorded is never obscured
   Scenario: A value that was refused is kept (21 CFR 11.10(e); 21 CFR 211.100(b))
     Given a batch whose room is cleared
     When Maria records "27.0" as the "temperature"
-    Then it is refused with "limit"
+    Then it is refused with "The limit is"
     And the attempt "27.0" is in the record
     When Maria records "20.4" as the "temperature"
     Then it is done

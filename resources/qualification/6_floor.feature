@@ -11,7 +11,7 @@ Feature: Lots, machines, training and labels at the step
     Given a plant that keeps its materials and machines
     When a further lot "L-2" is received and tested
     And Sam releases the lot "L-2"
-    Then it is refused with "role"
+    Then it is refused with "needs one of these roles"
     When Quinn releases the lot "L-2"
     Then it is done
 
@@ -34,7 +34,7 @@ Feature: Lots, machines, training and labels at the step
     Given a plant that keeps its materials and machines
     When the room is cleared and the machines are identified
     And Maria weighs "10.00" g from lot "L-9" container "1"
-    Then it is refused with "L-9"
+    Then it is refused with "Lot L-9 of RM-0001 is not known"
 
   Scenario: What was drawn is taken from the lot and names the batch (21 CFR 211.184)
     Given a plant that keeps its materials and machines
@@ -46,7 +46,7 @@ Feature: Lots, machines, training and labels at the step
     Given a plant that keeps its materials and machines
     When the room is cleared and the machines are identified
     And Maria weighs "12.50" g from lot "L-1" container "1"
-    Then it is refused with "12"
+    Then it is refused with "only 12 g are left"
 
   Scenario: From a lot to every batch it went into (21 CFR 211.150)
     Given a plant that keeps its materials and machines
@@ -66,12 +66,12 @@ Feature: Lots, machines, training and labels at the step
     Given a plant that keeps its materials and machines
     When the label for weighed material is approved and in force
     And Maria issues ten labels
-    Then it is refused with "role"
+    Then it is refused with "needs one of these roles"
 
   Scenario: A balance without its check of the day is not used (21 CFR 11.10(h); 21 CFR 211.68(a))
     Given a plant that keeps its materials and machines
     When Maria clears the room and scans "S-01" as the balance
-    Then it is refused with "check"
+    Then it is refused with "was not checked today"
 
   Scenario: A balance that failed its calibration is not used (21 CFR 211.68(a); 21 CFR 11.10(h))
     Given a plant that keeps its materials and machines
@@ -83,13 +83,19 @@ Feature: Lots, machines, training and labels at the step
   Scenario: A machine of another kind is not the right device (21 CFR 11.10(h); 21 CFR 211.105(b))
     Given a plant that keeps its materials and machines
     When Maria clears the room and scans "S-01" as the vessel
-    Then it is refused with "vessel"
+    Then it is refused with "This step needs vessel"
 
   Scenario: A machine that somebody put on hold is not used (21 CFR 211.105(b))
     Given a plant that keeps its materials and machines
     When John puts a hold on "V-01"
     And Maria clears the room and scans "V-01" as the vessel
     Then it is refused with "strange noise"
+
+  Scenario: A vessel that was not cleaned is not used (21 CFR 211.182; 21 CFR 211.105(a))
+    Given a plant that keeps its materials and machines
+    When a vessel "V-02" is qualified and was not cleaned
+    And Maria clears the room and scans "V-02" as the vessel
+    Then it is refused with "clean"
 
   Scenario: The use log names use, cleaning and both persons (21 CFR 211.182)
     Given a plant that keeps its materials and machines
@@ -100,7 +106,7 @@ Feature: Lots, machines, training and labels at the step
     Given a batch whose room is cleared
     When a procedure for weighing is put in force and nobody is trained
     And Maria records "20.4" as the "temperature"
-    Then it is refused with "SOP-1"
+    Then it is refused with "is not trained in SOP-1"
 
   Scenario: Whoever is trained does it (21 CFR 11.10(i); 21 CFR 211.25)
     Given a batch whose room is cleared

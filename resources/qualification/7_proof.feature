@@ -74,7 +74,7 @@ Feature: Proof, copies and continuity
     When the rest of the batch is printed as a numbered form
     And everything is done on the screen after all
     And Sam declares production complete
-    Then it is refused with "form"
+    Then it is refused with "is not reconciled"
     When the form is accounted for
     And Sam declares production complete
     Then it is done

@@ -19,9 +19,20 @@ from ebr import cli
 from ebr.cli.demonstration import running
 from ebr.cli.demonstration.script import scripts, site
 from ebr.clock import SimulatedClock
+from ebr.domain.batch.state.model import SlotState
 from ebr.station.door import Station
 from ebr.station.looking import look
-from ebr.station.questions import AuditTrail, Batches, BatchQuestion, Exceptions, Queue
+from ebr.station.questions import (
+    AuditTrail,
+    Batches,
+    BatchQuestion,
+    EquipmentList,
+    Exceptions,
+    Lots,
+    Queue,
+    TrainingMatrix,
+    UseLog,
+)
 from ebr.storage.reading import read_after
 
 pytestmark = pytest.mark.slow
@@ -138,7 +149,7 @@ def test_the_history_has_what_happens_on_a_floor(played: Played):
         rules = {(row.batch, row.rule) for row in station.ask(Exceptions())}
         people = {row.by for row in station.ask(AuditTrail(limit=100_000)).rows if row.by}
 
-    assert everything["batch.attempt-recorded/1"] >= 8
+    assert everything["batch.attempt-recorded/1"] >= 15
     assert everything["batch.value-corrected/1"] == 3
     assert everything["batch.scribe-named/1"] >= 4
     assert everything["batch.handed-over/1"] == 1
@@ -146,13 +157,88 @@ def test_the_history_has_what_happens_on_a_floor(played: Played):
     assert rules == {
         (HANDRUB, "person"),
         (HANDRUB, "repeated_reading"),
+        (HANDRUB, "wrong_scan"),
         (METFORMIN, "series_late"),
         (METFORMIN, "person"),
         (METFORMIN, "amended"),
+        (METFORMIN, "wrong_scan"),
         (CART, "repeated_reading"),
         (CART, "time_limit"),
+        (CART, "identity_mismatch"),
     }
     assert {"mchen", "jdoe", "akhan", "sokafor", "lvogel", "pjansen", "qlee", "rlindt", "epetrova", "pmartin"} <= people
+
+
+WEIGHED = ("active", "carmellose", "povidone", "hypromellose", "cellulose", "silica", "stearate")
+REFUSED = {
+    HANDRUB: {"glycerol_add": ["lot_quarantined"]},
+    METFORMIN: {
+        "booth_used": ["training_missing"],
+        "active_dispense": ["lot_of_other_material", "lot_quarantined"],
+        "carmellose_dispense": ["lot_expired"],
+        "povidone_dispense": ["calibration_overdue"],
+    },
+    CART: {"tubing_used": ["assembly_integrity_missing"]},
+}
+"""What the gates refused, by entry."""
+
+
+@contextmanager
+def slots_of(folder: Path, batch: str) -> Iterator[dict[str, SlotState]]:
+    with look(folder) as found:
+        yield {held.address.rpartition("/")[2]: held for held in found.state(f"batch/{batch}").slots.values()}
+
+
+def test_the_gates_refused_what_may_not_be_used_and_it_is_in_the_record(played: Played):
+    for batch, refused in REFUSED.items():
+        with slots_of(played.folder, batch) as slots:
+            for entry, codes in refused.items():
+                assert [attempt.why for attempt in slots[entry].attempts] == codes, entry
+                assert slots[entry].standing(), "the right one was taken then"
+
+
+def test_every_charge_was_read_from_the_balance_with_its_lot_scanned(played: Played):
+    with slots_of(played.folder, METFORMIN) as slots:
+        rows = [row for name in WEIGHED for row in slots[f"{name}_dispense"].standing()]
+    assert len(rows) == 9
+    assert {(row.source["how"], row.source["lot"], row.source["lot_status"]) for row in rows} == {
+        ("device", "scanned", "released")
+    }
+    assert all(row.source["raw"].startswith("S S ") and row.source["calibration_due"] for row in rows)
+    assert {row.source["device"] for row in rows} == {"FLOOR-SCALE-01", "BENCH-SCALE-01"}
+    assert {row.value.get("potency") for row in rows} == {"99.00", "99.40", None}
+
+
+def test_labels_were_issued_printed_and_counted_to_the_last_one(played: Played):
+    entries = ((HANDRUB, "label_apply/bottle_labels", 110), (METFORMIN, "pack_reconcile/bottle_labels", 1000))
+    for batch, name, count in (*entries, (CART, "reconcile/bag_labels", 6)):
+        with look(played.folder) as found:
+            state = found.state(f"batch/{batch}")
+        slot = next(address for address in state.slots if address.endswith(name))
+        jobs = [job for job in state.label_jobs.values() if job.event.slot == slot]
+        assert sum(job.good for job in jobs) == count
+        assert sum(job.event.specimen for job in jobs) == 1
+        (row,) = state.slot(slot).standing()
+        assert (row.value["issued"], row.value["balance"]) == (str(count), "0")
+    assert sum(job.event.item > 0 for job in state.label_jobs.values()) == 0
+    assert list((played.folder / "labels").glob("*.pdf"))
+
+
+def test_equipment_was_cleaned_checked_and_given_back(played: Played):
+    with opened(played.folder) as station:
+        pieces = station.ask(EquipmentList())
+        checked = [row.what for row in station.ask(UseLog("FLOOR-SCALE-01"))]
+        booth = [row.what for row in station.ask(UseLog("BOOTH-01"))]
+        lots = {row.lot: row for row in station.ask(Lots())}
+    assert not [piece.equipment for piece in pieces if piece.batches]
+    assert "checked_pass" in checked[: checked.index("use_began")]
+    assert [what for what in booth if what in ("cleaned", "use_began", "use_ended")] == [
+        "cleaned",
+        "use_began",
+        "use_ended",
+        "cleaned",
+    ]
+    assert lots["MET-A-2609"].left == "0"
 
 
 def test_a_correction_void_and_renew_the_signatures_it_touches(played: Played):
@@ -257,6 +343,20 @@ def test_a_prepared_site_has_three_batches_in_the_middle_of_their_work(prepared:
     assert [(card.batch, card.title) for card in metformin] == [(METFORMIN, "Check every 15 minutes")]
     assert [value for _, value in cart.identifiers] == ["COI-7Q4M-2B81-K", "CART20-DE01-014"]
     assert [timer.label for timer in cart.timers] == ["Vector out of the freezer"]
+
+
+def test_a_prepared_site_has_work_for_quality_the_supervisor_and_whoever_checks_balances(prepared: Path):
+    with opened(prepared) as station:
+        lots = {row.lot: row.status for row in station.ask(Lots())}
+        lacking = {row.equipment: row.blocked.code for row in station.ask(EquipmentList()) if row.blocked is not None}
+        people = {row.person: row for row in station.ask(TrainingMatrix()).people}
+        shown = station.devices().read_balance()
+    assert lots["GLY-2611-02"] != "released"
+    assert lots["MET-C-2611"] != "released"
+    assert lacking["BENCH-SCALE-02"] == "calibration_overdue"
+    assert lacking["CHECK-SCALE-01"] == "daily_check_missing"
+    assert "waiting" in {cell.level for cell in people["nnovak"].cells}
+    assert (shown.device, shown.value, shown.unit) == ("FLOOR-SCALE-01", "32.10", "kg")
 
 
 def test_a_prepared_site_stands_shortly_before_now(prepared: Path):

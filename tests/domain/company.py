@@ -33,6 +33,8 @@ PEOPLE_OF_EACH_ROLE = {
     "author": "arthur.moss",
     "administrator": "ada.first",
     "recovery": "last.resort",
+    "inspector": "ines.pector",
+    "sponsor": "sol.sponsor",
 }
 
 

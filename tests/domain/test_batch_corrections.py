@@ -186,6 +186,7 @@ def test_after_completion_a_voided_signature_can_be_given_again_and_review_waits
         ("closing", "performed", "olga"),
     ):
         assert code(floor.sign(floor.at(scope), meaning, who)) == "", scope
+    floor.read()
     assert floor.refused(c.ReviewBatch(BATCH), "quita") == ""
 
 

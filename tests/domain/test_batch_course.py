@@ -232,8 +232,9 @@ def test_conditional_then_certified() -> None:
     floor.done(c.ReviewBatch(BATCH), "quita")
     floor.done(c.DecideBatch(BATCH, "certified"), "petra")
     assert floor.state.status == "certified"
-    assert [signature.meaning for signature in floor.state.valid_signatures(f"batch/{BATCH}")][-3:] == [
+    assert [signature.meaning for signature in floor.state.valid_signatures(f"batch/{BATCH}")][-4:] == [
         "conditional",
+        "trail_reviewed",
         "reviewed",
         "certified",
     ]

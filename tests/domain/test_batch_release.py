@@ -69,7 +69,9 @@ def test_every_blocker_is_named_at_once() -> None:
     assert named[-3:] == ["entries_pending", "station_behind", "station_behind"]
 
 
-@pytest.mark.parametrize(("filled", "why"), [({"pending": 1}, "entries_pending"), ({"behind": ("Room-2",)}, "station_behind")])
+@pytest.mark.parametrize(
+    ("filled", "why"), [({"pending": 1}, "entries_pending"), ({"behind": ("Room-2",)}, "station_behind")]
+)
 def test_a_record_that_is_not_all_here_is_neither_reviewed_nor_certified(filled: dict[str, object], why: str) -> None:
     floor = walked_small()
     floor.done(c.CompleteBatch(BATCH), "sven")
@@ -89,7 +91,7 @@ def test_what_others_say_against_a_release_counts(monkeypatch: pytest.MonkeyPatc
     from ebr.domain.refusal import Refusal
 
     floor = reviewed()
-    monkeypatch.setattr(blockers, "OTHERS", (lambda state, _facts: (Refusal("not_certified", batch=state.id),)))
+    monkeypatch.setattr(blockers, "OTHERS", (lambda state, _facts: [Refusal("not_certified", batch=state.id)],))
     assert against(floor, "conditional") == ["not_certified"]
     assert against(floor, "rejected") == []
 

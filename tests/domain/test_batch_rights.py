@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ebr.domain.batch import commands as c
+from ebr.domain.batch import review_commands as rc
 from ebr.domain.batch import release_commands as release
 from ebr.domain.batch.events import AttemptRecorded
 from ebr.domain.decision import Actor
@@ -71,6 +72,10 @@ TABLE: dict[type, tuple[object, set[str]]] = {
     release.EndTrial: (release.EndTrial(BATCH, "2026-501234-11", "2026-05-04"), {"quality"}),
     release.SetLegalHold: (release.SetLegalHold(BATCH, "court order"), {"quality"}),
     release.LiftLegalHold: (release.LiftLegalHold(BATCH, "over"), {"quality"}),
+    rc.ReadSection: (rc.ReadSection(BATCH, "make"), {"quality", "qualified_person"}),
+    rc.ReviewTrail: (rc.ReviewTrail(BATCH), {"quality"}),
+    rc.AskFloor: (rc.AskFloor(BATCH, "", "why", role="operator"), {"quality", "qualified_person"}),
+    rc.AnswerQuestion: (rc.AnswerQuestion(BATCH, "Q-001", "so"), EVERYBODY_OF_A_BATCH),
 }  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from ebr.domain.station import commands as station
 from tests.domain.company import PEOPLE_OF_EACH_ROLE, enrolment, foundation, genesis, keys, staffed
 
 NOBODY = "nobody"
+INSPECTOR = "inspector"
 EVERY_ROLE = (
-    "operator", "supervisor", "laboratory", "quality", "qualified_person", "author", "administrator", "recovery",
+    "operator", "supervisor", "laboratory", "quality", "qualified_person", "sponsor", "author", "administrator", "recovery",
 )  # fmt: skip
 # "People, devices, policy: administrator + quality's signature." "Duty unlockers are a right." "On a production store every command
 # that writes, prints or exports asks for a signed-in person." The recovery administrator is an administrator of people, once.
@@ -24,7 +25,8 @@ ALLOWED = {
     people.ChangeBadge: {"administrator", "recovery"},
     people.ReplaceKey: {"supervisor", "quality", "administrator"},
     people.SignAcknowledgement: set(EVERY_ROLE),
-    people.ChoosePassword: {NOBODY, *EVERY_ROLE},
+    people.ChoosePassword: {NOBODY, *EVERY_ROLE, INSPECTOR},
+    people.LimitAccess: {"administrator"},
     site.CreateSite: {NOBODY},
     site.ChangePolicy: {"administrator"},
     site.AdmitStation: {"administrator"},
@@ -38,10 +40,10 @@ ALLOWED = {
     station.NoteBundleMade: {NOBODY, *EVERY_ROLE},
     station.NoteBundleTaken: {NOBODY, *EVERY_ROLE},
     station.NoteSecondCopy: {NOBODY, *EVERY_ROLE},
-    station.SignIn: {NOBODY, *EVERY_ROLE},
-    station.EndPresence: {NOBODY, *EVERY_ROLE},
-    station.NoteFailure: {NOBODY, *EVERY_ROLE},
-    station.NoteExport: {NOBODY, *EVERY_ROLE},
+    station.SignIn: {NOBODY, *EVERY_ROLE, INSPECTOR},
+    station.EndPresence: {NOBODY, *EVERY_ROLE, INSPECTOR},
+    station.NoteFailure: {NOBODY, *EVERY_ROLE, INSPECTOR},
+    station.NoteExport: {NOBODY, *EVERY_ROLE, INSPECTOR},
     station.NoteFault: {NOBODY, *EVERY_ROLE},
     station.UnlockPerson: {"supervisor", "quality", "administrator"},
     station.StateClock: {"administrator"},
@@ -59,6 +61,7 @@ ASKED = (
     people.ReplaceKey(
         "maria.chen", **keys("maria.chen", 2), identity_checked_by="", second="quentin.ode", reason="forgotten"
     ),
+    people.LimitAccess("maria.chen", "2026-12-31", "contract ends", "quentin.ode"),
     people.SignAcknowledgement("maria.chen", "binding"),
     people.ChoosePassword("maria.chen", secret_ok=True),
     foundation(),
@@ -95,7 +98,7 @@ def test_every_command_has_a_row_and_is_asked_here():
     assert set(RIGHTS) == set(ALLOWED) == {type(command) for command in ASKED}
 
 
-@pytest.mark.parametrize("role", [NOBODY, *EVERY_ROLE])
+@pytest.mark.parametrize("role", [NOBODY, *EVERY_ROLE, INSPECTOR])
 @pytest.mark.parametrize("command", ASKED, ids=lambda command: type(command).__name__)
 def test_a_command_is_for_the_roles_of_the_rules_and_nobody_else(company, command, role):
     who = "" if role == NOBODY else PEOPLE_OF_EACH_ROLE[role]
@@ -112,15 +115,16 @@ def test_a_refused_right_names_the_roles_that_have_it():
 
 
 def test_roles_in_the_tables_exist():
-    assert tuple(ROLES) == EVERY_ROLE == people.SIGNED_IN
+    assert tuple(ROLES) == (*EVERY_ROLE, INSPECTOR)
+    assert people.SIGNED_IN == EVERY_ROLE
     named = {
         role for roles in [*RIGHTS.values(), *people.SIGNED_BY.values(), *site.SIGNED_BY.values()] for role in roles
     }
-    assert named <= {"", *EVERY_ROLE}
+    assert named <= {"", *EVERY_ROLE, INSPECTOR}
 
 
 def test_the_signer_of_people_policy_and_clock_is_quality():
-    for command in (people.EnrolPerson, people.ChangeRights, people.DeactivatePerson):
+    for command in (people.EnrolPerson, people.ChangeRights, people.DeactivatePerson, people.LimitAccess):
         assert people.SIGNED_BY[command] == ("quality",)
     signed = (site.ChangePolicy, site.AdmitStation, site.RevokeStation, site.AdmitWitness)
     assert dict.fromkeys(signed, ("quality",)) == site.SIGNED_BY

@@ -174,5 +174,3 @@ def _label(plant: Floor) -> None:
     plant.signed(ApproveLabel("bag", "1", digest), "qlee")
     plant.signed(MakeLabelEffective("bag", "1", digest, TODAY), "qlee")
     plant.done(IssueLabels(BATCH, "making/make/count/counted", "bag", "1", 10), "sups")
-
-

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from ebr.domain.mbr.model import Mbr
 from ebr.domain.mbr.text import read
 from ebr.rehearsal import rehearse
 from ebr.reports import document as d
+from ebr.reports.certificate import Certified, Dated, Result, Signer, certificate_paper
 from ebr.reports.changes import changes_paper
 from ebr.reports.coverage import coverage_paper
 from ebr.reports.form import Place, build
@@ -23,8 +25,9 @@ from ebr.reports.pdf.form import draw_form
 from ebr.reports.pdf.master import draw_paper
 from ebr.reports.pdf.recall import draw_recall
 from ebr.reports.pdf.sign import seal_reason, sign
-from ebr.reports.qualification import Check, Qualification, Requirement, Tested, qualification_paper
+from ebr.reports.qualification import Check, Qualification, Ran, Requirement, qualification_paper
 from ebr.reports.recall import Join, Reached, Recall, recall_paper
+from ebr.reports.release_register import RegisterLine, register_paper
 from ebr.reports.training import PrintedPerson, PrintedTask, PrintedTraining, training_paper
 from ebr.reports.use_log import LoggedThing, LogLine, use_log_paper
 from ebr.station.label_files import drawn_example
@@ -39,24 +42,24 @@ SIGNED: Final = d.Signature("Quinn Lee", "qlee", "Quality", "Approved by", "2026
 ATTACHED: Final = {"entries.jsonl": b'{"log": "a"}\n', "ab" * 32: b"a file", "picture.jpg": b"\xff\xd8\xff"}
 
 
-def image(kind: str, mode: str, **more: int) -> bytes:
-    """Return a small picture; a camera, a scanner and an office program write all of these modes."""
+def image(kind: str, mode: str, wide: int) -> bytes:
+    """Return a small picture; cameras, scanners and office programs write all of these modes."""
     from PIL import Image as Pillow
 
     out = BytesIO()
-    Pillow.new(mode, (40, 30), **({"color": 90} if mode in {"L", "P", "1"} else {})).save(out, kind, **more)
+    Pillow.new(mode, (wide, 30)).save(out, kind)
     return out.getvalue()
 
 
-PICTURES: Final[Mapping[str, Callable[[], bytes]]] = {
-    "transparent PNG": lambda: image("PNG", "RGBA"),
-    "grey PNG with transparency": lambda: image("PNG", "LA"),
-    "PNG with a palette": lambda: image("PNG", "P"),
-    "black and white PNG": lambda: image("PNG", "1"),
-    "PNG of 16 bits": lambda: image("PNG", "I;16"),
-    "JPEG for print, CMYK": lambda: image("JPEG", "CMYK"),
-    "grey JPEG": lambda: image("JPEG", "L"),
-    "colour JPEG": lambda: image("JPEG", "RGB"),
+PICTURES: Final[Mapping[str, bytes]] = {
+    "transparent PNG": image("PNG", "RGBA", 40),
+    "grey PNG with transparency": image("PNG", "LA", 41),
+    "PNG with a palette": image("PNG", "P", 42),
+    "black and white PNG": image("PNG", "1", 43),
+    "PNG of 16 bits": image("PNG", "I;16", 44),
+    "JPEG for print, CMYK": image("JPEG", "CMYK", 45),
+    "grey JPEG": image("JPEG", "L", 46),
+    "colour JPEG": image("JPEG", "RGB", 47),
 }
 
 
@@ -71,10 +74,8 @@ def example(name: str) -> Mbr:
 def report() -> bytes:
     """A batch report with attachments and a picture of every kind that cameras and scanners write."""
     odd = d.Paragraph("Greek \u03bc, minus \u2212, control \x07, direction \u202e, a character no face has \U0001f9ea")
-    shown = [d.Image("cd" * 32, load, caption) for caption, load in PICTURES.items()]
+    shown = [d.Image("cd" * 32, partial(bytes, data), caption) for caption, data in PICTURES.items()]
     found = sample(2, 60)
-    from dataclasses import replace
-
     return draw(replace(found, blocks=(*found.blocks, odd, *shown)), ATTACHED)
 
 
@@ -95,7 +96,7 @@ def master() -> bytes:
 @lru_cache
 def changes() -> bytes:
     """What changed between two masters."""
-    return draw_paper(changes_paper(example("handrub_f1"), example("metformin_500"), PRINTED, "Draft"))
+    return draw_paper(changes_paper(example("handrub_f1"), example("metformin_er_1000"), PRINTED, "Draft"))
 
 
 @lru_cache
@@ -128,18 +129,48 @@ def training() -> bytes:
     """The training matrix."""
     task = PrintedTask("SOP-1", "Weighing", "2", 365, practical=True, roles=("operator",))
     done = PrintedTraining("SOP-1", "2", "current", "2", "2027-01-01", "2026-01-01", "2026-01-02", "qlee", "watched")
-    return draw_recall(
-        training_paper([task], [PrintedPerson("mchen", "Maria Chen", ("operator",), (done,))], PRINTED)
-    )
+    return draw_recall(training_paper([task], [PrintedPerson("mchen", "Maria Chen", ("operator",), (done,))], PRINTED))
 
 
 @lru_cache
 def qualification() -> bytes:
     """A qualification report."""
     checks = (Check("Machine", "Python", "3.11", "pass"), Check("Machine", "Disk", "full", "fail"))
-    tests = (Tested("Signs", ("11.50",), "a.feature:1", ("Given a station",)), Tested("Fails", (), "b:1", (), "Then"))
+    tests = (Ran("Signs", ("11.50",), "a.feature:1", ("Given a station",)), Ran("Fails", (), "b:1", (), "Then"))
     asked = (Requirement("11.50", "Shown signatures", claimed=True), Requirement("11.70", "Linked", claimed=True))
     return draw_recall(qualification_paper(Qualification(checks, asked, tests), PRINTED))
+
+
+@lru_cache
+def certificate() -> bytes:
+    """A certificate of a batch."""
+    result = Result("Assay", "95.0 to 105.0 %", "99.8 %", "in", "anovak", "kbrandt")
+    signer = Signer("certified", "Lena Weiss", "lweiss", "qualified_person", AT)
+    dated = Dated("request", "2026-10-01", "Dr A", "Asked", "R-1", "lweiss")
+    said = Certified(
+        "B-1", "Hand rub", "75 %", "solution", "small_molecule", "10 L", "handrub_f1", "1", "ef" * 32, "certified",
+        (("Lot", "B-1"),), AT, AT, "None", (result,), (("E-1", "minor", "Late"),), (signer,), (dated,),
+    )  # fmt: skip
+    return draw_recall(certificate_paper(said, PRINTED))
+
+
+@lru_cache
+def register() -> bytes:
+    """The register of releases."""
+    decided = RegisterLine(
+        "B-1",
+        "Hand rub",
+        "handrub_f1",
+        "1",
+        "certified",
+        AT,
+        "Lena Weiss",
+        "qualified_person",
+        "",
+        void=False,
+        sponsor="",
+    )
+    return draw_recall(register_paper([decided], PRINTED))
 
 
 @lru_cache
@@ -151,7 +182,7 @@ def coverage() -> bytes:
 @lru_cache
 def label() -> bytes:
     """A label as a file."""
-    return drawn_example("cart_bag_1", ".pdf")
+    return drawn_example("cart_bag", ".pdf")
 
 
 KINDS: Final[Mapping[str, Callable[[], bytes]]] = {
@@ -164,6 +195,8 @@ KINDS: Final[Mapping[str, Callable[[], bytes]]] = {
     "use log": use_log,
     "training": training,
     "qualification": qualification,
+    "certificate": certificate,
+    "register": register,
     "coverage": coverage,
     "label": label,
 }

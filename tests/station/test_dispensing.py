@@ -12,7 +12,7 @@ import pytest
 from ebr.domain.batch.commands import CloseItems, RecordValue
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import Dispensing
-from tests.station.dispensary import BATCH, asked, at, entry, lot, received, checked, weighed
+from tests.station.dispensary import BATCH, asked, at, checked, entry, lot, received, weighed
 from tests.station.plant import Plant
 
 ANSWERS = Path(__file__).parents[1] / "domain" / "known_answers" / "calculations.csv"

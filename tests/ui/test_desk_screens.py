@@ -33,7 +33,8 @@ SCREENS = (
     ("aroot", "people", {}), ("aroot", "policy", {}), ("auth", "masters", {}), ("sups", "status", {}), ("sups", "appearance", {}),
     ("aroot", "stations", {}), ("mchen", "bundles", {}), ("sups", "apart", {"batch": BATCH}), ("qlee", "apart", {"batch": BATCH}),
     ("sups", "forms", {"batch": BATCH}), ("mchen", "execution", {"batch": BATCH, "form": "EF-001"}),
-    ("qlee", "review", {"mbr": "handrub_f1", "version": "1"}),
+    ("qlee", "review", {"mbr": "handrub_f1", "version": "1"}), ("qtwo", "reviews", {}), ("mchen", "questions", {}),
+    *(("qtwo", "quality", {"batch": BATCH, "tab": tab}) for tab in ("findings", "proof", "sections", "trail", "questions")),
 )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def test_everybody_is_listed_with_roles_and_state(floor: Floor) -> None:
 @pytest.mark.parametrize(
     ("roles", "offers"),
     [
-        (("administrator",), ["forgotten", "rights", "badge", "deactivate"]),
+        (("administrator",), ["forgotten", "rights", "badge", "limit", "deactivate"]),
         (("supervisor",), ["forgotten"]),
         (("operator",), []),
     ],

@@ -56,7 +56,7 @@ def test_a_supervisor_cannot_complete_yet_and_is_told_why_by_name(floor: Floor) 
     [
         ("operator", ["steps", "forms"]),
         ("supervisor", ["steps", "report", "forms", "hold"]),
-        ("quality", ["steps", "report", "forms", "hold", "amend", "abort"]),
+        ("quality", ["steps", "report", "forms", "review", "hold", "amend", "abort"]),
     ],
 )
 def test_acts_are_offered_by_role(floor: Floor, role: str, keys: list[str]) -> None:

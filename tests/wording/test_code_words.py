@@ -30,7 +30,7 @@ from tests.wording.source_codes import called, constants, literals, returned, te
 
 
 def test_every_status_has_words():
-    batch = returned("domain/batch/state/model.py", "status") | {"certified", "conditional", "rejected"}
+    batch = returned("domain/batch/state/model.py", "status") | {"certified", "conditional", "supplied", "rejected"}
     steps = {text for file in trees() if file.startswith("domain/batch/") for text in constants(file, "Standing")} - {
         ""
     }

@@ -53,6 +53,8 @@ def test_every_event_has_a_name():
 SHEETS = (
     "domain/batch/rules/sheet.py",
     "domain/batch/rules/station_sheets.py",
+    "domain/batch/rules/review_sheets.py",
+    "domain/batch/rules/release_sheets.py",
     "domain/people/rules/sheets.py",
     "domain/master/rules/sheets.py",
     "domain/block/rules/sheets.py",

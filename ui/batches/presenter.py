@@ -13,7 +13,7 @@ from ui.desk import Desk
 from ui.pages.visit import Visit
 from ui.shown import moment_of
 
-FINISHED: Final = ("certified", "rejected")
+FINISHED: Final = ("certified", "supplied", "rejected")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """`FillBar`: how full it is, across the whole card: coarse up to the tolerance, fine inside it.
 
 A tolerance of half a percent would be five pixels wide on an even scale. So the bar has two: from zero to the lower
-limit, and the tolerance itself as the right third, both with their numbers at the ends. What was weighed before and what
-stands on the balance now are filled in two tones; outside says a crossing triangle, not only the colour.
+limit, and the tolerance itself as the right third, both with their numbers at the ends. What was weighed before and
+what stands on the balance now are filled in two tones; a triangle points at the sum, outside the tolerance or in it.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Dispense:
     """How much, how that was worked out, which lot comes next, which balance may weigh it.
 
-    `asks_assay`: assay and loss on drying are to be typed, because nobody keeps the lot. `blocked` says why the lot that
-    was named may not be used, `balance` whether the balance here may be (with a tone, "" for yes).
+    `asks_assay`: assay and loss on drying are to be typed, because nobody keeps the lot. `blocked` says why the lot
+    that was named may not be used, `balance` whether the balance here may be (with a tone, "" for yes).
     """
 
     unit: str

@@ -1,4 +1,4 @@
-"""The upper half of weighing: what is still to be weighed, in figures to be read from two steps away; the balance; why."""
+"""The upper half of weighing: what is still to be weighed, to be read from two steps away; the balance; why."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from ui.theme import Theme
 from ui.widgets.boxes import clear, column, panel, row, show_if
 from ui.widgets.label import Icon, Label
 from ui.widgets.strip import Strip
-
 
 SHORT: Final = 26
 """Letters that fit beside the name of the balance; a longer sentence takes the place of the number."""
@@ -159,7 +158,7 @@ class DispensePanel(QWidget):
         left = rest - (net or 0) if rest is not None else None
         much = left is not None and left < 0
         self._rest.show_value(
-            with_unit(shown(abs(left)) if left is not None else "", unit) if left is not None else "",
+            with_unit(shown(abs(left)), unit) if left is not None else "",
             "crit" if over else "",
             tr("Too much") if over else tr("Above the target, within limits") if much else tr("Still to weigh"),
         )
@@ -169,9 +168,16 @@ class DispensePanel(QWidget):
         show_if(self._bar, wanted=bool(facts.target or facts.low or facts.high))
         self._bar.set_fill(
             Fill(
-                number_of(facts.low), number_of(facts.target), high, used, now, facts.low, facts.target, facts.high,
+                number_of(facts.low),
+                number_of(facts.target),
+                high,
+                used,
+                now,
+                facts.low,
+                facts.target,
+                facts.high,
                 tr("Weighed {now} of {target}", now=shown(now if now is not None else used), target=facts.target),
-            )  # fmt: skip
+            )
         )
 
 

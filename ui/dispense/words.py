@@ -86,11 +86,7 @@ def earlier_words(answer: DispensingAnswer) -> str:
 
 def passed_words(rows: tuple[FefoRow, ...]) -> tuple[str, ...]:
     """Return the lots that are over earlier or at hand and may not be used, each with the reason."""
-    every = [
-        tr("Passed over: {why}", why=refusal_words(row.reason))
-        for row in rows
-        if row.reason is not None
-    ]
+    every = [tr("Passed over: {why}", why=refusal_words(row.reason)) for row in rows if row.reason is not None]
     if len(every) <= SHOWN_PASSED:
         return tuple(every)
     return (*every[:SHOWN_PASSED], tr("{n} more lots may not be used", n=len(every) - SHOWN_PASSED))

@@ -25,7 +25,6 @@ from ui.widgets.label import Chip, Icon, Label
 from ui.widgets.number_entry import NumberEntry
 from ui.widgets.strip import Strip
 
-
 WIDE = 1700
 
 

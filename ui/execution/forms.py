@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ui.dispense.form import DispenseForm
 from ui.execution.act_forms import ComputedForm, FileForm, SignForm, TimerForm
 from ui.execution.answer_forms import AcknowledgeForm, AnswersForm, CheckForm, ChoiceForm
+from ui.execution.dispense_form import DispenseForm
 from ui.execution.field_forms import FieldsForm, MomentForm, NumberForm, ScanForm, TextForm
 from ui.execution.form import Form
 from ui.execution.model import Editor

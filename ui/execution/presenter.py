@@ -16,9 +16,9 @@ from ebr.station.questions import BatchAnswer, BatchQuestion, EntryAnswer, Peopl
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.desk import Answer, Desk, new_command_id
-from ui.dispense.asking import Charges
 from ui.drafts import Drafts
 from ui.execution import cards, screen
+from ui.execution.charges import Charges
 from ui.execution.editors import editor_of
 from ui.execution.model import Scale, Screen
 from ui.execution.reading import Readings
@@ -224,7 +224,7 @@ class ExecutionPresenter:
         if self.form:
             self.on_transcribe(address, value)
             return
-        source = self.readings.source(address, value, how)
+        source = self.readings.source(address, value, self.charges.how(address, value, how))
         command = c.RecordValue(self.batch, address, value, performed_by=self.performer(), source=source)
         item = self._next_item(address)
 
@@ -260,6 +260,7 @@ class ExecutionPresenter:
         if said.refusal is None:
             self.drafts.forget(self.person, address)
             self.drafts.let_go(self.person, address)
+            self.charges.done(address)
             self.chosen = self._still_open(address)
         elif said.answer.get("attempt"):
             self.drafts.tried(self.person, address)

@@ -9,9 +9,9 @@ from ebr.station.questions import BatchAnswer, EntryAnswer, StepAnswer
 from ebr.wording import meaning_words, refusal_words, status_word
 from ebr.wording.languages import own_name
 from ebr.words import ntr, tr
-from ui.dispense.asking import Charges
 from ui.drafts import Drafts
 from ui.execution import cards
+from ui.execution.charges import Charges
 from ui.execution.model import Bar, Card, Screen, StepView
 from ui.execution.reading import Readings
 

@@ -20,17 +20,11 @@ from ebr.station.questions import MediaRow
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.desk import Desk
-from ui.dispense.form import NAMED, DispenseForm
-from ui.dispense.live import LiveBalance
-from ui.dispense.model import Live
-from ui.dispense.printing import ContainerLabels
-from ui.dispense.taking_back import ask_back
 from ui.execution.act_forms import FileForm
 from ui.execution.acts import Acts
 from ui.execution.centre import Centre
 from ui.execution.choosing import FileContent, choose_file
 from ui.execution.field_forms import NumberForm
-from ui.execution.form import SCANNED, TYPED
 from ui.execution.kept import Kept
 from ui.execution.model import Screen
 from ui.execution.near import Near
@@ -39,6 +33,7 @@ from ui.execution.scans import Scans
 from ui.execution.side import Side, timer_fact
 from ui.execution.signs import Signs
 from ui.execution.transcribing import Transcribing
+from ui.execution.weighing import NAMED, Weighing
 from ui.media.large import show_large
 from ui.media.loading import Pictures
 from ui.session import Session
@@ -56,10 +51,6 @@ from ui.widgets.wedge import Scan
 
 AGAIN_SECONDS = 30
 """Due times of series and minimum holds change without anybody acting, so the batch is asked for again."""
-
-
-LOOK_MS = 400
-"""How often the balance is looked at while a material is weighed; looking is no reading."""
 
 
 class View(QWidget):
@@ -86,10 +77,7 @@ class View(QWidget):
         self._tick.timeout.connect(self._second)
         self._tick.start()
         self._seconds = 0
-        self._live = LiveBalance(self.presenter.desk)
-        self._pulse = QTimer(self, interval=LOOK_MS)
-        self._pulse.timeout.connect(self._look)
-        self._pulse.start()
+        self.weighing = Weighing(self, session, self.presenter, self.centre, self.columns)
 
     def _build(self) -> None:
         whole = column(self.theme, self, gap=0)
@@ -120,7 +108,6 @@ class View(QWidget):
         p.on_screen, p.on_notice = self.show_screen, self.session.notice
         p.on_refused, p.on_mismatch = self._cannot, self.acts.mismatch
         p.on_transcribe = self.transcribing.ask
-        p.on_weighed = self._label
         self.outline.chosen.connect(lambda key: p.choose_step(str(key)))
         c.drafted.connect(self._drafted)
         c.submitted.connect(lambda sent: p.record(*sent))
@@ -177,7 +164,7 @@ class View(QWidget):
 
     def help_key(self) -> str:
         """Chapter of the help."""
-        return "execution"
+        return "weighing" if self.weighing.form() is not None else "execution"
 
     def first_field(self) -> QWidget | None:
         """The open entry, or the primary button."""
@@ -200,7 +187,7 @@ class View(QWidget):
     def leave(self) -> None:
         """Stops hearing."""
         self._tick.stop()
-        self._pulse.stop()
+        self.weighing.stop()
         self.presenter.close()
 
     def take_scan(self, scan: Scan) -> bool:
@@ -248,39 +235,13 @@ class View(QWidget):
         self._show_near()
         self._show_bar(screen)
         if screen.step is not None:
-            self._widen(screen)
+            self.weighing.widen(screen)
             self.centre.show_step(screen.step, screen.active, self._drafts(screen), focus=not self.session.sheets)
         self._show_timers()
         if fresh:
             self.session.header_changed()
         if not screen.active and self.bar.button.isEnabled() and not self.session.sheets:
             self.bar.button.setFocus()
-
-    def _widen(self, screen: Screen) -> None:
-        """Weighing has the whole width: outline and context are one tap away."""
-        cards = screen.step.cards if screen.step is not None else ()
-        wide = any(card.editor is not None and card.editor.form == "dispense" for card in cards)
-        self.columns.set_wide(wide=wide)
-        self.centre.set_wide(wide=wide)
-
-    def _look(self) -> None:
-        """Look at the balance for whoever fills a vessel; nobody looks while it is read or a question is open."""
-        form = self.centre.form()
-        if not isinstance(form, DispenseForm) or not form.wants_live() or self.session.sheets:
-            return
-        if self.isVisible() and not self.presenter.readings.under_way[0]:
-            self._live.look(form.facts.unit, self._looked)
-
-    def _looked(self, live: Live) -> None:
-        form = self.centre.form()
-        if isinstance(form, DispenseForm):
-            form.show_live(live)
-
-    def _label(self, address: str, item: int) -> None:
-        """Print the label of the container that was just recorded, where a printer is set up."""
-        if self.session.setting("label_printer") and not self.presenter.form:
-            p = self.presenter
-            ContainerLabels(p.doing).print(p.batch, address, item, p.person, self.session.notice)
 
     def _drafts(self, screen: Screen) -> dict[str, dict[str, str]]:
         p = self.presenter
@@ -345,17 +306,11 @@ class View(QWidget):
         elif act == "labels":
             self._labels(key)
         elif act == NAMED:
-            form = self.centre.form()
-            self.presenter.charges.follow(SCANNED if isinstance(form, DispenseForm) and form.scanned else TYPED)
+            self.weighing.named()
         elif act == "takeback":
-            self._take_back(key)
+            self.weighing.take_back(key)
         else:
             self.presenter.act(key, act)
-
-    def _take_back(self, key: str) -> None:
-        entry = self.presenter.entry(key)
-        if entry is not None and entry.rows:
-            ask_back(self.session, self.presenter, entry)
 
     def _labels(self, key: str) -> None:
         """Go to the labels of an entry: for a material those of its last row."""

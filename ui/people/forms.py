@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ebr.domain.people.state import INSPECTOR
 from ebr.wording import role_word
 from ebr.words import tr
 from ui.people.presenter import GIVEN, Enrolment, separation_words
@@ -89,6 +90,7 @@ class EnrolContent(QWidget):
             "checked_by": tr("User name of who saw it"),
             "password": tr("Temporary password, told to the person"),
             "badge": tr("Badge, if there is one: scan it"),
+            "until": tr("Last day of access, if it ends: 2026-12-31"),
         }
         self._fields = {key: self._field(key, label) for key, label in self._labels.items()}
         for at, (key, label) in enumerate(self._labels.items()):
@@ -138,10 +140,12 @@ class EnrolContent(QWidget):
             text["checked_by"],
             self._fields["password"].text(),
             duty,
+            text["until"],
         )
 
     def _refresh(self, _value: object = None) -> None:
-        needed = [key for key in self._labels if key != "badge" and not self._fields[key].text().strip()]
+        free = {"badge"} if INSPECTOR in self.roles.value()[0] else {"badge", "until"}
+        needed = [key for key in self._labels if key not in free and not self._fields[key].text().strip()]
         missing = tr("Fill in: {what}", what=self._labels[needed[0]]) if needed else self.roles.missing()
         self.button.setEnabled(not missing)
         self._why.setText(missing)

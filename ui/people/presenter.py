@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ebr.domain.people.commands import ChangeBadge, ChangeRights, DeactivatePerson, EnrolPerson, ReplaceKey
+from ebr.domain.people.commands import ChangeBadge, ChangeRights, DeactivatePerson, EnrolPerson, LimitAccess, ReplaceKey
 from ebr.domain.people.state import ROLES, roles_trouble
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import UnlockPerson
@@ -72,6 +72,8 @@ class Enrolment:
     checked_by: str
     password: str
     duty_unlocker: bool
+    until: str = ""
+    """Last day of the access, "YYYY-MM-DD"; "" for no end."""
 
 
 class PeoplePresenter:
@@ -154,6 +156,8 @@ class PeoplePresenter:
                 Offer("badge", tr("Change badge"), "id-badge-2"),
                 Offer("deactivate", tr("Deactivate"), "ban"),
             ]
+        if self.may("administrator"):
+            found.insert(-1, Offer("limit", tr("Last day of access"), "clock"))
         return found
 
     # -- acts
@@ -198,6 +202,10 @@ class PeoplePresenter:
     def rights(self, roles: tuple[str, ...], reason: str, *, duty_unlocker: bool) -> ChangeRights:
         """Return the command that changes the rights of the chosen person; quality signs it."""
         return ChangeRights(self.chosen, roles, duty_unlocker, reason, "")
+
+    def limit(self, person: str, until: str, reason: str) -> LimitAccess:
+        """Return the command that sets the last day of a person's access; quality signs it."""
+        return LimitAccess(person, until, reason, "")
 
     def deactivation(self, reason: str) -> DeactivatePerson:
         """Return the command that ends the access of the chosen person; quality signs it."""

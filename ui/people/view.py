@@ -146,6 +146,7 @@ class View(Page):
         if not enrolling:
             self._sheet.close_sheet()
         sheet = self._sheet
+        until = self._enrolling.value().until if enrolling and self._enrolling is not None else ""
         names, through = ("quality", "enrol") if enrolling else ("second", "replace_key")
         title = tr("Quality signs the enrolment") if enrolling else tr("A second person signs")
 
@@ -154,6 +155,7 @@ class View(Page):
                 self.session.notice(tr("Done. The person chooses an own password at the first sign-in."))
                 if enrolling:
                     sheet.close_sheet()
+                    self._limit_new(command.person, until)
 
         self.session.sign(command, signed, second=True, title=title, names=names, through=through, extra=(password,))
 
@@ -163,6 +165,7 @@ class View(Page):
             "forgotten": self._ask_forgotten,
             "rights": self._ask_rights,
             "badge": self._ask_badge,
+            "limit": self._ask_limit,
             "deactivate": self._ask_deactivate,
         }
         acts[key]()
@@ -231,6 +234,29 @@ class View(Page):
             self._quality(self.presenter.rights(roles, parts["reason"], duty_unlocker=duty))
 
         self._asked(ask(self.session, question, confirmed, picker))
+
+    def _limit_new(self, person: str, until: str) -> None:
+        """Quality signs the last day of somebody just enrolled; before that an inspector cannot sign in."""
+        if until:
+            self._quality(self.presenter.limit(person, until, tr("Agreed at the enrolment")))
+
+    def _ask_limit(self) -> None:
+        person = self.presenter.chosen
+        name = self.presenter.rows[person].name
+        words = tr("{name} can sign in until the end of this day, by the clock of the station.", name=name)
+        fields = (
+            AskField("until", tr("Last day of access"), tr("For example: 2026-12-31")),
+            AskField("reason", tr("Reason")),
+        )
+        question = Question(
+            tr("Last day of access"), tr("Continue to quality's signature"), fields, words=words, icon="clock"
+        )
+
+        def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
+            sheet.close_sheet()
+            self._quality(self.presenter.limit(person, parts["until"].strip(), parts["reason"]))
+
+        self._asked(ask(self.session, question, confirmed))
 
     def _ask_deactivate(self) -> None:
         name = self.presenter.rows[self.presenter.chosen].name

@@ -38,6 +38,7 @@ VERBS: Final[Mapping[str, str]] = {
     "review": mark("Review"),
     "decide": mark("Decide"),
     "open": mark("Open"),
+    "answer": mark("Answer"),
 }
 WAITS: Final[Mapping[str, str]] = {
     "check_issue": mark("Issued; quality checks it against the approved master"),
@@ -45,6 +46,7 @@ WAITS: Final[Mapping[str, str]] = {
     "resolve": mark("Exceptions wait for a decision"),
     "review": mark("Production is complete; the record waits for its review"),
     "decide": mark("Reviewed; the batch waits for its disposition"),
+    "answer": mark("Review asks you something"),
 }
 """What a card says that is about the batch as a whole."""
 TARGETS: Final[Mapping[str, str]] = {
@@ -55,7 +57,8 @@ TARGETS: Final[Mapping[str, str]] = {
     "resolve": "exceptions",
     "check_issue": "issue",
     "complete": "record",
-    "review": "record",
+    "review": "quality",
+    "answer": "questions",
     "decide": "record",
 }
 """The screen on which each action is done."""
@@ -197,6 +200,8 @@ def _chip_words(chip: str, params: Mapping[str, str]) -> str:
         )
     if chip == "held":
         return tr("On hold")
+    if chip == "questions":
+        return ntr("{n} question", "{n} questions", int(params["count"]))
     if chip == "open_exceptions":
         return ntr("{n} open exception", "{n} open exceptions", int(params["count"]))
     return waits_words(chip, params) if chip else ""

@@ -20,15 +20,6 @@ class Reason:
 
 
 QUESTIONS: Final[Mapping[str, Reason]] = {
-    "review": Reason(
-        mark("Review complete"),
-        mark("Remark on the review, if any"),
-        mark(
-            "You state that you read the whole record and its audit trail, and that every exception is decided"
-            " (21 CFR 211.192)."
-        ),
-        needed=False,
-    ),
     "decide": Reason(
         mark("Decide about the batch"),
         mark("Comment; needed for a rejection"),

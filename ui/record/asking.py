@@ -37,6 +37,7 @@ class Asking:
             "stop_report": self.presenter.stop_report,
             "hold": self._ask_hold,
             "complete": lambda: self._sign("complete"),
+            "review": lambda: self.session.navigate("quality", batch=self.presenter.batch),
             "amend": lambda: ask_way(self.session, self.presenter.batch),
         }
         if key in acts:

@@ -42,7 +42,7 @@ STAGES: Final = {
 UNSTOPPABLE: Final = ("writing",)
 OPEN: Final = ("issued", "running", "held")
 DONE: Final = ("complete", "aborted")
-DECIDED: Final = ("certified", "rejected")
+DECIDED: Final = ("certified", "supplied", "rejected")
 
 
 class RecordPresenter:
@@ -168,13 +168,13 @@ class RecordPresenter:
                 else (None, first or tr("A supervisor declares production complete"))
             )
         if answer.status in DONE:
-            act = Offer("review", tr("Review complete"), "signature", first, strong=True)
+            act = Offer("review", tr("Review"), "clipboard-check", strong=True)
             return (act, "") if "quality" in self.roles else (None, first or tr("Quality reviews the record"))
         if answer.status in DECIDED:
             return None, tr("Decided: {status}", status=status_word(answer.status))
         if answer.status == "conditional" and "quality" in self.roles:
             # Results that came after the release void the review: it is made again before the batch is certified.
-            return Offer("review", tr("Review complete"), "signature", first, strong=True), ""
+            return Offer("review", tr("Review"), "clipboard-check", strong=True), ""
         act = Offer("decide", tr("Decide about the batch"), "signature", strong=True)
         return (act, "") if "qualified_person" in self.roles else (None, tr("The qualified person decides"))
 
@@ -184,6 +184,8 @@ class RecordPresenter:
             found.append(Offer("report", tr("Make report"), "file-text"))
         running = answer.status in OPEN
         found.append(Offer("forms", tr("Forms"), "printer"))
+        if running and self._any("quality", "qualified_person"):
+            found.append(Offer("review", tr("Review"), "clipboard-check"))
         if answer.hold and self._any("quality"):
             found.append(Offer("lift", tr("Lift hold"), "player-play"))
         elif running and self._any("supervisor", "quality"):
@@ -203,7 +205,6 @@ class RecordPresenter:
         """Return the command of an act that is signed."""
         return {
             "complete": c.CompleteBatch(self.batch),
-            "review": c.ReviewBatch(self.batch, reason),
             "decide": c.DecideBatch(self.batch, decision, reason),
             "lift": c.LiftHold(self.batch, reason),
             "abort": c.AbortBatch(self.batch, reason),

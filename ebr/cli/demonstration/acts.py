@@ -29,7 +29,12 @@ from ebr.cli.demonstration.labels import labels
 from ebr.cli.demonstration.script import Act
 from ebr.cli.demonstration.visit import correct, visit
 from ebr.cli.demonstration.walk import Walk
+from ebr.domain import subjects
 from ebr.domain.batch import commands as c
+from ebr.domain.batch.review_commands import ReadSection
+from ebr.domain.batch.rules.review_steps import missing
+from ebr.domain.batch.rules.weakness import facts_of
+from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.amendable import blocks_for
 from ebr.domain.mbr.document import from_json
 from ebr.domain.mbr.editing import Editing, SetField
@@ -185,12 +190,24 @@ def complete(walk: Walk, act: Act) -> None:
 
 
 def review(walk: Walk, act: Act) -> None:
-    """Quality has read the record."""
+    """Quality has read the record: each section is marked as read, the audit trail signed, then the whole."""
     if not walk.counted("batch.reviewed/1", act):
         walk.wait_for(act)
+        _read(walk, act, str(act.what))
         walk.sign(
             c.ReviewBatch(walk.script.batch, act.text("justification")), str(act.what), walk.about("review", act.before)
         )
+
+
+def _read(walk: Walk, act: Act, by: str) -> None:
+    station = walk.floor.station
+    state = station.store.state(subjects.batch(walk.script.batch))
+    assert isinstance(state, BatchState)
+    for step in missing(state, facts_of(state, station.store.state)):
+        if isinstance(step, ReadSection):
+            walk.do(step, by, walk.about("read", step.section, act.before))
+        else:
+            walk.sign(step, by, walk.about("trail", act.before))
 
 
 def decide(walk: Walk, act: Act) -> None:

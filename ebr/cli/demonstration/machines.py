@@ -33,8 +33,8 @@ def registered(floor: Floor) -> None:
         command = q.AddEquipment(name, part["name"], part["kind"], place, needs(part), lot=part.get("single_use", ""))
         once(floor, command, supervisor, f"equipment/{name}")
     for part in parts:
-        command = q.QualifyEquipment(part["id"], f"IQ and OQ of {part['id']}")
-        signed_once(floor, command, quality, f"equipment/{part['id']}/qualified")
+        qualifying = q.QualifyEquipment(part["id"], f"IQ and OQ of {part['id']}")
+        signed_once(floor, qualifying, quality, f"equipment/{part['id']}/qualified")
     for part in parts:
         if "calibration" in part and part.get("calibrated") != "no":
             due = day(floor, part["calibration"])

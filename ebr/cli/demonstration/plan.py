@@ -7,6 +7,7 @@
     resolve    quality says which of two values stands (`keep`)
     judge      quality says why what came to light when the logs met may stand
     meet       a round of each station named with the centre, the witness, and one round more
+    hear       a station hears that production is complete, somebody signs in there, and the office hears of that
     carry      a bundle from an air-gapped station to the office by hand, and one back
 
 A plan for fewer stations leaves out who is not there: what the third does is done by the first.
@@ -22,7 +23,7 @@ import yaml
 
 from ebr.cli.demonstration.script import Act, Told, folder
 
-VERBS: Final = ("play", "act", "give", "take_over", "resolve", "judge", "meet", "carry")
+VERBS: Final = ("play", "act", "give", "take_over", "resolve", "judge", "meet", "hear", "carry")
 
 
 @dataclass(frozen=True, slots=True)

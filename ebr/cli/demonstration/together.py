@@ -13,7 +13,7 @@ from typing import Final
 from ebr.cli.demonstration.acts import VERBS, play
 from ebr.cli.demonstration.floor import Committed, Echo
 from ebr.cli.demonstration.plan import Line, plan
-from ebr.cli.demonstration.rooms import Room, Rooms, opened
+from ebr.cli.demonstration.rooms import OFFICE, Room, Rooms, opened
 from ebr.cli.demonstration.running import line as batch_line
 from ebr.cli.demonstration.script import Script, scripts, site
 from ebr.cli.demonstration.walk import Walk
@@ -112,6 +112,17 @@ def _meet(rooms: Rooms, line: Line, _records: Mapping[str, Script]) -> None:
     rooms.meet([int(part) for part in line.what.split()])
 
 
+def _hear(rooms: Rooms, line: Line, records: Mapping[str, Script]) -> None:
+    office, room = rooms.rooms[OFFICE], rooms.room(line.text("on"))
+    walk = Walk(office.floor, records[line.what])
+    walk.begin()
+    if room is not office and not walk.events["batch.reviewed/1"]:
+        rooms.meet([office.number, room.number])
+        room.floor.be_there(line.text("by"))
+        room.floor.leave()
+        rooms.meet([room.number, office.number])
+
+
 def _carry(rooms: Rooms, line: Line, _records: Mapping[str, Script]) -> None:
     room = rooms.rooms.get(int(line.what))
     if room is not None and not room.url and not room.floor.done(f"plan/{line.number}"):
@@ -126,5 +137,6 @@ PLAYED: Final[Mapping[str, Callable[[Rooms, Line, Mapping[str, Script]], None]]]
     "resolve": _resolve,
     "judge": _judge,
     "meet": _meet,
+    "hear": _hear,
     "carry": _carry,
 }

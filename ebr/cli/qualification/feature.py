@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 CLAUSES = re.compile(r"\((?=21 CFR |Annex 11, )(?P<all>.*)\)$")
 
+WORDS: Final = {"Context": "Given", "Action": "When", "Outcome": "Then"}
 
-class FeatureWrong(ValueError):
+
+class FeatureWrong(ValueError):  # noqa: N818 - it names the file that is
     """A feature file that cannot be read: which one, and why."""
 
 
@@ -29,6 +31,15 @@ class Scenario:
     file: str
     line: int
     steps: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    """What each sentence is: "Context", "Action" or "Outcome"."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences as they are read: with Given, When, Then or And."""
+        before = ("", *self.kinds[:-1])
+        words = ("And" if kind == last else WORDS[kind] for kind, last in zip(self.kinds, before, strict=True))
+        return tuple(f"{word} {text}" for word, text in zip(words, self.steps, strict=True))
 
     @property
     def place(self) -> str:
@@ -48,17 +59,18 @@ def clauses_of(title: str) -> tuple[str, ...]:
 
 
 def _of_file(file: Path) -> Iterator[Scenario]:
-    from gherkin.errors import ParserException
+    from gherkin.errors import ParserError
     from gherkin.parser import Parser
     from gherkin.pickles.compiler import Compiler
 
     try:
         document: Any = Parser().parse(file.read_text(encoding="utf-8"))
-    except ParserException as wrong:
+    except ParserError as wrong:
         raise FeatureWrong(f"{file.name}: {wrong}") from wrong
     document["uri"] = file.name
     for made in Compiler().compile(document):
         title = str(made["name"])
         steps = tuple(str(step["text"]) for step in made["steps"])
+        kinds = tuple(str(step["type"]) for step in made["steps"])
         line = int(made["location"]["line"])
-        yield Scenario(str(document["feature"]["name"]), title, clauses_of(title), file.name, line, steps)
+        yield Scenario(str(document["feature"]["name"]), title, clauses_of(title), file.name, line, steps, kinds)

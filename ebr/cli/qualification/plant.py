@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ebr.cli.qualification.sentences import NotAsStated, insist
-from ebr.clock import SimulatedClock
+from ebr.clock import Clock, SimulatedClock, SystemClock
 from ebr.domain.batch.commands import RecordValue, SignStep
 from ebr.domain.people.commands import EnrolPerson, SignAcknowledgement
 from ebr.domain.refusal import Refusal
@@ -161,11 +161,11 @@ class Plant:
         """Return the address of a step or an entry by its id."""
         return str(self.state.plan.address(name, {}))
 
-    def record(self, name: str, by: str = "mchen", *, item: int = 0, **value: str) -> None:
+    def record(self, name: str, by: str = "mchen", *, item: int | str = 0, **value: str) -> None:
         """Record a value and remember what came of it."""
-        self.do(RecordValue(BATCH, self.at(name), value, item), by)
+        self.do(RecordValue(BATCH, self.at(name), value, int(item)), by)
 
-    def recorded(self, name: str, by: str = "mchen", *, item: int = 0, **value: str) -> None:
+    def recorded(self, name: str, by: str = "mchen", *, item: int | str = 0, **value: str) -> None:
         """Record a value, and nothing is refused."""
         self.record(name, by, item=item, **value)
         self.settled()
@@ -178,7 +178,8 @@ class Plant:
         """Return an entry as the screen shows it."""
         address = self.at(name)
         step = self.station.ask(BatchQuestion(BATCH, "mchen", address.rpartition("/")[0])).step
-        return next(found for found in step.entries if found.address == address)
+        entries: tuple[EntryAnswer, ...] = step.entries
+        return next(found for found in entries if found.address == address)
 
     # The record
 
@@ -208,14 +209,20 @@ def fine(answer: Answer) -> Answer:
     return answer
 
 
-def found(folder: Path) -> None:
-    """Found the site with its first station and everybody who works there."""
+def founded_now(folder: Path) -> Path:
+    """Found the same site by the machine's own clock, to seal a report; returns the folder."""
+    found(folder, SystemClock())
+    return folder
+
+
+def found(folder: Path, clock: Clock | None = None) -> None:
+    """Found the site with its first station and its first three people."""
     founders = tuple(
         FounderAnswers(person, name, (role,), PASSWORD, checker, "passport", f"BADGE-{person}", person in DUTY)
         for person, name, role, checker in FOUNDERS
     )
     answers = Answers("Qualification plant", "Room-12", founders, "demonstration", key_store="demonstration")
-    Station.create(folder, answers, SimulatedClock(MORNING))
+    Station.create(folder, answers, clock or SimulatedClock(MORNING))
 
 
 class Stages:

@@ -1,12 +1,12 @@
 """What the rules ask, clause by clause, as shipped in `requirements.yaml`: claimed or not, and why not.
 
-    - clause: 21 CFR 11.10(d)
-      text: Limit access to authorised people.
-      claimed: yes
-    - clause: 21 CFR 11.100(c)
-      text: ...
-      claimed: no
-      why: the letter is the firm's own
+- clause: 21 CFR 11.10(d)
+  text: Limit access to authorised people.
+  claimed: yes
+- clause: 21 CFR 11.100(c)
+  text: ...
+  claimed: no
+  why: the letter is the firm's own
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from ebr.cli.qualification.sentences import NotAsStated, Sentence, carry_out, ta
 from ebr.cli.qualification.stages import STAGES
 from ebr.domain.refusal import Refusal
 from ebr.paths import resources
-from ebr.station.qualifying import Requirement, Tested
+from ebr.station.qualifying import Ran, Requirement
 from ebr.wording import refusal_words
 from ebr.words import tr
 
@@ -37,7 +37,17 @@ GIVEN: Final = {
 }
 """First sentences, and the stage at which they begin."""
 FAULTS: Final = (
-    *(ArithmeticError, AssertionError, AttributeError, LookupError, NameError, OSError, RuntimeError, TypeError, ValueError),
+    *(
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        NameError,
+        OSError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ),
     Refusal,
 )
 """What ends a scenario as failed: a fault of the program is a result of its test."""
@@ -59,7 +69,7 @@ def shipped_requirements() -> tuple[Requirement, ...]:
     return requirements_in(FOLDER / REQUIREMENTS)
 
 
-def run_all(scenarios: Sequence[Scenario], said: Callable[[Tested], None] = lambda _: None) -> tuple[Tested, ...]:
+def run_all(scenarios: Sequence[Scenario], said: Callable[[Ran], None] = lambda _: None) -> tuple[Ran, ...]:
     """Run scenarios one after the other; `said` hears of each as it ends."""
     from ebr.cli.qualification.plant import Stages
 
@@ -72,10 +82,10 @@ def run_all(scenarios: Sequence[Scenario], said: Callable[[Tested], None] = lamb
     return tuple(results)
 
 
-def run_one(scenario: Scenario, stages: Stages, known: tuple[Sentence, ...]) -> Tested:
+def run_one(scenario: Scenario, stages: Stages, known: tuple[Sentence, ...]) -> Ran:
     """Run one scenario on a copy of the stage that its first sentence names."""
     failed = _failure(scenario, stages, known)
-    return Tested(scenario.title, scenario.clauses, scenario.place, scenario.steps, failed)
+    return Ran(scenario.title, scenario.clauses, scenario.place, scenario.sentences, failed)
 
 
 def _failure(scenario: Scenario, stages: Stages, known: tuple[Sentence, ...]) -> str:

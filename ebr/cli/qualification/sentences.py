@@ -21,11 +21,11 @@ QUOTED, WORD = '[^"]*', '[^" ]+'
 """What a name in braces stands for: between quotation marks anything, elsewhere one word."""
 
 
-class NotAsStated(AssertionError):
+class NotAsStated(AssertionError):  # noqa: N818 - a result of a test, not an error of the program
     """What a sentence states is not so; the text says what is."""
 
 
-class NotUnderstood(ValueError):
+class NotUnderstood(ValueError):  # noqa: N818 - as above
     """A sentence that no pattern fits, or more than one."""
 
 

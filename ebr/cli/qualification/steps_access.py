@@ -9,13 +9,15 @@ from ebr.cli.qualification.plant import BATCH, IDS, PASSWORD, Plant, fine
 from ebr.cli.qualification.sentences import Act, insist
 from ebr.domain.batch.commands import AddComment, RecordValue, SignStep
 from ebr.domain.people.commands import ChangeBadge, ChangeRights, DeactivatePerson, ReplaceKey
-from ebr.domain.station.commands import UnlockPerson
 from ebr.domain.refusal import Refusal
+from ebr.domain.station.commands import UnlockPerson
 from ebr.station.door import Answer
 from ebr.station.questions import BadgeOwner, People, PersonRow, Preview
 
 WRONG: Final = "copper kettle 48"
 TEMPORARY: Final = "violet anchor 9 boats"
+OWN: Final = "blue ladder by 9 trees"
+"""What Nora chose."""
 
 
 def sign_in(plant: Plant, who: str) -> None:
@@ -84,22 +86,22 @@ def enrol_badge(plant: Plant, who: str) -> None:
 
 def enrol_new(plant: Plant) -> None:
     """Enrol Nora, who chose her own password unseen and has acknowledged nothing."""
-    plant.enrol("nnew", "Nora New", ("operator",), "blue ladder by 9 trees", temporary=False)
+    plant.enrol("nnew", "Nora New", ("operator",), OWN, temporary=False)
     plant.settled()
 
 
 def unacknowledged(plant: Plant) -> None:
-    """Have Nora sign what Maria recorded, before Nora has acknowledged."""
-    plant.recorded("clearance", no_product="yes", clean="yes")
-    plant.recorded("card", scan=BATCH)
-    fine(plant.station.sign_in("nnew", "blue ladder by 9 trees"))
+    """Have Nora sign what she recorded, before Nora has acknowledged."""
+    fine(plant.station.sign_in("nnew", OWN))
+    for name, value in (("clearance", {"no_product": "yes", "clean": "yes"}), ("card", {"scan": BATCH})):
+        fine(plant.station.do(RecordValue(BATCH, plant.at(name), value), by="nnew"))
     command = SignStep(BATCH, plant.at("clear"), "performed")
     try:
         seen = str(plant.station.ask(Preview(command, "nnew")).seen)
     except Refusal as refusal:
         plant.told(Answer(refusal))
         return
-    plant.told(plant.station.do(command, by="nnew", secret="blue ladder by 9 trees", seen=seen))
+    plant.told(plant.station.do(command, by="nnew", secret=OWN, seen=seen))
 
 
 def forgot(plant: Plant, who: str) -> None:

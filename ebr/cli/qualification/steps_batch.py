@@ -9,6 +9,8 @@ from ebr.cli.qualification.plant import BATCH, IDENTIFIERS, IDS, PASSWORD, Plant
 from ebr.cli.qualification.sentences import Act, insist
 from ebr.cli.qualification.stages import MASTER, add_master, clear, mixed, newest, sampled, weighed
 from ebr.domain.batch import commands as c
+from ebr.domain.batch.review_commands import ReadSection, ReviewTrail
+from ebr.domain.batch.state import reviewing
 from ebr.domain.batch.state.amendable import blocks_for
 from ebr.domain.master.commands import MakeEffective, SignMbr
 from ebr.domain.mbr.document import from_json
@@ -72,11 +74,6 @@ def identity(plant: Plant, who: str, patient: str) -> None:
 def uncleared(plant: Plant, who: str) -> None:
     """Answer the line clearance with a no."""
     plant.record("clearance", IDS[who], no_product="no", clean="yes")
-
-
-def room_cleared(plant: Plant) -> None:
-    """Clear the room with both signatures."""
-    clear(plant)
 
 
 def all_weighed(plant: Plant) -> None:
@@ -187,8 +184,21 @@ def complete(plant: Plant, who: str) -> None:
     plant.sign(c.CompleteBatch(BATCH), IDS[who])
 
 
+def read_all(plant: Plant, who: str) -> None:
+    """Read every section of the record and sign for its audit trail."""
+    for section in dict.fromkeys((*reviewing.WHOLE, *reviewing.sections(plant.state))):
+        plant.done(ReadSection(BATCH, section), IDS[who])
+    plant.sign(ReviewTrail(BATCH, "read from end to end"), IDS[who])
+
+
+def open_about(plant: Plant, rule: str) -> None:
+    """Insist that the program has opened an exception by a rule."""
+    found = [row.rule for row in plant.station.ask(Exceptions(BATCH, open_only=True))]
+    insist(rule in found, f"open: {', '.join(found) or 'none'}")
+
+
 def review(plant: Plant, who: str) -> None:
-    """Declare the record reviewed, after every weakness of it was assessed."""
+    """Declare the record reviewed."""
     plant.sign(c.ReviewBatch(BATCH, "complete and plausible"), IDS[who])
 
 
@@ -270,7 +280,6 @@ SENTENCES: Final[Mapping[str, Act]] = {
     '{who} weighs "{net}" g of the active substance and no more': weigh,
     '{who} scans the patient "{patient}" at the machines': identity,
     "{who} answers that other product is in the room": uncleared,
-    "the room is cleared and signed by two": room_cleared,
     "everything is weighed and nobody has signed the step": all_weighed,
     "everything is weighed, mixed and signed": all_mixed,
     "everything is made and the sample is taken": all_sampled,
@@ -289,6 +298,8 @@ SENTENCES: Final[Mapping[str, Act]] = {
     "{who} stops the batch": hold,
     "{who} lets the batch go on": lift,
     "{who} declares production complete": complete,
+    "{who} reads every section and signs for the audit trail": read_all,
+    'an exception by the rule "{rule}" is open': open_about,
     "{who} declares the record reviewed": review,
     '{who} decides "{decision}"': decide,
     'the batch is "{status}"': status,

@@ -10,6 +10,7 @@ from ebr.cli.qualification.sentences import Act, insist
 from ebr.cli.qualification.stages import CODE, clear, confirm, lot, train
 from ebr.domain.batch.commands import IssueLabels, RecordValue
 from ebr.domain.equipment import commands as machines
+from ebr.domain.equipment.events import Needs
 from ebr.domain.label import commands as templates
 from ebr.domain.material import commands as materials
 from ebr.station.labelling import Wanted
@@ -88,16 +89,10 @@ def scan_machine(plant: Plant, who: str, machine: str, what: str) -> None:
     plant.record({"vessel": "vessel_used", "balance": "scale_used"}[what], IDS[who], equipment=machine)
 
 
-def soil(plant: Plant, machine: str) -> None:
-    """Have a clean machine used elsewhere, so that it is dirty: the clean hold ends with an end of use."""
-    clear(plant)
-    plant.recorded("vessel_used", equipment=machine)
-    plant.done(machines.EndUse(machine, BATCH), "mchen")
-
-
-def scan_again(plant: Plant, machine: str) -> None:
-    """Scan the vessel a second time, after its use ended."""
-    plant.record("scale_used", equipment=machine)
+def uncleaned(plant: Plant, machine: str) -> None:
+    """Register and qualify a vessel that must be cleaned and was not."""
+    plant.done(machines.AddEquipment(machine, "The other vessel", "vessel", "Room 12", Needs(cleaning=True)), "sups")
+    plant.signed(machines.QualifyEquipment(machine, "Report Q-2"), "qlee")
 
 
 def failed_calibration(plant: Plant, machine: str) -> None:
@@ -145,7 +140,7 @@ def template(plant: Plant) -> None:
     row = plant.station.ask(Labels())[0]
     plant.signed(templates.CheckLabel("container", "1", row.hash), "sups")
     plant.signed(templates.ApproveLabel("container", "1", row.hash), "qlee")
-    plant.signed(templates.MakeLabelEffective("container", "1", row.hash, "2026-05-05"), "qlee")
+    plant.signed(templates.MakeLabelEffective("container", "1", row.hash, "2026-05-06"), "qlee")
 
 
 def label(plant: Plant) -> None:
@@ -181,8 +176,7 @@ SENTENCES: Final[Mapping[str, Act]] = {
     'the batch is on the recall list of lot "{name}"': recall,
     '{who} puts a hold on "{machine}"': hold_machine,
     '{who} clears the room and scans "{machine}" as the {what}': scan_machine,
-    'the vessel "{machine}" was used and not cleaned since': soil,
-    'Maria scans "{machine}" again': scan_again,
+    'a vessel "{machine}" is qualified and was not cleaned': uncleaned,
     'the balance "{machine}" fails its calibration': failed_calibration,
     'the use log of "{machine}" names use, batch, cleaning and both persons in order of time': use_log,
     "a procedure for weighing is put in force and nobody is trained": procedure,

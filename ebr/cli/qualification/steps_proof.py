@@ -140,7 +140,7 @@ def drilled(plant: Plant) -> None:
 def wrong_words(plant: Plant) -> None:
     """Insist that another passphrase opens nothing."""
     try:
-        drill(plant.kept["backup"], Opener(passphrase="other words altogether"))
+        drill(plant.kept["backup"], Opener(passphrase=SECRET[::-1]))
     except Refusal as refusal:
         plant.told(Answer(refusal))
         return

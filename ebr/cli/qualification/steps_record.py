@@ -13,8 +13,8 @@ from ebr.cli.qualification.steps_batch import ENTRIES
 from ebr.station.questions import Signatures, ValueHistory
 
 
-def refused(plant: Plant, words: str) -> None:
-    """Insist that the last thing was refused with these words."""
+def refused(plant: Plant, words: str = "") -> None:
+    """Insist that the last thing was refused, with these words in its sentence."""
     insist(plant.refused is not None, "it was not refused")
     insist(words.casefold() in plant.words.casefold(), f"the words were: {plant.words}")
     insist("\x00" not in plant.words, "an invisible character is in the words")
@@ -144,6 +144,7 @@ def history(plant: Plant, value: str) -> None:
 
 SENTENCES: Final[Mapping[str, Act]] = {
     'it is refused with "{words}"': refused,
+    "it is refused": refused,
     "it is done": accepted,
     'nothing stands as the "{entry}"': nothing,
     '"{value}" stands as the "{entry}"': stands,

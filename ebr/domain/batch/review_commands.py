@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReadSection:
-    """Note that a section of the record was read; `count` is how many entries were shown, 0 for as many as there are."""
+    """Note that a section of the record was read; `count` says how many entries were shown, 0 for all there are."""
 
     batch: str
     section: str

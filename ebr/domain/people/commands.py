@@ -98,17 +98,30 @@ class ChangeBadge:
     badge_holder: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LimitAccess:
+    """Set the last day of a person's access, "YYYY-MM-DD", or another one; an inspector has none before it is set."""
+
+    person: str
+    until: str
+    reason: str
+    quality: str
+
+
 SIGNED_IN: Final = (
     "operator",
     "supervisor",
     "laboratory",
     "quality",
     "qualified_person",
+    "sponsor",
     "author",
     "administrator",
     "recovery",
 )
 ANYBODY: Final = ("", *SIGNED_IN)
+READING: Final = (*ANYBODY, "inspector")
+"""An inspector reads: signs in, leaves, chooses a password, and notes an export. No other row names the role."""
 
 RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     EnrolPerson: ("administrator", "recovery"),
@@ -116,8 +129,9 @@ RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     ChangeRights: ("administrator", "recovery"),
     DeactivatePerson: ("administrator", "recovery"),
     ReplaceKey: ("supervisor", "quality", "administrator"),
-    ChoosePassword: ANYBODY,
+    ChoosePassword: READING,
     ChangeBadge: ("administrator", "recovery"),
+    LimitAccess: ("administrator",),
 }
 """Roles that may ask; the empty role is nobody signed in."""
 
@@ -127,5 +141,6 @@ SIGNED_BY: Final[Mapping[type, tuple[str, ...]]] = {
     ChangeRights: ("quality",),
     DeactivatePerson: ("quality",),
     ReplaceKey: ("supervisor", "quality", "administrator"),
+    LimitAccess: ("quality",),
 }
 """Roles of which the signer holds one; a command without a row is not signed."""

@@ -105,6 +105,17 @@ class RecoveryUsed:
     presence: str
 
 
+@dataclass(frozen=True, slots=True)
+class AccessLimited:
+    """The person's access ends after a day, "YYYY-MM-DD", of the station's clock; `old` is the day before, or ""."""
+
+    person: str
+    until: str
+    old: str
+    reason: str
+    signed: Signed | None = None
+
+
 EVENTS: Mapping[str, type] = {
     "people.person-enrolled/1": PersonEnrolled,
     "people.acknowledgement-signed/1": AcknowledgementSigned,
@@ -114,4 +125,5 @@ EVENTS: Mapping[str, type] = {
     "people.password-changed/1": PasswordChanged,
     "people.badge-changed/1": BadgeChanged,
     "people.recovery-used/1": RecoveryUsed,
+    "people.access-limited/1": AccessLimited,
 }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ebr.domain.people.commands import ANYBODY, SIGNED_IN
+from ebr.domain.people.commands import ANYBODY, READING, SIGNED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +175,14 @@ class NoteSecondCopy:
 RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     BeginStation: ("",),
     StartKey: ("",),
-    SignIn: ANYBODY,
-    EndPresence: ANYBODY,
-    NoteFailure: ANYBODY,
+    SignIn: READING,
+    EndPresence: READING,
+    NoteFailure: READING,
     UnlockPerson: ("supervisor", "quality", "administrator"),
     StateClock: ("administrator",),
     ChangeAppearance: SIGNED_IN,
     ChangeTerminal: ("supervisor", "administrator"),
-    NoteExport: ANYBODY,
+    NoteExport: READING,
     NoteCheckpoint: ("",),
     NoteFault: ANYBODY,
     NoteReceipt: ("",),

@@ -34,22 +34,27 @@ def write(entries: Sequence[Entry], names: Iterable[str], file: Reader, target: 
     unless the target is new or an empty folder, `Refusal("export_not_written", target=..., why=...)` when the disk says
     no.
     """
+    carried = for_batch(entries, batch) if batch else entries
+    write_files(files(carried, names, file, batch), target)
+    return len(carried)
+
+
+def write_files(parts: Iterable[File], target: Path) -> None:
+    """Write files whole, in their order, each read to its end before the next is asked for; refusals as of `write`."""
     if target.is_dir() and not _is_zip(target) and not any(target.iterdir()):
         target.rmdir()
     if target.exists() or target.is_symlink():
         raise Refusal("export_target_exists", target=str(target))
-    carried = for_batch(entries, batch) if batch else entries
     partial = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        (_write_zip if _is_zip(target) else _write_folder)(partial, files(carried, names, file, batch))
+        (_write_zip if _is_zip(target) else _write_folder)(partial, parts)
         partial.rename(target)
         sync_folder(target.parent)
     except OSError as wrong:
         raise Refusal("export_not_written", target=str(target), why=wrong.strerror or str(wrong)) from wrong
     finally:
         _remove(partial)
-    return len(carried)
 
 
 def _is_zip(target: Path) -> bool:
@@ -60,12 +65,12 @@ def _write_folder(place: Path, parts: Iterable[File]) -> None:
     place.mkdir()
     for name, chunks in parts:
         path = place / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as out:
             out.writelines(chunks)
             out.flush()
             os.fsync(out.fileno())
-    for folder in (*(path for path in place.iterdir() if path.is_dir()), place):
+    for folder in (*(path for path in place.rglob("*") if path.is_dir()), place):
         sync_folder(folder)
 
 

@@ -28,7 +28,7 @@ from ebr.words import tr
 
 __all__ = ["Context", "build"]
 
-BATCH_WIDE = ("completed", "reviewed", "certified", "conditional", "rejected", "aborted")
+BATCH_WIDE = ("completed", "reviewed", "certified", "conditional", "supplied", "rejected", "aborted")
 
 
 def build(state: BatchState, context: Context, made: ReportMade) -> d.Document:
@@ -119,7 +119,7 @@ def _disposition(state: BatchState) -> str:
     if state.status == "conditional":
         pending = len(flow.pending_results(state, after_release=True))
         return tr("Released conditionally, {n} results pending", n=pending)
-    if state.status in ("certified", "rejected", "aborted"):
+    if state.status in ("certified", "supplied", "rejected", "aborted"):
         return status_word(state.status)
     return tr("Not decided: {status}", status=status_word(state.status))
 

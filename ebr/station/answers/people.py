@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ebr.domain.people.state import may_sign
+from ebr.domain.people.state import INSPECTOR, may_sign
 from ebr.domain.site.state import SETTINGS, SiteState
 from ebr.domain.station.state import signed_in
 from ebr.station.questions import (
@@ -39,7 +39,8 @@ def who(station: Inside, _question: Who) -> Presence | None:
         found.id,
         found.began.wall,
         person.temporary,
-        refusal is not None and refusal.code == "acknowledgement_missing",
+        INSPECTOR not in person.roles and refusal is not None and refusal.code == "acknowledgement_missing",
+        person.until,
     )
 
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ebr.domain.batch.rules import lifecycle
+from ebr.domain.batch.rules.review_steps import may_answer
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state import flow as batch_flow
+from ebr.domain.batch.state.reviewing import open_queries
 from ebr.domain.decision import Actor
 from ebr.domain.station.state import terminal_setting
 from ebr.station.answers.batch import identifiers, next_signature, outline_rows, timer_rows, where_work_goes_on
@@ -46,11 +48,18 @@ def _cards(station: Inside, state: BatchState, actor: Actor) -> tuple[list[Queue
     verify = (
         _to_verify(station, state, actor) if actor.roles & {"operator", "supervisor", "laboratory", "quality"} else []
     )
+    asked = _asked(state, actor)
     office = _office(state, actor)
     if office is not None:
-        return [office, *_lab(state, actor)], verify
+        return [*asked, office, *_lab(state, actor)], verify
     steps = _step_cards(station, state) if actor.roles & {"operator", "supervisor"} else []
-    return [*steps, *_lab(state, actor)], verify
+    return [*asked, *steps, *_lab(state, actor)], verify
+
+
+def _asked(state: BatchState, actor: Actor) -> list[QueueCard]:
+    """Return one card for the open questions of the review that this person is asked."""
+    asked = [one for one in open_queries(state) if one.stamp.by != actor.person and may_answer(one, actor)]
+    return [_card(state, "answer", "questions", str(len(asked)))] if asked else []
 
 
 def _office(state: BatchState, actor: Actor) -> QueueCard | None:

@@ -24,6 +24,7 @@ from ebr.wording.equipment import sheet_words
 from ebr.wording.lines import duration, in_document, limits_line, value_line
 from ebr.wording.materials import row_words
 from ebr.wording.parameters import moment_words
+from ebr.wording.releases import decision_word, recall_word, supply_word
 from ebr.words import tr
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _state(station: Inside, subject: str) -> Any:  # noqa: ANN401 - each aggrega
 
 
 def _exceptions(station: Inside, parts: Mapping[str, Any]) -> list[str]:
-    found = parts.get("exceptions", [])
+    told = parts.get("exceptions", [])
+    found = told if isinstance(told, list) else []  # a sheet about many of them says how many
     one = [parts["exception"]] if isinstance(parts.get("exception"), dict) else []
     if not (found or one) or "batch" not in parts:
         return []
@@ -101,7 +103,28 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
     }
     given = parts.get("identifiers", {})
     named = [SheetLine(name, text, "", "", "") for name, text in sorted(given.items())]
-    return named + [SheetLine(field_words(name), text, "", "", "") for name, text in sorted(shown.items())]
+    lines = [
+        SheetLine(field_words(name), _worded(parts, name, text), "", "", "") for name, text in sorted(shown.items())
+    ]
+    return [*named, *lines, *_release_lines(station, parts)]
+
+
+def _worded(parts: Mapping[str, Any], name: str, text: str) -> str:
+    """Return a text of a sheet at a release in words; every other one is data and stands as it is."""
+    if name == "what" and parts.get("sentence") == "signed.supply":
+        return supply_word(text)
+    if name == "decision" and parts.get("sentence") == "signed.recall":
+        return recall_word(text)
+    return decision_word(text) if name == "decision" and parts.get("sentence") == "signed.sponsor" else text
+
+
+def _release_lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
+    """Return the results that failed, and the calls that were made."""
+    failed = parts.get("failed", [])
+    plan = batch_of(station, str(parts["batch"])).plan if failed else None
+    names = [slot.label if (slot := _slot(plan, address)) is not None else address for address in failed]
+    said = [("failed", name) for name in names] + [("calls", text) for text in parts.get("calls", [])]
+    return [SheetLine(field_words(name), text, "", "", "") for name, text in said]
 
 
 def _amended_lines(station: Inside, event: object, parts: Mapping[str, Any]) -> list[SheetLine]:

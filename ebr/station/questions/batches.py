@@ -32,7 +32,8 @@ class QueueAnswer:
 class QueueCard:
     """One piece of work. `action`.
 
-    "start", "continue", "verify", "resolve", "check_issue", "complete", "review", "decide", "open".
+    "start", "continue", "verify", "resolve", "check_issue", "complete", "review", "decide", "open",
+    "answer".
     """
 
     batch: str

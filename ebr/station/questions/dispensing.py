@@ -1,4 +1,4 @@
-"""What a person needs to know to weigh a material: how much, how that was worked out, from which lot, on which balance."""
+"""What a person needs to weigh a material: how much, how that was worked out, from which lot, on which balance."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ebr.station.questions.materials import FefoRow
 class Dispensing:
     """A material entry that is open, with what stands in it so far -> `DispensingAnswer`.
 
-    `lot` is the lot that was named, "" for the one that is proposed; `potency` and `lod` what was typed of a lot that is
-    not registered. Raises `Refusal` slot_unknown, batch_unknown.
+    `lot` is the lot that was named, "" for the one that is proposed; `potency` and `lod` what was typed of a lot that
+    is not registered. Raises `Refusal` slot_unknown, batch_unknown.
     """
 
     batch: str
@@ -54,8 +54,8 @@ class DispensingAnswer:
 
     `rest` is what is still to be weighed, `exact` the same before it was rounded ("" where they are equal), `full` that
     enough is in. `pure`: the master speaks of the content, and `assay` and `lod` of `lot` corrected it.
-    `known`: the lot is registered, so that assay and expiry need not be typed. `blocked`: why the lot that was named may
-    not be used; then everything else speaks of the proposed one. `first` is the lot that is over first.
+    `known`: the lot is registered, so that assay and expiry need not be typed. `blocked`: why the lot that was named
+    may not be used; then everything else speaks of the proposed one. `first` is the lot that is over first.
     `fefo` is empty where no lots of the material are kept. `grows`: the charge is corrected and no assay is known yet.
     """
 

@@ -22,6 +22,8 @@ class Presence:
     since: str
     must_choose_password: bool = False
     must_acknowledge: bool = False
+    until: str = ""
+    """Last day of the access, "YYYY-MM-DD"; "" for no end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Final
 
 from sqlalchemy import TEXT, Column, Index, MetaData, Table
 
-from ebr.domain.batch.events import BatchAmended, BatchIssued, RoundOpened, ValueRecorded
+from ebr.domain.batch.events import BatchAmended, BatchIssued, RoundOpened
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import Row as Standing
 from ebr.domain.batch.state.model import SlotState
@@ -111,10 +111,10 @@ def _changed(state: BatchState, plan: Plan, part: Recorded) -> Iterator[Joined]:
         yield from _part(state, plan, event.node, event.round)
         return
     address = getattr(event, "slot", "") or getattr(event, "where", "") or getattr(event, "scope", "")
-    if isinstance(event, ValueRecorded):
-        begun = state.first_entry.get(address.rpartition("/")[0])
-        if begun is not None and begun.hash == part.stamp.hash:
-            yield from _room(state, plan, parse_address(address)[0][0])
+    # A refused attempt begins a step as a value does: whatever it was, somebody worked in the room.
+    begun = state.first_entry.get(address.rpartition("/")[0])
+    if begun is not None and begun.hash == part.stamp.hash:
+        yield from _room(state, plan, parse_address(address)[0][0])
     held = state.slots.get(address)
     if held is None:
         return

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, select
 
@@ -106,8 +107,9 @@ VIEW = ReleasesView()
 def lines(connection: Connection, text: str = "") -> list[ReleaseLine]:
     """Return the register, newest first; only lines whose batch, product or name holds the text."""
     columns = [RELEASES.c[name] for name in ReleaseLine.__slots__]
-    query = select(*columns).order_by(RELEASES.c.at.desc(), RELEASES.c.batch, RELEASES.c.number.desc())
+    query = select(*columns).order_by(RELEASES.c.batch, RELEASES.c.number.desc())
     if text:
         like = f"%{text}%"
         query = query.where(RELEASES.c.batch.like(like) | RELEASES.c.product.like(like) | RELEASES.c.name.like(like))
-    return [ReleaseLine(*row) for row in connection.execute(query)]
+    found = [ReleaseLine(*row) for row in connection.execute(query)]
+    return sorted(found, key=lambda line: datetime.fromisoformat(line.at), reverse=True)

@@ -107,6 +107,7 @@ ACTS: Mapping[str, str | tuple[str, ...]] = {
     "daily_check_none": mark("{name} ({equipment}) needs no daily check."),
     "daily_check_reading": mark("{equipment}: enter the reading “{check}”."),
     "daily_check_unknown": mark("The daily check of {equipment} has no reading “{check}”. Open the form again."),
+    "daily_check_twice": mark("The daily check of {equipment} has one reading twice. Open the form again."),
     "integrity_none": mark("{name} ({equipment}) needs no integrity test."),
     "cleaning_none": mark("{name} ({equipment}) needs no cleaning between batches."),
     "clearance_none": mark("{name} ({equipment}) needs no line clearance."),

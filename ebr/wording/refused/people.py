@@ -19,6 +19,18 @@ RIGHTS: Mapping[str, str | tuple[str, ...]] = {
     "roles_separated": mark("One person cannot be both {one} and {other} ({clause}). Take one of them out."),
     "own_rights": mark("{name}, somebody else must change your rights."),
     "rights_unchanged": mark("{name} has exactly these rights already."),
+    "access_undated": mark(
+        "Nobody has set the last day of {name} ({person}) yet. An administrator sets it, and quality signs it."
+    ),
+    "access_over": mark("The access of {name} ({person}) ended with {until}. Quality can sign another day."),
+    "access_day_form": mark("“{until}” is no day. Write it as 2026-12-31."),
+    "access_day_past": mark("{until} is over: today is {today}. Choose today or a later day."),
+    "access_day_far": mark("{until} is too far away. An inspector's access lasts a year at most: until {last}."),
+    "access_unchanged": mark("The access of {name} ends with {until} already."),
+    "inspector_stays": mark(
+        "An inspector has no other role, and nobody else becomes one. Enrol {name} under a new id."
+    ),
+    "inspector_reads": mark("An inspector sees batches, their records, the audit trail, masters and the status."),
     "not_on_duty": mark("{name} is not on duty to unlock others. Ask a duty unlocker."),
 }
 

@@ -8,15 +8,16 @@ from ebr.words import mark
 
 RELEASES: Mapping[str, str | tuple[str, ...]] = {
     "station_behind": mark(
-        "Station {station} worked on batch {batch} and has sent nothing since production was complete. Sign in there and"
-        " synchronise it, then synchronise here; a station that is lost is revoked."
+        "Station {station} worked on batch {batch} and has sent nothing since production was complete. Sign in"
+        " there and synchronise it, then synchronise here; a station that is lost is revoked."
     ),
     "labels_unbalanced": mark(
         "Labels at {slot} do not balance (difference {balance}). Quality decides exception {exception} first."
     ),
+    "no_certificate": mark("Batch {batch} has no certificate: {status}. It must be certified or released first."),
     "never_final": mark(
-        "The result {slot} failed after batch {batch} was released. The batch can never become final: reject it, or supply"
-        " it on a physician's request."
+        "The result {slot} failed after batch {batch} was released. The batch can never become final: reject it, or"
+        " supply it on a physician's request."
     ),
     "call_open": mark("Nobody has noted a call yet: {call}. Call, then note it at batch {batch}."),
     "recall_undecided": mark("Quality has not decided about the recall of batch {batch} yet. Decide it first."),
@@ -28,9 +29,7 @@ RELEASES: Mapping[str, str | tuple[str, ...]] = {
     "sponsor_not_asked": mark(
         "Batch {batch} is no investigational product. No sponsor and no end of a trial is noted."
     ),
-    "supply_not_for_one": mark(
-        "Batch {batch} is not made for one patient. It can only be certified or rejected."
-    ),
+    "supply_not_for_one": mark("Batch {batch} is not made for one patient. It can only be certified or rejected."),
     "nothing_failed": mark("No result of batch {batch} is out of limits. It can be certified as usual."),
     "supply_entry_missing": mark("The supply of batch {batch} lacks an entry: {entry}. Make it first."),
     "supply_entry_unknown": mark("“{entry}” is not an entry of a supply. Choose one of the five shown."),

@@ -25,7 +25,9 @@ REVIEWS: Mapping[str, str | tuple[str, ...]] = {
     "question_not_yours": mark("Question {question} was asked of somebody else. They answer, or quality."),
     "answer_empty": mark("Write the answer to question {question}."),
     "review_depth_unknown": mark("“{depth}” is no depth of a review. Choose one from the list."),
-    "review_depth_own": mark("You wrote version {version} of {mbr}. Another person of quality decides how deep its review goes."),
+    "review_depth_own": mark(
+        "You wrote version {version} of {mbr}. Another person of quality decides how deep its review goes."
+    ),
     "review_depth_same": mark("Batches on version {version} of {mbr} are reviewed that deep already."),
     "review_depth_why": mark("Say why batches on version {version} of {mbr} may be reviewed that deep."),
 }

@@ -57,6 +57,7 @@ ATTACHMENTS: Mapping[str, str | tuple[str, ...]] = {
 EXPORTS: Mapping[str, str | tuple[str, ...]] = {
     "export_target_exists": mark("{target} is already there. Name a new folder or file."),
     "export_not_written": mark("The export could not be written to {target}: {why}. Choose another place."),
+    "export_twice": mark("Export batch {batch}, or archive batch {archive}: name only one of the two."),
     "export_unreadable": mark("{path} is not a whole export: {why}. Copy it again."),
     "export_path_outside": mark("The export holds a name that leads outside of it: {name}. Do not use it."),
     "export_too_large": mark("{name} in the export is larger than an export can hold. Do not use it."),

@@ -15,14 +15,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ebr.devices.simulators.balance import MtSicsTalk, PlayedBalance
+from ebr.domain.label.commands import ApproveLabel, CheckLabel, MakeLabelEffective, WriteLabel
 from ebr.station.door import Station
 from ebr.station.questions import EntryAnswer
 from tests.devices.floor import behind_a_port
+from tests.labels.label_world import shipped
 from tests.station.dispensary import BATCH, at, checked, lot, received
 from tests.station.plant import MORNING, PASSWORD, Plant
 from tests.ui.flows.conftest import CountingDesk
 from tests.ui.flows.reading import Reading
-from ui.dispense.form import DispenseForm
+from ui.execution.dispense_form import DispenseForm
 from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.theme.taps import TapGuard
@@ -56,12 +58,17 @@ class Booth:
 
     def until(self, true: Callable[[], bool]) -> None:
         """Wait for it."""
-        self.bot.waitUntil(true, timeout=15_000)
+        try:
+            self.bot.waitUntil(true, timeout=15_000)
+        except self.bot.TimeoutError as late:
+            raise self.reading.stuck("what was waited for") from late
         self.reading.settle()
 
     def says(self, stage: str) -> None:
         """Wait until this comes next."""
-        self.until(lambda: isinstance(self.window.frame.view.centre.form(), DispenseForm) and self.form().stage() == stage)
+        self.until(
+            lambda: isinstance(self.window.frame.view.centre.form(), DispenseForm) and self.form().stage() == stage
+        )
 
 
 Open = Callable[..., Booth]
@@ -73,10 +80,12 @@ def booth(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
     with behind_a_port(MtSicsTalk(balance := _balance())) as port:
         ended: list[Callable[[], None]] = []
 
-        def opened(*, ready: bool = True, balance_here: bool = True, **addresses: str) -> Booth:
+        def opened(*, ready: bool = True, balance_here: bool = True, label: bool = False, **addresses: str) -> Booth:
             place = f"mt-sics tcp 127.0.0.1:{port} FS-01"
             plant = at(tmp_path / "station", **({"balance": place} if balance_here else {}), **addresses)
             _stocked(plant, ready=ready)
+            if label:
+                in_force(plant, shipped("container_1"))
             plant.be("mchen")
             start = plant.clock.now().wall
             plant.close()
@@ -85,6 +94,14 @@ def booth(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
         yield opened
         for end in reversed(ended):
             end()
+
+
+def in_force(plant: Plant, document: str) -> None:
+    """A template of container labels is written, checked, approved and printed from today."""
+    digest = plant.done(WriteLabel("container", "1", document), "auth").answer["hash"]
+    plant.signed(CheckLabel("container", "1", digest), "sups")
+    plant.signed(ApproveLabel("container", "1", digest), "qlee")
+    plant.signed(MakeLabelEffective("container", "1", digest, plant.clock.now().wall[:10]), "qlee")
 
 
 def _balance() -> PlayedBalance:
@@ -125,7 +142,10 @@ def _window(folder: Path, start: str, bot: QtBot, app: QApplication, balance: Pl
     bot.waitUntil(lambda: bool(said), timeout=10_000)
     window.presences.ask_who(lambda: window.show_screen("execution", {"batch": BATCH}))
     made = Booth(bot, window, Reading(window, desk), balance)
-    bot.waitUntil(lambda: hasattr(window.frame.view, "centre") and isinstance(window.frame.view.centre.form(), DispenseForm), timeout=15_000)
+    bot.waitUntil(
+        lambda: hasattr(window.frame.view, "centre") and isinstance(window.frame.view.centre.form(), DispenseForm),
+        timeout=15_000,
+    )
     made.until(lambda: bool(made.form().facts.take))
     return made
 

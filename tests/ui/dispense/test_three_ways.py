@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from ebr.domain.label.state.marks import mark
 from tests.ui.dispense.conftest import VESSEL, Booth, Open
-from tests.ui.flows.hands import Keys, Scanner, Touch
-from ui.dispense.form import NEXT
+from tests.ui.flows.hands import QUICK_MS, Keys, Scanner, Touch
+from ui.execution.dispense_form import NEXT
 
 FIRST, SECOND = "61.2000", "42.9861"
 """Gross weights: all of the first lot; then the rest, corrected for the second one."""
@@ -16,6 +18,20 @@ FIRST, SECOND = "61.2000", "42.9861"
 def load(booth: Booth, weight: str) -> None:
     """Put something on the pan."""
     booth.balance.put(weight)
+
+
+def scan_label(hand: Scanner, lot: str, container: str) -> None:
+    """The label of a container: material, lot and container in one GS1 code, with its separator."""
+    hand.strike(f"]d1{mark('demonstration')}]d2010950600013435210{lot}", apart=QUICK_MS)
+    hand._at += QUICK_MS
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier, "")
+        event.setTimestamp(hand._at)
+        QApplication.sendEvent(hand.window.windowHandle(), event)
+    hand.strike(f"21{container}", apart=QUICK_MS)
+    hand._at += QUICK_MS
+    hand._send(Qt.Key.Key_Return, "\r")
+    hand.reading.settle()
 
 
 def finished(booth: Booth, *, scanned: bool) -> None:
@@ -81,8 +97,7 @@ def test_with_a_scanner_only(booth: Open) -> None:
     hand = Scanner(here.reading)
     for number, gross in (("A-2511", FIRST), ("B-2602", SECOND)):
         load(here, VESSEL)
-        for code in (number, "1"):
-            hand.scan(code)
+        scan_label(hand, number, "1")
         here.says("tare")
         hand.scan(NEXT)
         here.says("gross")

@@ -18,8 +18,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from ebr.cli.demonstration import plant
-from ebr.cli.demonstration.running import opened
-from ebr.cli.demonstration.script import scripts, site
+from ebr.cli.demonstration.floor import Floor
+from ebr.cli.demonstration.running import last_entry, opened
+from ebr.cli.demonstration.script import Site, scripts, site
 from ebr.clock import SimulatedClock
 from ebr.domain.mbr.text import read
 from ebr.paths import resources
@@ -68,7 +69,16 @@ def ready_plant(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-Begin = Callable[[str, type[Hand]], Operator]
+Begin = Callable[..., Operator]
+
+
+def _after(folder: Path, told: Site, before: Callable[[Floor], None]) -> SimulatedClock:
+    """Have something done at the station before its window opens; the clock goes on behind it."""
+    with opened(folder, told, told.history, None) as floor:
+        before(floor)
+    last = last_entry(folder)
+    assert last is not None
+    return SimulatedClock(last.wall + timedelta(seconds=30), told.zone)
 
 
 @pytest.fixture
@@ -76,12 +86,19 @@ def begin(ready_plant: Path, tmp_path: Path, qapp: QApplication) -> Iterator[Beg
     """Put an operator with these hands in front of the window, about to play this record."""
     ended: list[Callable[[], None]] = []
 
-    def made(mbr: str, hands: type[Hand], size: tuple[int, int] = (1280, 800)) -> Operator:
+    def made(
+        mbr: str,
+        hands: type[Hand],
+        size: tuple[int, int] = (1280, 800),
+        before: Callable[[Floor], None] | None = None,
+    ) -> Operator:
         told, script = site(), scripts()[mbr]
         folder = tmp_path / mbr
         shutil.copytree(ready_plant, folder)
         began = datetime.now().astimezone() - timedelta(seconds=told.history - 86_400)
         clock = SimulatedClock(began.replace(hour=5, minute=30, second=0, microsecond=0), told.zone)
+        if before is not None:
+            clock = _after(folder, told, before)
         desk = CountingDesk(lambda: Station.open(folder, clock=clock))
         # A test taps faster than the hands against whose bounce the guard stands.
         theme = Theme(taps=TapGuard(itertools.count().__next__))

@@ -129,18 +129,28 @@ class Entering:
             gross = plain(Decimal(told["tare"]) + Decimal(told["net"]))
             told = {**{part: text for part, text in told.items() if part != "net"}, "gross": gross}
         parts = {{**WEIGHED, "net": net}[part]: text for part, text in told.items()}
-        self._several(where, parts, "Record container", ("Lot",), confirm)
+        if not confirm:
+            self._several(where, parts, "Record container", ("Lot",), confirm)
+            return
+        # First which container: what is known of its lot is not asked for any more.
+        first = {name: text for name, text in parts.items() if name in ("Lot", "Container")}
+        self._several(where, first, "", ("Lot",), False)
+        asked = [one.accessibleName() for one in self.reading.seen(Field, where)]
+        rest = {name: text for name, text in parts.items() if name not in first and name in asked}
+        self._several(where, rest, "Record container", (), confirm)
 
     def name_lot(self, where: QWidget, told: Mapping[str, str]) -> None:
-        """Say lot and container, and go on to the next field."""
-        for part in ("lot", "container"):
-            if self.hand.scans:
-                self.hand.scan(told[part])
-            else:
-                self.hand.enter(self.reading.field(WEIGHED[part], where), told[part])
+        """Say which lot it is."""
+        if self.hand.scans:
+            self.hand.scan(told["lot"])
+        else:
+            self.hand.enter(self.reading.field("Lot", where), told["lot"])
 
     def _equipment(self, where: QWidget, slot: Slot, told: Any, confirm: bool) -> None:
         parts = {"Equipment number": told or _tag(slot.of), "State": "clean, in date"}
+        if self.hand.scans and self.reading.field("State", where).text():
+            self.hand.scan(parts["Equipment number"])  # what was tried before still stands beside it: a scan records
+            return
         self._several(where, parts, "Record equipment", ("Equipment number",), confirm)
 
     def _identity(self, where: QWidget, slot: Slot, told: Any, confirm: bool) -> None:

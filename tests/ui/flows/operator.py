@@ -662,9 +662,23 @@ class Operator:
 
     def review(self, act: Act) -> None:
         """Quality has read the record."""
-        self._whole(act, str(act.what), "Review complete")
-        self.hand.press(self.reading.button("Continue to signature"))
-        self.sign(str(act.what))
+        person = str(act.what)
+        self._whole(act, person, "Review")
+        self._sections()
+        for part, verb in (("Audit trail", "Audit trail reviewed"), ("Findings", "Review complete")):
+            self.hand.press(self.reading.button(part))
+            self.hand.press(self.reading.button(verb))
+            self.hand.press(self.reading.button("Continue to signature"))
+            self.sign(person)
+
+    def _sections(self) -> None:
+        """Mark every section as read that the depth of the review asks for."""
+        self.hand.press(self.reading.button("Sections"))
+        table = self.reading.seen(DataTable)[-1].view
+        for at in range(table.model().rowCount()):
+            self.hand.choose_row(table, at)
+            if self.reading.buttons("Mark as read"):
+                self.hand.press(self.reading.button("Mark as read"))
 
     def decide(self, act: Act) -> None:
         """The qualified person decides."""

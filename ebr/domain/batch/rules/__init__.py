@@ -86,6 +86,8 @@ def needs(command: object, state: BatchState) -> tuple[str, ...]:
     if isinstance(command, c.MakeReport):
         # The report names the newest entries of all that it tells from: none of them can be left out of it.
         return (subjects.batch(command.batch), *weakness.roots(state))
+    if isinstance(command, c.CompleteBatch) and state.issued is not None:
+        return (subjects.master(state.issued.mbr, state.issued.version), "site")
     if isinstance(command, BY_POLICY):
         return ("site",)
     return labelling.roots(command) or review_steps.needs(command)

@@ -4,9 +4,9 @@ A screen that asked a balance in vain says so with the value's part "trouble"; a
 device and then replaced by another is said with the value and "reading_replaced". Both become attempts: durable, never
 standing. A reading that was replaced makes the next one a repeated reading.
 
-A vessel that is being filled is the exception: its weight shall change, and each reading before the last says how far the
-filling was. A gross weight that was replaced by one not below it is kept and raises nothing; one that was replaced by a
-lower one (something was taken out, or the better of two was chosen) is a repeated reading, and so is another tare.
+A vessel that is being filled is the exception: its weight shall change, and each reading before the last says how far
+the filling was. A gross weight that was replaced by one not below it is kept and raises nothing; one that was replaced
+by a lower one (something was taken out, or the better of two was chosen) is a repeated reading, and so is another tare.
 """
 
 from __future__ import annotations
@@ -39,12 +39,14 @@ def trouble(command: RecordValue) -> Refusal | None:
 
 
 def filled_on(slot: Slot, attempt: Attempt, value: Value) -> bool:
-    """Tell whether a replaced reading is one of a vessel that was filled on: of a material, and not above what stands."""
+    """Tell whether a replaced reading is of a vessel that was filled on: of a material, and not above what stands."""
     if slot.kind != "material" or attempt.why != REPLACED:
         return False
     names = [name for name in FILLED if name in attempt.value]
-    return bool(names) and set(attempt.value) == set(names) and all(
-        _number(attempt.value[name]) <= _number(value.get(name, "")) for name in names
+    return (
+        bool(names)
+        and set(attempt.value) == set(names)
+        and all(_number(attempt.value[name]) <= _number(value.get(name, "")) for name in names)
     )
 
 

@@ -7,6 +7,7 @@ Nothing is undone for that: the entry stands and is named (features.md, trap 2; 
     supplier_disqualified   the supplier was suspended or disqualified before the lot was used  waits for quality
     calibration_failed  equipment failed its calibration after the batch used it                waits for quality
     integrity_failed    a single-use assembly failed its integrity test                         waits for quality
+    equipment_shared    another batch used it meanwhile, or ever if it is for single use  waits for quality
     equipment_stopped   equipment was held or out of service before the batch began to use it
     training_withdrawn  somebody did a step whose training was withdrawn before
 """
@@ -158,11 +159,29 @@ def _equipment(state: BatchState, piece: EquipmentState) -> Iterator[Weakness]:
             yield Weakness(
                 f"integrity_failed/{piece.id}/{check.stamp.hash[:SHORT]}", "integrity_failed", params, blocking=True
             )
+    for batch, since in _shared(piece, uses, state.id).items():
+        params = {**about, "batch": batch, "since": since}
+        yield Weakness(f"equipment_shared/{piece.id}/{batch}", "equipment_shared", params, blocking=True)
     began = min((use.began for use in uses), key=lambda stamp: datetime.fromisoformat(stamp.at.wall))
     for mark in (*piece.barred("out"), *piece.barred("hold")):
         if mark.said and _before(mark.stamp.at.wall, began):
             params = {**about, "since": mark.stamp.at.wall, "reason": mark.why, "at": began.at.wall}
             yield Weakness(f"equipment_stopped/{piece.id}/{mark.stamp.hash[:SHORT]}", "equipment_stopped", params)
+
+
+def _shared(piece: EquipmentState, uses: list[Use], batch: str) -> dict[str, str]:
+    """Return which other batches used what only one may use at a time, and since when: stations did not know."""
+    if not (piece.needs.single_use or piece.needs.cleaning or piece.needs.clearance):
+        return {}
+    others = [other for other in piece.uses if other.batch != batch]
+    wrong = (other for other in others if piece.needs.single_use or any(_at_once(one, other) for one in uses))
+    return {other.batch: other.began.at.wall for other in wrong}
+
+
+def _at_once(one: Use, other: Use) -> bool:
+    return (other.ended is None or _before(one.began.at.wall, other.ended)) and (
+        one.ended is None or _before(other.began.at.wall, one.ended)
+    )
 
 
 def _failures(piece: EquipmentState, uses: list[Use]) -> Iterator[Stamp]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ebr.domain.batch import release_events as e
 from ebr.domain.batch.rules.blockers import failed_results
 from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.released import SUPPLY
+from ebr.domain.batch.state.released import SUPPLY, Supplied
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Sheet
 
@@ -19,7 +19,7 @@ def release_sheet(state: BatchState, event: object, head: Mapping[str, Json]) ->
         certified = state.decisions[-1:]
         document["decision"] = certified[0][0].decision if certified else ""
         return Sheet(document, tuple(stamp.hash for _, stamp in certified), "sponsor_released")
-    if isinstance(event, tuple(SUPPLY.values())):
+    if isinstance(event, Supplied):
         return _supply(state, event, head)
     if isinstance(event, e.RecallDecided):
         return _recall(state, event, head)
@@ -33,7 +33,7 @@ def release_sheet(state: BatchState, event: object, head: Mapping[str, Json]) ->
     return None
 
 
-def _supply(state: BatchState, event: e.SupplyRequested, head: Mapping[str, Json]) -> Sheet:
+def _supply(state: BatchState, event: Supplied, head: Mapping[str, Json]) -> Sheet:
     """The entry, the results that failed, and the entries of the supply before it: all of them are covered."""
     failed = failed_results(state)
     rows = [row for address in failed for row in state.slot(address).standing()]

@@ -1,7 +1,8 @@
 """Which states a command relies on that only other states lead to: a lot to its supplier, a step to its training.
 
 `roots` is asked again with what it named before until nothing new comes; so it names what is used at this step and no
-more, and an entry that uses nothing costs nothing. It is total: what does not exist leads nowhere.
+more, and an entry that uses nothing costs nothing. It is total: what does not exist leads nowhere. Completion raises
+what nobody raised before, so it looks at everything that the batch used.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.rules import stock, trained
+from ebr.domain.batch.rules import of_use, stock, trained
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.equipped import equipment_of, read_in
@@ -37,7 +38,9 @@ def roots(command: object, state: BatchState, facts: Facts, actor: Actor) -> Ite
             return _signed(state, plan, command, actor)
         case c.RaiseException() if command.accepts and command.attempt:
             return _accepted(state, plan, command, Known(facts))
-        case c.CompleteBatch() | c.AbortBatch():
+        case c.CompleteBatch():
+            return (*_equipment(equipment_of(state)), *of_use.roots(state, facts))
+        case c.AbortBatch():
             return _equipment(equipment_of(state))
         case c.ResolveConflict():
             return _contested(state, plan, command, Known(facts))

@@ -21,10 +21,13 @@ def review_sheet(state: BatchState, event: object, head: Mapping[str, Json]) -> 
         "exceptions": len(state.exceptions),
         "sentence": "signed.trail",
     }
-    return Sheet(document, (), reviewing.TRAIL)
+    return Sheet(document, (), "trail_reviewed")
 
 
-def read_sections(state: BatchState) -> list[Json]:
-    """Return the reviewer's path: each section that was read last by whom, when, and how much it held."""
+def path_of(state: BatchState, depth: str) -> dict[str, Json]:
+    """Return the reviewer's path: how deep, and each section that was read last by whom, when, how much it held."""
     found = ((name, reviewing.last_read(state, name)) for name in reviewing.sections(state))
-    return [[name, one.stamp.by, one.stamp.at.wall, one.count] for name, one in found if one is not None]
+    lines: list[Json] = [
+        [name, one.stamp.by, one.stamp.at.wall, str(one.count)] for name, one in found if one is not None
+    ]
+    return {"depth": depth, "sections": lines}

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ebr.domain.batch import events as e
 from ebr.domain.batch.rules.amending import amended_sheet
 from ebr.domain.batch.rules.release_sheets import release_sheet
-from ebr.domain.batch.rules.review_sheets import read_sections, review_sheet
+from ebr.domain.batch.rules.review_sheets import path_of, review_sheet
 from ebr.domain.batch.rules.station_sheets import stations_sheet
 from ebr.domain.batch.state import BatchState, forms
 from ebr.domain.batch.state.flow import pending_results
@@ -277,7 +277,7 @@ def _batch_sheet(state: BatchState, event: object) -> Sheet:
     if isinstance(event, e.BatchReviewed) and event.weaknesses:
         document["weaknesses"] = list(event.weaknesses)
     if isinstance(event, e.BatchReviewed) and event.depth:
-        document["review"] = {"depth": event.depth, "sections": read_sections(state)}
+        document.update(path_of(state, event.depth))
     # It speaks of the whole record: the heads in its statement say up to where. Nothing single is covered: a change of
     # the record makes review and certification void by rule (floor-rules 24), and a completion or rejection stays true.
     return Sheet(document, (), name)

@@ -17,6 +17,7 @@ from ebr.domain.batch import events as be
 from ebr.domain.batch import release_commands as c
 from ebr.domain.batch import release_events as e
 from ebr.domain.batch.rules import blockers, guards
+from ebr.domain.batch.rules.lifecycle import outside_production
 from ebr.domain.batch.state import BatchState, releasing
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.batch.state.released import SUPPLY
@@ -48,24 +49,34 @@ def decide(state: BatchState, facts: Facts, command: Command, actor: Actor, at: 
     refusal = guards.issued(state)
     if refusal is not None:
         raise refusal
+    return _written(state, _event(state, facts, command, actor, at), _role(command, actor))
+
+
+def _event(state: BatchState, facts: Facts, command: Command, actor: Actor, at: Instant) -> object:
     match command:
         case c.SponsorRelease():
-            event, role = _sponsor(state, facts, command, actor), "sponsor"
+            return _sponsor(state, facts, command, actor)
         case c.NoteSupply():
-            return _written(state, _supply(state, command, at), "quality" if "quality" in actor.roles else "")
+            return _supply(state, command, at)
         case c.NoteCall():
-            event, role = _call(state, command, at), ""
+            return _call(state, command, at)
         case c.DecideRecall():
-            event, role = _recall(state, command), "quality"
+            return _recall(state, command)
         case c.RetainSample():
-            event, role = _retained(state, command, at), ""
+            return _retained(state, command, at)
         case c.EndTrial():
-            event, role = _trial(state, command, at), "quality"
+            return _trial(state, command, at)
         case c.SetLegalHold():
-            event, role = _legal_hold(state, command), "quality"
+            return _legal_hold(state, command)
         case c.LiftLegalHold():
-            event, role = _lifted(state, command), "quality"
-    return _written(state, event, role)
+            return _lifted(state, command)
+
+
+def _role(command: Command, actor: Actor) -> str:
+    """Return the role in which a command is signed."""
+    if isinstance(command, c.SponsorRelease):
+        return "sponsor"
+    return "quality" if "quality" in actor.roles else ""
 
 
 def _written(state: BatchState, event: object, role: str) -> Decision:
@@ -75,7 +86,7 @@ def _written(state: BatchState, event: object, role: str) -> Decision:
 def _sponsor(state: BatchState, facts: Facts, command: c.SponsorRelease, actor: Actor) -> object:
     if state.releasing.sponsor is not None:
         raise Refusal("already_signed", step=state.id)
-    found = next(iter(blockers.blockers(state, facts, command)), None)
+    found = outside_production(state, actor) or next(iter(blockers.blockers(state, facts, command)), None)
     if found is not None:
         raise found
     if any(one.signed.person == actor.person for one in state.valid_signatures(f"batch/{state.id}", "certified")):
@@ -192,11 +203,20 @@ def with_recall(state: BatchState, decision: Decision) -> Decision:
     slot = next(_failing(state, decision), "")
     if not slot:
         return decision
-    raised = (draft.event for draft in decision.drafts if isinstance(draft.event, be.ExceptionRaised))
+    drafts = tuple(_critical(draft, slot) for draft in decision.drafts)
+    raised = (draft.event for draft in drafts if isinstance(draft.event, be.ExceptionRaised))
     number = next((event.exception for event in raised if event.where == slot), "")
     profile = state.plan.mbr.header.profile if state.plan is not None else "ATMP"
     opened = Draft(subjects.batch(state.id), e.RecallOpened(state.id, slot, number, CALLS[profile]))
-    return replace(decision, drafts=(*decision.drafts, opened))
+    return replace(decision, drafts=(*drafts, opened))
+
+
+def _critical(draft: Draft, slot: str) -> Draft:
+    """Make the exception of a result that failed after a release critical, whatever its entry is (floor-rules 23)."""
+    event = draft.event
+    if isinstance(event, be.ExceptionRaised) and event.where == slot:
+        return Draft(draft.subject, replace(event, severity="critical"))
+    return draft
 
 
 def _failing(state: BatchState, decision: Decision) -> Iterator[str]:

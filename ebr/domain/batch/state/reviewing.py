@@ -6,7 +6,7 @@ is read while the count is the one that was read, so whatever comes later asks t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -78,45 +78,49 @@ class Query:
         return self.answered is None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reviewing:
-    """Everything of the review before its signature."""
+    """Everything of the review before its signature; replaced and never changed, as rules look ahead on a copy."""
 
-    read: MutableMapping[str, tuple[Read, ...]] = field(default_factory=dict)
+    read: Mapping[str, tuple[Read, ...]] = field(default_factory=dict)
     """Section -> everybody who read it, in order."""
     trail: Stamp | None = None
     """The review of the audit trail that stands; None again when the record changed after it."""
-    queries: MutableMapping[str, Query] = field(default_factory=dict)
+    queries: Mapping[str, Query] = field(default_factory=dict)
 
 
 def section_read(state: BatchState, event: e.SectionRead, stamp: Stamp) -> None:
     """Somebody read a section."""
-    found = state.reviewing.read
-    found[event.section] = (*found.get(event.section, ()), Read(event.count, stamp))
+    before = state.reviewing.read
+    lines = (*before.get(event.section, ()), Read(event.count, stamp))
+    state.reviewing = replace(state.reviewing, read={**before, event.section: lines})
 
 
 def trail_reviewed(state: BatchState, _event: e.TrailReviewed, stamp: Stamp) -> None:
     """The audit trail is reviewed."""
-    state.reviewing.trail = stamp
+    state.reviewing = replace(state.reviewing, trail=stamp)
 
 
 def asked(state: BatchState, event: e.QuestionAsked, stamp: Stamp) -> None:
     """A question is open; the first with a number keeps it."""
-    state.reviewing.queries.setdefault(event.question, Query(event, stamp))
+    queries = {event.question: Query(event, stamp), **state.reviewing.queries}
+    state.reviewing = replace(state.reviewing, queries=dict(sorted(queries.items())))
 
 
 def answered(state: BatchState, event: e.QuestionAnswered, stamp: Stamp) -> None:
     """A question is answered; the first answer stands."""
     found = state.reviewing.queries.get(event.question)
     if found is not None and found.open:
-        state.reviewing.queries[event.question] = replace(found, text=event.text, answered=stamp)
+        closed = replace(found, text=event.text, answered=stamp)
+        queries = {**state.reviewing.queries, event.question: closed}
+        state.reviewing = replace(state.reviewing, queries=queries)
 
 
 def noticed(state: BatchState, event: object, stamp: Stamp) -> None:
     """Make the audit trail's review void when the record goes on after it (floor-rules 24)."""
     if state.reviewing.trail is None or type(event) not in OF_RECORD:
         return
-    state.reviewing.trail = None
+    state.reviewing = replace(state.reviewing, trail=None)
     for place, found in enumerate(state.signatures):
         if found.valid and found.meaning == TRAIL:
             state.signatures[place] = replace(found, void=stamp.hash, void_by=_what(event))

@@ -40,6 +40,8 @@ def check(state: EquipmentState, command: CheckDaily) -> Decision:
     if not state.needs.checks:
         raise Refusal("daily_check_none", equipment=state.id, name=state.name)
     given = dict(command.readings)
+    if len(given) < len(command.readings):  # of two the later would hide the one that failed
+        raise Refusal("daily_check_twice", equipment=state.id)
     readings, wrong = [], []
     for limit in state.needs.checks:
         text = given.pop(limit.name, "").strip()

@@ -83,7 +83,7 @@ def _answers(state: EquipmentState, command: ClearLine) -> tuple[tuple[str, str]
     missing = next((line for line in state.needs.checklist if given.get(line) not in ANSWERS), None)
     if missing is not None:
         raise Refusal("clearance_line_missing", equipment=state.id, line=missing)
-    if set(given) - set(state.needs.checklist):
+    if set(given) - set(state.needs.checklist) or len(given) < len(command.answers):
         raise Refusal("clearance_line_unknown", equipment=state.id)
     return tuple((line, given[line]) for line in state.needs.checklist)
 

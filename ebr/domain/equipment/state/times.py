@@ -21,9 +21,10 @@ def moment(wall: str) -> datetime:
 
 
 def is_day(text: str) -> bool:
-    """Tell whether the text is a day as YYYY-MM-DD."""
+    """Tell whether the text is a day as YYYY-MM-DD, with a day before and after it in every zone."""
     try:
-        return date.fromisoformat(text).isoformat() == text
+        found = date.fromisoformat(text)
+        return found.isoformat() == text and date.min.year < found.year < date.max.year
     except ValueError:
         return False
 

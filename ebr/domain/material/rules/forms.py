@@ -6,6 +6,7 @@ the ends, two blanks, signs that do not print) is refused, never changed: it nam
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from ebr.domain import units
 from ebr.domain.decision import Actor
 from ebr.domain.material.events import Amount
 from ebr.domain.material.state import LotState
+from ebr.domain.material.state.dates import countable
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import clean_text, number, plain, shown_text
 
@@ -27,7 +29,8 @@ def name(text: str, what: str) -> str:
         clean = clean_text(text, LONGEST_NAME)
     except Refusal as wrong:
         raise Refusal("material_name", what=what, text=shown_text(text, LONGEST_NAME)) from wrong
-    if not clean or clean != text or "  " in text or "\n" in text:
+    twin = unicodedata.normalize("NFKC", text) != text  # a wide letter or a hyphen that does not break
+    if not clean or clean != text or "  " in text or "\n" in text or twin:
         raise Refusal("material_name", what=what, text=shown_text(text, LONGEST_NAME))
     return text
 
@@ -43,7 +46,10 @@ def line(text: str, field: str) -> str:
 def day(text: str, field: str) -> str:
     """Return a day, "YYYY-MM-DD"."""
     try:
-        return date.fromisoformat(text.strip()).isoformat()
+        found = date.fromisoformat(text.strip())
+        if not countable(found.year):
+            raise Refusal("material_day", field=field, text=shown_text(text))
+        return found.isoformat()
     except ValueError as wrong:
         raise Refusal("material_day", field=field, text=shown_text(text)) from wrong
 

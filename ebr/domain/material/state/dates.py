@@ -15,19 +15,25 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, shown_text
 
 DAY = len("2026-11-22")
+FIRST_YEAR, LAST_YEAR = 1900, 9998
 
 
 def valid(text: str) -> str:
     """Return a day or a time with its offset as it is kept; raises `Refusal` material_date."""
     plain = text.strip()
     try:
-        if len(plain) == DAY:
-            return date.fromisoformat(plain).isoformat()
-        if datetime.fromisoformat(plain).tzinfo is None:
+        day = date.fromisoformat(plain) if len(plain) == DAY else None
+        when_ = datetime.fromisoformat(plain)
+        if not countable(when_.year) or (day is None and when_.tzinfo is None):
             raise Refusal("material_date", text=shown_text(plain))
     except ValueError as wrong:
         raise Refusal("material_date", text=shown_text(plain)) from wrong
-    return plain
+    return plain if day is None else day.isoformat()
+
+
+def countable(year: int) -> bool:
+    """Tell whether days of a year have a day before and after them in every zone, so that their end can be told."""
+    return FIRST_YEAR <= year <= LAST_YEAR
 
 
 def last_moment(text: str, zone: str, at: Instant) -> datetime | None:

@@ -15,11 +15,12 @@ from ebr.domain.people.commands import (
     ChoosePassword,
     DeactivatePerson,
     EnrolPerson,
+    LimitAccess,
     ReplaceKey,
     SignAcknowledgement,
 )
 from ebr.domain.people.rules.credentials import acknowledge, choose_password, replace_key
-from ebr.domain.people.rules.enrolment import change_badge, change_rights, deactivate, enrol
+from ebr.domain.people.rules.enrolment import change_badge, change_rights, deactivate, enrol, limit_access
 from ebr.domain.people.rules.passwords import password_problem
 from ebr.domain.people.rules.sheets import sheet
 from ebr.domain.people.state import PersonState, right_missing
@@ -28,7 +29,14 @@ from ebr.domain.values import Instant
 __all__ = ["decide", "needs", "password_problem", "sheet", "signer", "subject"]
 
 Command = (
-    EnrolPerson | SignAcknowledgement | ChangeRights | DeactivatePerson | ReplaceKey | ChoosePassword | ChangeBadge
+    EnrolPerson
+    | SignAcknowledgement
+    | ChangeRights
+    | DeactivatePerson
+    | ReplaceKey
+    | ChoosePassword
+    | ChangeBadge
+    | LimitAccess
 )
 
 
@@ -45,7 +53,7 @@ def needs(command: Command, _state: PersonState) -> tuple[str, ...]:
             named = (command.identity_checked_by, command.quality)
         case ReplaceKey():
             named = (command.identity_checked_by, command.second)
-        case ChangeRights() | DeactivatePerson():
+        case ChangeRights() | DeactivatePerson() | LimitAccess():
             named = (command.quality,)
         case _:
             pass
@@ -56,7 +64,7 @@ def signer(command: Command, actor: Actor) -> tuple[str, tuple[str, ...]]:
     """Return who signs the event and the roles of which one is the role of the signature; an empty id: no signature."""
     roles = SIGNED_BY.get(type(command), ())
     match command:
-        case EnrolPerson() | ChangeRights() | DeactivatePerson():
+        case EnrolPerson() | ChangeRights() | DeactivatePerson() | LimitAccess():
             return command.quality, roles
         case ReplaceKey():
             return command.second, roles
@@ -66,7 +74,7 @@ def signer(command: Command, actor: Actor) -> tuple[str, tuple[str, ...]]:
             return "", roles
 
 
-def decide(state: PersonState, facts: Facts, command: Command, actor: Actor, _at: Instant) -> Decision:
+def decide(state: PersonState, facts: Facts, command: Command, actor: Actor, at: Instant) -> Decision:
     """Return the events that a command makes, or why not."""
     refusal = right_missing(RIGHTS, command, actor)
     if refusal is not None:
@@ -86,3 +94,5 @@ def decide(state: PersonState, facts: Facts, command: Command, actor: Actor, _at
             return choose_password(state, command, actor)
         case ChangeBadge():
             return change_badge(state, command, actor)
+        case LimitAccess():
+            return limit_access(state, facts, command, actor, at)

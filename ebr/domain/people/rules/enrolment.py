@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Final
+
 from ebr.domain import subjects
 from ebr.domain.decision import Actor, Decision, Draft, Facts
-from ebr.domain.people.commands import SIGNED_BY, ChangeBadge, ChangeRights, DeactivatePerson, EnrolPerson
-from ebr.domain.people.events import BadgeChanged, PersonDeactivated, PersonEnrolled, RightsChanged
+from ebr.domain.people.commands import SIGNED_BY, ChangeBadge, ChangeRights, DeactivatePerson, EnrolPerson, LimitAccess
+from ebr.domain.people.events import AccessLimited, BadgeChanged, PersonDeactivated, PersonEnrolled, RightsChanged
 from ebr.domain.people.state import (
+    INSPECTOR,
     PersonState,
     approver_trouble,
     badge_trouble,
@@ -18,6 +22,10 @@ from ebr.domain.people.state import (
     witness_trouble,
 )
 from ebr.domain.refusal import Refusal
+from ebr.domain.values import Instant, shown_text
+
+LONGEST_VISIT: Final = timedelta(days=366)
+"""An inspector's access is for a visit; a longer one is signed anew."""
 
 
 def enrol(state: PersonState, facts: Facts, command: EnrolPerson, actor: Actor) -> Decision:
@@ -55,6 +63,7 @@ def change_rights(state: PersonState, facts: Facts, command: ChangeRights, actor
     refusal = (
         _not_changeable(state, command.person, actor)
         or roles_trouble(command.roles, duty_unlocker=command.duty_unlocker)
+        or _stays_inspector(state, command)
         or _nothing_changes(state, command)
         or reason_trouble(command.reason)
         or approver_trouble(facts, command.quality, SIGNED_BY[ChangeRights], actor, command.person)
@@ -62,6 +71,20 @@ def change_rights(state: PersonState, facts: Facts, command: ChangeRights, actor
     if refusal is not None:
         return Decision(refusal=refusal)
     event = RightsChanged(command.person, command.roles, state.roles, command.duty_unlocker, command.reason.strip())
+    return Decision((Draft(subjects.person(command.person), event),))
+
+
+def limit_access(state: PersonState, facts: Facts, command: LimitAccess, actor: Actor, at: Instant) -> Decision:
+    """Set a last day that is today or later; for an inspector within a year. What is over may be opened again so."""
+    refusal = (
+        _not_changeable(state, command.person, actor)
+        or _day_trouble(state, command, at)
+        or reason_trouble(command.reason)
+        or approver_trouble(facts, command.quality, SIGNED_BY[LimitAccess], actor, command.person)
+    )
+    if refusal is not None:
+        return Decision(refusal=refusal)
+    event = AccessLimited(command.person, command.until, state.until, command.reason.strip())
     return Decision((Draft(subjects.person(command.person), event),))
 
 
@@ -118,6 +141,26 @@ def _not_changeable(state: PersonState, person: str, actor: Actor) -> Refusal | 
     if not state.active:
         return Refusal("person_inactive", name=state.name, person=person)
     return Refusal("own_rights", name=state.name) if person == actor.person else None
+
+
+def _day_trouble(state: PersonState, command: LimitAccess, at: Instant) -> Refusal | None:
+    try:
+        until = date.fromisoformat(command.until)
+    except ValueError:
+        until = None
+    today = date.fromisoformat(at.wall[:10])
+    if until is None or until.isoformat() != command.until:
+        return Refusal("access_day_form", until=shown_text(command.until))
+    if until < today:
+        return Refusal("access_day_past", until=command.until, today=today.isoformat())
+    if INSPECTOR in state.roles and until > today + LONGEST_VISIT:
+        return Refusal("access_day_far", until=command.until, last=(today + LONGEST_VISIT).isoformat())
+    return Refusal("access_unchanged", name=state.name, until=state.until) if command.until == state.until else None
+
+
+def _stays_inspector(state: PersonState, command: ChangeRights) -> Refusal | None:
+    """Who came to inspect never works here under the same name, and nobody who worked here inspects."""
+    return Refusal("inspector_stays", name=state.name) if INSPECTOR in {*state.roles, *command.roles} else None
 
 
 def _nothing_changes(state: PersonState, command: ChangeRights) -> Refusal | None:

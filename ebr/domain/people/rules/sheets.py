@@ -9,6 +9,7 @@ from __future__ import annotations
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Event, Sheet
 from ebr.domain.people.events import (
+    AccessLimited,
     AcknowledgementSigned,
     KeyReplaced,
     PersonDeactivated,
@@ -32,6 +33,9 @@ def sheet(state: PersonState, event: Event) -> Sheet | None:
         case PersonDeactivated():
             rows = [*_who(state, event.person), ["reason", event.reason, ""]]
             return Sheet(_document("deactivate", rows), standing, "approved")
+        case AccessLimited():
+            rows = [*_who(state, event.person), ["access_until", event.until, event.old], ["reason", event.reason, ""]]
+            return Sheet(_document("limit_access", rows), standing, "approved")
         case KeyReplaced():
             return Sheet(_document("replace_key", _replacement(state, event)), standing, "verified")
         case AcknowledgementSigned():

@@ -10,7 +10,16 @@ from ebr.domain.people.state.names import (
     name_trouble,
     reason_trouble,
 )
-from ebr.domain.people.state.person import Key, PersonState, Replacement, may_acknowledge, may_act, may_sign
+from ebr.domain.people.state.person import (
+    INSPECTOR,
+    Key,
+    PersonState,
+    Replacement,
+    access_trouble,
+    may_acknowledge,
+    may_act,
+    may_sign,
+)
 from ebr.domain.people.state.roles import (
     BATCH_ROLES,
     NOBODY,
@@ -30,6 +39,7 @@ from ebr.domain.people.state.standing import (
 
 __all__ = [
     "BATCH_ROLES",
+    "INSPECTOR",
     "NOBODY",
     "ROLES",
     "SEPARATED",
@@ -37,6 +47,7 @@ __all__ = [
     "Key",
     "PersonState",
     "Replacement",
+    "access_trouble",
     "apply",
     "approver_trouble",
     "badge_trouble",

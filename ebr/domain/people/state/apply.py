@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ebr.domain.decision import Recorded
 from ebr.domain.people.events import (
+    AccessLimited,
     AcknowledgementSigned,
     BadgeChanged,
     KeyReplaced,
@@ -46,6 +47,8 @@ def apply(state: PersonState, recorded: Recorded) -> PersonState:
             _choose_password(state, event, stamp)
         case BadgeChanged() as event:
             state.badge = event.badge
+        case AccessLimited() as event:
+            state.until, state.rights_entry = event.until, stamp.hash
         case RecoveryUsed():
             state.recovery_used = state.recovery_used or stamp.hash
         case _:

@@ -8,8 +8,10 @@ only added, each with the entry from which it counts, so an old signature is jud
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from ebr.domain.refusal import Refusal
+from ebr.domain.values import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class PersonState:
     """Wall time of the deactivation; what the person did afterwards elsewhere is named (features.md, traps 3)."""
     lost: dict[str, str] = field(default_factory=dict)
     """Role taken away -> since when (wall time)."""
+    until: str = ""
+    """Last day of the access, "YYYY-MM-DD"; "" for no end."""
     changed_at: str = ""
     rights_entry: str = ""
     """Hash of the entry that says the present rights: what a change of them covers."""
@@ -93,6 +97,23 @@ class PersonState:
     def key_named(self, public: str) -> Key | None:
         """Return the pair with this public key, current or not: for judging an old signature."""
         return next((pair for pair in self.keys if pair.key == public), None)
+
+
+INSPECTOR: Final = "inspector"
+"""Reads and exports, for a limited time."""
+
+
+def access_trouble(state: PersonState, at: Instant) -> Refusal | None:
+    """Refuse a person whose access is over at this moment, and an inspector whose last day nobody has signed yet.
+
+    Asked at each request, not only at the sign-in: an account ends in the middle of a presence, too.
+    """
+    if not state.until:
+        waits = INSPECTOR in state.roles
+        return Refusal("access_undated", name=state.name, person=state.person) if waits else None
+    if at.wall[:10] > state.until:
+        return Refusal("access_over", name=state.name, person=state.person, until=state.until)
+    return None
 
 
 def may_act(state: PersonState) -> Refusal | None:

@@ -24,6 +24,7 @@ ROLES: Final[Mapping[str, str]] = {
     "author": "Author",
     "administrator": "Administrator",
     "recovery": "Recovery administrator",
+    "inspector": "Inspector",
 }
 """Every role and its English words, which are the key of the catalogue."""
 
@@ -36,6 +37,7 @@ SEPARATED: Final[Mapping[frozenset[str], str]] = {
     **{frozenset({"administrator", role}): "floor-rules 4" for role in BATCH_ROLES},
     frozenset({"administrator", "author"}): "21 CFR 211.68(b)",
     **{frozenset({"recovery", role}): "floor-rules 4" for role in ROLES if role != "recovery"},
+    **{frozenset({"inspector", role}): "floor-rules 20" for role in ROLES if role != "inspector"},
 }
 """Pairs of roles that nobody holds together, and the rule that says so. Production and quality in one pair of hands is
 allowed (a small site has no choice) and prevented where it matters: within one batch (floor-rules 21)."""

@@ -98,7 +98,7 @@ def decide(state: StationState, facts: Facts, command: Command, actor: Actor, at
         return Decision(refusal=refusal)
     match command:
         case SignIn() | EndPresence() | NoteFailure() | UnlockPerson():
-            return _people(state, facts, command, actor)
+            return _people(state, facts, command, actor, at)
         case StateClock():
             return state_clock(state, facts, command, actor, at)
         case ChangeAppearance() | ChangeTerminal():
@@ -112,11 +112,15 @@ def decide(state: StationState, facts: Facts, command: Command, actor: Actor, at
 
 
 def _people(
-    state: StationState, facts: Facts, command: SignIn | EndPresence | NoteFailure | UnlockPerson, actor: Actor
+    state: StationState,
+    facts: Facts,
+    command: SignIn | EndPresence | NoteFailure | UnlockPerson,
+    actor: Actor,
+    at: Instant,
 ) -> Decision:
     match command:
         case SignIn():
-            return sign_in(state, facts, command)
+            return sign_in(state, facts, command, at)
         case EndPresence():
             return end_presence(state, command, actor)
         case NoteFailure():

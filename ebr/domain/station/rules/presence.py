@@ -12,19 +12,20 @@ from typing import Final
 from ebr.domain import subjects
 from ebr.domain.decision import Actor, Decision, Draft, Facts, refuse
 from ebr.domain.people.events import RecoveryUsed
-from ebr.domain.people.state import PersonState, may_act, person_in, reason_trouble
+from ebr.domain.people.state import PersonState, access_trouble, may_act, person_in, reason_trouble
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import policy_in
 from ebr.domain.station.commands import EndPresence, NoteFailure, SignIn, UnlockPerson
 from ebr.domain.station.events import PersonLocked, PersonUnlocked, SignedIn, SignedOut, SignInFailed
 from ebr.domain.station.state import HOW_ENDED, StationState, lock_trouble, tries_left
+from ebr.domain.values import Instant
 
 PURPOSES: Final = ("sign", "choose")
 PROGRAM_ENDS: Final = ("idle", "stop", "lock", "leave-now")
 """How a presence may end without the person asking: at the screen nobody asks who pressed "leave now" in a fire."""
 
 
-def sign_in(state: StationState, facts: Facts, command: SignIn) -> Decision:
+def sign_in(state: StationState, facts: Facts, command: SignIn, at: Instant) -> Decision:
     """Begin a presence, or note the failure and lock after too many in a row."""
     person = person_in(facts, command.person)
     if not person.known:
@@ -37,6 +38,7 @@ def sign_in(state: StationState, facts: Facts, command: SignIn) -> Decision:
     refusal = may_act(person)
     if refusal is not None and refusal.code == "password_temporary":
         return Decision(refusal=refusal)
+    refusal = refusal or access_trouble(person, at)
     if refusal is None and person.recovery_used:
         refusal = Refusal("recovery_used_before", name=person.name)
     if refusal is not None:

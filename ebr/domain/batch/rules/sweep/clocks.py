@@ -13,6 +13,7 @@ from ebr.domain.batch.rules.sweep.found import Found, Sight, wall
 from ebr.domain.values import Stamp
 
 NANO = 1_000_000_000
+STILL = timedelta(0)
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -26,19 +27,20 @@ def found(sight: Sight) -> Iterator[Found]:
     for stamp, address in sorted(_stamps(sight), key=lambda pair: (pair[0].log, pair[0].seq)):
         last = before.get(stamp.log)
         before[stamp.log] = (stamp, address)
-        if last is not None and last[0].hash != stamp.hash:
+        if last is not None and last[0] is not stamp:
             yield from _between(last[0], stamp, address, most)
 
 
 def _between(earlier: Stamp, later: Stamp, address: str, most: int) -> Iterator[Found]:
     passed = wall(later) - wall(earlier)
+    off = passed.total_seconds() - (later.at.up - earlier.at.up) / NANO
+    if passed >= STILL and (abs(off) <= most or earlier.at.boot != later.at.boot):
+        return
     params = {"before": earlier.at.wall, "at": later.at.wall}
-    if passed < timedelta(0):
+    if passed < STILL:
         yield Found("clock_back", address, {**params, "by": str(round(-passed.total_seconds()))})
-    elif earlier.at.boot == later.at.boot:
-        off = passed.total_seconds() - (later.at.up - earlier.at.up) / NANO
-        if abs(off) > most:
-            yield Found("clock_jump", address, {**params, "by": str(round(off))})
+    else:
+        yield Found("clock_jump", address, {**params, "by": str(round(off))})
 
 
 def _stamps(sight: Sight) -> Iterator[tuple[Stamp, str]]:

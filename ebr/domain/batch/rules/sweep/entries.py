@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from ebr.domain.batch.rules.rounds import MISSED
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, Step, wall, when
 from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.gates import gate
 from ebr.domain.batch.state.inputs import base_of, instances, opened
+from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.plan import Rounds, rounds_of
 from ebr.domain.batch.state.seconds import FORM
 from ebr.domain.mbr.model import Node
@@ -26,7 +28,9 @@ def found(sight: Sight) -> Iterator[Found]:
     for step in sight.steps:
         yield from _step(sight, step)
     for entry in sight.entries:
-        yield from _late(entry)
+        for row in entry.rows:
+            if row.late or row.happened:
+                yield from _late(entry, row)
     for place in sight.plan.places.values():
         if place.node is not None and place.node.flow.repeats():
             outer = [name for name in place.repeating if name != place.node.id]
@@ -58,11 +62,10 @@ def _twice(sight: Sight, step: Step) -> Iterator[Found]:
         yield Found("step_repeated", step.address, {"step": step.phase.title, "person": twice})
 
 
-def _late(entry: Entry) -> Iterator[Found]:
-    for row in entry.rows:
-        if (row.late or row.happened) and row.source.get("how") != FORM:
-            params = {"slot": entry.slot.label, "happened": row.happened}
-            yield Found("late_unexplained", entry.address, params, item=row.item)
+def _late(entry: Entry, row: Row) -> Iterator[Found]:
+    if row.source.get("how") != FORM:
+        params = {"slot": entry.slot.label, "happened": row.happened}
+        yield Found("late_unexplained", entry.address, params, item=row.item)
 
 
 def _rounds(sight: Sight, node: Node, outer: Rounds) -> Iterator[Found]:
@@ -101,6 +104,12 @@ def _series(sight: Sight, node: Node, base: str, names: tuple[str, ...], outer: 
                 params = {"step": node.title, "planned": due.isoformat(timespec="minutes")}
                 yield Found("round_late", address, {**params, "tolerance": str(series.tolerance)})
         before = made
+    over = sight.state.round_stamps.get(base) if base in sight.state.ended else None
+    if over is not None and before is not None:
+        ended = wall(over)
+        missing = before + timedelta(minutes=MISSED * series.every) + _paused(sight, before, ended)
+        if ended > missing:
+            yield Found("rounds_few", base, {"step": node.title, "rounds": str(len(names))})
 
 
 def _paused(sight: Sight, since: datetime, until: datetime) -> timedelta:

@@ -30,7 +30,7 @@ from ebr.domain.batch.rules.sweep import (
     versions,
 )
 from ebr.domain.batch.rules.sweep.found import Found, Sight, sight_of
-from ebr.domain.batch.rules.sweep.table import RECORD, RULES, SPOKEN_BY, Rule
+from ebr.domain.batch.rules.sweep.table import ANYWHERE, RECORD, RULES, SPOKEN_BY, Rule
 from ebr.domain.batch.rules.verdict import HOWS, floor, weighed
 from ebr.domain.batch.rules.weak import Weakness
 from ebr.domain.batch.state import BatchState
@@ -57,8 +57,6 @@ FAMILIES: tuple[Callable[[Sight], Iterator[Found]], ...] = (
     pace.found,
     apart.found,
 )
-ANYWHERE = Rule("other", "21 CFR 211.192")
-"""A rule of a newer program, which this one does not know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import limits_now
-from ebr.domain.batch.state.model import Row, SlotState
+from ebr.domain.batch.state.model import NOTHING, Row, SlotState
 from ebr.domain.batch.state.plan import Plan, last_id, rounds_of
 from ebr.domain.decision import Facts
 from ebr.domain.mbr.model import Limits, Phase, Slot
@@ -22,8 +23,12 @@ from ebr.domain.site.state import Policy, SiteState
 from ebr.domain.values import Instant, Stamp, Value, shown_text
 
 LONGEST = 60
+NEVER = datetime.min.replace(tzinfo=UTC)
 SHOWN = ("number", "choice", "check", "text", "time", "scan", "equipment", "net", "sample", "to")
 """Parts of a value by which it is known in a sentence; the first that is there."""
+
+
+Band = tuple[Decimal | None, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,9 @@ class Found:
     """Of what has a decision of its own (a conflict): whether it was made."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
-    """One instance of an entry to make, with what the master says of it."""
+    """One instance of an entry to make, with what the master says of it. Not frozen: a batch has thousands of them."""
 
     address: str
     held: SlotState
@@ -78,8 +83,10 @@ class Sight:
     at: Instant
     entries: list[Entry]
     steps: list[Step]
-    fixed: dict[int, Mapping[str, str]] = field(default_factory=dict)
-    """Limits that are plain numbers, by the identity of what the master says: evaluated once."""
+    fixed: dict[Limits, Mapping[str, str]] = field(default_factory=dict)
+    """Limits that are plain numbers, evaluated once however many entries have the same."""
+    bands: dict[str, Band | None] = field(default_factory=dict)
+    """Entry of the master -> between which numbers nothing need be said of it."""
 
     @property
     def known(self) -> Known:
@@ -93,16 +100,29 @@ class Sight:
 
     def limits(self, limits: Limits, rounds: Mapping[str, str]) -> Mapping[str, str]:
         """Return the limits as they are now."""
-        found = self.fixed.get(id(limits))
+        found = self.fixed.get(limits)
         if found is None:
             found = limits_now(self.state, limits, rounds)
             if all(_plain(text) for text in _texts(limits)):
-                self.fixed[id(limits)] = found
+                self.fixed[limits] = found
         return found
+
+    def band(self, slot: Slot, rounds: Mapping[str, str]) -> Band | None:
+        """Return the innermost limits as numbers where they are fixed and compared as recorded: the quick way."""
+        if slot.id not in self.bands:
+            found = self.limits(slot.limits, rounds)
+            self.bands[slot.id] = _band(found) if slot.limits in self.fixed and "rule" not in found else None
+        return self.bands[slot.id]
 
     def unit(self, slot: Slot) -> str:
         """Return the unit of an entry."""
         return self.plan.unit(slot)
+
+
+def _band(limits: Mapping[str, str]) -> Band:
+    low = [Decimal(limits[name]) for name in ("low", "alert_low") if name in limits]
+    high = [Decimal(limits[name]) for name in ("high", "alert_high") if name in limits]
+    return (max(low, default=None), min(high, default=None))
 
 
 def _texts(limits: Limits) -> Iterator[str]:
@@ -128,9 +148,16 @@ def _entries(state: BatchState, plan: Plan) -> Iterator[Entry]:
         name = last_id(address)
         slot = plan.slots.get(name)
         if slot is not None:
-            rounds = rounds_of(address) if "[" in address else {}
+            rounds = rounds_of(address) if "[" in address else NOTHING
             phase = plan.phases[plan.phase_of[name]]
-            yield Entry(address, held, slot, phase, address.rpartition("/")[0], tuple(held.standing()), rounds)
+            yield Entry(address, held, slot, phase, address.rpartition("/")[0], _standing(held), rounds)
+
+
+def _standing(held: SlotState) -> tuple[Row, ...]:
+    """Return the rows that stand, by item; most entries have one."""
+    if len(held.rows) == 1:
+        return tuple(row for row in held.rows.values() if row.value)
+    return tuple(held.standing())
 
 
 def _steps(state: BatchState) -> Iterator[Step]:
@@ -148,8 +175,9 @@ def decimal_of(text: str) -> Decimal | None:
     return found if found.is_finite() else None
 
 
+@lru_cache(maxsize=16384)
 def when(text: str) -> datetime | None:
-    """Return a time of the record; None for a text that is no time."""
+    """Return a time of the record; None for a text that is no time. The same times are asked for again and again."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -159,7 +187,7 @@ def when(text: str) -> datetime | None:
 
 def wall(stamp: Stamp) -> datetime:
     """Return when an entry was written, by the wall clock."""
-    return when(stamp.at.wall) or datetime.min.replace(tzinfo=UTC)
+    return when(stamp.at.wall) or NEVER
 
 
 def spoken(value: Value) -> str:

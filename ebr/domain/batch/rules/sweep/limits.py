@@ -25,9 +25,20 @@ def found(sight: Sight) -> Iterator[Found]:
     for entry in sight.entries:
         if entry.slot.kind in NUMBERS or entry.slot.kind in ANSWERS:
             for row in entry.rows:
-                yield from _row(sight, entry, row)
+                if not _inside(sight, entry, row):
+                    yield from _row(sight, entry, row)
         if entry.held.closed is not None and entry.slot.kind in MANY and not entry.held.contested:
             yield from _closed(sight, entry)
+
+
+def _inside(sight: Sight, entry: Entry, row: Row) -> bool:
+    """Tell the quick way that a number is well inside; what is not is compared in full."""
+    band = sight.band(entry.slot, entry.rounds) if entry.slot.kind in NUMBERS else None
+    value = decimal_of(row.value.get("number", "")) if band is not None and row.verdict in ("", "in") else None
+    if band is None or value is None:
+        return False
+    low, high = band
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _row(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
@@ -98,22 +109,22 @@ def averages(sight: Sight) -> Iterator[Found]:
 
     Where the single values have limits of their own, those say what a single value may be.
     """
-    by_name: dict[str, list[Entry]] = {}
     for entry in sight.entries:
-        by_name.setdefault(entry.slot.id, []).append(entry)
-    for entry in sight.entries:
-        limits = dict(entry.slot.statistics).get("mean")
+        limits = dict(entry.slot.statistics).get("mean") if entry.slot.statistics else None
         if limits is not None and not entry.slot.limits.any():
             yield from _hidden(sight, entry, sight.limits(limits, entry.rounds), entry.slot.label)
-    for entry in sight.entries:
-        averaged = _averaged(entry.slot) if entry.slot.kind in COMPUTED and entry.slot.limits.any() else ""
-        slot = sight.plan.slots.get(averaged)
-        if slot is not None and not slot.limits.any() and sight.unit(slot) == sight.unit(entry.slot):
-            addresses = {sight.plan.address(averaged, each) for each in instances(sight.state, averaged, entry.rounds)}
-            for single in by_name.get(averaged, ()):
-                if single.address in addresses:
-                    limits_ = sight.limits(entry.slot.limits, entry.rounds)
-                    yield from _hidden(sight, single, limits_, entry.slot.label)
+        elif entry.slot.kind in COMPUTED and entry.slot.limits.any():
+            yield from _of_average(sight, entry, _averaged(entry.slot))
+
+
+def _of_average(sight: Sight, entry: Entry, averaged: str) -> Iterator[Found]:
+    slot = sight.plan.slots.get(averaged)
+    if slot is None or slot.limits.any() or sight.unit(slot) != sight.unit(entry.slot):
+        return
+    addresses = {sight.plan.address(averaged, each) for each in instances(sight.state, averaged, entry.rounds)}
+    for single in sight.entries:
+        if single.address in addresses:
+            yield from _hidden(sight, single, sight.limits(entry.slot.limits, entry.rounds), entry.slot.label)
 
 
 def _averaged(slot: Slot) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from ebr.domain.batch.rules.sweep.entries import TO_SIGN
-from ebr.domain.batch.rules.sweep.found import Found, Sight, Step
+from ebr.domain.batch.rules.sweep.found import Found, Sight, Step, wall
 from ebr.domain.batch.state import flow, signed
 from ebr.domain.batch.state.model import SignatureState
 from ebr.domain.batch.state.plan import last_id
@@ -23,6 +24,8 @@ def found(sight: Sight) -> Iterator[Found]:
     for one in sight.state.signatures:
         if one.valid:
             yield from _signature(sight, one)
+            if one.meaning == "witnessed":
+                yield from _witness(sight, one)
     yield from _void(sight)
     yield from _header(sight)
     for number, raised in sight.state.exceptions.items():
@@ -58,6 +61,19 @@ def _signature(sight: Sight, one: SignatureState) -> Iterator[Found]:
         if one.signed.person in theirs:
             params = {"person": one.signed.name, "meaning": one.meaning}
             yield Found("second_same_person", where, params)
+
+
+def _witness(sight: Sight, one: SignatureState) -> Iterator[Found]:
+    """Yield a witness who signed later than the policy lets pass after the work: he cannot have been there."""
+    if not _known(sight, one.scope):
+        return
+    done = [wall(row.stamp) for held in slots_in(sight.state, one.scope) for row in held.rows.values()]
+    done += [wall(other.stamp) for other in sight.state.valid_signatures(one.scope, "performed")]
+    minutes = sight.policy.minutes("witness")
+    late = wall(one.stamp) - max(done, default=wall(one.stamp))
+    if late > timedelta(minutes=minutes):
+        params = {"person": one.signed.name, "minutes": str(minutes), "late": str(int(late.total_seconds() // 60))}
+        yield Found("witness_after", one.scope, params)
 
 
 def _void(sight: Sight) -> Iterator[Found]:

@@ -36,8 +36,12 @@ def proof(state: BatchState, flags: Iterable[Flag]) -> Proof:
     counts = dict.fromkeys(("entries", "conforming", "within", "on_time", "unchanged", "by_device", "attempts"), 0)
     for address, held in state.slots.items():
         counts["attempts"] += len(held.attempts)
-        for row in held.standing():
-            told = (row.verdict not in ("out", "alert"), not row.late and not row.happened, not real(row))
+        for row in (row for row in held.rows.values() if row.value):
+            told = (
+                row.verdict not in ("out", "alert"),
+                not row.late and not row.happened,
+                not (row.corrections and real(row)),
+            )
             _add(counts, row, told, flagged=(address, 0) in spoken or (address, row.item) in spoken)
         if held.timer is not None and held.timer.stopped:
             fine = held.verdict != "out" and (address, 0) not in spoken

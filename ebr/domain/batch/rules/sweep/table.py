@@ -72,15 +72,19 @@ PASS: Final[Mapping[str, Rule]] = {
     "entry_missing": Rule("entries", "21 CFR 211.188(b), EU GMP 4.20", "major"),
     "late_unexplained": Rule("entries", TIMES),
     "round_late": Rule("entries", "21 CFR 211.110(a)", "minor"),
+    "rounds_few": Rule("entries", "21 CFR 211.110(a)", "minor"),
     "changed": Rule("changes", "21 CFR 11.10(e), EU GMP 4.9", "minor", raises=False),
     "correction_without_reason": Rule("changes", "21 CFR 11.10(e), EU GMP 4.9", "major"),
     "manual_unsaid": Rule("devices", "21 CFR 211.68(a), 211.101(c)", "minor"),
     "reading_stale": Rule("devices", "21 CFR 211.68(a)"),
+    "reading_differs": Rule("devices", "21 CFR 211.68(b)", "critical"),
     "device_trouble": Rule("devices", "21 CFR 211.68(a)", "minor", raises=False),
     "reading_replaced": Rule("readings", "21 CFR 211.165(f), 211.192"),
     "attempt_undocumented": Rule("readings", "21 CFR 211.165(f), 211.192"),
     "identity_mismatch": Rule("identity", "21 CFR 211.101(c), EU GMP Part IV", "major"),
     "wrong_scan": Rule("identity", "21 CFR 211.101(c)"),
+    "identity_stands": Rule("identity", "21 CFR 211.101(c), EU GMP Part IV", "critical"),
+    "scan_stands": Rule("identity", "21 CFR 211.101(c)", "critical"),
     "use_refused": Rule("use", "21 CFR 211.84, 211.110(c)", "minor", raises=False),
     "without_right": Rule("people", PEOPLE, "minor", raises=False),
     "attempt_refused": Rule("readings", "21 CFR 11.10(f)", "minor", raises=False),
@@ -88,6 +92,7 @@ PASS: Final[Mapping[str, Rule]] = {
     "training_lacking": Rule("use", "21 CFR 211.25(a)", "major"),
     "old_procedure": Rule("versions", "21 CFR 211.25(a), EU GMP 4.2", "major"),
     "material_expired": Rule("use", "21 CFR 211.87, 211.137", "critical"),
+    "lot_of_other": Rule("use", "21 CFR 211.101(c), 211.84", "critical"),
     "lot_not_released": Rule("use", "21 CFR 211.84(a), 211.110(c)", "critical"),
     "hold_short": Rule("holds", "21 CFR 211.111", "major"),
     "hold_long": Rule("holds", "21 CFR 211.111", "out"),
@@ -124,9 +129,11 @@ PASS: Final[Mapping[str, Rule]] = {
     "signature_blank": Rule("people", "21 CFR 11.50(a)", "critical"),
     "signature_void": Rule("people", "21 CFR 11.70, EU GMP 4.9", "major", raises=False),
     "second_same_person": Rule("people", "21 CFR 211.101(d), 211.188(b)(11)", "critical"),
+    "witness_after": Rule("people", "21 CFR 211.101(d), 211.188(b)(11)", "major"),
     "own_exception": Rule("people", "21 CFR 211.22(a), 211.192", "major"),
     "not_independent": Rule("people", "21 CFR 211.22(a), 211.192", "critical", raises=False),
     "issue_unchecked": Rule("people", "21 CFR 211.188(a)", "major"),
+    "lease_over": Rule("stations", PEOPLE),
     "conflict": Rule("stations", "21 CFR 11.10(a)", "major", raises=False),
     "too_fast": Rule("pace", TIMES, "minor", raises=False),
     "many_in_a_minute": Rule("pace", TIMES, "minor", raises=False),
@@ -146,12 +153,16 @@ RECORD: Final[Mapping[str, Rule]] = {
     "supplier_disqualified": Rule("use", "21 CFR 211.84(a), EU GMP 5.27", "major"),
     "calibration_failed": Rule("use", "21 CFR 211.68(a), 211.160(b)(4)", "critical"),
     "integrity_failed": Rule("use", "EU GMP Annex 1 8.79, 21 CFR 211.113(b)", "critical"),
+    "equipment_shared": Rule("use", "21 CFR 211.67, 211.105(a), EU GMP 5.19", "critical"),
     "equipment_stopped": Rule("use", "21 CFR 211.67, 211.105", "major"),
     "training_withdrawn": Rule("use", "21 CFR 211.25(a)", "major"),
 }
 
 RULES: Final[Mapping[str, Rule]] = {**MOMENT, **PASS}
 """Every rule of an exception or a flag; the codes of `RECORD` are read apart, because one of them is in both."""
+
+ANYWHERE: Final = Rule("other", "21 CFR 211.192")
+"""A rule of a newer program, which this one does not know."""
 
 SPOKEN_BY: Final[Mapping[str, frozenset[str]]] = {
     "out_of_limit": frozenset(
@@ -168,6 +179,9 @@ SPOKEN_BY: Final[Mapping[str, frozenset[str]]] = {
     ),
     "alert_limit": frozenset(("person",)),
     "late_unexplained": frozenset(("late_entry", "form_transcribed", "form_lost")),
+    "rounds_few": frozenset(("series_missed",)),
+    "witness_after": frozenset(("witness_late", "unwitnessed")),
+    "lot_of_other": frozenset(("corrected_to_blocked", "transcribed_blocked")),
     "round_late": frozenset(("series_late", "series_missed")),
     "manual_unsaid": frozenset(("manual_reading",)),
     "reading_stale": frozenset(("reading_old",)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, decimal_of, wall, when
+from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, Step, decimal_of, wall, when
 from ebr.domain.batch.rules.timers import elapsed, in_seconds
 from ebr.domain.batch.state.fill import late_result
 from ebr.domain.batch.state.inputs import instances
@@ -25,13 +25,20 @@ def found(sight: Sight) -> Iterator[Found]:
     over = wall(ended) if ended is not None else None
     for entry in sight.entries:
         for row in entry.rows:
-            if row.performed_by:
+            if row.performed_by and not _plain(sight, row, issued, over):
                 yield from _row(sight, entry, row, issued, over)
         if entry.held.timer is not None:
             yield from _timer(sight, entry, entry.held.timer)
         if entry.slot.kind == "result":
             yield from _result(sight, entry)
     yield from _signatures(sight)
+
+
+def _plain(sight: Sight, row: Row, issued: datetime | None, over: datetime | None) -> bool:
+    """Tell the quick way that there is nothing to say: made between issue and end, and no other time is claimed."""
+    made = wall(row.first)
+    claims = row.happened or "time" in row.value or sight.state.pauses
+    return not claims and (issued is None or made >= issued) and (over is None or made <= over)
 
 
 def _row(sight: Sight, entry: Entry, row: Row, issued: datetime | None, over: datetime | None) -> Iterator[Found]:
@@ -107,27 +114,33 @@ def _done(row: Row) -> datetime:
 
 def _signatures(sight: Sight) -> Iterator[Found]:
     state = sight.state
-    inside: dict[str, list[Entry]] = {}
+    signed = {step.address: _last(sight, step) for step in sight.steps if step.performed}
     for entry in sight.entries:
-        inside.setdefault(entry.phase_address, []).append(entry)
-        for one in state.signatures_of(entry.address) if entry.address in state.signed_in else ():
-            if (
-                one.valid
-                and one.meaning in SECOND_PERSON
-                and any(wall(row.stamp) > wall(one.stamp) for row in entry.rows)
-            ):
-                params = {"slot": entry.slot.label, "at": one.stamp.at.wall}
-                yield Found("second_before_entry", entry.address, params)
-    for step in sight.steps:
-        signatures = state.valid_signatures(step.address) if step.address in state.signed_in else []
-        last = max((wall(one.stamp) for one in signatures if one.meaning == "performed"), default=None)
-        if last is None:
+        if entry.address in state.signed_in:
+            yield from _second(sight, entry)
+        last = signed.get(entry.phase_address)
+        if last is None or late_result(entry.slot):
             continue
-        for entry in inside.get(step.address, ()):
-            rows = () if late_result(entry.slot) else entry.rows
-            if any(row.performed_by and wall(row.first) > last for row in rows):
-                params = {"step": step.phase.title, "slot": entry.slot.label, "at": last.isoformat()}
-                yield Found("signed_before_entry", entry.address, params)
-        seconds = [one for one in signatures if one.meaning in SECOND_PERSON]
-        if any(wall(one.stamp) < last for one in seconds) and len(signatures) == len(seconds) + 1:
-            yield Found("second_before_entry", step.address, {"slot": step.phase.title, "at": seconds[0].stamp.at.wall})
+        if any(row.performed_by and wall(row.first) > last for row in entry.rows):
+            params = {"step": entry.phase.title, "slot": entry.slot.label, "at": last.isoformat()}
+            yield Found("signed_before_entry", entry.address, params)
+    for step in sight.steps:
+        if step.performed:
+            yield from _step(sight, step, signed[step.address])
+
+
+def _last(sight: Sight, step: Step) -> datetime:
+    return max(wall(one.stamp) for one in sight.state.valid_signatures(step.address, "performed"))
+
+
+def _second(sight: Sight, entry: Entry) -> Iterator[Found]:
+    for one in sight.state.valid_signatures(entry.address):
+        if one.meaning in SECOND_PERSON and any(wall(row.stamp) > wall(one.stamp) for row in entry.rows):
+            yield Found("second_before_entry", entry.address, {"slot": entry.slot.label, "at": one.stamp.at.wall})
+
+
+def _step(sight: Sight, step: Step, last: datetime) -> Iterator[Found]:
+    signatures = sight.state.valid_signatures(step.address)
+    seconds = [one for one in signatures if one.meaning in SECOND_PERSON]
+    if any(wall(one.stamp) < last for one in seconds) and len(signatures) == len(seconds) + 1:
+        yield Found("second_before_entry", step.address, {"slot": step.phase.title, "at": seconds[0].stamp.at.wall})

@@ -12,7 +12,7 @@ from datetime import datetime
 from ebr.domain import subjects
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, wall
 from ebr.domain.batch.state.model import Row
-from ebr.domain.batch.state.seconds import devices_of
+from ebr.domain.batch.state.seconds import DEVICE, devices_of
 from ebr.domain.equipment.state import EquipmentState, equipment_in
 from ebr.domain.equipment.state.times import day_ends, is_day
 from ebr.domain.material.state.use import lot_in
@@ -29,8 +29,10 @@ def found(sight: Sight) -> Iterator[Found]:
         tasks = tasks_of(entry.phase.sop) if entry.phase.sop else ()
         for row in entry.rows:
             if row.performed_by:
-                yield from _machines(sight, entry, row)
-                yield from _lot(sight, entry, row)
+                if "equipment" in row.value or "calibration_due" in row.source or row.source.get("how") == DEVICE:
+                    yield from _machines(sight, entry, row)
+                if entry.slot.kind == "material":
+                    yield from _lot(sight, entry, row)
                 for task in tasks:
                     if (row.performed_by, task) not in said:
                         lacking = _training(sight, entry, row, task)
@@ -66,10 +68,13 @@ def _over(piece: EquipmentState, used: Stamp) -> str | None:
 
 def _lot(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
     lot, expiry = row.value.get("lot", ""), row.value.get("expiry", "")
-    if entry.slot.kind != "material" or not lot:
+    if not lot:
         return
     params = {"slot": entry.slot.label, "lot": lot, "until": expiry, "at": row.first.at.wall}
     known = lot_in(sight.facts, lot)
+    material = sight.plan.materials.get(entry.slot.of)
+    if known.receipt is not None and material is not None and known.item != material.code:
+        yield Found("lot_of_other", entry.address, {**params, "expected": material.code}, item=row.item)
     day = is_day(expiry) and wall(row.first) >= day_ends(expiry, row.first.at)
     if day or (known.receipt is not None and known.expired_at(row.first.at)):
         yield Found("material_expired", entry.address, params, item=row.item)

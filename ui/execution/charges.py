@@ -1,6 +1,6 @@
-"""Asking the station about the material entry that is open, each time its rows, its lot or its assay change. No Qt here.
+"""Asking the station about the material entry that is open, each time its rows, lot or assay change. No Qt here.
 
-A registered lot that may not be used is refused as soon as it is named, and that is kept as an attempt (floor-rules 10).
+A registered lot that may not be used is refused as soon as it is named, and that is an attempt (floor-rules 10).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ui.dispense.words import dispense_of
 from ui.drafts import Drafts
 from ui.execution.model import Editor
 
+SCANNED = "scanned"
 PARTS = ("lot", "container", "potency", "lod")
 
 
@@ -49,6 +50,7 @@ class Charges:
     def __init__(self, presenter: Working) -> None:
         self._p = presenter
         self._key: tuple[object, ...] = ()
+        self._scanned: dict[tuple[str, str], str] = {}
         self._known: tuple[str, DispensingAnswer] | None = None
         self.on_facts: Callable[[Dispense], None] = lambda _facts: None
 
@@ -62,6 +64,15 @@ class Charges:
         """What the station said of an entry last."""
         return self._known[1] if self._known is not None and self._known[0] == address else None
 
+    def how(self, address: str, value: Mapping[str, str], how: str) -> str:
+        """Return how a value came: scanned when this person scanned the label of its lot for this row."""
+        lot = self._scanned.get((self._p.person, address), "")
+        return SCANNED if lot and value.get("lot") == lot else how
+
+    def done(self, address: str) -> None:
+        """A row is recorded: the next container is scanned anew."""
+        self._scanned.pop((self._p.person, address), None)
+
     def follow(self, how: str = "typed") -> None:
         """Ask again when the open entry, its rows, or what was typed of its lot are not those asked about last."""
         entry = self._p.entry(self._p.active())
@@ -70,6 +81,8 @@ class Charges:
             return
         draft = self._p.drafts.of(self._p.person, entry.address)
         parts = {name: draft.get(name, "") for name in PARTS}
+        if how == SCANNED and parts["lot"]:
+            self._scanned[self._p.person, entry.address] = parts["lot"]
         rows = tuple((row.item, row.text, row.at) for row in entry.rows)
         key = (entry.address, rows, *parts.values())
         if key == self._key:

@@ -1,8 +1,8 @@
 """`DispenseForm`: one container after the other, with one next action: scan, tare, fill and read, record, label.
 
-The one filled button always says what comes next and does it; Return does it too, and so does the code `NEXT`, printed
-on a card beside the balance, for hands that hold a scanner. Every part can be typed as well; whether that needs a second
-person is for the record to say (21 CFR 211.101(c)).
+The one filled button always says what comes next and does it; Return does it too, and so does the code `NEXT`,
+printed on a card beside the balance, for hands that hold a scanner. Every part can be typed as well; whether that needs
+a second person is for the record to say (21 CFR 211.101(c)).
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from ebr.wording import with_unit
 from ebr.words import tr
-from ui.dispense.figures import net_of, shown, sum_of
+from ui.dispense.figures import net_of, shown
 from ui.dispense.model import Dispense, Live
 from ui.dispense.panel import DispensePanel
+from ui.dispense.stages import icon_of, prompt_of, verb_of
 from ui.execution.form import SCANNED, TYPED, Form
 from ui.execution.model import Editor, FieldSpec
 from ui.shown import number_of
@@ -39,7 +41,6 @@ IDENTITY: Final = ("lot", "container")
 ASSAY: Final = ("potency", "lod")
 OF_LOT: Final = (*ASSAY, "expiry")
 WEIGHTS: Final = ("tare", "gross", "net")
-ICONS: Final = {"lot": "scan", "blocked": "scan", "assay": "pencil", "tare": "scale", "gross": "scale", "weigh": "pencil", "record": "check", "close": "list-check"}  # fmt: skip
 
 
 class DispenseForm(Form):
@@ -50,6 +51,7 @@ class DispenseForm(Form):
         self.facts = editor.dispense or Dispense(editor.unit, 0)
         self._reads = bool(editor.device_parts)
         self.scanned = False
+        self._here = True
         self._fields: dict[str, Field] = {}
         self._boxes: dict[str, QWidget] = {}
         self._live = Live()
@@ -58,10 +60,20 @@ class DispenseForm(Form):
         self.whole.addLayout(self._inputs())
         self._sources()
         self.whole.addLayout(self._foot())
-        self._grid = self._recorded()
+        self._recorded()
         self.update_dispense(editor.dispense)
         if self.panel.balance is not None:
             self.panel.balance.set_busy(busy=bool(editor.busy))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A form that is taken away says nothing more: its fields lose the focus when it goes."""
+        super().hideEvent(event)
+        self._here = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It stands on the screen again."""
+        super().showEvent(event)
+        self._here = True
 
     # -- building
 
@@ -77,7 +89,7 @@ class DispenseForm(Form):
             holder.addWidget(Label(self.theme, words, "meta"))
             made = self.field(spec)
             made.entered.connect(lambda _text, key=spec.key: self._entered(key))
-            made.changed.connect(lambda _text: self._refresh())
+            made.changed.connect(lambda _text, key=spec.key: self._typed(key))
             if spec.key in (*IDENTITY, *ASSAY):
                 made.editingFinished.connect(lambda key=spec.key: self._left(key))
             self._fields[spec.key] = made
@@ -103,7 +115,9 @@ class DispenseForm(Form):
         if spec.key in self.editor.device_parts and spec.key != "net":
             read = Button(self.theme, "", "tonal", "scale")
             busy = self.editor.busy == spec.key
-            verb = tr("Reading {name}", name=spec.label) if busy else tr("Read {name} from the balance", name=spec.label)
+            verb = (
+                tr("Reading {name}", name=spec.label) if busy else tr("Read {name} from the balance", name=spec.label)
+            )
             read.setAccessibleName(verb)
             read.setToolTip(verb)
             read.setEnabled(not self.editor.busy)
@@ -176,6 +190,8 @@ class DispenseForm(Form):
                 show_if(box, wanted=wanted or bool(self.text(key)))
         self.panel.show_facts(self.facts)
         self._refresh()
+        if self.stage() == "close" and self._fields["lot"].hasFocus():
+            self._main.setFocus()
 
     def show_live(self, live: Live) -> None:
         """What the balance shows; the figures follow it while this container is being filled."""
@@ -238,61 +254,28 @@ class DispenseForm(Form):
 
     def _refresh(self) -> None:
         stage = self.stage()
-        verbs = {
-            "lot": tr("Scan or type the lot"),
-            "blocked": tr("Take another container"),
-            "assay": tr("Enter assay and loss on drying"),
-            "tare": tr("Take tare"),
-            "gross": tr("Read gross weight"),
-            "weigh": tr("Enter the weight"),
-            "record": tr("Record container"),
-            "close": tr("All of it is recorded"),
-            "busy": tr("Reading"),
-        }
-        self._main.set_text(verbs[stage])
-        self._main.set_icon(ICONS.get(stage, "scale"))
+        self._main.set_text(verb_of(stage))
+        self._main.set_icon(icon_of(stage))
         self._main.setEnabled(stage != "busy")
-        self._prompt.setText(self._prompt_words(stage))
+        self._prompt.setText(prompt_of(stage, self.facts, self.text("lot"), self.text("tare"), self.net()))
         more = self.facts.take_more if stage in ("lot", "blocked") else ""
         self._more.setText(more or self.editor.device_note)
         show_if(self._more, wanted=bool(self._more.text()))
-        self._show_extra("close", wanted=stage != "close")
+        self._show_close(wanted=stage != "close")
         net = self._fields.get("net")
         if net is not None and "gross" in self._fields:
             found = net_of(self.text("gross"), self.text("tare") or "0") if self.text("gross") else None
             net.setPlaceholderText(shown(found) or tr("Computed"))
         self.panel.show_net(self.net())
 
-    def _show_extra(self, key: str, *, wanted: bool) -> None:
+    def _show_close(self, *, wanted: bool) -> None:
+        """What the filled button says is not offered a second time."""
+        closing = tr("All of it is recorded")
         for at in range(self._acts.count()):
-            item = self._acts.itemAt(at).widget()
-            if isinstance(item, Button) and item._value == key:
+            place = self._acts.itemAt(at)
+            item = place.widget() if place is not None else None
+            if isinstance(item, Button) and item.text() == closing:
                 show_if(item, wanted=wanted)
-
-    def _prompt_words(self, stage: str) -> str:
-        facts = self.facts
-        if stage == "blocked":
-            return tr("Lot {lot} may not be used. {take}", lot=self.text("lot"), take=facts.take)
-        if stage == "lot":
-            return facts.take or tr("Scan the label of the container that you take from")
-        if stage == "tare":
-            return tr("Put the empty, clean vessel on the balance")
-        if stage == "gross":
-            full = sum_of(facts.rest, self.text("tare")) if facts.rest else None
-            if full is None:
-                return tr("Fill the vessel and wait until the balance is still")
-            return tr("Fill until the balance shows {gross}, or as much as there is", gross=with_unit(shown(full), facts.unit))
-        if stage == "record":
-            net = self.net()
-            words = with_unit(shown(net), facts.unit) if net is not None else ""
-            return tr("Net {net}: record it, then label the vessel", net=words) if words else ""
-        if stage == "close":
-            return tr("The target is reached: close the entry, or scan one more container")
-        return {
-            "assay": tr("Nobody keeps this lot here: copy both from its certificate"),
-            "weigh": tr("No balance is set up here: type tare and gross; a second person verifies"),
-            "busy": tr("Wait until the balance is still"),
-        }.get(stage, "")
 
     # -- hands
 
@@ -305,10 +288,13 @@ class DispenseForm(Form):
         """Return goes on to what comes next."""
         keys = [one for one in self._fields if self._boxes[one].isVisibleTo(self)]
         following = keys[keys.index(key) + 1 :] if key in keys else []
-        if key == "lot" and "container" in following and not self.text("container"):
+        stage = self.stage()
+        if stage == "close":
+            self.next()
+            return
+        if key == "lot" and self.text("lot") and "container" in following and not self.text("container"):
             self._fields["container"].setFocus()
             return
-        stage = self.stage()
         if stage in ("lot", "blocked", "assay", "weigh"):
             self._wanted_field(stage).setFocus()
         elif key == "tare" and not self._reads:
@@ -318,8 +304,14 @@ class DispenseForm(Form):
         else:
             self._main.setFocus()
 
+    def _typed(self, key: str) -> None:
+        """What is typed over a scan was not scanned."""
+        if key == "lot":
+            self.scanned = False
+        self._refresh()
+
     def _left(self, key: str) -> None:
-        if self.text(key) or key == "lot":
+        if isValid(self) and self._here and self.text(key):
             self.acted.emit(NAMED)
 
     def take_scan(self, text: str) -> bool:

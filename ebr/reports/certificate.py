@@ -1,0 +1,209 @@
+"""The certificate of a batch as data: what was made, its results against the specification, who certified (Annex 16).
+
+One paper for three things, each of which says plainly what it is: a certificate, a conditional release that names the
+results still pending, and a statement of supply out of specification, which is no certificate (Part IV 11.53). The
+paper carries a hash of what it says, so two papers with one hash say the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+
+from ebr.domain import canonical
+from ebr.reports import document as d
+from ebr.reports.master_paper import Printed
+from ebr.reports.recall import RecallPaper
+from ebr.wording import meaning_words, moment_words, role_word, severity_word, status_word
+from ebr.wording.releases import supply_word, verdict_word
+from ebr.words import ntr, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result against its limits; texts ready to read, `verdict` a code."""
+
+    label: str
+    limits: str
+    value: str
+    verdict: str
+    by: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One signature on the batch that stands; `at` with its offset (21 CFR 11.50)."""
+
+    meaning: str
+    name: str
+    person: str
+    role: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One of the five entries of a supply."""
+
+    name: str
+    dated: str
+    person: str
+    text: str
+    reference: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """Everything the certificate says. `status`: "certified", "conditional" or "supplied"."""
+
+    batch: str
+    product: str
+    strength: str
+    form: str
+    profile: str
+    size: str
+    mbr: str
+    version: str
+    mbr_hash: str
+    status: str
+    identifiers: tuple[tuple[str, str], ...]
+    issued_at: str
+    completed_at: str
+    comment: str
+    results: tuple[Result, ...]
+    exceptions: tuple[tuple[str, str, str], ...]
+    signers: tuple[Signer, ...]
+    supply: tuple[Dated, ...] = ()
+    sponsor_waits: bool = False
+
+
+def certificate_paper(said: Certified, printed: Printed) -> RecallPaper:
+    """Return the paper; nothing on it depends on anything but the record and the moment of printing."""
+    return RecallPaper(
+        title=title_of(said.status),
+        about=said.batch,
+        words=f"{said.product}, {said.strength}" if said.strength else said.product,
+        hash=hashlib.sha256(canonical.dumps(_plain(astuple(said)))).hexdigest(),
+        printed=printed,
+        facts=tuple(_facts(said)),
+        remarks=tuple(_remarks(said)),
+        blocks=tuple(_blocks(said)),
+    )
+
+
+def title_of(status: str) -> str:
+    """Return what the paper is called."""
+    titles = {
+        "conditional": tr("Conditional release, results pending"),
+        "supplied": tr("Supply out of specification, no certificate"),
+    }
+    return titles.get(status, tr("Batch certificate and certificate of analysis"))
+
+
+def _plain(value: object) -> canonical.Json:
+    if isinstance(value, (tuple, list)):
+        return [_plain(part) for part in value]
+    return str(value)
+
+
+def _facts(said: Certified) -> Iterator[d.Fact]:
+    yield d.Fact(tr("Product"), said.product)
+    yield d.Fact(tr("Strength and form"), ", ".join(text for text in (said.strength, said.form) if text))
+    yield d.Fact(tr("Batch"), said.batch, code=True)
+    yield d.Fact(tr("Batch size"), said.size)
+    yield from (d.Fact(label, text, code=True) for label, text in said.identifiers if text)
+    yield d.Fact(tr("Master batch record"), f"{said.mbr}, {tr('version {version}', version=said.version)}")
+    yield d.Fact(tr("Issued"), moment_words(said.issued_at))
+    if said.completed_at:
+        yield d.Fact(tr("Production complete"), moment_words(said.completed_at))
+    yield d.Fact(tr("State"), status_word(said.status))
+
+
+def _remarks(said: Certified) -> Iterator[str]:
+    pending = sum(one.verdict == "pending" for one in said.results)
+    if said.status == "supplied":
+        yield tr(
+            "Supplied out of specification, not certified, for one patient on the request of the treating physician."
+        )
+    if said.status == "conditional":
+        some = ntr("{n} result is still pending", "{n} results are still pending", pending)
+        yield tr("{some}: this is no final certification.", some=some)
+    if said.sponsor_waits:
+        yield tr("The sponsor has not released this batch for the trial yet.")
+
+
+def _blocks(said: Certified) -> Iterator[d.Block]:
+    good = sum(one.verdict in ("in", "alert", "") for one in said.results)
+    yield d.Heading(
+        1, "", tr("Results against the specification"), tr("{good} of {all} conform", good=good, all=len(said.results))
+    )
+    yield d.Table(_columns(), [_row(one) for one in said.results])
+    yield d.Heading(1, "", tr("Exceptions"), str(len(said.exceptions)))
+    if said.exceptions:
+        columns = (d.Column(tr("Number"), 1.0, code=True), d.Column(tr("Class"), 1.0), d.Column(tr("Decision"), 2.0))
+        words = {"accepted": tr("Accepted"), "rejected": tr("Rejected"), "": tr("Open")}
+        yield d.Table(
+            columns, [(number, severity_word(severity), words[ended]) for number, severity, ended in said.exceptions]
+        )
+    else:
+        yield d.Paragraph(tr("Nothing departed from the instructions."))
+    if said.supply:
+        yield from _supply(said)
+    yield from _statement(said)
+
+
+def _columns() -> tuple[d.Column, ...]:
+    return (
+        d.Column(tr("Test"), 2.2),
+        d.Column(tr("Limits"), 1.6),
+        d.Column(tr("Result"), 1.5),
+        d.Column(tr("Verdict"), 1.1),
+        d.Column(tr("Tested by"), 1.3),
+        d.Column(tr("Checked by"), 1.3),
+    )
+
+
+def _row(one: Result) -> tuple[str | d.Cell, ...]:
+    tone: d.Tone = "critical" if one.verdict == "out" else "warn" if one.verdict in ("pending", "alert") else "plain"
+    verdict = d.Cell(verdict_word(one.verdict), tone=tone)
+    return (one.label, one.limits, one.value, verdict, one.by, one.checked_by)
+
+
+def _supply(said: Certified) -> Iterator[d.Block]:
+    yield d.Heading(1, "", tr("Supply out of specification"), tr("five entries"))
+    columns = (
+        d.Column(tr("Entry"), 1.6),
+        d.Column(tr("Day"), 1.0),
+        d.Column(tr("Person"), 1.2),
+        d.Column(tr("What was said"), 2.4),
+        d.Column(tr("Reference"), 1.0),
+        d.Column(tr("Entered by"), 1.1),
+    )
+    rows = [(supply_word(o.name), o.dated, o.person, o.text, o.reference, o.by) for o in said.supply]
+    yield d.Table(columns, rows)
+
+
+def _statement(said: Certified) -> Iterator[d.Block]:
+    yield d.Heading(1, "", tr("Statement"))
+    words = {
+        "certified": tr(
+            "I certify that this batch was made and checked in line with good manufacturing practice and the master"
+            " batch record named above, that its whole record was reviewed, and that it meets its specification."
+        ),
+        "conditional": tr(
+            "This batch was made in line with good manufacturing practice. It is released on condition of the results"
+            " that are named as pending; the final certification follows when they are here."
+        ),
+        "supplied": tr(
+            "This batch does not meet its specification and is not certified. It is supplied for one patient on the"
+            " physician's request, after the entries above."
+        ),
+    }
+    yield d.Paragraph(words.get(said.status, status_word(said.status)))
+    if said.comment:
+        yield d.Paragraph(said.comment)
+    for one in said.signers:
+        yield d.Signature(one.name, one.person, role_word(one.role), meaning_words(one.meaning), moment_words(one.at))

@@ -1,0 +1,87 @@
+"""What the review screen shows, as plain frozen data: the presenter makes it, the view draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from ebr.station.questions import HistoryAnswer
+from ui.pages.offer import Offer, Shown
+
+TABS: Final = ("findings", "proof", "sections", "trail", "questions")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of one of the lists."""
+
+    key: str
+    cells: tuple[str, ...]
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A value between its limits, for the limit bar."""
+
+    low: Decimal | None
+    high: Decimal | None
+    target: Decimal | None
+    value: Decimal
+    texts: tuple[str, str, str]
+    words: str
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One finding, section or question in full. `written` are paragraphs with their captions."""
+
+    key: str
+    title: str
+    chip: str
+    tone: str
+    what: str
+    value: str
+    scale: Scale | None
+    chart: HistoryAnswer | None
+    facts: tuple[Shown, ...]
+    written: tuple[tuple[str, str], ...]
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """The proof that the rest conforms, and what the batch is and gave."""
+
+    tiles: tuple[Shown, ...]
+    identity: tuple[Shown, ...]
+    yields: tuple[Shown, ...]
+    void: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The whole screen."""
+
+    batch: str
+    product: str
+    identifiers: tuple[tuple[str, str], ...]
+    chip: str
+    tone: str
+    sentence: str
+    findings: tuple[Line, ...]
+    sections: tuple[Line, ...]
+    questions: tuple[Line, ...]
+    proved: Proved
+    depth: str
+    trail: str
+    trail_offer: Offer | None
+    counts: tuple[int, int, int]
+    """Findings, sections still to read, questions still open."""
+    offers: tuple[Offer, ...]
+    primary: Offer | None
+    words: str
+    more: str

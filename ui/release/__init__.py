@@ -1,0 +1,1 @@
+"""Release: what waits, what stands against it, the certificate, the register."""
