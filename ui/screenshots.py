@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
@@ -218,7 +218,7 @@ def shots(station: Station) -> list[Shot]:
         Shot("release", quality, "release", {"batch": rub}),
         Shot("releases", quality, "releases", {}),
         Shot("review_list", quality, "reviews", {}),
-        Shot("review_findings", quality, "quality", {"batch": tablets, "tab": "findings"}, _keys(Qt.Key.Key_Down)),
+        Shot("review_findings", quality, "quality", {"batch": cells, "tab": "findings"}, _charted),
         Shot("review_proof", quality, "quality", {"batch": tablets, "tab": "proof"}),
         Shot("review_sections", quality, "quality", {"batch": tablets, "tab": "sections"}),
         Shot("review_trail", quality, "quality", {"batch": tablets, "tab": "trail"}),
@@ -383,6 +383,13 @@ def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str,
     _settle(app)
     window.grab().save(str(target / f"{shot.name}_{theme}_{size}.png"))
     _away(app, window)
+
+
+def _charted(window: Any, _station: Station) -> None:
+    """Look at the first finding about a number: it has a chart."""
+    presenter = window.frame.view.presenter
+    rows = (row for row in presenter.answer.findings if row.slot) if presenter.answer is not None else ()
+    presenter.choose("findings", next((row.key for row in rows), ""))
 
 
 def _settle(app: QApplication) -> None:

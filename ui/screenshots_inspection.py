@@ -28,6 +28,7 @@ def visited(station: Station) -> str:
     )
     drafted = station.draft_keys(asked, password())
     seen = station.ask(Preview(drafted, by)).seen
+    assert isinstance(drafted, EnrolPerson)
     station.enrol(drafted, password(), by=by, secret=password(), seen=seen)
     until = date.fromisoformat(station.clock.now().wall[:10]) + VISIT
     limit = LimitAccess(INSPECTOR, until.isoformat(), "inspection", quality[0])

@@ -1,7 +1,7 @@
 """What every aggregate's rules take and give.
 
     needs(command, state)                      -> roots whose states the decision relies on
-    further(command, state, facts, actor)      -> more of them that those lead to, asked until nothing new comes; optional
+    further(command, state, facts, actor)      -> more of them that those lead to, until nothing new comes; optional
     decide(state, facts, command, actor, at)   -> Decision
     sheet(state, event)                        -> Sheet for an event that carries a signature
     apply(state, recorded)                     -> state; total: never raises, never refuses

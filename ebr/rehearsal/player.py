@@ -217,7 +217,6 @@ def finish(game: Game) -> None:
     game.do(c.DecideBatch(game.batch, decision, "rehearsed"), CERTIFIER, "batch")
 
 
-
 def _read(game: Game) -> None:
     """Read every section and sign the audit trail, as the review asks for."""
     for step in review_steps.missing(game.state, {}):

@@ -92,7 +92,7 @@ def _files(about: Archived, papers: Sequence[Paper], record: Iterable[File]) -> 
 
 
 def _summed(files: Iterable[File]) -> Iterator[File]:
-    """Yield the files, and behind them the list of what went by: whoever takes them reads each whole before the next."""
+    """Yield the files, and behind them the list of what went by; each is read whole before the next is asked for."""
     found: list[tuple[str, str]] = []
     for name, chunks in files:
         total = hashlib.sha256()

@@ -113,6 +113,9 @@ class Station(Inside):
         """Begin a presence with user name or badge and the full password (11.200(a)(1))."""
         wiping.daily(self)
         state = self.acting.person(person)
+        trouble = wiping.people_trouble(self)
+        if trouble is not None and state.known and self.store.secret(name_of(person)) is None:
+            return Answer(trouble)  # no password opens what is gone: none is wrong for that
         opened = bool(secret) and self._opens(state, secret)
         known = person if state.known else ""
         return self.do(SignIn(known, random.token_hex(8), opened, badge))

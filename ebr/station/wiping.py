@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState, lease_trouble
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ def daily(station: Inside) -> list[str]:
 
 def lease_ended(station: Inside) -> bool:
     """Tell whether this station had a lease on people and its term is over."""
+    return people_trouble(station) is not None
+
+
+def people_trouble(station: Inside) -> Refusal | None:
+    """Return that this station had a lease on people and its term is over."""
     site = station.store.state("site")
     assert isinstance(site, SiteState)
     trouble = lease_trouble(site, station.store.log.id, "people", station.clock.now()) if site.founded else None
-    return trouble is not None and trouble.code == "lease_ended"
+    return trouble if trouble is not None and trouble.code == "lease_ended" else None

@@ -18,6 +18,7 @@ BATCH: Mapping[str, str] = {
     "failed": mark("Results out of limits"),
     "reference": mark("Reference"),
     "what": mark("Entry"),
+    "whom": mark("Person"),
     "batch": mark("Batch"),
     "comment": mark("Comment"),
     "decision": mark("Decision"),

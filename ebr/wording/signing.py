@@ -256,11 +256,12 @@ ACTS: Mapping[str, str] = {
         " signature is recorded as {name}, {at}."
     ),
     "lot.set_aside": mark(
-        "By signing, you find this result invalid by the investigation named. Your signature is recorded as {name}, {at}."
+        "By signing, you find this result invalid by the investigation named. Your signature is recorded as"
+        " {name}, {at}."
     ),
     "lot.release": mark(
-        "By signing, you release this lot for use, having assessed its results against the specification. Your signature"
-        " is recorded as {name}, {at}."
+        "By signing, you release this lot for use, having assessed its results against the specification. Your"
+        " signature is recorded as {name}, {at}."
     ),
     "lot.reject": mark("By signing, you reject this lot for good. Your signature is recorded as {name}, {at}."),
     "lot.extend": mark(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch import review_commands as rc
 from ebr.domain.batch import release_commands as release
+from ebr.domain.batch import review_commands as rc
 from ebr.domain.batch.events import AttemptRecorded
 from ebr.domain.decision import Actor
 from tests.domain.batch_floor import BATCH, Floor, actor, code

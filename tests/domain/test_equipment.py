@@ -411,7 +411,7 @@ ACTORS = {
     "quality": QUINN,
     **{
         role: Actor(role, role, frozenset({role}))
-        for role in ("qualified_person", "author", "administrator", "recovery")
+        for role in ("qualified_person", "author", "administrator", "recovery", "sponsor", "inspector")
     },
     "": Actor(""),
 }

@@ -154,4 +154,6 @@ def test_a_weak_policy_is_named():
         "equipment_not_kept",
         "training_not_kept",
     ]
-    assert [one.code for one in weaknesses(Policy({**kept, "duty_unlockers": "1"}), 1)] == ["duty_unlockers_below_default"]
+    assert [one.code for one in weaknesses(Policy({**kept, "duty_unlockers": "1"}), 1)] == [
+        "duty_unlockers_below_default"
+    ]

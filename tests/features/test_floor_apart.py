@@ -12,7 +12,7 @@ from ebr.domain.batch.commands import GivePart, RaiseException, RecordValue
 from ebr.domain.material import commands as m
 from ebr.station.questions import Apart
 from tests.features.floor import ADDRESS, READING, Floor, issue
-from tests.station.plant import BATCH, Plant, code
+from tests.station.plant import BATCH, PASSWORD, Plant, code
 from tests.station.two_rooms import meet, second_room
 
 scenarios("floor_apart.feature")
@@ -63,15 +63,15 @@ def _both_use(floor, room, thing):
         assert code(plant.do(RecordValue(batch, address, {"equipment": machine}), "mchen")) == ""
 
 
-@when("Maria scans the card of the batch there")
-def _card(room, heard):
-    command = RecordValue(OTHER, "making/make/prepare/card", {"scan": OTHER})
-    heard.tried(room, lambda: room.do(command, "mchen"))
+@when(parsers.parse("Maria signs in there {times:d} times"))
+def _signs_in(room, heard, times):
+    for _ in range(times):
+        heard.tried(room, lambda: room.station.sign_in("mchen", PASSWORD))
 
 
-@then(parsers.parse('an exception "{rule}" is open there'))
-def _open_there(room, rule):
-    assert rule in room.rules(OTHER)
+@then("Maria is not locked there")
+def _not_locked(room):
+    assert not any(name.startswith("station.person-locked") for name in room.events())
 
 
 @when("their bundles meet")
@@ -104,7 +104,7 @@ def _part(floor):
 
 @given(parsers.parse("the lease for {what} has ended"))
 def _ended(room, what):
-    days = {"lots": 8, "equipment": 20, "people": 60}[what]
+    days = {"lots": 8, "equipment": 20, "people": 31}[what]
     room.wait(days=days)
     if what == "lots":
         room.check()

@@ -149,7 +149,7 @@ def certificate() -> bytes:
     dated = Dated("request", "2026-10-01", "Dr A", "Asked", "R-1", "lweiss")
     said = Certified(
         "B-1", "Hand rub", "75 %", "solution", "small_molecule", "10 L", "handrub_f1", "1", "ef" * 32, "certified",
-        (("Lot", "B-1"),), AT, AT, "None", (result,), (("E-1", "minor", "Late"),), (signer,), (dated,),
+        (("Lot", "B-1"),), AT, AT, "None", (result,), (("E-1", "minor", "accepted"),), (signer,), (dated,),
     )  # fmt: skip
     return draw_recall(certificate_paper(said, PRINTED))
 

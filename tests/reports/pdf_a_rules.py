@@ -333,10 +333,8 @@ def colours(file: File) -> list[str]:
         for operands, operator in instructions:
             if operator in {"k", "K"} or (operator in {"cs", "CS"} and str(operands[0]) not in COLOURS):
                 wrong.append(f"{name}: {operator}")
-    for stream in file.streams:
-        if stream.get("/Subtype") == "/Image" and "/ImageMask" not in stream and not _plain(stream.get("/ColorSpace")):
-            wrong.append(f"picture {stream.objgen}: {stream.get('/ColorSpace')!r}")
-    return wrong
+    images = [one for one in file.streams if one.get("/Subtype") == "/Image" and "/ImageMask" not in one]
+    return wrong + [f"picture {one.objgen}" for one in images if not _plain(one.get("/ColorSpace"))]
 
 
 def _plain(space: Object | None) -> bool:
@@ -404,10 +402,7 @@ def forms(file: File) -> list[str]:
 
 def transparency(file: File) -> list[str]:
     """6.2.10: a page with something transparent has a group with a colour space; only normal blending."""
-    wrong = []
-    for one in _states(file):
-        if str(one.get("/BM", Name.Normal)) not in BLENDS:
-            wrong.append(f"blend mode {one.BM}")
+    wrong = [f"blend mode {one.BM}" for one in _states(file) if str(one.get("/BM", Name.Normal)) not in BLENDS]
     for number, page in enumerate(file.pdf.pages, 1):
         if _transparent(page.obj) and "/CS" not in page.obj.get("/Group", {}):
             wrong.append(f"page {number}")

@@ -14,7 +14,6 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import ChangeAppearance
 from ebr.station import questions as q
 from ebr.station.answers import ANSWERS
-from ebr.station.bundles import export as bundle
 from ebr.station.inspecting import READABLE, STANDING
 from tests.reports.exported import checked
 from tests.station.plant import BATCH, MORNING, PASSWORD, Plant, busy, code, copied, fine
@@ -45,7 +44,7 @@ def asked(plant: Plant, question: object) -> str:
 def test_the_last_day_is_signed_by_quality_and_stands_in_the_audit_trail(visited: Plant) -> None:
     row = next(row for row in visited.audit() if row.event.startswith("people.access-limited"))
     assert row.by == "aroot"
-    assert row.hash == visited.station.acting.person(INES).rights_entry
+    assert visited.station.acting.person(INES).until == "2026-05-05"
     assert visited.verified() == ()
     who = visited.station.ask(q.Who())
     assert (who.roles, who.until, who.must_acknowledge) == (("inspector",), "2026-05-05", False)
@@ -102,10 +101,6 @@ def test_nothing_is_changed_and_nothing_printed_that_takes_a_number(visited: Pla
         assert code(visited.station.do(command, by=INES)) == "right_missing"
     assert code(visited.station.archive(tmp_path / "a", BATCH, INES)) == "right_missing"
     assert code(visited.station.second_copy(tmp_path, INES)) == "right_missing"
-    assert not (tmp_path / "b").exists()
-    with pytest.raises(Refusal):
-        bundle(visited.station, "Room-2", tmp_path / "b", INES)
-    assert not (tmp_path / "b").exists()
     assert visited.entries() == before
 
 

@@ -15,7 +15,7 @@ from ui.pages.offer import Offer, Shown
 from ui.pages.page import Page
 from ui.pages.visit import Visit
 from ui.quality import words
-from ui.quality.model import Detail
+from ui.quality.model import Detail, Line
 from ui.quality.parts import ListAndDetail
 from ui.session import Session
 from ui.shown import moment_of
@@ -112,9 +112,9 @@ class View(Page):
         self.desk.close()
 
 
-def _line(key: str, row: QueryRow) -> words.Line:
+def _line(key: str, row: QueryRow) -> Line:
     found = words.query_line(row)
-    return words.Line(key, (key, *found.cells[1:]), found.tone, found.icon)
+    return Line(key, (key, *found.cells[1:]), found.tone, found.icon)
 
 
 def _detail(key: str, row: QueryRow) -> Detail:

@@ -44,6 +44,7 @@ class View(Page):
         self.presenter = ReviewPresenter(desk, session.person, session.roles)
         self.asking = Asking(session, self.presenter, self._refused)
         self.review: Reviewed | None = None
+        self._tab = "findings"
         self.tabs = Choice(self.theme, tr("Part of the review"), [Option(key, tr(NAMES[key])) for key in TABS])
         self.tabs.set_chosen("findings")
         self.tabs.changed.connect(lambda key: self.show_tab(str(key)))
@@ -61,7 +62,6 @@ class View(Page):
         self.bar.show()
         self.bar.acted.connect(lambda key: self.asking.act(str(key), tab=self._tab))
         self.bar.primary.connect(lambda _value: self.asking.act("review"))
-        self._tab = "findings"
         p = self.presenter
         p.on_review, p.on_detail, p.on_trail, p.on_refused = (
             self.show_review, self.show_detail, self.show_trail, self._refused,
@@ -70,7 +70,7 @@ class View(Page):
             QShortcut(QKeySequence(f"Ctrl+{at}"), self, lambda key=key: self.show_tab(key))
 
     def _make_pages(self) -> dict[str, QWidget]:
-        columns = (
+        columns: tuple[Column, ...] = (
             Column("number", tr("Step"), 108),
             Column("what", tr("Finding")),
             Column("recorded", tr("Recorded"), 150),
@@ -118,11 +118,11 @@ class View(Page):
         page = QWidget()
         inside = column(self.theme, page, gap=8)
         line = row(self.theme, gap=12)
-        self.depth = Label(self.theme, "", "body", wrap=True)
+        self.depth_words = Label(self.theme, "", "body", wrap=True)
         self.depth_button = Button(self.theme, tr("Change the depth"), "large", "adjustments")
         self.depth_button.acted.connect(lambda _value: self.asking.act("depth"))
         show_if(self.depth_button, wanted=self.session.may("quality"))
-        line.addWidget(self.depth, 1)
+        line.addWidget(self.depth_words, 1)
         line.addWidget(self.depth_button)
         inside.addLayout(line)
         inside.addWidget(inner, 1)
@@ -223,7 +223,7 @@ class View(Page):
         self.sections.show_lines(review.sections)
         self.questions.show_lines(review.questions)
         self.proof.show_proof(review.proved)
-        self.depth.setText(review.depth)
+        self.depth_words.setText(review.depth)
         self.trail_words.setText(review.trail)
         self._trail_offer(review)
         self._bar(review)

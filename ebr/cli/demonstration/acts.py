@@ -29,16 +29,12 @@ from ebr.cli.demonstration.labels import labels
 from ebr.cli.demonstration.script import Act
 from ebr.cli.demonstration.visit import correct, visit
 from ebr.cli.demonstration.walk import Walk
-from ebr.domain import subjects
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.review_commands import ReadSection
-from ebr.domain.batch.rules.review_steps import missing
-from ebr.domain.batch.rules.weakness import facts_of
-from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.review_commands import ReadSection, ReviewTrail
 from ebr.domain.batch.state.amendable import blocks_for
 from ebr.domain.mbr.document import from_json
 from ebr.domain.mbr.editing import Editing, SetField
-from ebr.station.questions import Amending, AuditTrail, Batches, BatchRow, ExceptionRow, Masters, RoundRow
+from ebr.station.questions import Amending, AuditTrail, Batches, BatchRow, ExceptionRow, Masters, Review, RoundRow
 
 REPORTS: Final = "reports"
 
@@ -200,14 +196,14 @@ def review(walk: Walk, act: Act) -> None:
 
 
 def _read(walk: Walk, act: Act, by: str) -> None:
-    station = walk.floor.station
-    state = station.store.state(subjects.batch(walk.script.batch))
-    assert isinstance(state, BatchState)
-    for step in missing(state, facts_of(state, station.store.state)):
-        if isinstance(step, ReadSection):
-            walk.do(step, by, walk.about("read", step.section, act.before))
-        else:
-            walk.sign(step, by, walk.about("trail", act.before))
+    answer = walk.floor.station.ask(Review(walk.script.batch, by))
+    for row in answer.sections:
+        if row.wanted and not row.read:
+            walk.do(
+                ReadSection(walk.script.batch, row.section, row.count), by, walk.about("read", row.section, act.before)
+            )
+    if not answer.trail_by:
+        walk.sign(ReviewTrail(walk.script.batch), by, walk.about("trail", act.before))
 
 
 def decide(walk: Walk, act: Act) -> None:

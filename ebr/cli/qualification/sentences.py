@@ -10,10 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ebr.cli.qualification.plant import Plant
 
 Act = Callable[..., None]
 PLACE = re.compile(r"\{(\w+)\}")
@@ -59,7 +55,7 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(parts))
 
 
-def carry_out(sentences: tuple[Sentence, ...], text: str, plant: Plant) -> None:
+def carry_out(sentences: tuple[Sentence, ...], text: str, plant: object) -> None:
     """Do what a sentence says; raises `NotAsStated` when it is not so, `NotUnderstood` when nothing fits."""
     fitting = [(one, found) for one in sentences if (found := one.form.fullmatch(text))]
     if len(fitting) != 1:

@@ -57,6 +57,8 @@ def review(station: Inside, question: Review) -> ReviewAnswer:
     master = next((one for one in facts.values() if isinstance(one, MasterState)), None)
     may = review_steps.decide(state, facts, ReadSection(state.id, read.FINDINGS), actor).refusal
     people = sorted(state.performers)
+    reviewed, trail = _who(station, state.reviewed), _who(station, state.reviewing.trail)
+    issued, completed = _who(station, state.issue_stamp), _who(station, state.completed or state.aborted)
     return ReviewAnswer(
         batch=state.id,
         product=header.product,
@@ -79,26 +81,23 @@ def review(station: Inside, question: Review) -> ReviewAnswer:
         ),
         blockers=_blockers(station, state, facts),
         can_read=may if actor.roles & {"quality", "qualified_person"} else Refusal("right_missing", roles="quality"),
-        **_people_of(station, state),
+        reviewed_by=reviewed[0],
+        reviewed_at=reviewed[1],
+        review_void=bool(state.review_void),
+        trail_by=trail[0],
+        trail_at=trail[1],
+        issued_by=issued[0],
+        issued_at=issued[1],
+        checked_by=_who(station, state.checked)[0],
+        completed_by=completed[0],
+        completed_at=completed[1],
         people=tuple((person, name_of(station, person)) for person in people),
     )
 
 
-def _people_of(station: Inside, state: BatchState) -> dict[str, object]:
-    """Who issued, checked, completed and reviewed, and when."""
-    return {
-        **_who(station, "reviewed", state.reviewed),
-        "review_void": bool(state.review_void),
-        **_who(station, "trail", state.reviewing.trail),
-        **_who(station, "issued", state.issue_stamp),
-        "checked_by": name_of(station, state.checked.by) if state.checked else "",
-        **_who(station, "completed", state.completed or state.aborted),
-    }
-
-
-def _who(station: Inside, what: str, stamp: Stamp | None) -> dict[str, object]:
-    by, at = (name_of(station, stamp.by), stamp.at.wall) if stamp is not None else ("", "")
-    return {f"{what}_by": by, f"{what}_at": at}
+def _who(station: Inside, stamp: Stamp | None) -> tuple[str, str]:
+    """Return who wrote an entry and when; both empty without one."""
+    return (name_of(station, stamp.by), stamp.at.wall) if stamp is not None else ("", "")
 
 
 def _proof(state: BatchState, flags: tuple[Flag, ...]) -> ProofRow:
@@ -123,6 +122,7 @@ def _blockers(station: Inside, state: BatchState, facts: Facts) -> tuple[Refusal
 
 def _finding(station: Inside, state: BatchState, plan: Plan, flag: Flag, at: int) -> FindingRow:
     raised = state.exceptions.get(flag.exception)
+    decided = _who(station, raised.decided if raised is not None else None)
     row = _row(state, flag)
     slot = plan.slots.get(last_id(flag.where)) if flag.where else None
     stamp = row.stamp if row is not None else raised.raised if raised is not None else None
@@ -155,7 +155,8 @@ def _finding(station: Inside, state: BatchState, plan: Plan, flag: Flag, at: int
         at=stamp.at.wall if stamp is not None else "",
         comment=_written(raised),
         decided=raised.decision_comment if raised is not None else "",
-        **_who(station, "decided", raised.decided if raised is not None else None),
+        decided_by=decided[0],
+        decided_at=decided[1],
         slot=slot.id if slot is not None and slot.kind in NUMBERS else "",
         weakness=flag.name,
     )

@@ -119,12 +119,12 @@ def _of_trail(station: Inside, state: BatchState) -> Iterator[TrailRow]:
     """Yield what the audit trail holds of the batch, and of clock and rights while it ran."""
     assert state.issue_stamp is not None
     began = state.issue_stamp.at.wall
-    ended = state.completed or state.aborted or state.last or state.issue_stamp
+    last = state.completed or state.aborted or state.last or state.issue_stamp
     with station.store.reading() as connection:
         for group, events in GROUPS.items():
             root = subjects.batch(state.id) if group in OF_BATCH else ""
             for one in audit.page(connection, audit.Filter(root=root, events=events), MOST):
-                if root or _between(began, one.wall, ended.at.wall if ended is not None else one.wall):
+                if root or _between(began, one.wall, last.at.wall):
                     place = title_of(state, one.place) if root and "/" in one.place else _plain(one.place)
                     yield TrailRow(group, one.event, place, _plain(one.old), _plain(one.new), one.reason,
                                    name_of(station, one.by), one.wall, one.place if root else "")  # fmt: skip

@@ -24,7 +24,7 @@ from ebr.wording.equipment import sheet_words
 from ebr.wording.lines import duration, in_document, limits_line, value_line
 from ebr.wording.materials import row_words
 from ebr.wording.parameters import moment_words
-from ebr.wording.releases import decision_word, recall_word, supply_word
+from ebr.wording.releases import call_word, decision_word, recall_word, supply_word
 from ebr.words import tr
 
 if TYPE_CHECKING:
@@ -118,12 +118,18 @@ def _worded(parts: Mapping[str, Any], name: str, text: str) -> str:
     return decision_word(text) if name == "decision" and parts.get("sentence") == "signed.sponsor" else text
 
 
+def _call(text: str) -> str:
+    """Return a noted call ("physician: Dr Ohm, 2026-05-04") with who it was in words."""
+    code, _, rest = text.partition(": ")
+    return tr("{who}: {said}", who=call_word(code), said=rest)
+
+
 def _release_lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
     """Return the results that failed, and the calls that were made."""
     failed = parts.get("failed", [])
     plan = batch_of(station, str(parts["batch"])).plan if failed else None
     names = [slot.label if (slot := _slot(plan, address)) is not None else address for address in failed]
-    said = [("failed", name) for name in names] + [("calls", text) for text in parts.get("calls", [])]
+    said = [("failed", name) for name in names] + [("calls", _call(text)) for text in parts.get("calls", [])]
     return [SheetLine(field_words(name), text, "", "", "") for name, text in said]
 
 

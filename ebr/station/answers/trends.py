@@ -1,4 +1,4 @@
-"""How values went from batch to batch, read from the view of values; only the newest batch is folded, for its limits."""
+"""How values went from batch to batch, read from the view of values; the newest batch alone is folded, for limits."""
 
 from __future__ import annotations
 

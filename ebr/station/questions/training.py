@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """The tasks people are trained for, by number -> `tuple[TaskRow, ...]`; with `withdrawn` also those out of force."""
+    """The tasks people are trained for, by number -> `tuple[TaskRow, ...]`; `withdrawn`: also those out of force."""
 
     withdrawn: bool = False
 

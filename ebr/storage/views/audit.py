@@ -46,7 +46,20 @@ COLUMNS = tuple(column.name for column in AUDIT.columns)
 _QUOTED = ", ".join(f'"{name}"' for name in COLUMNS)
 INSERT = f"INSERT INTO audit ({_QUOTED}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own names
 
-PLACES = ("slot", "phase", "node", "where", "scope", "exception", "person", "mbr", "print", "template", "section", "question")
+PLACES = (
+    "slot",
+    "phase",
+    "node",
+    "where",
+    "scope",
+    "exception",
+    "person",
+    "mbr",
+    "print",
+    "template",
+    "section",
+    "question",
+)
 NEW = (
     "value",
     "severity",

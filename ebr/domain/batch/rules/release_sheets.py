@@ -42,10 +42,10 @@ def _supply(state: BatchState, event: Supplied, head: Mapping[str, Json]) -> She
         **head,
         "dated": event.dated,
         "failed": list(failed),
-        "person": event.person,
         "reference": event.reference,
         "sentence": "signed.supply",
         "text": event.text,
+        "whom": event.person,
         "what": next(name for name, form in SUPPLY.items() if isinstance(event, form)),
     }
     return Sheet(document, (*(row.stamp.hash for row in rows), *(stamp.hash for _, stamp in before)), "supply_noted")
@@ -59,8 +59,8 @@ def _recall(state: BatchState, event: e.RecallDecided, head: Mapping[str, Json])
         "calls": [f"{name}: {noted.person}, {noted.dated}" for name, (noted, _) in calls.items()],
         "comment": event.comment,
         "decision": event.decision,
+        "failed": [recall.event.slot] if recall is not None else [],
         "sentence": "signed.recall",
-        "slot": recall.event.slot if recall is not None else "",
     }
     covered = (recall.stamp.hash,) if recall is not None else ()
     return Sheet(document, (*covered, *(stamp.hash for _, stamp in calls.values())), "recall_decided")

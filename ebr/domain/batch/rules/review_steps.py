@@ -12,6 +12,7 @@ from ebr.domain.batch.rules import guards
 from ebr.domain.batch.rules.lifecycle import outside_production
 from ebr.domain.batch.rules.reviewing import depth, wanted
 from ebr.domain.batch.state import BatchState, reviewing
+from ebr.domain.batch.state.reviewed import Query
 from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.people.state import person_in
 from ebr.domain.people.state.roles import ROLES
@@ -97,7 +98,7 @@ def next_number(state: BatchState, station: str = "") -> str:
     return f"{start}{own + 1:03d}"
 
 
-def may_answer(query: reviewing.Query, actor: Actor) -> bool:
+def may_answer(query: Query, actor: Actor) -> bool:
     """Tell whether a question is this person's: asked of them or of their role, or their own, to withdraw it."""
     asked = query.event
     return actor.person in (asked.person, query.stamp.by) or asked.role in actor.roles

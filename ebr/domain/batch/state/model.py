@@ -16,7 +16,7 @@ from ebr.domain.batch.label_events import LabelPrinted, LabelsIssued
 from ebr.domain.batch.state.apart import Contest, Holding, Unaware
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.batch.state.released import Releasing
-from ebr.domain.batch.state.reviewing import Reviewing
+from ebr.domain.batch.state.reviewed import Reviewing
 from ebr.domain.signature import Signed
 from ebr.domain.values import Stamp, Value
 
@@ -328,7 +328,7 @@ class BatchState:
     releasing: Releasing = field(default_factory=Releasing)
     """Sponsor, supply out of specification, recall, keeping (`ebr.domain.batch.state.released`)."""
     reviewing: Reviewing = field(default_factory=Reviewing)
-    """Sections read, the audit trail's review, questions to the floor (`ebr.domain.batch.state.reviewing`)."""
+    """Sections read, the audit trail's review, questions to the floor (`ebr.domain.batch.state.reviewed`)."""
     last: Stamp | None = None
     entries: int = 0
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)

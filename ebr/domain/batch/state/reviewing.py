@@ -1,23 +1,22 @@
-"""What is true of a batch's review: sections read, the audit trail's review, questions to the floor.
+"""How entries of a review change what is true of it, and what of the record is still to be read.
 
-A part of `BatchState` of its own, since production never asks for it. A section counts its entries of the record; it
-is read while the count is the one that was read, so whatever comes later asks to be read too (floor-rules 24).
+A section counts its entries of the record; it is read while the count is the one that was read, so whatever comes later
+asks to be read too (floor-rules 24).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import Final
 
 from ebr.domain.batch import events as batch
 from ebr.domain.batch import review_events as e
 from ebr.domain.batch.label_events import EVENTS as LABELS
+from ebr.domain.batch.state.model import BatchState, SlotState
 from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.reviewed import Query, Read
 from ebr.domain.values import Stamp
-
-if TYPE_CHECKING:
-    from ebr.domain.batch.state.model import BatchState, SlotState
 
 FINDINGS, IDENTITY, YIELD = "@findings", "@identity", "@yield"
 WHOLE: Final = (FINDINGS, IDENTITY, YIELD)
@@ -53,40 +52,6 @@ OF_RECORD: Final[frozenset[type]] = frozenset(
     }
 )
 """Events after which the audit trail is to be looked at again; decisions of quality about it are none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Who read a section, when, and how many entries of the record it held."""
-
-    count: int
-    stamp: Stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One question to the floor and its answer."""
-
-    event: e.QuestionAsked
-    stamp: Stamp
-    text: str = ""
-    answered: Stamp | None = None
-
-    @property
-    def open(self) -> bool:
-        """Nobody has answered."""
-        return self.answered is None
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewing:
-    """Everything of the review before its signature; replaced and never changed, as rules look ahead on a copy."""
-
-    read: Mapping[str, tuple[Read, ...]] = field(default_factory=dict)
-    """Section -> everybody who read it, in order."""
-    trail: Stamp | None = None
-    """The review of the audit trail that stands; None again when the record changed after it."""
-    queries: Mapping[str, Query] = field(default_factory=dict)
 
 
 def section_read(state: BatchState, event: e.SectionRead, stamp: Stamp) -> None:

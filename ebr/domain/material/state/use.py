@@ -38,8 +38,8 @@ def made_of(facts: Facts, lot: str) -> tuple[LotState, ...]:
     """Return the lots that a lot was made of, theirs after them; those not among the facts are empty."""
     found: dict[str, LotState] = {}
     waiting = [lot]
-    for number in waiting:
-        receipt = lot_in(facts, number).receipt
+    for each in waiting:
+        receipt = lot_in(facts, each).receipt
         for parent in receipt.parents if receipt is not None else ():
             if parent not in found and parent != lot:
                 found[parent] = lot_in(facts, parent)
