@@ -10,9 +10,10 @@ from ebr.domain.batch import commands as c
 from ebr.domain.batch import release_commands as r
 from ebr.domain.batch.review_commands import ReadSection, ReviewTrail
 from ebr.domain.batch.rules import blockers, sheet, weakness
+from ebr.domain.batch.rules.preview import preview
 from ebr.domain.batch.state import reviewing
 from ebr.domain.batch.state.keeping import later, retention
-from tests.domain.batch_floor import BATCH, Floor, code
+from tests.domain.batch_floor import BATCH, Floor, actor, code
 from tests.domain.batch_small import at_step, small, walked_small
 from tests.domain.batch_walk import Walk
 
@@ -219,6 +220,17 @@ def test_an_investigational_batch_is_released_by_the_sponsor_after_the_certifica
     floor.done(c.RaiseException(BATCH, "", "complaint"), "quinn")
     assert floor.state.releasing.sponsor is None, "what changes after it voids it"
     assert not floor.state.valid_signatures(f"batch/{BATCH}", "sponsor_released")
+
+
+def test_looking_ahead_takes_nothing_from_what_stands() -> None:
+    """A rule that tries what would follow works on a copy: what it would make void still stands when it refuses."""
+    floor = investigational()
+    floor.done(c.DecideBatch(BATCH, "certified"), "petra")
+    floor.done(r.SponsorRelease(BATCH, "trial 12"), "sybil")
+    drafts = floor.ask(c.RaiseException(BATCH, "", "complaint"), "quinn").drafts
+    then = preview(floor.state, drafts, actor("quinn"), floor.now())
+    assert then.releasing.sponsor is None
+    assert floor.state.releasing.sponsor is not None
 
 
 def test_nobody_releases_for_the_sponsor_what_they_certified() -> None:

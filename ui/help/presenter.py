@@ -72,6 +72,7 @@ SHARED: Final[Mapping[str, str]] = {
     "items": "materials",
     "suppliers": "materials",
     "quality": "review",
+    "releases": "release",
     "reviews": "review",
     "questions": "review",
     "lock": "login",

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from ebr.domain.batch.state import BatchState, apply
 from ebr.domain.batch.state.model import Pause, Remembered, SlotState
+from ebr.domain.batch.state.released import Recall
 from ebr.domain.decision import Actor, Draft, Recorded
 from ebr.domain.signature import Signed
 from ebr.domain.values import Instant, Stamp
@@ -54,10 +55,17 @@ def preview(state: BatchState, drafts: Sequence[Draft], actor: Actor, at: Instan
         contested=ChainMap({}, state.contested),
         acted=ChainMap({}, state.acted),
         judged=ChainMap({}, state.judged),
+        label_jobs=ChainMap({}, state.label_jobs),
+        releasing=replace(state.releasing, supply=dict(state.releasing.supply), recall=_recall(state)),
         remembered=Remembered(),
     )
     extend(then, drafts, actor, at)
     return then
+
+
+def _recall(state: BatchState) -> Recall | None:
+    found = state.releasing.recall
+    return None if found is None else replace(found, calls=dict(found.calls))
 
 
 def extend(then: BatchState, drafts: Sequence[Draft], actor: Actor, at: Instant) -> None:
