@@ -8,6 +8,8 @@ everything that decides what is inside (the lock, the project's metadata, the fo
   cut off half-way looks installed;
 * any other digest, or none: the locked packages are installed over what is there.
 
+Two set-ups of one tree at once: the second waits for the first (a lock on the tree's folder, gone with its process).
+
 Every file that is installed must have a hash of `requirements.lock`. `--no-deps` because the lock is complete (checked
 by `pip check` afterwards), `--only-binary` because building a source would run code that no hash covers.
 """
@@ -23,10 +25,15 @@ import subprocess
 import sys
 import tomllib
 from collections import deque
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from installer import debian
 from installer.speech import Stopped, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LOCK_OPTIONS = (
     "--universal",
@@ -52,14 +59,40 @@ def ensure(root: Path) -> Path:
     """
     folder = root / ".venv"
     wanted = digest(root)
-    if _stamp(folder) == wanted and _runs(python_in(folder), _HOLDS_US):
+    if _fits(folder, wanted):
         return python_in(folder)
-    _discard_if_unusable(folder, root)
-    if not folder.exists():
-        _create(folder)
-    _fill(folder, root)
-    _mark(folder, wanted)
+    with _alone(root):
+        if not _fits(folder, wanted):  # whoever was first may have finished it
+            _discard_if_unusable(folder, root)
+            if not folder.exists():
+                _create(folder)
+            _fill(folder, root)
+            _mark(folder, wanted)
     return python_in(folder)
+
+
+def _fits(folder: Path, wanted: str) -> bool:
+    return _stamp(folder) == wanted and _runs(python_in(folder), _HOLDS_US)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Keep a second set-up of this tree waiting, which would take the first one's for interrupted; not on Windows."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            say("Another set-up of this tree is under way; waiting for it.")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def digest(root: Path) -> str:

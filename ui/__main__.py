@@ -28,9 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ui.rehearse.running import run as rehearse
 
         return rehearse(given[1:])
-    if given[0] == "open":
+    asks_help = bool({"--help", "-h"} & set(given))
+    if given[0] == "open" and not asks_help:
         return _window(_folder_of(given[1:]), full_screen=FULL_SCREEN in given)
-    if given[0] == "screenshots" and "--help" not in given and "-h" not in given:
+    if given[0] == "screenshots" and not asks_help:
         from ui.screenshots import run as screenshots
 
         return screenshots(given[1:])

@@ -41,6 +41,7 @@ from ebr.cli import (
     status,
     sync,
     verify,
+    windows,
 )
 from ebr.cli.speech import fault_line, refusal_line
 from ebr.domain.refusal import Refusal
@@ -86,6 +87,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("demo")(demo.demo)
+app.command("screenshots")(windows.screenshots)
+app.command("open")(windows.open_window)
 app.command("verify")(verify.verify)
 app.command("status")(status.status)
 app.command("report")(report.report)

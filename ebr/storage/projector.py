@@ -118,9 +118,7 @@ class Projector:
 
     def refresh(self, connection: Connection, own: str) -> bool:
         """Rebuild everything if any view's version differs from what its rows were made by; tells whether it did."""
-        rows = connection.exec_driver_sql("SELECT view, version FROM view_version")
-        found = {str(view): int(version) for view, version in rows}
-        if found == dict(self._versions()):
+        if _kept_versions(connection) == dict(self._versions()):
             return False
         self.rebuild(connection, own)
         return True
@@ -233,6 +231,16 @@ class Projector:
                 total.update(encode(row) + b"\n")
         return total.hexdigest()
 
+    def made_alike(self, connection: Connection) -> list[Table]:
+        """Return the tables that this version of the program made here, so that a rebuild says the same.
+
+        What another version made may say something else of the same entries.
+        """
+        kept = _kept_versions(connection)
+        alike = {view for view, version in self._versions() if kept.get(view) == version}
+        own = [table for name, _, tables in OWN_TABLES if name in alike for table in tables]
+        return [*own, *(view.table for view, _ in self._views if view.name in alike)]
+
     def tables(self) -> list[Table]:
         """Return the tables of the views of folded state."""
         return [view.table for view, _ in self._views]
@@ -265,6 +273,12 @@ def rows_of(connection: Connection, table: Table) -> list[list[Cell]]:
     columns = ", ".join(_quoted(c.name for c in table.columns))
     sql = f"SELECT {columns} FROM {table.name} ORDER BY {keys}"  # noqa: S608 - our own names
     return [list(row) for row in connection.exec_driver_sql(sql)]
+
+
+def _kept_versions(connection: Connection) -> dict[str, int]:
+    """Return which version of each view the rows here were made by."""
+    rows = connection.exec_driver_sql("SELECT view, version FROM view_version")
+    return {str(view): int(version) for view, version in rows}
 
 
 def event_of(entry: Entry, header: Header) -> Event | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -123,3 +124,18 @@ def test_a_missing_venv_is_answered_with_the_line_that_installs_it(tree: Path, m
     monkeypatch.setattr(environment.sys, "version_info", type("Version", (), {"minor": 12}))
     with pytest.raises(Stopped, match="sudo apt-get install --no-install-recommends python3.12-venv"):
         environment.ensure(tree)
+
+
+def test_a_second_set_up_waits_for_the_first_and_takes_over_what_it_made(tree: Path):
+    code = (
+        "import sys, pathlib; from installer import environment; print(environment.ensure(pathlib.Path(sys.argv[1])))"
+    )
+    root = Path(environment.__file__).parent.parent
+    both = [
+        subprocess.Popen([sys.executable, "-c", code, str(tree)], cwd=root, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=120)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum("Installing the 1 packages" in text for text in said) == 1
+    assert not any("interrupted" in text for text in said)

@@ -7,9 +7,23 @@ from pathlib import Path
 import pytest
 
 from ebr.domain.decision import Draft
+from ebr.storage import projector
+from ebr.storage.verify.station_folder import verify_folder
 from ebr.storage.views import audit
 from ebr.storage.views.audit import Filter
-from tests.storage.storage_world import BATCH, STATION, UNIT, busy, corrected, create, draft, opened, write
+from tests.storage.storage_world import (
+    AGGREGATES,
+    BATCH,
+    STATION,
+    UNIT,
+    ValuesView,
+    busy,
+    corrected,
+    create,
+    draft,
+    opened,
+    write,
+)
 
 
 @pytest.fixture
@@ -72,3 +86,30 @@ def test_text_that_looks_like_a_pattern_is_only_text(store) -> None:
 def test_names_of_any_script_are_found(store) -> None:
     write(store, "umlaut", draft("Größe", "1"))
     assert len(lines(store, Filter(text="Größe"))) == 1
+
+
+def as_before(patch: pytest.MonkeyPatch, names: tuple[str, ...]) -> None:
+    """Be the program that looked for what is there now under these names, its version told as ever."""
+    version = audit.version_of(audit.PLACES, names, audit.OLD, audit.REASONS)
+    patch.setattr(audit, "NEW", names)
+    patch.setattr(projector, "OWN_TABLES", (projector.OWN_TABLES[0], ("audit", version, projector.OWN_TABLES[1][2])))
+    audit._asked.cache_clear()
+
+
+def test_lines_of_a_program_with_other_names_are_made_anew_at_the_next_start(tmp_path: Path) -> None:
+    def not_compared() -> list[str]:
+        report = verify_folder(tmp_path, aggregates=AGGREGATES, shown=(ValuesView(),))
+        assert report.ok
+        return [one.params["count"] for one in report.notes if one.code == "views_of_other_version"]
+
+    create(tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        as_before(patch, tuple(name for name in audit.NEW if name != "value"))
+        with opened(tmp_path) as store:
+            busy(store)
+            assert not lines(store, Filter(text="12.50"))
+    audit._asked.cache_clear()
+    assert not_compared() == ["1"], "the entries are sound, only shown in another way"
+    with opened(tmp_path) as store:
+        assert lines(store, Filter(text="12.50"))
+    assert not_compared() == []

@@ -50,6 +50,9 @@ class CardBox(QWidget):
         if self.shown is not None and _same(self.shown, card):
             if self.form is not None and card.editor is not None:
                 self.form.update_dispense(card.editor.dispense)
+            if self.shown.message != card.message:
+                self._card.show_message(card.message_tone, card.message)
+                self.shown = card
             return False
         self.shown, self.form = card, None
         if card.editor is not None:
@@ -103,9 +106,19 @@ def _plain(card: Card) -> CardRow:
 
 
 def _same(one: Card, other: Card) -> bool:
-    """Equal but for the picture of what is typed just now, and what the station says of a charge."""
+    """Equal but for what is typed just now, what the station says of a charge, and a message that is over.
+
+    A message goes while hands are already in the next field: the field must not be made anew under them.
+    """
+    over = other.editor is not None and not other.message
     bare = [
-        replace(card, editor=replace(card.editor, scale=None, dispense=None) if card.editor is not None else None)
+        replace(
+            card,
+            editor=replace(card.editor, scale=None, dispense=None) if card.editor is not None else None,
+            message="" if over else card.message,
+            message_tone="" if over else card.message_tone,
+            message_action="" if over else card.message_action,
+        )
         for card in (one, other)
     ]
     return bare[0] == bare[1]

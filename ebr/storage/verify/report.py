@@ -128,6 +128,10 @@ NOTES: Mapping[str, str] = {
         "{subject} could not be followed through by this program; its signatures' documents were not derived again."
     ),
     "attachment_unnamed": mark("{count} files are kept that no entry names."),
+    "views_of_other_version": mark(
+        "{count} tables were made by another version of the program and not compared; they are made anew when the"
+        " station is started."
+    ),
     "seals_sampled": mark("Seals were checked at starts and checkpoints only; every hash and link was checked."),
 }
 

@@ -7,6 +7,9 @@ traceback: entries that can still be read are verified all the same.
 Rows of a root for which entries have just arrived are still being brought up to date (`stale_root`): they say less than
 the entries on purpose, until the round shows them or somebody asks, so they are not compared. Their entries are, and so
 are their places and their lines of the audit trail, which were written with them.
+
+Tables that another version of the program made are not compared either: it may have shown the same entries in another
+way, and the next start for writing makes them anew. A note says how many.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ from ebr.storage.folder import DATABASE
 from ebr.storage.projector import OWN_TABLES, Projector, rows_of
 from ebr.storage.reading import COLUMNS
 from ebr.storage.verify import Material, verify
-from ebr.storage.verify.report import Finding, Report
+from ebr.storage.verify.report import Finding, Note, Report
 from ebr.storage.views import subject_index
 from ebr.storage.views.view import Cell, View
 
@@ -57,8 +60,10 @@ def verify_folder(
         entries, damage = _read(copy, driver)
         material = Material(entries, kept.stored, list(kept.names()), aggregates)
         report = verify(material, site=site, heads=heads, every_seal=every_seal)
-        damage += [] if damage or report.findings else _compare(copy, driver, aggregates, shown)
-    return replace(report, findings=(*damage, *report.findings))
+        notes: list[Note] = []
+        if not damage and not report.findings:
+            damage, notes = _compare(copy, driver, aggregates, shown)
+    return replace(report, findings=(*damage, *report.findings), notes=(*report.notes, *notes))
 
 
 @contextmanager
@@ -126,23 +131,28 @@ def _action_rows(connection: Connection, entries: Sequence[Entry]) -> list[Findi
     return [Finding("action_row", {"action": action}) for action in sorted(set(wrong))]
 
 
-def _compare(path: Path, driver: Driver, aggregates: Mapping[str, Aggregate], shown: Sequence[View]) -> list[Finding]:
+def _compare(
+    path: Path, driver: Driver, aggregates: Mapping[str, Aggregate], shown: Sequence[View]
+) -> tuple[list[Finding], list[Note]]:
     """Rebuild the copy's views and compare every row with what the folder's own said."""
     projector = Projector(shown, aggregates)
-    tables = [*(table for _, _, own in OWN_TABLES for table in own), *projector.tables()]
+    every = [*(table for _, _, own in OWN_TABLES for table in own), *projector.tables()]
     engine = database.writer(path, driver)
     try:
         with engine.connect() as connection, connection.begin():
             late = _following(connection, [*projector.tables(), subject_index.SUBJECT_HEAD])
+            tables = projector.made_alike(connection)
             before = {table.name: _rows(connection, table) for table in tables}
             projector.rebuild(connection, _first_log(connection))
             after = {table.name: _rows(connection, table) for table in tables}
     except DatabaseError as wrong:
-        return [Finding("database_damaged", {"why": str(wrong.orig)})]
+        return [Finding("database_damaged", {"why": str(wrong.orig)})], []
     finally:
         engine.dispose()
+    other = len(every) - len(tables)
+    notes = [Note("views_of_other_version", {"count": str(other)})] if other else []
     differing = {name: _keys_differing(before[name], after[name], late.get(name, frozenset())) for name in after}
-    return [_finding(name, keys) for name, keys in differing.items() if keys]
+    return [_finding(name, keys) for name, keys in differing.items() if keys], notes
 
 
 def _following(connection: Connection, tables: Sequence[Table]) -> dict[str, frozenset[Cell]]:

@@ -80,7 +80,7 @@ class GenealogyView:
     """The rows of a batch."""
 
     name: str = "genealogy"
-    version: int = 1
+    version: int = 2
     aggregate: str = "batch"
     table: Table = GENEALOGY
 
