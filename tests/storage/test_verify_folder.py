@@ -119,6 +119,21 @@ def test_rows_that_are_still_being_brought_up_to_date_are_no_finding(place: Path
     assert [finding.params["view"] for finding in check(place).findings] == ["audit"]
 
 
+def test_a_table_that_only_a_newer_program_has_is_no_finding(place: Path) -> None:
+    connection = sqlite3.connect(place / DATABASE)
+    connection.execute("DROP TABLE journal_values")
+    connection.commit()
+    assert [finding.code for finding in check(place).findings] == ["database_damaged"]
+    connection.execute("DELETE FROM view_version WHERE view = 'journal_values'")
+    connection.commit()
+    connection.close()
+    report = check(place)
+    assert report.ok
+    assert "1 tables were made by another version" in next(
+        note.meaning for note in report.notes if note.code == "views_of_other_version"
+    )
+
+
 def test_a_wrong_note_of_an_action_is_named(place: Path) -> None:
     connection = sqlite3.connect(place / DATABASE)
     connection.execute("UPDATE action SET first_arrival = 2 WHERE id = 'two'")

@@ -13,6 +13,7 @@ from tests.ui.dispense.conftest import VESSEL, Booth, Open
 from tests.ui.flows.hands import Keys, Scanner, Touch
 from tests.ui.test_widgets_clipping import clipped
 from ui.execution.dispense_form import NEXT
+from ui.widgets.strip import Strip
 
 
 def scanned(booth: Booth, lot: str = "A-2511") -> Scanner:
@@ -82,6 +83,23 @@ def test_a_lot_in_quarantine_is_refused_as_soon_as_it_is_scanned(booth: Open) ->
     assert here.form().text("lot") == "A-2511"
     here.until(lambda: not here.reading.says("Lot Q-2604 may not be used."))
     assert len(here.entry().attempts) == 1, "said once, kept once"
+
+
+def test_the_word_about_a_refused_lot_goes_without_taking_the_field_from_the_hands(booth: Open) -> None:
+    here = booth()
+    scanned(here, "Q-2604")
+    here.until(lambda: [one.why for one in here.entry().attempts] == ["lot_quarantined"])
+    hand = Keys(here.reading)
+    container = here.reading.field("Container")
+    strip = here.reading.seen(Strip, here.reading.card("Active weighed"))[-1]
+    # when another lot is typed and the next field is reached, which has the station asked
+    hand.put(here.reading.field("Lot"), "A-2511")
+    hand.reach(container)
+    here.until(lambda: here.form().facts.blocked == "")
+    # then the message is gone, and the caret stands where it stood
+    assert not strip.isVisible()
+    assert here.reading.field("Container") is container
+    assert container.hasFocus()
 
 
 def test_a_lot_that_is_not_the_first_says_which_one_is(booth: Open) -> None:

@@ -48,7 +48,7 @@ def unreconciled(
     """Open an exception for labels that do not add up; release waits until it is closed (211.125(c))."""
     if where.slot.kind != "labels":
         return decision
-    params = {**missed, "slot": where.slot.label}
+    params = {**missed, "value": missed["value"], "slot": where.slot.label}
     attempt = int(decision.answer["attempt"])
     more = raised(state, command.slot, "labels_unreconciled", "major", params, attempt=attempt, item=item)
     return replace(decision, drafts=(*decision.drafts, more))

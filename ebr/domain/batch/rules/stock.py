@@ -167,8 +167,8 @@ def _container(value: Value) -> tuple[str, str]:
 
 def _too_much(where: Where, value: Value, net: str, taken: Decimal) -> Refusal:
     unit, lot, container = where.plan.unit(where.slot), *_container(value)
-    told = {"slot": where.slot.label, "lot": lot, "container": container, "net": net, "taken": plain(taken)}
-    return Refusal("returned_too_much", **told, unit=unit)
+    slot, drawn = where.slot.label, plain(taken)
+    return Refusal("returned_too_much", slot=slot, lot=lot, container=container, net=net, taken=drawn, unit=unit)
 
 
 def overdrawn(known: Known, where: Where, value: Value, actor: Actor, old: Value | None = None) -> Refusal | None:
