@@ -67,6 +67,7 @@ UNREADABLE = frozenset(
         "centre_unreachable",
         "witness_key_damaged",
         "mbr_file_unreadable",
+        "text_encoding",
         "file_damaged",
         "file_foreign",
         "file_newer",

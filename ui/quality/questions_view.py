@@ -104,8 +104,8 @@ class View(Page):
         return "review"
 
     def first_field(self) -> QWidget:
-        """The list."""
-        return self.list.table.view
+        """The list, or its filter while it is empty."""
+        return self.list.table.first_field()
 
     def leave(self) -> None:
         """Stops hearing."""

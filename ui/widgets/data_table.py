@@ -120,6 +120,10 @@ class DataTable(QFrame):
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self._copy)
 
+    def first_field(self) -> QWidget:
+        """What the keyboard begins with: the rows, or the filter while there is none."""
+        return self.view if self.model.rowCount() > 0 else self._filter
+
     def refresh(self) -> None:
         """Asks the source again from the first row.
 
@@ -128,6 +132,8 @@ class DataTable(QFrame):
         key, place = self.current_key(), self.view.verticalScrollBar().value()
         self.model.reload(self._filter.text().strip())
         some = self.model.rowCount() > 0
+        if not some and self.view.hasFocus():
+            self._filter.setFocus(Qt.FocusReason.OtherFocusReason)  # what is hidden leaves the keyboard nowhere
         show_if(self.view, wanted=some)
         show_if(self._empty, wanted=not some)
         rows = self.model.rowCount()
