@@ -32,4 +32,4 @@ Feature: A master batch record that is no such thing (211.186; EU GMP 4.17-4.19)
   Scenario: A file that is no text
     Given a file of random bytes
     When the command "mbr check" is run on it
-    Then it ends with 2 and one line that says "cannot be read"
+    Then it ends with 2 and one line that says "is no text in UTF-8"
