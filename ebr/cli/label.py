@@ -67,6 +67,8 @@ def read(
 
     if profile not in PROFILES:
         raise Refusal("setting_choice", name="--profile", value=profile, choices=", ".join(PROFILES))
+    if not code.strip():
+        raise Refusal("scan_empty", slot="CODE")
     kind, readable, facts = said_by(code.replace("~", "\x1d"), profile)
     say(f"{kind}\t{readable}")
     for name, text in facts.items():

@@ -45,3 +45,9 @@ def test_a_code_is_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert "real label" in capsys.readouterr().err
     assert run(["label", "read", f"01{GTIN}10L-7"]) == 1
     assert "AIM" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("code", ["", "  "])
+def test_nothing_scanned_is_refused(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["label", "read", code]) == 1
+    assert "nothing was scanned" in capsys.readouterr().err

@@ -9,20 +9,10 @@ from ebr.domain.batch import release_commands as release
 from ebr.domain.batch import review_commands as rc
 from ebr.domain.batch.events import AttemptRecorded
 from ebr.domain.decision import Actor
+from ebr.domain.people.state.roles import ROLES
 from tests.domain.batch_floor import BATCH, Floor, actor, code
 from tests.domain.batch_small import at_step, small
 
-EVERY_ROLE = (
-    "operator",
-    "supervisor",
-    "laboratory",
-    "quality",
-    "qualified_person",
-    "sponsor",
-    "author",
-    "administrator",
-    "recovery",
-)
 FLOOR_AND_QUALITY = {"operator", "supervisor", "laboratory", "quality"}
 EVERYBODY_OF_A_BATCH = FLOOR_AND_QUALITY | {"qualified_person"}
 AT = "make/begin/measure/temp"
@@ -95,14 +85,14 @@ def test_the_table_has_every_command() -> None:
     assert set(TABLE) == set(c.RIGHTS)
 
 
-@pytest.mark.parametrize("role", EVERY_ROLE)
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("kind", TABLE, ids=lambda kind: kind.__name__)
 def test_a_role_may_ask_exactly_what_the_rules_say(floor: Floor, kind: type, role: str) -> None:
     command, allowed = TABLE[kind]
     assert (asked(floor, command, role) == "right_missing") == (role not in allowed)
 
 
-@pytest.mark.parametrize("role", EVERY_ROLE)
+@pytest.mark.parametrize("role", ROLES)
 def test_a_result_is_the_laboratorys(role: str) -> None:
     floor = at_step("closing")
     command = c.CorrectValue(BATCH, "finish/laboratory/tests/assay", 1, {"number": "98.0"}, "typed wrong")

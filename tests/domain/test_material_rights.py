@@ -8,18 +8,9 @@ from ebr.domain.decision import Actor
 from ebr.domain.material import commands as c
 from ebr.domain.material import events as e
 from ebr.domain.material.rules import decide, needs, signer, subject
+from ebr.domain.people.state.roles import ROLES
 from tests.domain.store_room import CODE, LOT, SUPPLIER, TESTS, Store
 
-EVERY_ROLE = (
-    "operator",
-    "supervisor",
-    "laboratory",
-    "quality",
-    "qualified_person",
-    "author",
-    "administrator",
-    "recovery",
-)
 STORE = {"operator", "supervisor"}
 ONE = (e.Amount("1", "1"),)
 TABLE: dict[type, tuple[object, set[str]]] = {
@@ -59,7 +50,7 @@ def test_the_table_has_every_command() -> None:
     assert set(TABLE) == set(c.RIGHTS)
 
 
-@pytest.mark.parametrize("role", EVERY_ROLE)
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("kind", TABLE, ids=lambda kind: kind.__name__)
 def test_a_role_may_ask_exactly_what_the_rules_say(store: Store, kind: type, role: str) -> None:
     command, allowed = TABLE[kind]

@@ -7,6 +7,7 @@ proposed from what came out, and two people count what is there (211.125(c), (d)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from ebr.domain.batch.label_events import LabelPrintAnswered, LabelPrinted, LabelPrintFailed, LabelsIssued
@@ -33,15 +34,15 @@ def failed(state: BatchState, event: LabelPrintFailed, _stamp: Stamp) -> None:
     """Take in that a printer did not confirm."""
     found = state.label_jobs.get(event.print)
     if found is not None and found.open:
-        found.outcome, found.why, found.params = event.outcome, event.why, event.params
+        state.label_jobs[event.print] = replace(found, outcome=event.outcome, why=event.why, params=event.params)
 
 
 def answered(state: BatchState, event: LabelPrintAnswered, stamp: Stamp) -> None:
     """Take in what came out; the first answer stands."""
     found = state.label_jobs.get(event.print)
     if found is not None and found.open:
-        found.outcome, found.good, found.damaged = event.answer, event.good, event.damaged
-        found.how, found.comment, found.answered = event.how, event.comment, stamp
+        said = replace(found, how=event.how, comment=event.comment, answered=stamp)
+        state.label_jobs[event.print] = replace(said, outcome=event.answer, good=event.good, damaged=event.damaged)
 
 
 def jobs_of(state: BatchState, slot: str) -> list[Job]:

@@ -218,7 +218,7 @@ class FormState:
         return not self.outcome
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """One job of a label printer. `outcome`: "sent", "not_printed", "unknown", "yes", "no", "damaged"."""
 
