@@ -8,7 +8,7 @@ paper carries a hash of what it says, so two papers with one hash say the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 from ebr.domain import canonical
@@ -136,10 +136,7 @@ def _remarks(said: Certified) -> Iterator[str]:
 
 
 def _blocks(said: Certified) -> Iterator[d.Block]:
-    good = sum(one.verdict in ("in", "alert", "") for one in said.results)
-    yield d.Heading(
-        1, "", tr("Results against the specification"), tr("{good} of {all} conform", good=good, all=len(said.results))
-    )
+    yield d.Heading(1, "", tr("Results against the specification"), conforming(said.results))
     yield d.Table(_columns(), [_row(one) for one in said.results])
     yield d.Heading(1, "", tr("Exceptions"), str(len(said.exceptions)))
     if said.exceptions:
@@ -153,6 +150,15 @@ def _blocks(said: Certified) -> Iterator[d.Block]:
     if said.supply:
         yield from _supply(said)
     yield from _statement(said)
+
+
+def conforming(results: Sequence[Result]) -> str:
+    """Return how many results conform of those that are compared with something; a value without limits does not."""
+    judged = [one.verdict for one in results if one.verdict]
+    good, recorded = sum(verdict in ("in", "alert") for verdict in judged), len(results) - len(judged)
+    said = tr("{good} of {all} conform", good=good, all=len(judged))
+    more = ntr("{n} recorded without limits", "{n} recorded without limits", recorded) if recorded else ""
+    return f"{said}; {more}" if more else said
 
 
 def _columns() -> tuple[d.Column, ...]:
