@@ -13,7 +13,9 @@ from ebr.words import ntr, tr
 
 
 def verify(
-    path: Annotated[Path, typer.Argument(help="Station folder, export (folder or .zip) or report (.pdf).")],
+    path: Annotated[
+        Path, typer.Argument(help="Station folder, export (folder or .zip), archive, bundle (.ebrb) or report (.pdf).")
+    ],
     site: Annotated[str, typer.Option("--site", help="Fingerprint of the site, as you know it from elsewhere.")] = "",
     head: Annotated[
         list[str] | None,
@@ -35,7 +37,7 @@ def verify(
     if as_json:
         say_json(_document(path, kind, report))
     else:
-        _say(path, report)
+        _say(path, kind, report)
     return 1 if report.findings else 0
 
 
@@ -64,7 +66,7 @@ def _document(path: Path, kind: str, report: Any) -> dict[str, Any]:  # noqa: AN
     }
 
 
-def _say(path: Path, report: Any) -> None:  # noqa: ANN401 - a Report
+def _say(path: Path, kind: str, report: Any) -> None:  # noqa: ANN401 - a Report
     for finding in report.findings:
         say(tr("finding: {words}", words=_line(finding)))
     for note in report.notes:
@@ -81,6 +83,8 @@ def _say(path: Path, report: Any) -> None:  # noqa: ANN401 - a Report
                 entries=report.entries,
             )
         )
+    elif kind == "bundle":
+        say(tr("{path}: the seal holds over every byte of the bundle", path=path))
     else:
         say(tr("{path}: {entries} entries are whole and unchanged", path=path, entries=report.entries))
 

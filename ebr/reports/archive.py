@@ -27,10 +27,10 @@ from typing import Final
 
 from ebr import paths
 from ebr.reports.export.contents import File
+from ebr.reports.export.reading import RECORD
 
 FORM: Final = "ebr archive/1"
 SUMS: Final = "SHA256SUMS"
-RECORD: Final = "record"
 SECTION: Final = "3.2.R"
 REGULATOR: Final = "regulator"
 PLACE: Final = f"{REGULATOR}/m3/32-body-data/32r-reg-info"

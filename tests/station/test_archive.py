@@ -103,8 +103,10 @@ def test_both_checkers_find_nothing_in_a_copy_without_the_database(copy: Path, t
     if NODE is not None:
         other = in_node(copy / "record", tmp_path, site=site, heads=(head,))
         assert (other.status, other.codes) == (0, set())
-    own = verify(copy / "record", site=site, heads=[head])
-    assert [one.code for one in own.findings] == []
+    for place in (copy, copy / "record"):
+        own = verify(place, site=site, heads=[head])
+        assert [one.code for one in own.findings] == []
+        assert own.entries == len((copy / "record" / "entries.jsonl").read_bytes().splitlines())
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no browser on this machine")
@@ -189,6 +191,8 @@ def test_a_zip_is_the_same_archive(worked: Plant, tmp_path: Path) -> None:
         pack.extractall(tmp_path / "out")
     assert int(answer.answer["papers"]) == 2
     assert checked(tmp_path / "out" / "record").status == 0
+    assert verify(tmp_path / "a.zip") == verify(tmp_path / "out")
+    assert verify(tmp_path / "a.zip").entries == int(answer.answer["entries"])
 
 
 def test_refused_and_nothing_is_left_where_it_should_go(worked: Plant, tmp_path: Path) -> None:

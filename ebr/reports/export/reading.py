@@ -27,6 +27,8 @@ LARGEST: Final = 2**30
 """Bytes of one file: about a million entries."""
 MOST_FILES: Final = 100_000
 ATTACHED: Final = re.compile(ATTACHMENTS + "/[0-9a-f]{64}")
+RECORD: Final = "record"
+"""The folder of an archive that is its export (`ebr.reports.archive`)."""
 TORN: Final = (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError)
 """What `zipfile` raises for damage, unknown methods and passwords, besides `zlib.error`."""
 
@@ -37,7 +39,7 @@ def read_export(path: Path) -> tuple[list[Entry], Callable[[str], bytes | None],
     Raises `Refusal`: "export_unreadable" (why), "export_path_outside" (name), "export_too_large" (name),
     "entries_unreadable" (line), "export_keys_differ".
     """
-    names, file = _folder(path) if path.is_dir() else _zip(path)
+    names, file = _of(path) if path.is_dir() else _in_archive(*_zip(path))
     data = file(material.NAME)
     if data is None:
         raise Refusal("export_unreadable", path=str(path), why=material.NAME)
@@ -71,6 +73,19 @@ def _check_order(entries: Sequence[Entry]) -> None:
         if entry.seq < last.get(entry.log, entry.seq):
             raise Refusal("entries_unreadable", line=str(number))
         last[entry.log] = entry.seq
+
+
+def _of(path: Path) -> tuple[list[str], Reader]:
+    """An archive holds its export in a folder of it."""
+    inner = path / RECORD
+    return _folder(inner if (inner / material.NAME).is_file() and not (path / material.NAME).exists() else path)
+
+
+def _in_archive(names: list[str], file: Reader) -> tuple[list[str], Reader]:
+    if material.NAME in names or f"{RECORD}/{material.NAME}" not in names:
+        return names, file
+    inside = [name.removeprefix(f"{RECORD}/") for name in names if name.startswith(f"{RECORD}/")]
+    return inside, lambda name: file(f"{RECORD}/{name}")
 
 
 def _folder(path: Path) -> tuple[list[str], Reader]:

@@ -71,6 +71,7 @@ MEANINGS: Mapping[str, str] = {
     "site_fingerprint": mark("The record belongs to another site: its fingerprint is {found}."),
     "entries_unreadable": mark("Line {line} of the entries was changed: it is not one entry in its one form."),
     "export_keys_differ": mark("The list of keys was changed: it is not the one of the entries."),
+    "bundle_seal": mark("The seal on the bundle does not hold: it was cut off or changed on the way."),
     "pdf_seal": mark("The seal on the file: {why}"),
     "pdf_record": mark("The record attached to the file cannot be read: {why}."),
     "pdf_withheld": mark("What the entry says is withheld, and the report would have to show it."),
@@ -126,6 +127,10 @@ NOTES: Mapping[str, str] = {
     "not_witnessed": mark("No witness countersigned the log of {station}."),
     "not_folded": mark(
         "{subject} could not be followed through by this program; its signatures' documents were not derived again."
+    ),
+    "bundle_closed": mark(
+        "The bundle was sealed with the key {key} for log {log}. It is encrypted for its receivers ({count}), who check"
+        " the sender and each entry when they take it."
     ),
     "attachment_unnamed": mark("{count} files are kept that no entry names."),
     "views_of_other_version": mark(

@@ -11,7 +11,7 @@ COMMANDS: Mapping[str, str | tuple[str, ...]] = {
     "path_is_folder": mark("{path} is a folder. Name one file in it."),
     "text_encoding": mark("Line {line} of {path} is no text in UTF-8. Save it again as UTF-8."),
     "path_unreadable": (mark("{path} cannot be read: {why}."), mark("{path} cannot be read.")),
-    "nothing_to_verify": mark("{path} is neither a station, nor an export, nor a report. Name one of these."),
+    "nothing_to_verify": mark("{path} is neither a station, nor an export, a bundle or a report. Name one of these."),
     "answers_unreadable": (
         mark("The answers in {file} cannot be used: {why}. Mend the file and try again."),
         mark("The answers cannot be used: {why}. Mend them and try again."),
