@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ebr.words import tr
+from ebr import applog
+from ebr.words import language, tr, wanted
 from ui import sight
 from ui.main_window import MainWindow
 from ui.sight_view import AfterPaint, FirstSight
@@ -65,6 +66,11 @@ class Start:
     def __init__(self, app: QApplication, folder: Path) -> None:
         self.app, self.folder = app, folder
         self.first = sight.seen(folder)
+        code = self.first.language or wanted()
+        if code != language():
+            from ui.tongue import speak
+
+            speak(app, code)
         self.theme = Theme(self.first.theme, self.first.scale)
         self.window = MainWindow(None, self.theme, app)
         self.desk: QtDesk | None = None
@@ -138,6 +144,7 @@ class Start:
             window.show_refused(refusal)
 
     def _is_open(self) -> None:
+        self._begin_log()
         if self._passphrase is not None:
             self._passphrase = self.window.entrance = None
             self.window.presences.show_login()
@@ -146,6 +153,16 @@ class Start:
         self._keep_copies()
         assert self.desk is not None
         self.desk.rounds.watch()
+
+    def _begin_log(self) -> None:
+        import platform
+
+        from ebr.station.machine import program_version
+
+        applog.begin(self.folder)
+        size = self.app.primaryScreen().size()
+        applog.note("start", version=program_version(), python=platform.python_version(), system=platform.release())
+        applog.note("window", width=size.width(), height=size.height(), scale=self.first.scale, language=language())
 
     def _ask_passphrase(self) -> None:
         """Ask a supervisor; the store opens with the first passphrase that fits."""
@@ -199,6 +216,8 @@ class Start:
         """Finish what was asked, and close the station."""
         if self.desk is not None:
             self.desk.close()
+        applog.note("stop")
+        applog.end()
 
 
 def _now() -> datetime:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QProcess
 
+from ebr import applog
 from ebr.domain.refusal import Refusal
 from ebr.station.child import FLAG
 from ebr.words import language
@@ -76,6 +77,8 @@ class Child(QObject):
         self._tell(lines[-1] if lines else "")
 
     def _tell(self, result: Mapping[str, Any] | Refusal | str) -> None:
+        ended = "failed" if isinstance(result, str) else getattr(result, "code", "done")
+        applog.note("child", work=self.kind.replace(" ", "_"), end=ended)
         self._ended(result)
         self.deleteLater()
 

@@ -11,6 +11,7 @@ person is told. `close` waits for what is under way: it was asked for, so it is 
 from __future__ import annotations
 
 import threading
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
+from ebr import applog
 from ebr.domain.refusal import Refusal
 from ui.desk import Answer, Answered, Refused, Stop, Then, new_command_id
 from ui.drawing import Drawing
@@ -28,6 +30,8 @@ from ui.network import FAILED, Network
 from ui.qt_child import END_MS, Child, Ended, program
 
 LARGEST_FILE = 25 * 1024 * 1024
+SLOW_SECONDS = 1.0
+"""Work of the writer that takes longer is noted in the application log: a person waited for it."""
 Job = tuple[Callable[[], Any], Callable[[Any], None]]
 
 
@@ -102,13 +106,18 @@ class QtDesk(QObject):
         """The worker's edge: whatever is no refusal stops the writing."""
         if self._stopped:
             return
+        begun = time.monotonic()
         try:
             result: Any = job()
         except Refusal as refusal:
+            applog.note("refused", code=refusal.code)
             result = refusal
         except Exception as error:  # noqa: BLE001 - the worker's edge: a fault is told, logged whole, and stops the writing
             self._stopped = True
+            applog.fault(error)
             result = Fault(f"{type(error).__name__}: {error}", traceback.format_exc())
+        if (took := time.monotonic() - begun) > SLOW_SECONDS:
+            applog.note("slow", seconds=took)
         self._returned.emit((then, result))
 
     def at_writer(self, job: Callable[[Any], Any]) -> Any:
@@ -130,6 +139,7 @@ class QtDesk(QObject):
             return done.result()
         if not isinstance(error, EXPECTED):
             self._stopped = True
+            applog.fault(error)
             self._returned.emit((None, _fault_of(error)))
             raise LEFT from error
         raise error
@@ -347,6 +357,7 @@ class QtDesk(QObject):
         An error in a slot would otherwise be printed and forgotten while recording goes on.
         """
         self._stopped = True
+        applog.fault(error)
         self.faulted.emit(_fault_of(error, trace))
 
     def close(self) -> None:

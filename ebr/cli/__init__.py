@@ -147,8 +147,23 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Exception as fault:  # noqa: BLE001 - the entry of all commands; nothing half-written is left behind it
         print(fault_line(fault), file=sys.stderr)
+        _noted(fault, list(sys.argv[1:] if arguments is None else arguments))
         return 2
     return code if isinstance(code, int) else 0
+
+
+def _noted(fault: Exception, given: list[str]) -> None:
+    """Leave the fault in the application log of the station that was named, for the diagnostic package."""
+    from pathlib import Path
+
+    from ebr import applog
+
+    stations = [given[place + 1] for place, word in enumerate(given[:-1]) if word == "--station"]
+    stations += [word.partition("=")[2] for word in given if word.startswith("--station=")]
+    for station in stations[:1]:
+        applog.begin(Path(station))
+        applog.fault(fault)
+        applog.end()
 
 
 def _message(wrong: TyperException) -> str:

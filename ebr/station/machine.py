@@ -7,7 +7,13 @@ from pathlib import Path
 from ebr.domain.refusal import Refusal
 from ebr.storage import key_store
 from ebr.storage.database import PYSQLITE, check_engine
+from ebr.storage.store import PROGRAM
 from ebr.words import tr
+
+
+def program_version() -> str:
+    """Return the version of this program, as entries name it without its name."""
+    return PROGRAM.split()[-1]
 
 
 def engine() -> tuple[bool, str]:

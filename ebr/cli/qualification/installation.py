@@ -52,18 +52,18 @@ def files(folder: Path | None) -> Iterator[Check]:
         words = tr("not a released bundle: this is a source checkout, so no list of files vouches for it")
         yield Check(chapter, SUMS, words, "note")
         return
-    listed = _listed(folder / SUMS)
-    if not listed:
+    released = listed(folder / SUMS)
+    if not released:
         yield Check(chapter, SUMS, tr("the list is missing or empty"), "fail")
         return
-    altered, missing = compared(folder, listed)
-    good = len(listed) - len(altered) - len(missing)
+    altered, missing = compared(folder, released)
+    good = len(released) - len(altered) - len(missing)
     words = ntr("{n} file is as it was released", "{n} files are as they were released", good)
     yield Check(chapter, tr("Files on the list"), words, "fail" if altered or missing else "pass")
     for title, names in ((tr("Altered"), altered), (tr("Missing"), missing)):
         if names:
             yield Check(chapter, title, shortened(names), "fail")
-    extra = sorted(_names(folder) - set(listed) - {SUMS})
+    extra = sorted(_names(folder) - set(released) - {SUMS})
     loaded = [name for name in extra if name.startswith(f"{LOADED}/")]
     words = shortened(loaded) if loaded else tr("none")
     yield Check(chapter, tr("Strange files that the program could load"), words, "fail" if loaded else "pass")
@@ -72,17 +72,18 @@ def files(folder: Path | None) -> Iterator[Check]:
         yield Check(chapter, tr("Other files in the folder"), shortened(beside), "note")
 
 
-def _listed(file: Path) -> dict[str, str]:
+def listed(file: Path) -> dict[str, str]:
+    """Return the released files of a list with their SHA-256; nothing when there is no list."""
     if not file.is_file():
         return {}
     rows = (line.split("  ", 1) for line in file.read_text(encoding="utf-8").splitlines() if "  " in line)
     return {name: digest for digest, name in rows}
 
 
-def compared(folder: Path, listed: dict[str, str]) -> tuple[list[str], list[str]]:
+def compared(folder: Path, released: dict[str, str]) -> tuple[list[str], list[str]]:
     """Return the names of altered and of missing files; a missing one is not altered."""
     altered, missing = [], []
-    for name, digest in listed.items():
+    for name, digest in released.items():
         file = folder / name
         if not file.is_file():
             missing.append(name)
