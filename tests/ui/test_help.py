@@ -6,29 +6,31 @@ import re
 from importlib import import_module
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QFont, QTextBlock
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QFont, QImage, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ebr import paths
 from ui.desk import InlineDesk
+from ui.help.page_text import PICTURE as PICTURE_WIDTH
 from ui.help.page_text import PageText
-from ui.help.presenter import CHAPTERS, SHARED, known, read, titles
+from ui.help.presenter import CHAPTERS, SHARED, found, known, read, titles
 from ui.help.view import View
 from ui.screens import SCREENS
 from ui.session import Session
 from ui.theme import Theme, apply
 
 FOLDER = paths.resources() / "help"
-LINK = re.compile(r"\]\(([^)]*)\)")
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]*)\)")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)\n\n\*[^*]+\*\n")
 
 
 @pytest.mark.parametrize("key", CHAPTERS)
 def test_a_chapter_has_a_title_and_a_screenful_of_text(key: str) -> None:
     text = read(key).text
     assert text.startswith("# ")
-    assert 8 <= len(text.splitlines()) <= 70
+    assert 8 <= len(text.splitlines()) <= 80
 
 
 def test_no_page_lies_in_the_folder_without_being_listed() -> None:
@@ -39,6 +41,34 @@ def test_every_link_leads_to_a_chapter() -> None:
     links = {link for key in CHAPTERS for link in LINK.findall(read(key).text)}
     assert links
     assert links <= set(CHAPTERS)
+
+
+def test_every_picture_is_there_and_what_it_shows_stands_below_it() -> None:
+    texts = {key: read(key).text for key in CHAPTERS}
+    shown = {key: PICTURE.findall(text) for key, text in texts.items()}
+    assert {key: text.count("![") - len(shown[key]) for key, text in texts.items() if text.count("![")} == {
+        key: 0 for key, found in shown.items() if found
+    }
+    named = {name for found in shown.values() for _alt, name in found}
+    assert len(named) > 12
+    assert {name for name in named if not (paths.resources() / "pictures" / f"{name}.png").is_file()} == set()
+
+
+@pytest.mark.parametrize("role", ["operator", "supervisor", "quality", "author", "administrator"])
+def test_each_role_has_a_guide_with_a_picture(role: str) -> None:
+    text = read(f"guide-{role}").text
+    assert PICTURE.search(text)
+    assert set(LINK.findall(text)) <= set(CHAPTERS)
+
+
+def test_a_word_of_a_message_finds_its_chapter() -> None:
+    assert dict(found("Was it PRINTED"))["messages"] == "What a message means"
+    assert found("")[0] == ("first-hour", "The first hour")
+    assert found("xyzzy") == ()
+
+
+def test_what_stands_in_the_title_comes_first() -> None:
+    assert [key for key, _ in found("signing")][:2] == ["login", "signing"]
 
 
 def test_every_screen_leads_to_a_chapter_of_its_own_choice() -> None:
@@ -82,6 +112,35 @@ def test_a_long_chapter_is_shown_from_its_top(view: View) -> None:
     view.show_params("mbr-format")
     assert view.text.verticalScrollBar().maximum() > 0
     assert view.text.verticalScrollBar().value() == 0
+
+
+def test_typing_narrows_the_list_and_return_opens_the_first(view: View, qtbot: QtBot) -> None:
+    view.show_params("login")
+    qtbot.keyClicks(view.find, "mass balance")
+    assert view.chapters.chosen() is None
+    qtbot.keyClick(view.find, Qt.Key.Key_Return)
+    assert "balance" in view.text.toPlainText()
+    assert view.chapters.chosen() == view.help_key() != "login"
+
+
+def test_a_word_that_is_nowhere_is_said(view: View, qtbot: QtBot) -> None:
+    qtbot.keyClicks(view.find, "xyzzy")
+    assert view.none.isVisible()
+    view.show_params("queue")
+    assert not view.none.isVisible()
+    assert view.find.text() == ""
+
+
+def test_a_picture_is_as_wide_as_a_line_at_every_size(qtbot: QtBot, qapp: QApplication) -> None:
+    for scale in (1.0, 1.5):
+        theme = Theme("light", scale)
+        apply(qapp, theme)
+        text = PageText(theme)
+        qtbot.addWidget(text)
+        image = text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("queue_light_1280"))
+        assert isinstance(image, QImage)
+        assert image.width() / image.devicePixelRatio() == theme.px(PICTURE_WIDTH)
+        assert text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("../fonts/OFL")) is None
 
 
 def font_of(block: QTextBlock) -> QFont:

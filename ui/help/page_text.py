@@ -1,23 +1,36 @@
 """`PageText`: a Markdown text in the theme's type and colours, readable by keys and by a screen reader.
 
 Qt's Markdown import knows nothing of our type: headings, links and code get the theme's fonts and colours afterwards,
-and again when the theme changes. Links lead to other chapters only; nothing is fetched from anywhere.
+and again when the theme changes. Links lead to other chapters only; nothing is fetched from anywhere. A picture is
+named by its file in `resources/pictures` and shown as wide as a line; what it shows stands in words below it.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QUrl, Signal
-from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
+from ebr import paths
 from ui.theme import Theme
 
 HEADINGS: Final = {0: "body", 1: "h1", 2: "h2"}
 BELOW: Final = {0: 6, 1: 12, 2: 6}
 ABOVE: Final = {0: 2, 1: 0, 2: 18}
 AFTER_CODE: Final = 12
+PICTURE: Final = 760
+"""Width of a picture, as wide as a column of text that is still easy to read."""
 LINE: Final = 128
 """Height of a line of running text, in percent."""
 MONOSPACE: Final = ("DejaVu Sans Mono", "Consolas", "Menlo", "monospace")
@@ -47,6 +60,17 @@ class PageText(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        """Gives a picture of the folder of pictures, in pixels of this screen; nothing else is loaded."""
+        file = paths.resources() / "pictures" / f"{name.path()}.png"
+        if kind != QTextDocument.ResourceType.ImageResource.value or not file.is_file():
+            return None
+        ratio = self.devicePixelRatioF()
+        width = round(self.theme.px(PICTURE) * ratio)
+        image = QImage(str(file)).scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        image.setDevicePixelRatio(ratio)
+        return image
+
     def changeEvent(self, event: QEvent) -> None:
         """Takes the colours of a new theme."""
         super().changeEvent(event)
@@ -69,18 +93,23 @@ class PageText(QTextBrowser):
     def _dress(self, cursor: QTextCursor, block: QTextBlock) -> None:
         level = min(block.blockFormat().headingLevel(), 2)
         code = _is_code(block)
-        self._space(cursor, block, level, code=code)
-        for start, length, found in _pieces(block):
+        pieces = _pieces(block)
+        pictured = any(found.isImageFormat() for _start, _length, found in pieces)
+        self._space(cursor, block, level, code=code, pictured=pictured)
+        for start, length, found in pieces:
             cursor.setPosition(start)
             cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
-            cursor.setCharFormat(self._look(found, level, code=code))
+            if not found.isImageFormat():
+                cursor.setCharFormat(self._look(found, level, code=code))
 
-    def _space(self, cursor: QTextCursor, block: QTextBlock, level: int, *, code: bool) -> None:
+    def _space(self, cursor: QTextCursor, block: QTextBlock, level: int, *, code: bool, pictured: bool) -> None:
         space = QTextBlockFormat()
         space.setTopMargin(0 if code else self.theme.px(ABOVE[level]))
         below = AFTER_CODE if code and not _is_code(block.next()) else 0 if code else BELOW[level]
         space.setBottomMargin(self.theme.px(below))
-        space.setLineHeight(100 if code else LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        space.setLineHeight(
+            100 if code or pictured else LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        )
         if code:
             space.setBackground(self.theme.color("sunken"))
         cursor.setPosition(block.position())
@@ -93,10 +122,13 @@ class PageText(QTextBrowser):
         if code or found.fontFixedPitch():
             font.setFamilies(list(MONOSPACE))
             font.setPixelSize(self.theme.px(15))
+        elif found.fontItalic():  # what a picture shows
+            font = self.theme.font("meta")
         elif found.fontWeight() > QFont.Weight.Medium:
             font.setWeight(QFont.Weight.DemiBold)
         made.setFont(font)
-        made.setForeground(self.theme.color("accentInk" if found.isAnchor() else "ink"))
+        plain = "ink2" if found.fontItalic() else "ink"
+        made.setForeground(self.theme.color("accentInk" if found.isAnchor() else plain))
         return made
 
 

@@ -16,6 +16,13 @@ from ebr import paths
 from ebr.words import mark, tr
 
 CHAPTERS: Final[Mapping[str, str]] = {
+    "first-hour": mark("The first hour"),
+    "guide-operator": mark("Guide for operators"),
+    "guide-supervisor": mark("Guide for supervisors"),
+    "guide-quality": mark("Guide for quality"),
+    "guide-author": mark("Guide for authors"),
+    "guide-administrator": mark("Guide for administrators"),
+    "messages": mark("What a message means"),
     "login": mark("Signing in, locking, leaving"),
     "queue": mark("Your work"),
     "execution": mark("Carrying out a step"),
@@ -110,6 +117,21 @@ def read(key: str, folder: Path | None = None) -> Chapter:
     found = known(key)
     text = ((folder or paths.resources() / "help") / f"{found}.md").read_text(encoding="utf-8")
     return Chapter(found, tr(CHAPTERS[found]), text)
+
+
+def found(words: str, folder: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """Return key and title of the chapters in which every word stands, those with all of them in the title first.
+
+    Part of a word is enough; capital letters make no difference. Nothing asked for gives every chapter, in order.
+    """
+    asked = words.casefold().split()
+    kept = [(key, title) for key, title in titles() if _has(f"{title} {read(key, folder).text}", asked)]
+    return tuple(sorted(kept, key=lambda chapter: not _has(chapter[1], asked)))
+
+
+def _has(text: str, asked: list[str]) -> bool:
+    low = text.casefold()
+    return all(word in low for word in asked)
 
 
 def titles() -> tuple[tuple[str, str], ...]:

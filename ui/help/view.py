@@ -11,14 +11,16 @@ from ebr.words import tr
 from ui.desk import Desk
 from ui.first_start.kept import kept
 from ui.help.page_text import PageText
-from ui.help.presenter import read, titles
+from ui.help.presenter import found, read, titles
 from ui.session import Session
 from ui.widgets.boxes import Scroll, column, panel, row
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
+from ui.widgets.field import Field
+from ui.widgets.label import Label
 from ui.widgets.sign_bar import Action, SignBar
 
-LIST: Final = 330
+LIST: Final = 416
 READING: Final = 860
 """Width of a column of text that is still easy to read."""
 
@@ -52,6 +54,14 @@ class View(QWidget):
         inner = QWidget()
         inside = column(self.theme, inner, (16, 14, 8, 14), 0)
         options = [Option(key, title) for key, title in titles()]
+        self.find = Field(self.theme, tr("Find in the help"), hint=tr("Find a word"))
+        self.find.changed.connect(lambda text: self._narrow(str(text)))
+        self.find.entered.connect(lambda _text: self._first())
+        inside.addWidget(self.find)
+        inside.addSpacing(self.theme.px(10))
+        self.none = Label(self.theme, tr("No chapter has all these words"), "meta", wrap=True)
+        self.none.hide()
+        inside.addWidget(self.none)
         self.chapters = Choice(self.theme, tr("Chapters of the help"), options, columns=1, kind="tile")
         self.chapters.changed.connect(lambda key: self.show_params(str(key)))
         inside.addWidget(self.chapters)
@@ -59,6 +69,19 @@ class View(QWidget):
         self._scroll = Scroll(self.theme, inner)
         self._scroll.setFixedWidth(self.theme.px(LIST))
         return self._scroll
+
+    def _narrow(self, words: str) -> None:
+        """Shows the chapters in which the words stand."""
+        chapters = found(words)
+        self.chapters.set_options([Option(key, title) for key, title in chapters])
+        self.chapters.set_chosen(self.key if self.key in dict(chapters) else None)
+        self.none.setVisible(not chapters)
+
+    def _first(self) -> None:
+        """Return opens the first chapter of the list."""
+        chapters = found(self.find.text())
+        if chapters:
+            self.show_params(chapters[0][0])
 
     def _back(self) -> None:
         if self.session.presence is None:
@@ -68,10 +91,13 @@ class View(QWidget):
 
     def show_params(self, chapter: str = "") -> None:
         """Shows a chapter."""
-        found = read(chapter)
-        self.key = found.key
-        self.chapters.set_chosen(found.key)
-        self.text.show_text(found.title, found.text)
+        shown = read(chapter)
+        self.key = shown.key
+        if shown.key not in dict(found(self.find.text())):  # a link leads out of what was looked for
+            self.find.clear()
+            self._narrow("")
+        self.chapters.set_chosen(shown.key)
+        self.text.show_text(shown.title, shown.text)
         QTimer.singleShot(0, self, self._show_chosen)
 
     def _show_chosen(self) -> None:
