@@ -5,50 +5,161 @@ is never put together from pieces: what varies is a named place in it, `tr("Sign
 because other languages order a sentence differently. `mark` notes a text in a table that is translated only when it is
 shown, with `tr(text)`. The catalogue is refreshed by `python3 -m installer words`.
 
-One language per process: a station speaks one language, and a report in another one is made by a child process.
+One language per process: a station speaks one language, and a report in another one is made by a child process. Only a
+check of a document that was drawn in another language speaks that language meanwhile, and only to itself (`speaking`).
+
+In a language that is read from right to left each value is set apart by the marks of Unicode's isolates (FSI, PDI; UAX
+9), so that a lot, a time or a number keeps its own order and never trades places with its neighbour. Digits are western
+in every language, Arabic included: a value must look on the screen as it does on the display of the balance, on the
+printed label and in the record, where somebody else compares them.
 """
 
 from __future__ import annotations
 
 import gettext
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ebr import paths
 
 DOMAIN: Final = "ebr"
+OWN_NAMES: Final = {"en": "English", "de": "Deutsch", "fr": "Français", "ar": "العربية"}
+"""What a station can speak, English first, each by the name its own speakers give it."""
+LANGUAGES: Final = tuple(OWN_NAMES)
+RIGHT_TO_LEFT: Final = frozenset({"ar"})
+OPTION: Final = "--language"
+"""May stand anywhere on a command's line."""
+VARIABLE: Final = "EBR_LANGUAGE"
+"""Where the language of a command is taken from when it is not said on its line."""
+ISOLATE: Final = ("\u2068", "\u2069")
+"""First strong isolate and its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A language with its texts."""
+
+    code: str
+    texts: gettext.NullTranslations
+    mirrored: bool = False
 
 
 class _Spoken:
     """The language in use, kept in one place that everybody may read and only `use_language` replaces."""
 
-    code: str = "en"
-    texts: gettext.NullTranslations = gettext.NullTranslations()
+    voice: _Voice = _Voice("en", gettext.NullTranslations())
+
+
+_MEANWHILE: ContextVar[_Voice | None] = ContextVar("meanwhile", default=None)
 
 
 def use_language(code: str) -> None:
     """Speak this language from now on; raises FileNotFoundError if there is no catalogue for it. English needs none."""
-    _Spoken.texts = _catalogue(code)
-    _Spoken.code = code
+    _Spoken.voice = _voice(code)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language within the block, in this thread alone; FileNotFoundError as `use_language`."""
+    before = _MEANWHILE.set(_voice(code))
+    try:
+        yield
+    finally:
+        _MEANWHILE.reset(before)
 
 
 def language() -> str:
     """Return the code of the language in use, as it is kept with a signature's document."""
-    return _Spoken.code
+    return _now().code
+
+
+def mirrored(code: str = "") -> bool:
+    """Tell whether a language, or the one in use, is read from right to left."""
+    return (code or _now().code) in RIGHT_TO_LEFT
+
+
+@lru_cache(maxsize=1)
+def available() -> tuple[str, ...]:
+    """Return the languages whose catalogue is here, English first."""
+    folder = paths.resources() / "locale"
+    return tuple(code for code in LANGUAGES if code == "en" or gettext.find(DOMAIN, folder, [code]))
+
+
+def wanted(environment: Mapping[str, str] | None = None) -> str:
+    """Return the language that the environment asks for, "" when it asks for none that is spoken here."""
+    code = (os.environ if environment is None else environment).get(VARIABLE, "")
+    return code if code in LANGUAGES else ""
+
+
+def asked(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the language that a line of arguments asks for ("" for none), and the line without `--language CODE`."""
+    rest, code, at = list(arguments), "", 0
+    while at < len(rest) and rest[at] != "--":
+        name, equals, value = rest[at].partition("=")
+        if name != OPTION or not (equals or at + 1 < len(rest)):
+            at += 1
+            continue
+        code = value if equals else rest[at + 1]
+        del rest[at : at + (1 if equals else 2)]
+    return code, rest
 
 
 def tr(msgid: str, /, **params: object) -> str:
     """Return the text in the language in use, its named places filled; raises KeyError for a place without a value."""
-    return _Spoken.texts.gettext(msgid).format_map(params)
+    voice = _now()
+    return voice.texts.gettext(msgid).format_map(_set_apart(params) if voice.mirrored else params)
 
 
 def ntr(one: str, many: str, n: int, /, **params: object) -> str:
     """Return the form of a text for `n` things; `{n}` stands for the number. Raises KeyError as `tr` does."""
-    return _Spoken.texts.ngettext(one, many, n).format_map({"n": n, **params})
+    voice = _now()
+    filled = {"n": n, **params}
+    return voice.texts.ngettext(one, many, n).format_map(_set_apart(filled) if voice.mirrored else filled)
 
 
 def mark(msgid: str) -> str:
     """Return the text as it is; marks it for the catalogue when it is translated only later, by `tr`."""
     return msgid
+
+
+def isolated(text: str) -> str:
+    """Return a value as it stands in a line that may be read from right to left; elsewhere as it is."""
+    return f"{ISOLATE[0]}{text}{ISOLATE[1]}" if text and _now().mirrored else text
+
+
+def plain(text: str) -> str:
+    """Return a text without the marks that set its values apart, for where they would be found as letters."""
+    return text.replace(ISOLATE[0], "").replace(ISOLATE[1], "")
+
+
+class _Apart:
+    """A value that is set apart when it is filled in, after its format has been applied."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __format__(self, form: str) -> str:
+        shown = format(self._value, form)
+        return f"{ISOLATE[0]}{shown}{ISOLATE[1]}" if shown else ""
+
+
+def _set_apart(params: Mapping[str, object]) -> dict[str, object]:
+    return {name: _Apart(value) for name, value in params.items()}
+
+
+def _now() -> _Voice:
+    return _MEANWHILE.get() or _Spoken.voice
+
+
+def _voice(code: str) -> _Voice:
+    return _Voice(code, _catalogue(code), code in RIGHT_TO_LEFT)
 
 
 def _catalogue(code: str) -> gettext.NullTranslations:

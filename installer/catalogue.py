@@ -9,18 +9,46 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from installer.speech import say
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 SOURCES = ("ebr", "ui")
 # What marks a text: `tr` and `mark` one text, `ntr` its singular and plural.
 KEYWORDS = {"tr": None, "mark": None, "ntr": (1, 2)}
 DOMAIN = "ebr"
+OPERATORS = (
+    "ebr/labels/",
+    "ebr/reports/",
+    "ebr/wording/",
+    "ui/apart/",
+    "ui/closing",
+    "ui/dispense/",
+    "ui/exceptions/",
+    "ui/execution/",
+    "ui/forms/",
+    "ui/frame",
+    "ui/heading",
+    "ui/inputs",
+    "ui/labels/",
+    "ui/lock/",
+    "ui/login/",
+    "ui/main_window",
+    "ui/media/",
+    "ui/presences",
+    "ui/queue/",
+    "ui/record/",
+    "ui/signing/",
+    "ui/widgets/",
+)
+"""How the names of the files begin whose texts an operator reads, or the reader of a report."""
+_ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date in every compiled file: equal texts are equal bytes."""
 _HEADER = "# Texts of the program. Made by `python3 -m installer words`; translations are kept.\n#"
 
 
@@ -71,7 +99,40 @@ def refresh(root: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(refreshed(root, language), encoding="utf-8", newline="\n")
         if language != "en":  # an English text is its own translation
-            _compile(path)
+            _compile(root, language)
+
+
+def missing(root: Path, language: str) -> dict[str, list[str]]:
+    """Return the texts of operator screens and reports without a translation, by the file they are in."""
+    found: dict[str, list[str]] = {}
+    for message in _read(po_file(root, language), language):
+        files = sorted({name for name, _line in message.locations if name.startswith(OPERATORS)})
+        if message.id and files and not _whole(message):
+            found.setdefault(files[0], []).append(message.id if isinstance(message.id, str) else message.id[0])
+    return found
+
+
+def _whole(message: Message) -> bool:
+    texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return all(texts) and not message.fuzzy
+
+
+def compiled(root: Path, language: str) -> bytes:
+    """Return the bytes that the file the program reads should have."""
+    from babel.messages.mofile import write_mo
+
+    stream = io.BytesIO()
+    catalogue = _read(po_file(root, language), language)
+    catalogue.creation_date = catalogue.revision_date = _ALWAYS
+    write_mo(stream, catalogue)
+    return stream.getvalue()
+
+
+def _read(path: Path, language: str) -> Catalog:
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as stream:
+        return read_po(stream, locale=language, domain=DOMAIN)
 
 
 def _extracted(root: Path) -> Catalog:
@@ -101,12 +162,8 @@ def _written(catalogue: Catalog) -> str:
 _NOISE = ('"POT-Creation-Date:', '"PO-Revision-Date:', '"Generated-By:', '"Report-Msgid-Bugs-To:', '"Last-Translator:')
 
 
-def _compile(path: Path) -> None:
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
-        write_mo(target, read_po(source, domain=DOMAIN))
+def _compile(root: Path, language: str) -> None:
+    po_file(root, language).with_suffix(".mo").write_bytes(compiled(root, language))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ NAMED = {
 OURS = {
     "ebr": "LICENSE",
     "Inter": "resources/fonts/OFL.txt",
+    "Noto Sans Arabic": "resources/fonts/OFL-EbrArabic.txt",
     "Tabler icons": "resources/icons/LICENSE.txt",
 }
 """What comes from this source."""

@@ -12,12 +12,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from ebr import words
+
 FULL_SCREEN: Final = "--full-screen"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    said = list(sys.argv[1:] if arguments is None else arguments)
+    code, given = words.asked(said)
+    if code and code not in words.available():
+        return _commands(said)  # it says so
+    if code:
+        words.use_language(code)
     if not given:
         return _window(None)
     if given[0] == "--child":
@@ -35,16 +42,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ui.screenshots import run as screenshots
 
         return screenshots(given[1:])
-    from ebr.cli import run
-
-    code = run(given)
-    if given[0] == "self-test" and code == 0 and not {"--help", "-h"} & set(given):
+    done = _commands(given)
+    if given[0] == "self-test" and done == 0 and not {"--help", "-h"} & set(given):
         from ui.selftest import run as show_screens
 
         return show_screens(given[1:])
-    if given[0] == "demo" and code == 0 and not {"--headless", "--help", "-h", "--stations"} & set(given):
+    if given[0] == "demo" and done == 0 and not {"--headless", "--help", "-h", "--stations"} & set(given):
         return _window(_station_of(given), demo=True)
-    return code
+    return done
+
+
+def _commands(given: Sequence[str]) -> int:
+    from ebr.cli import run
+
+    return run(given)
 
 
 def _station_of(given: Sequence[str]) -> Path | None:

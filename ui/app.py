@@ -21,7 +21,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from ebr import applog
-from ebr.words import language, tr, wanted
+from ebr.words import LANGUAGES, language, tr, wanted
 from ui import sight
 from ui.main_window import MainWindow
 from ui.sight_view import AfterPaint, FirstSight
@@ -66,13 +66,15 @@ class Start:
     def __init__(self, app: QApplication, folder: Path) -> None:
         self.app, self.folder = app, folder
         self.first = sight.seen(folder)
-        code = self.first.language or wanted()
-        if code != language():
+        said = language() if language() != LANGUAGES[0] else ""
+        code = said or self.first.language or wanted()
+        if code and (said or code != language()):
             from ui.tongue import speak
 
             speak(app, code)
         self.theme = Theme(self.first.theme, self.first.scale)
         self.window = MainWindow(None, self.theme, app)
+        self.window.own_language = said
         self.desk: QtDesk | None = None
         self._passphrase: PassphrasePresenter | None = None
         self._daily = QTimer(self.window, interval=DAY_MS)
@@ -199,11 +201,12 @@ class Start:
         """Look every few minutes whether the record stands nowhere else for too long (floor-rules 18)."""
         from ui.copies import EVERY_MS, FIRST_MS, Copies
 
-        copies = Copies(self.desk)
-        copies.on_amber = self.window.set_amber
-        self._copying.timeout.connect(copies.look)
+        # Kept here: Qt holds a bound method of a plain object so weakly that its timer would call what is gone.
+        self._copies = Copies(self.desk)
+        self._copies.on_amber = self.window.set_amber
+        self._copying.timeout.connect(self._copies.look)
         self._copying.start(EVERY_MS)
-        QTimer.singleShot(FIRST_MS, self._copying, copies.look)
+        QTimer.singleShot(FIRST_MS, self._copying, self._copies.look)
 
     def _walked(self, walked: Walked) -> None:
         self.window.session.walked = walked

@@ -107,6 +107,15 @@ class Desk(Protocol):
         number without a file. The answer names "file", "report" and "copy".
         """
 
+    def labels(
+        self, wanted: Any, by: str, then: Answered, *, stage: Callable[[str], None] = lambda _stage: None
+    ) -> None:
+        """Draw a job of labels (`ebr.station.labelling.Wanted`) and write it down; `then` gets its order or a Refusal.
+
+        Many are drawn in a child process, so that nobody waits for the writer: `stage` hears how far it is, "15/100",
+        as soon as nothing stands against the job.
+        """
+
     def form(self, batch: str, by: str, then: Then, *, again: str = "") -> None:
         """Print the rest of a batch as a numbered emergency form in the station's folder, or a numbered one again."""
 
@@ -207,6 +216,13 @@ class InlineDesk:
         stage("drawing")
         self._tell(then, self.station.report(batch, target, by=by, copy_of=copy_of))
         return lambda: None
+
+    def labels(
+        self, wanted: Any, by: str, then: Answered, *, stage: Callable[[str], None] = lambda _stage: None
+    ) -> None:
+        """As `Desk.labels`, before it returns."""
+        del stage  # it is over before anybody could look
+        self.call("label_order", then, wanted, by=by, command_id=new_command_id())
 
     def form(self, batch: str, by: str, then: Then, *, again: str = "") -> None:
         """As `Desk.form`, before it returns."""

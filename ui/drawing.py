@@ -1,4 +1,4 @@
-"""`Drawing`: one report between its number and its file.
+"""What a child process draws for the writer: one report between its number and its file, one job of labels.
 
 The writer takes the number and hands out an order (`Station.report_order`); a child process draws it. Whatever happens
 to the child, the number stays taken, so each bad end says that the report can be made again as a copy.
@@ -7,11 +7,11 @@ to the child, the number stays taken, so each bad end says that the report can b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from ebr.domain.refusal import Refusal
-from ebr.station.child import undrawn
-from ui.desk import Answer, Stop, Then
+from ebr.station.child import FEW_LABELS, labels_undrawn, undrawn
+from ui.desk import Answer, Answered, Stop, Then, new_command_id
 
 TOO_LATE: Final = "writing"
 """From this stage on the file is finished rather than stopped."""
@@ -59,3 +59,43 @@ class Drawing:
         self._cancelled = True
         if self._stop is not None and self._now != TOO_LATE:
             self._stop()
+
+
+class Working(Protocol):
+    """What a desk lends for a job of labels."""
+
+    def call(self, name: str, then: Answered, /, *args: Any, **kwargs: Any) -> None:
+        """Call a method of the station."""
+
+    def work(self, order: Mapping[str, Any], then: Callable[..., None], stage: Stage) -> Stop:
+        """Let a child do an order."""
+
+
+class LabelDrawing:
+    """LabelDrawing(desk, wanted, by, then, stage): many labels, planned by the writer, drawn by a child, written down.
+
+    Nothing is in the record before the child is done: one that fails or is stopped has printed nothing.
+    """
+
+    def __init__(self, desk: Working, wanted: Any, by: str, then: Answered, stage: Stage) -> None:
+        self._desk, self._wanted, self._by, self._then, self._stage = desk, wanted, by, then, stage
+        self._order: Mapping[str, Any] = {}
+        self.few = max(wanted.count, len(wanted.serials)) <= FEW_LABELS
+
+    def planned(self, result: Any) -> None:
+        """What is to be drawn, or why nothing is."""
+        if isinstance(result, Refusal):
+            self._then(result)
+            return
+        self._order = result
+        self._stage(f"0/{len(result['serials'])}")
+        self._desk.work(result, self._drawn, self._stage)
+
+    def _drawn(self, result: Mapping[str, Any] | Refusal | str) -> None:
+        if isinstance(result, Refusal):
+            self._then(result)
+        elif isinstance(result, str):
+            self._then(labels_undrawn(result))
+        else:
+            given = (self._wanted, self._order, result)
+            self._desk.call("label_written", self._then, *given, by=self._by, command_id=new_command_id())

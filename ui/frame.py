@@ -58,6 +58,20 @@ class Frame(QWidget):
         self.notice.raise_()  # a word said on the way here is still to be read
         self.ring.raise_()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the page is read, round the window; a sheet on top keeps it."""
+        from ui.widgets.reading_order import focused, step, stops
+
+        sheet = self._on_top()
+        return step(stops(sheet or self), focused(), forward=forward, first=sheet or self.view)
+
+    def _on_top(self) -> Sheet | None:
+        """The newest sheet that covers the screen."""
+        from ui.widgets.sheet import Sheet
+
+        sheets = [one for one in self.children() if isinstance(one, Sheet) and one.isVisible()]
+        return sheets[-1] if sheets else None
+
     def set_banner(self, text: str, detail: str = "") -> None:
         """Say something grave below the header of every screen; "" takes it away."""
         if self._banner is None and text:

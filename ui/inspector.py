@@ -9,20 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from ebr.domain.people.state import INSPECTOR
 from ebr.words import tr
 
 if TYPE_CHECKING:
     from ui.palette import Place
     from ui.session import Session
 
-SCREENS: Final = ("batches", "record", "audit", "masters", "status", "help")
+SCREENS: Final = ("batches", "record", "deviations", "audit", "masters", "status", "help")
 WAYS: Final = ("palette", "sign-out", "login")
 """Names that are no screens of their own."""
 
 
 def inspects(session: Session) -> bool:
     """Tell whether an inspector is signed in."""
-    return session.may("inspector")
+    return session.may(INSPECTOR)
+
+
+def usable(session: Session, name: str) -> bool:
+    """Tell whether a way to a screen leads anywhere for this person: a button that would be refused is not shown."""
+    return not inspects(session) or name in SCREENS
 
 
 def root(session: Session) -> str:

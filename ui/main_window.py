@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from ebr.words import tr
+from ebr.words import language, tr
 from ui.inspector import banner, places, shown
 from ui.theme import Theme, apply
 
@@ -65,6 +65,8 @@ class MainWindow(QMainWindow):
         """What is shown instead of the login while nobody can sign in yet."""
         self._banner: tuple[str, str] = ("", "")
         self._amber: tuple[str, str] = ("", "")
+        self.own_language = ""
+        """Which somebody chose for the time they are here; "" for the station's."""
         self.sure = False
         """The person knows what closing loses."""
         self.setWindowTitle(tr("Electronic batch record"))
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
         session.say = self._say
         session.open_letters, session.focus_back = self.inputs.letters, self.places.focus_back
         session.refresh_presence, session.hold_idle = self.presences.ask_who, self.hands.hold
+        session.speak = self.speak
 
     def _say(self, text: str, tone: str) -> None:
         self.frame.say(text, tone)
@@ -154,30 +157,44 @@ class MainWindow(QMainWindow):
     def _status(self, status: StatusAnswer) -> None:
         before, self.session.status = self.session.status, status
         name, scale = status.settings.get("theme", "light"), float(status.settings.get("ui_scale", "1") or 1)
-        if name != self.theme.name or scale != self.theme.scale:
-            self._restyle(name, scale)
+        spoken = self.own_language or status.settings.get("language", "en")
+        if name != self.theme.name or scale != self.theme.scale or spoken != language():
+            self._restyle(name, scale, spoken)
         if before is None or before.settings != status.settings:
             self.presences.set_idle()
         self.show_header()
         self.on_status(status)
 
-    def _restyle(self, name: str, scale: float) -> None:
-        """Colours change in place; another size lays everything out anew, where the person was."""
+    def speak(self, code: str) -> None:
+        """Speak another language, and show everything in it, for who is here now; "": what the station speaks."""
+        self.own_language = code
+        settings = self.session.status.settings if self.session.status is not None else {}
+        wanted = code or settings.get("language", "en")
+        if wanted != language():
+            self._restyle(self.theme.name, self.theme.scale, wanted)
+
+    def _restyle(self, name: str, scale: float, spoken: str) -> None:
+        """Colours change in place; another size or language lays everything out anew, where the person was."""
         from ui.frame import Frame
+        from ui.tongue import speak
 
         self.theme.switch(name)
-        if scale == self.theme.scale:
+        heard = spoken != language() and speak(self._app, spoken)
+        if scale == self.theme.scale and not heard:
             apply(self._app, self.theme)
             return
         self.session.close_sheets()
         self.places.leave()
         self.theme.scale = scale
         apply(self._app, self.theme)
+        self.setWindowTitle(tr("Electronic batch record"))
         self._stand_in(Frame(self.theme))
-        if self.session.presence is None:
-            self.presences.show_login()
-        else:
+        if self.session.presence is not None:
             self.places.again()
+        elif self.session.founding is not None:
+            self.show_screen("first_start", {})
+        else:
+            (self.entrance or self.presences.show_login)()
 
     def _changed(self, roots: frozenset[str]) -> None:
         if any(root.startswith(("station", "site")) for root in roots):

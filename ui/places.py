@@ -96,6 +96,7 @@ class Places:
         show = getattr(view, "show_params", None)
         if callable(show):
             show(**params)
+            self._found_again(view)
         self.on_shown()
 
     def put(self, view: QWidget) -> None:
@@ -121,7 +122,19 @@ class Places:
             return
         self._focus(view)
 
+    def _found_again(self, view: QWidget) -> None:
+        """What has the focus may be hidden now that the screen is filled."""
+        now = QApplication.focusWidget()
+        if self.frame.view is view and not self.session.sheets and (now is None or not view.isAncestorOf(now)):
+            self._focus(view)
+
     def _focus(self, view: QWidget) -> None:
+        """The first field; without one the view itself, which a screen reader calls by the screen's title."""
         first = getattr(view, "first_field", None)
         target = first() if callable(first) else None
-        (target if isinstance(target, QWidget) else view).setFocus()
+        if isinstance(target, QWidget) and target.isVisibleTo(view) and target.isEnabled():
+            target.setFocus()
+            return
+        title = getattr(view, "title", None)
+        view.setAccessibleName(view.accessibleName() or (title() if callable(title) else view.windowTitle()))
+        view.setFocus()

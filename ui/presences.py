@@ -41,6 +41,8 @@ class Presences:
         self._idle_minutes, self._longest_hours = 10.0, 12.0
         hands.idle.connect(lambda _value: self.lock("idle"))
         self._began = 0.0
+        self._last = ""
+        """Who locked, until somebody comes."""
         self._end = QTimer(hands, singleShot=True, timerType=Qt.TimerType.PreciseTimer)  # a coarse one may come later
         self._end.timeout.connect(self._time_is_over)
 
@@ -124,6 +126,9 @@ class Presences:
         """Somebody is in: their own place, or the queue."""
         self.session.close_sheets()
         self.session.presence = presence
+        if self._last not in ("", presence.person):  # the language was another person's choice
+            self._last = ""
+            self.session.speak("")
         self.set_idle()
         self._begin()
         self.places.resume(presence.person)
@@ -178,6 +183,7 @@ class Presences:
         kept = getattr(self.places.frame.view, "kept", None)
         found: Kept | None = kept() if callable(kept) else None
         self.places.keep(who.person)
+        self._last = who.person
         self._nobody()
         readable = self.session.setting("instruction_when_locked") == "yes"
         face = face_of(who.person, who.name, who.roles)
@@ -194,4 +200,10 @@ class Presences:
         if self.session.presence is not None:
             self.places.forget(self.session.person)
             self.session.close_sheets()
-            self.session.desk.sign_out("log-out", lambda _said: self.show_login())
+            self.session.desk.sign_out("log-out", lambda _said: self._left())
+
+    def _left(self) -> None:
+        """The next person finds the station in its own language."""
+        self._nobody()
+        self.session.speak("")
+        self.show_login()

@@ -25,7 +25,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from ebr import applog
 from ebr.domain.refusal import Refusal
 from ui.desk import Answer, Answered, Refused, Stop, Then, new_command_id
-from ui.drawing import Drawing
+from ui.drawing import Drawing, LabelDrawing
 from ui.network import FAILED, Network
 from ui.qt_child import END_MS, Child, Ended, program
 
@@ -271,6 +271,16 @@ class QtDesk(QObject):
         )
         return drawing.stop
 
+    def labels(
+        self, wanted: Any, by: str, then: Answered, *, stage: Callable[[str], None] = lambda _stage: None
+    ) -> None:
+        """As `Desk.labels`: a few the writer draws by itself, many a child process."""
+        drawing = LabelDrawing(self, wanted, by, then, stage)
+        if drawing.few:
+            self.call("label_order", then, wanted, by=by, command_id=new_command_id())
+        else:
+            self._submit(lambda: self._ready().label_plan(wanted), drawing.planned)
+
     def form(self, batch: str, by: str, then: Then, *, again: str = "") -> None:
         """As `Desk.form`: the writer takes the number and a child process draws."""
         drawing = Drawing(self.work, self.announce, then, lambda _stage: None)
@@ -292,7 +302,7 @@ class QtDesk(QObject):
         """Return what would go unnoticed if the window closed now: "recording", "report", or "" for nothing."""
         if self._recording:
             return "recording"
-        return "report" if any(child.kind == "report" for child in self._works) else ""
+        return "report" if any(child.kind in ("report", "labels") for child in self._works) else ""
 
     def found(self, folder: Path, answers: Any, then: Answered) -> None:
         """As `Desk.found`; stretching the passwords takes seconds, so it is the writer thread's work."""

@@ -19,23 +19,27 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ebr.cli.demonstration import password, prepare
+from ebr.cli.demonstration import password, prepare, prepare_weighing
 from ebr.cli.demonstration.two_rooms import prepare_apart
 from ebr.domain.station.commands import ChangeAppearance
 from ebr.paths import resources
 from ebr.station.door import Station, adding
 from ebr.station.questions import Batches, BatchQuestion, DraftDocument, People, StationStatus, Who
-from ebr.words import tr
+from ebr.words import language, tr
 from ui.desk import InlineDesk
 from ui.main_window import MainWindow
 from ui.rounds import InlineRounds
+from ui.screenshots_deviations import investigated
 from ui.screenshots_equipment import kept
 from ui.screenshots_inspection import visited
 from ui.screenshots_labels import TO_CHECK, labelled
 from ui.screenshots_materials import stored
 from ui.screenshots_review import SUBMITTED, VERSION, submitted
+from ui.screenshots_samples import sampled
+from ui.screenshots_weighing import ENTRY, scanned
 from ui.theme import Theme, apply
 from ui.theme import prepare as prepare_qt
+from ui.tongue import speak
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 
@@ -73,6 +77,7 @@ def run(arguments: Sequence[str]) -> int:
     if len(arguments) != 1 or arguments[0].startswith("-"):
         sys.stderr.write(tr("ebr: say one folder: ebr screenshots DIR") + "\n")
         return 2
+    speak(_application(), language())  # `--language` was said before the screens came up
     target = Path(arguments[0])
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
@@ -81,6 +86,14 @@ def run(arguments: Sequence[str]) -> int:
         with Station.open(folder) as station:
             newer(station)
             count = pictures(station, shots(station), target)
+        operator, batch, step = prepare_weighing(Path(place) / "weighing")
+        with Station.open(Path(place) / "weighing") as station:
+            about = {"batch": batch, "phase": step, "entry": f"{step}/{ENTRY}"}
+            weighed = [
+                Shot("dispensing", operator, "execution", about),
+                Shot("dispensing_scanned", operator, "execution", about, scanned),
+            ]
+            count += pictures(station, weighed, target)
         rooms = Path(place) / "rooms"
         batch = prepare_apart(rooms)
         with Station.open(rooms / "1") as station:
@@ -201,6 +214,9 @@ def shots(station: Station) -> list[Shot]:
     blocks(station)
     submitted(station)
     balance, room = kept(station)
+    late, plate = sampled(station)
+    open_one, proposed = investigated(station, rub, tablets)
+    laboratory = next(row.person for row in station.ask(People(active_only=True)) if "laboratory" in row.roles)
     labels = {"batch": rub, "slot": labelled(station, rub)}
     waiting, released = stored(station)
     version = {"mbr": SUBMITTED, "version": VERSION}
@@ -215,6 +231,9 @@ def shots(station: Station) -> list[Shot]:
         Shot("exception", operator, "execution", {"batch": rub}, _keys(Qt.Key.Key_E)),
         Shot("record", supervisor, "record", {"batch": rub}),
         Shot("exceptions", quality, "exceptions", {}),
+        Shot("deviation", supervisor, "deviations", {"deviation": open_one}),
+        Shot("deviation_impact", supervisor, "deviations", {"deviation": open_one}, _press("Write: Impact")),
+        Shot("deviation_close", quality, "deviations", {"deviation": proposed}),
         Shot("release", quality, "release", {"batch": rub}),
         Shot("releases", quality, "releases", {}),
         Shot("review_list", quality, "reviews", {}),
@@ -227,6 +246,9 @@ def shots(station: Station) -> list[Shot]:
         Shot("amend_ways", quality, "record", {"batch": rub}, _press("Amend")),
         Shot("genealogy", quality, "genealogy", {"kind": "batch", "name": cells}),
         Shot("genealogy_list", quality, "genealogy", {"kind": "batch", "name": cells}, _press("Show the list")),
+        Shot("trends", quality, "trends", {"mbr": NEWER}),
+        Shot("trends_list", quality, "trends", {}),
+        Shot("trends_batches", quality, "trends", {"mbr": NEWER, "part": "batches"}),
         Shot("masters", quality, "masters", {}),
         Shot("blocks", quality, "blocks", {}),
         Shot("labels", quality, "labels", {"template": TO_CHECK, "version": "1"}),
@@ -260,6 +282,8 @@ def shots(station: Station) -> list[Shot]:
         Shot("inventory", supervisor, "lots", {"lot": released}, _press("Inventory")),
         Shot("receive", operator, "lots", {"lot": waiting}, _press("Receive a lot")),
         Shot("release_lot", quality, "lots", {"lot": waiting}, _press("Release")),
+        Shot("samples", laboratory, "samples", {"sample": late}),
+        Shot("sample_acts", quality, "samples", {"sample": plate}, _press("More")),
         Shot("items", quality, "items", {"item": "RM-1001"}),
         Shot("suppliers", quality, "suppliers", {}),
         Shot("equipment", quality, "equipment", {"equipment": balance}),
@@ -332,7 +356,7 @@ def _press(words: str) -> Act:
     def act(window: MainWindow, _station: Station) -> None:
         buttons = (one for one in window.findChildren(Button) if one.isVisible() and one.isEnabled())
         for button in buttons:
-            if words in (button.text(), button.accessibleName()):
+            if {words, tr(words)} & {button.text(), button.accessibleName()}:
                 button.click()
                 return
 
@@ -370,6 +394,7 @@ def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str,
     apply(app, look)
     desk = PicturedDesk(station)
     window = MainWindow(desk, look, app)
+    window.own_language = language()
     window.resize(*SIZES[size])
     window.start()
     window.show()

@@ -54,6 +54,8 @@ class Session:
     open_letters: Callable[[Field], None] = _nothing
     refresh_presence: Callable[[Callable[[], None]], None] = _nothing
     sign_command: Callable[..., None] = _nothing
+    speak: Callable[[str], None] = _nothing
+    """Another language for as long as whoever is here stays; "" is the station's again."""
     focus_back: Callable[[], None] = _nothing
     """Called when the last sheet is gone: what had the focus before may have been redrawn meanwhile."""
     hold_idle: Callable[[bool], None] = _nothing

@@ -1,11 +1,26 @@
-"""How times, lengths of time and names are written on the screens: 24 hours, the record's own zone, nothing cut."""
+"""How times, lengths of time and names are written on the screens: 24 hours, the record's own zone, nothing cut.
+
+Values, dates and times look the same in every language, as they do in the record, on the label and on the display of a
+balance: somebody compares them there, and 03/04 or 1,234 would mean two things. What a person types is another matter:
+the decimal sign of the language counts as well as the dot (`typed_number`).
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from ebr.words import language
 
 MINUTE, HOUR = 60, 3600
+_COMMA: Final = str.maketrans({",": "."})
+SIGNS: Final = {
+    "de": _COMMA,
+    "fr": _COMMA,
+    "ar": str.maketrans({"\u066b": ".", **{chr(0x660 + n): str(n) for n in range(10)}}),
+}
+"""By language, what a person types and what the record writes for it; a language that is not here types the dot."""
 
 
 def clock_of(iso: str) -> str:
@@ -44,6 +59,15 @@ def number_of(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return value if value.is_finite() else None
+
+
+def typed_number(text: str) -> str:
+    """Return what is typed into a field of numbers as the record writes it, sign by sign: nothing is left out or moved.
+
+    A decimal comma becomes the dot where the language has one; so "1.234,5" has two dots and is refused as no number,
+    and "1.234" is one and a bit everywhere. Digits of Arabic become western ones.
+    """
+    return text.translate(SIGNS.get(language(), {}))
 
 
 def initials_of(name: str) -> str:

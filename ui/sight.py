@@ -17,7 +17,7 @@ from typing import Final
 from ebr.words import tr
 
 FILE: Final = "sight.json"
-KEYS: Final = ("station", "room", "profile", "theme", "scale", "key_store")
+KEYS: Final = ("station", "room", "profile", "theme", "scale", "key_store", "language")
 THEMES: Final = ("light", "dark", "hc")
 SMALLEST, LARGEST = 0.5, 4.0
 
@@ -32,6 +32,8 @@ class Sight:
     theme: str = "light"
     scale: float = 1.0
     key_store: str = ""
+    language: str = ""
+    """Which it speaks, "" unknown."""
 
     @property
     def sealed(self) -> bool:
@@ -43,19 +45,21 @@ def seen(folder: Path) -> Sight:
     """Return what was kept in a station's folder, or a plain one."""
     try:
         kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        found = {key: str(kept[key]) for key in KEYS}
+        found = {key: str(kept[key]) for key in KEYS if key != "language"}
+        language = str(kept.get("language", ""))  # an earlier program kept none
         scale = float(found["scale"])
     except (OSError, ValueError, TypeError, KeyError):
         return Sight()
     if found["theme"] not in THEMES or not SMALLEST <= scale <= LARGEST:
         return Sight()
-    return Sight(found["station"], found["room"], found["profile"], found["theme"], scale, found["key_store"])
+    return Sight(found["station"], found["room"], found["profile"], found["theme"], scale, found["key_store"], language)
 
 
 def sight_of(station: str, profile: str, settings: Mapping[str, str], key_store: str) -> Sight:
     """Return the sight of a station as it describes itself."""
     scale = float(settings.get("ui_scale", "1") or 1)
-    return Sight(station, settings.get("room", ""), profile, settings.get("theme", "light"), scale, key_store)
+    theme, language = settings.get("theme", "light"), settings.get("language", "")
+    return Sight(station, settings.get("room", ""), profile, theme, scale, key_store, language)
 
 
 def keep(folder: Path, sight: Sight) -> None:

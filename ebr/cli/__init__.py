@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
+from ebr import words
 from ebr.cli import (
     backup,
     bench,
@@ -22,6 +24,7 @@ from ebr.cli import (
     check,
     copies,
     demo,
+    deviation,
     device,
     export,
     fact,
@@ -35,11 +38,13 @@ from ebr.cli import (
     qualify,
     report,
     review,
+    samples,
     selftest,
     site,
     stamp,
     status,
     sync,
+    trends,
     verify,
     windows,
 )
@@ -87,6 +92,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback()
+def _spoken(
+    _language: Annotated[
+        str,
+        typer.Option("--language", metavar="CODE", help="en, de, fr or ar; without it EBR_LANGUAGE, else English."),
+    ] = "",
+) -> None:
+    """Say the one option that every command has; `run` takes it, wherever on the line it stands."""
+
+
 app.command("demo")(demo.demo)
 app.command("screenshots")(windows.screenshots)
 app.command("open")(windows.open_window)
@@ -95,11 +112,13 @@ app.command("status")(status.status)
 app.command("report")(report.report)
 app.command("certificate")(certificate.certificate)
 app.command("releases")(certificate.releases)
+app.command("samples")(samples.samples)
 app.command("stamp")(stamp.stamp)
 app.command("form")(form.form)
 app.command("export")(export.export)
 app.command("review")(review.review)
 app.command("genealogy")(genealogy.genealogy)
+app.command("trends")(trends.trends)
 app.command("formula")(formula.formula)
 app.command("sync")(sync.sync)
 app.command("sync-check", hidden=True)(sync.check)
@@ -116,6 +135,7 @@ app.add_typer(site.app, name="site")
 app.add_typer(bundle.app, name="bundle")
 app.add_typer(fact.app, name="fact")
 app.add_typer(device.app, name="device")
+app.add_typer(deviation.app, name="deviation")
 app.add_typer(label.app, name="label")
 app.add_typer(material.app, name="material")
 site.app.command("join")(joining.join)
@@ -130,7 +150,7 @@ app.add_typer(central.app, name="central")
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     try:
-        code = app(args=list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+        code = app(args=_heard(list(sys.argv[1:] if arguments is None else arguments)), standalone_mode=False)
     except typer.Exit as done:
         return done.exit_code
     except typer.Abort:
@@ -150,6 +170,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _noted(fault, list(sys.argv[1:] if arguments is None else arguments))
         return 2
     return code if isinstance(code, int) else 0
+
+
+def _heard(arguments: list[str]) -> list[str]:
+    """Speak the language that the line or EBR_LANGUAGE asks for, and return the line without it.
+
+    English where nothing asks: scripts rely on it. What is drawn for a station is in the station's language
+    (`ebr.cli.options.paper`).
+    """
+    asked, rest = words.asked(arguments)
+    if asked and asked not in words.available():
+        raise Refusal("setting_choice", name=words.OPTION, value=asked, choices=", ".join(words.available()))
+    wanted = asked or words.wanted()
+    if wanted in words.available():
+        words.use_language(wanted)
+    return rest
 
 
 def _noted(fault: Exception, given: list[str]) -> None:

@@ -56,7 +56,7 @@ def package(station: Path | None, target: Path, checks: list[tuple[str, bool]]) 
     if station is not None:
         facts["store"] = _store(station)
         logs = applog.files(station)
-    packed = {"README.txt": _readme().encode(), "facts.json": _plain(facts)}
+    packed = {"README.txt": f"{_readme()}\n".encode(), "facts.json": _plain(facts)}
     packed |= {f"logs/{file.name}": file.read_bytes() for file in logs}
     _write(target, packed)
     return len(packed)
@@ -66,7 +66,7 @@ def _readme() -> str:
     return tr(
         "Diagnostic package of the electronic batch record.\n\nIt holds versions, the state of the machine and of the "
         "store, and the application log. It holds no record data: no names of people, rooms or stations, no numbers of "
-        "batches or lots, no values, texts or signatures. All of it is plain text: read it before you pass it on.\n"
+        "batches or lots, no values, texts or signatures. All of it is plain text: read it before you pass it on."
     )
 
 

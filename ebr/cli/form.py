@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ebr.cli.access import opened
-from ebr.cli.options import AsPerson, Folder
+from ebr.cli.options import AsPerson, Folder, paper
 from ebr.cli.speech import say
 from ebr.words import ntr
 
@@ -30,7 +30,7 @@ def form(
 
     Example: ebr form HR-2026-001 --station ./demo-site -o hr-001-form.pdf
     """
-    with opened(station, person) as (here, by):
+    with opened(station, person) as (here, by), paper(here):
         if again:
             from ebr.station import forms
 

@@ -1,4 +1,6 @@
-"""`ebr material`: the lots of a station as a list, and goods received from a table, for a first stock or a migration.
+"""`ebr material`: lots as a list, the inventory record of one, goods received from a table.
+
+A table is for a first stock or a migration.
 
 A table has a line of names and a line a lot. Everything received goes into quarantine; releasing needs the screens and
 a signature.
@@ -40,6 +42,8 @@ COLUMNS: Final = (
 )
 NEEDED: Final = ("lot", "item", "containers")
 Status = Annotated[str, typer.Option("--status", help="Only lots of this status: quarantine, released, expired ...")]
+Number = Annotated[str, typer.Argument(help="Number of the lot.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write the inventory record as sealed PDF.")]
 Table = Annotated[Path, typer.Argument(help="CSV file in UTF-8 with a line of column names.")]
 
 
@@ -66,6 +70,33 @@ def lots(station: Folder, status: Status = "", as_json: AsJson = False, person: 
             say(tr("{lot}: {item} {title}. {status}, {left} {unit}", **said))
     if not rows:
         say(tr("No lot"))
+    return 0
+
+
+@app.command("inventory")
+def inventory(
+    lot: Number, station: Folder, output: Output = None, as_json: AsJson = False, person: AsPerson = ""
+) -> int:
+    """Say every receipt, use, return and loss of a lot with what was left then (21 CFR 211.184).
+
+    Example: ebr material inventory MET-A-2609 --station ./demo-site -o inventory.pdf
+    """
+    from ebr.station.questions import Inventory
+    from ebr.wording.materials import change_word
+
+    with opened(station, person) as (here, by):
+        rows = here.ask(Inventory(lot))
+        answer = here.print_inventory(lot, output, by) if output is not None else None
+    if answer is not None and answer.refusal is not None:
+        raise answer.refusal
+    if as_json:
+        say_json([asdict(row) for row in rows])
+        return 0
+    for row in rows:
+        cells = (row.at, change_word(row.kind), row.container, f"{row.quantity} {row.unit}", row.balance, row.batch)
+        say("\t".join(cells))
+    if answer is not None:
+        say(answer.answer["file"])
     return 0
 
 

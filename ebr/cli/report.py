@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ebr.cli.access import opened
-from ebr.cli.options import AsPerson, Folder
+from ebr.cli.options import AsPerson, Folder, paper
 from ebr.cli.speech import say
 
 
@@ -23,11 +23,11 @@ def report(
     ] = 0,
     person: AsPerson = "",
 ) -> int:
-    """Number the report in the record, draw it, seal it and write it.
+    """Number the report in the record, draw it, seal it and write it, in the station's language or in --language.
 
     Example: ebr report HR-2026-001 --station ./demo-site -o hr-001.pdf
     """
-    with opened(station, person) as (here, by):
+    with opened(station, person) as (here, by), paper(here):
         answer = here.report(batch, output, by=by, copy_of=copy_of)
     if answer.refusal is not None:
         raise answer.refusal

@@ -16,13 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
+from ebr.domain import canonical
 from ebr.domain.canonical import Json
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Stamp
 
 Event = object
 State = object
+FORM: Final = "sheet"
+"""The key under which a signature's document says its form."""
 Facts = Mapping[str, State]
 """States by root, as the station knows them now; every one used is named in the entry's `relies`."""
 
@@ -75,11 +79,31 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a signature covers: the document shown to the signer, and the hashes of the entries in it."""
+    """What a signature covers: the document shown to the signer, and the hashes of the entries in it.
+
+    `form` counts up when the same act comes to give another document: the document then says which form it is, so a
+    verifier of any later program knows whether it has to find the very same letters. The first form says nothing.
+    """
 
     document: Json
     covered: tuple[str, ...]
     meaning: str
+    form: int = 1
+
+    @property
+    def text(self) -> str:
+        """The document as it is signed and kept: canonical JSON."""
+        document = self.document
+        if self.form > 1:
+            assert isinstance(document, Mapping)
+            document = {**document, FORM: self.form}
+        return canonical.dumps(document).decode()
+
+
+def form_of(document: object) -> int:
+    """Return the form that a kept document says it has; 0 for one that says nonsense."""
+    found = document.get(FORM, 1) if isinstance(document, Mapping) else 1
+    return found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else 0
 
 
 def refuse(code: str, **params: str) -> Decision:

@@ -13,6 +13,8 @@
     training/task/<id>                     a task people are trained for: an SOP and its version in force
     training/person/<id>                   what a person is trained for
     label/<id>/<version>                   one version of a label template
+    sample/<number>                        a sample: where it is, what is expected of it, what was found
+    deviation/<number>                     a deviation: what departed, its cause, what it touches, its closing
     batch/<id>                             a batch: header, holds, decisions, comments, reports
     batch/<id>/unit/<unit procedure id>    what is recorded in one unit procedure
     batch/<id>/exception/<n>               one exception
@@ -38,6 +40,8 @@ PARTS_OF_ROOT = {
     "equipment": 2,
     "training": 3,
     "label": 3,
+    "sample": 2,
+    "deviation": 2,
     "batch": 2,
 }
 
@@ -115,6 +119,16 @@ def training(person_id: str) -> str:
 def label(template: str, version: str) -> str:
     """Return the subject of a version of a label template."""
     return f"label/{template}/{version}"
+
+
+def sample(number: str) -> str:
+    """Return the subject of a sample, by the number on its label."""
+    return f"sample/{quote(number, safe=_PLAIN)}"
+
+
+def deviation(number: str) -> str:
+    """Return the subject of a deviation, by its number."""
+    return f"deviation/{quote(number, safe=_PLAIN)}"
 
 
 def batch(batch_id: str) -> str:

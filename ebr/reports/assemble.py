@@ -15,6 +15,7 @@ from ebr.domain.batch.events import BatchIssued, ReportMade
 from ebr.domain.batch.rules.weakness import facts_of
 from ebr.domain.batch.state import BatchState
 from ebr.domain.decision import Recorded
+from ebr.domain.deviation.batch_events import DeviationNamed
 from ebr.domain.people.events import PersonEnrolled
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.events import SiteCreated
@@ -47,7 +48,7 @@ def for_batch(entries: Sequence[Entry], batch: str) -> list[Entry]:
     roots = [subjects.root_of(read_header(entry.header).subject) for entry in entries]
     root = subjects.batch(batch)
     own = [entry for entry, found in zip(entries, roots, strict=True) if found == root]
-    needed = {root, *masters_of(own)}
+    needed = {root, *masters_of(own), *deviations_of(own)}
     return [
         entry if found in needed or subjects.kind_of(found) in (*CARRIED, "station") else replace(entry, body=None)
         for entry, found in zip(entries, roots, strict=True)
@@ -59,6 +60,13 @@ def masters_of(entries: Iterable[Entry]) -> frozenset[str]:
     issues = (entry for entry in entries if entry.body is not None and b"batch.issued/" in entry.header)
     events = (read(read_header(entry.header).event, entry.body or b"") for entry in issues)
     return frozenset(subjects.master(event.mbr, event.version) for event in events if isinstance(event, BatchIssued))
+
+
+def deviations_of(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the roots of the deviations that name a batch, from the batch's entries."""
+    told = (one for one in entries if one.body is not None and b"batch.deviation-named/" in one.header)
+    events = (read(read_header(entry.header).event, entry.body or b"") for entry in told)
+    return frozenset(subjects.deviation(event.deviation) for event in events if isinstance(event, DeviationNamed))
 
 
 def known_roots(entries: Iterable[Entry], ends: Mapping[str, int]) -> frozenset[str]:

@@ -16,13 +16,14 @@ from ebr.reports import document as d
 from ebr.reports.master_paper import Printed
 from ebr.reports.recall import RecallPaper
 from ebr.wording import meaning_words, moment_words, role_word, severity_word, status_word
+from ebr.wording.deviations import deviation_word
 from ebr.wording.releases import supply_word, verdict_word
 from ebr.words import ntr, tr
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One result against its limits; texts ready to read, `verdict` a code."""
+    """One result against its limits; texts ready to read, `verdict` a code, `samples` where it is found."""
 
     label: str
     limits: str
@@ -30,6 +31,7 @@ class Result:
     verdict: str
     by: str
     checked_by: str
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Certified:
     signers: tuple[Signer, ...]
     supply: tuple[Dated, ...] = ()
     sponsor_waits: bool = False
+    deviations: tuple[tuple[str, str, str, str], ...] = ()
+    """Number, title, class and status of each deviation."""
 
 
 def certificate_paper(said: Certified, printed: Printed) -> RecallPaper:
@@ -137,7 +141,11 @@ def _remarks(said: Certified) -> Iterator[str]:
 
 def _blocks(said: Certified) -> Iterator[d.Block]:
     yield d.Heading(1, "", tr("Results against the specification"), conforming(said.results))
-    yield d.Table(_columns(), [_row(one) for one in said.results])
+    if said.results:
+        yield d.Table(_columns(), [_row(one) for one in said.results])
+    else:
+        yield d.Paragraph(tr("The master batch record asks for no result of the laboratory."))
+    yield from _pending(said)
     yield d.Heading(1, "", tr("Exceptions"), str(len(said.exceptions)))
     if said.exceptions:
         columns = (d.Column(tr("Number"), 1.0, code=True), d.Column(tr("Class"), 1.0), d.Column(tr("Decision"), 2.0))
@@ -147,18 +155,47 @@ def _blocks(said: Certified) -> Iterator[d.Block]:
         )
     else:
         yield d.Paragraph(tr("Nothing departed from the instructions."))
+    if said.deviations:
+        yield from _deviations(said)
     if said.supply:
         yield from _supply(said)
     yield from _statement(said)
 
 
+def _pending(said: Certified) -> Iterator[d.Block]:
+    """Name what a conditional release still waits for, test by test, with the sample that it is waited for from."""
+    found = [one for one in said.results if one.verdict == "pending"]
+    if said.status == "conditional" and found:
+        columns = (d.Column(tr("Test"), 2.0), d.Column(tr("Sample"), 2.4, code=True), d.Column(tr("Limits"), 1.6))
+        yield d.Heading(1, "", tr("Samples whose results are pending"), str(len(found)))
+        yield d.Table(columns, [(one.label, ", ".join(one.samples), one.limits) for one in found])
+
+
+def _deviations(said: Certified) -> Iterator[d.Block]:
+    yield d.Heading(1, "", tr("Deviations"), str(len(said.deviations)))
+    columns = (
+        d.Column(tr("Number"), 1.2, code=True),
+        d.Column(tr("What departed"), 2.6),
+        d.Column(tr("Class"), 0.8),
+        d.Column(tr("State"), 1.2),
+    )
+    rows = [
+        (number, title, severity_word(severity), deviation_word(status))
+        for number, title, severity, status in said.deviations
+    ]
+    yield d.Table(columns, rows)
+
+
 def conforming(results: Sequence[Result]) -> str:
-    """Return how many results conform of those that are compared with something; a value without limits does not."""
+    """Return how many results conform of those that are compared with something; a value without limits does not.
+
+    Where nothing was compared, nothing is said to conform.
+    """
     judged = [one.verdict for one in results if one.verdict]
     good, recorded = sum(verdict in ("in", "alert") for verdict in judged), len(results) - len(judged)
-    said = tr("{good} of {all} conform", good=good, all=len(judged))
+    said = tr("{good} of {all} conform", good=good, all=len(judged)) if judged else ""
     more = ntr("{n} recorded without limits", "{n} recorded without limits", recorded) if recorded else ""
-    return f"{said}; {more}" if more else said
+    return "; ".join(part for part in (said, more) if part) or tr("no results")
 
 
 def _columns() -> tuple[d.Column, ...]:

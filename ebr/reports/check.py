@@ -4,7 +4,8 @@ In a fixed order: the seal over the bytes; the attached entries (logs, seals, si
 the certificate was admitted by the site those entries name; whether the entries are all that the report was made from;
 then the document is rebuilt from the entries and
 compared page by page. A digit drawn over a page and sealed again with another key fails the third step, with the
-station's own key the fourth.
+station's own key the fourth. A file of another form than this program draws has other pages: of it the values,
+persons and times are looked for on the pages (`pages_say`), and the report of the check says that it did no more.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from ebr.domain.decision import Event
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.events import SiteCreated, StationAdmitted
 from ebr.domain.station.events import Genesis
-from ebr.reports import material
-from ebr.reports.assemble import assembled, masters_of
+from ebr.reports import material, pages_say
+from ebr.reports.assemble import Assembled, assembled, masters_of
 from ebr.reports.selecting import CARRIED
 from ebr.storage import codec
 from ebr.storage.chain import Entry
@@ -29,6 +30,7 @@ from ebr.storage.codec import UnknownEvent, Unreadable
 from ebr.storage.left_out import LeftOut
 from ebr.storage.verify import Material, verify
 from ebr.storage.verify.report import Finding, Note, Report
+from ebr.words import speaking
 
 if TYPE_CHECKING:
     from ebr.reports.pdf.stamp import Stamp
@@ -51,9 +53,10 @@ def check_pdf(pdf: bytes, *, site: str = "", heads: Sequence[str] = ()) -> Repor
     files = {name: data for name, data in attached.items() if name not in material.NAMES}
     report = verify(Material(entries, files.get, sorted(files), left_out=left), site=site, heads=heads)
     findings += [*report.findings, *_certificate(entries, seal.chain), *_files(files)]
+    notes = [*report.notes, *_stamped(seal.stamp)]
     if not report.findings:
-        findings += incomplete(entries) or _pages(pdf, entries, files, left)
-    return replace(report, findings=tuple(findings), notes=(*report.notes, *_stamped(seal.stamp)))
+        findings += incomplete(entries) or _pages(pdf, entries, files, left, notes)
+    return replace(report, findings=tuple(findings), notes=tuple(notes))
 
 
 def _stamped(stamp: Stamp | None) -> tuple[Note, ...]:
@@ -136,14 +139,23 @@ def _numbers(header: codec.Header) -> bool:
     return header.event.startswith("batch.report-made/")
 
 
-def _pages(pdf: bytes, entries: Sequence[Entry], files: dict[str, bytes], left: Mapping[str, LeftOut]) -> list[Finding]:
+def _pages(
+    pdf: bytes, entries: Sequence[Entry], files: dict[str, bytes], left: Mapping[str, LeftOut], notes: list[Note]
+) -> list[Finding]:
     from ebr.reports.pdf import compare, draw
+    from ebr.reports.pdf.finish import FORM
 
     try:
-        found = assembled(entries, files.get, left)
+        form = compare.form_of(pdf)
+        with speaking(compare.spoken_of(pdf)):
+            found = assembled(entries, files.get, left)
+            if form != FORM:
+                return _said(pdf, found, form, notes)
+            rebuilt = draw.draw(found.document, found.attachments)
     except Refusal as refusal:
         return [Finding("pdf_not_rebuilt", {"why": str(refusal)})]
-    rebuilt = draw.draw(found.document, found.attachments)
+    except ValueError as wrong:
+        return [Finding("pdf_record", {"why": str(wrong)})]
     try:
         differences = compare.compare(pdf, rebuilt)
     except ValueError as wrong:
@@ -154,3 +166,13 @@ def _pages(pdf: bytes, entries: Sequence[Entry], files: dict[str, bytes], left: 
         )
         for d in differences
     ]
+
+
+def _said(pdf: bytes, found: Assembled, form: int, notes: list[Note]) -> list[Finding]:
+    """Look on pages of another form for what the entries say, and note that their drawing was not compared."""
+    from ebr.reports.pdf.finish import FORM
+    from ebr.reports.pdf.read import words_by_page
+
+    lost, looked_for = pages_say.missing(found.document, words_by_page(pdf))
+    notes.append(Note("pages_of_other_form", {"form": str(form), "ours": str(FORM), "count": str(looked_for)}))
+    return [Finding("pdf_fact_missing", {"fact": str(fact)[:120]}) for fact in lost]

@@ -273,11 +273,37 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartMark:
+    """One point of a chart: its value, the limits that it was held to (None for none), and whether to look at it."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A value from batch to batch: points, computed lines with their figures, and words where something new began.
+
+    `lines` are (value, figure, strong); `news` are (place, words); `ends` stand under the first and the last point.
+    """
+
+    points: tuple[ChartMark, ...]
+    lines: tuple[tuple[float, str, bool], ...] = ()
+    limits: tuple[tuple[float, str], ...] = ()
+    news: tuple[tuple[int, str], ...] = ()
+    ends: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Heading | Paragraph | Facts | Table | Entries | Signature | ExceptionCard | Image | Verification | PageBreak
+Block = (
+    Heading | Paragraph | Facts | Table | Entries | Signature | ExceptionCard | Image | Verification | Chart | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,7 @@ def _balance(balances: Sequence[Sum]) -> d.Table | None:
 
 
 def _joins(recall: Recall) -> d.Table | None:
-    columns = (d.Column(tr("Join"), 4.2), d.Column(tr("When"), 1.4), d.Column(tr("By"), 0.7))
+    columns = (d.Column(tr("Joined by"), 4.2), d.Column(tr("When"), 1.4), d.Column(tr("By"), 0.7))
     rows = []
     for one in recall.joins:
         ends: tuple[Named, Named] = (recall.things[one.source], recall.things[one.target])

@@ -28,8 +28,9 @@ from ebr.domain.batch import rules as batch_rules
 from ebr.domain.batch.commands import MakeReport, PrintForm
 from ebr.domain.block import commands as block_commands
 from ebr.domain.block import rules as block_rules
-from ebr.domain.canonical import dumps
 from ebr.domain.decision import Actor, Decision, Draft
+from ebr.domain.deviation import commands as deviation_commands
+from ebr.domain.deviation import rules as deviation_rules
 from ebr.domain.draft import commands as draft_commands
 from ebr.domain.draft import rules as draft_rules
 from ebr.domain.equipment import commands as equipment_commands
@@ -45,6 +46,8 @@ from ebr.domain.people import rules as people_rules
 from ebr.domain.people.commands import SignAcknowledgement
 from ebr.domain.people.state import PersonState, access_trouble, may_acknowledge, may_sign
 from ebr.domain.refusal import Refusal
+from ebr.domain.sample import commands as sample_commands
+from ebr.domain.sample import rules as sample_rules
 from ebr.domain.signature import Signed
 from ebr.domain.site import commands as site_commands
 from ebr.domain.site import rules as site_rules
@@ -71,6 +74,8 @@ ROOMS: Final[Mapping[type, ModuleType]] = {
     **dict.fromkeys(training_commands.RIGHTS, training_rules),
     **dict.fromkeys(equipment_commands.RIGHTS, equipment_rules),
     **dict.fromkeys(material_commands.RIGHTS, material_rules),
+    **dict.fromkeys(deviation_commands.RIGHTS, deviation_rules),
+    **dict.fromkeys(sample_commands.RIGHTS, sample_rules),
     **dict.fromkeys(people_commands.RIGHTS, people_rules),
     **dict.fromkeys(site_commands.RIGHTS, site_rules),
     **dict.fromkeys(station_commands.RIGHTS, station_rules),
@@ -147,7 +152,7 @@ class Acting:
         for draft in decision.drafts:
             sheet = self._sheet(rules, draft)
             if sheet is not None and signer:
-                return decision, draft, dumps(sheet.document).decode(), self._role(decision, signer, roles)
+                return decision, draft, sheet.text, self._role(decision, signer, roles)
         raise Refusal("nothing_to_sign")
 
     def actor(self, person: str, presence: str) -> Actor:
@@ -273,7 +278,7 @@ class Acting:
             sheet = self._sheet(rules, draft)
             if sheet is None:
                 continue
-            document = dumps(sheet.document).decode()
+            document = sheet.text
             document_hash = document_digest(document)
             if signing.seen != document_hash:
                 raise Refusal("record_changed" if signing.seen else "not_shown")

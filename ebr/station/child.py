@@ -25,6 +25,8 @@ from ebr.words import use_language
 
 FLAG: Final = "--child"
 """The argument that makes the program a child; it has no other."""
+FEW_LABELS: Final = 5
+"""Labels up to which the writer draws a job by itself: it takes less than a tenth of a second."""
 YIELDS: Final = 10
 """How much less than others a child asks of the processor (nice)."""
 Tell = Callable[[str], None]
@@ -56,6 +58,11 @@ def undrawn(why: str, *, stopped: bool) -> Refusal:
     return Refusal("report_cancelled") if stopped else Refusal("report_not_drawn", why=why)
 
 
+def labels_undrawn(why: str) -> Refusal:
+    """Return what the person is told when a child ended before its labels were drawn; nothing was printed."""
+    return Refusal("labels_not_drawn", why=why) if why else Refusal("labels_not_drawn")
+
+
 def _report(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
     from ebr.station.reporting import Order, drawn
 
@@ -85,4 +92,17 @@ def _rehearse(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
     return ordered(order, tell)
 
 
-WORKS: Final[Mapping[str, Work]] = {"report": _report, "form": _form, "walk": _walk, "rehearse": _rehearse}
+def _labels(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
+    """A job of labels; the stage says how many are drawn."""
+    from ebr.station.label_drawing import ordered
+
+    return dict(ordered(order, tell))
+
+
+WORKS: Final[Mapping[str, Work]] = {
+    "report": _report,
+    "form": _form,
+    "labels": _labels,
+    "walk": _walk,
+    "rehearse": _rehearse,
+}

@@ -27,7 +27,7 @@ from ebr.devices.sbi import Sbi
 from ebr.devices.scanner import Code, scanner
 from ebr.devices.transport import Line, SerialLine, TcpLine
 from ebr.domain.refusal import Refusal
-from ebr.domain.station.state import ROLES, DeviceAddress, read_address, terminal_setting
+from ebr.domain.station.state import BALANCES, ROLES, DeviceAddress, read_address, terminal_setting
 from ebr.domain.station.state.addresses import SIMULATED
 from ebr.station.inside import Inside
 from ebr.words import tr
@@ -58,20 +58,32 @@ class Devices:
             raise Refusal("device_simulated", device=address.device)
         return address
 
-    def read_balance(self, seconds: float = 10.0) -> Reading:
-        """Wait for a stable reading and return it with the moment it came; raises `Refusal`."""
-        return self._stamped(self.balance().read(seconds))
+    def read_balance(self, seconds: float = 10.0, *, device: str = "") -> Reading:
+        """Wait for a stable reading and return it with the moment it came; raises `Refusal`.
 
-    def look_at_balance(self) -> Reading:
-        """Return what the balance shows now, stable or not; raises `Refusal`."""
-        return self._stamped(self.balance().look())
+        `device` is the equipment number of one of this terminal's balances, "" the first.
+        """
+        return self._stamped(self.balance(device).read(seconds))
 
-    def balance(self) -> Balance:
-        """Return the balance, not asked yet."""
-        address = self.address("balance")
+    def look_at_balance(self, device: str = "") -> Reading:
+        """Return what a balance shows now, stable or not; raises `Refusal`."""
+        return self._stamped(self.balance(device).look())
+
+    def balance(self, device: str = "") -> Balance:
+        """Return a balance, not asked yet; one that is not set up here is refused, never another taken."""
+        address = self.balance_address(device)
         if address.protocol == "sbi":
             return Sbi(lambda: self._line(address), address.device)
         return MtSics(lambda: self._line(address), address.device, address.serial)
+
+    def balance_address(self, device: str = "") -> DeviceAddress:
+        """Return where a balance is; raises `Refusal` when this terminal has none, or not this one."""
+        roles = [role for role in BALANCES if role in self.addresses]
+        every = [self.address(role) for role in roles]
+        found = next((one for one in every if device in ("", one.device)), None)
+        if found is None:
+            raise Refusal("device_missing", role=BALANCES[0])
+        return found
 
     def printer(self, *, print_seconds: float = 30.0) -> Printer:
         """Return the label printer, not asked yet; raises `Refusal` when none is set up."""
@@ -100,7 +112,7 @@ class Devices:
             other.close()
 
     def _try(self, role: str) -> str:
-        if role == "balance":
+        if role in BALANCES:
             return _reading_words(self.look_at_balance())
         if role == "label_printer":
             trouble = self.printer().trouble()
@@ -110,12 +122,12 @@ class Devices:
         self._listener(role).listen()
         return tr("{device} is connected", device=self.address(role).device)
 
-    def put(self, load: str, *, unstable: float = 0.0) -> None:
-        """Put a load on the simulated balance; it takes so many seconds to settle. For demonstrations and practice.
+    def put(self, load: str, *, unstable: float = 0.0, device: str = "") -> None:
+        """Put a load on a simulated balance; it takes so many seconds to settle. For demonstrations and practice.
 
         Raises `Refusal` on a production store; a real balance takes no load from here.
         """
-        address = self.address("balance")
+        address = self.balance_address(device)
         if not address.simulated:
             raise Refusal("device_link", protocol=address.protocol, link=address.link, known=SIMULATED)
         self._playing(address).balance.put(load, unstable=unstable)
@@ -159,7 +171,7 @@ def played_for(address: DeviceAddress) -> Any:  # noqa: ANN401 - any of the play
 
     if address.role == "label_printer":
         return PlayedPrinter()
-    if address.role != "balance":
+    if address.role not in BALANCES:
         return PlayedScanner("]d2" if address.role == "scanner" else "")
     found = LOAD.fullmatch(address.place)
     fault = (found[3] or "") if found is not None else ""

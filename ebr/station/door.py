@@ -14,7 +14,7 @@ other processes use `ebr.station.looking.look`.
 from __future__ import annotations
 
 import secrets as random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -195,11 +195,35 @@ class Station(Inside):
         answer, order = reporting.ordered(self, batch, target, by, copy_of, command_id)
         return answer, asdict(order) if order is not None else None
 
-    def label_order(self, wanted: Wanted, by: str = "", *, command_id: str = "") -> LabelOrder:
-        """Draw labels and write the job down; `ebr.station.labelling.sent` sends it, on the devices' thread."""
+    def label_order(
+        self, wanted: Wanted, by: str = "", *, command_id: str = "", devices: Devices | None = None
+    ) -> LabelOrder:
+        """Draw labels and write the job down; `ebr.station.labelling.sent` sends it, on the devices' thread.
+
+        `devices` are those of another terminal, None for this one's.
+        """
         from ebr.station import labelling
 
-        return labelling.ordered(self, wanted, self.devices(), by, command_id)
+        return labelling.ordered(self, wanted, devices or self.devices(), by, command_id)
+
+    def label_plan(self, wanted: Wanted) -> dict[str, Any]:
+        """Return the order of a child that draws a job of labels (`ebr.station.child`); raises `Refusal`."""
+        from dataclasses import asdict
+
+        from ebr.station import labelling
+
+        return {"work": "labels", **asdict(labelling.plan_for(self, wanted, self.devices()))}
+
+    def label_written(
+        self, wanted: Wanted, order: Mapping[str, Any], told: Mapping[str, str], by: str = "", *, command_id: str = ""
+    ) -> LabelOrder:
+        """Write a job down that a child has drawn for an order of `label_plan`, where it still holds."""
+        from ebr.station import labelling
+        from ebr.station.label_drawing import LabelPlan, from_child
+
+        given = {name: part for name, part in order.items() if name != "work"}
+        plan = LabelPlan(**{**given, "serials": tuple(given["serials"])})
+        return labelling.written(self, wanted, plan, from_child(told), self.devices(), by, command_id)
 
     def label_preview(self, wanted: Wanted) -> bytes:
         """Return a label of a batch as PNG, as it would be printed now; raises `Refusal`."""
@@ -257,6 +281,20 @@ class Station(Inside):
 
         return recalling.print_recall(self, thing, direction, target, by, command_id)
 
+    def print_inventory(self, lot: str, target: Path, by: str = "", *, command_id: str = "") -> Answer:
+        """Write the inventory record of a lot (21 CFR 211.184) as a sealed PDF; the answer names the file."""
+        from ebr.station import inventories
+
+        return inventories.print_inventory(self, lot, target, by, command_id)
+
+    def print_product(
+        self, mbr: str, slot: str, rules: str, last: int, target: Path, by: str = "", *, command_id: str = ""
+    ) -> Answer:
+        """Write the product review of a master, or of one value, as a sealed PDF or CSV; the answer names the file."""
+        from ebr.station import product_papers
+
+        return product_papers.print_product(self, mbr, slot, rules, last, target, by, command_id)
+
     def print_use_log(self, equipment: str, target: Path, by: str = "", *, command_id: str = "") -> Answer:
         """Write the use log of a piece of equipment as a sealed PDF; the answer names the file. Raises `Refusal`."""
         from ebr.station import use_logs
@@ -275,11 +313,23 @@ class Station(Inside):
 
         return release_papers.print_certificate(self, batch, target, by, command_id)
 
+    def print_analysis(self, batch: str, target: Path, by: str = "", *, command_id: str = "") -> Answer:
+        """Write the certificate of analysis of a batch as a sealed PDF; the answer names the file. Raises `Refusal`."""
+        from ebr.station import analysis_papers
+
+        return analysis_papers.print_analysis(self, batch, target, by, command_id)
+
     def print_register(self, target: Path, by: str = "", *, command_id: str = "") -> Answer:
         """Write the register of releases as a sealed PDF, or as CSV for a name that ends so. Raises `Refusal`."""
         from ebr.station import release_papers
 
         return release_papers.print_register(self, target, by, command_id)
+
+    def export_deviation(self, number: str, form: str, target: Path, by: str = "", *, command_id: str = "") -> Answer:
+        """Write a deviation as "json", "csv" or sealed "pdf"; the answer names the file. Raises `Refusal`."""
+        from ebr.station import deviation_papers
+
+        return deviation_papers.export_deviation(self, number, form, target, by, command_id)
 
     def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
         """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""

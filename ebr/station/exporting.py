@@ -22,10 +22,12 @@ from ebr.reports.archive import Archived, Paper, contents, leaf_name
 from ebr.reports.assemble import for_batch
 from ebr.reports.export.contents import files
 from ebr.reports.export.writing import write_files
-from ebr.station import master_papers, release_papers, reporting
+from ebr.station import analysis_papers, deviation_papers, master_papers, release_papers, reporting
 from ebr.station.acting import Answer
+from ebr.station.answers.deviations import deviations
 from ebr.station.answers.names import batch_of
 from ebr.station.answers.releases import release
+from ebr.station.questions.deviations import Deviations
 from ebr.station.questions.releases import ReleaseAnswer, ReleaseQuestion
 from ebr.station.reporting import all_entries
 from ebr.station.sealed_papers import printed_now
@@ -146,7 +148,7 @@ def _keep(found: ReleaseAnswer) -> str:
 
 
 def _wanted(station: Inside, batch: str, by: str) -> Iterator[Wanted]:
-    """Yield the papers that this batch has: the record always, a certificate once there is one."""
+    """Yield the papers of this batch: the record always, its deviations, a certificate once there is one."""
     found = release(station, ReleaseQuestion(batch))
     master = f"{found.mbr} version {found.version}"
     yield Wanted(
@@ -163,6 +165,15 @@ def _wanted(station: Inside, batch: str, by: str) -> Iterator[Wanted]:
         leaf_name("master-batch-record", found.mbr, found.version),
         lambda file, id_: master_papers.print_master(station, found.mbr, found.version, file, by, id_),
     )
+    yield from (_deviation(station, row.deviation, by) for row in deviations(station, Deviations(batch)))
+    if any(one.samples for one in found.results):
+        yield Wanted(
+            "certificate-of-analysis.pdf",
+            "each result of its samples against the specification, retests and results set aside",
+            f"Certificate of analysis, batch {batch}, {found.product}",
+            leaf_name("certificate-of-analysis", batch),
+            lambda file, id_: analysis_papers.print_analysis(station, batch, file, by, id_),
+        )
     if found.status in release_papers.CERTIFIABLE:
         name = CERTIFICATES[found.status]
         yield Wanted(
@@ -172,6 +183,16 @@ def _wanted(station: Inside, batch: str, by: str) -> Iterator[Wanted]:
             leaf_name(name, batch),
             lambda file, id_: release_papers.print_certificate(station, batch, file, by, id_),
         )
+
+
+def _deviation(station: Inside, number: str, by: str) -> Wanted:
+    return Wanted(
+        f"{leaf_name('deviation', number).removesuffix('.pdf')}.pdf",
+        f"deviation {number}, with its course and its closing",
+        f"Deviation {number}",
+        leaf_name("deviation", number),
+        lambda file, id_: deviation_papers.export_deviation(station, number, "pdf", file, by, id_),
+    )
 
 
 CERTIFICATES: Final = {

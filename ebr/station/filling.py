@@ -6,10 +6,13 @@ in_force       the same, at the time of a signature: the change set must be agai
 supersedes     all versions in force on a date or later, which end when another begins (211.186)
 rivals         other versions in force on the day of an issue, made effective on a station that did not know
 impact         where another version of a building block is used now
+first          the lot of a material that is over before the one that is named, where the policy asks for a reason
 newer labels   the version in force of a template that is to be printed, when it is another; and whether a text fits
 busy           who has a role in an open batch and so never states the time (floor-rules 15)
+deviation      the number of a deviation that is opened here; and which batches are to be judged in its assessment
 pending        entries about a batch that are here but wait for others: it is not decided before they count
 behind         stations that worked on a batch and were not heard since its production was complete
+unsound        what does not fit in the logs from a batch's first entry on: hashes, links, seals of starts
 seq, hash      of a revocation that names no last entry: the last one that is here of the station's log
 """
 
@@ -17,33 +20,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from ebr.domain import subjects
-from ebr.domain.batch.commands import DecideBatch, IssueBatch, IssueLabels, PrintLabels, ReviewBatch
+from ebr.domain.batch.commands import DecideBatch, IssueBatch, IssueLabels, PrintLabels, RecordValue, ReviewBatch
 from ebr.domain.batch.release_commands import SponsorRelease
 from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.plan import last_id
 from ebr.domain.block.commands import ApproveBlock
+from ebr.domain.deviation.commands import AssessImpact, OpenDeviation
+from ebr.domain.deviation.state import DeviationState
 from ebr.domain.label.commands import WriteLabel
 from ebr.domain.label.rules.checking import examine
 from ebr.domain.label.state import template as label_template
 from ebr.domain.master.commands import MakeEffective, SignMbr, SubmitDraft, WithdrawMbr
 from ebr.domain.master.state import MasterState
+from ebr.domain.material.state import dates, use
+from ebr.domain.material.state.stock import number_of
 from ebr.domain.people.commands import ChangeBadge, EnrolPerson
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.commands import RevokeStation
 from ebr.domain.site.state import SiteState
 from ebr.domain.station.commands import StateClock
 from ebr.domain.values import Instant
+from ebr.station import impact
 from ebr.station.blocks_used import day_of, impact_lines
 from ebr.storage import reading
 from ebr.storage.chain import parsed, stamp
 from ebr.storage.store import Store
-from ebr.storage.views import batches, labels, masters, people, subject_index
+from ebr.storage.verify.hashes import rows_of_log, walk_hashes
+from ebr.storage.views import batches, deviations, labels, lots, masters, people, subject_index
 
 
-def filled(store: Store, command: Any, at: Instant) -> Any:  # noqa: ANN401 - any command, the same one comes back
-    """Return the command with what only the station knows."""
+def filled(store: Store, command: Any, at: Instant, *, asked: bool = False) -> Any:  # noqa: ANN401 - any command, the same one comes back
+    """Return the command with what only the station knows.
+
+    `asked`: for a question, which may tell what a log's walk found last; who decides has it walked again.
+    """
     match command:
         case EnrolPerson() | ChangeBadge():
             with store.reading() as connection:
@@ -67,17 +81,38 @@ def filled(store: Store, command: Any, at: Instant) -> Any:  # noqa: ANN401 - an
             return command
         case IssueLabels() | PrintLabels():
             return replace(command, rivals=_newer_label(store, command.template, command.version, day_of(at)))
+        case OpenDeviation():
+            return replace(command, deviation=_next_deviation(store))
+        case AssessImpact():
+            state = store.state(subjects.deviation(command.deviation))
+            found = impact.proposed(store, state) if isinstance(state, DeviationState) else ()
+            return replace(command, proposed=tuple(found))
+        case RecordValue():
+            return _with_first_lot(store, command, at)
         case StateClock():
             return replace(command, busy=_busy(store))
         case ReviewBatch() | DecideBatch() | SponsorRelease():
             root = subjects.batch(command.batch)
-            return replace(command, pending=_pending(store, root), behind=_behind(store, root))
+            unsound = _last_walk(store, root) if asked else _unsound(store, root)
+            return replace(command, pending=_pending(store, root), behind=_behind(store, root), unsound=unsound)
         case RevokeStation() if not command.seq:
             with store.reading() as connection:
                 last = reading.last_of(connection, command.log)
             return command if last is None else replace(command, seq=last.seq, hash=last.hash.hex())
         case _:
             return command
+
+
+def _next_deviation(store: Store) -> str:
+    """Return the next number of this station: the founding one numbers plainly, every other with its name."""
+    site = store.state("site")
+    founding = isinstance(site, SiteState) and site.founding_log == store.log.id
+    start = "DEV-" if founding else f"DEV-{store.genesis.station}-"
+    with store.reading() as connection:
+        taken = deviations.beginning_with(connection, start)
+    rest = (number.removeprefix(start) for number in taken)
+    last = max((int(one) for one in rest if one.isdecimal()), default=0)
+    return f"{start}{last + 1:04d}"
 
 
 def _in_force(store: Store, mbr: str) -> str:
@@ -135,6 +170,38 @@ def _behind(store: Store, root: str) -> tuple[str, ...]:
     return tuple(sorted(names - heard - {store.genesis.station}))
 
 
+def _last_walk(store: Store, root: str) -> str:
+    """Return what a walk found since the newest entry came: a screen asks again with every change."""
+    with store.reading() as connection:
+        return _walked(store, root, reading.newest(connection))
+
+
+@lru_cache(maxsize=8)
+def _walked(store: Store, root: str, _newest: tuple[int, bytes]) -> str:
+    return _unsound(store, root)
+
+
+def _unsound(store: Store, root: str) -> str:
+    """Return what is wrong first in the logs that tell of a batch, from its first entry to their ends; "" for nothing.
+
+    The quick walk of the verifier: an entry that was changed, taken out or put in breaks a hash or a link here. What
+    was written before the batch began is walked when the station starts.
+    """
+    with store.reading() as connection:
+        first: dict[str, int] = {}
+        for entry in subject_index.entries(connection, root):
+            first[entry.log] = min(entry.seq, first.get(entry.log, entry.seq))
+        for log, seq in first.items():
+            before = reading.by_number(connection, log, [seq - 1]) if seq > 1 else []
+            if seq > 1 and not before:
+                continue  # the log is here in parts
+            link = before[0].hash if before else b""
+            found = walk_hashes(rows_of_log(connection, log, seq - 1), seq - 1, link)
+            if found is not None:
+                return f"{found.seq}/{found.code}"
+    return ""
+
+
 def _held(state: BatchState, name: str) -> bool:
     """Tell whether a station ever held a part of the batch."""
     issuer = state.issued.station if state.issued is not None else ""
@@ -151,6 +218,53 @@ def _measure(command: WriteLabel) -> None:
     except Refusal:
         return
     layout.fits(template)
+
+
+def _with_first_lot(store: Store, command: RecordValue, at: Instant) -> RecordValue:
+    """Return the command with the lot that is over before the one it names, where the policy asks for a reason."""
+    site, lot = store.state("site"), command.value.get("lot", "").strip()
+    if not lot or not isinstance(site, SiteState) or not site.policy.yes("fefo_reason"):
+        return replace(command, first=("", ""))
+    code = _code_of(store, command)
+    return replace(command, first=first_lot(store, code, lot, at) if code else ("", ""))
+
+
+def _code_of(store: Store, command: RecordValue) -> str:
+    """Return the code of the material that an entry asks for, "" for none."""
+    state = store.state(subjects.batch(command.batch))
+    plan = state.plan if isinstance(state, BatchState) else None
+    slot = plan.slots.get(last_id(command.slot)) if plan is not None else None
+    if plan is None or slot is None or slot.kind != "material":
+        return ""
+    material = plan.materials.get(slot.of)
+    return material.code if material is not None else ""
+
+
+def first_lot(store: Store, code: str, lot: str, at: Instant) -> tuple[str, str]:
+    """Return the usable lot of a material that is over first and before this one, with its date; empty for none."""
+    with store.reading() as connection:
+        lines = [line for line in lots.lines(connection, code, "released") if number_of(line.left) > 0]
+    ends = {line.lot: _ends(line.expiry, line.retest, line.zone, at) for line in lines}
+    mine = ends.get(lot)
+    earlier = sorted((end, name) for name, end in ends.items() if end is not None and (mine is None or end < mine))
+    for end, name in earlier if lot in ends else ():
+        facts = _facts_of_lot(store, code, name)
+        good = use.blocked(facts, code, name, "", at, store.genesis.station, potency=False) is None
+        if good and use.left(facts, name, "", store.genesis.station):
+            return name, end.date().isoformat()
+    return "", ""
+
+
+def _ends(expiry: str, retest: str, zone: str, at: Instant) -> datetime | None:
+    first = dates.earliest((expiry, retest), zone, at)
+    return dates.last_moment(first, zone, at)
+
+
+def _facts_of_lot(store: Store, code: str, lot: str) -> dict[str, Any]:
+    facts = {root: store.state(root) for root in use.roots_for(code, lot)}
+    while more := [root for root in use.further_roots(facts, lot) if root not in facts]:
+        facts.update((root, store.state(root)) for root in more)
+    return facts
 
 
 def _newer_label(store: Store, template: str, version: str, day: str) -> tuple[str, ...]:

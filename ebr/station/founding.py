@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from ebr.clock import Clock, SystemClock
-from ebr.domain.decision import Actor
+from ebr.domain import subjects
+from ebr.domain.decision import Actor, Draft
 from ebr.domain.people.rules import password_problem
 from ebr.domain.people.state import PersonState
 from ebr.domain.refusal import Refusal
@@ -25,13 +26,16 @@ from ebr.domain.site.commands import CreateSite, Founder
 from ebr.domain.site.state import SiteState
 from ebr.domain.station import rules as station_rules
 from ebr.domain.station.commands import BeginStation
+from ebr.domain.station.events import SettingsChanged
 from ebr.domain.station.state import StationState
+from ebr.domain.station.state.settings import DEFAULTS, SPOKEN
 from ebr.domain.values import Instant
 from ebr.station.people_keys import SITE_SECRET, name_of
 from ebr.storage import certificates
 from ebr.storage.keys import PersonKeys, cost_for, new_person_keys, wrap_person
 from ebr.storage.site_key import Recovery, SiteRoot
 from ebr.storage.store import Founding, Setting, Store
+from ebr.words import tr
 
 PDF_KEY: Final = "pdf-key"
 CA_KEY: Final = "pdf-ca-key"
@@ -64,6 +68,8 @@ class Answers:
     settings: Mapping[str, str] = field(default_factory=dict)
     passphrase: str | None = None
     key_store: str | None = None
+    language: str = "en"
+    """What the station speaks from the first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,17 @@ def _write(
         PDF_LEAF: leaf,
         **{name_of(who): wrap_person(who, keys[who], word, site_secret, cost) for who, word in passwords.items()},
     }
-    store.log.append(secrets.token_hex(16), decision.drafts, by="", presence="", at=at, secrets=kept)
+    drafts = (*decision.drafts, *_spoken(answers))
+    store.log.append(secrets.token_hex(16), drafts, by="", presence="", at=at, secrets=kept)
+
+
+def _spoken(answers: Answers) -> tuple[Draft, ...]:
+    """Return what is written down of the language that was chosen at the first start; English is what a station has."""
+    if answers.language not in SPOKEN or answers.language == DEFAULTS["language"]:
+        return ()
+    old = {"language": DEFAULTS["language"]}
+    event = SettingsChanged({"language": answers.language}, old, tr("Chosen at the first start"))
+    return (Draft(subjects.station(answers.station), event),)
 
 
 def _command(

@@ -1,8 +1,9 @@
 """What may be asked while an inspector is at the station, and by whom nothing more may be asked (floor-rules 20).
 
-An inspector reads batches, their records, the audit trail, masters and the status, and nothing else; the rules refuse
-every command but an export (`ebr.domain.people.commands.READING`). The access of anybody whose last day is over ends
-with the next question, in the middle of a presence too; what a window needs to lock itself is always answered.
+An inspector reads batches, their records and deviations, the audit trail, masters and the status, and nothing else;
+the rules refuse every command but an export (`ebr.domain.people.commands.READING`). The access of anybody whose last
+day is over ends with the next question, in the middle of a presence too; what a window needs to lock itself is always
+answered.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ READABLE: Final = STANDING | {
     "BatchQuestion",
     "Batches",
     "CentralStore",
+    "DeviationQuestion",
+    "Deviations",
     "Drafts",
     "Exceptions",
     "KeptFile",

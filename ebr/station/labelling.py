@@ -1,6 +1,7 @@
 """Printing labels of a batch: drawn, then written down, then sent, then what came of it (21 CFR 211.125).
 
-    prepared(...)      what the template is filled in with, the serial numbers, the dots of the job; reads only
+    planned(...)       what the template is filled in with and the serial numbers; reads only
+    drawn(...)         its dots, wherever that holds nobody up (`ebr.station.label_drawing`)
     record(...)        the entry that numbers the job; from here on somebody has to answer for it
     note(...)          what the printer said; without it, after a power cut, the screen asks "printed?"
     print_label(...)   all of it after each other, for commands and tests; the window does each where it belongs
@@ -16,9 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from ebr.devices.printer import LARGEST
 from ebr.domain import subjects
-from ebr.domain.batch.commands import NotePrint, PrintLabels
+from ebr.domain.batch.commands import NotePrint
 from ebr.domain.batch.state import BatchState, labelling
 from ebr.domain.batch.state.model import Job
 from ebr.domain.batch.state.plan import last_id
@@ -27,9 +27,8 @@ from ebr.domain.label.state.template import GIVEN, Template
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.domain.values import shown_text
-from ebr.labels import drawing, layout
 from ebr.station.acting import Answer
-from ebr.station.label_files import as_file
+from ebr.station.label_drawing import Drawn, LabelPlan, command_of, drawn
 from ebr.storage.views import labels as view
 
 if TYPE_CHECKING:
@@ -71,29 +70,19 @@ class Wanted:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A job that is drawn and not written down yet: the command, and the bytes for either kind of printer."""
-
-    command: PrintLabels
-    zpl: bytes
-    pdf: bytes
-    pictures: tuple[bytes, ...]
-    """The first label as PNG; a specimen's goes into the record."""
-
-
 def print_label(
     station: Inside, wanted: Wanted, printer: Printer, by: str, *, as_pdf: bool = False, command_id: str = ""
 ) -> Answer:
     """Print labels of a batch and write down what came of it; the answer names the job, its outcome and any trouble."""
     try:
-        job = prepared(station, wanted, printer.name)
+        plan = planned(station, wanted, printer.name, as_pdf=as_pdf)
+        made = drawn(plan)
     except Refusal as refusal:
         return Answer(refusal)
-    answer = record(station, job, by, command_id)
+    answer = record(station, plan, made, by, command_id)
     if not answer.ok:
         return answer
-    outcome = printer.send(_file(station, job) if as_pdf else job.zpl)
+    outcome = printer.send(made.data)
     noted = note(station, wanted.batch, answer.answer["print"], outcome, by)
     told = {**answer.answer, "outcome": outcome.state, "file": outcome.file}
     return Answer(noted.refusal or outcome.trouble, told, answer.changed)
@@ -118,24 +107,44 @@ class LabelOrder:
 
 
 def ordered(station: Inside, wanted: Wanted, devices: Devices, by: str, command_id: str = "") -> LabelOrder:
-    """Draw a job for the label printer of this terminal and write it down; `sent` sends it afterwards.
+    """Draw a job for the label printer of this terminal and write it down; `sent` sends it afterwards."""
+    try:
+        plan = plan_for(station, wanted, devices)
+        made = drawn(plan)
+    except Refusal as refusal:
+        return LabelOrder(Answer(refusal), wanted.batch)
+    return _order(plan, made, record(station, plan, made, by, command_id))
+
+
+def plan_for(station: Inside, wanted: Wanted, devices: Devices) -> LabelPlan:
+    """Return the job for the label printer of this terminal, not drawn yet; raises `Refusal`.
 
     Outside production a terminal without a printer writes PDF files into the station's folder of labels.
     """
-    folder, as_pdf = "", False
     try:
         address = devices.address("label_printer")
-        name, as_pdf = address.device, address.protocol == "pdf"
     except Refusal as refusal:
         if refusal.code != "device_missing" or station.store.genesis.profile == "production":
-            return LabelOrder(Answer(refusal), wanted.batch)
-        name, folder, as_pdf = FILES, str(station.folder / FILES), True
+            raise
+        return replace(planned(station, wanted, FILES, as_pdf=True), folder=str(station.folder / FILES))
+    return planned(station, wanted, address.device, as_pdf=address.protocol == "pdf")
+
+
+def written(
+    station: Inside, wanted: Wanted, plan: LabelPlan, made: Drawn, devices: Devices, by: str, command_id: str = ""
+) -> LabelOrder:
+    """Write a job down that was drawn elsewhere, where it still is what would be printed now."""
     try:
-        job = prepared(station, wanted, name)
+        now = plan_for(station, wanted, devices)
     except Refusal as refusal:
         return LabelOrder(Answer(refusal), wanted.batch)
-    answer = record(station, job, by, command_id)
-    return LabelOrder(answer, wanted.batch, _file(station, job) if as_pdf else job.zpl, folder)
+    if now != plan:
+        return LabelOrder(Answer(Refusal("label_plan_changed", batch=plan.batch)), wanted.batch)
+    return _order(plan, made, record(station, plan, made, by, command_id))
+
+
+def _order(plan: LabelPlan, made: Drawn, answer: Answer) -> LabelOrder:
+    return LabelOrder(answer, plan.batch, made.data if answer.ok else b"", plan.folder)
 
 
 def sent(devices: Devices, order: LabelOrder) -> Outcome:
@@ -147,52 +156,42 @@ def sent(devices: Devices, order: LabelOrder) -> Outcome:
     return devices.printer().send(order.data)
 
 
-def _file(station: Inside, job: Prepared) -> bytes:
-    """Return the job as PDF/A: it may be kept as long as the record; the printer's dots are the same."""
-    site = station.store.state("site")
-    assert isinstance(site, SiteState)
-    return as_file(job.pdf, f"{job.command.template} {job.command.batch}", site.name)
-
-
 def preview(station: Inside, wanted: Wanted) -> bytes:
     """Return the first label of a job as PNG, as it would be printed now; raises `Refusal`."""
-    return prepared(station, replace(wanted, count=1), "").pictures[0]
+    return drawn(planned(station, replace(wanted, count=1), "")).picture
 
 
-def prepared(station: Inside, wanted: Wanted, printer: str) -> Prepared:
-    """Return the job as it would be printed now; raises `Refusal` for whatever is missing or does not fit."""
+def planned(station: Inside, wanted: Wanted, printer: str, *, as_pdf: bool = False) -> LabelPlan:
+    """Return the job as it would be printed now, not drawn; raises `Refusal` for whatever is missing."""
     state = _batch(station, wanted.batch)
     before = state.label_jobs.get(wanted.of)
     if wanted.of and before is None:
         raise Refusal("label_print_unknown", print=shown_text(wanted.of), batch=wanted.batch)
     label = _label(station, state, wanted, before)
-    template = label.template
-    contents = dict(before.event.contents) if before is not None else contents_of(station, state, template, wanted)
+    contents = dict(before.event.contents) if before is not None else None
     serials = _serials(state, wanted)
     if not 1 <= len(serials) <= MOST:
         raise Refusal("labels_count", count=str(len(serials)), most=str(MOST))
-    profile = station.store.genesis.profile
-    layouts = [layout.laid_out(template, {**contents, "serial": serial}, profile) for serial in serials]
-    pages = drawing.pdf(layouts, f"{label.title} {wanted.batch}")
-    dots = drawing.dots(pages, layouts)
-    zpl = drawing.zpl(dots)
-    if len(zpl) > LARGEST:
-        raise Refusal("print_too_large", printer=printer, bytes=str(len(zpl)))
-    command = PrintLabels(
+    site = station.store.state("site")
+    assert isinstance(site, SiteState)
+    return LabelPlan(
         wanted.batch,
         wanted.slot,
         label.id,
         label.version,
-        contents,
+        label.title,
+        label.document,
+        contents if contents is not None else contents_of(station, state, label.template, wanted),
         serials,
-        drawing.digest(dots),
+        station.store.genesis.profile,
         printer,
+        site.name,
         wanted.item if before is None else before.event.item,
         wanted.of,
         wanted.reason,
         wanted.specimen,
+        as_pdf,
     )
-    return Prepared(command, zpl, pages, (drawing.png(dots[0]),))
 
 
 def _label(station: Inside, state: BatchState, wanted: Wanted, before: Job | None) -> LabelState:
@@ -204,12 +203,12 @@ def _label(station: Inside, state: BatchState, wanted: Wanted, before: Job | Non
     return found
 
 
-def record(station: Inside, job: Prepared, by: str, command_id: str = "") -> Answer:
+def record(station: Inside, plan: LabelPlan, made: Drawn, by: str, command_id: str = "") -> Answer:
     """Write a job down before it is sent; a specimen's picture is kept first."""
-    command = job.command
+    command = command_of(plan, made)
     if command.specimen:
         name = f"{command.batch}-{command.template}-{command.version}.png"
-        data = job.pictures[0]
+        data = made.picture
         value = {"media": "image/png", "name": name, "sha256": station.attachments.add(data), "size": str(len(data))}
         command = replace(command, value=value)
     return station.do(command, by=by, command_id=command_id)

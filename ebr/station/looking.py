@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ebr.clock import SystemClock
 from ebr.domain import subjects
@@ -25,9 +25,22 @@ from ebr.domain.station.state import SETTINGS as TERMINAL
 from ebr.domain.station.state import StationState, signing_trouble, terminal_setting, unwitnessed
 from ebr.domain.values import Instant
 from ebr.station.answers.genealogy import found_in, walked_in
+from ebr.station.answers.product import review_in
 from ebr.station.answers.status import contact_fields, first_unwitnessed
+from ebr.station.answers.trends import history_in
 from ebr.station.flagged import pass_over
-from ebr.station.questions import FindThings, FoundThings, Genealogy, GenealogyAnswer, StatusAnswer
+from ebr.station.questions import (
+    FindThings,
+    FoundThings,
+    Genealogy,
+    GenealogyAnswer,
+    HistoryAnswer,
+    ProductAnswer,
+    ProductLine,
+    ProductReview,
+    StatusAnswer,
+    ValueHistory,
+)
 from ebr.station.syncing import contact_of as remembered
 from ebr.station.tracing import Joins
 from ebr.storage import key_store, views
@@ -43,6 +56,8 @@ from ebr.storage.store import OWN, PROGRAM, Store
 from ebr.storage.verify.hashes import walk_logs
 from ebr.storage.verify.report import Finding
 from ebr.storage.views import batches, subject_index
+
+PROJECTOR: Final = Projector(views.ALL, AGGREGATES)
 
 
 class Look:
@@ -84,6 +99,24 @@ class Look:
         """Return what lies ahead of a thing or behind it; raises `Refusal` thing_unknown."""
         return walked_in(Joins(self._connection, whole=question.whole), question, self.state)
 
+    def products(self) -> tuple[ProductLine, ...]:
+        """Return the masters that have batches here."""
+        return tuple(ProductLine(*found) for found in batches.masters(self._connection))
+
+    def product(self, question: ProductReview) -> ProductAnswer:
+        """Return the batches of a master beside each other; raises `Refusal` no_batches, rules_unknown, views_older."""
+        self._current()
+        return review_in(self._connection, question, self.state)
+
+    def history(self, question: ValueHistory) -> HistoryAnswer:
+        """Return a value from batch to batch; raises `Refusal` no_batches, slot_unknown, views_older."""
+        self._current()
+        return history_in(self._connection, question, self.state)
+
+    def _current(self) -> None:
+        if not PROJECTOR.current(self._connection):
+            raise Refusal("views_older", folder=str(self.folder))
+
     def walk(self) -> tuple[int, list[Finding]]:
         """Walk the hashes of every log here; return how many entries were walked and what was found.
 
@@ -113,7 +146,7 @@ class Look:
             unwitnessed=unwitnessed(station, last.seq),
             oldest_unwitnessed=parsed(self.read_after(last.log, oldest - 1, 1)[0]).at.wall if oldest else "",
             key_store=key_store.in_use(self.folder),
-            views_digest=Projector(views.ALL, AGGREGATES).digest(self._connection),
+            views_digest=PROJECTOR.digest(self._connection) if PROJECTOR.current(self._connection) else "",
             folder=str(self.folder),
             free_bytes=shutil.disk_usage(self.folder).free,
             ballast=(self.folder / BALLAST).exists(),

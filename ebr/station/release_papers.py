@@ -43,7 +43,7 @@ def certified(found: ReleaseAnswer) -> Certified:
     """Return what a certificate says of a batch."""
     from ebr.reports.certificate import Certified, Dated, Result, Signer
 
-    results = [Result(o.label, o.limits, o.value, o.verdict, o.by, o.checked_by) for o in found.results]
+    results = [Result(o.label, o.limits, o.value, o.verdict, o.by, o.checked_by, o.samples) for o in found.results]
     standing = (one for one in found.decided if one.valid and one.meaning in WITH_CERTIFICATE)
     latest = {one.meaning: one for one in standing}
     signers = [Signer(one.meaning, one.name, one.person, one.role, one.at) for one in latest.values()]
@@ -69,6 +69,7 @@ def certified(found: ReleaseAnswer) -> Certified:
         signers=tuple(signers),
         supply=tuple(supply),
         sponsor_waits=found.status == "certified" and found.sponsor_asked and not found.sponsor_at,
+        deviations=found.deviations,
     )
 
 

@@ -10,6 +10,8 @@ import ebr.domain.batch.rules as batch_rules
 import ebr.domain.batch.state as batch
 import ebr.domain.block.rules as block_rules
 import ebr.domain.block.state as block
+import ebr.domain.deviation.rules as deviation_rules
+import ebr.domain.deviation.state as deviation
 import ebr.domain.draft.rules as draft_rules
 import ebr.domain.draft.state as draft
 import ebr.domain.equipment.rules as equipment_rules
@@ -22,6 +24,8 @@ import ebr.domain.material.rules as material_rules
 import ebr.domain.material.state as material
 import ebr.domain.people.rules as people_rules
 import ebr.domain.people.state as people
+import ebr.domain.sample.rules as sample_rules
+import ebr.domain.sample.state as sample
 import ebr.domain.site.rules as site_rules
 import ebr.domain.site.state as site
 import ebr.domain.station.rules as station_rules
@@ -56,6 +60,8 @@ AGGREGATES: Mapping[str, Aggregate] = {
     "training": Aggregate(training.start, training.apply, training_rules.sheet),
     "equipment": Aggregate(equipment.start, equipment.apply, equipment_rules.sheet),
     "material": Aggregate(material.start, material.apply, material_rules.sheet),
+    "deviation": Aggregate(deviation.start, deviation.apply, deviation_rules.sheet),
+    "sample": Aggregate(sample.start, sample.apply, sample_rules.sheet),
     "batch": Aggregate(batch.start, batch.apply, batch_rules.sheet),
 }
 

@@ -26,12 +26,14 @@ from ebr.domain.batch.events import EVENTS as BATCH
 from ebr.domain.block.events import EVENTS as BLOCK
 from ebr.domain.canonical import LARGEST
 from ebr.domain.decision import Event
+from ebr.domain.deviation.events import EVENTS as DEVIATION
 from ebr.domain.draft.events import EVENTS as DRAFT
 from ebr.domain.equipment.events import EVENTS as EQUIPMENT
 from ebr.domain.label.events import EVENTS as LABEL
 from ebr.domain.master.events import EVENTS as MASTER
 from ebr.domain.material.events import EVENTS as MATERIAL
 from ebr.domain.people.events import EVENTS as PEOPLE
+from ebr.domain.sample.events import EVENTS as SAMPLE
 from ebr.domain.site.events import EVENTS as SITE
 from ebr.domain.station.events import EVENTS as STATION
 from ebr.domain.training.events import EVENTS as TRAINING
@@ -48,6 +50,8 @@ EVENTS: Mapping[str, type] = {
     **MATERIAL,
     **EQUIPMENT,
     **TRAINING,
+    **SAMPLE,
+    **DEVIATION,
     **BATCH,
 }
 NAMES: Mapping[type, str] = {form: name for name, form in EVENTS.items()}

@@ -118,10 +118,14 @@ class Projector:
 
     def refresh(self, connection: Connection, own: str) -> bool:
         """Rebuild everything if any view's version differs from what its rows were made by; tells whether it did."""
-        if _kept_versions(connection) == dict(self._versions()):
+        if self.current(connection):
             return False
         self.rebuild(connection, own)
         return True
+
+    def current(self, connection: Connection) -> bool:
+        """Tell whether every view's rows were made by its present version; others may lack tables and columns."""
+        return _kept_versions(connection) == dict(self._versions())
 
     def rebuild(self, connection: Connection, own: str = "") -> None:
         """Drop every view and make it anew from the entries, in the transaction of the connection.

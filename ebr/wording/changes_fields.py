@@ -102,7 +102,12 @@ NODE: Final[Mapping[str, str]] = {
     "note": mark("note"),
 }
 
-UNIT: Final[Mapping[str, str]] = {**NODE, "room": mark("room"), "operations": mark("operations")}
+ROOM: Final[Mapping[str, str]] = {
+    "room_code": mark("code of the room"),
+    "cleanroom": mark("least cleanroom grade"),
+}
+
+UNIT: Final[Mapping[str, str]] = {**NODE, **ROOM, "room": mark("room"), "operations": mark("operations")}
 
 BLOCK: Final = mark("building block")
 
@@ -110,6 +115,7 @@ OPERATION: Final[Mapping[str, str]] = {**NODE, "phases": mark("steps"), "block":
 
 PHASE: Final[Mapping[str, str]] = {
     **NODE,
+    **ROOM,
     "instruction": mark("instruction"),
     "slots": mark("entries to make"),
     "sign": mark("signatures"),
@@ -178,6 +184,7 @@ SLOT: Final[Mapping[str, str]] = {
     "second": mark("second person"),
     "when": mark("condition"),
     "device": mark("read by"),
+    "leaves": mark("leaves the room or equipment"),
 }
 
 DOCUMENT: Final[Mapping[str, str]] = {
@@ -223,6 +230,8 @@ SECOND: Final[Mapping[str, str]] = {
     "verified": mark("verifies"),
 }
 
+CLEANROOM: Final[Mapping[str, str]] = {"": mark("none"), **{grade: grade for grade in "ABCD"}}
+
 WORDS: Final[Mapping[Owner, Mapping[str, str]]] = {
     (m.Header, "profile"): {
         "IMP": mark("investigational product"),
@@ -257,6 +266,14 @@ WORDS: Final[Mapping[Owner, Mapping[str, str]]] = {
         "batch": mark("the whole batch"),
     },
     (m.Slot, "second"): SECOND,
+    (m.Slot, "leaves"): {
+        "": mark("as usual for its kind"),
+        "cleared": mark("cleared for the batch"),
+        "cleared_after": mark("cleared after the batch"),
+        "cleaned": mark("cleaned"),
+    },
+    (m.UnitProcedure, "cleanroom"): CLEANROOM,
+    (m.Phase, "cleanroom"): CLEANROOM,
     (m.Phase, "sign"): MEANINGS,
 }
 """For each field with a closed list: what its words are called."""

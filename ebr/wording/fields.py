@@ -156,8 +156,24 @@ EQUIPMENT: Mapping[str, str] = {
 }
 """First columns of the rows about equipment, single-use assemblies and rooms."""
 
+SAMPLE: Mapping[str, str] = {
+    "other_result": mark("Other result"),
+    "retests": mark("Retests ordered"),
+    "sample": mark("Sample"),
+}
+"""First columns of the rows about samples."""
+
 MATERIAL: Mapping[str, str] = {
     "audited": mark("Audited on"),
+    "by_certificate": mark("A certificate may replace"),
+    "certificate": mark("Supplier's certificate"),
+    "container": mark("Container"),
+    "counted": mark("Counted"),
+    "identity_test": mark("Own test of identity"),
+    "received": mark("Received"),
+    "comparison": mark("Report of the comparison"),
+    "validated": mark("Compared on"),
+    "validated_until": mark("Relied on until the end of"),
     "brought_result": mark("Result of the lot it was made of"),
     "expiry": mark("Expiry"),
     "expiry_months": mark("Months from receipt to expiry"),
@@ -187,7 +203,27 @@ MATERIAL: Mapping[str, str] = {
 }
 """First columns of the rows about materials, suppliers and lots."""
 
-FIELDS: Mapping[str, str] = {**MATERIAL, **BATCH, **ROWS, **EQUIPMENT}
+DEVIATION: Mapping[str, str] = {
+    "batch_affected": mark("Batch found to be affected"),
+    "batch_cleared": mark("Batches found not to be affected"),
+    "capa": mark("Reference of the action"),
+    "cause": mark("Cause"),
+    "cause_method": mark("How the cause was found"),
+    "conclusion": mark("Conclusion"),
+    "contained": mark("Containment"),
+    "corrective": mark("Corrective action"),
+    "description": mark("What departed"),
+    "deviation": mark("Deviation"),
+    "deviation_class": mark("Class"),
+    "discovered": mark("Discovered on"),
+    "due_day": mark("Due on"),
+    "impact_assessed": mark("Impact"),
+    "preventive": mark("Preventive action"),
+    "proposed": mark("Proposed with"),
+}
+"""First columns of the rows about a deviation."""
+
+FIELDS: Mapping[str, str] = {**DEVIATION, **SAMPLE, **MATERIAL, **BATCH, **ROWS, **EQUIPMENT}
 SETTINGS: Mapping[str, str] = {
     **{name: setting.words for name, setting in POLICY.items()},
     **{name: setting.words for name, setting in STATION.items()},

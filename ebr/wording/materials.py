@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ebr.wording.codes import SEVERITIES
+from ebr.wording.deviations import METHODS
 from ebr.wording.sentences import word
 from ebr.words import mark
 
@@ -13,10 +15,11 @@ LOTS: Mapping[str, str] = {
     "released": mark("Released"),
     "rejected": mark("Rejected"),
     "destroyed": mark("Used up or destroyed"),
+    "used_up": mark("Used up"),
     "expired": mark("Expired"),
     "retest_due": mark("Retest due"),
 }
-"""Where a lot stands; the last two are a released lot's by the clock."""
+"""Where a lot stands; the last three are a released lot's, by its book and by the clock."""
 
 SUPPLIERS: Mapping[str, str] = {
     "new": mark("Not qualified yet"),
@@ -70,6 +73,8 @@ USES: Mapping[str, str] = {
 
 ROWS: Mapping[str, Mapping[str, str]] = {
     "lot_status": LOTS,
+    "deviation_class": SEVERITIES,
+    "cause_method": METHODS,
     "supplier_status": SUPPLIERS,
     "supplier_before": SUPPLIERS,
     "expiry_rule": EXPIRY_RULES,

@@ -12,10 +12,12 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from ebr.wording.codes import meaning_words, profile_word, role_word, severity_word, status_word
+from ebr.wording.deviations import section_word as course_word
 from ebr.wording.fields import field_words, setting_words
 from ebr.wording.labels import filled_word, particular_named, problem_words
 from ebr.wording.lines import with_unit
 from ebr.wording.materials import kind_word, lot_word, supplier_word
+from ebr.wording.samples import asked_word
 from ebr.wording.sentences import word
 from ebr.wording.sweep import run_word
 from ebr.wording.units import unit_words
@@ -51,6 +53,7 @@ PARTS: Mapping[str, str] = {
 
 WEAK: Mapping[str, str] = {
     "after_revocation": mark("entries of a revoked station"),
+    "lease_over": mark("work at a station whose lease had ended"),
     "master_withdrawn": mark("issued on a master batch record no longer in force"),
     "taken_over": mark("a part taken over without contact"),
     "unaware": mark("entries made in amended steps before the amendment was known"),
@@ -65,6 +68,16 @@ WEAK: Mapping[str, str] = {
     "training_withdrawn": mark("training that had been withdrawn before"),
 }
 """Weaknesses that release waits for, inside a sentence."""
+
+UNSOUND: Mapping[str, str] = {
+    "header_hash": mark("its header was changed."),
+    "header_form": mark("its header cannot be read."),
+    "body_hash": mark("what it says was changed."),
+    "gap": mark("an entry before it is missing."),
+    "link": mark("it does not follow on the one before it."),
+    "seal": mark("its seal is not the station's."),
+}
+"""What the quick walk over a log finds broken, at the end of a sentence."""
 
 SUPPLY: Mapping[str, str] = {
     "requested": mark("the physician's request"),
@@ -108,6 +121,8 @@ WHY: Mapping[str, str] = {
     "lot_expired": mark("expired"),
     "lot_retest_due": mark("retest due"),
     "lot_overdrawn": mark("not enough was left"),
+    "lot_not_first": mark("another lot is over before it"),
+    "lot_count_open": mark("a count is not decided"),
     "supplier_not_qualified": mark("supplier not qualified"),
     "calibration_overdue": mark("not calibrated"),
     "equipment_dirty": mark("dirty"),
@@ -126,6 +141,7 @@ WHY: Mapping[str, str] = {
     "balance_too_coarse": mark("balance too coarse"),
     "room_not_cleared": mark("room not cleared"),
     "room_grade": mark("room of another grade"),
+    "room_unscanned": mark("room not scanned"),
     "lot_assay_missing": mark("assay missing"),
     "lot_allocated_elsewhere": mark("allocated elsewhere"),
     "lot_stale": mark("what is known of it is too old"),
@@ -141,7 +157,7 @@ FIGURES: Mapping[str, str] = {
     "rsd": mark("Relative standard deviation"),
     "min": mark("Smallest"),
     "max": mark("Largest"),
-    "count": mark("Number"),
+    "count": mark("How many"),
 }
 """Statistics of a series of numbers."""
 
@@ -250,6 +266,8 @@ def _part(name: str) -> str:
 
 READERS: Mapping[str, Callable[[str], str]] = {
     "section_not_read.section": section_word,
+    "deviation_text_missing.section": course_word,
+    "deviation_incomplete.section": course_word,
     "needed": _each(role_word),
     "roles": _each(role_word),
     "one": role_word,
@@ -267,6 +285,10 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "equipment_field_missing.field": field_words,
     "material_text_missing.field": field_words,
     "material_day.field": field_words,
+    "sample_text.field": asked_word,
+    "sample_day.field": asked_word,
+    "sample_received_already.at": moment_words,
+    "exposure_before_start.began": moment_words,
     "material_name.what": field_words,
     "supplier_status.status": str,
     "supplier_status.known": _each(supplier_word),
@@ -290,6 +312,7 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "lease_term.kind": _fact,
     "stale_facts.kind": _fact,
     "weakness_undecided.weakness": _weakness,
+    "record_unsound.what": lambda code: word(UNSOUND, code),
     "supply_entry_missing.entry": lambda code: word(SUPPLY, code),
     "supply_before.entry": lambda code: word(SUPPLY, code),
     "call_open.call": lambda code: word(CALLS, code),

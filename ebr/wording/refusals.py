@@ -14,6 +14,7 @@ from ebr.wording.refused.blocks import BLOCKS
 from ebr.wording.refused.bundles import BUNDLES
 from ebr.wording.refused.centres import CENTRES
 from ebr.wording.refused.commands import COMMANDS
+from ebr.wording.refused.deviations import DEVIATIONS
 from ebr.wording.refused.devices import DEVICES
 from ebr.wording.refused.drafts import DRAFTS
 from ebr.wording.refused.edits import EDITS
@@ -27,6 +28,7 @@ from ebr.wording.refused.materials import MATERIALS
 from ebr.wording.refused.people import PEOPLE
 from ebr.wording.refused.releases import RELEASES
 from ebr.wording.refused.reviews import REVIEWS
+from ebr.wording.refused.samples import SAMPLES
 from ebr.wording.refused.stations import STATIONS
 from ebr.wording.refused.steps import STEPS
 from ebr.wording.refused.stores import STORES
@@ -36,7 +38,7 @@ from ebr.words import tr
 
 AREAS = (
     *(ENTRIES, STEPS, BATCHES, MASTERS, DRAFTS, BLOCKS, PEOPLE, STATIONS),
-    *(FLOOR, LABELS, TRAINING, EQUIPMENT, MATERIALS, RELEASES, REVIEWS),
+    *(FLOOR, LABELS, TRAINING, EQUIPMENT, MATERIALS, SAMPLES, RELEASES, REVIEWS, DEVIATIONS),
     *(STORES, CENTRES, COMMANDS, APART, BUNDLES, EDITS, EXCHANGE, DEVICES),
 )
 REFUSALS: Sentences = {code: sentences for area in AREAS for code, sentences in area.items()}

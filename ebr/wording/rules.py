@@ -118,6 +118,7 @@ def since_words(params: Mapping[str, str]) -> str:
 
 RECORD: Sentences = {
     "after_revocation": mark("{station} wrote up to entry {last}; it is trusted up to entry {entry} only"),
+    "lease_over": mark("{station} worked on at {at}, after its lease had ended; this came to light after completion"),
     "master_withdrawn": mark("Issued on version {version} of {mbr}, which was not in force any more since {since}"),
     "taken_over": (
         mark("{step} was taken over from {was} without contact; {was} may hold entries nobody has seen"),

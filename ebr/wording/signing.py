@@ -237,6 +237,22 @@ ACTS: Mapping[str, str] = {
         "By signing, you return this equipment to service, having assessed the batches shown. Your signature is"
         " recorded as {name}, {at}."
     ),
+    "sample.order-retest": mark(
+        "By signing, you order the retests shown in this investigation; the results so far stay in the record. Your"
+        " signature is recorded as {name}, {at}."
+    ),
+    "sample.check-retest": mark(
+        "By signing, you confirm that you checked this retest against its raw data and that it is right. Your"
+        " signature is recorded as {name}, {at}."
+    ),
+    "sample.invalidate": mark(
+        "By signing, you set this result aside by the investigation named; it stays in the record. Your signature"
+        " is recorded as {name}, {at}."
+    ),
+    "sample.withdraw": mark(
+        "By signing, you withdraw this sample, so that it is tested no more. Your signature is recorded as {name},"
+        " {at}."
+    ),
     "material.specify": mark(
         "By signing, you put this specification in force. Your signature is recorded as {name}, {at}."
     ),
@@ -267,10 +283,37 @@ ACTS: Mapping[str, str] = {
     "lot.extend": mark(
         "By signing, you set a later retest date on the results shown. Your signature is recorded as {name}, {at}."
     ),
+    "material.certificates": mark(
+        "By signing, you allow certificates of qualified suppliers to replace the tests shown. Your signature is"
+        " recorded as {name}, {at}."
+    ),
+    "supplier.validate": mark(
+        "By signing, you find that this supplier's results agree with own ones. Your signature is recorded as {name},"
+        " {at}."
+    ),
+    "lot.count_above": mark(
+        "By signing, you confirm that you counted this yourself. Your signature is recorded as {name}, {at}."
+    ),
+    "lot.decide_count": mark(
+        "By signing, you say what you found out about this count, so that the lot can be used again. Your signature is"
+        " recorded as {name}, {at}."
+    ),
     "lot.destroy": mark(
         "By signing, you confirm that you were present and saw this destroyed. Your signature is recorded as {name},"
         " {at}."
     ),
+    "deviation.propose": mark(
+        "By signing, you confirm that this investigation is complete as shown and propose to close it. Your signature"
+        " is recorded as {name}, {at}."
+    ),
+    "deviation.return": mark(
+        "By signing, you send this investigation back for the reason shown. Your signature is recorded as {name}, {at}."
+    ),
+    "deviation.close": mark(
+        "By signing, you approve this investigation as shown and close the deviation. Your signature is recorded as"
+        " {name}, {at}."
+    ),
+    "deviation.reopen": mark("By signing, you open this deviation again. Your signature is recorded as {name}, {at}."),
     "training.set_task": mark(
         "By signing, you put this version of the procedure in force for training. Your signature is recorded as {name},"
         " {at}."

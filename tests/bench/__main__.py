@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.bench import (
     bundles,
     central,
+    checker,
     checking,
     comparing,
     genealogy,
@@ -21,6 +22,7 @@ from tests.bench import (
     reviewing,
     stored,
     taking,
+    trending,
     windows,
 )
 from tests.bench.rows import Row, table
@@ -40,7 +42,9 @@ GROUPS: Mapping[str, Callable[[Path, Sizes], Iterator[Row]]] = {
     "rehearsing": rehearsing.measure,
     "comparing": comparing.measure,
     "checking": checking.measure,
+    "checker": checker.measure,
     "genealogy": genealogy.measure,
+    "trending": trending.measure,
     "windows": windows.measure,
 }
 

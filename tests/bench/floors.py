@@ -88,7 +88,7 @@ class Views:
         for places, lines, slots in self._rows():
             many("INSERT INTO subject_entry VALUES (?, ?)", places)
             many(f"INSERT INTO audit VALUES ({', '.join('?' * 13)})", lines)  # noqa: S608 - our own names
-            many(f"INSERT OR REPLACE INTO slot_values VALUES ({', '.join('?' * 10)})", slots)  # noqa: S608 - our own names
+            many(f"INSERT OR REPLACE INTO slot_values VALUES ({', '.join('?' * 12)})", slots)  # noqa: S608 - our own names
         run("COMMIT")
 
     def rebuild_one_table(self) -> None:
@@ -121,7 +121,20 @@ class Views:
                     event = RECORDED(body)[1]
                     place, new = event.slot, event.value["number"]
                     slots.append(
-                        (root, event.slot, event.item, new, event.verdict, event.performed_by, told.at.wall, 1, 0, "")
+                        (
+                            root,
+                            event.slot,
+                            event.item,
+                            new,
+                            event.verdict,
+                            event.performed_by,
+                            told.at.wall,
+                            1,
+                            0,
+                            "",
+                            "",
+                            "",
+                        )
                     )
                 else:
                     OTHER(body)

@@ -1,6 +1,6 @@
-"""One report by one engine in a process of its own: prints seconds, pages and the most memory it had, as JSON.
+"""One report by one engine in a process of its own: prints seconds, seconds of a core, pages and the most memory it had.
 
-python -m tests.bench.report_child ours|tables|typst PAGES
+python -m tests.bench.report_child ours|tables|bare|typst PAGES
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from ebr import paths
 
@@ -85,6 +86,64 @@ def tables(pages: int) -> Callable[[], bytes]:
     return make
 
 
+def bare(pages: int) -> Callable[[], bytes]:
+    """Draw the texts, lines and boxes of our own record where they stand, by ReportLab's canvas alone.
+
+    Lines are broken and pages filled beforehand: no layout, no bookmarks, no PDF/A, nothing attached, no seal.
+    """
+    from reportlab.pdfgen.canvas import Canvas
+
+    from ebr.reports.pdf.paper import HEIGHT, TEXT, WIDTH
+
+    content = placed(pages)
+
+    def make() -> bytes:
+        out = BytesIO()
+        canvas = Canvas(out, (WIDTH, HEIGHT), pageCompression=1, initialFontName=TEXT)
+        for texts, rules, boxes in content:
+            for box in boxes:
+                canvas.rect(*box)
+            for rule in rules:
+                canvas.line(*rule)
+            for x, y, face, size, text in texts:
+                canvas.setFont(face, size)
+                canvas.drawString(x, y, text)
+            canvas.showPage()
+        canvas.save()
+        return out.getvalue()
+
+    return make
+
+
+def placed(pages: int) -> list[tuple[list[Any], list[Any], list[Any]]]:
+    """Return for each page of our record its texts, lines and boxes with their places on the paper."""
+    from ebr.reports.pdf.draw import _laid_out
+    from ebr.reports.pdf.faces import FILES, face
+    from ebr.reports.pdf.flow import Box, Rule
+    from ebr.reports.pdf.frame import frame, top
+    from ebr.reports.pdf.paper import HEIGHT, LEFT
+    from tests.reports.sample import sample
+
+    for name in FILES:
+        face(name)
+    document = sample(phases=max(pages // 6, 1), entries_of_trail=pages * 44)
+    laid = _laid_out(document)
+    found = []
+    for number, page in enumerate(laid, 1):
+        pieces = [
+            *frame(document, number, len(laid)),
+            *((top(document.identity) + one.top, one.piece) for one in page),
+        ]
+        runs = [(HEIGHT - at, run) for at, piece in pieces for run in piece.runs]
+        marks = [(HEIGHT - at, mark) for at, piece in pieces for mark in piece.marks]
+        found.append((
+            [(LEFT + run.x, y - run.y, run.face, run.size, run.text) for y, run in runs],
+            [(LEFT + m.x1, y - m.y1, LEFT + m.x2, y - m.y2) for y, m in marks if isinstance(m, Rule)],
+            [(LEFT + m.x, y - m.y - m.height, m.width, m.height) for y, m in marks if isinstance(m, Box)],
+        ))  # fmt: skip
+    return found
+
+
 def typst(pages: int) -> Callable[[], bytes]:
     """Draw the same table with typst."""
     import typst as engine
@@ -106,7 +165,12 @@ def typst(pages: int) -> Callable[[], bytes]:
     return make
 
 
-ENGINES: Mapping[str, Callable[[int], Callable[[], bytes]]] = {"ours": ours, "tables": tables, "typst": typst}
+ENGINES: Mapping[str, Callable[[int], Callable[[], bytes]]] = {
+    "ours": ours,
+    "tables": tables,
+    "bare": bare,
+    "typst": typst,
+}
 
 
 def most_memory() -> float:
@@ -123,14 +187,14 @@ def most_memory() -> float:
 
 def main(engine: str, pages: int) -> None:
     make = ENGINES[engine](pages)
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     data = make()
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, time.process_time() - busy
     megabytes = most_memory()
     import pikepdf
 
     with pikepdf.open(BytesIO(data)) as pdf:
-        print(json.dumps({"seconds": seconds, "pages": len(pdf.pages), "megabytes": megabytes}))
+        print(json.dumps({"seconds": seconds, "cpu": cpu, "pages": len(pdf.pages), "megabytes": megabytes}))
 
 
 if __name__ == "__main__":

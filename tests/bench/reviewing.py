@@ -15,7 +15,7 @@ from tests.bench.rows import Row
 from tests.bench.sizes import Sizes
 from tests.bench.timing import take_turns, timed
 
-NOT_MUCH_MORE = 2.5
+NOT_MUCH_MORE = 1.4
 
 
 def measure(place: Path, sizes: Sizes) -> Iterator[Row]:

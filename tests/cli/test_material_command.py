@@ -85,3 +85,21 @@ def test_only_who_may_receive_and_never_the_program(
     assert received(folder, TABLE, monkeypatch, "lab1") == 1
     assert "Operator, Supervisor" in capsys.readouterr().err
     assert run(["material", "receive", str(folder.parent / "stock.csv"), "--station", str(folder)]) == 1
+
+
+def test_the_inventory_of_a_lot_is_said_and_written_as_a_sealed_paper(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert received(folder, TABLE, monkeypatch) == 0
+    capsys.readouterr()
+    file = tmp_path / "inventory.pdf"
+    assert run(["material", "inventory", "L/1", "--station", str(folder), "-o", str(file)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("\t")[1:5] for line in lines[:2]] == [
+        ["Received", "A1", "25 kg", "25"],
+        ["Received", "A2", "24.6 kg", "49.6"],
+    ]
+    assert lines[2] == str(file)
+    assert b"/ByteRange" in file.read_bytes(), "sealed"
+    assert run(["material", "inventory", "L-0", "--station", str(folder)]) != 0
+    assert "L-0" in capsys.readouterr().err

@@ -164,3 +164,15 @@ def test_a_load_is_put_on_a_played_balance_only():
         devices(balance="mt-sics tcp 127.0.0.1:1 BAL-01").put("12.50")
     with pytest.raises(Refusal):
         Devices({"balance": "mt-sics simulated 0.00g BAL-01"}, production=True, clock=SystemClock()).put("12.50")
+
+
+def test_a_terminal_reads_the_balance_that_is_named_and_never_another() -> None:
+    made = devices(balance="mt-sics simulated 30.00kg FLOOR-1", balance_2="sbi simulated 1.5003kg BENCH-1")
+    assert (made.read_balance().device, made.read_balance(device="BENCH-1").value) == ("FLOOR-1", "1.5003")
+    made.put("2.0000", device="BENCH-1")
+    assert made.look_at_balance("BENCH-1").value == "2.0000"
+    assert made.read_balance(device="FLOOR-1").value == "30.00"
+    with pytest.raises(Refusal) as refused:
+        made.read_balance(device="BENCH-2")
+    assert refused.value.code == "device_missing"
+    made.close()

@@ -20,6 +20,7 @@ from ebr.domain.material import state as material
 from ebr.domain.material.state import LotState
 from ebr.domain.material.state.use import lot_in
 from ebr.domain.mbr.model import Mbr
+from ebr.domain.sample import state as sample
 from ebr.domain.site.state import Admission, Lease, SiteState
 from ebr.domain.training import events as tr
 from ebr.domain.training import state as training
@@ -78,7 +79,7 @@ SALT, TANK, MASS, TEMP = (f"make/begin/weigh/{name}" for name in ("salt_add", "t
 SCAN, STANDING = "make/begin/weigh/tank_scan", "make/begin/weigh/standing"
 BOTTLES, TAGS = "make/begin/fill/bottles", "make/begin/fill/tags"
 WEIGH, FILL = "make/begin/weigh", "make/begin/fill"
-STATES = {"material": material, "equipment": equipment, "training": training}
+STATES = {"material": material, "equipment": equipment, "training": training, "sample": sample}
 KEPT = {"materials_kept": "yes", "equipment_kept": "yes", "training_kept": "yes"}
 BALANCE = {"how": "device", "device": "BAL-1", "lot": "scanned", "raw": "S S 1.000 kg"}
 

@@ -324,6 +324,6 @@ FAULTS: tuple[Fault, ...] = (
     Fault("two stations wrote the same entry", HAND, lambda t: beside(t, "bulk_temp"), "conflict", "bulk_temp"),
     Fault("work on facts that were too old", HAND, lambda t: raised(t, "stale_facts", kind="people", station="S2", step="Mixing"), "stale_facts"),
     # pace
-    Fault("a step of many entries within two seconds", MET, lambda t: together(t, "comp_setup", 2), "too_fast", "comp_setup"),
+    Fault("a step of many entries within two seconds", MET, lambda t: together(t, "compress", 2), "too_fast", "compress"),
     Fault("forty entries in one minute", MET, burst, "many_in_a_minute"),
 )  # fmt: skip

@@ -6,7 +6,8 @@ import pytest
 
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.events import AttemptRecorded
+from ebr.domain.batch.events import AttemptRecorded, ValueRecorded
+from ebr.domain.batch.relied_events import TrainingRelied
 from ebr.domain.equipment import events as eq
 from ebr.domain.material import events as m
 from ebr.domain.training import events as tr
@@ -86,7 +87,7 @@ def test_where_equipment_is_not_kept_an_unknown_code_is_used_and_a_known_one_is_
     floor.issue()
     decision = floor.use(TANK, equipment="TANK-9")
     assert code(decision) == ""
-    assert len(decision.drafts) == 1
+    assert [type(draft.event) for draft in decision.drafts] == [ValueRecorded, TrainingRelied]
     floor.tell(subjects.equipment("TANK-2"), eq.EquipmentHeld("TANK-2", "smell"))
     assert tried(floor, TANK, equipment="TANK-2") == "equipment_on_hold"
 

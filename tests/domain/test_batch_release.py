@@ -71,7 +71,12 @@ def test_every_blocker_is_named_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("filled", "why"), [({"pending": 1}, "entries_pending"), ({"behind": ("Room-2",)}, "station_behind")]
+    ("filled", "why"),
+    [
+        ({"pending": 1}, "entries_pending"),
+        ({"behind": ("Room-2",)}, "station_behind"),
+        ({"unsound": "12/body_hash"}, "record_unsound"),
+    ],
 )
 def test_a_record_that_is_not_all_here_is_neither_reviewed_nor_certified(filled: dict[str, object], why: str) -> None:
     floor = walked_small()

@@ -54,6 +54,7 @@ TABLE: dict[type, tuple[object, set[str]]] = {
     c.PrintLabels: (c.PrintLabels(BATCH, "finish/packing/count/tags", "tag", "1", {}, ("1",), "", "P"), {"operator", "supervisor"}),
     c.NotePrint: (c.NotePrint(BATCH, "LP-001", "printed"), {"operator", "supervisor"}),
     c.AnswerPrint: (c.AnswerPrint(BATCH, "LP-001", "yes"), {"operator", "supervisor"}),
+    c.RecordRetest: (c.RecordRetest(BATCH, "make/start/measure/acidity", "S-1", {"number": "5"}), {"laboratory"}),
     release.SponsorRelease: (release.SponsorRelease(BATCH), {"sponsor"}),
     release.NoteSupply: (release.NoteSupply(BATCH, "requested", "2026-05-04", "Dr No", "asked"), {"quality", "qualified_person"}),
     release.NoteCall: (release.NoteCall(BATCH, "physician", "Dr No", "2026-05-04", "told"), {"quality", "qualified_person"}),

@@ -164,6 +164,22 @@ def test_entries_after_a_revocation_wait_for_quality_and_nothing_is_lost(station
     assert office.refused(c.DecideWeakness(BATCH, found.name, "again"), "quita") == "already_signed"
 
 
+def test_a_lease_that_was_over_at_the_time_of_use_waits_for_quality_once_production_is_over(
+    stations: tuple[Station, Station],
+) -> None:
+    """Before the end of production the pass raises it; what comes to light later nobody would raise any more."""
+    office, room = stations
+    complete(room)
+    meet(office, room)
+    lease = office.site.leases[room.log]
+    office.site.leases[room.log] = replace(lease, granted=earlier(room, 12 * MONTH))
+    assert names(office) == []
+    office.state.completed = next(stamp for (log, _), stamp in office.state.acted.items() if log == room.log)
+    (found,) = weakness.weaknesses(office.state, office.facts)
+    assert (found.code, found.blocking, found.params["station"]) == ("lease_over", True, "S2")
+    assert office.refused(c.ReviewBatch(BATCH), "quita") == "weakness_undecided"
+
+
 def test_a_part_taken_over_waits_for_quality(stations: tuple[Station, Station]) -> None:
     office, _ = stations
     office.take_over("weigh")

@@ -12,7 +12,7 @@ from ebr.domain.canonical import dumps
 from ebr.domain.material import commands as c
 from ebr.domain.material import events as e
 from ebr.domain.material.rules import sheet
-from ebr.domain.material.state import start
+from ebr.domain.material.state import start, use
 from tests.domain.store_room import ASSAY, CODE, LOT, SUPPLIER, TESTS, Store, code
 
 
@@ -446,3 +446,33 @@ def test_an_unknown_lot_is_refused_by_name(kept: Store, command: object) -> None
 @pytest.mark.parametrize("root", ["material", "material/", "material/lot", "material/crate/1", "material/lot/a/b"])
 def test_any_root_has_a_state(root: str) -> None:
     assert start(root) is not None
+
+
+def test_more_than_a_container_came_with_is_counted_by_two_and_nobody_uses_it(store: Store) -> None:
+    assert code(store.do(c.CountLot(LOT, "2", "25.1", "scale"), "otto")) == "count_above_receipt"
+    assert code(store.do(c.CountAbove(LOT, "2", "25", "scale", "sue"), "otto")) == "count_not_above"
+    assert code(store.do(c.CountAbove(LOT, "2", "25.1", "scale", "otto"), "otto")) == "second_person_is_same"
+    assert code(store.do(c.CountAbove(LOT, "2", "25.1", " ", "sue"), "otto")) == "material_text_missing"
+    store.done(c.CountAbove(LOT, "2", "25100", "lid of another drum", "sue", unit="g"), "otto")
+    state = store.lot()
+    assert (state.left_in("2"), [one.witness for one in state.open_counts]) == (Decimal("25.1"), ["sue"])
+    refusal = use.blocked(store.facts, CODE, LOT, "1", store.at(), "Office", potency=False)
+    assert refusal is not None
+    assert (refusal.code, refusal.params["received"]) == ("lot_count_open", "25")
+
+
+def test_quality_finds_out_about_a_count_and_never_who_counted(store: Store) -> None:
+    store.done(c.CountAbove(LOT, "2", "25.1", "lid of another drum", "quinn"), "otto")
+    (found,) = store.lot().open_counts
+    assert code(store.do(c.DecideCount(LOT, found.entry, "weighed again"), "quinn")) == "count_decided_by_counter"
+    assert code(store.do(c.DecideCount(LOT, "none", "weighed again"), "quita")) == "count_not_open"
+    assert code(store.do(c.DecideCount(LOT, found.entry, ""), "quita")) == "material_text_missing"
+    store.done(c.DecideCount(LOT, found.entry, "INV-4: the supplier overfilled"), "quita")
+    assert store.lot().open_counts == ()
+    assert use.blocked(store.facts, CODE, LOT, "1", store.at(), "Office", potency=False) is None
+
+
+def test_a_lot_with_an_open_count_is_not_released(kept: Store) -> None:
+    kept.received().tested()
+    kept.done(c.CountAbove(LOT, "2", "26", "label does not fit", "sue"), "otto")
+    assert code(kept.do(c.ReleaseLot(LOT), "quinn")) == "lot_count_open"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ebr.domain.decision import Actor
+from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
 from ebr.domain.material import events as e
 from ebr.domain.material.rules import decide, needs, signer, subject
@@ -38,6 +39,11 @@ TABLE: dict[type, tuple[object, set[str]]] = {
     c.CountLot: (c.CountLot(LOT, "1", "24.9"), STORE),
     c.SplitLot: (c.SplitLot(LOT, "L-100-1", ONE), STORE),
     c.JoinLots: (c.JoinLots("L-300", (LOT, "L-200")), STORE),
+    c.CountAbove: (c.CountAbove(LOT, "1", "26", "swapped lid", "sue"), STORE),
+    c.DecideCount: (c.DecideCount(LOT, "none", "INV-2"), {"quality"}),
+    cc.SetCertificateRule: (cc.SetCertificateRule(CODE, ("assay",), ("looks",), "three years"), {"quality"}),
+    cc.ValidateSupplier: (cc.ValidateSupplier(SUPPLIER, CODE, "2026-02-01", "2027-02-01", "VAL-1"), {"quality"}),
+    cc.RecordCertificate: (cc.RecordCertificate(LOT, "COA-7", "assay", "99.0"), {"laboratory"}),
 }
 
 
@@ -69,9 +75,9 @@ def test_nobody_is_not_somebody(store: Store) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(c.SIGNED_BY, key=str), ids=lambda kind: kind.__name__)
-def test_who_decides_signs_and_a_witness_signs_a_destruction(store: Store, kind: type) -> None:
+def test_who_decides_signs_and_a_witness_signs_a_destruction_and_a_count_above(store: Store, kind: type) -> None:
     command, _ = TABLE[kind]
-    expected = "sue" if kind is c.DestroyLot else "quinn"
+    expected = "sue" if kind in (c.DestroyLot, c.CountAbove) else "quinn"
     assert signer(command, store.actor("quinn")) == (expected, c.SIGNED_BY[kind])
 
 

@@ -212,6 +212,30 @@ CASES: dict[str, tuple[list[tuple[str, str]], str]] = {
         "procedure",
     ),
     "room_unsaid": ([("    room: B-12\n", "")], "/compounding"),
+    "room_unnamed": ([("    room: B-12\n", "    room: B-12\n    cleanroom: C\n")], "/clearing"),
+    "room_uncleared": (
+        [
+            ("    room: B-12\n", "    room: B-12\n    room_code: B-12\n"),
+            *[("kind: clearance", "kind: environment")] * 2,
+        ],
+        "/compounding",
+    ),
+    "leaves_unsaid": ([("                kind: clearance\n", "                kind: clearance\n                of: vessel\n")], "/room_clear/of"),
+    "leaves_kind": (
+        [
+            ("    room: B-12\n", "    room: B-12\n    room_code: B-12\n"),
+            ("              - {id: vessel_used,", "              - {id: dry, kind: check, label: Dry, leaves: cleared}\n              - {id: vessel_used,"),
+        ],
+        "/dry/leaves",
+    ),
+    "leaves_nothing": ([("                kind: clearance\n", "                kind: clearance\n                leaves: cleared\n")], "/room_clear/leaves"),
+    "cleaned_alone": (
+        [
+            ("            sop: SOP-017\n            sign: [performed, verified]\n", "            sop: SOP-017\n"),
+            ("              - {id: vessel_used,", "              - {id: dry, kind: check, label: Dry, of: vessel, leaves: cleaned}\n              - {id: vessel_used,"),
+        ],
+        "/dry",
+    ),
     "active_fixed": ([(SALT, SALT + ", scaling: fixed")], "materials/salt/scaling"),
     "portions_unsaid": ([slot("{id: more_salt, kind: material, label: Salt, of: salt, second: verified}")], "materials/salt"),
     "block_form": ([("            title: Weigh and add the salt\n", "            title: Weigh and add the salt\n            block: weighing\n")], "/add_salt/block"),

@@ -11,7 +11,7 @@ import pytest
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.rules.known import Known
-from ebr.domain.batch.rules.sweep import MOMENT, PASS, RECORD, Flag, departures, proof, sweep
+from ebr.domain.batch.rules.sweep import MOMENT, PASS, RECORD, Flag, departures, found, proof, sweep
 from ebr.domain.batch.rules.verdict import HOWS
 from ebr.domain.batch.state.model import SEVERITIES
 from ebr.domain.batch.state.plan import last_id
@@ -168,3 +168,23 @@ def test_a_running_batch_can_be_swept_at_any_time(name: str) -> None:
             then = action[-1].stamp.at
             said.update(flag.rule for flag in sweep(again.state, floor.facts, then))
     assert not said
+
+
+# Entries that are left out because nothing can be said of them
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.words.replace(" ", "-"))
+def test_looking_at_every_entry_finds_no_more(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The walk leaves out ordinary entries; with all of them looked at, every flag is the same, and few are left."""
+    tape = seeded(fault)
+    quick = tape.flags()
+    state, now = tape.state(), tape.floor.now()
+    sight = found.sight_of(state, tape.facts, now)
+    monkeypatch.setattr(found, "_ordinary", lambda *_: False)
+    whole = found.sight_of(state, tape.facts, now)
+
+    assert tape.flags() == quick
+    assert sight is not None
+    assert whole is not None
+    assert len(whole.entries) == sum(last_id(address) in whole.plan.slots for address in state.slots)
+    assert len(sight.entries) < len(whole.entries) or state.pauses

@@ -236,6 +236,13 @@ Feature: Faults of the floor: each is blocked or raised, none passes silently (2
       | nothing is wrong so far                     | Maria returns more to the store than was drawn | was drawn from container 1              |
       | nothing is wrong so far                     | Maria spills more in the store than there is  | is more than there is in container 1     |
       | nothing is wrong so far                     | Maria counts another quantity without a reason | L-1                                     |
+      | nothing is wrong so far                     | Maria counts more than container 1 came with  | A second person counts too               |
+      | nothing is wrong so far                     | Maria counts more and counts it again herself | another person                           |
+      | two people counted 13 g in container 1 of lot L-1 | Maria weighs lot L-1                    | which came with 12 g                     |
+      | no certificate of lot N-1 may replace a test | Lara takes over a certificate                | No certificate may replace               |
+      | certificates may replace the water of lot N-1 | Lara takes over a certificate               | Nobody has compared the results          |
+      | lot N-1 has a certificate and no own test   | quality releases lot N-1                      | Assay                                    |
+      | nothing is wrong so far                     | quality allows certificates for every test    | at least one own test                    |
       | nothing is wrong so far                     | Maria destroys and witnesses                  | another person                           |
       | nothing is wrong so far                     | Sam allocates to a station nobody knows       | Room-99                                  |
       | nothing is wrong so far                     | Sam allocates more than there is              | is more than is free of lot L-1                   |
@@ -325,6 +332,20 @@ Feature: Faults of the floor: each is blocked or raised, none passes silently (2
     Then nothing is refused
     And quality has to decide an exception
     And 18 g are left of lot L-1
+
+  Scenario: Another lot than the first to expire is taken only with a reason, where the policy asks for one (21 CFR 211.150(a))
+    Given the policy asks why another lot than the first is taken
+    When Maria weighs lot L-1
+    Then the sentence is "lot E-1 is over before lot L-1, on 2026-12-31"
+    And the attempt is kept and nothing is drawn
+    When Maria documents that the drum was fuller
+    Then nothing is refused
+    And 21 g are left of lot L-1
+
+  Scenario: A lot that may not be used comes before none (21 CFR 211.84)
+    Given the policy asks why, and the first lot is blocked
+    When Maria weighs lot L-1
+    Then nothing is refused
 
   Scenario: A rejected lot stands with no exception (floor-rules 19)
     Given quality rejects lot L-1

@@ -8,6 +8,7 @@ from typing import Any
 
 from ebr.domain.batch.commands import CorrectValue, RaiseException, RecordValue
 from ebr.domain.equipment import commands as q
+from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as m
 from ebr.domain.material.events import Amount
 from ebr.domain.training import commands as t
@@ -134,6 +135,14 @@ DEEDS: dict[str, Callable[[Floor], Any]] = {
     "Maria returns more to the store than was drawn": lambda f: f.do(m.ReturnLot("L-1", "1", "5", "left"), "mchen"),
     "Maria spills more in the store than there is": lambda f: f.do(m.SpillLot("L-1", "1", "50", "torn"), "mchen"),
     "Maria counts another quantity without a reason": lambda f: f.do(m.CountLot("L-1", "1", "5"), "mchen"),
+    "Maria counts more than container 1 came with": lambda f: f.do(m.CountLot("L-1", "1", "13", "fuller"), "mchen"),
+    "Maria counts more and counts it again herself": lambda f: f.sign(
+        m.CountAbove("L-1", "1", "13", "fuller", "mchen"), "mchen"
+    ),
+    "Lara takes over a certificate": lambda f: f.do(cc.RecordCertificate("N-1", "COA-9", "water", "0.4"), "lab1"),
+    "quality allows certificates for every test": lambda f: f.sign(
+        cc.SetCertificateRule(CODE, ("assay", "water"), (), "they agree"), "qlee"
+    ),
     "Maria destroys and witnesses": lambda f: f.sign(m.DestroyLot("L-1", "wet", "mchen"), "mchen"),
     "Sam allocates to a station nobody knows": lambda f: f.do(m.AllocateLot("L-1", "Room-99", "5"), "sups"),
     "Sam allocates more than there is": lambda f: f.do(m.AllocateLot("L-1", "Room-12", "500"), "sups"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from ebr.domain.batch.commands import CloseItems, RecordValue
 from ebr.domain.equipment import commands as q
+from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as m
 from ebr.domain.material.events import Amount
 from ebr.domain.site.commands import ChangePolicy
@@ -24,6 +25,28 @@ def split_twice(f: Floor) -> None:
     f.done(m.SplitLot("L-2", "L-2/A", (Amount("1", "50"),)), "mchen")
     f.done(m.SplitLot("L-2/A", "L-2/A/1", (Amount("1", "20"),)), "mchen")
     f.signed(m.RejectLot("L-2", "glass found"), "qlee")
+
+
+def certificates(f: Floor) -> None:
+    f.signed(cc.SetCertificateRule(CODE, ("water",), ("assay",), "two years of agreeing results"), "qlee")
+    f.receive("N-1", "50")
+
+
+def certificate_alone(f: Floor) -> None:
+    certificates(f)
+    f.signed(cc.ValidateSupplier("acme", CODE, "2026-05-01", "2027-05-01", "VAL-3"), "qlee")
+    f.done(cc.RecordCertificate("N-1", "COA-9", "water", "0.4"), "lab1")
+    f.signed(m.CheckResults("N-1"), "lab2")
+
+
+def fefo(f: Floor) -> None:
+    f.signed(ChangePolicy({"fefo_reason": "yes"}, "first expired, first out", "qlee"), "aroot")
+    f.good_lot("E-1", "20", expiry="2026-12-31")
+
+
+def fefo_blocked(f: Floor) -> None:
+    fefo(f)
+    f.done(m.QuarantineLot("E-1", "complaint"), "qlee")
 
 
 def overdue_retest(f: Floor) -> None:
@@ -147,6 +170,14 @@ def second_version(f: Floor, **more: Any) -> None:
 
 FAULTS: dict[str, Callable[[Floor], Any]] = {
     "nothing is wrong so far": Floor.entries,
+    "two people counted 13 g in container 1 of lot L-1": lambda f: f.signed(
+        m.CountAbove("L-1", "1", "13", "lid of another drum", "sups"), "mchen", signer="sups"
+    ),
+    "the policy asks why another lot than the first is taken": fefo,
+    "the policy asks why, and the first lot is blocked": fefo_blocked,
+    "no certificate of lot N-1 may replace a test": lambda f: f.receive("N-1", "50"),
+    "certificates may replace the water of lot N-1": certificates,
+    "lot N-1 has a certificate and no own test": certificate_alone,
     "lot N-1 was received only": lambda f: f.receive("N-1", "50"),
     "quality puts lot L-1 back into quarantine": lambda f: f.done(m.QuarantineLot("L-1", "complaint"), "qlee"),
     "quality rejects lot L-1": lambda f: f.signed(m.RejectLot("L-1", "glass found"), "qlee"),

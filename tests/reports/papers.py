@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Final
 from ebr.domain.batch import commands as c
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.mbr.text import read
+from ebr.domain.trends import assess
 from ebr.rehearsal import rehearse
 from ebr.reports import document as d
 from ebr.reports.certificate import Certified, Dated, Result, Signer, certificate_paper
@@ -25,6 +27,7 @@ from ebr.reports.pdf.form import draw_form
 from ebr.reports.pdf.master import draw_paper
 from ebr.reports.pdf.recall import draw_recall
 from ebr.reports.pdf.sign import seal_reason, sign
+from ebr.reports.product import ReviewedBatch, ReviewedProduct, ReviewedSeries, ReviewedValue, product_paper
 from ebr.reports.qualification import Check, Qualification, Ran, Requirement, qualification_paper
 from ebr.reports.recall import Join, Reached, Recall, recall_paper
 from ebr.reports.release_register import RegisterLine, register_paper
@@ -174,6 +177,22 @@ def register() -> bytes:
 
 
 @lru_cache
+def product() -> bytes:
+    """A product review: a chart with limits that changed, signals, too few values."""
+    values = [Decimal(text) for text in ("9.9", "10.1", "10.0", "10.2", "9.8") * 6] + [Decimal(13)]
+    rows = tuple(
+        ReviewedValue(f"B-{n}", "2" if n > 20 else "1", "certified", str(value), 1, "out" if value > 12 else "in", AT, "9", "12" if n > 20 else "11")
+        for n, value in enumerate(values)
+    )  # fmt: skip
+    assay = ReviewedSeries(
+        "assay", "value", "Assay", "%", "Test", "9", "12", rows, assess(values, Decimal(9), Decimal(12))
+    )
+    few = ReviewedSeries(":time", "batch_time", "", "h", "", "", "", rows[:3], assess(values[:3]))
+    batches = tuple(ReviewedBatch(row.batch, row.version, "certified", AT, AT, "9.5", 1, 0, 0, 0, 0) for row in rows)
+    return draw_recall(product_paper(ReviewedProduct("tablets", "Tablets", "nelson", batches, (few, assay)), PRINTED))
+
+
+@lru_cache
 def coverage() -> bytes:
     """What a dry run reached."""
     return draw_paper(coverage_paper(small(), rehearse(small(), seed=1, batches=1), PRINTED))
@@ -197,6 +216,7 @@ KINDS: Final[Mapping[str, Callable[[], bytes]]] = {
     "qualification": qualification,
     "certificate": certificate,
     "register": register,
+    "product review": product,
     "coverage": coverage,
     "label": label,
 }

@@ -17,8 +17,8 @@ def results(*verdicts: str) -> list[Result]:
         (("in", "alert"), "2 of 2 conform"),
         (("in", "out", "pending"), "1 of 3 conform"),
         (("in", "", ""), "1 of 1 conform; 2 recorded without limits"),
-        (("",), "0 of 0 conform; 1 recorded without limits"),
-        ((), "0 of 0 conform"),
+        (("",), "1 recorded without limits"),
+        ((), "no results"),
     ],
 )
 def test_a_value_without_limits_is_not_counted_as_conforming(verdicts: tuple[str, ...], words: str) -> None:

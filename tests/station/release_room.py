@@ -35,8 +35,8 @@ TESTS = "making/fill/testing"
 
 
 @functools.cache
-def ready(profile: str = "ATMP") -> Path:
-    """Production is complete, the laboratory's first result is checked, the record is reviewed."""
+def made(profile: str = "ATMP") -> Path:
+    """Production is complete, the laboratory's first result is checked, nobody has looked at the record yet."""
     home = Path(tempfile.mkdtemp(prefix="ebr-release-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     plant = Plant(copied(founded(), home / "station"), start=MORNING + timedelta(hours=1))
@@ -44,9 +44,18 @@ def ready(profile: str = "ATMP") -> Path:
     plant.acknowledge("spon")
     _master(plant, MBR.read_text(encoding="utf-8").replace("profile: ATMP", f"profile: {profile}"))
     _made(plant)
-    review(plant)
     plant.close()
     return home / "station"
+
+
+@functools.cache
+def ready(profile: str = "ATMP") -> Path:
+    """The same, and quality has reviewed the record."""
+    folder = made(profile).with_name("reviewed")
+    plant = Plant(copied(made(profile), folder), start=MORNING + timedelta(hours=2))
+    review(plant)
+    plant.close()
+    return folder
 
 
 def _master(plant: Plant, text: str) -> None:
@@ -100,6 +109,11 @@ def at(folder: Path, profile: str = "ATMP") -> Plant:
     return Plant(copied(ready(profile), folder), start=MORNING + timedelta(days=1))
 
 
+def unreviewed(folder: Path, profile: str = "ATMP") -> Plant:
+    """A plant on a copy whose batch nobody has reviewed."""
+    return Plant(copied(made(profile), folder), start=MORNING + timedelta(days=1))
+
+
 def asked(plant: Plant) -> ReleaseAnswer:
     """Everything the release is decided on."""
     answer = plant.station.ask(ReleaseQuestion(BATCH))
@@ -107,4 +121,4 @@ def asked(plant: Plant) -> ReleaseAnswer:
     return answer
 
 
-__all__ = ["BATCH", "asked", "at", "review", "state", "sterility"]
+__all__ = ["BATCH", "asked", "at", "review", "state", "sterility", "unreviewed"]

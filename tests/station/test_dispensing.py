@@ -11,6 +11,7 @@ import pytest
 
 from ebr.domain.batch.commands import CloseItems, RecordValue
 from ebr.domain.refusal import Refusal
+from ebr.domain.station.commands import ChangeTerminal
 from ebr.station.questions import Dispensing
 from tests.station.dispensary import BATCH, asked, at, checked, entry, lot, received, weighed
 from tests.station.plant import Plant
@@ -141,3 +142,19 @@ def test_no_such_batch_or_entry(plant: Plant) -> None:
     for question in (Dispensing("D-9", "a/b"), Dispensing(BATCH, "a/b")):
         with pytest.raises(Refusal):
             plant.station.ask(question)
+
+
+def test_of_several_balances_the_finest_that_fits_is_taken(plant: Plant) -> None:
+    lot(plant, "A-1", "150", assay="99.0", lod="0.5")
+    checked(plant, "FS-01")
+    checked(plant, "BS-01")
+    second = {"balance_2": "sbi tcp 127.0.0.1:9 BS-01"}
+    plant.done(ChangeTerminal(second, "A bench balance stands beside it"), "sups")
+    said = asked(plant)
+    here = [(row.equipment, row.blocked.code if row.blocked else "") for row in said.scales if row.here]
+    assert here == [("FS-01", ""), ("BS-01", "balance_out_of_range")]
+    assert said.balance == "FS-01"
+    weighed(plant, "A-1", "100.0000")
+    said = asked(plant)
+    assert said.balance == "BS-01", "the rest fits the finer one"
+    assert [row.blocked for row in said.scales if row.here] == [None, None]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,8 @@ from ebr.domain.batch.release_commands import (
 from ebr.domain.refusal import Refusal
 from ebr.reports.pdf.read import words_by_page
 from ebr.station.questions.releases import Register, Releasable
+from ebr.storage.folder import DATABASE
+from ebr.wording import refusal_words
 from tests.station.plant import Plant
 from tests.station.release_room import BATCH, asked, at, review, sterility
 
@@ -182,3 +186,21 @@ def test_the_commands_without_a_window(plant: Plant, tmp_path: Path, capsys: pyt
     assert "C-0001: Released, results pending, Petra Person" in capsys.readouterr().out
     assert run(["releases", "--station", folder, "-o", str(tmp_path / "r.csv")]) == 0
     plant.reopen()
+
+
+def test_an_entry_changed_in_the_file_keeps_the_batch_from_being_decided(plant: Plant) -> None:
+    """Whoever has the disk changes a value while the station runs; the decision walks the log from the batch on."""
+    assert against(plant, "conditional") == []
+    with closing(sqlite3.connect(plant.folder / DATABASE)) as connection, connection:
+        connection.execute("DROP TRIGGER entry_stays")
+        changed = connection.execute(
+            "UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '\"20.0\"', '\"20.9\"') AS BLOB)"
+            " WHERE CAST(body AS TEXT) LIKE '%\"20.0\"%'"
+        )
+        assert changed.rowcount >= 1
+    with pytest.raises(Refusal) as refused:
+        plant.sign(DecideBatch(BATCH, "conditional"), "qper")
+    assert refused.value.code == "record_unsound"
+    assert "what it says was changed" in refusal_words(refused.value)
+    assert "record_unsound" in against(plant, "conditional"), "once an entry came, the screen says so too"
+    assert plant.sign(DecideBatch(BATCH, "rejected", "tampered with"), "qper").ok, "a rejection needs no sound record"

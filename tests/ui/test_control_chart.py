@@ -45,3 +45,22 @@ def test_a_chart_without_points_or_without_spread_is_drawn_and_says_why(qtbot) -
     QTest.keyClick(chart, Qt.Key.Key_Right)
     chart.set_data(ChartData((ChartPoint(7.0, "Batch 1: 7.0"),)))
     assert not chart.grab().isNull()
+
+
+def test_limits_that_changed_step_and_many_points_are_drawn_smaller(qtbot) -> None:
+    many = tuple(ChartPoint(float(n % 5), f"Batch {n}", flagged=n == 3) for n in range(200))
+    bounds = tuple((0.0, 5.0) if n < 120 else (None, 4.0) for n in range(200))
+    fences = tuple((1.0 - n / 400, 3.0 + n / 400) for n in range(200))
+    data = ChartData(
+        many, bounds=bounds, marks=((0, "Version 1"), (120, "Version 2")), ends=("B-1", "B-200"), fences=fences
+    )
+    chart = shown(qtbot, data)
+    assert not chart.grab().isNull()
+    assert chart._half(flagged=False) < chart._half(flagged=True)
+    crowded = chart._half(flagged=False)
+    chart.set_data(DATA)
+    assert crowded < chart._half(flagged=False)
+    assert data.bounds[119] != data.bounds[120]
+    first, last = chart._ends()
+    assert first < 95.0
+    assert last > 105.0

@@ -29,6 +29,7 @@ from ui.equipment.forms import Checklist, EquipmentForm
 from ui.equipment.log_view import View as LogView
 from ui.equipment.presenter import ACTS, EquipmentDetail, EquipmentItem, EquipmentPresenter, next_act
 from ui.equipment.view import View
+from ui.theme import Theme
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.wedge import Scan
@@ -409,3 +410,13 @@ def test_nothing_on_the_screens_is_cut(floor: Floor, qtbot: QtBot, theme: str) -
     finally:
         made.window.close()
         made.window.deleteLater()
+
+
+def test_a_checklist_of_the_line_clearance_may_be_longer_than_the_form_begins_with(qtbot: QtBot) -> None:
+    form = EquipmentForm(Theme("light"))
+    qtbot.addWidget(form)
+    form.show_needs(Needs(clearance=True, checklist=tuple(f"Line {at}" for at in range(9))))
+    assert len(form.needs().checklist) == 9
+    form._more.click()
+    form._fields["line9"].setText("One more")
+    assert form.needs().checklist[-1] == "One more"

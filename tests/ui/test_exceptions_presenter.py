@@ -30,7 +30,7 @@ def test_an_open_exception_is_shown_with_what_was_written(floor: Floor) -> None:
     assert (len(lines), count) == (1, 1)
     assert board.detail.written == "The room was not free."
     assert ("Raised by", "Maria Chen") in [(fact.name, fact.value) for fact in board.detail.facts]
-    assert [offer.key for offer in board.detail.offers] == ["severity", "rejected", "accepted"]
+    assert [offer.key for offer in board.detail.offers] == ["deviation", "severity", "rejected", "accepted"]
 
 
 def test_nobody_decides_an_exception_of_their_own_and_is_told_why(floor: Floor) -> None:
@@ -62,7 +62,7 @@ def test_a_decision_closes_it_and_keeps_the_words(floor: Floor) -> None:
     lines, count = board.lines[-1]
     assert count == 0
     assert lines[0].cells[-1] == "Minor, accepted"
-    assert board.detail.offers == ()
+    assert [offer.key for offer in board.detail.offers] == ["deviation"]
     assert "No effect on the product" in [fact.value for fact in board.detail.facts]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -20,6 +21,8 @@ from ui.theme import Theme, apply
 from ui.theme.taps import TapGuard
 from ui.theme.tokens import THEMES
 from ui.widgets.button import Button
+from ui.widgets.choice import CheckRow
+from ui.widgets.label import Label
 from ui.widgets.touching import touching
 from ui.widgets.wedge import HOLD_MS, Scan
 
@@ -236,3 +239,20 @@ def test_no_text_is_cut_in_the_form_of_any_kind(make: Make, kind: str) -> None:
     window.show_screen("execution", {"batch": BATCH, "entry": f"{STEP}/{kind}"})
     settle()
     assert clipped(window) == []
+
+
+def test_a_long_checklist_says_how_far_it_is_and_brings_the_next_line_into_sight(make: Make) -> None:
+    lines = tuple((f"l{at}", f"Line {at}", "", 0) for at in range(14))
+    long = [replace(one, items=lines) for one in desk_kinds.all_kinds() if one.kind == "clearance"]
+    window = to_step(make, PlayedStation(entries=long))
+    rows = window.findChildren(CheckRow)
+    assert len(rows) == 14
+    assert any(label.text() == "0 of 14 lines answered" for label in window.findChildren(Label))
+    for at, row in enumerate(rows):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert row.isAncestorOf(focused), at
+        assert not focused.visibleRegion().isEmpty(), at
+        keys(window, "", Qt.Key.Key_Space)
+        settle()
+    assert any(label.text() == "14 of 14 lines answered" for label in window.findChildren(Label))

@@ -116,19 +116,19 @@ def test_a_long_chapter_is_shown_from_its_top(view: View) -> None:
 
 def test_typing_narrows_the_list_and_return_opens_the_first(view: View, qtbot: QtBot) -> None:
     view.show_params("login")
-    qtbot.keyClicks(view.find, "mass balance")
+    qtbot.keyClicks(view.search, "mass balance")
     assert view.chapters.chosen() is None
-    qtbot.keyClick(view.find, Qt.Key.Key_Return)
+    qtbot.keyClick(view.search, Qt.Key.Key_Return)
     assert "balance" in view.text.toPlainText()
     assert view.chapters.chosen() == view.help_key() != "login"
 
 
 def test_a_word_that_is_nowhere_is_said(view: View, qtbot: QtBot) -> None:
-    qtbot.keyClicks(view.find, "xyzzy")
+    qtbot.keyClicks(view.search, "xyzzy")
     assert view.none.isVisible()
     view.show_params("queue")
     assert not view.none.isVisible()
-    assert view.find.text() == ""
+    assert view.search.text() == ""
 
 
 def test_a_picture_is_as_wide_as_a_line_at_every_size(qtbot: QtBot, qapp: QApplication) -> None:

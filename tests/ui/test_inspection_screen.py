@@ -20,6 +20,7 @@ from ui.palette import PLACES
 from ui.people.forms import EnrolContent
 from ui.screens import SCREENS as ALL
 from ui.theme import Theme, apply
+from ui.widgets.button import Button
 
 INES = "ines"
 UNTIL = date.today() + timedelta(days=300)  # noqa: DTZ011 - the window counts on the machine's own clock
@@ -94,7 +95,7 @@ def test_the_presence_is_over_with_the_last_day(window: MainWindow) -> None:
 
 def test_the_palette_offers_nothing_that_would_be_refused(window: MainWindow) -> None:
     offered = {one.name for one in places(window.session, PLACES)}
-    assert offered == {"batches", "masters", "audit", "status", "help", "sign-out"}
+    assert offered == {"batches", "deviations", "masters", "audit", "status", "help", "sign-out"}
 
 
 def test_an_enrolment_as_inspector_asks_for_the_last_day(qtbot: QtBot) -> None:
@@ -112,3 +113,17 @@ def test_an_enrolment_as_inspector_asks_for_the_last_day(qtbot: QtBot) -> None:
     content._refresh()
     assert content.button.isEnabled()
     assert content.value().until == "2026-12-31"
+
+
+def test_no_button_of_any_screen_is_one_that_an_inspector_cannot_use(window: MainWindow) -> None:
+    """What leads to a screen that is not for reading, or changes something, is not there; not even greyed out."""
+    words = {}
+    for name in ("batches", "record", "audit", "masters", "status"):
+        window.show_screen("batches", {})
+        window.show_screen(name, {"batch": BATCH} if name == "record" else {})
+        QApplication.processEvents()
+        buttons = [one for one in window.frame.view.findChildren(Button) if one.isVisible()]
+        words[name] = {one.text() for one in buttons if one.text()}
+    assert not words["record"] & {"Steps", "Forms", "Stations of the batch", "Make report", "Review", "Hold"}
+    assert words["masters"] == {"Save as a file"}
+    assert words["status"] == {"Audit trail", "Verify now"}

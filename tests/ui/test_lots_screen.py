@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ebr.domain import subjects
+from ebr.domain.decision import Draft
 from ebr.domain.label.state.marks import mark
+from ebr.domain.material.events import LotAllocated
 from ebr.domain.refusal import Refusal
-from ebr.station.questions import Inventory, ItemQuestion, Items, LotQuestion, Lots, Suppliers
+from ebr.station.questions import Genealogy, Inventory, ItemQuestion, Items, LotQuestion, Lots, Suppliers
 from tests.ui.real_station import SECRET, Floor
 from tests.ui.stocked import Store, stocked
 from tests.ui.test_blocks_screen import Window, settle
@@ -20,6 +24,8 @@ from tests.ui.test_widgets_clipping import clipped
 from ui.lots.forms import FormContent
 from ui.lots.items.view import View as ItemsView
 from ui.lots.receiving import containers, containers_words
+from ui.lots.share_words import shares_of
+from ui.lots.shares import SharesPicture
 from ui.lots.suppliers.view import View as SuppliersView
 from ui.lots.view import View as LotsView
 from ui.palette import PLACES
@@ -177,6 +183,65 @@ def test_a_count_that_differs_is_refused_in_the_sheet_until_a_reason_is_given(wi
     assert window.floor.station.ask(LotQuestion("MET-2607-03")).overdrawn == ()
 
 
+def test_more_than_came_is_counted_by_two_and_decided_by_quality(window: Window) -> None:
+    lots(window, "mchen", "MET-2610-07")
+    window.press("More")
+    window.press("Count a container")
+    fill(window, container="1", quantity="26", reason="fuller")
+    window.press("Record the count")
+    assert "Counted more than it came with" in window.window.session.sheets[-1].content._error._text.text()
+    window.window.session.sheets[-1].close_sheet()
+    window.press("More")
+    window.press("Counted more than it came with")
+    fill(window, container="1", quantity="26", reason="Lid of another drum")
+    window.press("Continue to the second signature")
+    window.type("sups")
+    window.key(Qt.Key.Key_Return)
+    station = window.floor.station
+    sign(window, lambda: bool(station.ask(LotQuestion("MET-2610-07")).counts))
+    assert station.ask(LotQuestion("MET-2610-07")).blocked.code == "lot_count_open"
+    lots(window, "qlee", "MET-2610-07")
+    window.press("Decide the count")
+    entry = station.ask(LotQuestion("MET-2610-07")).counts[0].entry
+    fill(window, count=entry, reason="INV-7: overfilled at the supplier")
+    window.press("Continue to signature")
+    sign(window, lambda: station.ask(LotQuestion("MET-2610-07")).blocked is None)
+
+
+def test_a_certificate_replaces_a_test_that_quality_named(window: Window) -> None:
+    station = window.floor.station
+    window.go("qlee", "items", item="RM-1001")
+    window.press("More")
+    window.press("Certificates in the place of tests")
+    fill(window, assay="certificate", lod="own", appearance="identity", reason="Two years of agreeing results")
+    window.press("Continue to signature")
+    sign(window, lambda: station.ask(ItemQuestion("RM-1001")).tests[0].certificate)
+    window.go("qlee", "suppliers", supplier="APIWERK")
+    settle()
+    window.press("Results compared")
+    fill(window, validated="2026-05-01", until="2028-05-31", report="VAL-4: ten lots in both laboratories")
+    window.press("Continue to signature")
+    sign(window, lambda: any(row.validated for row in station.ask(Suppliers())))
+    lots(window, "lena", "MET-2611-01")
+    window.press("More")
+    window.press("Take over a certificate")
+    fill(window, test="assay", value="99.1", certificate="COA-4711")
+    window.press("Record the result")
+    assert window.window.session.sheets == []
+    shown = station.ask(LotQuestion("MET-2611-01")).results[-1]
+    assert (shown.certificate, shown.verdict, shown.standing) == ("COA-4711", "pass", "unchecked")
+
+
+def test_a_released_lot_of_which_nothing_is_left_reads_used_up(window: Window, store: Store) -> None:
+    store.use("MET-2609-02", "24.9", "all")
+    view = lots(window, "mchen", "MET-2609-02")
+    line = next(row for row in view._listed.rows if row.key == "MET-2609-02")
+    assert (line.cells[2], line.tone) == ("Used up", "quiet")
+    assert [row.lot for row in store.station.ask(Lots(status="used_up"))] == ["MET-2609-02"]
+    found = store.station.ask(Genealogy("lot", "MET-2609-02", direction="backward")).things[0]
+    assert found.status == "used_up"
+
+
 def test_the_inventory_is_a_table(window: Window) -> None:
     lots(window, "sups", "MET-2610-07")
     window.press("Inventory")
@@ -184,6 +249,33 @@ def test_the_inventory_is_a_table(window: Window) -> None:
     rows = window.floor.station.ask(Inventory("MET-2610-07"))
     assert [row.kind for row in rows] == ["received"] * 4 + ["sampled", "used"]
     assert rows[-1].balance == "79.5"
+
+
+def test_who_has_how_much_is_drawn_and_the_inventory_saved(window: Window, store: Store, tmp_path: Path) -> None:
+    window.floor.station.store.log.append(
+        "parts",
+        tuple(
+            Draft(subjects.lot("MET-2610-07"), LotAllocated("MET-2610-07", station, "", quantity, "kg"))
+            for station, quantity in (("Room-1", "30"), ("Room-2", "10"))
+        ),
+        by="sups",
+        presence="",
+        at=store.clock.now(),
+    )
+    view = lots(window, "sups", "MET-2610-07")
+    shares = shares_of(view.presenter.answer)
+    assert [(one.name, one.figure) for one in shares] == [
+        ("Room-1", "9.6 kg left, 20.4 drawn"),
+        ("Room-2", "10 kg left, 0 drawn"),
+        ("Not allocated", "59.9 kg left, 0 drawn"),
+    ]
+    assert shares[0].batches == "ME-0001: 20.4 kg"
+    picture = view.findChildren(SharesPicture)[-1]
+    assert "Room-1: 9.6 kg left, 20.4 drawn" in picture.accessibleDescription()
+    said: list[Any] = []
+    view.presenter.print_inventory(tmp_path / view.presenter.inventory_file(), said.append)
+    assert said[0].refusal is None
+    assert (tmp_path / "MET-2610-07-inventory.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_lots_are_shown_by_status_and_by_material(window: Window) -> None:
@@ -281,6 +373,19 @@ def test_a_label_with_a_gs1_code_shows_its_lot(window: Window) -> None:
         assert view.take_scan(Scan(mark("demonstration") + text))
         settle()
         assert (view.presenter.chosen, len(said)) == (lot, 1)
+    assert view.take_scan(Scan(mark("demonstration") + "]d2010401234567890110M-01"))
+    settle()
+    assert view.presenter.chosen == "MET-2611-01", "the supplier's own number, as it stands in our receipt"
+    followed = window.go("qlee", "genealogy")
+    for text, thing in (
+        ("]d2010401234567890110MET-2610-07", ("lot", "MET-2610-07", "")),
+        ("]d2010401234567890110MET-2610-07\x1d211", ("container", "MET-2610-07", "1")),
+        ("]d2010401234567890110M-01", ("lot", "MET-2611-01", "")),
+    ):
+        assert followed.take_scan(Scan(mark("demonstration") + text))
+        settle()
+        start = followed.presenter.shown.things[0]
+        assert (start.kind, start.name, start.part) in (thing, ("lot", thing[1], thing[2])), text
 
 
 def test_the_palette_offers_them_to_the_roles_that_use_them() -> None:

@@ -18,10 +18,10 @@ from ebr.station.questions import HistoryAnswer, HistoryRow, OpenQueries, Queue,
 from tests.ui.real_station import BATCH, Floor
 from tests.ui.test_widgets_clipping import clipped
 from ui.main_window import MainWindow
-from ui.quality.chart import chart_of
 from ui.quality.presenter import ReviewPresenter
 from ui.theme import Theme, apply
 from ui.theme.taps import TapGuard
+from ui.trends.chart import chart_of
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 

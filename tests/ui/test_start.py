@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -24,8 +25,9 @@ from ebr.station.questions import AuditTrail
 from ebr.storage.opening import TAIL
 from tests.ui.real_station import BATCH, NOW, SECRET, founders
 from ui import app as starting
-from ui import sight
+from ui import copies, sight
 from ui.app import Start
+from ui.copies import Copies
 from ui.first_start.join_view import View as Join
 from ui.first_start.view import View as FirstStart
 from ui.login.view import View as Login
@@ -125,7 +127,7 @@ def test_what_was_kept_is_shown_first_and_what_is_shown_is_kept(
     start = started(folder)
     qtbot.waitUntil(lambda: sight.seen(folder).station == "Room-1", timeout=20_000)
     kept = sight.seen(folder)
-    assert kept == Sight("Room-1", "", "demonstration", "light", 1.0, "demonstration")
+    assert kept == Sight("Room-1", "", "demonstration", "light", 1.0, "demonstration", "en")
     first = FirstSight(start.theme, kept)
     assert first.accessibleName() == "Room-1"
 
@@ -158,6 +160,20 @@ def test_what_is_typed_before_the_store_is_open_signs_in_when_it_is(
     assert window.session.status is None
     qtbot.waitUntil(lambda: window.session.presence is not None, timeout=20_000)
     assert window.session.person == "mchen"
+
+
+def test_the_look_for_a_second_copy_is_there_when_its_time_comes(
+    qtbot: QtBot, started: Callable[[Path], Start], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt keeps a bound method of a plain object without the object: a minute and a half later it called what was gone."""
+    looked: list[Copies] = []
+    monkeypatch.setattr(copies, "FIRST_MS", 200)
+    monkeypatch.setattr(Copies, "look", lambda self: looked.append(self) or None)
+    start = started(folder)
+    qtbot.waitUntil(lambda: start.window.session.status is not None, timeout=20_000)
+    gc.collect()
+    qtbot.waitUntil(lambda: bool(looked), timeout=5000)
+    assert looked == [start._copies]
 
 
 def test_where_nothing_was_founded_the_first_start_is_shown_at_once(

@@ -6,6 +6,7 @@ import pytest
 
 from ebr.domain.batch import events as batch_events
 from ebr.domain.block import events as block_events
+from ebr.domain.deviation import events as deviation_events
 from ebr.domain.draft import events as draft_events
 from ebr.domain.equipment import events as equipment_events
 from ebr.domain.label import events as label_events
@@ -13,6 +14,7 @@ from ebr.domain.master import events as master_events
 from ebr.domain.material import events as material_events
 from ebr.domain.mbr.model import MEANINGS
 from ebr.domain.people import events as people_events
+from ebr.domain.sample import events as sample_events
 from ebr.domain.site import events as site_events
 from ebr.domain.station import events as station_events
 from ebr.domain.training import events as training_events
@@ -34,11 +36,13 @@ def test_every_event_has_a_name():
         equipment_events,
         batch_events,
         block_events,
+        deviation_events,
         draft_events,
         label_events,
         master_events,
         material_events,
         people_events,
+        sample_events,
         site_events,
         station_events,
         training_events,
@@ -62,6 +66,8 @@ SHEETS = (
     "domain/material/rules/sheets.py",
     "domain/training/rules/sheets.py",
     "domain/equipment/rules/sheets.py",
+    "domain/sample/rules/sheets.py",
+    "domain/deviation/rules/sheets.py",
     "domain/site/rules/sheets.py",
     "domain/station/rules/terminal.py",
 )
@@ -105,6 +111,8 @@ def sentence_codes() -> set[str]:
                             "supplier.",
                             "lot.",
                             "equipment.",
+                            "deviation.",
+                            "sample.",
                         )
                     )
                     else set()

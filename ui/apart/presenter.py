@@ -167,9 +167,9 @@ class ApartPresenter:
             return tr("A supervisor gives this away")
         return ""
 
-    def give(self, part: str, station: str, note: str, then: Callable[[Answer], None]) -> None:
-        """Give a part held here to another station."""
-        self.desk.do(c.GivePart(self.batch, part, station, note), by=self.person, then=then)
+    def give(self, part: str, station: str, note: str, to: str, then: Callable[[Answer], None]) -> None:
+        """Give a part held here to another station, to somebody who is trained in it where one is named."""
+        self.desk.do(c.GivePart(self.batch, part, station, note, to), by=self.person, then=then)
 
     def taking(self, part: str, reason: str) -> c.TakeOver:
         """Return the command that takes a part over; a supervisor signs it."""

@@ -208,7 +208,10 @@ class View(Page):
         question = Question(
             tr("Give to another station"),
             tr("Give away"),
-            (AskField("note", tr("Note for whoever goes on, if any"), needed=False),),
+            (
+                AskField("to", tr("Who goes on there, if known"), tr("User name"), needed=False, scans=True),
+                AskField("note", tr("Note for whoever goes on, if any"), needed=False),
+            ),
             tuple((name, name) for name in stations),
             tr("Station"),
             words,
@@ -218,8 +221,16 @@ class View(Page):
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
             notice = tr("{part} is with {station} now", part=part.title, station=parts["tile"])
-            then = closing(self.session, sheet, content.show_error, notice)
-            self.presenter.give(part.key, parts["tile"], parts["note"], then)
+            close = closing(self.session, sheet, content.show_error, notice)
+
+            def then(said: Answer) -> None:
+                close(said)
+                later = said.answer.get("untrained", "")
+                if said.refusal is None and later:
+                    words = tr("{name} is not trained yet for steps to come: {tasks}.", name=parts["to"], tasks=later)
+                    self.session.notice(words, "warn")
+
+            self.presenter.give(part.key, parts["tile"], parts["note"], parts["to"], then)
 
         ask(self.session, question, confirmed)
 

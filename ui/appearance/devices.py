@@ -19,6 +19,8 @@ from ui.widgets.label import Icon, Label
 
 NAMES: Final = {
     "balance": mark("Balance"),
+    "balance_2": mark("Second balance"),
+    "balance_3": mark("Third balance"),
     "scanner": mark("Scanner at a serial port"),
     "label_printer": mark("Label printer"),
     "badge_reader": mark("Badge reader at a serial port"),

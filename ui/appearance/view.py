@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ebr.words import mark, tr
+from ebr.words import available, mark, tr
 from ui.appearance.devices import DevicesCard
 from ui.appearance.presenter import BAR_PIXELS, AppearancePresenter, scale_of
 from ui.desk import Desk
@@ -20,6 +20,7 @@ from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Label
+from ui.widgets.languages import languages
 from ui.widgets.strip import Strip
 
 THEMES: Final = (
@@ -134,6 +135,9 @@ class View(Page):
             made.setReadOnly(not able)
             inside.addWidget(Label(self.theme, label, "meta", wrap=True))
             inside.addWidget(made)
+        self.languages = languages(self.theme, self.session.setting("language", "en"), enabled=able)
+        inside.addWidget(Label(self.theme, tr("Language"), "meta"))
+        inside.addWidget(self.languages)
         words = tr("Keep the open instruction readable when locked")
         self.readable = Choice(
             self.theme, words, [Option("yes", tr("Yes"), enabled=able), Option("no", tr("No"), enabled=able)]
@@ -160,6 +164,7 @@ class View(Page):
             return
         settings = {name: made.text().strip() for name, made in self._fields.items()}
         settings["instruction_when_locked"] = self.readable.chosen() or "no"
+        settings["language"] = self.languages.chosen() or self.presenter.settings.get("language", "en")
         self.presenter.terminal(settings, self.reason.text().strip())
 
     def show_settings(self, settings: dict[str, str]) -> None:
@@ -169,6 +174,7 @@ class View(Page):
         self.letters.set_chosen(settings["letter_panel"])
         self.sounds.set_chosen(settings["sounds"])
         self.readable.set_chosen(settings["instruction_when_locked"])
+        self.languages.set_chosen(settings["language"] if settings["language"] in available() else None)
         for name, made in self._fields.items():
             made.setText(settings[name])
         self.devices.show_settings(settings)

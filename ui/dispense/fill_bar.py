@@ -80,6 +80,7 @@ class FillBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Track, tolerance, what is in, marks with words, and the pointer on top."""
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an axis goes the same way everywhere
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_track(painter)
             self._paint_fill(painter)

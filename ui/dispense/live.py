@@ -31,8 +31,8 @@ class LiveBalance:
     def __init__(self, desk: Looking) -> None:
         self._desk, self._waiting = desk, False
 
-    def look(self, unit: str, then: Callable[[Live], None]) -> None:
-        """Ask what the balance shows and tell it in the unit of the entry."""
+    def look(self, unit: str, then: Callable[[Live], None], device: str = "") -> None:
+        """Ask what a balance shows ("": the only one) and tell it in the unit of the entry."""
         if self._waiting:
             return
         self._waiting = True
@@ -41,7 +41,7 @@ class LiveBalance:
             self._waiting = False
             then(live_of(said, unit))
 
-        self._desk.device(lambda devices: devices.look_at_balance(), came)
+        self._desk.device(lambda devices: devices.look_at_balance(device), came)
 
 
 def live_of(said: Any, unit: str) -> Live:

@@ -34,6 +34,10 @@ class Dispense:
     balance_tone: str = ""
     others: str = ""
     """Which other balances may weigh it."""
+    device: str = ""
+    """The balance that is read."""
+    devices: tuple[str, ...] = ()
+    """The balances of this terminal that may weigh it; with more than one there is a choice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ebr.wording import with_unit
@@ -16,6 +16,7 @@ from ui.dispense.model import Dispense, Live
 from ui.shown import number_of
 from ui.theme import Theme
 from ui.widgets.boxes import clear, column, panel, row, show_if
+from ui.widgets.choice import Choice, Option
 from ui.widgets.label import Icon, Label
 from ui.widgets.strip import Strip
 
@@ -44,7 +45,12 @@ class Figure(QWidget):
 
 
 class BalancePanel(QWidget):
-    """BalancePanel(theme, balance): what it shows now, large; stable, moving or overload as a word with a shape."""
+    """BalancePanel(theme): what a balance shows now, large; stable, moving or overload as a word with a shape.
+
+    Where several of this terminal's balances fit there is a choice. Signal: chosen(object: equipment number).
+    """
+
+    chosen = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -67,7 +73,14 @@ class BalancePanel(QWidget):
         whole.addWidget(self._value)
         whole.addWidget(self._trouble)
         outer.addWidget(box)
+        self._choice = Choice(theme, tr("Balance to weigh on"), ())
+        self._choice.changed.connect(self.chosen)
+        self._devices: tuple[str, ...] = ()
+        outer.addSpacing(theme.px(6))
+        outer.addWidget(self._choice)
+        show_if(self._choice, wanted=False)
         outer.addStretch(1)
+        self._device = ""
         self.show_live(Live(words=tr("Waiting for the balance")))
 
     def show_live(self, live: Live) -> None:
@@ -83,9 +96,20 @@ class BalancePanel(QWidget):
         show_if(self._value, wanted=not long)
         self.setAccessibleName(tr("Balance: {value}, {state}", value=self._value.text(), state=live.words))
 
+    def set_devices(self, devices: tuple[str, ...], device: str) -> None:
+        """Which balance is read, and which others fit."""
+        self._device = device
+        if devices != self._devices:
+            self._devices = devices
+            self._choice.set_options([Option(one, one, "scale") for one in devices])
+        if device in devices:
+            self._choice.set_chosen(device)
+        show_if(self._choice, wanted=len(devices) > 1)
+        self.set_busy(busy=False)
+
     def set_busy(self, *, busy: bool) -> None:
         """A reading is under way."""
-        self._name.setText(tr("Reading") if busy else tr("Balance"))
+        self._name.setText(tr("Reading") if busy else self._device or tr("Balance"))
 
 
 class DispensePanel(QWidget):
@@ -123,6 +147,8 @@ class DispensePanel(QWidget):
     def show_facts(self, facts: Dispense) -> None:
         """What is to be weighed."""
         self._facts = facts
+        if self.balance is not None:
+            self.balance.set_devices(facts.devices, facts.device)
         told = (facts.sums, facts.earlier, facts.passed, facts.balance, facts.balance_tone, facts.others)
         if told != self._told:
             self._told = told

@@ -12,9 +12,17 @@ IN_PARTS = "balance_out_of_range"
 """What weighs less than the charge weighs it in several parts."""
 
 
-def dispense_of(answer: DispensingAnswer) -> Dispense:
-    """Return what the form shows."""
-    here = next((scale for scale in answer.scales if scale.here), None)
+def usable(answer: DispensingAnswer) -> tuple[str, ...]:
+    """Return the balances of this terminal that may weigh the charge, also in parts; the best first."""
+    here = [scale for scale in answer.scales if scale.here]
+    return tuple(one.equipment for one in here if one.blocked is None or one.blocked.code == IN_PARTS)
+
+
+def dispense_of(answer: DispensingAnswer, chosen: str = "") -> Dispense:
+    """Return what the form shows; `chosen` is the balance that somebody chose among those that fit."""
+    fit = usable(answer)
+    device = chosen if chosen in fit else answer.balance
+    here = next((scale for scale in answer.scales if scale.here and scale.equipment == device), None)
     words, tone = balance_words(here, answer.balance)
     take, more = take_words(answer)
     return Dispense(
@@ -37,6 +45,8 @@ def dispense_of(answer: DispensingAnswer) -> Dispense:
         words,
         tone,
         others_words(answer.scales) if tone else "",
+        device,
+        fit,
     )
 
 
@@ -107,14 +117,13 @@ def balance_words(here: ScaleRow | None, balance: str) -> tuple[str, str]:
 
 
 def others_words(scales: tuple[ScaleRow, ...]) -> str:
-    """Return which other balances may weigh it, and why the rest may not."""
-    words = []
-    for scale in scales:
-        if scale.here:
-            continue
-        named = {"equipment": scale.equipment, "name": scale.name}
-        if scale.blocked is None:
-            words.append(tr("{equipment}, {name}, may weigh it.", **named))
-        else:
-            words.append(refusal_words(scale.blocked))
-    return " ".join(words)
+    """Return which other balances may weigh it; where none may, why not the first of them."""
+    others = [scale for scale in scales if not scale.here]
+    able = [
+        tr("{equipment}, {name}, may weigh it.", equipment=one.equipment, name=one.name)
+        for one in others
+        if not one.blocked
+    ]
+    if able:
+        return " ".join(able)
+    return " ".join(refusal_words(one.blocked) for one in others[:SHOWN_PASSED] if one.blocked is not None)

@@ -137,7 +137,10 @@ class EditorBar(QFrame):
 
     def _fit(self) -> None:
         narrow = self.width() / self.theme.scale < NARROW
-        for key, words in self._words.items():
-            short = narrow and (key in SHORTENED or (key == "library" and not self._newer))
-            self._buttons[key].set_text("" if short else words, words)
-            self._buttons[key].setToolTip(words if short else "")
+        some = {key for key in self._words if key in SHORTENED or (key == "library" and not self._newer)}
+        for short in (some if narrow else set(), some, set(self._words)):
+            for key, words in self._words.items():
+                self._buttons[key].set_text("" if key in short else words, words)
+                self._buttons[key].setToolTip(words if key in short else "")
+            if self.minimumSizeHint().width() <= self.width():
+                return

@@ -53,6 +53,7 @@ SLOT_MAIN: Final = (
         "second",
         "of",
         "device",
+        "leaves",
         "meaning",
         "role",
         "covers",
@@ -66,7 +67,7 @@ SLOT_MAIN: Final = (
     *("critical", "optional"),
 )
 """Fields of an entry that stand open, in the order in which an author fills them."""
-NODE_MAIN: Final = ("title", "critical", "scribe", "instruction", "sign", "room")
+NODE_MAIN: Final = ("title", "critical", "scribe", "instruction", "sign", "room", "room_code", "cleanroom")
 FIRST: Final = ("name", "id", "code", "version", "title")
 SLOT_MORE: Final = ("id", "when", "help", "note")
 LISTS: Final = ("options", "items", "media", "statistics", "identifiers")
@@ -98,7 +99,8 @@ class Forms:
     def _node(self, part: Part) -> tuple[Group, ...]:
         """A step, an operation, a unit procedure: what it says, then id, flow and notes."""
         names = [one.name for one in fields_of(type(part.it))]
-        main = [one for one in NODE_MAIN if one in names]
+        asked = {"room_code", "cleanroom"} if part.level == "phase" else set()  # a step seldom has a room of its own
+        main = [one for one in NODE_MAIN if one in names and one not in asked]
         rest = [one for one in names if one not in CHILDREN | {*main, *LISTS, "id", "flow", "note"}]
         more = ["id", *rest, *self._flow_paths(part), "note"]
         return (
@@ -287,7 +289,7 @@ def _of_text(part: Part, path: str, last: str) -> Control:
         "flow.repeat.until",
     ):
         return "formula"
-    if last in ("unit", "of", "device", "starts", "stops", "during", "room", "kind"):
+    if last in ("unit", "of", "device", "starts", "stops", "during", "room", "room_code", "kind"):
         return "suggest"
     return "code" if last in ("id", "code", "product_code") else "line"
 
@@ -308,6 +310,8 @@ def hint_of(path: str, part: Part) -> str:
         return tr("Tapped by a person")
     if path == "device":
         return tr("Typed by a person")
+    if path == "of" and part.it.kind in ("clearance", "check"):
+        return tr("The room of the step")
     if path == "flow.after":
         return tr("Ids of steps or entries")
     return ""

@@ -34,6 +34,9 @@ def suggestions(parts: Parts, part: Part, path: str) -> Pairs:
         return tuple((kind, "") for kind in sorted({one.it.kind for one in parts.of_level("equipment") if one.it.kind}))
     if last == "room":
         return tuple((room, "") for room in sorted({one.it.room for one in parts.of_level("unit") if one.it.room}))
+    if last == "room_code":
+        nodes = (*parts.of_level("unit"), *parts.of_level("phase"))
+        return tuple((code, "") for code in sorted({one.it.room_code for one in nodes if one.it.room_code}))
     return ()
 
 
@@ -41,7 +44,7 @@ def _of(parts: Parts, part: Part) -> Pairs:
     kind = part.it.kind
     if kind in ("material", "qs"):
         return _named(parts, "material")
-    if kind == "equipment":
+    if kind in ("equipment", "clearance", "check"):
         return _named(parts, "equipment")
     if kind == "result":
         return tuple((one.key, one.it.label) for one in parts.of_level("slot") if one.it.kind == "sample")

@@ -21,8 +21,8 @@ SWITCHES: Final[Mapping[str, str]] = {
 CHECKS: Final = 2
 """Readings of a daily check that the form has room for."""
 LONGEST_TIME: Final = 3660
-LINES: Final = 6
-"""Lines of a checklist that the form has room for."""
+LINES: Final = 24
+"""Lines that a checklist has at most."""
 CHECK_PARTS: Final = ("name", "low", "high", "unit")
 
 
@@ -42,7 +42,7 @@ def needs_of(texts: Mapping[str, str], on: Mapping[str, bool], before: Needs) ->
     """Return the needs that were typed; what the form has no room for stays as it was before."""
     checks = [CheckLimit(**{part: texts[f"check{at}_{part}"] for part in CHECK_PARTS}) for at in range(CHECKS)]
     typed = [check for check in checks if any((check.name, check.low, check.high))]
-    lines = [texts[f"line{at}"] for at in range(LINES)]
+    lines = [texts.get(f"line{at}", "") for at in range(LINES)]
     return Needs(
         calibration_days=_whole("calibration_days", texts),
         maintenance_days=_whole("maintenance_days", texts),

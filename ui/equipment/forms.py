@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ebr.domain.equipment.events import Needs
 from ebr.domain.equipment.state import needs_of_class
@@ -21,6 +21,9 @@ from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Label
 
+LINE: Final = "line"
+FIRST_LINES: Final = 6
+"""Lines of a checklist that the form begins with; there may be more."""
 FIXED: Final = ("equipment", "kind", "serial", "lot")
 """What never changes once a piece is registered."""
 
@@ -51,8 +54,13 @@ class EquipmentForm(QWidget):
         self._line(("capacity", tr("Largest weight")), ("minimum", tr("Smallest weight")))
         self._line(("resolution", tr("Step of the balance")), ("unit", tr("Unit of the balance")))
         self._title(tr("Checklist of the line clearance"))
-        for at in range(LINES):
-            self._line((f"line{at}", tr("Line {number}", number=at + 1)))
+        self._checklist = column(theme, gap=10)
+        self._whole.addLayout(self._checklist)
+        self._more = Button(theme, tr("One line more"), "plain", "plus")
+        self._more.acted.connect(lambda _value: self._add_line().setFocus())
+        self._whole.addWidget(self._more)
+        for _at in range(FIRST_LINES):
+            self._add_line()
         self.show_needs(self._before)
 
     def _identity(self, found: EquipmentAnswer | None) -> None:
@@ -73,7 +81,7 @@ class EquipmentForm(QWidget):
     def _title(self, text: str) -> None:
         self._whole.addWidget(Label(self.theme, text, "h3"))
 
-    def _line(self, *parts: tuple[str, str]) -> None:
+    def _line(self, *parts: tuple[str, str], into: QVBoxLayout | None = None) -> None:
         line = row(self.theme, gap=12)
         for key, words in parts:
             pair = column(self.theme, gap=2)
@@ -84,7 +92,14 @@ class EquipmentForm(QWidget):
             pair.addWidget(made)
             line.addLayout(pair, 2 if key.endswith("_name") else 1)
             self._fields[key] = made
-        self._whole.addLayout(line)
+        (into if into is not None else self._whole).addLayout(line)
+
+    def _add_line(self) -> Field:
+        """One field more for the checklist of the line clearance."""
+        at = sum(key.startswith(LINE) for key in self._fields)
+        self._line((f"{LINE}{at}", tr("Line {number}", number=at + 1)), into=self._checklist)
+        self._more.setVisible(at + 1 < LINES)
+        return self._fields[f"{LINE}{at}"]
 
     def _switching(self) -> None:
         grid = QGridLayout()
@@ -109,8 +124,12 @@ class EquipmentForm(QWidget):
 
     def show_needs(self, needs: Needs) -> None:
         """Fill in the needs."""
+        for at in range(min(len(needs.checklist), LINES)):
+            if f"{LINE}{at}" not in self._fields:
+                self._add_line()
         for key, text in texts_of(needs).items():
-            self._fields[key].setText(text)
+            if key in self._fields:
+                self._fields[key].setText(text)
         for key, button in self._switches.items():
             button.setChecked(bool(getattr(needs, key)))
 

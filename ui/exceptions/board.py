@@ -112,10 +112,21 @@ class Board(QWidget):
         return bar
 
     def _acted(self, key: str) -> None:
-        if key == "severity":
+        if key == "deviation":
+            self._deviation()
+        elif key == "severity":
             self._ask_class()
         else:
             self._ask_decision(key)
+
+    def _deviation(self) -> None:
+        chosen = self.presenter.chosen
+        if chosen is None:
+            return
+        batch, number = chosen
+        covered = self.presenter.rows[chosen].deviation
+        params = {"deviation": covered} if covered else {"batch": batch, "exception": number}
+        self.session.navigate("deviations", **params)
 
     def _ask_decision(self, decision: str) -> None:
         accept = decision == "accepted"

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from ebr.domain.batch.commands import ChangeSeverity, DecideException
+from ebr.domain.deviation.commands import OPENERS
 from ebr.station.questions import BatchAnswer, BatchQuestion, EntryAnswer, ExceptionRow, Exceptions, Preview
 from ebr.wording import limits_line, refusal_words, rule_words, severity_word, since_words, unit_words
 from ebr.words import mark, tr
@@ -144,6 +145,16 @@ class ExceptionsPresenter:
         self.on_detail(detail_of(row, self._entry, self._offers(row)))
 
     def _offers(self, row: ExceptionRow) -> tuple[Offer, ...]:
+        return (*self._deviation(row), *self._decisions(row))
+
+    def _deviation(self, row: ExceptionRow) -> tuple[Offer, ...]:
+        """The way to the deviation that covers it, or to a new one."""
+        if row.deviation:
+            return (Offer("deviation", tr("Show {deviation}", deviation=row.deviation), "flag"),)
+        able = set(OPENERS) & set(self.roles)
+        return (Offer("deviation", tr("Open a deviation"), "flag"),) if able else ()
+
+    def _decisions(self, row: ExceptionRow) -> tuple[Offer, ...]:
         if not row.open or self._refusal is None:
             return ()
         raises = SEVERITIES[SEVERITIES.index(row.severity) + 1 :]
@@ -200,6 +211,8 @@ def detail_of(row: ExceptionRow, entry: EntryAnswer | None, offers: tuple[Offer,
         facts.append(Shown(tr("Recorded"), ", ".join(one.text for one in entry.rows), limits))
     if row.reason:
         facts.append(Shown(tr("Reason"), row.reason))
+    if row.deviation:
+        facts.append(Shown(tr("Deviation"), row.deviation))
     facts.append(Shown(tr("Raised by"), row.raised_by, moment_of(row.raised_at)))
     if not row.open:
         decided = tr("{name}, {time}", name=row.decided_by, time=moment_of(row.decided_at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,8 +11,14 @@ from ebr.words import tr
 from ui.execution.form import ANSWERS, Form
 from ui.execution.model import Editor, FieldSpec
 from ui.theme import Theme
-from ui.widgets.boxes import row
+from ui.widgets.boxes import row, show_if
 from ui.widgets.choice import CheckRow, Choice, Option
+from ui.widgets.label import Label
+
+CLOSE: Final = 0
+"""Between the lines of a checklist: each has room of its own."""
+MANY: Final = 6
+"""Lines from which on it is said how many are answered: fewer are in sight at once."""
 
 
 class AcknowledgeForm(Form):
@@ -126,6 +133,10 @@ class AnswersForm(Form):
     def __init__(self, theme: Theme, editor: Editor, *, embedded: bool = False) -> None:
         super().__init__(theme, editor, embedded=embedded)
         self._lines: dict[str, CheckRow] = {}
+        self._count = Label(theme, "", "meta")
+        show_if(self._count, wanted=len(editor.answers) >= MANY)
+        self.whole.setSpacing(theme.px(CLOSE))  # as many lines in sight as there is room for
+        self.whole.addWidget(self._count)
         for key, words, detail in editor.answers:
             line = CheckRow(theme, key, words, detail=detail)
             line.changed.connect(self._answered)
@@ -139,12 +150,22 @@ class AnswersForm(Form):
         self.whole.addLayout(foot)
         self._refresh()
 
-    def _answered(self, _value: object) -> None:
+    def _answered(self, value: object) -> None:
+        """The next line without an answer comes into sight: a long list is gone through without scrolling."""
         self._refresh()
         self.tell()
+        assert isinstance(value, tuple)
+        keys = list(self._lines)
+        later = [self._lines[key] for key in keys[keys.index(value[0]) + 1 :] if not self._lines[key].chosen()]
+        if later:
+            later[0].first_field().setFocus()
+        elif all(line.chosen() for line in self._lines.values()) and not self.embedded:
+            self._confirm.setFocus()
 
     def _refresh(self) -> None:
-        self._confirm.setEnabled(all(line.chosen() for line in self._lines.values()))
+        done = sum(bool(line.chosen()) for line in self._lines.values())
+        self._count.setText(tr("{done} of {all} lines answered", done=done, all=len(self._lines)))
+        self._confirm.setEnabled(done == len(self._lines))
 
     def parts(self) -> dict[str, str]:
         """The answers given so far."""

@@ -177,10 +177,11 @@ class Centre(QWidget):
         self._critical = Chip(self.theme, tr("Critical step"))
         self._scribe = Chip(self.theme, "", "accent")
         self._sop = Label(self.theme, "", "metastrong", "accent")
+        self._room = Label(self.theme, "", "metastrong")
         line.addWidget(self._title, 1)
         self._language = Button(self.theme, "", "desk")
         self._language.acted.connect(lambda _value: self.language_pressed.emit(None))
-        for widget in (self._language, self._scribe, self._critical, self._sop):
+        for widget in (self._language, self._scribe, self._critical, self._room, self._sop):
             line.addWidget(widget)
         self._instruction = Label(self.theme, "", "instr", wrap=True)
         self._strip = Strip(self.theme, "quiet", "")
@@ -224,6 +225,8 @@ class Centre(QWidget):
         self.media.show_media(step.media)
         self._sop.setText(step.sop)
         self._sop.setVisible(bool(step.sop))
+        self._room.setText(step.room)
+        self._room.setVisible(bool(step.room))
         self._language.set_text(step.language, tr("Language of the instruction: {language}", language=step.language))
         self._language.setVisible(bool(step.language))
         self._critical.setVisible(step.critical)

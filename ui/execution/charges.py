@@ -30,6 +30,7 @@ class Working(Protocol):
     desk: Any
     drafts: Drafts
     messages: dict[str, tuple[str, str]]
+    readings: Any
 
     def active(self) -> str:
         """Address of the open entry."""
@@ -58,7 +59,7 @@ class Charges:
         """Return the form with what the station said of this entry, if it has."""
         if editor.form != "dispense" or self._known is None or self._known[0] != entry.address:
             return editor
-        return replace(editor, dispense=dispense_of(self._known[1]))
+        return replace(editor, dispense=dispense_of(self._known[1], self._p.readings.chosen.get(entry.address, "")))
 
     def answer(self, address: str) -> DispensingAnswer | None:
         """What the station said of an entry last."""

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 SEVERITIES: Final = ("minor", "major", "critical")
-OUT: Final = ("out_of_limit", "not_acceptable", "hold_not_over", "hold_unconfirmed", "lot_overdrawn", "lot_stale")
+OUT: Final = (
+    "out_of_limit",
+    "not_acceptable",
+    "hold_not_over",
+    "hold_unconfirmed",
+    "lot_overdrawn",
+    "lot_not_first",
+    "lot_stale",
+)
 """Why an attempt was refused that left its limits, or took of a lot what may not be."""
 
 

@@ -24,6 +24,7 @@ from ui.dispense.panel import DispensePanel
 from ui.dispense.stages import icon_of, prompt_of, verb_of
 from ui.execution.form import SCANNED, TYPED, Form
 from ui.execution.model import Editor, FieldSpec
+from ui.execution.reading import WEIGH_ON
 from ui.shown import number_of
 from ui.theme import Theme
 from ui.widgets.boxes import column, row, show_if
@@ -63,6 +64,7 @@ class DispenseForm(Form):
         self._recorded()
         self.update_dispense(editor.dispense)
         if self.panel.balance is not None:
+            self.panel.balance.chosen.connect(lambda device: self.acted.emit(f"{WEIGH_ON}{device}"))
             self.panel.balance.set_busy(busy=bool(editor.busy))
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -203,6 +203,8 @@ class StepView:
     """Each signature in words, and whether it still stands."""
     rounds: tuple[RoundLine, ...] = ()
     scribe: str = ""
+    room: str = ""
+    """The room that the step asks for, in words."""
     scribe_allowed: bool = False
     media: tuple[MediaRow, ...] = ()
     """Pictures and documents shown with the instruction."""

@@ -334,7 +334,11 @@ class ExecutionPresenter:
     def entry_signed(self, said: Answer) -> None:
         """A signature of one entry is in the record: stay, there may be more to make here."""
         if said.refusal is None:
-            self.on_notice(tr("Signed"), "")
+            later = said.answer.get("untrained", "")
+            if later:
+                self.on_notice(tr("Signed. Not trained yet for steps to come: {tasks}.", tasks=later), "warn")
+            else:
+                self.on_notice(tr("Signed"), "")
             self.phase = self.answer.step.address if self.answer is not None and self.answer.step is not None else ""
             self.chosen = ""
             self.refresh()

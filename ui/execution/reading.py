@@ -14,11 +14,12 @@ from typing import Any, Final, Protocol
 
 from ebr.domain.batch import commands as c
 from ebr.domain.refusal import Refusal
-from ebr.station.questions import EntryAnswer
+from ebr.station.questions import DispensingAnswer, EntryAnswer
 from ebr.station.readings import POWERS, Reading, in_unit
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.desk import Answer, Desk
+from ui.dispense.words import usable
 from ui.drafts import Drafts, Held
 from ui.execution.model import Editor
 from ui.pages.visit import Visit
@@ -26,11 +27,20 @@ from ui.shown import clock_of
 
 TYPED, SCANNED, DEVICE = "typed", "scanned", "device"
 BALANCE: Final = "balance"
+WEIGH_ON: Final = "weigh-on:"
+"""How the act begins that chooses another balance; its equipment number follows."""
 WEIGHED: Final = ("number", "gross", "net", "tare")
 """Parts of a value that a balance can fill, the one that matters most first."""
 WEIGHABLE: Final = ("number", "table", "qs", "material", "result")
 NOT_THE_DEVICES: Final = ("device_missing", "device_address", "device_simulated", "station_not_open")
 """Refusals that say how the terminal is set up; the device did nothing."""
+
+
+class Charging(Protocol):
+    """What is known of a material entry."""
+
+    def answer(self, address: str) -> DispensingAnswer | None:
+        """What the station said of an entry last."""
 
 
 class Recording(Protocol):
@@ -43,6 +53,10 @@ class Recording(Protocol):
     doing: Desk
     drafts: Drafts
     messages: dict[str, tuple[str, str]]
+
+    @property
+    def charges(self) -> Charging:
+        """What the station said of the material that is weighed."""
 
     def entry(self, address: str) -> EntryAnswer | None:
         """One entry by its address."""
@@ -66,6 +80,8 @@ class Readings:
     def __init__(self, presenter: Recording) -> None:
         self._p = presenter
         self.devices: frozenset[str] = frozenset()
+        self.chosen: dict[str, str] = {}
+        """Entry -> the balance that somebody chose for it among those that fit."""
         self.under_way: tuple[str, str] = ("", "")
         self.on_busy: Callable[[bool], None] = lambda _busy: None
 
@@ -82,12 +98,43 @@ class Readings:
         held = self._p.drafts.held(self._p.person, entry.address)
         return replace(
             editor,
-            device=tr("Read balance") if ready else "",
+            device=self._verb(entry) if ready else "",
+            extras=(*editor.extras, *self._others(entry)) if ready else editor.extras,
             device_parts=tuple(part for part in WEIGHED if ready and _has(editor, part)),
             device_note=_note(ready=ready) if wanted else "",
             sources=tuple((part, _source_words(one.reading)) for part, one in held.items()),
             busy=self.under_way[1] if self.under_way[0] == entry.address else "",
         )
+
+    def _verb(self, entry: EntryAnswer) -> str:
+        several = len(self._balances(entry)) > 1
+        return tr("Read {equipment}", equipment=self.balance(entry)) if several else tr("Read balance")
+
+    def balance(self, entry: EntryAnswer) -> str:
+        """Return the balance that reads an entry: the one chosen for it, else the one that fits best, "" for any."""
+        fit = self._balances(entry)
+        chosen = self.chosen.get(entry.address, "")
+        return chosen if chosen in fit else next(iter(fit), "")
+
+    def choose(self, address: str, device: str) -> None:
+        """Weigh an entry on another of the balances that fit; a reading that is under way stays the one before."""
+        if not self.under_way[0]:
+            self.chosen[address] = device
+            self._p.render()
+
+    def _balances(self, entry: EntryAnswer) -> tuple[str, ...]:
+        said = self._p.charges.answer(entry.address)
+        if said is not None:
+            return usable(said)
+        return tuple(one for one in entry.spec.get("balances", "").split(", ") if one)
+
+    def _others(self, entry: EntryAnswer) -> tuple[tuple[str, str], ...]:
+        """Return a further act for every other balance that fits; weighing offers them beside the balance."""
+        if entry.kind == "material":
+            return ()
+        now = self.balance(entry)
+        others = (one for one in self._balances(entry) if one != now)
+        return tuple((f"{WEIGH_ON}{one}", tr("Read {equipment} instead", equipment=one)) for one in others)
 
     # -- reading
 
@@ -101,7 +148,10 @@ class Readings:
         self.on_busy(True)
         self._p.messages.pop(address, None)
         self._p.render()
-        self._p.doing.device(lambda devices: devices.read_balance(), lambda said: self._came(address, part, unit, said))
+        device = self.balance(entry)
+        self._p.doing.device(
+            lambda devices: devices.read_balance(device=device), lambda said: self._came(address, part, unit, said)
+        )
 
     def _came(self, address: str, part: str, unit: str, said: Any) -> None:
         self.under_way = ("", "")

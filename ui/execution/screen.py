@@ -80,6 +80,7 @@ def _step(presenter: Working, answer: BatchAnswer, step: StepAnswer, active: str
         title=step.title,
         instruction=step.instruction.strip(),
         sop=step.sop,
+        room=_room(step),
         critical=step.critical,
         status=step.status,
         strip_tone=tone,
@@ -96,6 +97,12 @@ def _step(presenter: Working, answer: BatchAnswer, step: StepAnswer, active: str
         amended=cards.amended_title(step.amended),
         amended_words=cards.amended_words(step.amended),
     )
+
+
+def _room(step: StepAnswer) -> str:
+    if step.room:
+        return tr("Room {room}", room=step.room)
+    return tr("Room of grade {grade}", grade=step.room_grade) if step.room_grade else ""
 
 
 def _card(presenter: Working, entry: EntryAnswer, active: str, *, locked: bool) -> Card:

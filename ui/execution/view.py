@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ebr.domain.refusal import Refusal
+from ebr.domain.station.state import BALANCES
 from ebr.station.questions import MediaRow
 from ebr.wording import refusal_words
 from ebr.words import tr
@@ -29,6 +30,7 @@ from ui.execution.kept import Kept
 from ui.execution.model import Screen
 from ui.execution.near import Near
 from ui.execution.presenter import ExecutionPresenter
+from ui.execution.reading import BALANCE, WEIGH_ON
 from ui.execution.scans import Scans
 from ui.execution.side import Side, timer_fact
 from ui.execution.signs import Signs
@@ -63,7 +65,7 @@ class View(QWidget):
             desk, session.person, session.roles, session.drafts, session.setting("language")
         )
         readings = self.presenter.readings
-        readings.devices = frozenset(role for role in ("balance",) if session.setting(role))
+        readings.devices = frozenset(BALANCE for role in BALANCES if session.setting(role))
         readings.on_busy = session.hold_idle
         self.acts = Acts(session, self.presenter)
         self.scans = Scans(self.presenter, lambda: self.centre.form(), session)  # noqa: PLW0108 - made below
@@ -307,6 +309,8 @@ class View(QWidget):
             self._labels(key)
         elif act == NAMED:
             self.weighing.named()
+        elif act.startswith(WEIGH_ON):
+            self.presenter.readings.choose(key, act.removeprefix(WEIGH_ON))
         elif act == "takeback":
             self.weighing.take_back(key)
         else:

@@ -74,7 +74,7 @@ class Weighing:
         if form is None or not form.wants_live() or self._session.sheets:
             return
         if self._view.isVisible() and not self._p.readings.under_way[0]:
-            self._live.look(form.facts.unit, self._looked)
+            self._live.look(form.facts.unit, self._looked, form.facts.device)
 
     def _looked(self, live: Live) -> None:
         form = self.form()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ebr.wording import profile_word, role_word
-from ebr.words import mark, tr
+from ebr.words import language, mark, tr
 from ui.first_start.presenter import PROFILES, FirstStartPresenter, Half
 from ui.theme import Theme
 from ui.widgets.boxes import column, panel, row, show_if
@@ -17,6 +17,7 @@ from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Chip, Label
+from ui.widgets.languages import choosable, languages
 from ui.widgets.strip import Strip
 
 PROFILE_WORDS: Final = {
@@ -100,6 +101,10 @@ class SitePage(FirstPage):
         words = tr("No site is here yet. Founding one takes three people: two administrators and one of quality.")
         super().__init__(theme, tr("Found a site"), words)
         typed = presenter.typed
+        if choosable():
+            choice = languages(theme, language())
+            choice.changed.connect(lambda code: presenter.speak(str(code)))
+            self.inside.insertWidget(0, choice, 0, Qt.AlignmentFlag.AlignLeft)
 
         def set_to(name: str) -> Callable[[str], None]:
             return lambda text: setattr(typed, name, text)

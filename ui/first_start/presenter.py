@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
-from ebr.words import tr
+from ebr.words import language, tr
 from ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -83,6 +83,11 @@ class FirstStartPresenter:
         self._founded: Founded | None = None
         self.on_page: Callable[[str], None] = lambda _page: None
         self.on_error: Callable[[str], None] = lambda _text: None
+        self.on_language: Callable[[str], None] = lambda _code: None
+
+    def speak(self, code: str) -> None:
+        """Go on in another language, which the station will keep; what was typed stays."""
+        self.on_language(code)
 
     def go(self, page: str) -> None:
         """Show a page."""
@@ -193,6 +198,7 @@ class FirstStartPresenter:
             self.typed.profile,
             passphrase=self.typed.passphrase or None,
             key_store=store,
+            language=language(),
         )
 
     def _made(self, said: Founded | Refusal) -> None:

@@ -51,6 +51,7 @@ class View(QWidget):
 
     def _listen(self, presenter: FirstStartPresenter) -> None:
         presenter.on_page, presenter.on_error = self._draw, self._error
+        presenter.on_language = self.session.speak
 
     # -- drawing
 
@@ -194,3 +195,4 @@ class View(QWidget):
         if self.presenter is not None:
             self.presenter.on_page = lambda _page: None
             self.presenter.on_error = lambda _text: None
+            self.presenter.on_language = lambda _code: None

@@ -113,6 +113,7 @@ class Graph(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Joins first, boxes over them."""
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an axis goes the same way everywhere
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for source, target in self._picture.joins:
                 self._paint_join(painter, source, target)

@@ -221,7 +221,7 @@ def _thing(row: ThingRow, at: int, kind: str, column: int, at_row: int, spoken: 
 
 def _folded(fold: _Fold, column: int, at_row: int, spoken: str) -> Box:
     words = several_words("lot" if fold.kind == "own" else fold.kind, len(fold.members))
-    return Box(fold.key, -1, fold.kind, ICONS[fold.kind], words, tr("Open"), column, at_row, spoken=spoken)
+    return Box(fold.key, -1, fold.kind, ICONS[fold.kind], words, tr("Unfold"), column, at_row, spoken=spoken)
 
 
 class _Speaker:

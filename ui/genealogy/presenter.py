@@ -12,11 +12,15 @@ from typing import Any, Final
 
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import (
+    CodeAnswer,
     FindThings,
     FoundThings,
     Genealogy,
     GenealogyAnswer,
     LinkRow,
+    LotRow,
+    Lots,
+    ReadCode,
     ThingRow,
 )
 from ebr.wording import moment_words, refusal_words
@@ -112,6 +116,42 @@ class GenealogyPresenter:
         """Find what a typed or scanned number names, and walk from it."""
         if text.strip():
             self.desk.ask(FindThings(text.strip()), self._found)
+
+    def scanned(self, data: str, aim: str, shown: Callable[[str], None]) -> None:
+        """Find what a scanned label names: a container, its lot, ours or the supplier's; `shown` gets its number.
+
+        A code that is not certain is said, and nothing is looked for (`ebr.labels.reading`).
+        """
+
+        def read(code: CodeAnswer) -> None:
+            lot, serial = code.facts.get("lot", ""), code.facts.get("serial", "")
+            names = [name for name in (f"{lot}/{serial}" if lot and serial else "", lot, code.text) if name]
+            shown(names[0])
+            self._first_of(tuple(dict.fromkeys(names)), lot, shown)
+
+        self.desk.ask(ReadCode(data, aim), read, lambda said: self.on_nothing(refusal_words(said), ()))
+
+    def _first_of(self, names: tuple[str, ...], lot: str, shown: Callable[[str], None]) -> None:
+        """Follow the first of these numbers that is known, else our lot of the supplier's number."""
+
+        def found(said: FoundThings) -> None:
+            if said.things or (len(names) == 1 and not lot):
+                shown(said.text)
+                self._found(said)
+            elif len(names) > 1:
+                self._first_of(names[1:], lot, shown)
+            else:
+                self.desk.ask(Lots(), lambda rows: self._of_supplier(rows, lot, said, shown))
+
+        self.desk.ask(FindThings(names[0]), found)
+
+    def _of_supplier(self, rows: tuple[LotRow, ...], lot: str, said: FoundThings, shown: Callable[[str], None]) -> None:
+        ours = [row.lot for row in rows if row.supplier_lot == lot]
+        if len(ours) == 1:
+            shown(ours[0])
+            self.find(ours[0])
+        else:
+            self._found(said)
 
     def _found(self, found: FoundThings) -> None:
         if len(found.things) == 1:

@@ -287,8 +287,7 @@ class View(Page):
         """A scan is followed at once."""
         if scan.badge:
             return False
-        self.field.setText(scan.data)
-        self.presenter.find(scan.data)
+        self.presenter.scanned(scan.data, scan.aim, self.field.setText)
         return True
 
     def title(self) -> str:

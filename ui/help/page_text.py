@@ -60,9 +60,9 @@ class PageText(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Gives a picture of the folder of pictures, in pixels of this screen; nothing else is loaded."""
-        file = paths.resources() / "pictures" / f"{name.path()}.png"
+        file = paths.resources() / "pictures" / f"{QUrl(name).path()}.png"
         if kind != QTextDocument.ResourceType.ImageResource.value or not file.is_file():
             return None
         ratio = self.devicePixelRatioF()

@@ -20,7 +20,7 @@ from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.sign_bar import Action, SignBar
 
-LIST: Final = 416
+LIST: Final = 432
 READING: Final = 860
 """Width of a column of text that is still easy to read."""
 
@@ -54,10 +54,10 @@ class View(QWidget):
         inner = QWidget()
         inside = column(self.theme, inner, (16, 14, 8, 14), 0)
         options = [Option(key, title) for key, title in titles()]
-        self.find = Field(self.theme, tr("Find in the help"), hint=tr("Find a word"))
-        self.find.changed.connect(lambda text: self._narrow(str(text)))
-        self.find.entered.connect(lambda _text: self._first())
-        inside.addWidget(self.find)
+        self.search = Field(self.theme, tr("Find in the help"), hint=tr("Find a word"))
+        self.search.changed.connect(lambda text: self._narrow(str(text)))
+        self.search.entered.connect(lambda _text: self._first())
+        inside.addWidget(self.search)
         inside.addSpacing(self.theme.px(10))
         self.none = Label(self.theme, tr("No chapter has all these words"), "meta", wrap=True)
         self.none.hide()
@@ -79,7 +79,7 @@ class View(QWidget):
 
     def _first(self) -> None:
         """Return opens the first chapter of the list."""
-        chapters = found(self.find.text())
+        chapters = found(self.search.text())
         if chapters:
             self.show_params(chapters[0][0])
 
@@ -93,8 +93,8 @@ class View(QWidget):
         """Shows a chapter."""
         shown = read(chapter)
         self.key = shown.key
-        if shown.key not in dict(found(self.find.text())):  # a link leads out of what was looked for
-            self.find.clear()
+        if shown.key not in dict(found(self.search.text())):  # a link leads out of what was looked for
+            self.search.clear()
             self._narrow("")
         self.chapters.set_chosen(shown.key)
         self.text.show_text(shown.title, shown.text)

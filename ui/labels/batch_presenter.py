@@ -20,7 +20,7 @@ from ebr.wording import refusal_words
 from ebr.wording.labels import filled_word, outcome_word
 from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
-from ui.desk import Answer, Desk, new_command_id
+from ui.desk import Answer, Desk
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
@@ -82,6 +82,8 @@ class BatchLabelsPresenter:
         self.item = 0
         self.answer: BatchLabelsAnswer | None = None
         self.busy = False
+        self.drawn = ""
+        """How many labels of the job are drawn, "15/100"; "" while nobody knows."""
         self.on_overview: Callable[[Overview], None] = lambda _overview: None
         self.on_jobs: Callable[[tuple[JobLine, ...]], None] = lambda _lines: None
         self.on_detail: Callable[[JobDetail | None], None] = lambda _detail: None
@@ -143,7 +145,7 @@ class BatchLabelsPresenter:
         """Return why nothing can be printed now, "" when something can."""
         answer = self.answer
         if answer is None or self.busy:
-            return tr("The labels are being printed…") if self.busy else " "
+            return self._busy_words() if self.busy else " "
         if not self.able():
             return tr("An operator or a supervisor prints labels")
         if not answer.template:
@@ -156,6 +158,12 @@ class BatchLabelsPresenter:
         if answer.kind == "product" and answer.left < 1:
             return tr("A supervisor issues labels first")
         return ""
+
+    def _busy_words(self) -> str:
+        done, _, every = self.drawn.partition("/")
+        if not every or done == every:
+            return tr("The labels are being printed…")
+        return tr("{done} of {every} labels are drawn…", done=done, every=every)
 
     def overview(self, answer: BatchLabelsAnswer) -> Overview:
         """Return what stands above the list."""
@@ -219,19 +227,38 @@ class BatchLabelsPresenter:
         """Write a job down, send it, write down what came of it; `then` hears why it was refused, or ""."""
         if self.busy:
             return
-        self.busy = True
+        self.busy, self.drawn = True, ""
+        begun: list[str] = []
+
+        def drawing(far: str) -> None:
+            if not begun:
+                begun.append(far)
+                then("")
+            self.drawn = far
+            if self.answer is not None:
+                self.on_overview(self.overview(self.answer))
 
         def ordered(said: Any) -> None:
             if not isinstance(said, LabelOrder) or said.answer.refusal is not None:
                 self.busy = False
                 refusal = said.answer.refusal if isinstance(said, LabelOrder) else said
                 fault = tr("The labels could not be drawn. Nothing was printed.")
-                then(refusal_words(refusal) if isinstance(refusal, Refusal) else fault)
+                words = refusal_words(refusal) if isinstance(refusal, Refusal) else fault
+                self._not_ordered(words, then, begun=bool(begun))
                 return
-            then("")
+            if not begun:
+                then("")
             self.printing.device(lambda devices: sent(devices, said), lambda came: self._came(said, came))
 
-        self.printing.call("label_order", ordered, wanted, by=self.person, command_id=new_command_id())
+        self.printing.labels(wanted, self.person, ordered, stage=drawing)
+
+    def _not_ordered(self, words: str, then: Callable[[str], None], *, begun: bool) -> None:
+        """Say why nothing was printed: in the sheet that asked, or, where it has gone, on the screen."""
+        if begun:
+            self.on_told(words, "crit")
+            self.refresh()
+        else:
+            then(words)
 
     def again(self, reason: str, then: Callable[[str], None]) -> None:
         """Print the labels of the chosen job again."""

@@ -39,7 +39,7 @@ class LoginCard(QFrame):
         self.setFixedWidth(theme.px(480))
         inside = column(theme, self, (32, 24, 32, 24), 12)
         centre = Qt.AlignmentFlag.AlignHCenter
-        self._greeting = (
+        self._greeting: tuple[QWidget, ...] = (
             Icon(theme, "id-badge-2", "accentInk", 56),
             Label(theme, title or tr("Scan or tap your badge"), "h1", align=centre, wrap=True),
             rule(theme),
@@ -70,6 +70,14 @@ class LoginCard(QFrame):
         """Leave out the greeting while keys on the screen need its room."""
         for widget in self._greeting:
             show_if(widget, wanted=not wanted)
+
+    def beneath(self, widget: QWidget) -> None:
+        """Put something below all that is asked, apart from it."""
+        inside = self.layout()
+        assert isinstance(inside, QVBoxLayout)
+        self._greeting = (*self._greeting, widget)  # it gives way to the letters too
+        inside.addSpacing(self.theme.px(4))
+        inside.addWidget(widget)
 
     def show_hint(self, text: str) -> None:
         """Say something to everybody who stands here: on a demonstration, the password."""

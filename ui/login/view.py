@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ebr.station.questions import PolicySettings, StationStatus
-from ebr.words import tr
+from ebr.words import language, tr
 from ui.login.card import FaceList, LoginCard
 from ui.login.presenter import Face, LoginPresenter
 from ui.session import Session
@@ -43,11 +43,21 @@ class View(QWidget):
         beside.addStretch(1)
         beside.addWidget(self.faces, 1000)
         beside.addStretch(1)
+        self._languages()
         line.addLayout(beside)
         line.addStretch(1)
         self._listen()
         self.presenter.start()
         self.presenter.desk.ask(StationStatus(), self._known_station)
+
+    def _languages(self) -> None:
+        """Below the card: this person's own language, until they leave."""
+        from ui.widgets.languages import choosable, languages
+
+        if choosable():
+            choice = languages(self.theme, language())
+            choice.changed.connect(lambda code: self.session.speak(str(code)))
+            self.card.beneath(choice)
 
     def _listen(self) -> None:
         p = self.presenter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
 from ebr.domain.material.events import Amount
 from ebr.station.questions import LotAnswer
@@ -176,6 +177,68 @@ def _count(answer: LotAnswer) -> Form:
     )
 
 
+def _above(answer: LotAnswer) -> Form:
+    lot = answer.row.lot
+    fields = (
+        _container(answer),
+        _quantity(answer, tr("Counted, in {unit}", unit=answer.row.unit)),
+        _reason(tr("What was found, and how it can be")),
+    )
+    return Form(
+        tr("More counted in a container of {lot}", lot=lot),
+        tr("Continue to the second signature"),
+        fields,
+        lambda parts: c.CountAbove(lot, parts["container"], parts["quantity"], parts["reason"], ""),
+        tr("Two people count. Nobody uses the lot until quality has found out what is in the container."),
+        icon="arrow-right",
+        signed="witness",
+    )
+
+
+def _found_out(answer: LotAnswer) -> Form:
+    lot, unit = answer.row.lot, answer.row.unit
+    options = tuple(
+        (
+            one.entry,
+            tr(
+                "Container {container}: {counted} {unit} counted, {received} {unit} received",
+                container=one.container,
+                counted=one.counted,
+                received=one.received,
+                unit=unit,
+            ),
+        )
+        for one in answer.counts
+    )
+    return Form(
+        tr("Count of {lot}", lot=lot),
+        tr("Continue to signature"),
+        (Asked("count", tr("Count"), options=options), _reason(tr("What was found out"))),
+        lambda parts: c.DecideCount(lot, parts["count"], parts["reason"]),
+        tr("Then the lot can be used again. Reject it instead where the material cannot be told."),
+        icon="arrow-right",
+        signed="self",
+    )
+
+
+def _certificate(answer: LotAnswer) -> Form:
+    lot = answer.row.lot
+    options = tuple((one.id, f"{one.title} [{one.limits}]") for one in answer.tests if one.certificate)
+    own = ", ".join(one.title for one in answer.tests if one.identity)
+    fields = (
+        Asked("test", tr("Test"), options=options),
+        Asked("value", tr("Result, as the certificate states it")),
+        Asked("certificate", tr("Number of the certificate"), scans=True),
+    )
+    return Form(
+        tr("Certificate for {lot}", lot=lot),
+        tr("Record the result"),
+        fields,
+        lambda parts: cc.RecordCertificate(lot, parts["certificate"], parts["test"], parts["value"]),
+        tr("It counts with an own result of {tests}. A second person of the laboratory checks it.", tests=own),
+    )
+
+
 def _back(answer: LotAnswer) -> Form:
     lot = answer.row.lot
     fields = (_container(answer), _quantity(answer), _batch(), _reason())
@@ -283,4 +346,7 @@ FORMS: Final[Mapping[str, Callable[[LotAnswer], Form]]] = {
     "join": _join,
     "allocate": _allocate,
     "destroy": _destroy,
+    "above": _above,
+    "found_out": _found_out,
+    "certificate": _certificate,
 }

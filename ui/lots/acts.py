@@ -23,6 +23,7 @@ def offers(answer: LotAnswer, person: str, roles: tuple[str, ...]) -> tuple[Offe
         found += [
             Offer("move", tr("Move"), "truck"),
             Offer("count", tr("Count a container"), "calculator"),
+            Offer("above", tr("Counted more than it came with"), "users", dead),
             Offer("back", tr("Return material"), "arrow-back-up", dead),
             Offer("spill", tr("Spilled"), "droplet"),
             Offer("split", tr("Split off a part"), "arrow-forward-up", dead),
@@ -49,10 +50,12 @@ def _laboratory(answer: LotAnswer, person: str, dead: str) -> list[Offer]:
     check = dead or (
         own if answer.analysts_to_check and not others else "" if others else tr("Every result is checked")
     )
+    certificate = dead or ("" if any(one.certificate for one in answer.tests) else tr("Quality allowed none"))
     return [
         Offer("result", tr("Record a result"), "microscope", no_sample, strong=not no_sample and bool(answer.missing)),
         Offer("check", tr("Check results"), "signature", check, strong=not check),
         Offer("sample", tr("Take a sample"), "test-pipe", dead),
+        Offer("certificate", tr("Take over a certificate"), "file-certificate", certificate),
     ]
 
 
@@ -68,14 +71,20 @@ def _quality(answer: LotAnswer, person: str, dead: str) -> list[Offer]:
     found.append(Offer("reject", tr("Reject"), "circle-x", dead or own))
     if answer.row.retest:
         found.append(Offer("extend", tr("Extend the retest date"), "calendar", dead or own))
+    if answer.counts:
+        counted = any(person in one.people for one in answer.counts)
+        why = tr("You counted it; another person of quality decides") if counted else ""
+        found.insert(0, Offer("found_out", tr("Decide the count"), "signature", why, strong=not why))
     if failing:
         found.append(Offer("aside", tr("Set a result aside"), "ban", own))
     return found
 
 
 def _not_ready(answer: LotAnswer, *, failing: bool) -> str:
-    if answer.row.status in ("released", "expired", "retest_due") and not answer.contested:
+    if answer.row.status in ("released", "used_up", "expired", "retest_due") and not answer.contested:
         return tr("It is released")
+    if answer.counts:
+        return tr("A count is not decided")
     if failing:
         return tr("A result fails")
     if answer.missing:

@@ -11,6 +11,7 @@ from ebr.wording import refusal_words
 from ebr.wording.materials import change_word, kind_word, lot_word
 from ebr.wording.parameters import moment_words
 from ebr.words import tr
+from ui.lots.share_words import Share, shares_of
 from ui.pages.offer import Offer, Shown
 
 ICONS: Final[Mapping[str, str]] = {
@@ -18,6 +19,7 @@ ICONS: Final[Mapping[str, str]] = {
     "released": "circle-check",
     "rejected": "circle-x",
     "destroyed": "trash",
+    "used_up": "circle-minus",
     "expired": "calendar",
     "retest_due": "calendar",
 }
@@ -28,7 +30,7 @@ TONES: Final[Mapping[str, str]] = {
     "expired": "crit",
     "retest_due": "warn",
 }
-FILTERS: Final = ("quarantine", "released", "retest_due", "expired", "rejected", "destroyed")
+FILTERS: Final = ("quarantine", "released", "retest_due", "expired", "used_up", "rejected", "destroyed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class LotLine:
 
 @dataclass(frozen=True, slots=True)
 class LotDetail:
-    """One lot in full: why it may not be used, facts, results, containers, allocations, where it came from.
+    """One lot in full: why it may not be used, facts, results, containers, who has how much, origin.
 
     `offers` stand below it; `more` are all acts of the person, for the sheet behind "More".
     """
@@ -56,7 +58,7 @@ class LotDetail:
     containers: tuple[Shown, ...]
     results: tuple[Shown, ...]
     no_results: str
-    allocations: tuple[Shown, ...]
+    shares: tuple[Share, ...]
     origin: tuple[Shown, ...]
     offers: tuple[Offer, ...]
     more: tuple[Offer, ...]
@@ -71,7 +73,7 @@ def line_of(row: LotRow) -> LotLine:
     """Return a lot as a line."""
     material = tr("{code} {title}", code=row.item, title=row.title)
     cells = (row.lot, material, lot_word(row.status), until_of(row), quantity(row.left, row.unit), row.place)
-    quiet = row.status in ("rejected", "destroyed")
+    quiet = row.status in ("rejected", "destroyed", "used_up")
     tone = "warn" if row.odd else "crit" if row.status == "expired" else "quiet" if quiet else ""
     return LotLine(row.lot, cells, tone, ICONS.get(row.status, ""))
 
@@ -125,6 +127,12 @@ def _warnings(answer: LotAnswer) -> list[Shown]:
         named = tr("Container {names}", names=", ".join(answer.overdrawn))
         boxes = named if "" not in answer.overdrawn else tr("The lot as a whole")
         found.append(Shown(tr("Overdrawn"), boxes, tr("More was taken than the book had; count it"), "crit"))
+    for one in answer.counts:
+        counted, came = quantity(one.counted, answer.row.unit), quantity(one.received, answer.row.unit)
+        words = tr(
+            "Container {container} came with {came}: {reason}", container=one.container, came=came, reason=one.reason
+        )
+        found.append(Shown(tr("Counted above its receipt"), counted, words, "crit"))
     if answer.received_again_by:
         words = tr("Another receipt under this number is passed over")
         found.append(Shown(tr("Received twice"), ", ".join(answer.received_again_by), words, "warn"))
@@ -157,10 +165,14 @@ def result_fact(one: ResultRow) -> Shown:
         "aside": tr("set aside: {reason}", reason=one.investigation),
         "brought": tr("of the lot it was made of"),
     }[one.standing]
+    source = tr("certificate {certificate} of the supplier", certificate=one.certificate) if one.certificate else ""
     verdict = tr("Passes") if one.verdict == "pass" else tr("Fails")
     tone = "crit" if one.verdict == "fail" and one.standing != "aside" else ""
     return Shown(
-        one.title, value, " · ".join(part for part in (verdict, one.limits, one.analyst, standing) if part), tone
+        one.title,
+        value,
+        " · ".join(part for part in (verdict, one.limits, source, one.analyst, standing) if part),
+        tone,
     )
 
 
@@ -177,12 +189,7 @@ def detail_of(answer: LotAnswer, offers: tuple[Offer, ...]) -> LotDetail:
         tuple(container_fact(one, row.unit) for one in answer.containers),
         tuple(result_fact(one) for one in answer.results),
         missing,
-        tuple(
-            Shown(
-                one.station, quantity(one.left, row.unit), tr("of {number} {unit}", number=one.allocated, unit=row.unit)
-            )
-            for one in answer.allocations
-        ),
+        shares_of(answer),
         origin_of(answer),
         first_offers(offers),
         offers,

@@ -19,9 +19,11 @@ ACROSS = 2
 
 
 class Acts(QWidget):
-    """Acts(session, offers, chosen): `chosen(key)` when somebody chooses."""
+    """Acts(session, offers, chosen): `chosen(key)` when somebody chooses. `across` tiles stand beside each other."""
 
-    def __init__(self, session: Session, offers: Sequence[Offer], chosen: Callable[[str], None]) -> None:
+    def __init__(
+        self, session: Session, offers: Sequence[Offer], chosen: Callable[[str], None], across: int = ACROSS
+    ) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setSpacing(session.theme.px(8))
@@ -32,9 +34,9 @@ class Acts(QWidget):
             made.setAccessibleDescription(offer.reason)
             made.set_value(offer.key)
             made.acted.connect(lambda key: chosen(str(key)))
-            grid.addWidget(made, at // ACROSS, at % ACROSS)
+            grid.addWidget(made, at // across, at % across)
             self._buttons.append(made)
-        for at in range(ACROSS):
+        for at in range(across):
             grid.setColumnStretch(at, 1)
 
     def first_field(self) -> QWidget | None:
@@ -42,14 +44,16 @@ class Acts(QWidget):
         return next((one for one in self._buttons if one.isEnabled()), None)
 
 
-def open_acts(session: Session, lot: str, offers: Sequence[Offer], act: Callable[[str], None]) -> None:
+def open_acts(
+    session: Session, lot: str, offers: Sequence[Offer], act: Callable[[str], None], across: int = ACROSS
+) -> None:
     """Show the acts; the sheet goes before the act begins."""
 
     def chosen(key: str) -> None:
         sheet.close_sheet()
         act(key)
 
-    content = Acts(session, offers, chosen)
+    content = Acts(session, offers, chosen, across)
     sheet = Sheet(session.theme, session.host, tr("What to do with {lot}", lot=lot), content, width=900)
     sheet.cancelled.connect(lambda _value: sheet.close_sheet())
     session.show_sheet(sheet)

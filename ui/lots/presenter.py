@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from ebr.domain.refusal import Refusal
@@ -124,6 +125,9 @@ class LotsPresenter:
             )
 
     def _found(self, lot: str) -> None:
+        theirs = [row.lot for row in self.rows.values() if row.supplier_lot == lot]
+        if lot not in self.rows and len(theirs) == 1:
+            lot = theirs[0]  # the supplier's own label: its lot number stands in our receipt
         if lot not in self.rows:
             self.on_notice(refusal_words(Refusal("lot_unknown", lot=lot, item="")))
             return
@@ -150,6 +154,15 @@ class LotsPresenter:
     def do(self, command: Any, then: Callable[[Answer], None]) -> None:
         """Carry out a command that nobody signs."""
         self.desk.do(command, by=self.person, then=then)
+
+    def inventory_file(self) -> str:
+        """Return how the file of the inventory is called."""
+        plain = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in self.chosen)
+        return f"{plain}-inventory.pdf"
+
+    def print_inventory(self, file: Path, then: Callable[[Any], None]) -> None:
+        """Write the inventory record of the chosen lot as a sealed PDF."""
+        self.desk.call("print_inventory", then, self.chosen, file, by=self.person)
 
     def inventory(self, then: Callable[[tuple[InventoryRow, ...]], None]) -> None:
         """Ask for every change of the chosen lot."""

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ebr.domain.refusal import Refusal
 from ebr.station.questions import InventoryRow
+from ebr.wording import refusal_words
 from ebr.words import tr
-from ui.desk import Desk
+from ui.desk import Answer, Desk
 from ui.lots.forms import FormContent, open_form, sign
 from ui.lots.lines import LotDetail, LotLine, inventory_cells
 from ui.lots.more import open_acts
 from ui.lots.presenter import LotsPresenter
+from ui.lots.shares import SharesPicture
+from ui.pages.choose import choose_path
 from ui.pages.offer import Offer, Shown
 from ui.pages.page import DetailCard, Listed, Page, fact_list
 from ui.session import Session
 from ui.widgets.boxes import column, row, show_if
+from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
 from ui.widgets.data_model import Column, TableRow
 from ui.widgets.data_table import DataTable
@@ -131,7 +137,9 @@ class View(Page):
         self.detail.facts(detail.facts)
         self._section(inside, tr("Results"), detail.results, detail.no_results)
         self._section(inside, tr("Containers"), detail.containers, "")
-        self._section(inside, tr("Still to be drawn"), detail.allocations, "")
+        if detail.shares:
+            inside.addWidget(Label(self.theme, tr("Who has how much"), "h3"))
+            inside.addWidget(SharesPicture(self.theme, detail.shares))
         self._section(inside, tr("Where it came from"), detail.origin, "")
         self._more = detail.more
         self.detail.end(detail.offers)
@@ -189,12 +197,38 @@ class View(Page):
         content = QWidget()
         column(self.theme, content, gap=0).addWidget(table)
         lot = self.presenter.chosen
+        footer = QWidget()
+        line = row(self.theme, footer, gap=12)
+        save = Button(self.theme, tr("Save as PDF"), "primary", "download")
+        save.acted.connect(lambda _value: self.print_inventory())
+        line.addStretch(1)
+        line.addWidget(save)
         subtitle = tr("Every receipt, use, return and loss with what was left then")
         sheet = Sheet(
-            self.theme, self.session.host, tr("Inventory of {lot}", lot=lot), content, subtitle=subtitle, width=1180
+            self.theme,
+            self.session.host,
+            tr("Inventory of {lot}", lot=lot),
+            content,
+            footer=footer,
+            subtitle=subtitle,
+            width=1180,
         )
         sheet.cancelled.connect(lambda _value: sheet.close_sheet())
         self.session.show_sheet(sheet)
+
+    def print_inventory(self) -> None:
+        """Choose a folder and write the sealed inventory record there (21 CFR 211.184)."""
+        name = self.presenter.inventory_file()
+
+        def write(folder: Path, done: Any) -> None:
+            def written(said: Answer | Refusal) -> None:
+                refusal = said if isinstance(said, Refusal) else said.refusal
+                if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
+                    self.session.notice(tr("Saved: {file}", file=name))
+
+            self.presenter.print_inventory(folder / name, written)
+
+        choose_path(self.session, tr("Save the inventory as PDF"), tr("Save"), write, words=name)
 
     # -- the frame's questions
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 from ebr.domain.draft.commands import AbandonDraft, TakeDraft
 from ebr.domain.draft.state import next_version
 from ebr.domain.master.commands import BeginDraft, MakeEffective, SignMbr, SubmitDraft, WithdrawMbr
+from ebr.domain.people.state import INSPECTOR
 from ebr.domain.refusal import Refusal
 from ebr.station.door import adding
 from ebr.station.importing import ENDINGS as FOREIGN
@@ -130,6 +131,8 @@ class MastersPresenter:
         self.on_detail(detail_of(row, tuple(self._offers(row))) if row is not None else None)
 
     def _offers(self, row: MasterRow) -> list[Offer]:
+        if INSPECTOR in self.roles:
+            return [Offer("save", tr("Save as a file"), "download")]
         found = []
         author, quality = "author" in self.roles, "quality" in self.roles
         if quality and row.status not in ENDED:
@@ -173,6 +176,8 @@ class MastersPresenter:
             self.desk.call("save_master", written, mbr, version, file, self.person, form=form)
 
     def _draft_offers(self, row: DraftRow) -> list[Offer]:
+        if INSPECTOR in self.roles:
+            return []
         if "author" not in self.roles:
             return [Offer("open", tr("Read the draft"), "pencil", strong=True)]
         held = "" if row.here else tr("Written on the station {station}", station=row.holder)

@@ -19,6 +19,7 @@ from ebr.wording import refusal_words
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
+from ui.inspector import inspects
 from ui.masters.adding import AddContent
 from ui.masters.presenter import MasterDetail, MasterLine, MastersPresenter, today
 from ui.pages.choose import choose_path
@@ -65,7 +66,7 @@ class View(Page):
         p.refresh()
 
     def _bar(self) -> None:
-        self.bar.show()
+        show_if(self.bar, wanted=not inspects(self.session))
         if self.session.may("author"):
             words = tr("You sign it as author; quality approves it")
             self.bar.set_primary(tr("Add from a file"), "plus", enabled=True, reason=words)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.pages.offer import Offer, Shown
@@ -40,7 +41,7 @@ class Page(QWidget):
         body = QWidget()
         self.inside: QVBoxLayout = column(theme, body, (24, 14, 24, 14), 12)
         line = row(theme, gap=12)
-        self._title = Label(theme, title, "h1", snug=True)
+        self._title = Label(theme, title, "h1", snug=True, wrap=True)
         self._chip = Chip(theme, "")
         self._chip.hide()
         self._words = Label(theme, "", "meta", wrap=True, align=Qt.AlignmentFlag.AlignRight)
@@ -169,10 +170,11 @@ class FactRows(QFrame):
         edge = 14 if sunk else 0
         inside = column(theme, self, (edge, edge, edge, edge), 6)
         top = Qt.AlignmentFlag.AlignTop
+        wide = max(theme.px(names), _longest_word(theme, [fact.name for fact in facts]))
         for fact in facts:
             line = row(theme, gap=14)
             name = Label(theme, fact.name, "meta", wrap=True)
-            name.setFixedWidth(theme.px(names))
+            name.setFixedWidth(wide)
             line.addWidget(name, 0, top)
             pair = column(theme, gap=0)
             pair.addWidget(Label(theme, fact.value, "metastrong", fact.tone, wrap=True, code=True))
@@ -180,6 +182,12 @@ class FactRows(QFrame):
                 pair.addWidget(Label(theme, fact.detail, "meta", wrap=True))
             line.addLayout(pair, 1)
             inside.addLayout(line)
+
+
+def _longest_word(theme: Theme, texts: Sequence[str]) -> int:
+    """Return how wide the longest word is: names wrap between words, never in one."""
+    metrics = QFontMetrics(theme.font("meta"))
+    return max((metrics.horizontalAdvance(word) + 2 for text in texts for word in text.split()), default=0)
 
 
 def fact_list(theme: Theme, facts: Sequence[Shown], *, names: float = 130, sunk: bool = False) -> FactRows:

@@ -77,6 +77,12 @@ class Visit:
         """As `Desk.report`. It goes on when the screen is left, and `then` is told even so: see `here`."""
         return self.desk.report(batch, target, by, then, copy_of=copy_of, stage=self.guarded(stage))
 
+    def labels(
+        self, wanted: Any, by: str, then: Answered, *, stage: Callable[[str], None] = lambda _stage: None
+    ) -> None:
+        """As `Desk.labels`. A job that is drawn when the screen is left is printed all the same."""
+        self.desk.labels(wanted, by, then, stage=self.guarded(stage))
+
     def form(self, batch: str, by: str, then: Then, *, again: str = "") -> None:
         """As `Desk.form`; it is printed even when the screen is left."""
         self.desk.form(batch, by, self.guarded(then), again=again)

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from ebr.words import ntr, tr
 from ui.pages.offer import Shown
 from ui.pages.page import DetailCard, Listed, Tall, fact_list
-from ui.quality.chart import chart_of
 from ui.quality.model import Detail, Line, Proved, Scale
 from ui.theme import Theme
+from ui.trends.chart import chart_of
 from ui.widgets.boxes import clear, column, panel, row, show_if
 from ui.widgets.control_chart import ControlChart
 from ui.widgets.data_model import Column, TableRow

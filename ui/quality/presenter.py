@@ -247,7 +247,7 @@ class ReviewPresenter:
         ]
         if row.read_by:
             facts.append(Shown(tr("Last read by"), row.read_by, moment_of(row.read_at)))
-        offers = [Offer("open_section", tr("Open"), "file-text")]
+        offers = [Offer("open_section", tr("Open the section"), "file-text")]
         why = refusal_words(self.answer.can_read) if self.answer is not None and self.answer.can_read else ""
         if not row.read and self._quality("qualified_person"):
             offers.append(Offer("read", tr("Mark as read"), "eye-check", why, strong=True))

@@ -37,7 +37,7 @@ VERBS: Final[Mapping[str, str]] = {
     "complete": mark("Complete"),
     "review": mark("Review"),
     "decide": mark("Decide"),
-    "open": mark("Open"),
+    "open": mark("Open it"),
     "answer": mark("Answer"),
 }
 WAITS: Final[Mapping[str, str]] = {

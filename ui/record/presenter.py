@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ebr.domain.batch import commands as c
+from ebr.domain.people.state import INSPECTOR
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import AuditPage, AuditTrail, BatchAnswer, BatchQuestion, SignatureRow, Signatures
 from ebr.wording import refusal_words, status_word
@@ -179,6 +180,8 @@ class RecordPresenter:
         return (act, "") if "qualified_person" in self.roles else (None, tr("The qualified person decides"))
 
     def _offers(self, answer: BatchAnswer) -> list[Offer]:
+        if INSPECTOR in self.roles:
+            return []  # the tabs show everything; steps and forms are screens of those who work here
         found = [Offer("steps", tr("Steps"), "list-check")]
         if self._any("supervisor", "quality", "qualified_person"):
             found.append(Offer("report", tr("Make report"), "file-text"))

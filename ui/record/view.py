@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ebr.words import mark, tr
 from ui.desk import Desk
 from ui.exceptions.board import Board
+from ui.inspector import inspects, usable
 from ui.pages.page import Page, Tall, fact_list
 from ui.record.asking import Asking
 from ui.record.model import TABS, Record, Signature, StepRecord
@@ -64,7 +65,7 @@ class View(Page):
         self._stack = QStackedWidget()
         self.inside.addWidget(self._stack, 1)
         self._pages = {key: self._page(key) for key in TABS}
-        self.bar.show()
+        show_if(self.bar, wanted=not inspects(session))
         self.bar.acted.connect(lambda key: self.asking.act(str(key)))
         self.bar.primary.connect(lambda _value: self.asking.act(self._primary))
         self._drawn: dict[str, object] = {}
@@ -198,9 +199,10 @@ class View(Page):
         body = QWidget()
         inside = column(self.theme, body, gap=12)
         inside.addWidget(fact_list(self.theme, record.facts, names=170))
-        stations = Button(self.theme, tr("Stations of the batch"), "large", "device-desktop")
-        stations.acted.connect(lambda _value: self.asking.act("apart"))
-        inside.addWidget(stations)
+        if usable(self.session, "apart"):
+            stations = Button(self.theme, tr("Stations of the batch"), "large", "device-desktop")
+            stations.acted.connect(lambda _value: self.asking.act("apart"))
+            inside.addWidget(stations)
         return body
 
     def _card(self, title: str, content: QWidget) -> QWidget:

@@ -9,6 +9,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "exception_open": ("exceptions", "batch"),
     "labels_unbalanced": ("exceptions", "batch"),
     "exception_rejected": ("exceptions", "batch"),
+    "deviation_open": ("deviations", "deviation"),
     "result_pending": ("execution", "phase"),
     "results_unchecked": ("execution", "phase"),
     "signature_voided": ("execution", "step"),
@@ -20,6 +21,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "weakness_undecided": ("apart", ""),
     "entries_pending": ("status", "none"),
     "station_behind": ("status", "none"),
+    "record_unsound": ("status", "none"),
     "label_print_unanswered": ("record", ""),
     "not_reviewed": ("quality", ""),
     "section_not_read": ("quality", ""),
@@ -27,7 +29,8 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "question_open": ("quality", ""),
     "not_certified": ("record", ""),
 }
-"""Code -> screen and how its place is told: "batch" and "" the batch, "phase" the step of an entry, "step" the step."""
+"""Code -> screen and how its place is told: "batch" and "" the batch, "phase" the step of an entry, "step" the step,
+"deviation" the one that the blocker names."""
 
 
 def link_of(batch: str, code: str, params: Mapping[str, str]) -> tuple[str, dict[str, str]] | None:
@@ -37,6 +40,8 @@ def link_of(batch: str, code: str, params: Mapping[str, str]) -> tuple[str, dict
         return None
     if how == "none":
         return screen, {}
+    if how == "deviation":
+        return screen, {"deviation": params.get("deviation", "")}
     if how == "phase":
         slot = params.get("slot", "")
         return screen, {"batch": batch, "phase": slot.rpartition("/")[0], "entry": slot}

@@ -247,7 +247,9 @@ def _facts(answer: ReleaseAnswer) -> tuple[Shown, ...]:
 
 def _result(one: Any) -> Shown:
     tone = {"out": "crit", "pending": "warn", "alert": "warn"}.get(one.verdict, "")
-    detail = " · ".join(text for text in (verdict_word(one.verdict), one.limits, one.by, one.checked_by) if text)
+    waited = tr("sample {sample}", sample=", ".join(one.samples)) if one.verdict == "pending" and one.samples else ""
+    said = (verdict_word(one.verdict) if one.value else "", waited, one.limits, one.by, one.checked_by)
+    detail = " · ".join(text for text in said if text)
     return Shown(one.label, one.value or verdict_word(one.verdict), detail, tone)
 
 
@@ -285,7 +287,7 @@ def _kept(answer: ReleaseAnswer) -> tuple[Shown, ...]:
     until = (
         tr("Until {day} at least", day=answer.retention_until) if answer.retention_until else tr("No end is known yet")
     )
-    facts = [Shown(tr("Record"), until, rule_words(answer.retention_rule, answer.retention_years))]
+    facts = [Shown(tr("Record is kept"), until, rule_words(answer.retention_rule, answer.retention_years))]
     for one in answer.samples:
         some = ntr("{n} unit", "{n} units", one.count)
         facts.append(Shown(tr("Retention sample"), f"{one.sample}, {some}", f"{one.place}, {one.until}"))

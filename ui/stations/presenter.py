@@ -203,7 +203,7 @@ def facts_of(row: AdmittedRow) -> tuple[Shown, ...]:
         Shown(tr("Last entry known here"), known_words(row)),
         Shown(tr("Room"), row.room or tr("Not stated")),
         Shown(tr("Code"), row.code, tr("As its request to join said it")),
-        Shown(tr("Record"), grouped(row.log)),
+        Shown(tr("Record of the station"), grouped(row.log)),
     ]
     if row.state == "quarantined":
         words = tr("What arrived does not go on from what is here. See the status of this station.")

@@ -21,7 +21,7 @@ MOST: Final = 6
 
 
 class CentralCard(QFrame):
-    """CentralCard(theme, may_name): `may_name` offers to name the central store.
+    """CentralCard(theme, may_name, may_start): `may_name` offers to name the central store, `may_start` a round now.
 
     Signals: start(object: None), name(object: None), fetch(object: batch).
     """
@@ -30,7 +30,7 @@ class CentralCard(QFrame):
     name = Signal(object)
     fetch = Signal(object)
 
-    def __init__(self, theme: Theme, *, may_name: bool) -> None:
+    def __init__(self, theme: Theme, *, may_name: bool, may_start: bool = True) -> None:
         super().__init__()
         self.theme = theme
         frame = panel("card")
@@ -45,6 +45,7 @@ class CentralCard(QFrame):
         line = row(theme, gap=10)
         self._start = Button(theme, tr("Synchronise now"), "large", "refresh")
         self._start.acted.connect(self.start)
+        show_if(self._start, wanted=may_start)
         line.addWidget(self._start, 1)
         self._name = Button(theme, tr("Name a central store"), "large", "link")
         self._name.acted.connect(self.name)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Desk
+from ui.inspector import inspects, usable
 from ui.pages.offer import Shown
 from ui.pages.page import Page, Tall, fact_list
 from ui.session import Session
@@ -32,7 +33,8 @@ class View(Page):
         self._messages, self._alarms = column(self.theme, gap=12), column(self.theme, gap=12)
         columns = row(self.theme, gap=12)
         left, right = column(self.theme, gap=12), column(self.theme, gap=12)
-        self.central = CentralCard(self.theme, may_name=session.may("supervisor", "administrator"))
+        may_name = session.may("supervisor", "administrator")
+        self.central = CentralCard(self.theme, may_name=may_name, may_start=not inspects(session))
         self._record, self._machine = column(self.theme, gap=0), column(self.theme, gap=0)
         left.addWidget(self.central)
         left.addLayout(self._machine)
@@ -51,7 +53,7 @@ class View(Page):
             Action("appearance", tr("Appearance and room"), "contrast"),
             Action("audit", tr("Audit trail"), "history"),
         ]
-        self.bar.set_actions(actions)
+        self.bar.set_actions([one for one in actions if usable(session, one.key)])
         self.bar.acted.connect(lambda key: session.navigate(str(key)))
         self.bar.primary.connect(lambda _value: self.presenter.verify())
         self._shown: Status | None = None
@@ -84,7 +86,7 @@ class View(Page):
             clear(part)
         for one in status.messages:
             self._messages.addWidget(Strip(self.theme, one.tone, one.text, one.detail))
-        self._record.addWidget(self._card(tr("Record"), status.record))
+        self._record.addWidget(self._card(tr("The record"), status.record))
         self._machine.addWidget(self._card(tr("Machine"), status.machine))
 
     def show_central(self, shown: CentralShown) -> None:

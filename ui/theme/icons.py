@@ -7,11 +7,27 @@ FileNotFoundError: a missing sign on a floor screen must show up in the first te
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from ui.theme.places import ICONS
+
+DIRECTED: Final = frozenset(
+    {
+        "arrow-back-up",
+        "arrow-forward-up",
+        "arrow-left",
+        "arrow-right",
+        "chevron-left",
+        "chevron-right",
+        "door-exit",
+        "external-link",
+        "logout",
+    }
+)
+"""Icons that point along the line of reading; clocks, checks and what plays stay as they are everywhere."""
 
 
 @lru_cache(maxsize=256)
@@ -21,8 +37,11 @@ def drawing(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def pixmap(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
-    """A square pixmap of the icon; `pixels` are logical, `ratio` is the screen's device pixel ratio."""
+def pixmap(name: str, colour: str, pixels: int, ratio: float, *, turned: bool = False) -> QPixmap:
+    """A square pixmap of the icon; `pixels` are logical, `ratio` is the screen's device pixel ratio.
+
+    `turned`: as in a mirror, for what points along the line where lines are read from right to left.
+    """
     from PySide6.QtSvg import QSvgRenderer
 
     made = QPixmap(round(pixels * ratio), round(pixels * ratio))
@@ -31,5 +50,8 @@ def pixmap(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
     svg = drawing(name).replace("currentColor", colour)
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     with QPainter(made) as painter:
+        if turned:
+            painter.translate(pixels, 0)
+            painter.scale(-1, 1)
         renderer.render(painter, QRectF(0, 0, pixels, pixels))
     return made

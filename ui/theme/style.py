@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import re
 from string import Template
+from typing import Final
 
+from ebr.words import mirrored
 from ui.theme.places import STYLE
 from ui.theme.tokens import THEMES
 
 _PIXELS = re.compile(r"\$\{px(\d+)\}")
+_RULES = re.compile(r"(?<!\$)\{.*?\}(?=\s*(?:\n|$))", re.DOTALL)
+_SIDES = re.compile(r"\b(left|right)\b")
+OTHER: Final = {"left": "right", "right": "left"}
+"""Borders and round corners change sides where lines are read from right to left."""
 
 
 def sheet(name: str, scale: float) -> str:
     """The style sheet of a theme at a scale; a token that does not exist is a KeyError."""
     text = STYLE.read_text(encoding="utf-8")
     scaled = _PIXELS.sub(lambda found: f"{round(int(found[1]) * scale)}px", text)
+    if mirrored():
+        scaled = _RULES.sub(lambda rules: _SIDES.sub(lambda side: OTHER[side[0]], rules[0]), scaled)
     return Template(scaled).substitute(THEMES[name], bar_rule="1px" if name == "hc" else "0px")

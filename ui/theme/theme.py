@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from ebr.words import mirrored
 from ui.theme import icons, style, typography
 from ui.theme.geometry import SIZES
 from ui.theme.taps import TapGuard
@@ -59,7 +60,8 @@ class Theme:
 
     def pixmap(self, name: str, token: str = "ink", size: float = 24) -> QPixmap:
         """An icon as pixmap; `size` at scale 1.0."""
-        return icons.pixmap(name, self.hex(token), self.px(size), ratio())
+        turned = name in icons.DIRECTED and mirrored()
+        return icons.pixmap(name, self.hex(token), self.px(size), ratio(), turned=turned)
 
     def icon(self, name: str, token: str = "ink", size: float = 24) -> QIcon:
         """An icon that keeps its colour when selected and greys when disabled."""

@@ -17,7 +17,16 @@ from ui.theme.places import FONTS
 FAMILY: Final = "Inter"
 FIRST: Final = "Inter-SemiBold.woff2"
 """Enough for the first painting."""
-FILES: Final = ("Inter-Regular.woff2", "Inter-Medium.woff2", "Inter-SemiBold.woff2", "Inter-Bold.woff2")
+ARABIC: Final = "EBR Arabic"
+"""Letters that Inter has not; its lines are as high as Inter's."""
+FILES: Final = (
+    "Inter-Regular.woff2",
+    "Inter-Medium.woff2",
+    "Inter-SemiBold.woff2",
+    "Inter-Bold.woff2",
+    "EbrArabic-Regular.ttf",
+    "EbrArabic-Bold.ttf",
+)
 
 ROLES: Final[dict[str, tuple[int, int]]] = {
     "over": (14, 600),
@@ -84,7 +93,7 @@ def register_font(name: str) -> None:
 def font(role: str, scale: float, *, code: bool = False) -> QFont:
     """The font of a role; an unknown role is a KeyError."""
     pixels, weight = ROLES[role]
-    made = QFont(FAMILY)
+    made = QFont([FAMILY, ARABIC])
     made.setPixelSize(round(pixels * scale))
     made.setWeight(QFont.Weight(weight))
     if not code and role not in RUNNING:

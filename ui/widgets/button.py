@@ -15,6 +15,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Theme
+from ui.theme.mirror import START, placed, side
 from ui.widgets.button_look import KINDS, Kind, Look, look_of
 
 GAP: Final = 10
@@ -55,7 +56,8 @@ class Button(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFont(theme.font(self._kind.role))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Preferred if self._kind.wraps else QSizePolicy.Policy.Minimum
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.px(self._kind.height))
         self.clicked.connect(self._act)
 
@@ -107,13 +109,17 @@ class Button(QAbstractButton):
         return QSize(max(least, width), self.theme.px(self._kind.height))
 
     def minimumSizeHint(self) -> QSize:
-        """Words that may wrap need only the longest word's room."""
+        """Words that may wrap need only room for two lines: more are cut above and below."""
         if not self._kind.wraps:
             return self.sizeHint()
-        metrics = QFontMetrics(self.font())
-        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
-        width = 2 * self.theme.px(self._kind.padding) + self._icon_space() + longest + 2
+        width = 2 * self.theme.px(self._kind.padding) + self._icon_space() + self._two_lines() + 2
         return QSize(max(self.theme.px(self._kind.least), width), self.theme.px(self._kind.height))
+
+    def _two_lines(self) -> int:
+        """How wide the words are when they are parted where both lines are shortest."""
+        metrics, words = QFontMetrics(self.font()), self.text().split()
+        lines = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))] or [(self.text(), "")]
+        return min(max(metrics.horizontalAdvance(line) for line in pair) for pair in lines)
 
     def _icon_space(self) -> int:
         if not self._icon:
@@ -190,26 +196,29 @@ class Button(QAbstractButton):
         used = min(room.width(), taken + self._words_width())
         left = room.left() if self._kind.leading else room.left() + (room.width() - used) // 2
         if self._icon:
-            side = self.theme.px(self._kind.icon)
+            wide = self.theme.px(self._kind.icon)
             token = self._icon_token if self._icon_token and self.isEnabled() else look.ink
-            painter.drawPixmap(
-                left, self.rect().center().y() - side // 2, self.theme.pixmap(self._icon, token, self._kind.icon)
-            )
+            place = placed(self, self.rect(), QRect(left, self.rect().center().y() - wide // 2, wide, wide))
+            painter.drawPixmap(place.topLeft(), self.theme.pixmap(self._icon, token, self._kind.icon))
         width = room.width() - taken if self._kind.leading else used - taken
-        self._paint_words(painter, look, QRect(left + taken, self.rect().top(), width, self.height()))
+        words = QRect(left + taken, self.rect().top(), width, self.height())
+        self._paint_words(painter, look, placed(self, self.rect(), words))
 
     def _paint_words(self, painter: QPainter, look: Look, room: QRect) -> None:
         painter.setFont(self.font())
         painter.setPen(self.theme.color(look.ink))
-        side = Qt.AlignmentFlag.AlignLeft if self._kind.leading else Qt.AlignmentFlag.AlignHCenter
+        begin = side(self, START) if self._kind.leading else Qt.AlignmentFlag.AlignHCenter
         wrap = int(WRAPS) if self._kind.wraps else 0
         if not self._detail:
-            painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter) | wrap, self.text())
+            painter.drawText(room, int(begin | Qt.AlignmentFlag.AlignVCenter) | wrap, self.text())
             return
-        half = room.height() // 2 + self.theme.px(2)
+        small = QFontMetrics(self.theme.font("meta"))
+        long = self._kind.wraps and small.horizontalAdvance(self._detail) > room.width()
+        # A second line too long for one takes two, and the words above it move up.
+        half = room.height() * 2 // 5 if long else room.height() // 2 + self.theme.px(2)
         top = QRect(room.left(), room.top(), room.width(), half)
-        painter.drawText(top, int(side | Qt.AlignmentFlag.AlignBottom), self.text())
+        painter.drawText(top, int(begin | Qt.AlignmentFlag.AlignBottom), self.text())
         painter.setFont(self.theme.font("meta"))
         painter.setPen(self.theme.color(look.quiet))
         below = QRect(room.left(), room.top() + half, room.width(), room.height() - half)
-        painter.drawText(below, int(side | Qt.AlignmentFlag.AlignTop), self.text() and self._detail)
+        painter.drawText(below, int(begin | Qt.AlignmentFlag.AlignTop) | wrap, self.text() and self._detail)

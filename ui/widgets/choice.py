@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
+from ui.theme.mirror import turned
 from ui.widgets.boxes import row
 from ui.widgets.button import Button
 from ui.widgets.label import Label
@@ -72,9 +73,10 @@ class Choice(QWidget):
         """Other options; nothing is chosen then."""
         for button in self._buttons.values():
             self._grid.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons, self._chosen = {}, None
-        across = self._columns or len(options) or 1
+        self._across = across = self._columns or len(options) or 1
         self.inline = not self._columns and sum(len(option.text) for option in options) <= INLINE_LETTERS
         for at, option in enumerate(options):
             button = self._button(option)
@@ -82,12 +84,52 @@ class Choice(QWidget):
             self._grid.addWidget(button, at // across, at % across)
         for at in range(across):
             self._grid.setColumnStretch(at, 1)
+        self.updateGeometry()
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """All in one line, if the columns are not said."""
+        hint = super().sizeHint()
+        return hint if self._columns else QSize(self._wide(len(self._buttons) or 1), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """One below the other is better than a word that is cut: another language has longer words."""
+        hint = super().minimumSizeHint()
+        return hint if self._columns else QSize(self._wide(1), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many in a line as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._columns and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            count = len(self._buttons) or 1
+            self._fold(next((n for n in range(count, 1, -1) if self._wide(n) <= self.width()), 1))
+
+    def _wide(self, across: int) -> int:
+        """How wide so many columns are."""
+        each = [button.minimumSizeHint().width() for button in self._buttons.values()]
+        columns = [max(each[at::across], default=0) for at in range(across)]
+        return sum(columns) + self._grid.horizontalSpacing() * (across - 1)
+
+    def _fold(self, across: int) -> None:
+        if across == self._across:
+            return
+        for at in range(max(across, self._across)):
+            self._grid.setColumnStretch(at, int(at < across))
+        self._across = across
+        for at, button in enumerate(self._buttons.values()):
+            self._grid.addWidget(button, at // across, at % across)
+        self.updateGeometry()
 
     def _button(self, option: Option) -> Button:
         made = Button(
             self.theme, option.text, self._kind, option.icon, tone=option.tone, detail=option.detail, parent=self
         )
         made.setCheckable(True)
+        # "Yes" alone does not say to what; a screen reader reads the question after it.
+        made.setAccessibleDescription(", ".join(part for part in (self.accessibleName(), option.detail) if part))
         made.setEnabled(option.enabled)
         made.set_value(option.key)
         made.acted.connect(self._choose)
@@ -119,6 +161,8 @@ class Choice(QWidget):
         """Arrow keys move between the options."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = (event.key() in FORWARD) - (event.key() in BACK)
+            if turned(self) and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+                step = -step
             if step:
                 self._move(watched, step)
                 return True

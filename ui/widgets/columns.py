@@ -8,13 +8,14 @@ side always stays: without it nothing can be typed.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from ui.theme import Theme
 from ui.theme.geometry import RAIL, THREE_COLUMNS
+from ui.theme.mirror import placed
 from ui.widgets.boxes import row, show_if
 from ui.widgets.outline import StepOutline
 
@@ -48,6 +49,13 @@ class Columns(QWidget):
         self._line.addWidget(context)
         outline.drawer_pressed.connect(lambda _value: self._open("" if self._drawer == "outline" else "outline"))
         outline.chosen.connect(lambda _key: self._open(""))
+
+    def in_reading_order(self) -> list[QWidget]:
+        """The outline first: its place in the line only keeps room for it (`ui.widgets.reading_order`)."""
+        items = [self._line.itemAt(at).widget() for at in range(self._line.count())]
+        inside = [one for one in items if one is not None and one is not self._place_of_outline]
+        drawer = [] if self._context in inside else [self._context]
+        return [self._outline, *inside, *drawer]
 
     def dock(self, widget: QWidget | None) -> None:
         """Shows `widget` at the side instead of the context; None takes it away again."""
@@ -113,7 +121,8 @@ class Columns(QWidget):
     def _arrange_outline(self, *, rail: bool) -> None:
         self._outline.set_rail(rail=rail, drawer=self._drawer == "outline")
         self._place_of_outline.setFixedWidth(self.theme.size("rail" if rail else "outline"))
-        self._outline.setGeometry(0, 0, self._outline.maximumWidth(), self.height())
+        place = QRect(0, 0, self._outline.maximumWidth(), self.height())
+        self._outline.setGeometry(placed(self, self.rect(), place))
         self._outline.raise_()
 
     def _arrange_context(self, *, narrow: bool) -> None:
@@ -125,5 +134,5 @@ class Columns(QWidget):
         show_if(self._context, wanted=self.context_open if narrow else self._docked is None)
         if narrow:
             wide = self._context.maximumWidth()
-            self._context.setGeometry(self.width() - wide, 0, wide, self.height())
+            self._context.setGeometry(placed(self, self.rect(), QRect(self.width() - wide, 0, wide, self.height())))
             self._context.raise_()

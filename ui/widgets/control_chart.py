@@ -2,7 +2,8 @@
 
 Every mark says by its shape what it is: a dot inside, a diamond outside or signalled, a ring for the one looked at. Two
 kinds of limits never look alike: those computed from the values are thin lines with their figure at the right, those of
-the master record a shaded band. The arrow keys go from point to point; what stands there is said by name.
+the master record a light band, which steps where they changed; a dotted line stands where a new version began. The
+arrow keys go from point to point; what stands there is said by name.
 """
 
 from __future__ import annotations
@@ -15,6 +16,11 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
+
+Bound = tuple[float | None, float | None]
+"""The lower and the upper limit at a point; None for none."""
+CROWDED = (40, 150)
+"""Points from which they are drawn smaller, and still smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,9 @@ class ChartLine:
 class ChartData:
     """What is drawn; `low` and `high` are the limits of the master record, None where there is none.
 
-    `spoken` is the chart in one sentence; `missing` says why there are no lines.
+    `bounds` are these limits at each point, where they were not always the same; `marks` are places at which something
+    new began, with a word for it; `ends` stand under the first and the last point. `spoken` is the chart in one
+    sentence; `missing` says why there are no lines. `fences` are computed limits that differ from point to point.
     """
 
     points: tuple[ChartPoint, ...] = ()
@@ -50,6 +58,10 @@ class ChartData:
     high_text: str = ""
     spoken: str = ""
     missing: str = ""
+    bounds: tuple[Bound, ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
+    ends: tuple[str, str] = ("", "")
+    fences: tuple[tuple[float, float], ...] = ()
 
 
 class ControlChart(QWidget):
@@ -108,11 +120,13 @@ class ControlChart(QWidget):
 
     def _frame(self) -> QRectF:
         px = self.theme.px
-        return QRectF(px(12), px(14), self.width() - px(12) - px(86), self.height() - px(28))
+        above, below = px(28 if self._data.marks else 14), px(34 if any(self._data.ends) else 14)
+        return QRectF(px(12), above, self.width() - px(12) - px(86), self.height() - above - below)
 
     def _ends(self) -> tuple[float, float]:
         marks = [point.value for point in self._data.points] + [line.value for line in self._data.lines]
         marks += [limit for limit in (self._data.low, self._data.high) if limit is not None]
+        marks += [limit for bound in (*self._data.bounds, *self._data.fences) for limit in bound if limit is not None]
         first, last = (min(marks), max(marks)) if marks else (0.0, 1.0)
         room = (last - first) * 0.08 or abs(last) * 0.1 or 1.0
         return first - room, last + room
@@ -129,9 +143,11 @@ class ControlChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Band, lines with figures, the path, the points; in this order, so no point is hidden."""
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an axis goes the same way everywhere
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(self._frame(), self.theme.color("sunken"))
             self._paint_band(painter)
+            self._paint_marks(painter)
             self._paint_lines(painter)
             self._paint_figures(painter)
             self._paint_path(painter)
@@ -143,16 +159,49 @@ class ControlChart(QWidget):
                 painter.drawRect(self._frame())
 
     def _paint_band(self, painter: QPainter) -> None:
+        """The limits of the master record, a stretch for each run of points that have the same ones."""
         data, frame = self._data, self._frame()
-        if data.low is None and data.high is None:
+        bounds = data.bounds or ((data.low, data.high),) * max(len(data.points), 1)
+        starts = [at for at, bound in enumerate(bounds) if at == 0 or bound != bounds[at - 1]]
+        for start, end in zip(starts, [*starts[1:], len(bounds)], strict=True):
+            left = frame.left() if start == 0 else (self._x(start - 1) + self._x(start)) / 2
+            right = frame.right() if end == len(bounds) else (self._x(end - 1) + self._x(end)) / 2
+            self._paint_stretch(painter, left, right, bounds[start])
+
+    def _paint_stretch(self, painter: QPainter, left: float, right: float, bound: Bound) -> None:
+        low, high = bound
+        if low is None and high is None:
             return
-        top = frame.top() if data.high is None else self._y(data.high)
-        bottom = frame.bottom() if data.low is None else self._y(data.low)
-        painter.fillRect(QRectF(frame.left(), top, frame.width(), bottom - top), self.theme.color("surface"))
+        frame = self._frame()
+        top = frame.top() if high is None else self._y(high)
+        bottom = frame.bottom() if low is None else self._y(low)
+        painter.fillRect(QRectF(left, top, right - left, bottom - top), self.theme.color("surface"))
         painter.setPen(QPen(self.theme.color("ink2"), self.theme.px(2)))
-        for limit in (data.low, data.high):
+        for limit in (low, high):
             if limit is not None:
-                painter.drawLine(QPointF(frame.left(), self._y(limit)), QPointF(frame.right(), self._y(limit)))
+                painter.drawLine(QPointF(left, self._y(limit)), QPointF(right, self._y(limit)))
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """Where a new version began, which batches are first and last; a word that has no room gives way."""
+        frame, font, px = self._frame(), self.theme.font("chip"), self.theme.px
+        painter.setFont(font)
+        room, taken = QFontMetricsF(font), frame.left()
+        for at, text in self._data.marks:
+            x = frame.left() if at == 0 else (self._x(at - 1) + self._x(at)) / 2
+            painter.setPen(QPen(self.theme.color("ink3"), px(1), Qt.PenStyle.DotLine))
+            if at:
+                painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()))
+            wide = room.horizontalAdvance(text)
+            if x >= taken and x + wide <= frame.right():
+                painter.setPen(self.theme.color("ink2"))
+                painter.drawText(QPointF(x + px(2), frame.top() - px(6)), text)
+                taken = x + wide + px(12)
+        painter.setPen(self.theme.color("ink2"))
+        first, last = self._data.ends
+        below = QRectF(frame.left(), frame.bottom() + px(4), frame.width(), room.height())
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, first)
+        if last and room.horizontalAdvance(first) + room.horizontalAdvance(last) + px(12) < frame.width():
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, last)
 
     def _paint_lines(self, painter: QPainter) -> None:
         frame = self._frame()
@@ -160,6 +209,10 @@ class ControlChart(QWidget):
             style = Qt.PenStyle.SolidLine if line.strong else Qt.PenStyle.DashLine
             painter.setPen(QPen(self.theme.color("ink3"), self.theme.px(1), style))
             painter.drawLine(QPointF(frame.left(), self._y(line.value)), QPointF(frame.right(), self._y(line.value)))
+        painter.setPen(QPen(self.theme.color("ink3"), self.theme.px(1), Qt.PenStyle.DashLine))
+        for side in (0, 1):
+            path = [QPointF(self._x(at), self._y(pair[side])) for at, pair in enumerate(self._data.fences)]
+            painter.drawPolyline(QPolygonF(path))
 
     def _paint_figures(self, painter: QPainter) -> None:
         """A figure gives way to one that matters more; its line does not."""
@@ -183,8 +236,13 @@ class ControlChart(QWidget):
     def _places(self) -> Sequence[QPointF]:
         return [QPointF(self._x(at), self._y(point.value)) for at, point in enumerate(self._data.points)]
 
+    def _half(self, *, flagged: bool) -> float:
+        """Half the width of a point; many points are drawn smaller, and what is flagged always larger."""
+        many = sum(len(self._data.points) > count for count in CROWDED)
+        return float(self.theme.px((7, 6, 5)[many] if flagged else (5, 3, 2)[many]))
+
     def _paint_point(self, painter: QPainter, at: int, point: ChartPoint) -> None:
-        centre, half = QPointF(self._x(at), self._y(point.value)), float(self.theme.px(7 if point.flagged else 5))
+        centre, half = QPointF(self._x(at), self._y(point.value)), self._half(flagged=point.flagged)
         painter.setPen(QPen(self.theme.color("surface"), 1.5))
         painter.setBrush(self.theme.color("crit" if point.flagged else "ink"))
         if point.flagged:

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from ebr.words import isolated
 from ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -111,7 +112,7 @@ class PagedModel(QAbstractTableModel):
         """Texts, the full text as tool tip, tone as colour, icon in the first column."""
         row, at = self._rows[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return row.cells[at]
+            return isolated(row.cells[at])
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._theme.color("ink3" if row.tone == "quiet" else "ink")
         if role == Qt.ItemDataRole.FontRole and row.tone == "head":

@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
-from ebr.words import tr
+from ebr.words import plain, tr
 from ui.theme import Theme
 from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.data_model import Column, Fetch, PagedModel
@@ -181,4 +181,4 @@ class DataTable(QFrame):
         self.refresh()
 
     def _copy(self) -> None:
-        QApplication.clipboard().setText(str(self.view.currentIndex().data() or ""))
+        QApplication.clipboard().setText(plain(str(self.view.currentIndex().data() or "")))

@@ -20,6 +20,7 @@ from ui.widgets.boxes import clear, column, dress, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Chip, Icon, Label
 from ui.widgets.limit_bar import LimitScale, MiniBar
+from ui.widgets.outline_paint import word_of
 from ui.widgets.strip import Strip
 
 ICONS: Final = {
@@ -58,6 +59,13 @@ class CardRow:
     exception: str = ""
 
 
+def spoken(card_row: CardRow) -> tuple[str, ...]:
+    """Return what a card says beside its title: for who sees neither its icon nor its border."""
+    state = "" if card_row.state in OPEN else word_of(card_row.state)
+    parts = (card_row.value, state, card_row.detail, card_row.message, card_row.exception)
+    return tuple(part for part in parts if part)
+
+
 class EntryCard(QFrame):
     """EntryCard(theme, card_row, editor=None).
 
@@ -92,7 +100,7 @@ class EntryCard(QFrame):
         dress(self, panel="card", state=card_row.state)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if card_row.state == "todo" else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(card_row.title)
-        self.setAccessibleDescription(", ".join(part for part in (card_row.value, card_row.detail) if part))
+        self.setAccessibleDescription(", ".join(spoken(card_row)))
         if card_row.state in OPEN:
             self._build_open(card_row)
         else:

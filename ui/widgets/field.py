@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from ui.shown import typed_number
 from ui.theme import Theme
+from ui.theme.mirror import left_to_right
 from ui.widgets.boxes import dress
 
 
@@ -47,6 +49,8 @@ class Field(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        if code or secret or wants != "text":
+            left_to_right(self)
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
             self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
@@ -54,7 +58,13 @@ class Field(QLineEdit):
         self.returnPressed.connect(self._enter)
 
     def _tell(self, text: str) -> None:
-        self.changed.emit(text)
+        """The number is shown as it will be recorded, while it is typed."""
+        shown = typed_number(text) if self.wants == "number" else text
+        if shown != text:
+            at = self.cursorPosition()
+            self.setText(shown)
+            self.setCursorPosition(at)
+        self.changed.emit(shown)
 
     def _enter(self) -> None:
         self.entered.emit(self.text())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
+from ui.theme.mirror import left_to_right
 from ui.widgets.boxes import column, dress, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.field import Field
@@ -33,6 +34,7 @@ class Keypad(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        left_to_right(self)  # a telephone and a balance have their keys this way round everywhere
         self.theme = theme
         self._field: Field | None = None
         dress(self, panel="pad")

@@ -7,14 +7,22 @@ or a value (a clipped "14:02:1" is a wrong record on the screen).
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ebr.words import mirrored
 from ui.theme import Theme
+from ui.theme.mirror import side
 from ui.widgets.boxes import dress
 
 TONE_OF_ROLE = {"meta": "ink2", "over": "ink3", "chip": "ink2"}
+
+
+SNUG: Final = 6
+"""Room beside a line at scale 1.0: letters of another face may reach further than they are counted."""
 
 
 class Label(QLabel):
@@ -44,17 +52,23 @@ class Label(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
-        if align is not None:
-            self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
+        if align is not None or mirrored():
+            self.setAlignment((align or Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter)
         self.set_role(role)
         self.set_tone(TONE_OF_ROLE.get(role, "") if tone is None else tone)
         self.setText(text)
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Where the words begin, which is a matter of the screen and never of the letters: Qt would ask those."""
+        sideways = Qt.AlignmentFlag(alignment & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        upright = Qt.AlignmentFlag(alignment & Qt.AlignmentFlag.AlignVertical_Mask)
+        super().setAlignment(side(self, sideways or Qt.AlignmentFlag.AlignLeft) | upright)
 
     def sizeHint(self) -> QSize:
         """A snug label wishes for one line."""
         if not self._snug:
             return super().sizeHint()
-        line = self.fontMetrics().horizontalAdvance(self.text()) + self.theme.px(2)
+        line = self.fontMetrics().horizontalAdvance(self.text()) + self.theme.px(SNUG)
         return QSize(line, self.heightForWidth(line) if self.wordWrap() else super().sizeHint().height())
 
     def set_role(self, role: str) -> None:
@@ -88,7 +102,8 @@ class ElidedLabel(Label):
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+            begin = side(self, Qt.AlignmentFlag(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask))
+            painter.drawText(self.rect(), int(begin | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
 class Icon(QLabel):

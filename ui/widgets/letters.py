@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ebr.words import tr
 from ui.theme import Theme
+from ui.theme.mirror import left_to_right
 from ui.widgets.boxes import clear, column, dress, row
 from ui.widgets.button import Button
 from ui.widgets.field import Field
@@ -45,6 +46,7 @@ class LetterPanel(QFrame):
         whole.addStretch(1)
         keys = QWidget()
         keys.setMaximumWidth(theme.px(1000))
+        left_to_right(keys)
         self._rows = column(theme, keys, gap=6)
         whole.addWidget(keys, 20)
         whole.addStretch(1)

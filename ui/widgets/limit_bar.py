@@ -77,6 +77,7 @@ class LimitBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Track, band, ends, words, target, value; in this order, so the value is never hidden."""
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # an axis goes the same way everywhere
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_band(painter)
             self._paint_ends(painter)

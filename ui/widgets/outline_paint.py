@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from ebr.words import tr
 from ui.theme import Theme
+from ui.theme.mirror import END, START, placed, side
 
 ROW: Final = int(Qt.ItemDataRole.UserRole) + 1
 LEFT, TEXT, RIGHT = 20, 90, 16
@@ -148,12 +149,13 @@ class StepDelegate(QStyledItemDelegate):
         room = area.adjusted(self.theme.px(16), self.theme.px(8), -self.theme.px(RIGHT), 0)
         painter.setFont(self.theme.font("over"))
         painter.setPen(self.theme.color("ink3"))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), row.detail)
+        room = placed(self._view, area, room)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | side(self._view, END)), row.detail)
         taken = QFontMetrics(painter.font()).horizontalAdvance(row.detail) + self.theme.px(12)
         words = QFontMetrics(painter.font()).elidedText(
             f"{row.number}  {row.text}", Qt.TextElideMode.ElideRight, room.width() - taken
         )
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | side(self._view, START)), words)
 
     def _paint_ground(self, painter: QPainter, area: QRect, row: StepRow, option: QStyleOptionViewItem) -> None:
         px = self.theme.px
@@ -163,7 +165,8 @@ class StepDelegate(QStyledItemDelegate):
             painter.setBrush(self.theme.color("accentSoft"))
             painter.drawRoundedRect(box, px(8), px(8))
             painter.setBrush(self.theme.color("accent"))
-            painter.drawRoundedRect(QRectF(box.left(), box.top(), px(4), box.height()), px(2), px(2))
+            bar = QRect(round(box.left()), round(box.top()), px(4), round(box.height()))
+            painter.drawRoundedRect(QRectF(placed(self._view, area, bar)), px(2), px(2))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(self.theme.color("focus"), px(3)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -173,7 +176,8 @@ class StepDelegate(QStyledItemDelegate):
         px, mark, size = self.theme.px, MARKS[row.state], 22
         left = area.left() + (px(LEFT) if not self.rail else (area.width() - px(size)) // 2)
         middle = area.center().y() - (px(9) if self.rail else 0)
-        painter.drawPixmap(left, middle - px(size) // 2, self.theme.pixmap(mark.icon, mark.token, size))
+        place = placed(self._view, area, QRect(left, middle - px(size) // 2, px(size), px(size)))
+        painter.drawPixmap(place.topLeft(), self.theme.pixmap(mark.icon, mark.token, size))
         now = row.state == "now"
         painter.setFont(self._name_font(row))
         painter.setPen(self.theme.color("accentInk" if now else "ink3"))
@@ -181,8 +185,8 @@ class StepDelegate(QStyledItemDelegate):
             room = QRect(area.left(), middle + px(10), area.width(), px(20))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), row.number)
             return
-        room = QRect(area.left() + px(52), area.top(), px(TEXT - 54), area.height())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), row.number)
+        room = placed(self._view, area, QRect(area.left() + px(52), area.top(), px(TEXT - 54), area.height()))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | side(self._view, START)), row.number)
 
     def _paint_words(self, painter: QPainter, area: QRect, row: StepRow) -> None:
         px, detail = self.theme.px, second_line(row)
@@ -192,8 +196,11 @@ class StepDelegate(QStyledItemDelegate):
         top = area.top() + (area.height() - name_high - detail_high) // 2
         painter.setFont(self._name_font(row))
         painter.setPen(self.theme.color("ink3" if row.state in ("locked", "na") else "ink"))
-        painter.drawText(QRect(left, top, width, name_high), WRAP, row.text)
+        begin = int(side(self._view, START))
+        name = placed(self._view, area, QRect(left, top, width, name_high))
+        painter.drawText(name, WRAP | begin, row.text)
         if detail:
             painter.setFont(self._detail_font())
             painter.setPen(self.theme.color(MARKS[row.state].detail))
-            painter.drawText(QRect(left, top + name_high, width, detail_high), WRAP, detail)
+            below = placed(self._view, area, QRect(left, top + name_high, width, detail_high))
+            painter.drawText(below, WRAP | begin, detail)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
+from ui.theme.mirror import turned
 
 
 class Progress(QWidget):
@@ -32,7 +33,8 @@ class Progress(QWidget):
             path.addRoundedRect(whole, whole.height() / 2, whole.height() / 2)
             painter.setClipPath(path)
             painter.fillRect(whole, self.theme.color("track"))
-            whole.setWidth(whole.width() * self._done / self._total)
+            done = whole.width() * self._done / self._total
+            whole = QRectF(whole.width() - done if turned(self) else 0.0, 0.0, done, whole.height())
             painter.fillRect(whole, self.theme.color("ink2"))
 
 

@@ -18,6 +18,7 @@ from ui.widgets.boxes import Scroll, column, panel, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.header import HeaderBar
 from ui.widgets.label import Label
+from ui.widgets.reading_order import focused, step, stops
 
 
 class Sheet(QWidget):
@@ -155,27 +156,7 @@ class Sheet(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside the sheet."""
-        return self._step(forward=forward)
-
-    def _step(self, *, forward: bool) -> bool:
-        stops = self._stops()
-        if not stops:
-            return False
-        now = QApplication.focusWidget()
-        at = stops.index(now) if now in stops else (-1 if forward else 0)
-        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
-        return True
-
-    def _stops(self) -> list[QWidget]:
-        """Everything in the sheet that Tab visits, in reading order of the focus chain."""
-        found: list[QWidget] = []
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            tabs = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if tabs and widget.isVisible() and widget.isEnabled() and self._panel.isAncestorOf(widget):
-                found.append(widget)
-            widget = widget.nextInFocusChain()
-        return found
+        return step(stops(self._panel), focused(), forward=forward)
 
     def event(self, event: QEvent) -> bool:
         """Esc is the sheet's before it is a shortcut of the window."""

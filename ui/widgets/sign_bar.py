@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -36,6 +37,10 @@ class Action:
     plain: bool = False
 
 
+WORDS: Final = 190
+"""Room for the words of the bar, at least."""
+
+
 class SignBar(QFrame):
     """SignBar(theme). Setters: set_actions(actions), set_primary(text, icon, *, enabled, reason, detail="", tone="").
 
@@ -49,7 +54,8 @@ class SignBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._plain: list[tuple[Button, str]] = []
+        self._named: dict[str, tuple[Button, str, bool]] = {}
+        """Buttons whose icon can stand for them, with their words; and whether it says enough by itself."""
         self._actions: tuple[Action, ...] = ()
         self._by_key: dict[str, Button] = {}
         dress(self, panel="bottom")
@@ -86,7 +92,7 @@ class SignBar(QFrame):
             return
         self._actions = tuple(actions)
         clear(self._left)
-        self._plain, self._by_key = [], {}
+        self._named, self._by_key = {}, {}
         for action in actions:
             button = Button(self.theme, action.text, "large", action.icon, icon_token=action.icon_token)
             button.set_value(action.key)
@@ -94,8 +100,8 @@ class SignBar(QFrame):
             button.acted.connect(self.acted)
             self._left.addWidget(button)
             self._by_key[action.key] = button
-            if action.plain:
-                self._plain.append((button, action.text))
+            if action.icon:
+                self._named[action.key] = button, action.text, action.plain
         self._fit()
 
     def focus_action(self, key: str) -> None:
@@ -108,17 +114,46 @@ class SignBar(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        """Words and buttons that changed may need another height."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
+        return done
+
     def _fit(self) -> None:
-        narrow = self.width() < self.theme.px(RAIL)
-        for button, words in self._plain:
-            button.set_text("" if narrow else words, words)
-            button.setToolTip(words if narrow else "")
+        plain = {key for key, (_button, _words, is_plain) in self._named.items() if is_plain}
+        first = plain if self.width() < self.theme.px(RAIL) else set()
+        for short in (first, plain, set(self._named)):
+            self._shorten(short)
+            if self._needed() <= self.width():
+                break
         self._grow()
+
+    def _shorten(self, short: set[str]) -> None:
+        """Leave out the words of these actions; an icon without words says them when it is pointed at or read aloud."""
+        for key, (button, words, _plain) in self._named.items():
+            shown = "" if key in short else words
+            if button.text() != shown:
+                button.set_text(shown, words)
+                button.setToolTip("" if shown else words)
+
+    def _needed(self) -> int:
+        """What the bar takes when its buttons are as narrow as they may be, and the words have room to be read."""
+        buttons = [button for button, _words, _plain in self._named.values()]
+        if self.button.isVisibleTo(self):
+            buttons.append(self.button)
+        words = self.theme.px(WORDS) if self._reason.text() else 0
+        gap = self.theme.px(12)
+        each = (max(button.minimumSizeHint().width(), button.minimumWidth()) for button in buttons)
+        return sum(each) + words + gap * (len(buttons) + 2)
 
     def _grow(self) -> None:
         layout = self.layout()
         tall = layout.totalHeightForWidth(self.width()) if layout is not None else 0
-        self.setFixedHeight(max(self.theme.size("sign_bar"), tall))
+        high = max(self.theme.size("sign_bar"), tall)
+        if high != self.height() or high != self.minimumHeight():
+            self.setFixedHeight(high)
 
     def set_primary(
         self, text: str, icon: str = "", *, enabled: bool, reason: str, detail: str = "", tone: str = ""
@@ -141,6 +176,7 @@ class SignBar(QFrame):
         self._detail.setText(detail)
         show_if(self._detail, wanted=bool(detail))
         show_if(self._icon, wanted=tone in ICON_OF_TONE)
+        self._fit()
         if tone in ICON_OF_TONE:
             self._icon.set_icon(*ICON_OF_TONE[tone])
         self._grow()

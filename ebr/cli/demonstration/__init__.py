@@ -15,10 +15,10 @@ this moment.
 from __future__ import annotations
 
 from ebr.cli.demonstration.floor import DemoEnd
-from ebr.cli.demonstration.running import prepare, run, silent, tracing
+from ebr.cli.demonstration.running import prepare, prepare_weighing, run, silent, tracing
 from ebr.cli.demonstration.script import site
 
-__all__ = ["DemoEnd", "password", "prepare", "run", "silent", "tracing"]
+__all__ = ["DemoEnd", "password", "prepare", "prepare_weighing", "run", "silent", "tracing"]
 
 
 def password() -> str:

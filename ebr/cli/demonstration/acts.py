@@ -8,9 +8,13 @@ amend                      quality gives an entry other `limits`, by its id, in 
 hand_over                  the own part of a step is signed, somebody else goes on
 done_with                  the use of some equipment ends, and it is cleaned
 labels                     "step/slot": so many are `issued` and printed, with the `fields` that nobody knows
+deviation                  the exception of a slot is investigated and closed (`ebr.cli.demonstration.deviating`)
 settle                     every open exception is decided, in the words for its slot or rule, or the `default` ones
 complete, review, decide   production ends, quality has read everything, the qualified person decides
 report                     the numbered PDF
+train                      a procedure is read again by `people` whose training in it has ended
+plate                      a plate is opened at its `place`; without one it is closed
+put_away                   what is left of a sample is kept at its `place` for so many `years`
 mistype                    somebody types a wrong password
 pause                      where a prepared site stops; nothing for a whole run
 """
@@ -23,9 +27,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from ebr.cli.demonstration.deviating import deviation
 from ebr.cli.demonstration.fit import done_with
 from ebr.cli.demonstration.floor import DemoEnd, act_id
 from ebr.cli.demonstration.labels import labels
+from ebr.cli.demonstration.samples import plate, put_away
+from ebr.cli.demonstration.school import renewed
 from ebr.cli.demonstration.script import Act
 from ebr.cli.demonstration.visit import correct, visit
 from ebr.cli.demonstration.walk import Walk
@@ -251,6 +258,11 @@ def over(walk: Walk, act: Act) -> None:
         done_with(walk.floor, equipment, walk.script.batch, by, second)
 
 
+def train(walk: Walk, act: Act) -> None:
+    """People whose training ended read the procedure again."""
+    renewed(walk.floor, str(act.what), act.told["people"])
+
+
 def pause(_walk: Walk, _act: Act) -> None:
     """Mark where a prepared site stops."""
 
@@ -267,6 +279,7 @@ VERBS: Final[Mapping[str, Callable[[Walk, Act], None]]] = {
     "leave": leave,
     "return": come_back,
     "hand_over": hand_over,
+    "deviation": deviation,
     "settle": settle,
     "complete": complete,
     "review": review,
@@ -274,7 +287,10 @@ VERBS: Final[Mapping[str, Callable[[Walk, Act], None]]] = {
     "report": report,
     "done_with": over,
     "labels": labels,
+    "train": train,
     "mistype": mistype,
+    "plate": plate,
+    "put_away": put_away,
     "pause": pause,
 }
 

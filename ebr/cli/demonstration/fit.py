@@ -32,6 +32,22 @@ def fit(floor: Floor, equipment: str, batch: str, by: str, second: str) -> None:
         act(floor, found, batch, by, second)
 
 
+def fit_room(floor: Floor, room: str, batch: str, by: str, second: str) -> None:
+    """Have a room cleaned before a batch uses it; the line clearance is the batch's own."""
+    for _ in range(MOST):
+        found = _answer(floor, room)
+        code = _lacking(found, batch) if found is not None else ""
+        if found is None or code not in OF_ROOMS:
+            return
+        ACTS[code](floor, found, batch, by, second)
+
+
+def room_helped(floor: Floor, room: str, batch: str) -> bool:
+    """Tell whether a room lacks something that `fit_room` would do."""
+    found = _answer(floor, room)
+    return found is not None and _lacking(found, batch) in OF_ROOMS
+
+
 def helped(floor: Floor, equipment: str, batch: str) -> bool:
     """Tell whether a piece lacks something that `fit` would do."""
     found = _answer(floor, equipment)
@@ -118,3 +134,5 @@ ACTS: Final[Mapping[str, Callable[[Floor, EquipmentAnswer, str, str, str], None]
     "room_not_cleared": _clear,
 }
 """What helps, by what a piece lacks."""
+OF_ROOMS: Final = ("equipment_dirty", "clean_hold_over", "dirty_hold_over")
+"""What is done about a room beside the batch."""

@@ -1,7 +1,7 @@
 """Labels of the demonstration: the shipped templates put in force by three people, then issued and printed for a batch.
 
-A supervisor issues so many for an entry, one is printed as the specimen of the record, the others in jobs. Files of the
-station's folder of labels are the printer. What became of a job that a kill cut off somebody has to say.
+A supervisor issues so many for an entry, one is printed as the specimen of the record, the others in jobs, as ZPL
+over TCP to the played printer. What became of a job that a kill cut off somebody has to say.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ebr.station.labelling import Wanted
 
 
+PRINTERS: Final = {"handrub_f1": "LABEL-PRINTER-01", "car_t_autologous": "CART-PRINTER-01"}
+PRINTER: Final = "PRINTER-01"
+"""The label printer beside each line: ZPL over TCP."""
 CUT_OFF: Final = "The station stopped in between; what lay in the printer was destroyed"
 
 
@@ -95,10 +98,11 @@ def _job(walk: Walk, wanted: Wanted, by: str) -> None:
     floor.be_there(by)
     floor.tick(12)
     about = walk.about(wanted.slot, "print", wanted.item, len(_told(walk, wanted.slot, wanted.item).jobs))
-    order = floor.station.label_order(wanted, by, command_id=act_id(about))
+    devices = floor.scales.printer(PRINTERS.get(walk.script.mbr, PRINTER))
+    order = floor.station.label_order(wanted, by, command_id=act_id(about), devices=devices)
     floor.tell()
     if order.answer.refusal is not None:
         raise DemoEnd(f"{about}: {order.answer.refusal}")
-    outcome = labelling.sent(floor.station.devices(), order)
+    outcome = labelling.sent(devices, order)
     number = order.answer.answer["print"]
     walk.do(labelling.noted(wanted.batch, number, outcome), by, walk.about(number, "printed"), seconds=3)

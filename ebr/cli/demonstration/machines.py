@@ -45,7 +45,7 @@ def registered(floor: Floor) -> None:
 def needs(part: Mapping[str, Told]) -> Needs:
     """Return what a piece needs: what its class does, and what the file says."""
     if part["kind"] == ROOM:
-        return Needs(grade=part["grade"])
+        return replace(needs_of_class(ROOM), grade=part["grade"])
     usual = needs_of_class(part["kind"])
     usual = replace(usual, calibration_days=int(duration(part.get("calibration", "0 d")) / DAY))
     if "range" not in part:

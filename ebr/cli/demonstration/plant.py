@@ -22,6 +22,7 @@ from ebr.station.questions import MasterRow, Masters, People
 from ebr.words import tr
 
 BALANCE, DRUM = "FLOOR-SCALE-01", "32.10"
+SECOND_BALANCE, JAR = "BENCH-SCALE-01", "0.5120"
 EVIDENCE = "passport, seen by {name}"
 
 
@@ -134,11 +135,12 @@ def ready(floor: Floor) -> None:
 
 
 def terminal(floor: Floor) -> None:
-    """Have a balance set up at the terminal of a site to work in: a played one, with a drum on it."""
+    """Have two balances set up at the terminal of a site to work in: played ones, with a drum and a jar on them."""
     if not floor.done("terminal"):
         administrator = floor.site.with_role("administrator").id
         floor.be_there(administrator)
-        command = ChangeTerminal({"balance": balance_address(BALANCE, DRUM)}, "The floor scale stands beside it")
+        both = {"balance": balance_address(BALANCE, DRUM), "balance_2": balance_address(SECOND_BALANCE, JAR)}
+        command = ChangeTerminal(both, "The floor scale and the bench balance stand beside it")
         floor.do(command, administrator, "terminal")
         floor.leave()
 

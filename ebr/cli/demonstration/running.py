@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from ebr.cli.demonstration import plant
 from ebr.cli.demonstration.acts import play, report_file, row_of
+from ebr.cli.demonstration.fit import fit
 from ebr.cli.demonstration.floor import Committed, DemoEnd, Echo, Floor
 from ebr.cli.demonstration.script import Site, duration, scripts, site
 from ebr.cli.demonstration.walk import Walk
@@ -30,6 +31,7 @@ from ebr.words import tr
 
 START_HOUR: Final = 6
 DAY: Final = timedelta(days=1)
+WEIGHED_AGO: Final = timedelta(minutes=15)
 
 
 def silent(_line: str) -> None:
@@ -87,6 +89,22 @@ def prepare(station_folder: Path, echo: Echo = silent, committed: Committed | No
             echo(line(walk))
 
 
+def prepare_weighing(station_folder: Path) -> tuple[str, str, str]:
+    """Leave a site whose tablets are about to be weighed, with two balances; return operator, batch and step."""
+    told = site()
+    with opened(station_folder, told, told.recent, None) as floor:
+        plant.ready(floor)
+        walk = Walk(floor, scripts()["metformin_er_1000"], prepared=True)
+        walk.begin()
+        play(walk, "before-weighing")
+        script = walk.script
+        floor.pass_time(datetime.now(UTC) - WEIGHED_AGO)
+        for balance in (plant.BALANCE, plant.SECOND_BALANCE):
+            fit(floor, balance, script.batch, script.by, script.second)
+        plant.terminal(floor)
+        return script.by, script.batch, walk.address("weigh_active")
+
+
 def tracing(seq: int, name: str) -> None:
     """Print what became durable (`--trace`)."""
     print(f"entry {seq} {name}", flush=True)
@@ -104,7 +122,10 @@ def opened(folder: Path, told: Site, history: float, committed: Committed | None
     with Station.open(folder, clock=clock) as station:
         floor = Floor(station, clock, told, committed, last.seq if last else 0)
         floor.tell()
-        yield floor
+        try:
+            yield floor
+        finally:
+            floor.scales.close()
         floor.leave()
 
 

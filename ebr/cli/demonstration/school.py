@@ -7,7 +7,7 @@ trainer's evidence, and the trainer confirms the others. One person after the ot
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -101,8 +101,19 @@ def _read(floor: Floor, part: list[Lesson]) -> None:
             about = f"training/{one.task}/{one.version}/{person}/read"
             if person in one.read and not floor.done(about):
                 floor.be_there(person)
-                floor.tick(300)
+                floor.tick(90)
                 floor.sign(SignRead(person, one.task, one.version, shown[one.task]), person, about)
+
+
+def renewed(floor: Floor, task: str, people: Sequence[str]) -> None:
+    """Have people read a procedure again whose training has ended, each once."""
+    row = next(row for row in floor.station.ask(Tasks()) if row.task == task)
+    for person in people:
+        about = f"training/{task}/{row.version}/{person}/again"
+        if not floor.done(about):
+            floor.be_there(person)
+            floor.tick(90)
+            floor.sign(SignRead(person, task, row.version, row.sha256), person, about)
 
 
 def _confirm(floor: Floor, part: list[Lesson]) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ebr.cli.demonstration.fit import fit
+from ebr.cli.demonstration.fit import fit, fit_room
 from ebr.cli.demonstration.floor import DemoEnd
 from ebr.cli.demonstration.labels import container
+from ebr.cli.demonstration.samples import received
 from ebr.cli.demonstration.script import Act, RowPlan, Told, folder, rows_of
 from ebr.cli.demonstration.values import Setting, name_of, standard, value_of
 from ebr.cli.demonstration.walk import Walk
@@ -70,6 +71,8 @@ class Visit:
         if not any(_begun(entry) for entry in wanted):
             self.walk.wait_for(self.act)
         self._name_scribe(step)
+        if step.room and any(entry.kind != "result" for entry in open_):
+            fit_room(self.walk.floor, step.room, self.walk.script.batch, self.performer, self.second)
         for entry in open_:
             self._make(name_of(entry))
         self._sign(self.walk.step(self.address))
@@ -134,6 +137,8 @@ class Visit:
         if not plan.accepted and not only_tried:
             self.walk.wait(plan.pause)
             self._fit(entry, plan)
+            if entry.kind == "result":
+                received(self.walk, self.hand)
             about = self._about(entry, item, "record")
             self.walk.do(
                 self._recording(entry, item, plan.value), self.hand, about, seconds=6 if entry.kind == "table" else 14

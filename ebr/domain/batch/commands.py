@@ -49,6 +49,8 @@ class RecordValue:
     source: Mapping[str, str] = field(default_factory=lambda: TYPED)
     late: str = ""
     happened: str = ""
+    first: tuple[str, str] = ("", "")
+    """A lot of the material that may be used here and is over before the one named, and when; the station says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,20 +240,22 @@ class ReviewBatch:
     """Declare the record reviewed (211.192).
 
     Filled by the station: `pending`, how many entries about the batch are here and wait for others; `behind`, the
-    stations that worked on it and were not heard since production was complete.
+    stations that worked on it and were not heard since production was complete; `unsound`, what is wrong with the
+    entries that are here, as "number of the entry/what" ("" for nothing).
     """
 
     batch: str
     justification: str = ""
     pending: int = 0
     behind: tuple[str, ...] = ()
+    unsound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DecideBatch:
     """Certify, release conditionally, supply out of specification, or reject.
 
-    `pending` and `behind` as in `ReviewBatch`.
+    `pending`, `behind` and `unsound` as in `ReviewBatch`.
     """
 
     batch: str
@@ -259,6 +263,7 @@ class DecideBatch:
     comment: str = ""
     pending: int = 0
     behind: tuple[str, ...] = ()
+    unsound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,12 +277,16 @@ class MakeReport:
 
 @dataclass(frozen=True, slots=True)
 class GivePart:
-    """Give a part held here to another station, by name; `part` "" is the header (a supervisor gives that)."""
+    """Give a part held here to another station, by name; `part` "" is the header (a supervisor gives that).
+
+    `to` is who goes on there, "" when that is not known: somebody named is trained in what can be worked on now.
+    """
 
     batch: str
     part: str
     station: str
     note: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +412,16 @@ class AnswerPrint:
     comment: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordRetest:
+    """Record a retest of the result at `slot` that quality ordered; it is kept with the sample, beside the result."""
+
+    batch: str
+    slot: str
+    sample: str
+    value: Value
+
+
 FLOOR = ("operator", "supervisor", "laboratory")
 RIGHTS: Mapping[type, tuple[str, ...]] = {
     IssueBatch: ("supervisor",),
@@ -441,6 +460,7 @@ RIGHTS: Mapping[type, tuple[str, ...]] = {
     PrintLabels: ("operator", "supervisor"),
     NotePrint: ("operator", "supervisor"),
     AnswerPrint: ("operator", "supervisor"),
+    RecordRetest: ("laboratory",),
     **RELEASE,
     **REVIEW,
 }

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 
 from ebr.domain.batch.label_events import EVENTS as LABELS
 from ebr.domain.batch.release_events import EVENTS as RELEASE
+from ebr.domain.batch.relied_events import EVENTS as RELIED
 from ebr.domain.batch.review_events import EVENTS as REVIEW
+from ebr.domain.deviation.batch_events import EVENTS as DEVIATIONS
 from ebr.domain.signature import Signed
 from ebr.domain.values import Value
 
@@ -490,6 +492,8 @@ EVENTS: Mapping[str, type] = {
     "batch.form-printed/1": FormPrinted,
     "batch.form-reconciled/1": FormReconciled,
     **LABELS,
+    **RELIED,
     **RELEASE,
     **REVIEW,
+    **DEVIATIONS,
 }

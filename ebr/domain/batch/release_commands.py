@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SponsorRelease:
-    """Release a certified investigational batch for the trial; `pending` and `behind` as in `DecideBatch`."""
+    """Release a certified investigational batch for the trial; what the station fills in as in `DecideBatch`."""
 
     batch: str
     comment: str = ""
     pending: int = 0
     behind: tuple[str, ...] = ()
+    unsound: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,6 +234,42 @@ class LineCleared:
     signed: Signed | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ClearedInBatch:
+    """A line clearance that a batch recorded at the address `where`, once its second person has looked.
+
+    As `LineCleared`, but nobody signs here: `by` performed it, `checked_by` signed in the batch, in the same action.
+    An answer may be "na" too; one "no" clears nothing. `value` names the photograph of the step.
+    """
+
+    equipment: str
+    batch: str
+    product: str
+    when: str
+    answers: tuple[tuple[str, str], ...]
+    where: str
+    by: str
+    checked_by: str
+    value: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedInBatch:
+    """A cleaning that a batch recorded at the address `where`, once its second person has looked.
+
+    `procedure` is the one that the step names; `until` and `overdue` as in `EquipmentCleaned`.
+    """
+
+    equipment: str
+    batch: str
+    procedure: str
+    where: str
+    by: str
+    checked_by: str
+    until: str = ""
+    overdue: str = ""
+
+
 EVENTS: Mapping[str, type] = {
     "equipment.added/1": EquipmentAdded,
     "equipment.changed/1": EquipmentChanged,
@@ -251,4 +287,6 @@ EVENTS: Mapping[str, type] = {
     "equipment.maintenance/1": EquipmentMaintained,
     "equipment.integrity-tested/1": IntegrityTested,
     "equipment.cleared/1": LineCleared,
+    "equipment.cleared-in-batch/1": ClearedInBatch,
+    "equipment.cleaned-in-batch/1": CleanedInBatch,
 }

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ebr.domain.material.certificate_commands import RecordCertificate, SetCertificateRule, ValidateSupplier
 from ebr.domain.material.events import Amount, Criterion
 
 
@@ -257,6 +258,27 @@ class JoinLots:
     place: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CountAbove:
+    """Say that more was counted in a container than it came with; `witness` counted too and signs."""
+
+    lot: str
+    container: str
+    counted: str
+    reason: str
+    witness: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideCount:
+    """Say why a count was above the receipt (hash of its entry), so that the lot is used again; signed by quality."""
+
+    lot: str
+    count: str
+    finding: str
+
+
 STORE: Final = ("operator", "supervisor")
 RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     AddItem: ("quality",),
@@ -283,6 +305,11 @@ RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     CountLot: STORE,
     SplitLot: STORE,
     JoinLots: STORE,
+    CountAbove: STORE,
+    DecideCount: ("quality",),
+    SetCertificateRule: ("quality",),
+    ValidateSupplier: ("quality",),
+    RecordCertificate: ("laboratory",),
 }
 
 SIGNED_BY: Final[Mapping[type, tuple[str, ...]]] = {
@@ -296,5 +323,9 @@ SIGNED_BY: Final[Mapping[type, tuple[str, ...]]] = {
     RejectLot: ("quality",),
     ExtendRetest: ("quality",),
     DestroyLot: ("operator", "supervisor", "quality"),
+    CountAbove: ("operator", "supervisor", "quality"),
+    DecideCount: ("quality",),
+    SetCertificateRule: ("quality",),
+    ValidateSupplier: ("quality",),
 }
 """Roles of which the signer holds one; a command without a row is not signed."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ebr.domain.material import certificate_events
 from ebr.domain.signature import Signed
 
 
@@ -357,6 +358,34 @@ class SublotsJoined:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class LotCountedAbove:
+    """More was counted in a container than it came with (`received`). `witness` counted too and signed.
+
+    Nobody uses the lot until quality has found out what is in that container (`CountDecided`).
+    """
+
+    lot: str
+    container: str
+    counted: str
+    difference: str
+    unit: str
+    received: str
+    reason: str
+    witness: str
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountDecided:
+    """Quality found out why a count was above the receipt (hash of its entry); the lot may be used again."""
+
+    lot: str
+    count: str
+    finding: str
+    signed: Signed | None = None
+
+
 EVENTS: Mapping[str, type] = {
     "material.item-added/1": ItemAdded,
     "material.item-changed/1": ItemChanged,
@@ -383,4 +412,7 @@ EVENTS: Mapping[str, type] = {
     "material.lot-counted/1": LotCounted,
     "material.sublot-split/1": SublotSplit,
     "material.sublots-joined/1": SublotsJoined,
+    "material.lot-counted-above/1": LotCountedAbove,
+    "material.count-decided/1": CountDecided,
+    **certificate_events.EVENTS,
 }

@@ -126,6 +126,8 @@ class Slot:
     labels         `of` = name of the label; specimen kept
     handover       `of` = who takes over, in words;  signature  `meaning`, `role`, `covers` ("phase", "operation",
                    "unit", "batch")
+    clearance, check   `leaves` = what the entry leaves cleared or clean, once its second person has looked: "cleared"
+                   (before the batch), "cleared_after", "cleaned"; `of` = id of the equipment, empty: the room
     """
 
     id: str
@@ -160,6 +162,7 @@ class Slot:
     second: Literal["", "witnessed", "verified"] = ""
     when: str = ""
     device: str = ""
+    leaves: Literal["", "cleared", "cleared_after", "cleaned"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,8 @@ class Phase:
     `sign` lists the meanings needed, first "performed" (the default scope of a signature is the phase: floor-rules 7);
     `scribe` marks a step where another may record for sterile hands (floor-rules 6). `block` names the building block
     that the step was taken from, with its version ("weigh_solid@2"); the step is what it says, whatever the block says.
-    `media` are the pictures and documents that are shown with the instruction.
+    `media` are the pictures and documents that are shown with the instruction. `room_code` and `cleanroom` as in a unit
+    procedure; what a step says goes before what its unit procedure says.
     """
 
     id: str
@@ -250,6 +254,8 @@ class Phase:
     note: str = ""
     block: str = ""
     media: tuple[Media, ...] = ()
+    room_code: str = ""
+    cleanroom: Literal["", "A", "B", "C", "D"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +272,12 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class UnitProcedure:
-    """What happens on one unit or in one room; a subject of its own, so different stations may hold different ones."""
+    """What happens on one unit or in one room; a subject of its own, so different stations may hold different ones.
+
+    `room` is what people call the place. `room_code` asks for that registered room, and `cleanroom` for a room of that
+    grade or a cleaner one; without a code it is the room whose scan an entry for equipment of class "room" records. An
+    asked-for room has to be fit, clean, free and cleared for the batch at every entry.
+    """
 
     id: str
     title: str
@@ -274,6 +285,8 @@ class UnitProcedure:
     room: str = ""
     flow: Flow = SEQUENCE
     note: str = ""
+    room_code: str = ""
+    cleanroom: Literal["", "A", "B", "C", "D"] = ""
 
 
 @dataclass(frozen=True, slots=True)

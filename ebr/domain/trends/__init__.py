@@ -8,23 +8,31 @@ passes from the very values of the record, so that no figure depends on the orde
     charts       individuals (Shewhart), EWMA, CUSUM
     run_rules    Nelson's and the Western Electric rules
     capability   Cp, Cpk, Pp, Ppk, and nothing below a stated number of values
+    assessed     all of these for one value, as every screen and paper shows it
 """
 
 from __future__ import annotations
 
+from ebr.domain.trends.assessed import RULES, USUAL, WEIGHTED, Assessed, assess
 from ebr.domain.trends.capability import Capability, capability
 from ebr.domain.trends.charts import Chart, Cusum, cusum, ewma, individuals
-from ebr.domain.trends.run_rules import NELSON, WESTERN_ELECTRIC, Signal, signals
+from ebr.domain.trends.run_rules import NELSON, WESTERN_ELECTRIC, Rule, Signal, signals
 from ebr.domain.trends.spread import NotEnough, deviation, lag_one, mean, moving_ranges
 
 __all__ = [
     "NELSON",
+    "RULES",
+    "USUAL",
+    "WEIGHTED",
     "WESTERN_ELECTRIC",
+    "Assessed",
     "Capability",
     "Chart",
     "Cusum",
     "NotEnough",
+    "Rule",
     "Signal",
+    "assess",
     "capability",
     "cusum",
     "deviation",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from ebr.domain.trends.factors import d2
@@ -74,15 +75,18 @@ def ewma(
     points, keep = [centre], 1 - weight
     for value in values:
         points.append(EXACT.add(EXACT.multiply(weight, value), EXACT.multiply(keep, points[-1])))
-    reach = [_reach(spread, weight, width, None if settled else at + 1) for at in range(len(values))]
+    wide = EXACT.multiply(width, spread)
+    reach = [EXACT.multiply(wide, _widening(weight, None if settled else at + 1)) for at in range(len(values))]
     low = tuple(EXACT.subtract(centre, part) for part in reach)
     return Chart(centre, spread, tuple(points[1:]), low, tuple(EXACT.add(centre, part) for part in reach))
 
 
-def _reach(sigma: Decimal, weight: Decimal, width: Decimal, at: int | None) -> Decimal:
+@lru_cache(maxsize=4096)
+def _widening(weight: Decimal, at: int | None) -> Decimal:
+    """Return how far the weighted mean of so many values spreads, in deviations: the same for every chart."""
     long_run = EXACT.divide(weight, 2 - weight)
     share = Decimal(1) if at is None else 1 - EXACT.power(1 - weight, 2 * at)
-    return EXACT.multiply(EXACT.multiply(width, sigma), EXACT.sqrt(EXACT.multiply(long_run, share)))
+    return EXACT.sqrt(EXACT.multiply(long_run, share))
 
 
 @dataclass(frozen=True, slots=True)

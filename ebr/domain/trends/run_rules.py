@@ -34,10 +34,11 @@ def _same_side(points: Offs) -> bool:
 
 def _beyond(deviations: int, least: int) -> Callable[[Offs], bool]:
     def found(points: Offs) -> bool:
+        if abs(points[-1]) <= deviations:
+            return False
         above = sum(point > deviations for point in points)
         below = sum(point < -deviations for point in points)
-        newest = abs(points[-1]) > deviations
-        return newest and max(above, below) >= least and (points[-1] > 0) is (above >= least)
+        return max(above, below) >= least and (points[-1] > 0) is (above >= least)
 
     return found
 

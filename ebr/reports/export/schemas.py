@@ -54,6 +54,11 @@ def of_header() -> Schema:
     return {"$schema": DIALECT, "title": "header", **header, "$defs": shared}
 
 
+def of_fields(form: type, shared: Schema) -> Schema:
+    """Return the schema of a dataclass written out as an object; those inside it come into `shared`."""
+    return _object(form, shared)
+
+
 def _object(form: type, shared: Schema) -> Schema:
     hints = get_type_hints(form)
     names = [field.name for field in fields(form)] if is_dataclass(form) else list(hints)

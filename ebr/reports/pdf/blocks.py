@@ -12,6 +12,7 @@ from math import inf
 from typing import Any, Final
 
 from ebr.reports import document as d
+from ebr.reports.pdf.charts import chart
 from ebr.reports.pdf.entries import entries
 from ebr.reports.pdf.exceptions import exception_card
 from ebr.reports.pdf.flow import Bookmark, Box, Picture, Piece
@@ -34,7 +35,7 @@ from ebr.reports.pdf.paper import (
 )
 from ebr.reports.pdf.qr import verification
 from ebr.reports.pdf.signatures import signature
-from ebr.reports.pdf.strip import Strip, mark_words
+from ebr.reports.pdf.strip import LEADING, RISE, Strip, mark_words
 from ebr.reports.pdf.tables import table
 from ebr.words import tr
 
@@ -79,7 +80,8 @@ def paragraph(block: d.Paragraph) -> Iterator[Piece]:
         strip = Strip(0.0, BODY)
         low = 0.0
         for run in whole.runs[start : start + 6]:
-            low = strip.text(0, low, run.text, BODY, face, NORMAL, ink)
+            strip.runs.append(run._replace(y=low + NORMAL * RISE))
+            low += NORMAL * LEADING
         yield strip.piece(low, 5.0 if start == 0 else 0.0)
 
 
@@ -171,5 +173,6 @@ PIECES: Final[dict[type, Callable[[Any], Iterator[Piece]]]] = {
     d.ExceptionCard: exception_card,
     d.Image: image,
     d.Verification: verification,
+    d.Chart: chart,
     d.PageBreak: page_break,
 }

@@ -11,6 +11,7 @@ nothing else.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +20,9 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal
 
-from ebr.reports.pdf.finish import PRODUCER
+from ebr.reports.pdf.finish import FORM, PRODUCED, PRODUCER
 from ebr.reports.pdf.read import words_by_page
-from ebr.words import tr
+from ebr.words import available, tr
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -36,8 +37,7 @@ class Difference:
     """One place where a file is not what its record draws; page 0 is the file as a whole.
 
     kind "words": `expected` and `found` are the words. "drawing": something else that shows. "file": number of pages,
-    attachments, bookmarks, metadata, actions. "form": the file was made by a program that draws another form of
-    report, so only words were compared.
+    attachments, bookmarks, metadata, actions. "form": the file does not say that this program's form was drawn.
     """
 
     page: int
@@ -53,6 +53,33 @@ def compare(pdf: bytes, rebuilt: bytes) -> list[Difference]:
     """
     differences = list(_words(words_by_page(pdf), words_by_page(rebuilt)))
     return differences + list(_drawing(pdf, rebuilt))
+
+
+def spoken_of(pdf: bytes) -> str:
+    """Return the language in which a file's sentences were written; ValueError when the file cannot be read.
+
+    Form 1 was always written in English and said the language of its master. A language that is not spoken here is
+    taken for English: whatever the file says, its pages are compared.
+    """
+    code = _said(pdf, "/Lang")
+    return code if code in available() and form_of(pdf) > 1 else "en"
+
+
+def form_of(pdf: bytes) -> int:
+    """Return the form of report that a file says it is, this program's for one that says none that there can be."""
+    said = _said(pdf, "/Producer")
+    number = re.fullmatch(rf"{PRODUCED}([1-9][0-9]{{0,4}})", said)
+    return int(number[1]) if number else FORM
+
+
+def _said(pdf: bytes, name: str) -> str:
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(pdf)) as found:
+            return str((found.Root if name == "/Lang" else found.docinfo).get(name, ""))
+    except (pikepdf.PdfError, RecursionError) as error:
+        raise ValueError(str(error)) from error
 
 
 def _words(found: list[list[str]], expected: list[list[str]]) -> Iterator[Difference]:

@@ -5,16 +5,23 @@ as its digits when it is loaded (OpenType `tnum`), and CODE also `zero` and `ss0
 text in the file stays the same digits: searching and copying work.
 
 A character that the faces lack, a control character or one that reverses the direction of reading is drawn as its
-number, `[U+202E]`: a report never hides and never reorders what was entered.
+number, `[U+202E]`: a report never hides and never reorders what was entered. Arabic letters are drawn as they are read
+(`ebr.reports.pdf.arabic`); the marks that set values apart in a sentence read from right to left are the program's own
+(`ebr.words`), and only there they are known.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ebr import paths
+from ebr.reports.pdf import arabic
+from ebr.reports.pdf.bidi import LRM, RLM, first_level
 from ebr.reports.pdf.paper import CODE, MEDIUM, STRONG, TEXT
+from ebr.words import ISOLATE, mirrored
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -25,6 +32,8 @@ FILES: Final = {
     STRONG: "Inter-SemiBold.ttf",
     CODE: "Inter-Medium.ttf",
 }
+VALUE: Final = re.compile(r"\u2068[^\u2068\u2069 ]*(?: [^\u2068\u2069 ]*){1,3}\u2069")
+"""A value of up to four words, set apart in a sentence."""
 FIGURES: Final = ("0123456789", {"tnum": True})
 DISTINCT: Final = ("".join(map(chr, range(33, 127))), {"tnum": True, "zero": True, "ss02": True})
 
@@ -60,8 +69,19 @@ def _substitute(font: TTFont, data: bytes, letters: str, features: dict[str, boo
 
 @lru_cache(maxsize=65536)
 def _units(name: str, text: str) -> float:
+    if not text.isascii() and arabic.is_arabic(text):
+        return line(name, text).width
     widths = face(name).face.charWidths
     return float(sum(widths[ord(letter)] for letter in text))
+
+
+def line(name: str, text: str) -> arabic.Line:
+    """Return a text with Arabic letters as it is drawn."""
+    return arabic.line(name, text, _widths)
+
+
+def _widths(name: str) -> Mapping[int, float]:
+    return face(name).face.charWidths  # type: ignore[no-any-return]
 
 
 def width(text: str, name: str, size: float) -> float:
@@ -69,10 +89,14 @@ def width(text: str, name: str, size: float) -> float:
     return _units(name, text) * size / 1000.0
 
 
-@lru_cache(maxsize=65536)
 def drawable(text: str) -> str:
     """Return the text with every character that cannot be drawn faithfully replaced by its number; newlines stay."""
-    known = _common()
+    return _drawable(text, turned=mirrored())
+
+
+@lru_cache(maxsize=65536)
+def _drawable(text: str, *, turned: bool) -> str:
+    known = _known(turned=turned)
     if all(ord(letter) in known for letter in text):
         return text
     return "".join(letter if ord(letter) in known else f"[U+{ord(letter):04X}]" for letter in text)
@@ -85,13 +109,37 @@ def _common() -> frozenset[int]:
     return frozenset(code for code in both if chr(code).isprintable()) | {10}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2)
+def _known(*, turned: bool) -> frozenset[int]:
+    return _common() | arabic.known() | (frozenset(map(ord, ISOLATE)) if turned else frozenset())
+
+
 def wrap(text: str, name: str, size: float, room: float) -> tuple[str, ...]:
     """Return the text in lines no wider than the room; a word that is wider is broken, nothing is ever cut off."""
+    return _wrap(drawable(text), name, size, room)
+
+
+@lru_cache(maxsize=16384)
+def _wrap(text: str, name: str, size: float, room: float) -> tuple[str, ...]:
     lines: list[str] = []
-    for part in drawable(text).split("\n"):
-        lines.extend([part] if width(part, name, size) <= room else _fold(part.split(" "), name, size, room))
+    for part in text.split("\n"):
+        whole = width(part, name, size) <= room
+        lines.extend([part] if whole else _going_on(part, _fold(_words(part), name, size, room)))
     return tuple(lines)
+
+
+def _words(text: str) -> list[str]:
+    """Return what stands between blanks; a short value that is set apart is never parted (a time from its zone)."""
+    kept = VALUE.sub(lambda value: value[0].replace(" ", "\0"), text)
+    return [word.replace("\0", " ") for word in kept.split(" ")]
+
+
+def _going_on(text: str, lines: list[str]) -> list[str]:
+    """Have each line of a text that has Arabic letters go the way of the whole text, whatever letter it begins with."""
+    if text.isascii() or not arabic.is_arabic(text):
+        return lines
+    mark = RLM if first_level(text) else LRM
+    return [f"{mark}{one}" for one in lines]
 
 
 def _fold(words: list[str], name: str, size: float, room: float) -> list[str]:

@@ -17,14 +17,19 @@ from xml.sax.saxutils import escape
 
 from ebr import paths
 from ebr.reports.document import Document
+from ebr.reports.pdf.arabic import told
 from ebr.words import tr
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
-PRODUCER: Final = "ebr report/1"
-"""The form of our reports. It changes when the same document is drawn otherwise: a verifier that draws another form
-compares the words only."""
+FORM: Final = 2
+"""The form of our reports: it counts up when the same entries come to give other pages, a chapter more or another line.
+
+Every file says its form as its producer. A verifier compares what shows only on files of its own form; of the others
+it compares what the entries say (`ebr.reports.pages_say`). Form 1 had no chapter about equipment and people."""
+PRODUCED: Final = "ebr report/"
+PRODUCER: Final = f"{PRODUCED}{FORM}"
 TYPES: Final = {
     ".json": "application/json",
     ".zip": "application/zip",
@@ -79,6 +84,7 @@ def finished(drawn: bytes, about: About, attachments: Mapping[str, bytes]) -> by
     with pikepdf.open(BytesIO(drawn)) as pdf:
         pdf.Root.Lang = pikepdf.String(about.language)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        told(pdf)
         _intent(pdf)
         _described(pdf, about)
         _attached(pdf, attachments, about.made)

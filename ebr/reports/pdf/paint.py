@@ -8,19 +8,26 @@ short and quick.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from ebr.reports.pdf import arabic
+from ebr.reports.pdf.faces import line as drawn_line
 from ebr.reports.pdf.faces import width
-from ebr.reports.pdf.flow import Box, Picture, Piece, Rule, Run, Shape, Squares
-from ebr.reports.pdf.paper import HEIGHT, INK, LEFT, WHITE
+from ebr.reports.pdf.flow import Box, Drawn, Picture, Piece, Rule, Run, Shape, Squares
+from ebr.reports.pdf.paper import HEIGHT, INK, LEFT, WHITE, WIDTH
 from ebr.reports.pdf.shapes import SHAPES, Stroke
+from ebr.words import mirrored
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.pdfgen.pathobject import PDFPathObject
+    from reportlab.pdfgen.textobject import PDFTextObject
 
+ACROSS: Final = WIDTH - 2 * LEFT
+"""From a place on the paper to its place in the mirror, both measured from the left margin."""
 UPRIGHT: Final[dict[int, tuple[int, int, int, int, int, int]]] = {
     1: (1, 0, 0, 1, 0, 0),
     2: (-1, 0, 0, 1, 1, 0),
@@ -41,8 +48,11 @@ def _colour(ink: str) -> tuple[float, float, float]:
 
 
 def paint(canvas: Canvas, placed: Iterable[tuple[float, Piece]]) -> None:
-    """Paint pieces, each at its distance from the top of the paper."""
-    pieces = [(HEIGHT - top, piece) for top, piece in placed]
+    """Paint pieces, each at its distance from the top of the paper; in a mirror where lines go from the right.
+
+    In the mirror everything changes its place and nothing its face: a picture, a sign and a code stay as they are.
+    """
+    pieces = [(HEIGHT - top, turned(piece) if mirrored() else piece) for top, piece in placed]
     for top, piece in pieces:
         for mark in piece.marks:
             DRAW[type(mark)](canvas, top, mark)
@@ -57,6 +67,9 @@ def paint(canvas: Canvas, placed: Iterable[tuple[float, Piece]]) -> None:
             if ink != run.ink:
                 ink = run.ink
                 text.setFillColorRGB(*_colour(ink))
+            if not run.text.isascii() and arabic.is_arabic(run.text):
+                state = _arabic(text, LEFT + run.x, top - run.y, run)
+                continue
             text.setTextOrigin(LEFT + run.x, top - run.y)
             text.textOut(run.text)
     canvas.drawText(text)
@@ -64,6 +77,35 @@ def paint(canvas: Canvas, placed: Iterable[tuple[float, Piece]]) -> None:
         for run in piece.runs:
             if run.struck:
                 _strike(canvas, top, run)
+
+
+def _arabic(text: PDFTextObject, x: float, y: float, run: Run) -> tuple[object, ...]:
+    """Set a line with Arabic letters; returns the face and size that are set then."""
+    face, scale = run.face, run.size / 1000.0
+    for one in drawn_line(run.face, run.text).glyphs:
+        if one.face != face:
+            face = one.face
+            text.setFont(face, run.size)
+        text.setTextOrigin(x + one.x * scale, y + one.y * scale)
+        if one.silent:
+            text._code.append("/Span <</ActualText <FEFF>>> BDC")  # noqa: SLF001 - ReportLab has no name for it
+        text.textOut(one.text)
+        if one.silent:
+            text._code.append("EMC")  # noqa: SLF001
+    return face, run.size
+
+
+def turned(piece: Piece) -> Piece:
+    """Return a piece as in a mirror: the margin of the marks is at the right then."""
+    runs = tuple(run._replace(x=ACROSS - run.x - width(run.text, run.face, run.size)) for run in piece.runs)
+    return replace(piece, runs=runs, marks=tuple(_turned(mark) for mark in piece.marks))
+
+
+def _turned(mark: Drawn) -> Drawn:
+    if isinstance(mark, Rule):
+        return mark._replace(x1=ACROSS - mark.x2, x2=ACROSS - mark.x1)
+    wide = mark.size if isinstance(mark, Shape) else mark.side if isinstance(mark, Squares) else mark.width
+    return mark._replace(x=ACROSS - mark.x - wide)
 
 
 def _strike(canvas: Canvas, top: float, run: Run) -> None:

@@ -13,6 +13,7 @@ from ebr.reports.pdf.faces import drawable, width, wrap
 from ebr.reports.pdf.flow import Bookmark, Box, Drawn, Piece, Rule, Run, Shape
 from ebr.reports.pdf.paper import CRIT, GUTTER, INK, INK3, NORMAL, STRONG, TEXT, TINY
 from ebr.reports.pdf.shapes import meaning
+from ebr.words import mirrored
 
 LEADING = 1.32
 RISE = 0.98
@@ -109,8 +110,11 @@ def code_tail(strip: Strip, x: float, y: float, words: str, face: str, size: flo
     """Set an identifier in full on one line with its last four characters underlined; returns its right edge."""
     shown = drawable(words)
     strip.text(x, y, shown, 1e6, face, size)
+    whole = width(shown, face, size)
+    end = x + whole
     start = x + width(shown[:-4], face, size)
-    end = x + width(shown, face, size)
+    if mirrored():  # the line is turned round with the page, the identifier is not
+        start, end = x, x + width(shown[-4:], face, size)
     low = y + size * (RISE + 0.18)
     strip.marks.append(Rule(strip.inset + start, low, strip.inset + end, low, 0.7, INK))
-    return end
+    return x + whole

@@ -19,12 +19,12 @@ from ebr.domain.decision import Recorded
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Stamp
 from ebr.reports import document as d
-from ebr.reports.record import amendments, apart, departures, forms, labels, steps, trail
+from ebr.reports.record import amendments, apart, departures, forms, labels, relied, steps, trail
 from ebr.reports.record.context import Context, moment
 from ebr.reports.record.places import part_words, place
 from ebr.wording import profile_word, status_word, unit_words
 from ebr.wording.rules import record_weakness_words, seen_weakness_words
-from ebr.words import tr
+from ebr.words import language, tr
 
 __all__ = ["Context", "build"]
 
@@ -59,7 +59,7 @@ def build(state: BatchState, context: Context, made: ReportMade) -> d.Document:
             if s.scope == f"batch/{state.id}"
         ),
         verification=_verification(context),
-        language=plan.mbr.header.language,
+        language=language(),
     )
 
 
@@ -131,6 +131,7 @@ def _blocks(state: BatchState, plan: Plan, context: Context) -> Iterator[d.Block
         yield d.PageBreak()
     yield from amendments.blocks(state, context)
     yield from steps.blocks(state, plan, context)
+    yield from relied.blocks(state, plan, context)
     yield from labels.blocks(state, context)
     yield from forms.blocks(state, context)
     yield from _comments(state, context)

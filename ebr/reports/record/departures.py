@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import ExceptionState
 from ebr.reports import document as d
+from ebr.reports.record import deviations
 from ebr.reports.record.context import Context
 from ebr.reports.record.places import place
 from ebr.reports.record.steps import signature
@@ -22,6 +23,7 @@ def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
         yield d.Paragraph(tr("No departure was recorded."), "quiet")
     for exception in found:
         yield _card(state, context, exception)
+    yield from deviations.blocks(state, context)
 
 
 def _weight(found: ExceptionState) -> int:
@@ -39,10 +41,17 @@ def _card(state: BatchState, context: Context, found: ExceptionState) -> d.Excep
         state=_state(found),
         closed=not found.open,
         text=found.comment,
-        facts=(d.Fact(tr("Reason"), found.reason),) if found.reason else (),
+        facts=tuple(_facts(state, found)),
         steps=tuple(_steps(context, found)),
         signatures=signatures,
     )
+
+
+def _facts(state: BatchState, found: ExceptionState) -> Iterator[d.Fact]:
+    if found.reason:
+        yield d.Fact(tr("Reason"), found.reason)
+    if covered := state.covered(found.number):
+        yield d.Fact(tr("Deviation"), covered, code=True)
 
 
 def _state(found: ExceptionState) -> str:

@@ -18,7 +18,7 @@ def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
         return
     yield d.Heading(1, "", tr("Emergency forms"))
     columns = (
-        d.Column(tr("Form"), 0, code=True),
+        d.Column(tr("Form number"), 0, code=True),
         d.Column(tr("Printed"), 1.6),
         d.Column(tr("Values"), 0, "right"),
         d.Column(tr("What became of it"), 2.6),

@@ -46,7 +46,7 @@ def blocks(state: BatchState, context: Context) -> Iterator[d.Block]:
 def _issues(state: BatchState, context: Context) -> d.Table:
     columns = (
         d.Column(tr("Issued for"), 1.6),
-        d.Column(tr("Number"), 0, "right"),
+        d.Column(tr("Pieces"), 0, "right"),
         d.Column(tr("By"), 1.6),
         d.Column(tr("Reason"), 2),
     )

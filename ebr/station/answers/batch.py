@@ -13,6 +13,7 @@ from ebr.domain.batch.rules import guards, lifecycle, rounds, signing
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import opened
 from ebr.domain.batch.state.plan import Plan, last_id, rounds_of, within
+from ebr.domain.batch.state.roomed import room_of
 from ebr.domain.batch.state.spoken import languages_of, read_in
 from ebr.domain.decision import Actor
 from ebr.domain.mbr.model import Node, Phase, Slot
@@ -148,6 +149,7 @@ def step(station: Inside, state: BatchState, plan: Plan, address: str, person: s
     what = plan.places.get(found.what)
     actor = station.acting.actor(person, "")
     meaning, refusal = next_signature(station, state, address, phase, actor)
+    room = room_of(state, plan, phase)
     return StepAnswer(
         address=address,
         number=plan.places[phase.id].number,
@@ -170,6 +172,8 @@ def step(station: Inside, state: BatchState, plan: Plan, address: str, person: s
         scribe_allowed=phase.scribe,
         media=media_rows(phase),
         amended=amended_rows(station, state, phase.id),
+        room=room.code if room is not None else "",
+        room_grade=room.grade if room is not None else "",
     )
 
 

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ebr.domain import subjects
 from ebr.domain.batch.rules.charge import Charge, charge_of
 from ebr.domain.batch.rules.guards import place
-from ebr.domain.batch.rules.machines import kind_of
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.figures import HUNDRED
 from ebr.domain.batch.state.inputs import lookup, outcome, written
 from ebr.domain.batch.state.plan import COMPUTED, Plan, Rounds, compiled
-from ebr.domain.equipment.state import blocked as equipment_blocked
 from ebr.domain.material.state import use
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal
-from ebr.domain.station.state import read_address, terminal_setting
 from ebr.domain.values import plain, rounded, shown_text
+from ebr.station.answers.balances import balances_here, scales, to_take
 from ebr.station.answers.lots import fefo
 from ebr.station.answers.materials import facts_of
-from ebr.station.questions import Dispensing, DispensingAnswer, Fefo, FefoRow, ScaleRow, SumRow
-from ebr.storage.views import equipment as equipment_view
+from ebr.station.questions import Dispensing, DispensingAnswer, Fefo, FefoRow, SumRow
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
 
-BALANCE: Final = "balance"
 MOST_SUMS: Final = 3
 EXACT: Final = 6
 """Decimals to which a charge is shown before it is rounded."""
@@ -52,6 +48,7 @@ def dispensing(station: Inside, question: Dispensing) -> DispensingAnswer:
     known = bool(lot) and use.lot_in(facts, lot).receipt is not None
     assay = dict(use.assay(facts, lot)) if known else _typed(question)
     charge = charge_of(state, plan, slot, rounds, assay)
+    found = scales(station, state, plan, slot, charge.rest)
     return DispensingAnswer(
         unit=unit,
         decimals=plan.decimals(slot),
@@ -74,8 +71,8 @@ def dispensing(station: Inside, question: Dispensing) -> DispensingAnswer:
         first=first,
         sums=tuple(_sums(state, plan, slot, rounds, charge))[:MOST_SUMS],
         fefo=_fefo(station, question.batch, code, charge.rest, unit),
-        scales=tuple(_scales(station, state, plan, slot, charge.rest)),
-        balance=balance_here(station),
+        scales=found,
+        balance=to_take(found, balances_here(station)),
     )
 
 
@@ -179,36 +176,3 @@ def with_numbers(state: BatchState, source: str, references: tuple[str, ...], ro
     for name in sorted(values, key=len, reverse=True):
         text = re.sub(rf"(?<![\w.]){re.escape(name)}(?![\w.])", written(values[name]), text)
     return " ".join(text.replace("*", "×").replace(" - ", " − ").split())
-
-
-# -- which balance
-
-
-def balance_here(station: Inside) -> str:
-    """Return the equipment number of this terminal's balance, "" for none."""
-    text = terminal_setting(station.station_state(), BALANCE)
-    try:
-        return read_address(BALANCE, text).device if text else ""
-    except Refusal:
-        return ""
-
-
-def _scales(station: Inside, state: BatchState, plan: Plan, slot: Slot, rest: Decimal | None) -> Iterator[ScaleRow]:
-    """Yield the balances of this terminal and of the class asked for, this terminal's first."""
-    kind, here = kind_of(plan, slot.device) or BALANCE, balance_here(station)
-    with station.store.reading() as connection:
-        lines = equipment_view.lines(connection)
-    wanted = [line for line in lines if line.equipment == here or line.kind.strip().casefold() == kind.casefold()]
-    for line in sorted(wanted, key=lambda one: (one.equipment != here, one.equipment)):
-        root = subjects.equipment(line.equipment)
-        facts: Mapping[str, object] = {root: station.store.state(root)}
-        why = equipment_blocked(
-            facts,
-            line.equipment,
-            kind,
-            state.id,
-            station.clock.now(),
-            balance_for=rest or None,
-            unit=plan.unit(slot),
-        )
-        yield ScaleRow(line.equipment, line.name, line.equipment == here, why)

@@ -17,6 +17,7 @@ from ebr.domain.batch.state.seconds import second_of
 from ebr.domain.batch.state.stands import STANDS
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.values import plain, rounded
+from ebr.station.answers.balances import fitting
 from ebr.station.answers.names import name_of
 from ebr.station.questions import AttemptRow, EntryAnswer, TimerRow, ValueRow
 from ebr.wording.lines import in_document, value_line
@@ -58,7 +59,7 @@ def entry(station: Inside, state: BatchState, address: str, slot: Slot, plan: Pl
         limits=limits,
         options=tuple((option.id, option.label) for option in slot.options),
         items=tuple((item.id, item.label, item.unit, item.decimals) for item in slot.items),
-        spec=_spec(state, plan, slot, rounds),
+        spec=_spec(station, state, plan, slot, rounds),
         rows=tuple(_row(station, slot, held.rows[item]) for item in sorted(held.rows)),
         attempts=tuple(_attempt(station, slot, attempt) for attempt in held.attempts),
         figures=dict(held.figures),
@@ -89,7 +90,9 @@ def _waits(slot: Slot, attempt: Attempt) -> bool:
     return not attempt.exception or slot.kind == "labels"
 
 
-def _spec(state: BatchState, plan: Plan | None, slot: Slot, rounds: Mapping[str, str]) -> dict[str, str]:
+def _spec(
+    station: Inside, state: BatchState, plan: Plan | None, slot: Slot, rounds: Mapping[str, str]
+) -> dict[str, str]:
     spec = {
         "rows": str(slot.rows),
         "most": str(slot.most),
@@ -120,6 +123,8 @@ def _spec(state: BatchState, plan: Plan | None, slot: Slot, rounds: Mapping[str,
     if plan is not None and slot.kind == "labels":
         counts = labelling.proposed(state, plan.address(slot.id, rounds))
         spec.update({f"printed_{name}": count for name, count in counts.items()})
+    if plan is not None:
+        spec["balances"] = ", ".join(fitting(station, state, plan, slot))
     if slot.kind == "identity":
         spec.update(_identity_spec(plan))
     return {name: text for name, text in spec.items() if text}

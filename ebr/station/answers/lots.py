@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from ebr.domain.batch.state import BatchState
 from ebr.domain.material.rules.forms import factor
 from ebr.domain.material.rules.sheets import limits_line
 from ebr.domain.material.state import LotState, Result, Sample, dates, use
+from ebr.domain.material.state.lot import Above
 from ebr.domain.material.state.stock import ZERO, converted
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import number, plain, shown_text
@@ -20,6 +21,7 @@ from ebr.station.answers.names import name_of
 from ebr.station.questions import (
     AllocationRow,
     ContainerRow,
+    CountRow,
     Fefo,
     FefoRow,
     Inventory,
@@ -73,6 +75,9 @@ def lot(station: Inside, question: LotQuestion) -> LotAnswer:
         state.contested,
         tuple(name_of(station, stamp.by) for stamp in state.others.values()),
         tests,
+        tuple(_count(station, one) for one in state.open_counts),
+        tuple(_shares(state)),
+        plain(sum((state.received_in(container) for container in state.containers), ZERO)),
     )
 
 
@@ -120,6 +125,7 @@ def _result(station: Inside, one: Result) -> ResultRow:
         name_of(station, one.checker),
         one.at.wall,
         one.aside,
+        one.certificate,
     )
 
 
@@ -143,10 +149,41 @@ def _brought(station: Inside, state: LotState) -> Iterator[ResultRow]:
         )
 
 
+def _count(station: Inside, one: Above) -> CountRow:
+    what, people = one.counted, (one.by, one.witness)
+    names = ", ".join(name_of(station, person) for person in people)
+    return CountRow(one.entry, what.container, what.counted, what.received, names, one.at, what.reason, people)
+
+
 def _allocations(state: LotState) -> Iterator[AllocationRow]:
     for station in dict.fromkeys(sorted(one.station for one in state.stock.allocations.values())):
         allocated, drawn = state.allocated(station) or ZERO, state.drawn_at(station)
         yield AllocationRow(station, plain(allocated), plain(drawn), plain(allocated - drawn))
+
+
+def _shares(state: LotState) -> Iterator[AllocationRow]:
+    """Yield who has how much: each station's part with what its batches drew, then what nobody may draw yet."""
+    drawn: dict[str, dict[str, Decimal]] = {}
+    for change in state.stock.counted():
+        part = converted(change.quantity, change.unit, state.unit)
+        if change.kind == "used" and part:
+            batches = drawn.setdefault(change.station, {})
+            batches[change.batch] = batches.get(change.batch, ZERO) - part
+    free = state.left
+    for station in sorted({*drawn, *(one.station for one in state.stock.allocations.values())} - {""}):
+        allocated, used = state.allocated(station), state.drawn_at(station)
+        left = max(ZERO, allocated - used) if allocated is not None else ZERO
+        free -= left
+        yield AllocationRow(
+            station, plain(allocated or ZERO), plain(used), plain(left), _most_first(drawn.get(station, {}))
+        )
+    unnamed = drawn.get("", {})
+    yield AllocationRow("", "0", plain(sum(unnamed.values(), ZERO)), plain(max(ZERO, free)), _most_first(unnamed))
+
+
+def _most_first(batches: Mapping[str, Decimal]) -> tuple[tuple[str, str], ...]:
+    found = sorted(batches.items(), key=lambda one: (-one[1], one[0]))
+    return tuple((batch, plain(quantity)) for batch, quantity in found if quantity > 0)
 
 
 def inventory(station: Inside, question: Inventory) -> tuple[InventoryRow, ...]:

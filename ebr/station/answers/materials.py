@@ -8,6 +8,7 @@ from ebr.domain import subjects
 from ebr.domain.material.events import Criterion
 from ebr.domain.material.rules.sheets import limits_line
 from ebr.domain.material.state import ItemState, LotState, SupplierState, dates, use
+from ebr.domain.material.state.stock import number_of
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 from ebr.station.answers.names import name_of
@@ -73,12 +74,22 @@ def item(station: Inside, question: ItemQuestion) -> ItemAnswer:
 def tests_of(state: ItemState) -> tuple[CriterionRow, ...]:
     """Return the tests of the specification in force."""
     specification = state.specification
-    return tuple(_test(one) for one in specification.tests) if specification is not None else ()
+    return tuple(_test(state, one) for one in specification.tests) if specification is not None else ()
 
 
-def _test(one: Criterion) -> CriterionRow:
+def _test(state: ItemState, one: Criterion) -> CriterionRow:
     return CriterionRow(
-        one.id, one.title, one.unit, one.low, one.high, one.expected, one.use, one.retest, limits_line(one)
+        one.id,
+        one.title,
+        one.unit,
+        one.low,
+        one.high,
+        one.expected,
+        one.use,
+        one.retest,
+        limits_line(one),
+        one.id in state.by_certificate,
+        one.id in state.identity_tests,
     )
 
 
@@ -105,12 +116,13 @@ def _supplier(station: Inside, supplier: str) -> SupplierRow:
         qualification.audited,
         qualification.until,
         state.contested,
+        tuple((item, state.validated_until(item), found[0].what.report) for item, found in state.validations.items()),
     )
 
 
 def lots(station: Inside, question: Lots) -> tuple[LotRow, ...]:
-    """Answer `Lots`. The clock's statuses are those of released lots, so these are looked through for them."""
-    by_clock = question.status in ("expired", "retest_due")
+    """Answer `Lots`. "Used up" and the clock's statuses are those of released lots: these are looked through."""
+    by_clock = question.status in ("used_up", "expired", "retest_due")
     status = "released" if by_clock else question.status
     with station.store.reading() as connection:
         found = lot_view.lines(connection, question.code, status)
@@ -140,9 +152,11 @@ def row_of(station: Inside, line: lot_view.LotLine, title: str, supplier: str) -
 
 
 def shown_status(station: Inside, line: lot_view.LotLine) -> str:
-    """Return where a lot stands now: a released one may be expired or due for its retest."""
+    """Return where a lot stands now: a released one may be used up, expired or due for its retest."""
     if line.status != "released":
         return line.status
+    if number_of(line.left) <= 0:
+        return "used_up"
     now = station.clock.now()
     if dates.passed(line.expiry, line.zone, now):
         return "expired"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ebr.domain.batch.commands import ReviewBatch
 from ebr.domain.batch.review_commands import ReadSection
 from ebr.domain.batch.rules import blockers, review_steps, reviewing
+from ebr.domain.batch.rules.blockers import facts_of
 from ebr.domain.batch.rules.sweep import Flag, proof, sweep
-from ebr.domain.batch.rules.weakness import facts_of
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state import reviewing as read
 from ebr.domain.batch.state.model import ExceptionState, Row, Timer
@@ -116,7 +116,7 @@ def _proof(state: BatchState, flags: tuple[Flag, ...]) -> ProofRow:
 
 
 def _blockers(station: Inside, state: BatchState, facts: Facts) -> tuple[Refusal, ...]:
-    command = filled(station.store, ReviewBatch(state.id), station.clock.now())
+    command = filled(station.store, ReviewBatch(state.id), station.clock.now(), asked=True)
     return blockers.blockers(state, facts, command)
 
 

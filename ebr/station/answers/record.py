@@ -12,6 +12,7 @@ from ebr.domain.batch.rules import departures
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import ExceptionState
 from ebr.domain.batch.state.plan import last_id, within
+from ebr.domain.deviation.events import EVENTS as DEVIATION_EVENTS
 from ebr.station.answers.names import batch_ids, batch_of, name_of
 from ebr.station.questions import (
     AuditPage,
@@ -49,6 +50,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "draft.resolved/1",
         "site.policy-changed/1",
         "station.settings-changed/1",
+        "deviation.described/1",
+        "deviation.classed/1",
     ),
     "attempts": ("batch.attempt-recorded/1", "station.sign-in-failed/1"),
     "signatures": (
@@ -82,8 +85,18 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "training.read-signed/1",
         "training.confirmed/1",
         "training.withdrawn/1",
+        "deviation.closing-proposed/1",
+        "deviation.returned/1",
+        "deviation.closed/1",
+        "deviation.reopened/1",
     ),
-    "exceptions": ("batch.exception-raised/1", "batch.exception-decided/1", "batch.severity-changed/1"),
+    "exceptions": (
+        "batch.exception-raised/1",
+        "batch.exception-decided/1",
+        "batch.severity-changed/1",
+        "batch.deviation-named/1",
+        *DEVIATION_EVENTS,
+    ),
     "access": (
         "station.signed-in/1",
         "station.signed-out/1",
@@ -169,6 +182,7 @@ def _exception(station: Inside, state: BatchState, found: ExceptionState, person
         decided_at=found.decided.at.wall if found.decided else "",
         decision_comment=found.decision_comment,
         can_decide=can,
+        deviation=state.covered(found.number),
     )
 
 

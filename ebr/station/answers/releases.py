@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.release_commands import SponsorRelease
 from ebr.domain.batch.rules import blockers as rules
-from ebr.domain.batch.rules import weakness
+from ebr.domain.batch.rules import sampling
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import limits_now
 from ebr.domain.batch.state.keeping import retention
@@ -19,8 +19,10 @@ from ebr.domain.decision import Facts
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal
 from ebr.station.answers.batch import identifiers
+from ebr.station.answers.deviations import deviations
 from ebr.station.answers.names import batch_of, name_of
 from ebr.station.filling import filled
+from ebr.station.questions.deviations import Deviations
 from ebr.station.questions.releases import (
     DatedRow,
     DecidedRow,
@@ -36,6 +38,7 @@ from ebr.station.questions.releases import (
 )
 from ebr.storage.views import batches, releases
 from ebr.wording import unit_words
+from ebr.wording.deviations import title_words
 from ebr.wording.lines import in_document, limits_line, value_line
 
 if TYPE_CHECKING:
@@ -69,7 +72,7 @@ def _waits(state: BatchState) -> str:
 
 def _waiting(station: Inside, state: BatchState, waits: str) -> ReleasableRow:
     header = state.plan.mbr.header if state.plan is not None else None
-    facts = weakness.facts_of(state, station.store.state)
+    facts = rules.facts_of(state, station.store.state)
     what = {"review": "review", "sponsor": "sponsor"}.get(waits, "certified")
     return ReleasableRow(
         state.id,
@@ -89,7 +92,7 @@ def release(station: Inside, question: ReleaseQuestion) -> ReleaseAnswer:
     if plan is None or state.issued is None:
         raise Refusal("master_unreadable", batch=state.id)
     header, kept = plan.mbr.header, retention(state)
-    facts = weakness.facts_of(state, station.store.state)
+    facts = rules.facts_of(state, station.store.state)
     recall = state.releasing.recall
     return ReleaseAnswer(
         batch=state.id,
@@ -120,7 +123,13 @@ def release(station: Inside, question: ReleaseQuestion) -> ReleaseAnswer:
         retention_until=kept.until,
         legal_hold=kept.legal_hold,
         comment=state.decisions[-1][0].comment if state.decisions and state.disposition else "",
+        deviations=tuple(_deviations(station, state)),
     )
+
+
+def _deviations(station: Inside, state: BatchState) -> Iterator[tuple[str, str, str, str]]:
+    for row in deviations(station, Deviations(state.id)):
+        yield row.deviation, title_words(row.rule, row.title), row.severity, row.status
 
 
 def _asked(state: BatchState) -> tuple[str, ...]:
@@ -136,7 +145,7 @@ def _against(station: Inside, state: BatchState, facts: Facts, what: str) -> Tol
         command = SponsorRelease(state.id)
     else:
         command = c.DecideBatch(state.id, what)
-    command = filled(station.store, command, station.clock.now())
+    command = filled(station.store, command, station.clock.now(), asked=True)
     return tuple((found.code, dict(found.params)) for found in rules.blockers(state, facts, command))
 
 
@@ -165,6 +174,7 @@ def _result(
         ", ".join(dict.fromkeys(name_of(station, row.performed_by) for row in rows)),
         ", ".join(dict.fromkeys(checked)),
         slot.after_release,
+        sampling.samples_of(state, plan, slot, rounds),
     )
 
 

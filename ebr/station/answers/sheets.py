@@ -6,12 +6,13 @@ Line by line, and the hash that comes back with it (floor-rules 7).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ebr.domain.batch.events import BatchAmended
+from ebr.domain.batch.rules.sampling import samples_of
 from ebr.domain.batch.state.model import ExceptionState
-from ebr.domain.batch.state.plan import Plan, last_id
+from ebr.domain.batch.state.plan import Plan, last_id, rounds_of
 from ebr.domain.mbr.model import Slot
 from ebr.station.acting import ROOMS, document_digest
 from ebr.station.answers.amendments import change_lines
@@ -125,12 +126,26 @@ def _call(text: str) -> str:
 
 
 def _release_lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
-    """Return the results that failed, and the calls that were made."""
+    """Return the results that failed, those that are waited for with their samples, and the calls that were made."""
     failed = parts.get("failed", [])
     plan = batch_of(station, str(parts["batch"])).plan if failed else None
     names = [slot.label if (slot := _slot(plan, address)) is not None else address for address in failed]
-    said = [("failed", name) for name in names] + [("calls", _call(text)) for text in parts.get("calls", [])]
+    said = [("failed", name) for name in names] + [("pending", text) for text in _pending(station, parts)]
+    said += [("calls", _call(text)) for text in parts.get("calls", [])]
     return [SheetLine(field_words(name), text, "", "", "") for name, text in said]
+
+
+def _pending(station: Inside, parts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each result that a release does not wait for, with the samples that it is to come from."""
+    found = parts.get("pending", [])
+    state = batch_of(station, str(parts["batch"])) if found else None
+    for address in found:
+        slot = _slot(state.plan, address) if state is not None else None
+        if state is None or state.plan is None or slot is None:
+            yield str(address)
+            continue
+        numbers = ", ".join(samples_of(state, state.plan, slot, rounds_of(address)))
+        yield tr("{test}, sample {sample}", test=slot.label, sample=numbers) if numbers else slot.label
 
 
 def _amended_lines(station: Inside, event: object, parts: Mapping[str, Any]) -> list[SheetLine]:

@@ -149,6 +149,10 @@ class StepAnswer:
     """Pictures and documents that are shown with the instruction."""
     amended: tuple[AmendedRow, ...] = ()
     """What quality changed in this step while the batch ran, oldest first."""
+    room: str = ""
+    """Code of the room that the step asks for, or that was scanned for it; "" for none."""
+    room_grade: str = ""
+    """Least cleanroom grade that it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +304,8 @@ class ExceptionRow:
     decided_at: str
     decision_comment: str
     can_decide: bool = False
+    deviation: str = ""
+    """Number of the deviation that it belongs to, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ class CriterionRow:
     use: str
     retest: bool
     limits: str
+    certificate: bool = False
+    """A certificate of the supplier may replace it."""
+    identity: bool = False
+    """An own test without which no certificate counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class SupplierRow:
     audited: str
     until: str
     contested: bool
+    validated: tuple[tuple[str, str, str], ...] = ()
+    """Material, last day its results are relied on, report of the comparison with own ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ class Lots:
 
 @dataclass(frozen=True, slots=True)
 class LotRow:
-    """One lot. `status` as in `LotState`, "expired" or "retest_due" for a released lot by the clock.
+    """One lot. `status` as in `LotState`; "used_up", "expired" or "retest_due" for a released one by book and clock.
 
     `odd`: somebody has to look into it (overdrawn, contested, received twice, a unit that does not convert).
     """
@@ -152,6 +158,22 @@ class ResultRow:
     checker: str
     at: str
     investigation: str
+    certificate: str = ""
+    """The supplier's certificate that states it, "" for an own test."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """A count above the receipt that quality has not decided; `people` are the ids of both who counted."""
+
+    entry: str
+    container: str
+    counted: str
+    received: str
+    by: str
+    at: str
+    reason: str
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +184,8 @@ class AllocationRow:
     allocated: str
     drawn: str
     left: str
+    batches: tuple[tuple[str, str], ...] = ()
+    """What each batch drew there, the most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +220,11 @@ class LotAnswer:
     contested: bool
     received_again_by: tuple[str, ...]
     tests: tuple[CriterionRow, ...]
+    counts: tuple[CountRow, ...] = ()
+    shares: tuple[AllocationRow, ...] = ()
+    """Every station that may draw or drew of it, and the one with "" for what nobody may draw yet."""
+    received: str = ""
+    """What came in all."""
 
 
 @dataclass(frozen=True, slots=True)

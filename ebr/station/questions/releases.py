@@ -33,7 +33,10 @@ class ReleaseQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SpecifiedRow:
-    """A laboratory result against its limits; texts ready to read. `verdict` "", "in", "alert", "out" or "pending"."""
+    """A laboratory result against its limits; texts ready to read. `verdict` "", "in", "alert", "out" or "pending".
+
+    `samples` are the numbers of the samples it is found in.
+    """
 
     address: str
     label: str
@@ -43,6 +46,7 @@ class SpecifiedRow:
     by: str
     checked_by: str
     after_release: bool
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ class ReleaseAnswer:
     legal_hold: str
     comment: str
     """Words of the decision that stands."""
+    deviations: tuple[tuple[str, str, str, str], ...] = ()
+    """Number, title, class and status of each deviation that names the batch."""
 
     def against(self, what: str) -> tuple[tuple[str, Mapping[str, str]], ...]:
         """Return what stands against "review" or a decision."""

@@ -53,6 +53,7 @@ MEANINGS: Mapping[str, str] = {
     "signature_heads": mark("The signature states a state of the record that was not the one before it."),
     "document_hash": mark("The document kept with the signature is not the one that was signed."),
     "document_differs": mark("The document that was signed is not what the entries before it say."),
+    "document_fact": mark("The document that was signed says something else than the entries before it: {fact}."),
     "covered_unknown": mark("The signature covers an entry that is not here: {hash}."),
     "covered_differs": mark("The signature covers other entries than those it should."),
     "changes_differ": mark(
@@ -81,6 +82,7 @@ MEANINGS: Mapping[str, str] = {
     "pdf_differs": mark(
         "Page {page} is not what the attached entries draw ({kind}): expected {expected}, found {found}."
     ),
+    "pdf_fact_missing": mark("No page says what the attached entries say: {fact}."),
     "station_not_admitted": mark("The station of this log was never admitted by the site."),
     "station_certificate": mark("The admission of station {name} is not certified by the site."),
     "station_key": mark("The station was admitted with another key than its log begins with."),
@@ -131,6 +133,15 @@ NOTES: Mapping[str, str] = {
     "bundle_closed": mark(
         "The bundle was sealed with the key {key} for log {log}. It is encrypted for its receivers ({count}), who check"
         " the sender and each entry when they take it."
+    ),
+    "sheets_of_other_form": mark(
+        "{count} signed documents are of another form than this program writes (form {forms}). Entries, seals and"
+        " signatures hold; what these documents say of persons, places and values was compared, not every letter."
+    ),
+    "pages_of_other_form": mark(
+        "The pages were drawn in form {form} of the report; this program draws form {ours}. Entries, seals and"
+        " signatures hold, and {count} values, persons and times were looked for on the pages; their drawing was not"
+        " compared."
     ),
     "attachment_unnamed": mark("{count} files are kept that no entry names."),
     "views_of_other_version": mark(

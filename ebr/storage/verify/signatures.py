@@ -2,18 +2,19 @@
 
 The sheet of a signature is derived again from the folded state before the action that the signature is part of: exactly
 what the station showed. A signature cut out and put elsewhere states another log, subject, document or other covered
-entries.
+entries. A document of another form than this program's (`ebr.domain.decision.Sheet.form`) cannot be compared letter by
+letter: its facts are (`sheet_facts`), and the report says so.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from ebr.domain import canonical
-from ebr.domain.decision import Recorded
+from ebr.domain.decision import FORM, Recorded, Sheet, form_of
 from ebr.domain.people.events import KeyReplaced, PasswordChanged, PersonEnrolled
 from ebr.domain.refusal import Refusal
 from ebr.domain.signature import Signed
@@ -25,6 +26,7 @@ from ebr.storage.folds import Loaded, besides, fold_order
 from ebr.storage.keys import signature_holds
 from ebr.storage.verify.chains import Logs, Read
 from ebr.storage.verify.report import Finding, Note
+from ebr.storage.verify.sheet_facts import differing
 
 UNSIGNED_ALLOWED = frozenset({"batch.handed-over/1"})
 """Events whose signature may be missing for a reason that is itself in the record (the leaver had gone)."""
@@ -57,6 +59,7 @@ def check_signatures(
     """Return what is wrong with any signature."""
     findings: list[Finding] = []
     notes: list[Note] = []
+    others: list[int] = []
     roster = Roster(logs.all())
     foundations = {read.header.action[0] for read in logs.all() if isinstance(read.event, SiteCreated)}
     by_root: dict[str, list[Read]] = {}
@@ -68,7 +71,10 @@ def check_signatures(
         if any(_signed(read) for read in reads):
             for read in reads:
                 findings += _statement(read, roster, by_hash)
-            findings += _documents(root, reads, aggregates, notes)
+            findings += _documents(root, reads, aggregates, notes, others)
+    if others:
+        forms = ", ".join(map(str, sorted(set(others))))
+        notes.append(Note("sheets_of_other_form", {"count": str(len(others)), "forms": forms}))
     return findings, notes
 
 
@@ -106,7 +112,7 @@ def _statement(read: Read, roster: Roster, by_hash: Mapping[str, Read]) -> Itera
 
 
 def _documents(
-    root: str, reads: Sequence[Read], aggregates: Mapping[str, Aggregate], notes: list[Note]
+    root: str, reads: Sequence[Read], aggregates: Mapping[str, Aggregate], notes: list[Note], others: list[int]
 ) -> Iterator[Finding]:
     by_name = {read.hash: read for read in reads}
     order = fold_order([Loaded(read.entry, read.header) for read in reads])
@@ -117,7 +123,8 @@ def _documents(
         for _, group in groupby(zip(order, besides(order), strict=True), key=lambda pair: pair[0].header.action[0]):
             action = [(by_name[part.entry.hash.hex()], beside) for part, beside in group]
             for read, beside in action:
-                yield from _sheet(read, _known(root, before, beside, aggregate) if beside else state, aggregate)
+                known = _known(root, before, beside, aggregate) if beside else state
+                yield from _sheet(read, known, aggregate, others)
             for read, beside in action:
                 before.append(_recorded(read, beside))
                 state = aggregate.apply(state, before[-1])
@@ -140,12 +147,37 @@ def _recorded(read: Read, beside: frozenset[str]) -> Recorded:
     return Recorded(read.event, stamp(read.entry, read.header), beside)
 
 
-def _sheet(read: Read, state: Any, aggregate: Aggregate) -> Iterator[Finding]:  # noqa: ANN401 - each aggregate's own
+def _sheet(read: Read, state: Any, aggregate: Aggregate, others: list[int]) -> Iterator[Finding]:  # noqa: ANN401 - each aggregate's own
     signed = _signed(read)
     sheet = aggregate.sheet(state, read.event) if signed is not None else None
     if signed is None:
         return
-    if sheet is None or canonical.dumps(sheet.document).decode() != signed.document or sheet.meaning != signed.meaning:
+    if sheet is None or sheet.meaning != signed.meaning:
+        yield read.finding("document_differs")
+    elif (form := _form(signed.document)) != sheet.form and form:
+        others.append(form)
+        yield from _facts(read, sheet, signed)
+    elif sheet.text != signed.document:
         yield read.finding("document_differs")
     elif sheet.covered != signed.covered:
         yield read.finding("covered_differs")
+
+
+def _form(document: str) -> int:
+    """Return the form of a kept document; most say none, and are not read for it."""
+    if f'"{FORM}":' not in document:
+        return 1
+    try:
+        return form_of(json.loads(document))
+    except (ValueError, RecursionError):
+        return 0
+
+
+def _facts(read: Read, sheet: Sheet, signed: Signed) -> Iterator[Finding]:
+    try:
+        kept = json.loads(signed.document)
+    except (ValueError, RecursionError):
+        yield read.finding("document_differs")
+        return
+    for where in differing(kept, sheet.document):
+        yield read.finding("document_fact", fact=where)

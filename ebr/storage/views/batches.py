@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, select
+from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, func, select
 
 from ebr.domain.batch.events import ValueRecorded
 from ebr.domain.batch.state import BatchState
@@ -104,3 +104,16 @@ def lines(connection: Connection, text: str = "") -> list[BatchLine]:
             BATCHES.c.batch.like(like) | BATCHES.c.product.like(like) | BATCHES.c.identifiers.like(like)
         )
     return [BatchLine(*row) for row in connection.execute(query)]
+
+
+def of_mbr(connection: Connection, mbr: str) -> list[BatchLine]:
+    """Return the batches of a master batch record, newest first."""
+    query = select(BATCHES).where(BATCHES.c.mbr == mbr).order_by(BATCHES.c.issued_at.desc(), BATCHES.c.batch)
+    return [BatchLine(*row) for row in connection.execute(query)]
+
+
+def masters(connection: Connection) -> list[tuple[str, str, int]]:
+    """Return (master, product, batches) for every master that has batches, the one with the newest batch first."""
+    newest, count = func.max(BATCHES.c.issued_at), func.count()
+    query = select(BATCHES.c.mbr, func.max(BATCHES.c.product), count).group_by(BATCHES.c.mbr).order_by(newest.desc())
+    return [(mbr, product, found) for mbr, product, found in connection.execute(query)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import TEXT, Column, Connection, MetaData, Table, select
+from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, cast, func, select
 
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import ExceptionState
 from ebr.domain.decision import Recorded
+from ebr.storage.views.values import CHUNK
 from ebr.storage.views.view import Cell, Rows
 
 METADATA = MetaData()
@@ -72,3 +73,20 @@ def with_exceptions(connection: Connection, *, open_only: bool) -> list[str]:
     if open_only:
         query = query.where(EXCEPTIONS.c.decision == "")
     return list(connection.execute(query).scalars())
+
+
+def counted(connection: Connection, roots: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return root -> how many exceptions of each severity, and how many of all are "open"."""
+    still = EXCEPTIONS.c.decision == ""
+    found: dict[str, dict[str, int]] = {}
+    for at in range(0, len(roots), CHUNK):
+        query = (
+            select(EXCEPTIONS.c.root, EXCEPTIONS.c.severity, func.count(), func.sum(cast(still, Integer)))
+            .where(EXCEPTIONS.c.root.in_(roots[at : at + CHUNK]))
+            .group_by(EXCEPTIONS.c.root, EXCEPTIONS.c.severity)
+        )
+        for root, severity, count, waiting in connection.execute(query):
+            held = found.setdefault(root, {})
+            held[severity] = count
+            held["open"] = held.get("open", 0) + waiting
+    return found

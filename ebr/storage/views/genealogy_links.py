@@ -132,7 +132,9 @@ def batches(connection: Connection, names: Iterable[str]) -> dict[str, BatchFact
 
 def lots(connection: Connection, names: Iterable[str]) -> dict[str, LotFact]:
     """Return what is said of those of these numbers that are lots which were received here."""
-    return _facts(connection, "SELECT lot, item, status, place FROM lots", (subjects.lot(name) for name in names))
+    status = """CASE WHEN status = 'released' AND CAST("left" AS REAL) <= 0 THEN 'used_up' ELSE status END"""
+    sql = f"SELECT lot, item, {status}, place FROM lots"  # noqa: S608 - our own words
+    return _facts(connection, sql, (subjects.lot(name) for name in names))
 
 
 def machines(connection: Connection, names: Iterable[str]) -> dict[str, LotFact]:

@@ -63,7 +63,7 @@ class LotsView:
     """One row per lot that was received."""
 
     name: str = "lots"
-    version: int = 1
+    version: int = 2
     aggregate: str = "material"
     table: Table = LOTS
 
@@ -86,9 +86,14 @@ class LotsView:
                 "left": plain(state.left),
                 "unit": state.unit,
                 "place": state.place_of()[0],
-                "odd": len(state.overdrawn) + len(state.odd) + len(state.others) + state.contested,
+                "odd": _odd(state),
             }
         }
+
+
+def _odd(state: LotState) -> int:
+    found = (state.overdrawn, state.odd, state.others, state.open_counts)
+    return sum(len(one) for one in found) + state.contested
 
 
 VIEW = LotsView()

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring as quoted
 
-from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, select
+from sqlalchemy import TEXT, Column, ColumnElement, Connection, Integer, MetaData, Table, select
 
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import Row as Standing
@@ -31,6 +31,8 @@ VALUES = Table(
     Column("attempts", Integer, nullable=False),
     Column("corrections", Integer, nullable=False),
     Column("exception", TEXT, nullable=False),
+    Column("low", TEXT, nullable=False),
+    Column("high", TEXT, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -41,7 +43,7 @@ class ValuesView:
     """One row per standing item of a slot; a withdrawn item keeps its row with an empty value."""
 
     name: str = "slot_values"
-    version: int = 1
+    version: int = 2
     aggregate: str = "batch"
     table: Table = VALUES
 
@@ -70,6 +72,8 @@ def _row(row: Standing, attempts: int) -> Mapping[str, Cell]:
         "attempts": attempts,
         "corrections": len(row.corrections),
         "exception": row.exception,
+        "low": row.limits.get("low", ""),
+        "high": row.limits.get("high", ""),
     }
 
 
@@ -78,7 +82,7 @@ VIEW = ValuesView()
 
 @dataclass(frozen=True, slots=True)
 class ValueLine:
-    """A standing value as lists over batches show it; `value` is JSON of its parts."""
+    """A standing value as lists over batches show it; `value` is JSON of its parts, the limits those it was held to."""
 
     root: str
     slot: str
@@ -86,23 +90,36 @@ class ValueLine:
     value: str
     verdict: str
     at: str
+    low: str
+    high: str
 
 
 CHUNK = 500
 """Roots asked for at once: SQLite bounds the parameters of a statement."""
+COLUMNS = tuple(VALUES.c[name] for name in ValueLine.__slots__)
+NUMBERED = '%"number": "%'
+"""How the JSON of a value that is a number reads (`_as_text`)."""
 
 
 def of_slot(connection: Connection, roots: Sequence[str], slot: str) -> dict[str, list[ValueLine]]:
     """Return root -> the standing values of the entry with this id, in every round."""
     ending = "%/" + slot.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    columns = (VALUES.c.root, VALUES.c.slot, VALUES.c.item, VALUES.c.value, VALUES.c.verdict, VALUES.c.at)
+    return _found(connection, roots, VALUES.c.slot.like(ending, escape="\\"))
+
+
+def numbers(connection: Connection, roots: Sequence[str]) -> dict[str, list[ValueLine]]:
+    """Return root -> every standing value that is a number."""
+    return _found(connection, roots, VALUES.c.value.like(NUMBERED))
+
+
+def _found(connection: Connection, roots: Sequence[str], wanted: ColumnElement[bool]) -> dict[str, list[ValueLine]]:
     found: dict[str, list[ValueLine]] = {}
     for at in range(0, len(roots), CHUNK):
         query = (
-            select(*columns)
-            .where(VALUES.c.root.in_(roots[at : at + CHUNK]), VALUES.c.slot.like(ending, escape="\\"))
+            select(*COLUMNS)
+            .where(VALUES.c.root.in_(roots[at : at + CHUNK]), wanted)
             .order_by(VALUES.c.root, VALUES.c.slot, VALUES.c.item)
         )
         for row in connection.execute(query):
-            found.setdefault(row.root, []).append(ValueLine(*row))
+            found.setdefault(row[0], []).append(ValueLine(*row))
     return found

@@ -25,6 +25,10 @@ CONFLICTS: Mapping[str, str | tuple[str, ...]] = {
     "not_contested": mark("Nothing was written twice at {where}."),
     "conflict_resolved_before": mark("Quality has decided about {where} already."),
     "side_unknown": mark("This entry is not one of those written at {where}. Choose one of those shown."),
+    "record_unsound": mark(
+        "Entry {entry} of the record of batch {batch} is not as it was written: {what} Nothing is released on it. Have"
+        " the station verified, and its log restored from a copy."
+    ),
     "entries_pending": mark(
         "Entries about batch {batch} that wait for others to arrive: {count}. Synchronise, then try again."
     ),

@@ -14,6 +14,11 @@ COURSE: Mapping[str, str | tuple[str, ...]] = {
     "thing_unknown_near": mark("Nothing on this station has exactly the number {thing}. Near to it: {near}."),
     "thing_ambiguous": mark("The number {thing} stands for several things. Say which is meant: {kinds}."),
     "no_batches": mark("There is no batch of {mbr} on this station yet. Take in what other stations wrote, or wait."),
+    "views_older": mark(
+        "The lists of the station in {folder} were made by another version of the program. Open the station once, for"
+        " example with “ebr open”, then ask again."
+    ),
+    "rules_unknown": mark("There are no run rules “{rules}”. Choose one of: {known}."),
     "batch_unknown": mark("There is no batch {batch} on this station."),
     "batch_number_taken": mark("Batch number {batch} is used already. Choose another one."),
     "batch_number_bad": mark("“{batch}” cannot be a batch number. Use 3 to 32 capital letters, digits and hyphens."),
@@ -68,7 +73,10 @@ EXCEPTIONS: Mapping[str, str | tuple[str, ...]] = {
 
 DECISIONS: Mapping[str, str | tuple[str, ...]] = {
     "batch_not_complete": mark("Production of batch {batch} is not complete yet. Complete it first."),
-    "result_pending": mark("The result {slot} is not here yet. Wait for the laboratory."),
+    "result_pending": (
+        mark("The result {slot} of sample {sample} is not here yet. Wait for the laboratory."),
+        mark("The result {slot} is not here yet. Wait for the laboratory."),
+    ),
     "results_unchecked": mark("The result {slot} was not checked by a second person of the laboratory yet."),
     "result_failed": mark("The result {slot} is out of limits. The batch cannot be certified."),
     "exception_rejected": mark("Exception {exception} was rejected. The batch can only be rejected."),

@@ -58,6 +58,9 @@ USE: Mapping[str, str | tuple[str, ...]] = {
     "balance_too_coarse": mark(
         "{weight} is too little for {name} ({equipment}), which weighs from {limit} on. Take a finer balance."
     ),
+    "room_unscanned": mark(
+        "{step} is done in a room of grade {grade}. Scan the label of the room first, in the entry that asks for it."
+    ),
     "room_not_cleared": mark("{name} ({equipment}) is not cleared for batch {batch}. Do the line clearance first."),
     "room_grade": (
         mark("{name} ({equipment}) is of grade {grade}. This step needs grade {wanted}. Use another room."),

@@ -11,6 +11,10 @@ LOTS: Mapping[str, str | tuple[str, ...]] = {
         "{slot}: {drawn} {unit} of lot {lot}, container {container}, but only {left} {unit} are left. Check container"
         " and weight, or document an exception."
     ),
+    "lot_not_first": mark(
+        "{slot}: lot {first} is over before lot {lot}, on {until}. Take lot {first}, or document an exception that says"
+        " why not."
+    ),
     "lot_stale": (
         mark(
             "What {station} knows of lot {what} held until {until}. Synchronise with the site office, or let quality"

@@ -108,6 +108,14 @@ PRINTING: Mapping[str, str | tuple[str, ...]] = {
     "label_serials": mark("These labels are not the next ones ({right} is). Somebody printed meanwhile: try again."),
     "label_reprint_reason": mark("Say why the labels of {print} are printed again."),
     "label_specimen_file": mark("The picture of the specimen is missing. Print the specimen again."),
+    "label_plan_changed": mark(
+        "What the labels of {batch} say, or their numbers, changed while they were drawn. Nothing was printed; print"
+        " again."
+    ),
+    "labels_not_drawn": (
+        mark("The labels could not be drawn ({why}). Nothing was printed; print again."),
+        mark("The labels were not drawn to the end. Nothing was printed; print again."),
+    ),
     "label_print_unknown": mark("There is no print job {print} in batch {batch}."),
     "label_print_unanswered": mark(
         "Nobody knows what came out of {print} on {printer}. Look at the printer and say it first."

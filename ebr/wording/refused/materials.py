@@ -20,6 +20,9 @@ USE: Mapping[str, str | tuple[str, ...]] = {
     "container_unknown": mark(
         "Lot {lot} has no container {container}. It came in {known}. Scan the label of the container again."
     ),
+    "container_missing": mark(
+        "{slot}: lot {lot} came in several containers: {known}. Scan the label of the one that it is taken from."
+    ),
     "lot_quarantined": mark(
         "Lot {lot} has been in quarantine since {since}. Quality releases it, or take a released lot."
     ),
@@ -42,6 +45,10 @@ USE: Mapping[str, str | tuple[str, ...]] = {
     ),
     "lot_retest_due": mark(
         "The retest of lot {lot} was due by {retest}. The laboratory tests it again, then quality sets a new date."
+    ),
+    "lot_count_open": mark(
+        "{counted} {unit} were counted in container {container} of lot {lot}, which came with {received} {unit}."
+        " Quality finds out what is in it first; take another lot."
     ),
     "lot_assay_missing": mark(
         "Lot {lot} of {item} has no checked assay, and the charge is corrected by it. The laboratory records it first."
@@ -102,6 +109,39 @@ STORE: Mapping[str, str | tuple[str, ...]] = {
     ),
     "count_differs": mark(
         "The book says {book} {unit} in container {container} of lot {lot}. Count again, or say why it differs."
+    ),
+    "count_above_receipt": mark(
+        "{counted} {unit} is more than container {container} of lot {lot} came with: {received} {unit}. A second person"
+        " counts too and signs: choose “Counted more than it came with”."
+    ),
+    "count_not_above": mark(
+        "{counted} {unit} is no more than container {container} of lot {lot} came with: {received} {unit}. Record it"
+        " as a count."
+    ),
+    "count_not_open": mark("Lot {lot} has no such count that quality has not decided. Open the lot again."),
+    "count_decided_by_counter": mark(
+        "{person} counted lot {lot}, so another person of quality finds out what is in the container."
+    ),
+    "certificate_identity": mark(
+        "Name at least one own test that proves the identity of {item}, and that no certificate replaces."
+    ),
+    "certificate_not_allowed": mark(
+        "No certificate may replace these tests of {item}: {tests}. Test lot {lot} here, or quality allows it first."
+    ),
+    "supplier_not_validated": (
+        mark(
+            "The results of {supplier} for {item} counted until {until}. Compare them with own ones again, or test lot"
+            " {lot} here."
+        ),
+        mark(
+            "Nobody has compared the results of {supplier} for {item} with own ones. Quality records that first, or"
+            " test lot {lot} here."
+        ),
+    ),
+    "supplier_not_for_item": mark("{supplier} is not qualified to deliver {item}. Qualify it for this material first."),
+    "identity_not_tested": (
+        mark("Certificates alone prove no identity: lot {lot} needs an own result of {tests}."),
+        mark("Certificates alone prove no identity: lot {lot} needs an own test of it. Quality names one first."),
     ),
     "lot_number_taken": mark("Lot {lot} is there already, as {item}. A number names one lot for ever: take another."),
     "lot_containers": mark("Name the containers of lot {lot}, 1 to {most}, each with its quantity."),

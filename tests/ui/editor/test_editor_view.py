@@ -445,3 +445,15 @@ def test_a_language_is_added_and_its_texts_are_typed_in_the_table(desk: Desk) ->
     assert desk.view.presenter.work.mbr.languages[0].texts == ()
     desk.view.presenter.do(lambda work: work.rows_act("languages", "languages", "remove", 0))
     assert desk.view.presenter.work.mbr.languages == ()
+
+
+def test_a_room_and_what_a_clearance_leaves_are_asked_for_in_their_own_fields(desk: Desk, qtbot: QtBot) -> None:
+    show(desk, "filling", "room_code")
+    retype(desk, "F-04")
+    show(desk, "prep_clearance", "leaves")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName().startswith("Leaves room or equipment")
+    qtbot.waitUntil(lambda: desk.kept().history != (), timeout=5000)
+    unit = next(one for one in desk.document().procedure if one.id == "filling")
+    assert (unit.room_code, unit.cleanroom) == ("F-04", "D")

@@ -15,8 +15,9 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ebr.cli.demonstration.acts import VERBS
-from ebr.cli.demonstration.fit import fit, helped
+from ebr.cli.demonstration.fit import fit, fit_room, helped, room_helped
 from ebr.cli.demonstration.floor import Floor
+from ebr.cli.demonstration.samples import received, waiting
 from ebr.cli.demonstration.script import Act, RowPlan, Script, Site, duration, rows_of
 from ebr.cli.demonstration.values import standard
 from ebr.cli.demonstration.visit import tried_by
@@ -193,7 +194,8 @@ class Operator:
             "return": self.come_back, "hand_over": self.hand_over, "settle": self.settle,
             "complete": self.complete, "review": self.review, "decide": self.decide, "report": self.report,
             "mistype": lambda act: self.mistype(str(act.what)), "pause": lambda _act: None,
-            "labels": self.beside_batch, "done_with": self.beside_batch,
+            "labels": self.beside_batch, "done_with": self.beside_batch, "train": self.beside_batch,
+            "plate": self.beside_batch, "put_away": self.beside_batch, "deviation": self.beside_batch,
         }  # fmt: skip
         acts[act.verb](act)
 
@@ -243,9 +245,11 @@ class Operator:
             self.hand.press(self.reading.button("Name the performer, I record"))
             self.hand.badge(self.reading.field("User name"), by, self.people[by].badge)
         told = dict(act.told.get("values", {}))
-        for slot in phase.slots:
-            if self._wanted(act, slot, told):
-                self._make(act, slot, rows_of(told.get(slot.id)))
+        wanted = [slot for slot in phase.slots if self._wanted(act, slot, told)]
+        if any(slot.kind != "result" for slot in wanted):
+            self._fit_room()
+        for slot in wanted:
+            self._make(act, slot, rows_of(told.get(slot.id)))
         self._sign_step(act, phase, by, recorder)
 
     def _wanted(self, act: Act, slot: Slot, told: Mapping[str, Any]) -> bool:
@@ -299,6 +303,26 @@ class Operator:
             self.beside(lambda floor: fit(floor, code, batch, by, second))
             self._back()
 
+    def _fit_room(self) -> None:
+        """Have the room of a step cleaned before the batch makes an entry in it, beside the window."""
+        batch, (name, by, second) = self.script.batch, self._at_step
+
+        def lacking(station: Station) -> str:
+            walk = self._walk(self._floor(station))
+            room = walk.step(walk.address(name)).room
+            return room if room and room_helped(walk.floor, room, batch) else ""
+
+        room = self.reading.desk.at_writer(lacking)
+        if room:
+            self.beside(lambda floor: fit_room(floor, room, batch, by, second))
+            self._back()
+
+    def _receive(self) -> None:
+        """Have the laboratory receive what lies there before it enters results, beside the window."""
+        if self.reading.desk.at_writer(lambda station: waiting(self._walk(self._floor(station)))):
+            self.beside(lambda floor: received(self._walk(floor), self._at_step[1]))
+            self._back()
+
     def _floor(self, station: Station) -> Floor:
         return Floor(station, self.clock, self.site)
 
@@ -315,14 +339,13 @@ class Operator:
         self.reading.desk.at_writer(job)
 
     def beside_batch(self, act: Act) -> None:
-        """Labels and the end of a use have screens of their own, and flows of their own."""
+        """Labels, samples, deviations and the end of a use have screens of their own, and flows of their own."""
+        self.beside(lambda floor: VERBS[act.verb](self._walk(floor), act))
 
-        def work(floor: Floor) -> None:
-            walk = Walk(floor, self.script)
-            walk.begin()
-            VERBS[act.verb](walk, act)
-
-        self.beside(work)
+    def _walk(self, floor: Floor) -> Walk:
+        walk = Walk(floor, self.script)
+        walk.begin()
+        return walk
 
     def _rows(self, slot: Slot, plans: tuple[RowPlan, ...]) -> None:
         for plan in plans:
@@ -336,6 +359,8 @@ class Operator:
             if not plan.accepted and not (plan.tries and plan.value is None):
                 self.rest(plan.pause + 10)
                 self._fit(slot, plan)
+                if slot.kind == "result":
+                    self._receive()
                 self.entering.fill(self._open(slot), slot, plan.value)
                 self._nothing_refused(slot)
         if not (plans[-1].tries and plans[-1].value is None and not plans[-1].accepted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
 from ebr.domain.material.events import Criterion
 from ebr.domain.material.state.item import EXPIRY_RULES, KINDS, USES
@@ -66,6 +67,39 @@ def withdraw_form(answer: ItemAnswer) -> Form:
         (Asked("reason", tr("Reason")),),
         lambda p: c.WithdrawItem(item, p["reason"]),
         tr("No more lots of it are received. Lots that are here keep their status."),
+        icon="arrow-right",
+        signed="self",
+    )
+
+
+def certificates_form(answer: ItemAnswer) -> Form:
+    """Return the form that says which tests a supplier's certificate may replace; one choice for each test."""
+    item = answer.row.item
+    ways = (
+        ("own", tr("Own test")),
+        ("identity", tr("Own test, proves the identity")),
+        ("certificate", tr("A certificate may replace it")),
+    )
+    tests = tuple(
+        Asked(
+            one.id,
+            one.title,
+            text="certificate" if one.certificate else "identity" if one.identity else "",
+            options=ways,
+        )
+        for one in answer.tests
+    )
+
+    def command(parts: Parts) -> cc.SetCertificateRule:
+        chosen = {way: tuple(one.id for one in answer.tests if parts[one.id] == way) for way, _ in ways}
+        return cc.SetCertificateRule(item, chosen["certificate"], chosen["identity"], parts["reason"])
+
+    return Form(
+        tr("Certificates for {item}", item=answer.row.title),
+        tr("Continue to signature"),
+        (*tests, Asked("reason", tr("Reason"))),
+        command,
+        tr("Only of a supplier whose results were compared with own ones. At least one own test proves the identity."),
         icon="arrow-right",
         signed="self",
     )

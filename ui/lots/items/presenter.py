@@ -16,7 +16,7 @@ from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.lots.asks import Form, Parts
-from ui.lots.items.forms import add_form, change_form, fefo_fact, fefo_form, withdraw_form
+from ui.lots.items.forms import add_form, certificates_form, change_form, fefo_fact, fefo_form, withdraw_form
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
@@ -104,8 +104,10 @@ class ItemsPresenter:
         if self.may() and not answer.row.withdrawn:
             none = not answer.row.specification
             words = tr("Set the specification") if none else tr("Next version of the specification")
+            no_tests = tr("Set the specification first") if none else ""
             found += [
                 Offer("specify", words, "clipboard-check", strong=none),
+                Offer("certificates", tr("Certificates in the place of tests"), "file-certificate", no_tests),
                 Offer("change", tr("Change"), "pencil"),
                 Offer("withdraw", tr("Withdraw"), "ban"),
             ]
@@ -122,6 +124,8 @@ class ItemsPresenter:
         assert self.answer is not None
         if key == "fefo":
             return fefo_form(self.answer)
+        if key == "certificates":
+            return certificates_form(self.answer)
         return change_form(self.answer) if key == "change" else withdraw_form(self.answer)
 
     def propose(self, question: Fefo, then: Callable[[tuple[Shown, ...]], None], no: Callable[[str], None]) -> None:
@@ -152,7 +156,14 @@ def criterion_fact(one: Criterion | CriterionRow, limits: str) -> Shown:
     """Return a test as a line."""
     use = use_word(one.use) if one.use else ""
     again_ = tr("repeated at the retest") if one.retest else ""
-    return Shown(one.title, limits, " · ".join(part for part in (one.unit, use, again_) if part))
+    way = _way(one) if isinstance(one, CriterionRow) else ""
+    return Shown(one.title, limits, " · ".join(part for part in (one.unit, use, again_, way) if part))
+
+
+def _way(one: CriterionRow) -> str:
+    if one.certificate:
+        return tr("a certificate may replace it")
+    return tr("own test, proves the identity") if one.identity else ""
 
 
 def line_of(row: ItemRow) -> ItemLine:

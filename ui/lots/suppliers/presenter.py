@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
 from ebr.domain.material.state.item import STRICTNESS
 from ebr.domain.material.state.use import SUPPLIES
@@ -99,6 +100,7 @@ class SuppliersPresenter:
         needed = row.status in ("new", "lapsed", "disqualified")
         found = [Offer("qualify", tr("Qualify after an audit"), "signature", strong=needed)]
         if row.audited:
+            found.append(Offer("validate", tr("Results compared"), "microscope"))
             found.append(Offer("status", tr("Change the status"), "flag"))
         return tuple(found)
 
@@ -111,6 +113,8 @@ class SuppliersPresenter:
         if key == "add":
             return add_form()
         row = self.rows[self.chosen]
+        if key == "validate":
+            return validate_form(row, self.titles)
         return qualify_form(row, self.titles) if key == "qualify" else status_form(row)
 
 
@@ -156,6 +160,27 @@ def qualify_form(row: SupplierRow, titles: dict[str, str]) -> Form:
     )
 
 
+def validate_form(row: SupplierRow, titles: dict[str, str]) -> Form:
+    """Return the form of a comparison of the supplier's results with own ones."""
+    options = tuple((code, titles.get(code, code)) for code in row.materials)
+    only = row.materials[0] if len(row.materials) == 1 else ""
+    fields = (
+        Asked("item", tr("Material"), text=only, options=options),
+        Asked("validated", tr("Compared on"), tr("For example 2026-01-31")),
+        Asked("until", tr("Relied on until the end of"), tr("For example 2028-01-31")),
+        Asked("report", tr("Report, and what was compared")),
+    )
+    return Form(
+        tr("Results of {name}", name=row.name),
+        tr("Continue to signature"),
+        fields,
+        lambda p: cc.ValidateSupplier(row.supplier, p["item"], p["validated"], p["until"], p["report"]),
+        tr("Until then its certificates may replace the tests that quality named for the material."),
+        icon="arrow-right",
+        signed="self",
+    )
+
+
 def status_form(row: SupplierRow) -> Form:
     """Return the form of another status."""
     states = tuple((one, supplier_word(one)) for one in STRICTNESS if one != row.status)
@@ -196,6 +221,7 @@ def detail_of(row: SupplierRow, titles: dict[str, str], offers: tuple[Offer, ...
     if row.contested:
         words = tr("The stricter one counts until quality decides")
         facts.insert(0, Shown(tr("Contested"), tr("Two stations decided differently"), words, "warn"))
-    materials = tuple(Shown(code, titles.get(code, tr("Not kept here"))) for code in row.materials)
+    until = {item: tr("results relied on until {date}", date=moment_words(day)) for item, day, _ in row.validated}
+    materials = tuple(Shown(code, titles.get(code, tr("Not kept here")), until.get(code, "")) for code in row.materials)
     status = supplier_word(row.status)
     return SupplierDetail(row.supplier, row.name, status, TONES.get(row.status, ""), tuple(facts), materials, offers)

@@ -15,6 +15,7 @@ from ebr.domain.batch.rules import (
     conflict,
     corrections,
     departures,
+    deviating,
     forms,
     guards,
     holding,
@@ -23,8 +24,10 @@ from ebr.domain.batch.rules import (
     lifecycle,
     record,
     relied,
+    relying,
     review_steps,
     rounds,
+    sampling,
     signing,
     stale,
     supply,
@@ -111,9 +114,13 @@ def decide(state: BatchState, facts: Facts, command: object, actor: Actor, at: I
         return Decision(refusal=found)
     if not decision.drafts:
         return decision
+    if decision.refusal is None:
+        more = relying.noted(state, known, command, actor, at, decision.drafts)
+        decision = replace(decision, drafts=(*decision.drafts, *more)) if more else decision
     more = stale.departures(state, facts, command, actor, at, decision.drafts)
     whole = replace(decision, drafts=(*decision.drafts, *more)) if more else decision
-    return supply.with_recall(state, settled(state, whole, policy, actor.station))
+    numbered = settled(state, whole, policy, actor.station)
+    return supply.with_recall(state, deviating.opened(state, numbered, at))
 
 
 def _allowed(state: BatchState, known: Known, command: object, actor: Actor, at: Instant) -> Decision:
@@ -150,7 +157,7 @@ def _decide(state: BatchState, known: Known, command: object, actor: Actor, at: 
         case c.NameScribe():
             return signing.name_scribe(state, command, actor)
         case c.HandOver():
-            return signing.hand_over(state, command, actor)
+            return signing.hand_over(state, command, actor, at, known)
         case c.OpenRound():
             return rounds.open_round(state, command, at)
         case c.EndRounds():
@@ -182,7 +189,7 @@ def _decide_departures(state: BatchState, known: Known, command: object, actor: 
 def _decide_stations(state: BatchState, known: Known, command: object, actor: Actor, at: Instant) -> Decision:
     match command:
         case c.GivePart():
-            return holding.give(state, known.facts, command, actor)
+            return holding.give(state, known, command, actor, at)
         case c.TakeOver():
             return holding.take_over(state, command, actor)
         case c.ResolveConflict():
@@ -191,6 +198,8 @@ def _decide_stations(state: BatchState, known: Known, command: object, actor: Ac
             return amending.amend(state, command, actor, at)
         case c.DecideWeakness():
             return weakness.decide(state, known.facts, command)
+        case c.RecordRetest():
+            return sampling.retest(state, known, command, actor, at)
         case c.PrintForm():
             return forms.print_form(state, actor, at.wall)
         case c.ReconcileForm():

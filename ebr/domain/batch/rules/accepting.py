@@ -24,7 +24,7 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import Policy
 from ebr.domain.values import Instant
 
-OF_LOTS = ("lot_overdrawn", "lot_stale")
+OF_LOTS = ("lot_overdrawn", "lot_stale", "lot_not_first")
 SECOND = ("witnessed", "verified", "approved")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ebr.domain.batch.commands import RecordValue
-from ebr.domain.batch.rules import machines, stale, stock
+from ebr.domain.batch.rules import machines, rooms, sampling, stale, stock
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
@@ -29,12 +29,18 @@ AS_USED = ("lot_status", "calibration_due", "equipment_status")
 def refused(
     state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, actor: Actor, at: Instant
 ) -> Refusal | None:
-    """Return why what an entry uses may not be used here and now."""
+    """Return why what an entry uses may not be used here and now, or nothing may be recorded in this room."""
+    room = rooms.refused(state, known, where, value, at)
+    if room is not None:
+        return room
+    if where.slot.kind in ("sample", "result"):
+        return sampling.refused(state, known, where, command, value)
     if where.slot.kind == "material":
         found = stock.trouble(state, known, where, value, actor, at)
         # A lot of which nothing newer is known comes before how much is left of it by what is known.
         if (found is None or found.code == stock.OVERDRAWN) and stock.kept_here(known, value["lot"]):
             found = stale.of_use(known.facts, "lots", actor, at, value["lot"]) or found
+        found = found or stock.not_first(known, where, value, command.first)
         if found is not None:
             return found
     found = machines.trouble(state, known, where, command, value, at)
@@ -60,7 +66,8 @@ def as_used(known: Known, where: Where, command: RecordValue, value: Value, at: 
 def used(
     state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, item: int, actor: Actor
 ) -> Iterator[Draft]:
-    """Yield what an entry that stands writes to lots and equipment."""
+    """Yield what an entry that stands writes to lots, rooms and equipment."""
+    yield from rooms.used(state, known, where, command.performed_by or actor.person)
     if where.slot.kind == "material":
         yield from stock.used(state, known, where, item, value, actor)
     yield from machines.used(state, known, where, command, value, command.performed_by or actor.person)

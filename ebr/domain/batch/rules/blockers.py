@@ -14,24 +14,34 @@ from typing import Final
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.release_commands import SponsorRelease
-from ebr.domain.batch.rules import forms, labelling, reviewing, weakness
+from ebr.domain.batch.rules import deviating, forms, labelling, reviewing, waiting, weakness
 from ebr.domain.batch.state import BatchState, flow, releasing, signed
 from ebr.domain.batch.state.model import ExceptionState
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.batch.state.released import SUPPLY
-from ebr.domain.decision import Facts
+from ebr.domain.decision import Facts, State
 from ebr.domain.refusal import Refusal
 
 Deciding = c.ReviewBatch | c.DecideBatch | SponsorRelease
 RELEASING: Final = ("certified", "conditional", "supplied")
-OTHERS: Final[tuple[Callable[[BatchState, Facts], Iterable[Refusal]], ...]] = (reviewing.blockers,)
+OTHERS: Final[tuple[Callable[[BatchState, Facts], Iterable[Refusal]], ...]] = (
+    reviewing.blockers,
+    deviating.blockers,
+    waiting.blockers,
+)
 """Blockers that other rules bring: deviations, the signed audit-trail review, open questions. Each is asked for a
 review and for every decision but a rejection; the roots that it reads belong into `roots`."""
 
 
 def roots(state: BatchState) -> tuple[str, ...]:
     """Return the roots whose states the blockers are told from, besides the batch."""
-    return weakness.roots(state)
+    return (*weakness.roots(state), *waiting.sample_roots(state))
+
+
+def facts_of(state: BatchState, read: Callable[[str], State]) -> dict[str, State]:
+    """Return the states that the blockers of a batch are told from."""
+    facts = weakness.facts_of(state, read)
+    return {**facts, **{root: read(root) for root in roots(state) if root not in facts}}
 
 
 def blockers(state: BatchState, facts: Facts, command: Deciding) -> tuple[Refusal, ...]:
@@ -50,7 +60,7 @@ def blockers(state: BatchState, facts: Facts, command: Deciding) -> tuple[Refusa
         *_not_reviewed(state),
         *review_blockers(state),
         *_others(state, facts),
-        *_of_decision(state, command.decision),
+        *_of_decision(state, facts, command.decision),
         *record_here(state, facts, command),
     )
 
@@ -59,6 +69,9 @@ def record_here(state: BatchState, facts: Facts, command: Deciding) -> Iterator[
     """Yield what of the record is not here or not sound: waiting entries, stations not heard, conflicts, weaknesses."""
     if command.pending:
         yield Refusal("entries_pending", count=str(command.pending), batch=state.id)
+    if command.unsound:
+        entry, _, what = command.unsound.partition("/")
+        yield Refusal("record_unsound", entry=entry, what=what, batch=state.id)
     for station in command.behind:
         yield Refusal("station_behind", station=station, batch=state.id)
     for contest in state.open_contests():
@@ -97,7 +110,7 @@ def review_blockers(state: BatchState) -> list[Refusal]:
     job = labelling.unanswered(state)
     found += [job] if job is not None else []
     found += [_exception(state, x) for x in state.open_exceptions()]
-    found += [Refusal("result_pending", slot=address) for address in flow.pending_results(state, after_release=False)]
+    found += [waiting.pending(state, address) for address in flow.pending_results(state, after_release=False)]
     found += [Refusal("results_unchecked", slot=address) for address in unchecked_results(state)]
     if state.completed is not None:
         found += [Refusal("signature_voided", step=address) for address in unsigned(state)]
@@ -156,7 +169,7 @@ def failed_results(state: BatchState) -> list[str]:
     ]
 
 
-def _of_decision(state: BatchState, decision: str) -> Iterator[Refusal]:
+def _of_decision(state: BatchState, facts: Facts, decision: str) -> Iterator[Refusal]:
     if decision == "supplied":
         yield from _supply(state)
         return
@@ -167,7 +180,8 @@ def _of_decision(state: BatchState, decision: str) -> Iterator[Refusal]:
     yield from recall_blockers(state)
     pending = flow.pending_results(state, after_release=True)
     if decision == "certified":
-        yield from (Refusal("result_pending", slot=address) for address in pending)
+        yield from (waiting.pending(state, address) for address in pending)
+        yield from waiting.late(state, facts)
     elif not pending:
         yield Refusal("nothing_pending", batch=state.id)
 

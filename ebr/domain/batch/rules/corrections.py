@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ebr.domain.batch.commands import CloseItems, CorrectValue
 from ebr.domain.batch.events import ValueCorrected
-from ebr.domain.batch.rules import admitted, aftermath, guards, kinds, rounds, rows, stock, timers
+from ebr.domain.batch.rules import admitted, aftermath, guards, kinds, rounds, rows, sampling, stock, timers
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
@@ -71,11 +71,13 @@ def correct(
     if dict(value) == dict(row.value):
         return Decision(refusal=Refusal("correction_changes_nothing", slot=where.slot.label))
     refusal, departure = admitted.corrected(state, known, where, row, value, actor)
+    refusal = refusal or sampling.uncorrectable(state, known, where, command, value)
     if refusal is not None:
         return Decision(refusal=refusal)
     compared = compare(state, where.slot, value, where.rounds) if value and where.slot.kind in MEASURED else NOTHING
     decision = _corrected(state, command, where, actor, at, row, value, compared)
     drafts = [*decision.drafts, *admitted.moved(state, known, where, row, value, actor)]
+    drafts += sampling.corrected(state, known, where, command, row, value, compared, actor, at)
     other = aftermath.counted_otherwise(state, where, command.slot, value)
     if other is not None and compared.verdict != "out":
         params = {"value": other.params["more"], "slot": where.slot.label}

@@ -10,7 +10,8 @@ from __future__ import annotations
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import guards
+from ebr.domain.batch.rules import guards, handing
+from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.fill import late_result
@@ -24,10 +25,10 @@ from ebr.domain.batch.state.holding import (
     unit_of,
 )
 from ebr.domain.batch.state.plan import last_id
-from ebr.domain.decision import Actor, Decision, Draft, Facts
+from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import site_in, station_named
-from ebr.domain.values import clean_text, shown_text
+from ebr.domain.values import Instant, clean_text, shown_text
 
 
 def elsewhere(state: BatchState, command: object, actor: Actor) -> Refusal | None:
@@ -85,7 +86,7 @@ def subject_of(state: BatchState, part: str) -> str:
     return subjects.unit(state.id, unit_of(state, part)) if part else subjects.batch(state.id)
 
 
-def give(state: BatchState, facts: Facts, command: c.GivePart, actor: Actor) -> Decision:
+def give(state: BatchState, known: Known, command: c.GivePart, actor: Actor, at: Instant) -> Decision:
     """Give a part held here to another station of the site."""
     refusal = _movable(state, command.part)
     if refusal is None and not held_here(state, command.part, actor):
@@ -93,14 +94,17 @@ def give(state: BatchState, facts: Facts, command: c.GivePart, actor: Actor) -> 
         refusal = Refusal("held_elsewhere", station=station, step=step, batch=state.id)
     if refusal is None and command.part == HEADER and "supervisor" not in actor.roles:
         refusal = Refusal("right_missing", person=actor.name or actor.person, needed="supervisor")
-    if refusal is None and station_named(site_in(facts), command.station) is None:
+    if refusal is None and station_named(site_in(known.facts), command.station) is None:
         refusal = Refusal("station_unknown", station=shown_text(command.station))
     if refusal is None and command.station == actor.station:
         refusal = Refusal("part_held_here", step=title(state, command.part), batch=state.id)
+    later = ""
+    if refusal is None:
+        refusal, later = handing.receiver(state, known, command.part, clean_text(command.to, 120), at)
     if refusal is not None:
         return Decision(refusal=refusal)
     event = e.HolderChanged(state.id, command.part, command.station, actor.station, clean_text(command.note, 500))
-    return Decision((Draft(subject_of(state, command.part), event),))
+    return Decision((Draft(subject_of(state, command.part), event),), answer={"untrained": later})
 
 
 def take_over(state: BatchState, command: c.TakeOver, actor: Actor) -> Decision:

@@ -190,12 +190,16 @@ def _material(state: BatchState, slot: Slot, given: Value, _now: str) -> Value:
 
 
 def _net(weighed: Mapping[str, Decimal], slot: Slot) -> Decimal:
+    if weighed.get("tare", Decimal(0)) < 0:
+        raise Refusal("tare_below_zero", tare=plain(weighed["tare"]), slot=slot.label)
     if "gross" in weighed and "tare" in weighed:
         net = weighed["gross"] - weighed["tare"]
         if weighed.get("net", net) != net:
             raise Refusal("net_disagrees", net=plain(weighed["net"]), expected=plain(net), slot=slot.label)
     elif "net" in weighed:
         net = weighed["net"]
+        if weighed.get("gross", net) < net:
+            raise Refusal("gross_below_net", net=plain(net), gross=plain(weighed["gross"]), slot=slot.label)
     else:
         raise Refusal("net_missing", slot=slot.label)
     if net <= 0:

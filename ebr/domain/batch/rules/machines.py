@@ -30,6 +30,7 @@ from ebr.domain.decision import Draft
 from ebr.domain.equipment.events import EquipmentSwapped, UseBegan, UseEnded
 from ebr.domain.equipment.state import began_already, blocked, equipment_in, lapsed_during, status_at
 from ebr.domain.equipment.state.standing import calibration_due
+from ebr.domain.mbr.rooms import ROOM, asked_in
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, Value, shown_text
 
@@ -43,12 +44,16 @@ WEIGHED = {"material": "net", "number": "number", "qs": "number", "table": "numb
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A piece of equipment that an entry names: its code, the class asked for ("" any), what a balance has to weigh."""
+    """A piece of equipment that an entry names: its code, the class asked for ("" any), what a balance has to weigh.
+
+    `load` is what stood on it with its container.
+    """
 
     equipment: str
     kind: str
     weight: Decimal | None = None
     unit: str = ""
+    load: Decimal | None = None
 
 
 def kind_of(plan: Plan, requirement: str) -> str:
@@ -56,9 +61,19 @@ def kind_of(plan: Plan, requirement: str) -> str:
     return next((one.kind for one in plan.mbr.equipment if one.id == requirement), "")
 
 
+def names_room(where: Where) -> bool:
+    """Tell whether an entry says in which room a step is done that asks for one."""
+    slot, plan = where.slot, where.plan
+    if slot.kind != "equipment" or kind_of(plan, slot.of).strip().casefold() != ROOM:
+        return False
+    return asked_in(plan.mbr, plan.places[slot.id].path[0], where.phase) is not None
+
+
 def named(where: Where, command: RecordValue, value: Value) -> list[Named]:
     """Return what an entry, a scan or a reading names; nothing for anything else."""
     slot = where.slot
+    if names_room(where):
+        return []  # looked at as the room of its step (`ebr.domain.batch.rules.rooms`)
     if slot.kind == "equipment":
         return [Named(value.get("equipment", "").strip(), kind_of(where.plan, slot.of))]
     what, _, requirement = slot.of.partition(":")
@@ -67,7 +82,9 @@ def named(where: Where, command: RecordValue, value: Value) -> list[Named]:
     codes = devices_of(command.source) or ("",) * automatic(command)
     text = value.get(WEIGHED.get(slot.kind, ""), "")
     weight, unit, kind = Decimal(text) if text else None, where.plan.unit(slot), kind_of(where.plan, slot.device)
-    return [Named(code, kind, weight, unit) for code in codes]
+    gross = value.get("gross", "") if slot.kind == "material" else ""
+    carrier = command.source.get("device_gross", "").strip() or command.source.get("device", "").strip()
+    return [Named(code, kind, weight, unit, Decimal(gross) if gross and code == carrier else None) for code in codes]
 
 
 def trouble(
@@ -89,7 +106,7 @@ def blocked_entry(
 def _blocked(state: BatchState, known: Known, found: Named, at: Instant) -> Refusal | None:
     if not found.equipment:  # a reading that names no device
         return Refusal("device_unnamed") if known.kept("equipment") else None
-    refused = blocked(known.facts, found.equipment, found.kind, state.id, at, balance_for=found.weight, unit=found.unit)
+    refused = blocked(known.facts, found.equipment, found.kind, state.id, at, balance_for=found.weight, unit=found.unit, load=found.load)
     if refused is not None and refused.code == NOT_KEPT and not known.kept("equipment"):
         return None
     return refused

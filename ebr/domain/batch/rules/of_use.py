@@ -28,7 +28,7 @@ from ebr.domain.decision import Facts
 from ebr.domain.equipment.state import EquipmentState, Use, equipment_in
 from ebr.domain.equipment.state import roots_for as equipment_roots
 from ebr.domain.material.state import LotState
-from ebr.domain.material.state.use import SUPPLIES, lot_in, made_of, supplier_in
+from ebr.domain.material.state.use import SUPPLIES, doubted, lot_in, made_of, supplier_in
 from ebr.domain.subjects import training as training_root
 from ebr.domain.training.state import TrainingState, roots_for, tasks_of
 from ebr.domain.values import Stamp
@@ -83,10 +83,13 @@ def found(state: BatchState, facts: Facts) -> Iterator[Weakness]:
 def _lots(state: BatchState) -> list[Lot]:
     plan = state.plan
     found_: dict[tuple[str, str], Stamp] = {}
-    for held in state.slots.values() if plan is not None else ():
-        slot = plan.slots.get(last_id(held.address)) if plan is not None else None
-        material = plan.materials.get(slot.of) if plan is not None and slot is not None else None
-        for row in held.standing() if slot is not None and slot.kind == "material" else ():
+    if plan is None:
+        return []
+    named = {name: slot for name, slot in plan.slots.items() if slot.kind == "material"}
+    for held in state.slots.values() if named else ():
+        slot = named.get(last_id(held.address))
+        material = plan.materials.get(slot.of) if slot is not None else None
+        for row in held.standing() if slot is not None else ():
             key = (material.code if material is not None else "", row.value.get("lot", ""))
             if key[1] and (key not in found_ or _before(row.first.at.wall, found_[key])):
                 found_[key] = row.first
@@ -110,14 +113,28 @@ def _status(one: Lot, lot: LotState) -> Iterator[Weakness]:
 
 
 def _made_of(one: Lot, facts: Facts) -> Iterator[Weakness]:
-    """A lot goes the way of the lots it was made of when one of these is rejected, whenever that was said."""
+    """A lot goes the way of the lots it was made of when one of these is rejected, or came into doubt afterwards."""
+    lot = lot_in(facts, one.lot)
     for before in made_of(facts, one.lot):
+        doubt = doubted(lot, before)
+        if doubt is not None:
+            since, reason = doubt.params["since"], f"{before.number}: {doubt.params['reason']}"
+            when = "before" if _before(since, one.first) else "since"
+            params = {"lot": one.lot, "since": since, "reason": reason, "at": one.first.at.wall, "when": when}
+            name = f"lot_quarantined/{one.lot}/{_entry_of(before)[:SHORT]}"
+            yield Weakness(name, "lot_quarantined", params, blocking=True)
         if before.status == "rejected" and before.ruling is not None:
             when = "before" if _before(before.since, one.first) else "since"
             reason = f"{before.number}: {before.reason}"
             params = {"lot": one.lot, "since": before.since, "reason": reason, "at": one.first.at.wall, "when": when}
             name = f"lot_rejected/{one.lot}/{before.ruling.entry[:SHORT]}"
             yield Weakness(name, "lot_rejected", params, blocking=True)
+
+
+def _entry_of(lot: LotState) -> str:
+    """Return the entry that says the status, the results of a failure where there is none."""
+    failed = lot.unseen_failures if lot.was_released else ()
+    return ",".join(one.entry for one in failed) or (lot.ruling.entry if lot.ruling is not None else lot.entry)
 
 
 def _overdrawn(state: BatchState, one: Lot, lot: LotState) -> Iterator[Weakness]:

@@ -24,7 +24,9 @@ from ebr.domain.batch.rules import (
     kinds,
     machines,
     readings,
+    rooms,
     rows,
+    sampling,
     stock,
     timers,
     trained,
@@ -39,6 +41,7 @@ from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import instances
 from ebr.domain.batch.state.model import MANY_ROWS, Attempt, SlotState
 from ebr.domain.decision import Actor, Decision, Draft
+from ebr.domain.mbr.rooms import tends
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import Policy
 from ebr.domain.values import Instant, Value, clean_text, shown_text
@@ -123,7 +126,11 @@ def _judged(
     drafts += completed(state, command.slot, where, drafts, actor, at)
     drafts += timers.triggered(state, command.slot, at)
     drafts += following(state, drafts, actor, at)
-    return Decision((*drafts, *admitted.used(state, known, where, command, value, item, actor)))
+    drafts += admitted.used(state, known, where, command, value, item, actor)
+    drafts += sampling.recorded(state, known, where, command, value, compared, item, actor, at)
+    if tends(where.slot):
+        drafts += rooms.following(state, known, where.phase_address, drafts, actor, at)
+    return Decision(tuple(drafts))
 
 
 def completed(

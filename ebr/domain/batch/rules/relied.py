@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.rules import of_use, stock, trained
+from ebr.domain.batch.rules import handing, of_use, rooms, sampling, stock, trained
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.equipped import equipment_of, read_in
@@ -32,10 +32,19 @@ def roots(command: object, state: BatchState, facts: Facts, actor: Actor) -> Ite
             return _recorded(state, plan, command, Known(facts), actor)
         case c.CorrectValue():
             return _corrected(state, plan, command, Known(facts))
+        case c.RecordRetest():
+            return sampling.roots(state, plan, command.slot, command.value)
         case c.StartTimer():
-            return trained.roots(phase, actor.person) if (phase := _phase(plan, command.slot)) is not None else ()
+            phase = _phase(plan, command.slot)
+            if phase is None:
+                return ()
+            return (*trained.roots(phase, actor.person), *rooms.roots(state, plan, phase))
         case c.SignStep():
             return _signed(state, plan, command, actor)
+        case c.HandOver():
+            return handing.roots(state, command.where, command.to.strip())
+        case c.GivePart():
+            return handing.roots(state, command.part, command.to.strip())
         case c.RaiseException() if command.accepts and command.attempt:
             return _accepted(state, plan, command, Known(facts))
         case c.CompleteBatch():
@@ -58,10 +67,12 @@ def _recorded(state: BatchState, plan: Plan, command: c.RecordValue, known: Know
         return
     if phase.sop:
         yield from trained.roots(phase, command.performed_by or actor.person)
+    yield from rooms.roots(state, plan, phase)
     yield from _named(plan, slot, command.value, known)
     if slot.kind == "equipment":
         yield from _equipment(row.value.get("equipment", "") for row in state.slot(command.slot).standing())
     yield from _equipment(devices_of(command.source))
+    yield from sampling.roots(state, plan, command.slot, command.value)
 
 
 def _named(plan: Plan, slot: Slot, value: Value, known: Known) -> Iterator[str]:
@@ -80,14 +91,17 @@ def _corrected(state: BatchState, plan: Plan, command: c.CorrectValue, known: Kn
     if slot is not None and row is not None:
         yield from _named(plan, slot, row.value, known)
         yield from _named(plan, slot, command.value, known)
+        yield from sampling.roots(state, plan, command.slot, command.value)
 
 
 def _signed(state: BatchState, plan: Plan, command: c.SignStep, actor: Actor) -> Iterator[str]:
     phase = _phase(plan, command.scope)
     if phase is None:
         return
+    yield from rooms.roots(state, plan, phase)
     if command.meaning in trained.OF_TRAINED:
         yield from trained.roots(phase, actor.person)
+    yield from sampling.roots(state, plan, command.scope, {})
     if command.meaning == "performed" and last_id(command.scope) == phase.id:
         yield from _equipment(read_in(state, command.scope))
 
@@ -96,6 +110,7 @@ def _accepted(state: BatchState, plan: Plan, command: c.RaiseException, known: K
     slot = plan.slots.get(last_id(command.where)) if command.where else None
     for attempt in state.slot(command.where).attempts if slot is not None else ():
         if slot is not None and attempt.attempt == command.attempt:
+            yield from rooms.roots(state, plan, plan.phases[plan.phase_of[slot.id]])
             yield from _named(plan, slot, attempt.value, known)
             yield from _equipment(devices_of(attempt.source))
 

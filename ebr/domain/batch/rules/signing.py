@@ -13,7 +13,7 @@ from decimal import Decimal
 from ebr.domain import subjects
 from ebr.domain.batch.commands import HandOver, NameScribe, SignStep
 from ebr.domain.batch.events import HandedOver, ScribeNamed, StepSigned
-from ebr.domain.batch.rules import guards, machines, rounds, timers, trained
+from ebr.domain.batch.rules import guards, handing, machines, rooms, rounds, sampling, timers, trained
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
@@ -25,6 +25,7 @@ from ebr.domain.batch.state.seconds import second_of
 from ebr.domain.batch.state.spoken import language_shown
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.mbr.model import Phase, Slot
+from ebr.domain.mbr.rooms import tends
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, Stamp, clean_text, shown_text
 
@@ -84,6 +85,9 @@ def _slot(state: BatchState, command: SignStep, actor: Actor, at: Instant, known
     if where.slot.kind == "signature":
         drafts += timers.triggered(state, command.scope, at)
     drafts += following(state, drafts, actor, at)
+    if tends(where.slot):
+        drafts += rooms.following(state, known, where.phase_address, drafts, actor, at)
+    drafts += sampling.seconded(state, known, where, command.scope, actor)
     return Decision(tuple(drafts), answer={"role": _role(actor, _slot_roles(where.slot))})
 
 
@@ -126,6 +130,7 @@ def _phase(state: BatchState, command: SignStep, actor: Actor, at: Instant, know
     drafts += following(state, drafts, actor, at)
     if command.meaning == "performed":
         drafts += machines.step_over(state, known, command.scope)
+    drafts += rooms.following(state, known, command.scope, drafts, actor, at)
     return Decision(tuple(drafts), answer={"role": _role(actor, _phase_roles(command.meaning))})
 
 
@@ -262,8 +267,10 @@ def name_scribe(state: BatchState, command: NameScribe, actor: Actor) -> Decisio
     return Decision((Draft(_subject(state, phase.id), event),))
 
 
-def hand_over(state: BatchState, command: HandOver, actor: Actor) -> Decision:
-    """Sign the own part of an open step and say who goes on."""
+def hand_over(
+    state: BatchState, command: HandOver, actor: Actor, at: Instant, known: Known = NOTHING_KNOWN
+) -> Decision:
+    """Sign the own part of an open step and say who goes on, who is trained in it."""
     phase = guards.phase_place(state, command.where)
     refusal = guards.running(state) or guards.step_open(state, command.where, phase)
     if refusal is None and command.to == actor.person:
@@ -273,5 +280,9 @@ def hand_over(state: BatchState, command: HandOver, actor: Actor) -> Decision:
     to = clean_text(command.to, 120)
     if not to:
         return Decision(refusal=Refusal("receiver_missing", slot=phase.title))
+    refusal, later = handing.receiver(state, known, command.where, to, at)
+    if refusal is not None:
+        return Decision(refusal=refusal)
     event = HandedOver(state.id, command.where, to, clean_text(command.note))
-    return Decision((Draft(_subject(state, phase.id), event),), answer={"role": _role(actor, PERFORMER_ROLES)})
+    answer = {"role": _role(actor, PERFORMER_ROLES), "untrained": later}
+    return Decision((Draft(_subject(state, phase.id), event),), answer=answer)

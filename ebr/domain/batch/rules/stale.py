@@ -8,7 +8,7 @@ contact. A lot or a piece of equipment is used on stale facts only by an excepti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.release_commands import SponsorRelease
@@ -17,7 +17,7 @@ from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState
 from ebr.domain.decision import Actor, Draft, Facts
 from ebr.domain.refusal import Refusal
-from ebr.domain.site.state import lease_trouble, site_in
+from ebr.domain.site.state import SiteState, lease_trouble, site_in
 from ebr.domain.values import Instant
 
 RECORDING = (
@@ -41,6 +41,8 @@ NEEDED = {
 """Kinds of fact without which a command is refused."""
 OF_RECORDING = ("people", "policy")
 STALE = ("lease_ended", "lease_missing")
+SAID = ("stale_facts", "lease_over")
+"""Rules of the exceptions that say that a station worked on."""
 
 
 def trouble(facts: Facts, command: object, actor: Actor, at: Instant) -> Refusal | None:
@@ -88,6 +90,20 @@ def departures(
         for unit in units
         if not _said(state, unit, actor)
     ]
+
+
+def over_lease(state: BatchState, site: SiteState) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the log, name and time of each station that worked on after the lease that is known by now.
+
+    Nothing where an exception says so already.
+    """
+    if any(found.rule in SAID for found in state.exceptions.values()):
+        return
+    last = {log: stamp for (log, _), stamp in state.acted.items() if log in site.stations}
+    for log, stamp in last.items():
+        why = [found for kind in OF_RECORDING if (found := lease_trouble(site, log, kind, stamp.at)) is not None]
+        if any(found.code in STALE for found in why):
+            yield log, {"station": site.stations[log].name, "at": stamp.at.wall}
 
 
 def _said(state: BatchState, unit: str, actor: Actor) -> bool:

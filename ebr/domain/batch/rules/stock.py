@@ -76,7 +76,11 @@ def named_blocked(known: Known, where: Where, given: Value, actor: Actor, at: In
     lot = given.get("lot", "").strip()
     if where.slot.kind != "material" or not lot:
         return None
-    container = given.get("container", "").strip() or "1"
+    named = given.get("container", "").strip()
+    boxes = lot_in(known.facts, lot).containers
+    if not named and len(boxes) > 1:
+        return Refusal("container_missing", slot=where.slot.label, lot=lot, known=", ".join(boxes))
+    container = named or "1"
     return _blocked(known, where, {**given, "lot": lot, "container": container}, actor, at)
 
 
@@ -93,6 +97,15 @@ def trouble(
         or _returned(state, where, value, old)
         or overdrawn(known, where, value, actor, old.value if old is not None else None)
     )
+
+
+def not_first(known: Known, where: Where, value: Value, first: tuple[str, str]) -> Refusal | None:
+    """Return that another lot is over before the one that is taken, where the policy asks for a reason (211.150(a))."""
+    lot, until = first
+    asked = known.policy is not None and known.policy.yes("fefo_reason")
+    if not asked or not lot or lot == value["lot"] or value.get("row") in SUBTRACTED:
+        return None
+    return Refusal("lot_not_first", slot=where.slot.label, lot=value["lot"], first=lot, until=until)
 
 
 def _blocked(known: Known, where: Where, value: Value, actor: Actor, at: Instant) -> Refusal | None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from ebr.domain import subjects
 from ebr.domain.batch.commands import StartTimer, StopTimer
 from ebr.domain.batch.events import AttemptRecorded, TimerStarted, TimerStopped
-from ebr.domain.batch.rules import guards, trained
+from ebr.domain.batch.rules import guards, rooms, trained
 from ebr.domain.batch.rules.computed import following
 from ebr.domain.batch.rules.kinds import moment
 from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
@@ -57,7 +57,7 @@ def start(state: BatchState, command: StartTimer, actor: Actor, at: Instant, kno
     refusal = guards.running(state) or guards.entry_open(state, where) or _startable(state, where.slot, command)
     if refusal is not None:
         return Decision(refusal=refusal)
-    denied = trained.untrained(known, where.phase, actor.person, at)
+    denied = trained.untrained(known, where.phase, actor.person, at) or rooms.refused(state, known, where, {}, at)
     if denied is not None:
         return Decision((attempt(state, command.slot, denied, actor, at),), denied)
     began = moment(command.declared, where.slot.label, at.wall).isoformat() if command.declared else at.wall

@@ -5,6 +5,7 @@ relied on a fact that had ended before it was written, as another station knew. 
 stands and is named.
 
     after_revocation     entries of a station behind the last one that is accepted of it         waits for quality
+    lease_over           a station worked on after its lease, as came to light after completion    waits for quality
     master_withdrawn     the batch was issued on a master withdrawn or superseded before          waits for quality
     taken_over           a part was taken over and its former holder has not been heard since     waits for quality
     person_deactivated   somebody acted after the deactivation, known elsewhere
@@ -26,7 +27,7 @@ from datetime import datetime
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import guards, of_use
+from ebr.domain.batch.rules import deviating, guards, of_use, stale
 from ebr.domain.batch.rules.holding import title
 from ebr.domain.batch.rules.weak import Weakness
 from ebr.domain.batch.state import BatchState
@@ -41,11 +42,12 @@ from ebr.domain.values import Stamp, clean_text, shown_text
 
 
 def roots(state: BatchState) -> tuple[str, ...]:
-    """Return the roots of everything the weaknesses of a batch are told from."""
+    """Return the roots of everything that weaknesses of a batch, and deviations against it, are told from."""
     people = {person for _, person in state.acted} | {one.signed.person for one in state.signatures}
     issued = state.issued
     master = (subjects.master(issued.mbr, issued.version),) if issued is not None else ()
-    return ("site", *master, *(subjects.person(person) for person in sorted(people - {""})))
+    persons = (subjects.person(person) for person in sorted(people - {""}))
+    return ("site", *master, *persons, *deviating.roots(state))
 
 
 def further(state: BatchState, facts: Facts) -> Iterator[str]:
@@ -65,6 +67,7 @@ def weaknesses(state: BatchState, facts: Facts) -> list[Weakness]:
     """Return every weakness, those that release waits for first; decided ones too."""
     found = [
         *_after_revocation(state, facts),
+        *_lease_over(state, facts),
         *_master(state, facts),
         *_taken_over(state),
         *_people(state, facts),
@@ -90,6 +93,13 @@ def _after_revocation(state: BatchState, facts: Facts) -> Iterator[Weakness]:
             name = site.stations[log].name if log in site.stations else log[:8]
             params = {"station": name, "entry": str(site.revoked[log].seq), "last": str(seq)}
             yield Weakness(f"after_revocation/{log}/{seq}", "after_revocation", params, blocking=True)
+
+
+def _lease_over(state: BatchState, facts: Facts) -> Iterator[Weakness]:
+    """What the pass at completion could not know: entries that came later from a station whose lease had ended."""
+    if state.completed is not None or state.aborted is not None:
+        for log, params in stale.over_lease(state, site_in(facts)):
+            yield Weakness(f"lease_over/{log}/{params['at']}", "lease_over", params, blocking=True)
 
 
 def _master(state: BatchState, facts: Facts) -> Iterator[Weakness]:

@@ -8,12 +8,14 @@ another station's open branch that writes the same as that branch did does not t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ebr.domain.batch import events as e
 from ebr.domain.batch import label_events as labels
 from ebr.domain.batch import release_events as release
+from ebr.domain.batch import relied_events as relied
 from ebr.domain.batch import review_events as review
 from ebr.domain.batch.state import (
     amended,
@@ -32,6 +34,7 @@ from ebr.domain.batch.state.model import BatchState, Comment, Pause
 from ebr.domain.batch.state.plan import Plan, prepared
 from ebr.domain.batch.state.released import SUPPLY
 from ebr.domain.decision import Recorded
+from ebr.domain.deviation import batch_events as deviation
 from ebr.domain.mbr.scale import quantities
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Stamp
@@ -206,6 +209,23 @@ def _reported(state: BatchState, event: e.ReportMade, stamp: Stamp) -> None:
     state.reports.append((event, stamp))
 
 
+def _equipment_relied(state: BatchState, event: relied.EquipmentRelied, stamp: Stamp) -> None:
+    state.equipment_relied = (*state.equipment_relied, (event, stamp))
+
+
+def _training_relied(state: BatchState, event: relied.TrainingRelied, stamp: Stamp) -> None:
+    state.training_relied = (*state.training_relied, (event, stamp))
+
+
+def _named(state: BatchState, event: deviation.DeviationNamed, stamp: Stamp) -> None:
+    """A deviation names the batch: a review that did not know of it, or saw it closed, is void."""
+    before = state.deviations.get(event.deviation)
+    both = (*(before.exceptions if before is not None else ()), *event.exceptions)
+    told = replace(event, exceptions=tuple(dict.fromkeys(both)))
+    state.deviations = {**state.deviations, event.deviation: told}
+    signed.void_review(state, stamp, event.deviation)
+
+
 def _with_signature(
     change: Callable[[BatchState, Any, Stamp], None], meaning: str
 ) -> Callable[[BatchState, Any, Stamp], None]:
@@ -253,6 +273,8 @@ CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     e.WeaknessDecided: _judged,
     e.FormPrinted: forms.printed,
     e.FormReconciled: forms.reconciled,
+    relied.EquipmentRelied: _equipment_relied,
+    relied.TrainingRelied: _training_relied,
     labels.LabelsIssued: labelling.issued,
     labels.LabelPrinted: labelling.printed,
     labels.LabelPrintFailed: labelling.failed,
@@ -270,4 +292,5 @@ CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     review.TrailReviewed: _with_signature(reviewing.trail_reviewed, reviewing.TRAIL),
     review.QuestionAsked: reviewing.asked,
     review.QuestionAnswered: reviewing.answered,
+    deviation.DeviationNamed: _named,
 }

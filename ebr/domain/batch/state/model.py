@@ -13,10 +13,12 @@ from typing import Final
 
 from ebr.domain.batch.events import BatchAmended, BatchDecided, BatchIssued, ReportMade
 from ebr.domain.batch.label_events import LabelPrinted, LabelsIssued
+from ebr.domain.batch.relied_events import EquipmentRelied, TrainingRelied
 from ebr.domain.batch.state.apart import Contest, Holding, Unaware
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.batch.state.released import Releasing
 from ebr.domain.batch.state.reviewed import Reviewing
+from ebr.domain.deviation.batch_events import DeviationNamed
 from ebr.domain.signature import Signed
 from ebr.domain.values import Stamp, Value
 
@@ -114,6 +116,8 @@ class SlotState:
     def standing(self) -> list[Row]:
         """Return the rows that stand, by item."""
         rows = self.rows
+        if len(rows) == 1:  # as almost every entry has
+            return [row for row in rows.values() if row.value]
         return [rows[item] for item in sorted(rows) if rows[item].value]
 
     def tried(self, item: int) -> int:
@@ -325,6 +329,12 @@ class BatchState:
     label_issues: tuple[tuple[LabelsIssued, Stamp], ...] = ()
     label_jobs: MutableMapping[str, Job] = field(default_factory=dict)
     """Jobs of label printers by number, in the order of the fold (`ebr.domain.batch.state.labelling`)."""
+    equipment_relied: tuple[tuple[EquipmentRelied, Stamp], ...] = ()
+    """What was known of machines and rooms when the batch began to use them."""
+    training_relied: tuple[tuple[TrainingRelied, Stamp], ...] = ()
+    """What people were trained in when they did or signed something."""
+    deviations: Mapping[str, DeviationNamed] = field(default_factory=dict)
+    """Number -> what the batch was told of that deviation, the exceptions of every telling together."""
     releasing: Releasing = field(default_factory=Releasing)
     """Sponsor, supply out of specification, recall, keeping (`ebr.domain.batch.state.released`)."""
     reviewing: Reviewing = field(default_factory=Reviewing)
@@ -352,6 +362,10 @@ class BatchState:
     def open_exceptions(self) -> list[ExceptionState]:
         """Return the exceptions nobody has decided."""
         return [found for found in self.exceptions.values() if found.open]
+
+    def covered(self, exception: str) -> str:
+        """Return the number of the deviation that an exception belongs to, "" for none."""
+        return next((number for number, told in self.deviations.items() if exception in told.exceptions), "")
 
     def open_contests(self) -> list[Contest]:
         """Return what was written twice and nobody has decided, in the order of the fold."""

@@ -114,7 +114,8 @@ def counts(state: BatchState) -> Mapping[str, int]:
         unit = signature.scope.partition("/")[0].partition("[")[0]
         if unit in found and unit != "batch":
             found[unit] += 1 + (not signature.valid)
-    found[FINDINGS] = sum(1 + len(one.changes) + (not one.open) for one in state.exceptions.values())
+    exceptions = sum(1 + len(one.changes) + (not one.open) for one in state.exceptions.values())
+    found[FINDINGS] = exceptions + len(state.deviations)
     found[IDENTITY] = len(state.amendments) + bool(state.issue_stamp) + bool(state.checked) + len(state.holdings)
     return found
 

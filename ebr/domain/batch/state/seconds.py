@@ -16,6 +16,7 @@ from ebr.domain.mbr.model import Slot
 DEVICE, FORM = "device", "form"
 DEVICES = ("device", "device_gross", "device_net", "device_tare")
 """Parts of a source that name a piece of equipment; gross and tare may come from two."""
+NAMES = frozenset(DEVICES)
 SCANNED = "scanned"
 BY_HAND = "verified"
 """What the second person of a reading by hand does where the master names nobody."""
@@ -36,6 +37,11 @@ def second_of(state: BatchState, slot: Slot, address: str) -> str:
 def devices_of(source: Mapping[str, str]) -> tuple[str, ...]:
     """Return the codes of the equipment that read a value, or a part of it."""
     return tuple(dict.fromkeys(code for name in DEVICES if (code := source.get(name, "").strip())))
+
+
+def reads(source: Mapping[str, str]) -> bool:
+    """Tell whether a piece of equipment read a value, or a part of it."""
+    return not NAMES.isdisjoint(source) and bool(devices_of(source))
 
 
 def by_hand(row: Row) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 ADMITTING: Final[Mapping[str, tuple[str, ...]]] = {
     "lot_overdrawn": (),
+    "lot_not_first": (),
     "lot_stale": ("quality",),
     "equipment_stale": ("supervisor", "quality"),
 }

@@ -5,8 +5,16 @@ from __future__ import annotations
 from ebr.domain.equipment.state.apply import apply, start
 from ebr.domain.equipment.state.classes import CLASSES, GRADES, needs_of_class
 from ebr.domain.equipment.state.model import EquipmentState, LogRow, Status, Use
+from ebr.domain.equipment.state.relied import facts_at
 from ebr.domain.equipment.state.standing import lapsed_during, status_at, touched
-from ebr.domain.equipment.state.use import began_already, blocked, equipment_in, roots_for
+from ebr.domain.equipment.state.use import (
+    began_already,
+    blocked,
+    cleared_after,
+    equipment_in,
+    room_blocked,
+    roots_for,
+)
 
 __all__ = [
     "CLASSES",
@@ -18,9 +26,12 @@ __all__ = [
     "apply",
     "began_already",
     "blocked",
+    "cleared_after",
     "equipment_in",
+    "facts_at",
     "lapsed_during",
     "needs_of_class",
+    "room_blocked",
     "roots_for",
     "start",
     "status_at",

@@ -49,7 +49,7 @@ def apply(state: EquipmentState, recorded: Recorded) -> EquipmentState:
             _registered(state, event, stamp)
         case e.UseBegan() | e.UseEnded() | e.EquipmentSwapped():
             _used(state, event, stamp, beside)
-        case e.EquipmentCleaned() | e.LineCleared() | e.EquipmentMaintained():
+        case e.EquipmentCleaned() | e.LineCleared() | e.EquipmentMaintained() | e.ClearedInBatch() | e.CleanedInBatch():
             _tended(state, event, stamp, beside)
         case e.EquipmentQualified() | e.EquipmentCalibrated() | e.DailyChecked() | e.IntegrityTested():
             _examined(state, event, stamp, beside)
@@ -143,19 +143,14 @@ def _unclear(state: EquipmentState, batch: str) -> None:
 
 def _tended(
     state: EquipmentState,
-    event: e.EquipmentCleaned | e.LineCleared | e.EquipmentMaintained,
+    event: e.EquipmentCleaned | e.LineCleared | e.EquipmentMaintained | e.ClearedInBatch | e.CleanedInBatch,
     stamp: Stamp,
     beside: Collection[str],
 ) -> None:
     match event:
-        case e.EquipmentCleaned():
-            _settle(state, "dirty", beside)
-            made = Cleaning(event.until, event.procedure, event.checked_by, stamp)
-            _renew(state.cleaned, stamp, made, beside)
-            if event.overdue:
-                _mark(state, "hold", "dirty_hold_over", stamp)
-            _row(state, "cleaned", stamp, checked_by=event.checked_by, detail=event.procedure)
-        case e.LineCleared():
+        case e.EquipmentCleaned() | e.CleanedInBatch():
+            _cleaned(state, event, stamp, beside)
+        case e.LineCleared() | e.ClearedInBatch():
             _cleared(state, event, stamp, beside)
         case e.EquipmentMaintained():
             _renew(state.maintained, stamp, Maintenance(event.due, event.work, stamp), beside)
@@ -165,15 +160,33 @@ def _tended(
             _row(state, "maintained", stamp, checked_by=event.checked_by, detail=event.work)
 
 
-def _cleared(state: EquipmentState, event: e.LineCleared, stamp: Stamp, beside: Collection[str]) -> None:
-    passed = all(answer == "yes" for _, answer in event.answers)
+def _cleaned(
+    state: EquipmentState, event: e.EquipmentCleaned | e.CleanedInBatch, stamp: Stamp, beside: Collection[str]
+) -> None:
+    _settle(state, "dirty", beside)
+    by, batch = (event.by, event.batch) if isinstance(event, e.CleanedInBatch) else (stamp.by, "")
+    made = Cleaning(event.until, event.procedure, event.checked_by, stamp, by)
+    _renew(state.cleaned, stamp, made, beside)
+    if event.overdue:
+        _mark(state, "hold", "dirty_hold_over", stamp)
+    _row(state, "cleaned", stamp, by=by, batch=batch, checked_by=event.checked_by, detail=event.procedure)
+
+
+def _cleared(
+    state: EquipmentState, event: e.LineCleared | e.ClearedInBatch, stamp: Stamp, beside: Collection[str]
+) -> None:
+    """Take a clearance in; what a batch answers may not apply, what the own checklist asks always does."""
+    in_batch = isinstance(event, e.ClearedInBatch)
+    passed = all(answer == "yes" or (in_batch and answer == "na") for _, answer in event.answers)
     photograph = event.value.get("sha256", "")
-    made = Clearance(event.batch, event.product, event.when, passed, photograph, event.checked_by, stamp)
+    by = event.by if isinstance(event, e.ClearedInBatch) else stamp.by
+    made = Clearance(event.batch, event.product, event.when, passed, photograph, event.checked_by, stamp, by)
     state.clearances.append(made)
     _row(
         state,
         f"cleared_{'after' if event.when == 'after' else 'before'}" if passed else "not_cleared",
         stamp,
+        by=by,
         product=event.product,
         batch=event.batch,
         checked_by=event.checked_by,

@@ -92,6 +92,8 @@ class Cleaning:
     procedure: str
     checked_by: str
     stamp: Stamp
+    by: str = ""
+    """Who cleaned, where a batch says so; "" for who wrote the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ class Clearance:
     photograph: str
     checked_by: str
     stamp: Stamp
+    by: str = ""
+    """Who cleared, where a batch says so; "" for who wrote the entry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.units import UnitError, factor
 from ebr.domain.values import Instant, number, plain, shown_text
 
+ROOM = "room"
+"""Class that rooms are registered as."""
+
 
 def roots_for(equipment_id: str) -> tuple[str, ...]:
     """Return the roots that the decision about this equipment relies on."""
@@ -54,12 +57,13 @@ def blocked(
     *,
     balance_for: Decimal | None = None,
     unit: str = "",
+    load: Decimal | None = None,
     grade: str = "",
 ) -> Refusal | None:
     """Refuse equipment that may not be used for this batch now.
 
-    `kind_wanted` "" takes any class. `balance_for` is what has to be weighed, in `unit`; `grade` the cleanroom grade
-    that the step asks for.
+    `kind_wanted` "" takes any class. `balance_for` is what has to be weighed, in `unit`, and `load` what stands on the
+    balance with its container; `grade` the cleanroom grade that the step asks for.
     """
     state = equipment_in(facts, equipment_id)
     if not state.entry:
@@ -71,9 +75,34 @@ def blocked(
         or _busy(state, batch)
         or _not_clean(state, batch, at)
         or _not_proved(state)
-        or _not_for_weight(state, balance_for, unit)
+        or _not_for_weight(state, balance_for, unit, load)
         or _not_cleared(state, batch, grade)
     )
+
+
+def room_blocked(
+    facts: Facts, room: str, batch: str, at: Instant, *, grade: str = "", preparing: bool = False
+) -> Refusal | None:
+    """Refuse a room that may not be worked in for this batch now.
+
+    `grade` is the least cleanroom grade asked for. Before it is cleared, and after, only what prepares it may be
+    recorded there: `preparing` asks neither for a clean room nor for a cleared one.
+    """
+    state = equipment_in(facts, room)
+    if not state.entry:
+        return Refusal("equipment_unknown", equipment=shown_text(room))
+    found = (
+        _of_other_kind(state, ROOM) or _wrong_grade(state, grade) or _stopped(state) or _not_fit(state, at)
+    ) or _busy(state, batch)
+    if found is not None or preparing:
+        return found
+    return _not_clean(state, batch, at) or _not_cleared(state, batch, "")
+
+
+def cleared_after(facts: Facts, room: str, batch: str) -> bool:
+    """Tell whether a room was cleared after the work of a batch in it."""
+    known = equipment_in(facts, room).cleared.values()
+    return any(made.batch == batch and made.when == "after" and made.passed for made in known)
 
 
 def began_already(facts: Facts, equipment_id: str, batch: str) -> bool:
@@ -166,18 +195,21 @@ def _not_proved(state: EquipmentState) -> Refusal | None:
     return Refusal("assembly_integrity_missing", equipment=state.id, name=state.name, lot=state.lot)
 
 
-def _not_for_weight(state: EquipmentState, target: Decimal | None, unit: str) -> Refusal | None:
+def _not_for_weight(
+    state: EquipmentState, target: Decimal | None, unit: str, load: Decimal | None = None
+) -> Refusal | None:
     needs = state.needs
     if target is None or not needs.unit or not (needs.capacity or needs.minimum or needs.resolution):
         return None
     try:
-        weight = target * factor(unit, needs.unit) if unit and unit != needs.unit else target
+        times = factor(unit, needs.unit) if unit and unit != needs.unit else Decimal(1)
     except UnitError:
         return Refusal("balance_unit", equipment=state.id, name=state.name, unit=unit, own=needs.unit)
+    weight, heaviest = target * times, max(target, load if load is not None else target)
+    if needs.capacity and heaviest * times > number(needs.capacity):
+        limit, heavy = f"{needs.capacity} {needs.unit}", f"{plain(heaviest)} {unit or needs.unit}"
+        return Refusal("balance_out_of_range", equipment=state.id, name=state.name, weight=heavy, limit=limit)
     target_text = f"{plain(target)} {unit or needs.unit}"
-    if needs.capacity and weight > number(needs.capacity):
-        limit = f"{needs.capacity} {needs.unit}"
-        return Refusal("balance_out_of_range", equipment=state.id, name=state.name, weight=target_text, limit=limit)
     least = number(needs.minimum) if needs.minimum else number(needs.resolution or "0") * MINIMUM_OF_RESOLUTION
     if weight < least:
         limit = f"{plain(least)} {needs.unit}"
@@ -185,10 +217,17 @@ def _not_for_weight(state: EquipmentState, target: Decimal | None, unit: str) ->
     return None
 
 
+def _wrong_grade(state: EquipmentState, grade: str) -> Refusal | None:
+    own = state.needs.grade
+    if not grade or (own and own <= grade.strip().upper()):
+        return None
+    return Refusal("room_grade", equipment=state.id, name=state.name, grade=own, wanted=grade)
+
+
 def _not_cleared(state: EquipmentState, batch: str, grade: str) -> Refusal | None:
-    if grade and (not state.needs.grade or state.needs.grade > grade.strip().upper()):
-        own = state.needs.grade
-        return Refusal("room_grade", equipment=state.id, name=state.name, grade=own, wanted=grade)
+    wrong = _wrong_grade(state, grade)
+    if wrong is not None:
+        return wrong
     if state.needs.clearance and not cleared_for(state, batch):
         return Refusal("room_not_cleared", equipment=state.id, name=state.name, batch=batch)
     return None

@@ -11,8 +11,19 @@ from typing import Any
 
 from ebr.domain import subjects
 from ebr.domain.decision import Actor, Decision, Facts
+from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
-from ebr.domain.material.rules import items, laboratory, making, receiving, stock, store, verdicts
+from ebr.domain.material.rules import (
+    certificates,
+    counting,
+    items,
+    laboratory,
+    making,
+    receiving,
+    stock,
+    store,
+    verdicts,
+)
 from ebr.domain.material.rules.sheets import sheet
 from ebr.domain.material.state import ItemState, LotState, MaterialState, SupplierState
 from ebr.domain.material.state.use import further_roots
@@ -46,12 +57,18 @@ _RULES: Mapping[type, Rule] = {
     c.ReturnLot: stock.bring_back,
     c.SpillLot: stock.spill,
     c.DestroyLot: stock.destroy,
-    c.CountLot: stock.count,
+    c.CountLot: counting.count,
     c.SplitLot: making.split,
     c.JoinLots: making.join,
+    c.CountAbove: counting.count_above,
+    c.DecideCount: counting.decide_count,
+    cc.SetCertificateRule: certificates.set_rule,
+    cc.ValidateSupplier: certificates.validate,
+    cc.RecordCertificate: certificates.record,
 }
-_ITEMS = (c.AddItem, c.ChangeItem, c.SetSpecification, c.WithdrawItem)
-_SUPPLIERS = (c.AddSupplier, c.QualifySupplier, c.SetSupplierStatus)
+_ITEMS = (c.AddItem, c.ChangeItem, c.SetSpecification, c.WithdrawItem, cc.SetCertificateRule)
+_JUDGED = (c.RecordResult, cc.RecordCertificate, c.ReleaseLot, c.ExtendRetest)
+_SUPPLIERS = (c.AddSupplier, c.QualifySupplier, c.SetSupplierStatus, cc.ValidateSupplier)
 
 
 def subject(command: Any) -> str:  # noqa: ANN401 - any command of the table
@@ -73,11 +90,11 @@ def needs(command: Any, state: MaterialState) -> tuple[str, ...]:  # noqa: ANN40
             return (subjects.lot(command.sublot),)
         case c.JoinLots():
             return tuple(dict.fromkeys(subjects.lot(lot) for lot in command.lots))
-        case c.DestroyLot():
+        case c.DestroyLot() | c.CountAbove():
             return (subjects.person(command.witness),) if command.witness else ()
         case c.AllocateLot():
             return ("site",)
-        case c.RecordResult() | c.ReleaseLot() | c.ExtendRetest() if isinstance(state, LotState) and state.receipt:
+        case _ if isinstance(command, _JUDGED) and isinstance(state, LotState) and state.receipt:
             return (subjects.item(state.item), *further_roots({subjects.lot(state.number): state}, state.number))
         case _:
             return ()
@@ -88,7 +105,7 @@ def signer(command: Any, actor: Actor) -> tuple[str, tuple[str, ...]]:  # noqa: 
     roles = c.SIGNED_BY.get(type(command), ())
     if not roles:
         return "", ()
-    return (command.witness if isinstance(command, c.DestroyLot) else actor.person), roles
+    return (command.witness if isinstance(command, c.DestroyLot | c.CountAbove) else actor.person), roles
 
 
 def decide(state: MaterialState, facts: Facts, command: Any, actor: Actor, at: Instant) -> Decision:  # noqa: ANN401

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Event, Sheet
+from ebr.domain.material import certificate_events as ce
 from ebr.domain.material import events as e
 from ebr.domain.material.state import ItemState, LotState, MaterialState, Result, SupplierState
 
@@ -33,6 +34,14 @@ def _item(state: ItemState, event: Event) -> Sheet | None:
             rows += [["expiry_months", str(event.expiry_months)], ["storage", event.storage], ["reason", event.reason]]
             covered = tuple(entry for entry in (state.entry, state.specification_entry) if entry)
             return Sheet({"act": "material.specify", "rows": rows}, covered, "approved")
+        case ce.CertificateRuleSet():
+            names = {one.id: one.title for one in state.specification.tests} if state.specification else {}
+            rows += [["specification", event.specification]]
+            rows += [["by_certificate", names.get(test, test)] for test in event.tests]
+            rows += [["identity_test", names.get(test, test)] for test in event.identity]
+            rows.append(["reason", event.reason])
+            covered = tuple(entry for entry in (state.entry, state.specification_entry) if entry)
+            return Sheet({"act": "material.certificates", "rows": rows}, covered, "approved")
         case e.ItemWithdrawn():
             rows.append(["reason", event.reason])
             return Sheet({"act": "material.withdraw", "rows": rows}, (state.entry,), "approved")
@@ -54,6 +63,10 @@ def _supplier(state: SupplierState, event: Event) -> Sheet | None:
         case e.SupplierStatusSet():
             rows += [["supplier_status", event.status], ["reason", event.reason]]
             return Sheet({"act": "supplier.status", "rows": rows}, covered, "approved")
+        case ce.SupplierValidated():
+            rows += [["item", event.item], ["validated", event.validated], ["validated_until", event.until]]
+            rows.append(["comparison", event.report])
+            return Sheet({"act": "supplier.validate", "rows": rows}, covered, "approved")
     return None
 
 
@@ -82,7 +95,25 @@ def _lot(state: LotState, event: Event) -> Sheet | None:
             rows = [*head, *(["quantity", f"{one.container}: {one.quantity} {event.unit}"] for one in event.taken)]
             rows.append(["reason", event.reason])
             return Sheet({"act": "lot.destroy", "rows": rows}, (state.entry,), "witnessed")
+        case e.LotCountedAbove():
+            rows = [*head, *_count(event)]
+            return Sheet({"act": "lot.count_above", "rows": rows}, (state.entry,), "witnessed")
+        case e.CountDecided():
+            above = state.above.get(event.count)
+            shown = _count(above.counted) if above is not None else []
+            rows = [*head, *shown, ["investigation", event.finding]]
+            return Sheet({"act": "lot.decide_count", "rows": rows}, (state.entry, event.count), "approved")
     return None
+
+
+def _count(event: e.LotCountedAbove) -> list[Json]:
+    unit = event.unit
+    return [
+        ["container", event.container],
+        ["counted", f"{event.counted} {unit}"],
+        ["received", f"{event.received} {unit}"],
+        ["reason", event.reason],
+    ]
 
 
 def _head(state: LotState) -> list[Json]:
@@ -115,6 +146,8 @@ def _results(results: Iterable[Result]) -> list[Json]:
             rows.append(["result_pass", result_line(one.tested)])
         else:
             rows.append(["result_fail", result_line(one.tested)])
+        if one.certificate:
+            rows.append(["certificate", one.certificate])
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What comes back, is lost, destroyed or counted: each with its reason, so the inventory adds up (211.94, 211.184)."""
+"""What comes back, is lost or destroyed: each with its reason, so the inventory adds up (211.94, 211.184)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ebr.domain.material.state import LotState
 from ebr.domain.material.state.stock import ZERO, total
 from ebr.domain.people.state import approver_trouble
 from ebr.domain.refusal import Refusal
-from ebr.domain.values import Instant, clean_text, number, plain
+from ebr.domain.values import Instant, clean_text, plain
 
 
 def bring_back(state: LotState, _facts: Facts, command: c.ReturnLot, _actor: Actor, _at: Instant) -> Decision:
@@ -57,22 +57,6 @@ def destroy(state: LotState, facts: Facts, command: c.DestroyLot, actor: Actor, 
     reason = forms.line(command.reason, "reason")
     event = e.LotDestroyed(state.number, taken, state.unit, everything, reason, command.witness)
     return Decision((Draft(subjects.lot(state.number), event),))
-
-
-def count(state: LotState, _facts: Facts, command: c.CountLot, _actor: Actor, _at: Instant) -> Decision:
-    """Say what was counted; a count that differs from the book needs a reason, one that agrees is a record too."""
-    forms.known(state)
-    container = forms.container_of(state, command.container)
-    counted = number(command.counted) * forms.factor(command.unit or state.unit, state.unit, state.number)
-    if counted < 0:
-        raise Refusal("material_quantity", quantity=plain(counted))
-    difference = counted - state.left_in(container)
-    reason = clean_text(command.reason, 500)
-    if difference and not reason:
-        book = plain(state.left_in(container))
-        raise Refusal("count_differs", lot=state.number, container=container, book=book, unit=state.unit)
-    event = e.LotCounted(state.number, container, plain(counted), plain(difference), state.unit, reason)
-    return Decision((Draft(subjects.lot(state.number), event),), answer={"difference": plain(difference)})
 
 
 def what_is_left(state: LotState) -> tuple[e.Amount, ...]:

@@ -6,10 +6,10 @@ from ebr.domain import subjects
 from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.material import commands as c
 from ebr.domain.material import events as e
-from ebr.domain.material.rules import forms
+from ebr.domain.material.rules import certificates, forms
 from ebr.domain.material.rules.laboratory import verdict_of
 from ebr.domain.material.state import ItemState, LotState, dates
-from ebr.domain.material.state.use import item_in, lot_in, supplier_blocked
+from ebr.domain.material.state.use import count_open, item_in, lot_in, supplier_blocked
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant
 
@@ -26,6 +26,9 @@ def release(state: LotState, facts: Facts, _command: c.ReleaseLot, actor: Actor,
         raise Refusal("specification_missing", item=state.item)
     required = tuple(one.id for one in specification.tests)
     results = _passed(state, item, required)
+    certificates.at_release(state, item, facts, at)
+    if (found := count_open(state)) is not None:
+        raise found
     _good(state, facts, at)
     event = e.LotReleased(state.number, specification.version, required, results)
     return Decision((Draft(subjects.lot(state.number), event),))
@@ -136,7 +139,7 @@ def _since(state: LotState, item: ItemState) -> tuple[str, ...]:
         raise Refusal("specification_missing", item=state.item)
     repeated = [one for one in specification.tests if one.retest] or list(specification.tests)
     base = dates.when(_last_set(state))
-    fresh = [one for one in state.results if one.counts and dates.moment(one.at) > base]
+    fresh = [one for one in state.results if one.counts and not one.certificate and dates.moment(one.at) > base]
     failing = [one.tested.title for one in state.results if one.tested.verdict == "fail" and not one.aside]
     if failing:
         raise Refusal("lot_result_fails", lot=state.number, tests=", ".join(dict.fromkeys(failing)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 from ebr.domain.decision import Recorded
+from ebr.domain.material import certificate_events as ce
 from ebr.domain.material import events as e
 from ebr.domain.material.state.apply_lot import apply_lot
 from ebr.domain.material.state.item import ItemState, Qualification, SupplierState
@@ -50,6 +51,8 @@ def _item(state: ItemState, recorded: Recorded) -> None:
             state.title, state.kind, state.unit = event.title, event.kind, event.unit
         case e.SpecificationSet() if event.version.isdecimal():
             state.specifications.setdefault(event.version, (event, stamp.hash, _signer(event, stamp), stamp.at.wall))
+        case ce.CertificateRuleSet():
+            state.certificate_rules = followed(state.certificate_rules, event, recorded)
         case e.ItemWithdrawn():
             state.withdrawn = state.withdrawn or event.reason
         case _:
@@ -68,6 +71,9 @@ def _supplier(state: SupplierState, recorded: Recorded) -> None:
             state.statuses = followed(state.statuses, (event.status, event.reason), recorded)
         case e.SupplierStatusSet():
             state.statuses = followed(state.statuses, (event.status, event.reason), recorded)
+        case ce.SupplierValidated():
+            found = followed(state.validations.get(event.item, ()), event, recorded)
+            state.validations[event.item], state.zone = found, state.zone or stamp.at.zone
         case _:
             pass
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ebr.domain.decision import Recorded
+from ebr.domain.material import certificate_events as ce
 from ebr.domain.material import events as e
 from ebr.domain.material.state import dates
-from ebr.domain.material.state.lot import LotState, Result, Ruling, Sample
+from ebr.domain.material.state.lot import Above, LotState, Result, Ruling, Sample
 from ebr.domain.material.state.open import Open, followed
 from ebr.domain.material.state.stock import Allocation, Change, number_of
 from ebr.domain.values import Stamp
@@ -62,6 +63,9 @@ def _examined(state: LotState, recorded: Recorded) -> None:
             _take(state, stamp, "sampled", event.taken, event.unit, -1, event.reason)
         case e.LotTested():
             state.tested[stamp.hash] = Result(stamp.hash, event, stamp.at, stamp.seq)
+        case ce.CertificateRecorded():
+            stated = Result(stamp.hash, _as_tested(event), stamp.at, stamp.seq, certificate=event.certificate)
+            state.tested[stamp.hash] = stated
         case e.ResultsChecked():
             person = event.signed.person if event.signed is not None else stamp.by
             for result in event.results:
@@ -73,6 +77,25 @@ def _examined(state: LotState, recorded: Recorded) -> None:
             state.aside[event.result] = min(event.investigation, state.aside.get(event.result, event.investigation))
         case _:
             pass
+
+
+def _as_tested(event: ce.CertificateRecorded) -> e.LotTested:
+    """Return a result of a certificate as a result: it was found in no sample of ours."""
+    return e.LotTested(
+        event.lot,
+        "",
+        event.specification,
+        event.test,
+        event.title,
+        event.value,
+        event.unit,
+        event.low,
+        event.high,
+        event.expected,
+        event.use,
+        event.verdict,
+        event.analyst,
+    )
 
 
 def _moved(state: LotState, recorded: Recorded) -> None:
@@ -108,6 +131,12 @@ def _changed(state: LotState, recorded: Recorded) -> None:
         case e.LotCounted():
             amount = (e.Amount(event.container, event.difference),)
             _take(state, stamp, "counted", amount, event.unit, 1, event.reason)
+        case e.LotCountedAbove():
+            amount = (e.Amount(event.container, event.difference),)
+            _take(state, stamp, "counted", amount, event.unit, 1, event.reason)
+            state.above[stamp.hash] = Above(stamp.hash, event, stamp.by, event.witness, stamp.at.wall)
+        case e.CountDecided():
+            state.found_out[event.count] = min(event.finding, state.found_out.get(event.count, event.finding))
         case e.SublotSplit():
             _take(state, stamp, "split", event.taken, event.unit, -1, event.sublot)
             state.children[event.sublot] = stamp.hash

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ebr.domain.material.certificate_events import CertificateRuleSet, SupplierValidated
 from ebr.domain.material.events import Criterion, SpecificationSet
 from ebr.domain.material.state.open import Open, strictest
 
@@ -30,6 +31,8 @@ class ItemState:
     specifications: dict[str, tuple[SpecificationSet, str, str, str]] = field(default_factory=dict)
     """Version -> what was set, the hash of its entry, who, when; the first text of a version stands."""
     withdrawn: str = ""
+    certificate_rules: tuple[Open[CertificateRuleSet], ...] = ()
+    """What quality said of certificates and nothing followed."""
 
     @property
     def specification(self) -> SpecificationSet | None:
@@ -45,6 +48,24 @@ class ItemState:
         """Return a test of the specification in force."""
         found = self.specification
         return next((one for one in found.tests if one.id == test), None) if found is not None else None
+
+    @property
+    def by_certificate(self) -> frozenset[str]:
+        """The tests that a certificate may replace now: what every rule that stands open allows."""
+        allowed = [frozenset(rule.tests) for rule in self._rules()]
+        return frozenset.intersection(*allowed) if allowed else frozenset()
+
+    @property
+    def identity_tests(self) -> tuple[str, ...]:
+        """The own tests without which no certificate counts."""
+        return tuple(sorted({test for rule in self._rules() for test in rule.identity}))
+
+    def _rules(self) -> list[CertificateRuleSet]:
+        """Return the rules for the version of the specification in force; a rule for another counts nothing."""
+        found = self.specification
+        rules = [one.what for one in self.certificate_rules]
+        same = all(found is not None and rule.specification == found.version for rule in rules)
+        return rules if same else []
 
 
 STRICTNESS: Mapping[str, int] = {"qualified": 0, "conditional": 1, "suspended": 2, "disqualified": 3}
@@ -76,6 +97,12 @@ class SupplierState:
     """Of the station that qualified it: until the end of which day."""
     statuses: tuple[Open[tuple[str, str]], ...] = ()
     """(status, reason) of every decision that no other followed."""
+    validations: dict[str, tuple[Open[SupplierValidated], ...]] = field(default_factory=dict)
+    """Material -> the comparisons of this supplier's results with own ones that no other followed."""
+
+    def validated_until(self, item: str) -> str:
+        """Return the last day on which this supplier's results for a material count, "" for never."""
+        return min((one.what.until for one in self.validations.get(item, ())), default="")
 
     @property
     def status(self) -> str:

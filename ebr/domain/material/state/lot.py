@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from ebr.domain.material.events import Known, LotReceived, LotTested
+from ebr.domain.material.events import Known, LotCountedAbove, LotReceived, LotTested
 from ebr.domain.material.state import dates
 from ebr.domain.material.state.open import Open, strictest
-from ebr.domain.material.state.stock import ZERO, Change, Stock, converted
+from ebr.domain.material.state.stock import ZERO, Change, Stock, converted, number_of
 from ebr.domain.values import Instant, Stamp
 
 Status = Literal["unknown", "quarantine", "released", "rejected", "destroyed"]
@@ -44,6 +44,8 @@ class Result:
     checked_at: str = ""
     aside: str = ""
     """The investigation by which quality found it invalid."""
+    certificate: str = ""
+    """The supplier's certificate that states it, "" for an own test."""
 
     @property
     def counts(self) -> bool:
@@ -60,6 +62,17 @@ class Sample:
     by: str
     at: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """A count above the receipt; `entry` is the hash of its entry."""
+
+    entry: str
+    counted: LotCountedAbove
+    by: str
+    witness: str
+    at: str
 
 
 @dataclass(slots=True)
@@ -87,6 +100,10 @@ class LotState:
     stock: Stock = field(default_factory=Stock)
     children: dict[str, str] = field(default_factory=dict)
     """Lots that were made of it -> the entry."""
+    above: dict[str, Above] = field(default_factory=dict)
+    """Counts above the receipt by entry."""
+    found_out: dict[str, str] = field(default_factory=dict)
+    """Such a count -> what quality found out about it."""
 
     # -- identity
 
@@ -224,6 +241,17 @@ class LotState:
     def left(self) -> Decimal:
         """What the book says is left of the lot."""
         return sum(self.stock.by_container(self.unit).values(), ZERO)
+
+    def received_in(self, container: str) -> Decimal:
+        """Return what a container came with."""
+        came = self.receipt.containers if self.receipt is not None else ()
+        return sum((number_of(one.quantity) for one in came if one.container == container), ZERO)
+
+    @property
+    def open_counts(self) -> tuple[Above, ...]:
+        """Counts above the receipt of which quality has not found out yet, by time."""
+        found = [one for entry, one in self.above.items() if entry not in self.found_out]
+        return tuple(sorted(found, key=lambda one: (dates.when(one.at), one.entry)))
 
     @property
     def overdrawn(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ blocks, since when, and its words the way out. Pure: everything comes from `fact
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from ebr.domain import subjects, units
@@ -137,6 +138,9 @@ def _status(facts: Facts, state: LotState) -> Refusal | None:
         if one.status == "rejected":
             return Refusal("lot_rejected", lot=one.number, since=one.since, reason=one.reason)
     # What is left of a parent, and whether it was released by itself, says nothing of this lot.
+    found = next((doubt for one in made_of(facts, state.number) if (doubt := doubted(state, one)) is not None), None)
+    if found is not None:
+        return found
     if state.status == "destroyed":
         return Refusal("lot_destroyed", lot=state.number, since=state.since)
     if state.was_released and state.unseen_failures:
@@ -145,6 +149,38 @@ def _status(facts: Facts, state: LotState) -> Refusal | None:
     if state.status != "released":
         why = "put_back" if state.reason else "received"
         return Refusal("lot_quarantined", lot=state.number, since=state.since, why=why, reason=state.reason)
+    return count_open(state)
+
+
+def doubted(state: LotState, parent: LotState) -> Refusal | None:
+    """Return that a lot this one was made of came into doubt since: quality took it back, or a result of it fails.
+
+    It lasts until quality clears the parent, or releases this lot knowing of it.
+    """
+    failed = parent.unseen_failures if parent.was_released else ()
+    if parent.status != "quarantine" or state.received is None or not (failed or parent.reason):
+        return None
+    since = max((one.at.wall for one in failed), key=datetime.fromisoformat, default=parent.since)
+    if _earlier(since, state.received.at.wall):
+        return None
+    own = state.ruling
+    if own is not None and own.what.status == "released" and _earlier(since, own.at):
+        return None
+    titles = ", ".join(dict.fromkeys(one.tested.title for one in failed))
+    why = "result" if failed else "put_back"
+    return Refusal("lot_quarantined", lot=parent.number, since=since, why=why, reason=titles or parent.reason)
+
+
+def _earlier(one: str, other: str) -> bool:
+    return datetime.fromisoformat(one) < datetime.fromisoformat(other)
+
+
+def count_open(state: LotState) -> Refusal | None:
+    """Return that more was counted in a container than it came with, and nobody knows yet why."""
+    for one in state.open_counts:
+        what, unit = one.counted, one.counted.unit
+        box, counted, came = what.container, what.counted, what.received
+        return Refusal("lot_count_open", lot=state.number, container=box, counted=counted, received=came, unit=unit)
     return None
 
 

@@ -23,6 +23,7 @@ from ebr.domain.mbr.check.media import media_problems
 from ebr.domain.mbr.check.memo import Memo
 from ebr.domain.mbr.check.people import people_problems
 from ebr.domain.mbr.check.reach import reach_problems
+from ebr.domain.mbr.check.rooms import room_problems
 from ebr.domain.mbr.check.slots import slot_problems
 from ebr.domain.mbr.check.unconfirmed import unconfirmed_problems
 from ebr.domain.mbr.model import Mbr
@@ -45,6 +46,7 @@ _CHECKS: tuple[Callable[[Index], Iterable[Trouble]], ...] = (
     people_problems,
     material_problems,
     completeness_problems,
+    room_problems,
     unconfirmed_problems,
     language_problems,
 )

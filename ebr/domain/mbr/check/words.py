@@ -175,6 +175,15 @@ RULE_WORDS: Mapping[str, str] = {
     "sampling_missing": N_("No sample is taken from the batch."),
     "controls_missing": N_("No entry with limits controls the process."),
     "room_unsaid": N_("{id} does not say in which room it is done."),
+    "room_unnamed": N_(
+        "{id} asks for a room of grade {grade}, and nothing says which room that is."
+        " Give the code of the room, or let its label be scanned before."
+    ),
+    "room_uncleared": N_("{id} asks for the room {room}, and no entry clears it. It is then cleared on its own page."),
+    "leaves_unsaid": N_("{id} names a piece of equipment and does not say what it leaves it as."),
+    "leaves_kind": N_("{id} clears a room, so it must be a line clearance."),
+    "leaves_nothing": N_("{id} leaves a room cleared or clean, and the step asks for no room. Give the room its code."),
+    "cleaned_alone": N_("{id} records a cleaning, and no second person looks at it."),
     "active_fixed": N_("{id} is active and stays the same whatever the batch size, which may vary."),
     "portions_unsaid": N_(
         "{count} entries use {id} and each asks for the whole of it. Give each its own target or limits."

@@ -79,6 +79,11 @@ def _lost(was: Json, now: Json) -> bool:
     return isinstance(was, list) and isinstance(now, list) and not set(map(str, was)) <= set(map(str, now))
 
 
+def _less_clean(was: Json, now: Json) -> bool:
+    """A cleanroom grade is the stricter the earlier its letter."""
+    return bool(was) and (not now or str(now) > str(was))
+
+
 def _not(word: str) -> Weaker:
     return lambda was, now: was == word and now != word
 
@@ -94,11 +99,16 @@ WEAKER: Final[Mapping[tuple[type[Any], str], Weaker]] = {
     (model.Slot, "optional"): _set,
     (model.Slot, "second"): _cleared,
     (model.Slot, "device"): _cleared,
+    (model.Slot, "leaves"): _cleared,
     (model.Slot, "when"): _set,
     (model.Slot, "replicates"): _fewer,
     (model.Slot, "rows"): _fewer,
     (model.Slot, "declared"): _set,
     (model.Slot, "after_release"): _set,
+    (model.UnitProcedure, "room_code"): _cleared,
+    (model.UnitProcedure, "cleanroom"): _less_clean,
+    (model.Phase, "room_code"): _cleared,
+    (model.Phase, "cleanroom"): _less_clean,
     (model.Phase, "critical"): _cleared,
     (model.Phase, "scribe"): _set,
     (model.Phase, "sign"): _lost,

@@ -135,8 +135,13 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "trend_points": _whole(8, "readings", 6, 50, "Readings below which a trend inside the limits is not looked for"),
     "checkpoint_entries": _whole(300, "entries", 10, 5000, "Entries after which a station signs a checkpoint"),
     "materials_kept": _no("Only materials and lots kept here may be used in a batch"),
+    "fefo_reason": _no("Whoever takes another lot than the first to expire says why in an exception"),
     "equipment_kept": _no("Only equipment kept here may be used in a batch"),
     "training_kept": _no("Only tasks with training kept here may be done in a batch"),
+    "results_due": _whole(14, "days", 1, 180, "Days to the results of a sample where nothing else is said"),
+    "samples_received": _no("Results only for samples that the laboratory received"),
+    "deviations_kept": _no("Only deviations kept here count as the investigation of a result"),
+    "plate_exposure": _whole(4, "hours", 1, 4, "Longest time that a settle plate stays open"),
     "bundles": _yes("Allow signed bundles on removable media"),
     "number_series": _yes("Batch numbers issued outside the office begin with the station's own prefix"),
 }

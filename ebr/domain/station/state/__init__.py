@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebr.domain.station.state.addresses import EXAMPLES, ROLES, DeviceAddress, address_trouble, read_address
+from ebr.domain.station.state.addresses import BALANCES, EXAMPLES, ROLES, DeviceAddress, address_trouble, read_address
 from ebr.domain.station.state.apply import apply, start
 from ebr.domain.station.state.clock import clock_drafts, elapsed, signing_trouble, simulated_trouble, wall
 from ebr.domain.station.state.model import (
@@ -30,6 +30,7 @@ from ebr.domain.station.state.settings import APPEARANCE, DEFAULTS, SETTINGS, TE
 
 __all__ = [
     "APPEARANCE",
+    "BALANCES",
     "DEFAULTS",
     "EXAMPLES",
     "HOW_ENDED",

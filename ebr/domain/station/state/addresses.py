@@ -22,8 +22,14 @@ from typing import Final
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 
+BALANCES: Final = ("balance", "balance_2", "balance_3")
+"""The roles of balances: a terminal may have three, and the step takes the one that fits."""
+BALANCE_TALK: Final[Mapping[str, tuple[str, ...]]] = {
+    "mt-sics": ("tcp", "serial", "simulated"),
+    "sbi": ("tcp", "serial", "simulated"),
+}
 ROLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "balance": {"mt-sics": ("tcp", "serial", "simulated"), "sbi": ("tcp", "serial", "simulated")},
+    **dict.fromkeys(BALANCES, BALANCE_TALK),
     "scanner": {"lines": ("serial", "tcp", "simulated")},
     "label_printer": {"zpl": ("tcp", "serial", "simulated"), "pdf": ("folder",)},
     "badge_reader": {"lines": ("serial", "tcp", "simulated")},
@@ -31,6 +37,8 @@ ROLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 """What each role of a device may speak, and over what. A role is also the name of the terminal's setting."""
 EXAMPLES: Final[Mapping[str, str]] = {
     "balance": "mt-sics tcp 192.168.1.20:8001 BAL-01",
+    "balance_2": "sbi tcp 192.168.1.21:8001 BAL-02",
+    "balance_3": "mt-sics serial /dev/ttyUSB0 BAL-03 9600 8N1",
     "scanner": "lines serial /dev/ttyACM0 SC-01",
     "label_printer": "zpl tcp 192.168.1.30:9100 LP-01",
     "badge_reader": "lines serial /dev/ttyACM1 BR-01",
@@ -106,7 +114,7 @@ def _options(role: str, text: str, options: list[str], link: str) -> tuple[int, 
     speed, frame, serial = 9600, "8N1", ""
     for option in options:
         number = SERIAL.fullmatch(option)
-        if number is not None and role == "balance":
+        if number is not None and role in BALANCES:
             serial = number[1]
         elif link == "serial" and option in SPEEDS:
             speed = int(option)

@@ -30,6 +30,8 @@ class TerminalSetting:
 
 
 YES_NO: Final = ("yes", "no")
+SPOKEN: Final = ("en", "de", "fr", "ar")
+"""What a station can speak (`ebr.words.LANGUAGES`)."""
 APPEARANCE: Final[Mapping[str, TerminalSetting]] = {
     "ui_scale": TerminalSetting(
         "1.00", "Size of everything on the screen", bounds=(Decimal("0.75"), Decimal("2.50"), 2)
@@ -45,10 +47,12 @@ TERMINAL: Final[Mapping[str, TerminalSetting]] = {
         "", "Minutes until the station locks, within the policy", bounds=(Decimal(1), Decimal(30), 0)
     ),
     "instruction_when_locked": TerminalSetting("no", "Keep the open instruction readable when locked", choices=YES_NO),
-    "language": TerminalSetting("en", "Language"),
+    "language": TerminalSetting("en", "Language", choices=SPOKEN),
     "second_medium": TerminalSetting("", "Folder on another medium for the second copy", longest=400),
     "scan_identifier": TerminalSetting("yes", "Codes only with their symbology identifier (AIM)", choices=YES_NO),
     "balance": TerminalSetting("", "Balance", longest=addresses.LONGEST),
+    "balance_2": TerminalSetting("", "Second balance", longest=addresses.LONGEST),
+    "balance_3": TerminalSetting("", "Third balance", longest=addresses.LONGEST),
     "scanner": TerminalSetting("", "Scanner", longest=addresses.LONGEST),
     "label_printer": TerminalSetting("", "Label printer", longest=addresses.LONGEST),
     "badge_reader": TerminalSetting("", "Badge reader", longest=addresses.LONGEST),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ebr.domain.batch.rules.stale import OF_RECORDING, STALE
+from ebr.domain.batch.rules.stale import over_lease
 from ebr.domain.batch.rules.sweep.found import Found, Sight
 from ebr.domain.batch.state.plan import last_id
-from ebr.domain.site.state import lease_trouble, site_in
+from ebr.domain.site.state import site_in
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -21,13 +21,11 @@ def found(sight: Sight) -> Iterator[Found]:
 
 
 def _leases(sight: Sight) -> Iterator[Found]:
-    """Yield stations whose newest entry here came after the lease that is known by now."""
-    site = site_in(sight.facts)
-    if any(found.rule == "stale_facts" for found in sight.state.exceptions.values()):
-        return
-    last = {log: stamp for (log, _), stamp in sight.state.acted.items() if log in site.stations}
-    for log, stamp in last.items():
-        why = [found for kind in OF_RECORDING if (found := lease_trouble(site, log, kind, stamp.at)) is not None]
-        if any(found.code in STALE for found in why):
-            params = {"station": site.stations[log].name, "at": stamp.at.wall}
+    """Yield stations whose newest entry here came after the lease that is known by now.
+
+    What comes to light after the end of production is a weakness, which quality decides about (`weakness`).
+    """
+    if not sight.over:
+        for _, over in over_lease(sight.state, site_in(sight.facts)):
+            params = {"station": over["station"], "at": over["at"]}
             yield Found("lease_over", "", params)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from ebr.domain.batch.rules.sweep.found import Found, Sight, wall
+from ebr.domain.batch.rules.sweep.watching import Written
 from ebr.domain.values import Stamp
 
 NANO = 1_000_000_000
@@ -22,13 +24,22 @@ def found(sight: Sight) -> Iterator[Found]:
         timer = entry.held.timer
         if timer is not None and timer.stop is not None and not timer.confirmed:
             yield Found("time_unconfirmed", entry.address, {"slot": entry.slot.label, "value": timer.elapsed})
-    before: dict[str, tuple[Stamp, str]] = {}
     most = sight.policy.whole("clock_jump")
-    for stamp, address in sorted(_stamps(sight), key=lambda pair: (pair[0].log, pair[0].seq)):
-        last = before.get(stamp.log)
-        before[stamp.log] = (stamp, address)
-        if last is not None and last[0] is not stamp:
-            yield from _between(last[0], stamp, address, most)
+    near = most * 1_000_000 - 1
+    for _, written in sorted(sight.watched.logs.items()):
+        written.in_order()
+        for at in _apart(written, near):
+            yield from _between(written.stamps[at - 1], written.stamps[at], written.where[at], most)
+
+
+def _apart(written: Written, near: int) -> Iterator[int]:
+    """Yield where, in whole microseconds, both clocks did not surely go on together: these are looked at."""
+    made = written.made
+    for n, (earlier, later) in enumerate(pairwise(written.stamps), 1):
+        passed, before, after = made[n] - made[n - 1], earlier.at, later.at
+        off = passed - (after.up - before.up) // 1000
+        if (passed < 0 or (not -near < off < near and before.boot == after.boot)) and earlier is not later:
+            yield n
 
 
 def _between(earlier: Stamp, later: Stamp, address: str, most: int) -> Iterator[Found]:
@@ -41,18 +52,3 @@ def _between(earlier: Stamp, later: Stamp, address: str, most: int) -> Iterator[
         yield Found("clock_back", address, {**params, "by": str(round(-passed.total_seconds()))})
     else:
         yield Found("clock_jump", address, {**params, "by": str(round(off))})
-
-
-def _stamps(sight: Sight) -> Iterator[tuple[Stamp, str]]:
-    for entry in sight.entries:
-        for row in entry.held.rows.values():
-            yield row.first, entry.address
-            yield from ((made.stamp, entry.address) for made in row.corrections)
-        yield from ((attempt.stamp, entry.address) for attempt in entry.held.attempts)
-        timer = entry.held.timer
-        if timer is not None:
-            yield timer.start, entry.address
-            yield from ((timer.stop, entry.address),) if timer.stop is not None else ()
-    for one in sight.state.signatures:
-        name = one.scope.rpartition("/")[2].partition("[")[0]
-        yield one.stamp, one.scope if name in sight.plan.places else ""

@@ -2,21 +2,27 @@
 
 Each family is a function from a `Sight` to what it found. Nothing here decides whether that is an exception already, or
 is to become one: `ebr.domain.batch.rules.sweep.flags` does.
+
+Almost every entry of a batch is ordinary: one number that somebody typed, inside fixed limits, never changed, made
+between the issue and the signature of its step. No family of single entries can say anything of it, so the walk that
+makes the sight leaves it out, and a batch is reviewed in little more than the time it takes to fold it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from ebr.domain.batch.rules.known import Known
+from ebr.domain.batch.rules.sweep.watching import BEGINNING, END, Watched, micros, when
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import limits_now
-from ebr.domain.batch.state.model import NOTHING, Row, SlotState
-from ebr.domain.batch.state.plan import Plan, last_id, rounds_of
+from ebr.domain.batch.state.model import NOTHING, Row, SignatureState, SlotState
+from ebr.domain.batch.state.plan import Plan, last_id, prepared, rounds_of
+from ebr.domain.batch.state.seconds import DEVICE, reads
 from ebr.domain.decision import Facts
 from ebr.domain.mbr.model import Limits, Phase, Slot
 from ebr.domain.site.state import Policy, SiteState
@@ -28,7 +34,10 @@ SHOWN = ("number", "choice", "check", "text", "time", "scan", "equipment", "net"
 """Parts of a value by which it is known in a sentence; the first that is there."""
 
 
-Band = tuple[Decimal | None, Decimal | None]
+SERIES = ("number", "qs", "table", "duration", "result")
+"""Kinds of which one entry can have many readings, whose run is looked at."""
+ORDINARY = ("number", "text")
+QUIET = ("", "in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,11 @@ class Step:
 
 @dataclass(slots=True)
 class Sight:
-    """The batch as every family looks at it: walked once."""
+    """The batch as every family looks at it: walked once.
+
+    `entries` are those that a family of single entries may have something to say of; `series` those of which there can
+    be many readings, ordinary ones too.
+    """
 
     state: BatchState
     plan: Plan
@@ -83,10 +96,10 @@ class Sight:
     at: Instant
     entries: list[Entry]
     steps: list[Step]
+    series: list[Entry] = field(default_factory=list)
+    watched: Watched = field(default_factory=Watched)
     fixed: dict[Limits, Mapping[str, str]] = field(default_factory=dict)
     """Limits that are plain numbers, evaluated once however many entries have the same."""
-    bands: dict[str, Band | None] = field(default_factory=dict)
-    """Entry of the master -> between which numbers nothing need be said of it."""
 
     @property
     def known(self) -> Known:
@@ -107,22 +120,15 @@ class Sight:
                 self.fixed[limits] = found
         return found
 
-    def band(self, slot: Slot, rounds: Mapping[str, str]) -> Band | None:
-        """Return the innermost limits as numbers where they are fixed and compared as recorded: the quick way."""
-        if slot.id not in self.bands:
-            found = self.limits(slot.limits, rounds)
-            self.bands[slot.id] = _band(found) if slot.limits in self.fixed and "rule" not in found else None
-        return self.bands[slot.id]
-
     def unit(self, slot: Slot) -> str:
         """Return the unit of an entry."""
         return self.plan.unit(slot)
 
-
-def _band(limits: Mapping[str, str]) -> Band:
-    low = [Decimal(limits[name]) for name in ("low", "alert_low") if name in limits]
-    high = [Decimal(limits[name]) for name in ("high", "alert_high") if name in limits]
-    return (max(low, default=None), min(high, default=None))
+    def entry(self, address: str) -> Entry | None:
+        """Return one entry by its address, an ordinary one too; None where nothing was recorded."""
+        held = self.state.slots.get(address)
+        slot = self.plan.slots.get(last_id(address))
+        return _entry(self.plan, address, held, slot) if held is not None and slot is not None else None
 
 
 def _texts(limits: Limits) -> Iterator[str]:
@@ -140,17 +146,119 @@ def sight_of(state: BatchState, facts: Facts, at: Instant) -> Sight | None:
         return None
     site = facts.get("site")
     policy = site.policy if isinstance(site, SiteState) else SiteState().policy
-    return Sight(state, plan, facts, policy, at, list(_entries(state, plan)), list(_steps(state)))
+    sight = Sight(state, plan, facts, policy, at, [], list(_steps(state)))
+    _walk(sight)
+    return sight
 
 
-def _entries(state: BatchState, plan: Plan) -> Iterator[Entry]:
+@dataclass(slots=True)
+class _Told:
+    """What is the same for every instance of an entry of the master: whether one can be ordinary, and its band."""
+
+    slot: Slot
+    ordinary: bool
+    series: bool
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """From when to when an entry is made without anything to say: micros of its batch and its step."""
+
+    issued: int
+    over: int
+    signed: Mapping[str, int]
+
+
+def _walk(sight: Sight) -> None:
+    """Put every entry where it is looked at."""
+    state, plan = sight.state, sight.plan
+    between, told, calm = _between(sight), _told(state.document), not state.pauses
     for address, held in state.slots.items():
-        name = last_id(address)
-        slot = plan.slots.get(name)
-        if slot is not None:
-            rounds = rounds_of(address) if "[" in address else NOTHING
-            phase = plan.phases[plan.phase_of[name]]
-            yield Entry(address, held, slot, phase, address.rpartition("/")[0], _standing(held), rounds)
+        above, _, name = address.rpartition("/")
+        one = told.get(last_id(address) if "[" in name else name)
+        if one is None:
+            continue
+        sight.watched.entry(address, above, held)
+        until = between.signed.get(above, between.over)
+        plain = one.ordinary and calm and _ordinary(one, held, between.issued, until) and address not in state.signed_in
+        if plain and not one.series:
+            continue
+        entry = _entry(plan, address, held, one.slot)
+        if not plain:
+            sight.entries.append(entry)
+        if one.series:
+            sight.series.append(entry)
+    for signature in state.signatures:
+        known = last_id(signature.scope) in plan.places
+        sight.watched.stamp(signature.stamp, signature.scope if known else "")
+
+
+def _entry(plan: Plan, address: str, held: SlotState, slot: Slot) -> Entry:
+    rounds = rounds_of(address) if "[" in address else NOTHING
+    phase = plan.phases[plan.phase_of[slot.id]]
+    return Entry(address, held, slot, phase, address.rpartition("/")[0], _standing(held), rounds)
+
+
+def _between(sight: Sight) -> _Between:
+    state = sight.state
+    issued = micros(state.issue_stamp.at.wall) if state.issue_stamp is not None else BEGINNING
+    ended = state.completed or state.aborted
+    over = micros(ended.at.wall) if ended is not None else END
+    signed = {
+        step.address: min(over, max(micros(one.stamp.at.wall) for one in _performed(state, step.address)))
+        for step in sight.steps
+        if step.performed
+    }
+    return _Between(issued, over, signed)
+
+
+def _performed(state: BatchState, address: str) -> Sequence[SignatureState]:
+    return state.valid_signatures(address, "performed")
+
+
+@lru_cache(maxsize=16)
+def _told(document: str) -> dict[str, _Told]:
+    """Return what the master says of each of its entries; read once, as the plan is."""
+    plan = prepared(document)
+    assert plan is not None
+    return {name: _told_of(slot, repeated=bool(plan.places[name].repeating)) for name, slot in plan.slots.items()}
+
+
+def _told_of(slot: Slot, *, repeated: bool) -> _Told:
+    many = slot.kind == "table" or slot.replicates > 1 or repeated
+    series = slot.kind in SERIES and many and slot.limits.any()
+    limits = slot.limits
+    fixed = limits.rule == "as_recorded" and all(_plain(text) for text in _texts(limits))
+    if slot.kind not in ORDINARY or slot.device or slot.statistics or not fixed:
+        return _Told(slot, ordinary=False, series=series)
+    low = [Decimal(text) for text in (limits.low, limits.alert_low) if text]
+    high = [Decimal(text) for text in (limits.high, limits.alert_high) if text]
+    return _Told(slot, True, series, max(low, default=None), min(high, default=None))
+
+
+def _ordinary(told: _Told, held: SlotState, issued: int, until: int) -> bool:
+    """Tell whether no family of single entries has anything to say of this one."""
+    if len(held.rows) != 1 or held.attempts or held.timer is not None or held.closed is not None:
+        return False
+    (row,) = held.rows.values()
+    if row.corrections or row.late or row.happened or row.verdict not in QUIET or not row.value:
+        return False
+    source, value = row.source, row.value
+    if source.get("how") == DEVICE or (len(source) > 1 and ("calibration_due" in source or reads(source))):
+        return False
+    if "time" in value or "equipment" in value or not issued <= micros(row.first.at.wall) <= until:
+        return False
+    return told.slot.kind != "number" or _in_band(value.get("number", ""), told.low, told.high)
+
+
+def _in_band(text: str, low: Decimal | None, high: Decimal | None) -> bool:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return False
+    return value.is_finite() and (low is None or value >= low) and (high is None or value <= high)
 
 
 def _standing(held: SlotState) -> tuple[Row, ...]:
@@ -175,16 +283,6 @@ def decimal_of(text: str) -> Decimal | None:
     return found if found.is_finite() else None
 
 
-@lru_cache(maxsize=16384)
-def when(text: str) -> datetime | None:
-    """Return a time of the record; None for a text that is no time. The same times are asked for again and again."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
-
-
 def wall(stamp: Stamp) -> datetime:
     """Return when an entry was written, by the wall clock."""
     return when(stamp.at.wall) or NEVER
@@ -196,4 +294,4 @@ def spoken(value: Value) -> str:
     return shown_text(value[name] if name else ", ".join(text for text in value.values() if text), LONGEST)
 
 
-__all__ = ["Entry", "Found", "Sight", "Step", "decimal_of", "sight_of", "spoken", "wall", "when"]
+__all__ = ["Entry", "Found", "Sight", "Step", "decimal_of", "micros", "sight_of", "spoken", "wall", "when"]

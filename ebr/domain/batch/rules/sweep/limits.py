@@ -25,20 +25,9 @@ def found(sight: Sight) -> Iterator[Found]:
     for entry in sight.entries:
         if entry.slot.kind in NUMBERS or entry.slot.kind in ANSWERS:
             for row in entry.rows:
-                if not _inside(sight, entry, row):
-                    yield from _row(sight, entry, row)
+                yield from _row(sight, entry, row)
         if entry.held.closed is not None and entry.slot.kind in MANY and not entry.held.contested:
             yield from _closed(sight, entry)
-
-
-def _inside(sight: Sight, entry: Entry, row: Row) -> bool:
-    """Tell the quick way that a number is well inside; what is not is compared in full."""
-    band = sight.band(entry.slot, entry.rounds) if entry.slot.kind in NUMBERS else None
-    value = decimal_of(row.value.get("number", "")) if band is not None and row.verdict in ("", "in") else None
-    if band is None or value is None:
-        return False
-    low, high = band
-    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _row(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
@@ -122,8 +111,8 @@ def _of_average(sight: Sight, entry: Entry, averaged: str) -> Iterator[Found]:
     if slot is None or slot.limits.any() or sight.unit(slot) != sight.unit(entry.slot):
         return
     addresses = {sight.plan.address(averaged, each) for each in instances(sight.state, averaged, entry.rounds)}
-    for single in sight.entries:
-        if single.address in addresses:
+    for single in map(sight.entry, sorted(addresses)):
+        if single is not None:
             yield from _hidden(sight, single, sight.limits(entry.slot.limits, entry.rounds), entry.slot.label)
 
 

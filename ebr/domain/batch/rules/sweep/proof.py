@@ -12,7 +12,9 @@ from ebr.domain.batch.rules.sweep.changes import real
 from ebr.domain.batch.rules.sweep.flags import Flag
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import Row
-from ebr.domain.batch.state.seconds import devices_of
+from ebr.domain.batch.state.seconds import reads
+
+PLAIN = ("", "in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,18 @@ class Proof:
 def proof(state: BatchState, flags: Iterable[Flag]) -> Proof:
     """Return the counts of a batch for the flags that `sweep` found in it."""
     spoken = {(flag.where, flag.item) for flag in flags if flag.where}
+    places = {where for where, _ in spoken}
     counts = dict.fromkeys(("entries", "conforming", "within", "on_time", "unchanged", "by_device", "attempts"), 0)
+    plain = by_device = 0
     for address, held in state.slots.items():
+        flagged = address in places
         counts["attempts"] += len(held.attempts)
-        for row in (row for row in held.rows.values() if row.value):
-            told = (
-                row.verdict not in ("out", "alert"),
-                not row.late and not row.happened,
-                not (row.corrections and real(row)),
-            )
-            _add(counts, row, told, flagged=(address, 0) in spoken or (address, row.item) in spoken)
+        for row in held.rows.values():
+            if row.verdict in PLAIN and row.value and not (flagged or row.corrections or row.late or row.happened):
+                plain += 1
+                by_device += reads(row.source)
+            elif row.value:
+                _add(counts, row, flagged=flagged and ((address, 0) in spoken or (address, row.item) in spoken))
         if held.timer is not None and held.timer.stopped:
             fine = held.verdict != "out" and (address, 0) not in spoken
             counts["entries"] += 1
@@ -50,13 +54,20 @@ def proof(state: BatchState, flags: Iterable[Flag]) -> Proof:
             counts["unchanged"] += 1
             counts["within"] += held.verdict != "out"
             counts["conforming"] += fine
+    for name in ("entries", "conforming", "within", "on_time", "unchanged"):
+        counts[name] += plain
+    counts["by_device"] += by_device
     standing = sum(one.valid for one in state.signatures)
     return Proof(**counts, signatures=len(state.signatures), signatures_standing=standing)
 
 
-def _add(counts: dict[str, int], row: Row, told: tuple[bool, bool, bool], *, flagged: bool) -> None:
+def _add(counts: dict[str, int], row: Row, *, flagged: bool) -> None:
+    within = row.verdict not in ("out", "alert")
+    on_time = not (row.late or row.happened)
+    unchanged = not (row.corrections and real(row))
     counts["entries"] += 1
-    counts["by_device"] += bool(devices_of(row.source))
-    for name, fine in zip(("within", "on_time", "unchanged"), told, strict=True):
-        counts[name] += fine
-    counts["conforming"] += all(told) and not flagged
+    counts["by_device"] += reads(row.source)
+    counts["within"] += within
+    counts["on_time"] += on_time
+    counts["unchanged"] += unchanged
+    counts["conforming"] += within and on_time and unchanged and not flagged

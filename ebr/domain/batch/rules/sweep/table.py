@@ -141,6 +141,7 @@ PASS: Final[Mapping[str, Rule]] = {
 
 RECORD: Final[Mapping[str, Rule]] = {
     "after_revocation": Rule("stations", PEOPLE, "critical"),
+    "lease_over": Rule("stations", PEOPLE, "major"),
     "master_withdrawn": Rule("versions", "21 CFR 211.188(a), EU GMP 4.3", "critical"),
     "taken_over": Rule("stations", "21 CFR 11.10(a)", "major"),
     "person_deactivated": Rule("people", "21 CFR 11.10(g), 11.300(b)", "major"),

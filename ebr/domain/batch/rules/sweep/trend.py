@@ -17,7 +17,6 @@ from ebr.domain.trends import NELSON, WESTERN_ELECTRIC, Signal, mean, signals
 from ebr.domain.trends.charts import within
 from ebr.domain.values import plain
 
-KINDS = ("number", "qs", "table", "duration", "result")
 RUNS = {name: rule for name, rule in WESTERN_ELECTRIC.items() if name != "western electric 1"}
 """The first rule is a point beyond three deviations: that is the limit itself."""
 ONE_WAY = "nelson 3"
@@ -27,18 +26,11 @@ THIRD, TWELFTH = Decimal(3), Decimal(12)
 def found(sight: Sight) -> Iterator[Found]:
     """Yield the first signal of each entry whose readings have one."""
     together: dict[str, list[Entry]] = {}
-    for entry in sight.entries:
-        if entry.slot.kind in KINDS and _many(sight, entry) and entry.slot.limits.any():
-            together.setdefault(entry.slot.id, []).append(entry)
+    for entry in sight.series:
+        together.setdefault(entry.slot.id, []).append(entry)
     least = sight.policy.whole("trend_points")
     for entries in together.values():
         yield from _of_entry(sight, entries, least)
-
-
-def _many(sight: Sight, entry: Entry) -> bool:
-    """Tell whether an entry can have more than one reading."""
-    slot = entry.slot
-    return slot.kind == "table" or slot.replicates > 1 or bool(sight.plan.places[slot.id].repeating)
 
 
 def _of_entry(sight: Sight, entries: Sequence[Entry], least: int) -> Iterator[Found]:

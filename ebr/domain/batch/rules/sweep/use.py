@@ -6,12 +6,15 @@ were written elsewhere is read from the facts, as they held at that time.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ebr.domain import subjects
-from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, wall
+from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, micros, wall
 from ebr.domain.batch.state.model import Row
+from ebr.domain.batch.state.plan import last_id
 from ebr.domain.batch.state.seconds import DEVICE, devices_of
 from ebr.domain.equipment.state import EquipmentState, equipment_in
 from ebr.domain.equipment.state.times import day_ends, is_day
@@ -24,21 +27,73 @@ from ebr.domain.values import Instant, Stamp
 
 def found(sight: Sight) -> Iterator[Found]:
     """Yield what should not have been used, and who should not have used it."""
-    said: set[tuple[str, str]] = set()
     for entry in sight.entries:
-        tasks = tasks_of(entry.phase.sop) if entry.phase.sop else ()
         for row in entry.rows:
             if row.performed_by:
                 if "equipment" in row.value or "calibration_due" in row.source or row.source.get("how") == DEVICE:
                     yield from _machines(sight, entry, row)
                 if entry.slot.kind == "material":
                     yield from _lot(sight, entry, row)
-                for task in tasks:
-                    if (row.performed_by, task) not in said:
-                        lacking = _training(sight, entry, row, task)
-                        if lacking is not None:
-                            said.add((row.performed_by, task))
-                            yield lacking
+    yield from _untrained(sight)
+
+
+def _untrained(sight: Sight) -> Iterator[Found]:
+    """Yield the first entry of each person in a procedure that they were not trained for at that moment.
+
+    Every entry of a step with a procedure is asked, ordinary ones too. Where somebody stands changes with the day and
+    with what was signed meanwhile, so it is worked out once for all entries between two such moments.
+    """
+    plan = sight.plan
+    tasks = {name: tasks_of(phase.sop) for name, phase in plan.phases.items() if phase.sop}
+    known: dict[tuple[str, str], _Moments | None] = {}
+    for address, held in sight.state.slots.items() if tasks else ():
+        for task in tasks.get(plan.phase_of.get(last_id(address), ""), ()):
+            for row in held.rows.values():
+                if not row.value or not row.performed_by:
+                    continue
+                key = (row.performed_by, task)
+                if key not in known:
+                    known[key] = _moments(sight, *key)
+                moments = known[key]
+                if moments is not None and moments.fresh(row.first.at):
+                    yield from _lacking(sight, address, row, task, known)
+
+
+@dataclass(slots=True)
+class _Moments:
+    """When somebody's standing in a task could change, in microseconds, and the spans of a day that were looked at."""
+
+    changes: list[int]
+    seen: set[tuple[str, int]] = field(default_factory=set)
+
+    def fresh(self, at: Instant) -> bool:
+        """Tell whether no entry of this span was looked at yet, and remember it."""
+        span = (at.wall[: len("2026-11-22")], bisect_right(self.changes, micros(at.wall)))
+        if span in self.seen:
+            return False
+        self.seen.add(span)
+        return True
+
+
+def _moments(sight: Sight, person: str, task: str) -> _Moments | None:
+    """Return the moments for a person in a task that is kept here; None where there is nothing to ask."""
+    known = sight.facts.get(subjects.task(task))
+    if not isinstance(known, TaskState) or not known.known:
+        return None
+    own = sight.facts.get(subjects.training(person))
+    done = own.done.get(task, {}).values() if isinstance(own, TrainingState) else ()
+    marks = [mark.at for one in done for mark in (one.read, one.confirmed) if mark is not None]
+    return _Moments(sorted(micros(at) for at in (*marks, *(one.at for one in known.versions if one.at))))
+
+
+def _lacking(
+    sight: Sight, address: str, row: Row, task: str, known: dict[tuple[str, str], _Moments | None]
+) -> Iterator[Found]:
+    entry = sight.entry(address)
+    lacking = _training(sight, entry, row, task) if entry is not None else None
+    if lacking is not None:
+        known[row.performed_by, task] = None
+        yield lacking
 
 
 def _machines(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:

@@ -1,0 +1,202 @@
+"""The inventory record of one lot as a paper (21 CFR 211.184(c)): receipt, results, every use by batch, what is left.
+
+It says the same as the record at one entry of the station's log, and carries a hash of its rows: two papers with one
+hash say the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ebr.domain import canonical
+from ebr.domain.canonical import Json
+from ebr.reports import document as d
+from ebr.reports.master_paper import Printed
+from ebr.reports.recall import RecallPaper
+from ebr.wording import moment_words
+from ebr.wording.genealogy import amount_words
+from ebr.wording.materials import change_word, lot_word
+from ebr.words import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: quantities are decimal text in the unit of the lot, `balance` what was left then."""
+
+    at: str
+    kind: str
+    container: str
+    quantity: str
+    balance: str
+    batch: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One result; `certificate` is the supplier's that states it, "" for an own test."""
+
+    title: str
+    value: str
+    limits: str
+    verdict: str
+    certificate: str
+    analyst: str
+    checker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who may draw how much: a station, what it was given, what it drew, what is left of that."""
+
+    station: str
+    allocated: str
+    drawn: str
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that the paper says of a lot. `entries` is the last entry that it knows of, `head` its hash."""
+
+    lot: str
+    item: str
+    title: str
+    supplier: str
+    supplier_lot: str
+    status: str
+    expiry: str
+    retest: str
+    received_at: str
+    received_by: str
+    decided_by: str
+    left: str
+    unit: str
+    changes: tuple[Change, ...]
+    results: tuple[Examined, ...]
+    held: tuple[Held, ...] = ()
+    remarks: tuple[str, ...] = ()
+    entries: int = 0
+    head: str = ""
+
+
+def inventory_paper(kept: Kept, printed: Printed) -> RecallPaper:
+    """Return the paper of a lot; it is drawn as lists are (`ebr.reports.pdf.recall`)."""
+    return RecallPaper(
+        title=tr("Inventory record"),
+        about=kept.lot,
+        words=" · ".join(part for part in (kept.item, kept.title) if part),
+        hash=inventory_hash(kept),
+        printed=printed,
+        facts=tuple(_facts(kept)),
+        blocks=tuple(_blocks(kept)),
+        remarks=kept.remarks,
+    )
+
+
+def inventory_hash(kept: Kept) -> str:
+    """Return the SHA-256 over the rows of the paper."""
+    changes: list[Json] = [
+        [one.at, one.kind, one.container, one.quantity, one.balance, one.batch, one.reason, one.by]
+        for one in kept.changes
+    ]
+    results: list[Json] = [[one.title, one.value, one.limits, one.verdict, one.certificate] for one in kept.results]
+    return hashlib.sha256(canonical.dumps([kept.lot, kept.item, kept.unit, changes, results])).hexdigest()
+
+
+def _facts(kept: Kept) -> Iterator[d.Fact]:
+    supplier = ", ".join(part for part in (kept.supplier, kept.supplier_lot) if part)
+    yield d.Fact(tr("Supplier and its lot"), supplier or tr("Own make"))
+    yield d.Fact(tr("Received"), tr("{time} by {name}", time=moment_words(kept.received_at), name=kept.received_by))
+    yield d.Fact(tr("Status"), lot_word(kept.status))
+    if kept.decided_by:
+        yield d.Fact(tr("Decided by"), kept.decided_by)
+    yield d.Fact(tr("Expiry"), moment_words(kept.expiry) if kept.expiry else tr("None"))
+    yield d.Fact(tr("Retest by"), moment_words(kept.retest) if kept.retest else tr("None"))
+    yield d.Fact(tr("Left"), amount_words(kept.left, kept.unit))
+    if kept.head:
+        yield d.Fact(tr("Record up to"), tr("entry {number}", number=kept.entries))
+        yield d.Fact(tr("Hash of that entry"), kept.head, code=True)
+
+
+def _blocks(kept: Kept) -> Iterator[d.Block]:
+    chapters = (
+        (tr("Receipts, uses and losses"), _changes(kept)),
+        (tr("Results"), _results(kept)),
+        (tr("Allocated to stations"), _held(kept)),
+    )
+    number = 0
+    for title, table in chapters:
+        if table is not None:
+            number += 1
+            yield d.Heading(1 if number == 1 else 2, str(number), title)
+            yield table
+    words = tr(
+        "The record says what this station knew when it was printed. What a station recorded that has not been"
+        " synchronised since is not in it."
+    )
+    yield d.Paragraph(words, "quiet")
+
+
+def _changes(kept: Kept) -> d.Table | None:
+    columns = (
+        d.Column(tr("When"), 1.5),
+        d.Column(tr("What"), 1.0),
+        d.Column(tr("Container"), 0.8, code=True),
+        d.Column(tr("Quantity, {unit}", unit=kept.unit), 0.9, "right"),
+        d.Column(tr("Left, {unit}", unit=kept.unit), 0.9, "right"),
+        d.Column(tr("Batch, reason"), 1.8),
+        d.Column(tr("By"), 1.0),
+    )
+    rows = [
+        (
+            moment_words(one.at),
+            change_word(one.kind),
+            one.container,
+            one.quantity,
+            one.balance,
+            "\n".join(part for part in (one.batch, one.reason) if part),
+            one.by,
+        )
+        for one in kept.changes
+    ]
+    return d.Table(columns, rows, dense=True) if rows else None
+
+
+def _results(kept: Kept) -> d.Table | None:
+    columns = (
+        d.Column(tr("Test"), 1.4),
+        d.Column(tr("Result"), 1.0),
+        d.Column(tr("Limits"), 1.2),
+        d.Column(tr("Verdict"), 0.7),
+        d.Column(tr("Where it comes from"), 1.6),
+        d.Column(tr("Analyst, checked by"), 1.4),
+    )
+    rows = [
+        (
+            one.title,
+            one.value,
+            one.limits,
+            tr("Passes") if one.verdict == "pass" else tr("Fails"),
+            tr("Supplier's certificate {certificate}", certificate=one.certificate)
+            if one.certificate
+            else tr("Own test"),
+            "\n".join(part for part in (one.analyst, one.checker) if part),
+        )
+        for one in kept.results
+    ]
+    return d.Table(columns, rows) if rows else None
+
+
+def _held(kept: Kept) -> d.Table | None:
+    columns = (
+        d.Column(tr("Station"), 2.0),
+        d.Column(tr("Allocated, {unit}", unit=kept.unit), 1.0, "right"),
+        d.Column(tr("Drawn, {unit}", unit=kept.unit), 1.0, "right"),
+        d.Column(tr("Still to be drawn, {unit}", unit=kept.unit), 1.0, "right"),
+    )
+    rows = [(one.station, one.allocated, one.drawn, one.left) for one in kept.held]
+    return d.Table(columns, rows) if rows else None

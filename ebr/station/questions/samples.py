@@ -1,0 +1,185 @@
+"""Questions of the laboratory: its work list, one sample with everything about it, the samples of a batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The samples with something to do, overdue first, then by the day their results are due -> `SamplesAnswer`.
+
+    `everything`: those with nothing to do too. `batch`: of one batch, with the samples its master still asks for.
+    """
+
+    batch: str = ""
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRow:
+    """One sample. `status` as in `ebr.domain.sample.state.Status`; `stages` are what waits, as in `stages` there.
+
+    `sample` is "" for one that the master asks for and nobody has taken. `pending` of `tests` results are missing.
+    """
+
+    sample: str
+    batch: str
+    slot: str
+    label: str
+    product: str
+    status: str
+    stages: tuple[str, ...]
+    due: str
+    overdue: bool
+    taken_at: str
+    place: str
+    pending: int
+    tests: int
+
+
+@dataclass(frozen=True, slots=True)
+class SamplesAnswer:
+    """The list, and the day today (ISO)."""
+
+    rows: tuple[SampleRow, ...]
+    today: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindSample:
+    """The number that a typed or scanned text names, whatever its case -> `str`, "" for none."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleQuestion:
+    """One sample -> `SampleAnswer`. Raises `Refusal` sample_not_known."""
+
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestRow:
+    """A result that is expected of a sample.
+
+    `address` is the batch's entry, "" where the batch is not here or has no such entry now. `kind` is how it is typed:
+    "number", "choice" or "text". `status`: "pending", "to_check", "done", "invalid" (to be replaced by a retest).
+    `owed` retests are ordered and missing. `late`: it may come after a release. `second` is the meaning of the second
+    person's signature, "" where none is asked for. `options`: ids with their labels.
+    """
+
+    slot: str
+    address: str
+    label: str
+    limits: str
+    unit: str
+    decimals: int
+    kind: str
+    options: tuple[tuple[str, str], ...]
+    status: str
+    late: bool
+    second: str
+    owed: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One result; every one that was ever entered is listed. Texts ready to read; `verdict` is a code.
+
+    `number` is 0 for the batch's own result, else that of the retest. `invalid` is the number of the investigation.
+    `replaced`: another stands in its place.
+    """
+
+    entry: str
+    address: str
+    number: int
+    label: str
+    value: str
+    limits: str
+    verdict: str
+    analyst: str
+    analyst_id: str
+    at: str
+    reason: str
+    checked_by: str
+    checked_at: str
+    waits_for_check: bool
+    invalid: str
+    invalid_why: str
+    invalid_by: str
+    replaced: bool
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still speaks for the sample."""
+        return not self.invalid and not self.replaced
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """Retests that quality ordered."""
+
+    label: str
+    count: int
+    owed: int
+    investigation: str
+    reason: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureRow:
+    """A plate that was or is open; `ended` is "" while it is."""
+
+    place: str
+    began: str
+    ended: str
+    minutes: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """One line of what happened: `what` is a code, `said` what was said."""
+
+    what: str
+    said: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAnswer:
+    """Everything about one sample. `here`: the batch is on this station, so results can be entered."""
+
+    row: SampleRow
+    quantity: str
+    taken_by: str
+    sent_to: str
+    received_at: str
+    received_by: str
+    condition: str
+    fit: bool
+    stored_until: str
+    withdrawn: str
+    withdrawn_why: str
+    replaced_by: str
+    contested: str
+    here: bool
+    tests: tuple[TestRow, ...]
+    results: tuple[FoundRow, ...]
+    orders: tuple[OrderRow, ...]
+    exposures: tuple[ExposureRow, ...]
+    course: tuple[CourseRow, ...]
+    today: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSamples:
+    """Every sample of a batch with its results -> `tuple[SampleAnswer, ...]`, in the order they were taken."""
+
+    batch: str

@@ -1,0 +1,1 @@
+"""Product review: the batches of one master beside each other."""
