@@ -27,6 +27,8 @@ def run(root: Path, python: Path, *, soak: bool) -> int:
         say("The durability run (kills, power cuts, fsync counts) is not part of this tree yet: it is left out.")
     if (root / "tests" / "simulation" / "__main__.py").is_file():
         steps.append(simulation(str(python), soak=soak))
+    if soak:
+        steps.append(packaged(str(python)))
     outcomes = run_all(steps, root, VARIABLES)
     say(summary(outcomes))
     return 0 if all(outcome.passed for outcome in outcomes) else 1
@@ -63,3 +65,9 @@ def simulation(python: str, *, soak: bool) -> Step:
     """Return the histories of many stations: 2,000 of them, 20,000 with `soak`; those that fail are told and shrunk."""
     command = [python, "-m", "tests.simulation", *(["--soak"] if soak else [])]
     return Step("Many stations, one record (simulated)", command, shows="all", limit=86_400.0 if soak else 900.0)
+
+
+def packaged(python: str) -> Step:
+    """Return the run of the package in `dist/` on a fresh Debian; where it cannot be made it says why, and passes."""
+    command = [python, "-m", "tests.installer.on_debian"]
+    return Step("The package on a fresh Debian", command, shows="all", limit=3600.0)

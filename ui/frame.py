@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.boxes import column, dress, show_if
+from ui.widgets.fitting import Fitting
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.header import HeaderBar
 from ui.widgets.notice import Notice
@@ -42,6 +43,7 @@ class Frame(QWidget):
         self._banner: Strip | None = None
         self._amber: Strip | None = None
         self.view: QWidget | None = None
+        self._fitting: Fitting | None = None
         self._letters: LetterPanel | None = None
         self._docked_in: Sheet | None = None
         self.notice = Notice(theme, self)
@@ -49,8 +51,12 @@ class Frame(QWidget):
 
     def show_view(self, view: QWidget) -> None:
         """Replaces the screen; the one before is deleted."""
-        before, self.view = self.view, view
-        self._body.insertWidget(0, view, 1)
+        before, self.view = self._fitting, view
+        self._fitting = Fitting(self.theme, view)
+        self._body.insertWidget(0, self._fitting, 1)
+        if self.isVisible():  # at its size at once, not with the next event
+            self._fitting.show()
+            self._whole.activate()
         if before is not None:
             self._body.removeWidget(before)
             before.hide()

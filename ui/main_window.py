@@ -216,6 +216,10 @@ class MainWindow(QMainWindow):
     def _show_amber(self) -> None:
         """An inspector is told what this is; that a copy is late is for those who work here."""
         found = banner(self.session)
+        if not found[0] and self.session.status is not None:
+            from ui.status.presenter import warning
+
+            found = warning(self.session.status)
         self.frame.set_amber(*(found if found[0] else self._amber))
 
     # -- people and screens
@@ -241,6 +245,10 @@ class MainWindow(QMainWindow):
             (self.entrance or self.presences.show_login)()
         elif self.session.presence is not None or name in OPEN_SCREENS:
             self.places.go(name, params)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab is the frame's, wherever it is pressed."""
+        return self.frame.focusNextPrevChild(forward) if self.furnished else super().focusNextPrevChild(forward)
 
     def _home(self) -> None:
         if self.session.presence is not None:

@@ -51,6 +51,7 @@ AMENDED: Final = "bulk_left"
 """The entry of the hand rub that is shown while its batch runs and could be amended."""
 BLOCK, BLOCK_STEP = "count_cells", "receipt_count"
 THEMES: Final = ("light", "dark", "hc")
+RENEW: Final = "--renew"
 Act = Callable[[MainWindow, Station], None]
 
 
@@ -74,12 +75,13 @@ class Shot:
 
 def run(arguments: Sequence[str]) -> int:
     """Write the pictures into the folder named and return the exit code."""
-    if len(arguments) != 1 or arguments[0].startswith("-"):
+    named = [word for word in arguments if word != RENEW]
+    if len(named) != 1 or named[0].startswith("-"):
         sys.stderr.write(tr("ebr: say one folder: ebr screenshots DIR") + "\n")
         return 2
     speak(_application(), language())  # `--language` was said before the screens came up
-    target = Path(arguments[0])
-    target.mkdir(parents=True, exist_ok=True)
+    target = Folder(Path(named[0]), renew=RENEW in arguments)
+    target.path.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "demo"
         prepare(folder)
@@ -102,20 +104,34 @@ def run(arguments: Sequence[str]) -> int:
         Station.join(rooms / "new", name="Iso-1", site=site, profile="demonstration")
         with Station.open(rooms / "new") as station:
             count += pictures(station, [Shot("join", "", "join", {}, _join)], target, THEMES[:1])
-    sys.stdout.write(tr("{count} pictures in {folder}", count=count, folder=target) + "\n")
+    sys.stdout.write(tr("{count} pictures in {folder}", count=count, folder=target.path) + "\n")
     return 0
 
 
-def pictures(station: Station, wanted: Sequence[Shot], target: Path, themes: Sequence[str] = THEMES) -> int:
-    """Grab every shot in these themes and in every size; returns how many there are."""
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where the pictures go; with `renew`, only those that are there are made anew: the ones a text shows."""
+
+    path: Path
+    renew: bool = False
+
+    def wants(self, name: str) -> bool:
+        """Tell whether a picture of this name is made."""
+        return not self.renew or (self.path / name).is_file()
+
+
+def pictures(station: Station, wanted: Sequence[Shot], target: Folder, themes: Sequence[str] = THEMES) -> int:
+    """Grab every shot in these themes and in every size; returns how many were made."""
     app = _application()
     count = 0
     for theme in themes:
         _paint(station, theme)
         for size in SIZES:
             for shot in wanted:
-                grab(app, station, shot, theme, size, target)
-                count += 1
+                name = f"{shot.name}_{theme}_{size}.png"
+                if target.wants(name):
+                    grab(app, station, shot, theme, size, target.path / name)
+                    count += 1
     return count
 
 
@@ -388,7 +404,7 @@ class PicturedDesk(InlineDesk):
         self.rounds = InlineRounds(station)
 
 
-def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str, target: Path) -> None:
+def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str, file: Path) -> None:
     """Make one picture."""
     look = Theme(theme, 1.0)
     apply(app, look)
@@ -406,7 +422,7 @@ def grab(app: QApplication, station: Station, shot: Shot, theme: str, size: str,
     _settle(app)
     shot.act(window, station)
     _settle(app)
-    window.grab().save(str(target / f"{shot.name}_{theme}_{size}.png"))
+    window.grab().save(str(file))
     _away(app, window)
 
 

@@ -17,7 +17,6 @@ from ebr.station.questions import Labels, People, Preview
 TO_CHECK: Final = "cart_bag"
 BOTTLE: Final = "handrub_bottle"
 ENTRY: Final = "bottle_labels"
-FIELDS: Final = {"gtin": "09506000134352", "expiry": "2028-10-31"}
 
 
 class Roles:
@@ -51,7 +50,7 @@ def labelled(station: Station, batch: str) -> str:
         return ""
     slot = str(plan.address(ENTRY, {}))
     roles.do(IssueLabels(batch, slot, BOTTLE, "1", 100, "first issue"), "supervisor", sign=False)
-    station.label_order(Wanted(batch, slot, fields=FIELDS, count=2), by=roles.of["supervisor"][0])
+    station.label_order(Wanted(batch, slot, count=2), by=roles.of["supervisor"][0])
     station.sign_out("log-out")
     return slot
 

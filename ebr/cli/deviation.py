@@ -16,16 +16,24 @@ from ebr.words import tr
 app = typer.Typer(help="Deviations: list and export.", no_args_is_help=True)
 Number = Annotated[str, typer.Argument(help="Number of the deviation, DEV-0001.")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="File to write.")]
-Format = Annotated[str, typer.Option("--format", help="json, csv, or pdf (sealed).")]
+Format = Annotated[
+    str, typer.Option("--format", help="json, csv, or pdf (sealed); without it, as the file name ends, else json.")
+]
+Register = Annotated[Path | None, typer.Option("-o", "--output", help="File to write: .pdf is sealed, .csv a table.")]
+FORMATS = {".csv": "csv", ".pdf": "pdf"}
 Batch = Annotated[str, typer.Option("--batch", help="Only those that name this batch.")]
 
 
 @app.command("list")
-def list_all(station: Folder, batch: Batch = "", as_json: AsJson = False, person: AsPerson = "") -> int:
-    """List the deviations, open ones first.
+def list_all(
+    station: Folder, batch: Batch = "", output: Register = None, as_json: AsJson = False, person: AsPerson = ""
+) -> int:
+    """List the deviations, open ones first, or write the register of all of them to a file.
 
-    Example: ebr deviation list --station ./demo-site --batch MET-2026-014
+    Example: ebr deviation list --station ./demo-site -o deviations.pdf
     """
+    if output is not None:
+        return _register(station, output, person)
     from ebr.station.questions import Deviations
     from ebr.wording import severity_word
     from ebr.wording.deviations import deviation_word, title_words
@@ -48,15 +56,24 @@ def list_all(station: Folder, batch: Batch = "", as_json: AsJson = False, person
     return 0
 
 
+def _register(station: Path, output: Path, person: str) -> int:
+    with opened(station, person) as (here, by):
+        answer = here.print_deviations(output, by)
+    if answer.refusal is not None:
+        raise answer.refusal
+    say(answer.answer["file"])
+    return 0
+
+
 @app.command("export")
-def export(number: Number, station: Folder, output: Output, form: Format = "json", person: AsPerson = "") -> int:
+def export(number: Number, station: Folder, output: Output, form: Format = "", person: AsPerson = "") -> int:
     """Write one deviation: JSON or CSV for a quality management system, or a sealed PDF.
 
     The export is an entry of the record first. Example: ebr deviation export DEV-0001 --format pdf -o dev-0001.pdf
     --station ./demo-site --as pklein
     """
     with opened(station, person) as (here, by):
-        answer = here.export_deviation(number, form, output, by)
+        answer = here.export_deviation(number, form or FORMATS.get(output.suffix.lower(), "json"), output, by)
     if answer.refusal is not None:
         raise answer.refusal
     say(answer.answer["file"])

@@ -14,8 +14,12 @@ def screenshots(
     _folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="Folder for the pictures; made if it is not there.")
     ],
+    *,
+    _renew: Annotated[bool, typer.Option("--renew", help="Only the pictures that are in the folder already.")] = False,
 ) -> int:
     """Show every screen on a demonstration site, in three themes and two sizes, and write a picture of each.
+
+    The pictures of the help are made anew with: ebr screenshots resources/pictures --renew
 
     Example: ebr screenshots ./pictures
     """

@@ -69,6 +69,8 @@ def _facts(mbr: m.Mbr, life: Life, printed: Printed) -> Iterator[d.Fact]:
     yield d.Fact(tr("Rules"), header.rules)
     yield d.Fact(tr("Batch size"), f"{size.nominal} {unit}")
     yield d.Fact(tr("Allowed range"), tr("{low} to {high} {unit}", low=size.low, high=size.high, unit=unit))
+    if header.gtin:
+        yield d.Fact(tr("Trade item number (GTIN)"), header.gtin, code=True)
     yield d.Fact(tr("Shelf life"), header.shelf_life or tr("not stated"))
     yield d.Fact(tr("Storage"), header.storage or tr("not stated"))
     yield d.Fact(tr("In force from"), life.effective or tr("not in force"))

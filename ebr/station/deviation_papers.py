@@ -15,13 +15,20 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import NoteExport
 from ebr.domain.values import shown_text
 from ebr.station.acting import Answer
-from ebr.station.answers.deviations import deviation
-from ebr.station.questions.deviations import DeviationAnswer, DeviationQuestion, SectionText
+from ebr.station.answers.deviations import deviation, deviations
+from ebr.station.questions.deviations import (
+    DeviationAnswer,
+    DeviationQuestion,
+    DeviationRow,
+    Deviations,
+    SectionText,
+)
 from ebr.station.reporting import write
 from ebr.station.sealed_papers import printed_now, write_sealed
 
 if TYPE_CHECKING:
     from ebr.reports.deviation import Exported, Part
+    from ebr.reports.deviation_register import DeviationLine
     from ebr.station.inside import Inside
 
 FORMATS: Final = ("json", "csv", "pdf")
@@ -49,6 +56,39 @@ def export_deviation(station: Inside, number: str, form: str, target: Path, by: 
     end = paper.Head(head.seq if head is not None else 0, head.hash.hex() if head is not None else "")
     draw = (lambda: paper.json_of(said, printed, end)) if form == "json" else (lambda: paper.csv_of(said))
     return _written(station, what, draw, target, by, command_id, len(said.history))
+
+
+def print_deviations(station: Inside, target: Path, by: str, command_id: str = "") -> Answer:
+    """Note the print in the record, then write the register of deviations: sealed PDF, or CSV for a name ending so."""
+    from ebr.reports.deviation_register import csv_of, register_paper
+    from ebr.reports.pdf.recall import draw_recall
+
+    rows = [_line(row) for row in deviations(station, Deviations())]
+    if target.suffix.lower() == ".csv":
+        what = "table of the register of deviations"
+        return _written(station, what, lambda: csv_of(rows), target, by, command_id, len(rows))
+    printed = printed_now(station, by)
+    paper, what = register_paper(rows, printed), "print of the register of deviations"
+    return write_sealed(station, what, lambda: draw_recall(paper), printed, target, by, command_id, len(rows))
+
+
+def _line(row: DeviationRow) -> DeviationLine:
+    from ebr.reports.deviation_register import DeviationLine
+
+    return DeviationLine(
+        deviation=row.deviation,
+        severity=row.severity,
+        rule=row.rule,
+        title=row.title,
+        status=row.status,
+        discovered=row.discovered,
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        batches="; ".join(row.batches),
+        exceptions="; ".join(number for _, number in row.exceptions),
+        due=row.due,
+        blocks=row.blocks,
+    )
 
 
 def _written(

@@ -331,6 +331,12 @@ class Station(Inside):
 
         return deviation_papers.export_deviation(self, number, form, target, by, command_id)
 
+    def print_deviations(self, target: Path, by: str = "", *, command_id: str = "") -> Answer:
+        """Write the register of deviations as a sealed PDF, or as CSV for a name that ends so. Raises `Refusal`."""
+        from ebr.station import deviation_papers
+
+        return deviation_papers.print_deviations(self, target, by, command_id)
+
     def export(self, target: Path, batch: str = "", by: str = "", *, command_id: str = "") -> Answer:
         """Write the record, or one batch, with its checker as a folder or .zip; the answer counts the entries."""
         from ebr.station import exporting

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from ebr.domain import subjects
 from ebr.domain.batch.commands import NotePrint
-from ebr.domain.batch.state import BatchState, labelling
+from ebr.domain.batch.state import BatchState, labelling, product
 from ebr.domain.batch.state.model import Job
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.label.state import LabelState
@@ -263,7 +263,7 @@ def known_of(station: Inside, state: BatchState, slot: str, item: int) -> dict[s
     """Return what the record says, by name of the placeholder; persons by their printed names."""
     site = station.store.state("site")
     known = {**labelling.of_batch(state), "site": site.name, "printed": today(station)}
-    known |= labelling.of_row(state, slot, item) if item else {}
+    known |= labelling.of_row(state, slot, item) if item else product.of_product(state, slot)
     for name in ("weighed_by", "checked_by"):
         if known.get(name):
             known[name] = station.acting.person(known[name]).name or known[name]

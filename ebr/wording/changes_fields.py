@@ -30,6 +30,7 @@ HEADER: Final[Mapping[str, str]] = {
     "size": mark("batch size"),
     "identifiers": mark("identifiers"),
     "shelf_life": mark("shelf life"),
+    "gtin": mark("trade item number (GTIN)"),
     "storage": mark("storage conditions"),
     "language": mark("language"),
     "sources": mark("sources"),

@@ -37,6 +37,9 @@ FOUND: Sentences = {
     "lease_over": mark("{station} worked on at {at}, after its lease had ended"),
     "changed": mark("{slot}: changed from {old} to {new}: {reason}"),
     "correction_without_reason": mark("{slot}: changed from {old} to {new} without a reason"),
+    "changed_into_limits": mark(
+        "{slot}: {old} {unit} was outside the limits, a change made it {new} {unit}, and no exception explains it"
+    ),
     "manual_unsaid": mark("{slot} was typed and not read by {device}"),
     "reading_stale": mark("{slot}: the reading of {read} was older than {longest} seconds when it was accepted"),
     "device_trouble": mark("{slot}: the device did not give a reading"),
@@ -86,6 +89,9 @@ FOUND: Sentences = {
     "more_out_than_in": mark("{slot}: {value} %, more came out than went in"),
     "yield_over_hundred": mark("{slot}: {value} %, above 100 % inside the limits"),
     "more_than_received": mark("{slot}: {drawn} {unit} of lot {lot} were used, {received} {unit} ever came"),
+    "more_than_held": mark(
+        "{slot}: {drawn} {unit} of lot {lot} were taken from container {container}, which came with {received} {unit}"
+    ),
     "labels_over": mark("{slot}: {more} more labels are accounted for than were issued"),
     "before_issue": mark("{slot}: dated {time}, before the batch was issued"),
     "signed_before_entry": mark("{step}: signed at {at}, before the entry {slot}"),
@@ -95,6 +101,8 @@ FOUND: Sentences = {
     "time_in_future": mark("{slot}: dated {time}, which was not yet when it was written"),
     "after_end": mark("{slot}: recorded at {at}, after the end of production"),
     "during_hold": mark("{slot}: recorded at {at}, while the batch stood still"),
+    "signed_during_hold": mark("{person} signed ({meaning}) at {at}, while the batch stood still"),
+    "decided_before_raised": mark("Exception {exception} was decided at {at}, before it was raised at {raised}"),
     "clock_jump": mark("The clock was set by {by} seconds between {before} and {at}"),
     "clock_back": mark("The clock ran back by {by} seconds, from {before} to {at}"),
     "time_unconfirmed": mark("{slot}: {value} seconds passed, and no clock confirms it"),
@@ -113,11 +121,20 @@ FOUND: Sentences = {
     "signature_void": mark("The signature of {person} ({meaning}) is void and was not given again"),
     "second_same_person": mark("{person} signed as second person for own work ({meaning})"),
     "own_exception": mark("{person} raised exception {exception} and decided it"),
+    "own_entry_decided": mark("{person} decided exception {exception}, which is about an own entry"),
+    "decision_without_reason": mark("{person} decided exception {exception} without a word why"),
+    "performer_missing": mark("{slot}: nobody is named who did it"),
+    "signature_of_other": mark("The signature of {person} ({meaning}) of {at} was written by {by}"),
+    "role_never_held": mark("{person} signed ({meaning}) as {role} and never had that role"),
+    "signature_short": mark(
+        "{slot}: recorded before {person} signed the step at {at}, and the signature does not cover it"
+    ),
     "not_independent": mark("{person} took part in production and signed: {meaning}"),
     "issue_unchecked": mark("Production began before quality checked the issue"),
     "conflict": mark("Two stations wrote the same entry: {sides} versions"),
     "too_fast": mark("{step}: {entries} entries within {took} seconds"),
     "many_in_a_minute": mark("{person} made {entries} entries within a minute, from {at} on"),
+    "two_places": mark("{person} made entries at two stations at the same time, at {at}"),
 }
 
 FAMILIES: Mapping[str, str] = {

@@ -206,7 +206,10 @@ class Gated(Floor):
     ) -> Decision:
         """A row of salt from the balance with its lot scanned, unless said otherwise."""
         row = {"lot": "L-1", "container": "1", **value}
-        return self.do(c.RecordValue(BATCH, SALT, row, item, source=BALANCE if source is None else source), who)
+        source = BALANCE if source is None else source
+        if source.get("raw") == BALANCE["raw"]:
+            source = {**source, "raw": f"S S {value.get('net') or value.get('gross', '')} kg"}
+        return self.do(c.RecordValue(BATCH, SALT, row, item, source=source), who)
 
     def use(self, address: str, who: str = "olga", item: int = 0, **value: str) -> Decision:
         return self.do(c.RecordValue(BATCH, address, value, item, source={"how": "scanned"}), who)

@@ -199,6 +199,73 @@ def recalled(tape: Tape, slot: str) -> str:
     return str(event.source.get("device", ""))
 
 
+def exception(tape: Tape, slot: str, decided_by: str, comment: str, after: float) -> None:
+    """Raise an exception about an entry, and decide it so many seconds later."""
+    signed: Any = tape.entries[tape.signature("mix", "performed")].event
+    raised(tape, "person", tape.address(slot), by="sven")
+    own = replace(signed.signed, person=decided_by)
+    tape.add(e.ExceptionDecided(tape.batch, "EX-001", "accepted", comment, own), -1, after, by=decided_by)
+
+
+def put_right(tape: Tape, slot: str, wrong: str, right: str) -> None:
+    """A value outside its limits stood, and somebody made it another."""
+    tape.value(slot, number=wrong).say(slot, verdict="out")
+    corrected(tape, slot, "typed wrongly", number=right)
+
+
+def held_while_signed(tape: Tape, step: str) -> None:
+    at = tape.signature(step, "performed")
+    tape.shift(at, 60, after=True)
+    tape.add(e.HoldLifted(tape.batch, "looked at"), at, 10, by="quinn")
+    tape.add(e.BatchHeld(tape.batch, "noise"), at - 1, 1, by="sven")
+
+
+def elsewhere(tape: Tape, slot: str, other: str) -> None:
+    """The same person typed at another station a second later."""
+    first, at = tape.entries[tape.of(slot)].stamp, tape.of(other)
+    tape.entries[at] = replace(tape.entries[at], stamp=replace(later(first, 1), log="b" * 64, by=first.by))
+
+
+def forgotten(tape: Tape, step: str) -> None:
+    """A signature that covers the first entry of its step only."""
+    at = tape.signature(step, "performed")
+    signed: Any = tape.entries[at].event
+    tape.signed(at, covered=signed.signed.covered[:1])
+
+
+def written_by(tape: Tape, step: str, by: str) -> None:
+    at = tape.signature(step, "performed")
+    tape.entries[at] = replace(tape.entries[at], stamp=replace(tape.entries[at].stamp, by=by))
+
+
+def other_role(tape: Tape, person: str, **lost: str) -> None:
+    """Somebody who is no operator: never was, or lost the role."""
+    tape.facts[subjects.person(person)] = PersonState(person, person.title(), ("supervisor",), active=True, lost=lost)
+
+
+def other_start(tape: Tape, timer: str) -> None:
+    """The station was started anew while a timer ran, and the record calls its time confirmed."""
+    at = tape.of(timer, e.TimerStopped)
+    stamp = tape.entries[at].stamp
+    apart = replace(stamp.at, boot="another", clock="system")
+    tape.entries[at] = replace(tape.entries[at], stamp=replace(stamp, at=apart))
+
+
+def container(tape: Tape, number: str, item: str, unit: str, *quantities: str) -> None:
+    amounts = tuple(m.Amount(str(n), quantity) for n, quantity in enumerate(quantities, 1))
+    received = m.LotReceived(
+        number, item, "SUP-1", "X-1", amounts, unit, "2027-12-31", "", "", "Store", "Europe/Berlin"
+    )
+    about(tape, "material", subjects.lot(number), received, m.LotReleased(number, "1", (), ()))
+
+
+def check_later(tape: Tape) -> None:
+    """Quality checked the issue by a station whose entries came after those of production."""
+    at = next(at for at, each in enumerate(tape.entries) if isinstance(each.event, e.IssueChecked))
+    moved = later(tape.entries[-1].stamp, 3600)
+    tape.entries[at] = replace(tape.entries[at], stamp=replace(tape.entries[at].stamp, at=moved.at, log="b" * 64))
+
+
 FAULTS: tuple[Fault, ...] = (
     # limits
     Fault("a temperature above its action limit called within limits", HAND, lambda t: t.value("bulk_temp", number="31.0"), "out_of_limit", "bulk_temp"),
@@ -323,7 +390,23 @@ FAULTS: tuple[Fault, ...] = (
     Fault("a station that worked on after its lease", HAND, leased, "lease_over"),
     Fault("two stations wrote the same entry", HAND, lambda t: beside(t, "bulk_temp"), "conflict", "bulk_temp"),
     Fault("work on facts that were too old", HAND, lambda t: raised(t, "stale_facts", kind="people", station="S2", step="Mixing"), "stale_facts"),
+    # what the record says against its own signatures and decisions
+    Fault("a value outside its limits that a change put inside", HAND, lambda t: put_right(t, "bulk_temp", "31.0", "22.5"), "changed_into_limits", "bulk_temp"),
+    Fault("more of one container used than it held", HAND, lambda t: container(t, "GLY-2608-11", "RM-0103", "mL", "100", "5000"), "more_than_held", "glycerol_add"),
+    Fault("a step signed while the batch was on hold", HAND, lambda t: held_while_signed(t, "mix"), "signed_during_hold", "mix"),
+    Fault("an exception decided before it was raised", HAND, lambda t: exception(t, "mix_look", "quinn", "fine", -3600), "decided_before_raised", "mix_look"),
+    Fault("an exception decided by who made the entry", HAND, lambda t: exception(t, "mix_look", "olga", "fine", 60), "own_entry_decided", "mix_look"),
+    Fault("an exception decided without a word", HAND, lambda t: exception(t, "mix_look", "quinn", " ", 60), "decision_without_reason", "mix_look"),
+    Fault("an entry that names nobody who did it", HAND, lambda t: t.say("bulk_temp", performed_by=""), "performer_missing", "bulk_temp"),
+    Fault("a signature written by somebody else", HAND, lambda t: written_by(t, "mix", "otto"), "signature_of_other", "mix"),
+    Fault("a signature in a role never held", HAND, lambda t: other_role(t, "olga"), "role_never_held", "mix"),
+    Fault("a signature in a role that had ended", HAND, lambda t: other_role(t, "olga", operator=EARLIER), "role_withdrawn"),
+    Fault("a signature that leaves out an entry of its step", HAND, lambda t: forgotten(t, "mix"), "signature_short", "mix_look"),
+    Fault("the check of the issue after production began elsewhere", HAND, check_later, "issue_unchecked"),
+    Fault("a timer over a new start called confirmed", HAND, lambda t: other_start(t, "mix_time"), "time_unconfirmed", "mix_time"),
+    Fault("a value changed in the second in which it was made", HAND, lambda t: t.add(e.ValueCorrected(t.batch, t.address("bulk_temp"), 1, {"number": "22.5"}, {"number": "22.0"}, "typed wrongly", "in"), t.of("bulk_temp"), 0.2, by="olga"), "changed", "bulk_temp"),
     # pace
+    Fault("one person who typed at two stations at once", HAND, lambda t: elsewhere(t, "bulk_temp", "mix_look"), "two_places"),
     Fault("a step of many entries within two seconds", MET, lambda t: together(t, "compress", 2), "too_fast", "compress"),
     Fault("forty entries in one minute", MET, burst, "many_in_a_minute"),
 )  # fmt: skip

@@ -252,7 +252,14 @@ def test_a_correction_that_names_a_rejected_lot_tells_the_truth_and_is_critical(
 
 def test_a_counted_material_without_potency_is_gated_alike() -> None:
     floor = ready()
-    assert code(floor.do(c.RecordValue(BATCH, SALT, {"lot": "L-1", "net": "10.000"}, source=BALANCE), "olga")) == ""
+    assert (
+        code(
+            floor.do(
+                c.RecordValue(BATCH, SALT, {"lot": "L-1", "container": "1", "net": "10.000"}, source=BALANCE), "olga"
+            )
+        )
+        == ""
+    )
     floor.done(c.CloseItems(BATCH, SALT), "olga")
     floor.use("make/begin/weigh/tank_used", equipment="TANK-1")
     floor.done(c.StartTimer(BATCH, floor.at("standing")), "olga")

@@ -170,7 +170,7 @@ def test_a_reading_of_the_wrong_class_or_of_no_device_is_blocked() -> None:
 def test_every_balance_of_a_row_is_checked_also_beside_a_typed_weight() -> None:
     floor = ready()
     floor.machine("BAL-2", "balance", CALIBRATED, calibrated="2026-05-01")
-    row = {"lot": "L-1", "gross": "5.000", "tare": "0.500"}
+    row = {"lot": "L-1", "container": "1", "gross": "5.000", "tare": "0.500"}
     two = {**BALANCE, "device_tare": "BAL-2"}
     assert code(floor.do(c.RecordValue(BATCH, SALT, row, source=two), "olga")) == "calibration_overdue"
     typed = {"how": "typed", "device": "BAL-2"}
@@ -262,7 +262,7 @@ def test_the_record_keeps_what_was_known_when_it_was_used() -> None:
     floor.machine("TANK-3", "vessel", eq.Needs(cleaning=True))
     floor.tell(subjects.equipment("TANK-3"), eq.EquipmentCleaned("TANK-3", "SOP-C", "otto"))
     forged = {**BALANCE, "lot_status": "golden"}  # nobody but the rules writes this part
-    floor.do(c.RecordValue(BATCH, SALT, {"lot": "L-1", "net": "5.000"}, source=forged), "olga")
+    floor.do(c.RecordValue(BATCH, SALT, {"lot": "L-1", "container": "1", "net": "5.000"}, source=forged), "olga")
     row = floor.state.slot(SALT).rows[1]
     assert (row.source["lot_status"], row.source["calibration_due"]) == ("released", "2026-12-31")
     floor.use(TANK, equipment="TANK-3")

@@ -16,7 +16,8 @@ TYPED = {"how": "typed"}
 
 
 def read(floor: Gated, number: str, **source: str) -> str:
-    return code(floor.do(c.RecordValue(BATCH, MASS, {"number": number}, source={**BALANCE, **source}), "olga"))
+    sent = {**BALANCE, "raw": f"S S {number} g", **source}
+    return code(floor.do(c.RecordValue(BATCH, MASS, {"number": number}, source=sent), "olga"))
 
 
 def finished(floor: Gated) -> Gated:

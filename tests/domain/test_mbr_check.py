@@ -178,6 +178,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "identity_without_identifiers": ([slot("{id: who, kind: identity, label: Who}")], "/who"),
     "unconfirmed": ([(SALT, SALT + ', note: "(?) low: guessed."')], "materials/salt/note"),
     "language_form": ([("shelf_life: 12 months", "shelf_life: 12 months\n  language: English")], "header/language"),
+    "gtin_bad": ([("shelf_life: 12 months", 'shelf_life: 12 months\n  gtin: "09506000134353"')], "header/gtin"),
     "language_twice": ([languages("  - {code: en}\n")], "languages/en/code"),
     "language_text_missing": ([languages("  - {code: de}\n")], "languages/de"),
     "language_text_twice": (

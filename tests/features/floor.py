@@ -61,7 +61,11 @@ class Floor(Plant):
 
     def weigh(self, lot: str = "L-1", net: str = "10.00", *, container: str = "1", by: str = "mchen", **more):
         """Weigh a row; `source` parts begin with an underscore, parts of the value do not."""
-        source = {**READING, **{name[1:]: text for name, text in more.items() if name[0] == "_"}}
+        source = {
+            **READING,
+            "raw": f"S S {net:>9} g",
+            **{name[1:]: text for name, text in more.items() if name[0] == "_"},
+        }
         value = {"lot": lot, "container": container, "net": net}
         value |= {name: text for name, text in more.items() if name[0] != "_"}
         return self.do(RecordValue(BATCH, ADDRESS, value, source=source), by)

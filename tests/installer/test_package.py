@@ -160,3 +160,22 @@ def test_time_of_the_package_is_that_of_the_source(monkeypatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert package.epoch(ROOT) >= 1_700_000_000
     assert package.architecture() in ("amd64", "arm64", os.uname().machine)
+
+
+def test_a_package_of_a_higher_version_leaves_the_program_it_was_made_of_alone(tree, tmp_path: Path) -> None:
+    """What the run on a fresh Debian upgrades with (`tests.installer.on_debian`)."""
+    pytest.importorskip("jeepney", reason="only Linux brings what speaks with a screen reader's bus")
+    from tests.installer.on_debian import newer
+
+    root, folder = tree
+    version = shipped.version_of(ROOT)
+    (folder / "VERSION").write_text(f"ebr {version}\n", encoding="utf-8")
+    before = (folder / shipped.SUMS).read_text(encoding="utf-8")
+    made = newer(package.build(root, folder), tmp_path)
+    assert f"ebr_{version}+1_" in made.name
+    data = opened(members(made)["data.tar.xz"])
+    said = data.extractfile(f"./{package.ROOT_FOLDER}/VERSION")
+    assert said is not None
+    assert said.read().decode() == f"ebr {version}+1\n"
+    assert (folder / "VERSION").read_text(encoding="utf-8") == f"ebr {version}\n"
+    assert (folder / shipped.SUMS).read_text(encoding="utf-8") == before

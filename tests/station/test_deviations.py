@@ -19,7 +19,7 @@ from ebr.domain.refusal import Refusal
 from ebr.paths import resources
 from ebr.reports.deviation_schema import text
 from ebr.reports.pdf.read import words_by_page
-from ebr.station.questions import DeviationQuestion, Deviations, Exceptions, ImpactProposal
+from ebr.station.questions import AuditTrail, DeviationQuestion, Deviations, Exceptions, ImpactProposal
 from tests.station.plant import Plant
 from tests.station.release_room import BATCH, asked, at, review, state
 
@@ -246,4 +246,21 @@ def test_the_command_lists_and_exports(plant: Plant, tmp_path: Path, capsys: pyt
     target = tmp_path / "d.json"
     assert run(["deviation", "export", NUMBER, "--format", "json", "-o", str(target), "--station", folder]) == 0
     assert json.loads(target.read_text(encoding="utf-8"))["made"]["profile"] == "demonstration"
+    paper = tmp_path / "d.pdf"
+    assert run(["deviation", "export", NUMBER, "-o", str(paper), "--station", folder]) == 0
+    assert paper.read_bytes().startswith(b"%PDF"), "the name of the file says which format is meant"
     plant.reopen()
+
+
+def test_the_register_of_all_deviations_is_sealed_or_a_table(plant: Plant, tmp_path: Path) -> None:
+    opened(plant)
+    plant.be("qlee")
+    assert plant.station.print_deviations(tmp_path / "all.pdf", "qlee").ok
+    said = " ".join(" ".join(words) for words in words_by_page((tmp_path / "all.pdf").read_bytes()))
+    assert "Register of deviations" in said
+    assert "DEV-0001 Major Bag leaked C-0001" in said
+    assert plant.station.print_deviations(tmp_path / "all.csv", "qlee").ok
+    names, line = (tmp_path / "all.csv").read_text(encoding="utf-8").splitlines()
+    assert dict(zip(names.split(","), line.split(","), strict=True))["status"] == "open"
+    trail = plant.station.ask(AuditTrail("", limit=20))
+    assert sum("register of deviations" in str(row) for row in trail.rows) == 2, "each is an entry first"

@@ -36,6 +36,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     theme = Theme("light", 1.0)
     apply(app, theme)
     made = MainWindow(InlineDesk(plant.station), theme, app)
+    made.resize(1280, 800)
     qtbot.addWidget(made)
     made.start()
     made.show()

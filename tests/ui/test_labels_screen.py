@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from ebr.devices.printer import FilePrinter, Outcome
 from ebr.domain.batch.commands import IssueLabels
+from ebr.domain.batch.state.product import expiry
 from ebr.domain.label.commands import ApproveLabel, CheckLabel, MakeLabelEffective, WriteLabel
+from ebr.domain.label.state.template import text_of
 from ebr.domain.station.commands import ChangeAppearance
 from ebr.station import labelling
 from ebr.station.questions import BatchLabels, Labels
@@ -33,9 +37,15 @@ def slot(floor: Floor) -> str:
     return str(state.plan.address("bottle_labels", {}))
 
 
-def in_force(floor: Floor, template: str = "handrub_bottle") -> None:
+def boxed() -> str:
+    """The bottle's label with a number that no record knows."""
+    tree = json.loads(shipped("handrub_bottle_1").replace("{gtin}", "{given.box}"))
+    return text_of({**tree, "given": [{"id": "box", "label": "Number on the box", "sample": GTIN}]})
+
+
+def in_force(floor: Floor, template: str = "handrub_bottle", document: str = "") -> None:
     floor.enter("auth")
-    document = shipped(f"{template}_1")
+    document = document or shipped(f"{template}_1")
     said = floor.station.do(WriteLabel(template, "1", document), by="auth")
     assert said.refusal is None, said.refusal
     for kind, who in ((CheckLabel, "sups"), (ApproveLabel, "qlee")):
@@ -129,12 +139,17 @@ def test_labels_are_printed_from_the_step(window: Window) -> None:
     window.press("Issue")
     assert told(floor).left == 12
     window.press("Print labels")
-    fill(window, {"Trade item number (GTIN)": GTIN, "Expiry date": "2028-10-31", "How many": "2"})
+    fill(window, {"How many": "2"})
     window.press("Preview")
     grab(window, "batch_labels_preview")
     window.press("Print")
     job = told(floor).jobs[0]
     assert (job.outcome, job.serials) == ("yes", ("000001", "000002"))
+    state = floor.station.store.state(f"batch/{BATCH}")
+    said = state.label_jobs[job.print].event.contents
+    header, made = state.plan.mbr.header, date.fromisoformat(state.issue_stamp.at.wall[:10])
+    assert said["gtin"] == header.gtin, "known of the first page, not typed"
+    assert said["expiry"] == str(expiry(made, header.shelf_life))
     files = list((floor.station.folder / "labels").glob("*.pdf"))
     assert len(files) == 1
     window.press("Print a specimen")
@@ -154,7 +169,7 @@ def test_a_printer_that_dies_is_asked_about(window: Window, monkeypatch: pytest.
     monkeypatch.setattr(FilePrinter, "send", lambda self, _data: Outcome("unknown", self.name))
     window.go("mchen", "batch_labels", batch=BATCH, slot=slot(floor))
     window.press("Print labels")
-    fill(window, {"Trade item number (GTIN)": GTIN, "Expiry date": "2028-10-31", "How many": "3"})
+    fill(window, {"How many": "3"})
     window.press("Print")
     assert told(floor).jobs[0].open
     grab(window, "batch_labels_asked")
@@ -174,11 +189,11 @@ def test_a_printer_that_dies_is_asked_about(window: Window, monkeypatch: pytest.
 
 def test_a_missing_field_is_said_in_the_sheet_and_nothing_is_printed(window: Window) -> None:
     floor = window.floor
-    in_force(floor)
+    in_force(floor, document=boxed())
     issued(floor)
     window.go("mchen", "batch_labels", batch=BATCH, slot=slot(floor))
     window.press("Print labels")
-    fill(window, {"Trade item number (GTIN)": "09506000134353", "Expiry date": "2028-10-31", "How many": "1"})
+    fill(window, {"Number on the box": "09506000134353", "How many": "1"})
     window.press("Print")
     assert window.window.session.sheets
     assert told(floor).jobs == ()
@@ -190,7 +205,7 @@ def test_an_open_job_of_another_day_is_asked_about_first(window: Window) -> None
     in_force(floor)
     issued(floor)
     floor.enter("mchen")
-    wanted = labelling.Wanted(BATCH, slot(floor), fields={"gtin": GTIN, "expiry": "2028-10-31"})
+    wanted = labelling.Wanted(BATCH, slot(floor))
     order = labelling.ordered(floor.station, wanted, floor.station.devices(), "mchen")
     assert order.answer.ok
     view = window.go("mchen", "batch_labels", batch=BATCH, slot=slot(floor))

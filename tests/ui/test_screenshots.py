@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.real_station import Floor
-from ui.screenshots import SIZES, THEMES, Shot, pictures
+from ui.screenshots import SIZES, THEMES, Folder, Shot, pictures
 
 
 def _ground(file: Path) -> QColor:
@@ -19,8 +19,17 @@ def _ground(file: Path) -> QColor:
 
 def test_each_theme_has_its_own_colours(qapp: QApplication, floor: Floor, tmp_path: Path) -> None:
     shot = Shot("people", floor.station.store.state("site").founders[0], "people")
-    assert pictures(floor.station, [shot], tmp_path) == len(THEMES) * len(SIZES)
+    assert pictures(floor.station, [shot], Folder(tmp_path)) == len(THEMES) * len(SIZES)
     light, dark, contrast = (_ground(tmp_path / f"people_{theme}_1280.png") for theme in THEMES)
     assert light.lightness() > 200
     assert dark.lightness() < 60
     assert contrast == QColor("black")
+
+
+def test_only_the_pictures_that_are_there_are_made_anew(qapp: QApplication, floor: Floor, tmp_path: Path) -> None:
+    person = floor.station.store.state("site").founders[0]
+    there = tmp_path / "people_dark_1280.png"
+    there.write_bytes(b"old")
+    assert pictures(floor.station, [Shot("people", person, "people")], Folder(tmp_path, renew=True)) == 1
+    assert [file.name for file in tmp_path.glob("*.png")] == [there.name]
+    assert QImage(str(there)).width() == SIZES["1280"][0]

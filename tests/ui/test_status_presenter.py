@@ -153,7 +153,7 @@ def test_a_room_is_for_supervisors_with_a_reason(floor: Floor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "scale"), [("81.3", "1.25"), ("109,2", "0.90"), ("20", "2.50"), ("0", ""), ("x", ""), ("", "")]
+    ("length", "scale"), [("81.3", "1.25"), ("109,2", "0.95"), ("20", "2.50"), ("0", ""), ("x", ""), ("", "")]
 )
 def test_a_measured_bar_becomes_a_size(length: str, scale: str) -> None:
     assert scale_of(length) == scale

@@ -68,6 +68,14 @@ def press(columns: Columns, name: str) -> None:
     settle()
 
 
+def test_every_button_of_the_header_has_a_name_before_the_station_has_said_how_it_is(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    header = HeaderBar(theme)
+    shown(header, qtbot, 1280)
+    assert [one for one in header.findChildren(Button) if one.isVisible() and not one.accessibleName()] == []
+
+
 @pytest.mark.parametrize("width", [1280, 1536, 1920])
 def test_three_identities_stand_whole_in_the_header(theme: Theme, qtbot: QtBot, width: int) -> None:
     header = HeaderBar(theme)

@@ -10,7 +10,7 @@ supervisor and administrator, with a reason.
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
 from ebr.domain.refusal import Refusal
@@ -99,5 +99,5 @@ def scale_of(millimetres: str) -> str:
         return ""
     pixels_per_mm = Decimal(BAR_PIXELS) / length
     wanted = FINGER_MM * pixels_per_mm / TOUCH_PIXELS
-    rounded = (wanted / STEP).quantize(Decimal(1)) * STEP
+    rounded = (wanted / STEP).quantize(Decimal(1), ROUND_CEILING) * STEP  # never a little too small
     return f"{min(max(rounded, LEAST), MOST):.2f}"

@@ -86,6 +86,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "series": mark("Series"),
     "sha256": mark("Fingerprint (SHA-256)"),
     "shelf_life": mark("Shelf life"),
+    "gtin": mark("Trade item number (GTIN)"),
     "sign": mark("Signed as"),
     "size": mark("Batch size"),
     "slots": mark("Entries"),

@@ -30,7 +30,7 @@ class Near(QFrame):
         line = row(theme, self, (16, 2, 16, 2), 12)
         self._timers = ElidedLabel(theme, "", "metastrong", "ink2")
         self._button = Button(theme, "", "ghost", "clock")
-        self._button.setFixedHeight(theme.size("touch_header"))
+        self._button.setFixedHeight(theme.size("touch"))
         self._button.acted.connect(self.pressed)
         line.addWidget(self._timers, 1)
         line.addWidget(self._button)

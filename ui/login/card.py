@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ebr.words import tr
@@ -37,7 +37,7 @@ class LoginCard(QFrame):
         self.theme, self._person = theme, ""
         dress(self, panel="card")
         self.setFixedWidth(theme.px(480))
-        inside = column(theme, self, (32, 24, 32, 24), 12)
+        inside = column(theme, self, (32, 16, 32, 16), 10)
         centre = Qt.AlignmentFlag.AlignHCenter
         self._greeting: tuple[QWidget, ...] = (
             Icon(theme, "id-badge-2", "accentInk", 56),
@@ -83,6 +83,14 @@ class LoginCard(QFrame):
         """Say something to everybody who stands here: on a demonstration, the password."""
         self._told.show_message("info", text)
         show_if(self._told, wanted=True)
+
+    def event(self, event: QEvent) -> bool:
+        """Never lower than its words need: fields that are squashed cannot be read."""
+        done = super().event(event)
+        layout = self.layout()
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        return done
 
     def _field(self, name: str, *, secret: bool) -> Field:
         made = Field(self.theme, name, hint=name, secret=secret)

@@ -5,10 +5,11 @@ Usable before anything else is loaded.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ebr.station.questions import PolicySettings, StationStatus
 from ebr.words import language, tr
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from ui.login.choose import ChooseContent
     from ui.widgets.wedge import Scan
 
+BESIDE: Final = 1000
+"""From this logical width the people of the station stand beside the card."""
+
 
 class View(QWidget):
     """View(desk, session). Tells `presenter.on_signed_in`, which the window takes."""
@@ -33,8 +37,8 @@ class View(QWidget):
         self.session, self.theme = session, session.theme
         self.presenter = LoginPresenter(desk)
         self._choose: ChooseContent | None = None
-        line = row(self.theme, self, (24, 24, 24, 24), 48)
-        middle = Qt.AlignmentFlag.AlignVCenter
+        self._line = line = row(self.theme, self, (24, 16, 24, 16), 24)
+        middle = Qt.AlignmentFlag.AlignCenter
         self.card = LoginCard(self.theme, tr("Sign in"))
         self.faces = FaceList(self.theme, tr("People of this station"))
         line.addStretch(1)
@@ -42,6 +46,7 @@ class View(QWidget):
         beside = column(self.theme, gap=0)
         beside.addStretch(1)
         beside.addWidget(self.faces, 1000)
+        beside.setAlignment(self.faces, Qt.AlignmentFlag.AlignHCenter)
         beside.addStretch(1)
         self._languages()
         line.addLayout(beside)
@@ -49,6 +54,22 @@ class View(QWidget):
         self._listen()
         self.presenter.start()
         self.presenter.desk.ask(StationStatus(), self._known_station)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the card: where both have no room side by side, the people stand below."""
+        least, edges = super().minimumSizeHint(), self._line.contentsMargins()
+        width = self.card.minimumSizeHint().width() + edges.left() + edges.right()
+        below = self._line.direction() == QBoxLayout.Direction.TopToBottom
+        return QSize(width, self._line.totalHeightForWidth(self.width()) if below else least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side, or one below the other."""
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE * self.theme.scale
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._line.direction() != way:
+            self._line.setDirection(way)
+            self.updateGeometry()
 
     def _languages(self) -> None:
         """Below the card: this person's own language, until they leave."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.pages.offer import Offer, Shown
 from ui.theme import Theme
@@ -100,10 +100,13 @@ class DetailCard(QFrame):
         inner = Tall()
         self._inside = column(theme, inner, (18, 16, 14, 16), 12)
         self._scroll = Scroll(theme, inner)
-        self._foot = column(theme, margins=(18, 0, 18, 16), gap=8)
+        self._scroll.wishes = False
+        foot = Tall()  # what may be done is never squashed: what is read above it scrolls
+        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._foot = column(theme, foot, (18, 0, 18, 16), 8)
         whole = column(theme, frame, (1, 4, 1, 1), 8)
         whole.addWidget(self._scroll, 1)
-        whole.addLayout(self._foot)
+        whole.addWidget(foot)
         self.setFixedWidth(theme.px(DETAIL))
 
     def begin(self) -> QVBoxLayout:

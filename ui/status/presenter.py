@@ -201,14 +201,39 @@ def walk_fact(walked: Walked | None) -> Shown:
     return Shown(name, moment_of(walked.at), found if walked.findings else words, tone)
 
 
-def messages_of(answer: StatusAnswer) -> tuple[Message, ...]:
-    """Return first whether the station may be switched off, then what needs somebody."""
-    found = [off_message(answer)]
+def warning(answer: StatusAnswer) -> tuple[str, str]:
+    """Return what every screen says while clock or disk need somebody, and its detail; empty texts for nothing."""
+    found = (*_clock(answer), *_disk(answer))
+    return (found[0].text, found[0].detail) if found else ("", "")
+
+
+def _clock(answer: StatusAnswer) -> list[Message]:
+    found = []
     if answer.clock_blocked:
         words = tr("Nobody can sign until an administrator and quality state the time by an independent clock.")
         found.append(Message("crit", tr("The clock jumped"), words))
     if answer.clocks_apart:
         found.append(Message("crit", tr("Two clocks disagree"), answer.clocks_apart))
+    return found
+
+
+def _disk(answer: StatusAnswer) -> list[Message]:
+    found = []
+    if not answer.ballast:
+        words = tr(
+            "The spare file that lets a step be finished on a full disk is missing. Free some room;"
+            " it comes back by itself."
+        )
+        found.append(Message("warn", tr("The disk was full"), words))
+    if answer.free_bytes < LOW_GIB * GIB:
+        found.append(Message("warn", tr("The disk is nearly full: {free} left", free=size_words(answer.free_bytes))))
+    return found
+
+
+def messages_of(answer: StatusAnswer) -> tuple[Message, ...]:
+    """Return first whether the station may be switched off, then what needs somebody."""
+    found = [off_message(answer)]
+    found += _clock(answer)
     if answer.not_passed_on:
         words = "\n".join(answer.not_passed_on)
         found.append(Message("warn", tr("Entries of other stations could not be passed on"), words))
@@ -219,14 +244,7 @@ def messages_of(answer: StatusAnswer) -> tuple[Message, ...]:
                 "crit", ntr("{n} fault is noted in the log", "{n} faults are noted in the log", answer.findings), words
             )
         )
-    if not answer.ballast:
-        words = tr(
-            "The spare file that lets a step be finished on a full disk is missing. Free some room;"
-            " it comes back by itself."
-        )
-        found.append(Message("warn", tr("The disk was full"), words))
-    if answer.free_bytes < LOW_GIB * GIB:
-        found.append(Message("warn", tr("The disk is nearly full: {free} left", free=size_words(answer.free_bytes))))
+    found += _disk(answer)
     return tuple(found)
 
 

@@ -144,6 +144,9 @@ TEXT_PAIRS: Final[tuple[tuple[str, str], ...]] = (
     ("ink2", "critSoft"),
     ("accentInk", "accentSoft"),
     ("ink", "raised"),
+    ("ink2", "raised"),
+    ("ink2", "okSoft"),
+    ("ink2", "disabled"),
     ("onAccent", "accent"),
     ("onAccent", "accentHover"),
     ("onAccent", "accentDown"),
@@ -169,8 +172,16 @@ CONTROL_PAIRS: Final[tuple[tuple[str, str], ...]] = (
     ("focus", "surface"),
     ("focus", "bg"),
     ("barInk", "bar"),
-    ("disabledInk", "disabled"),
+    *(("disabledInk", ground) for ground in ("disabled", "surface", "bg", "sunken")),
 )
+DECORATION: Final[dict[str, str]] = {
+    "line": "parts areas; what is in them stands apart without it",
+    "barLine": "bounds a button of the header, whose words and icon say what it is",
+    "track": "the part of a bar that is still empty; its words say how much",
+    "band": "the part of a bar within limits; ticks and numbers in ink bound it",
+    "scrim": "darkens what a sheet covers, which cannot be used meanwhile",
+}
+"""Tokens that need no contrast, and why."""
 
 SRGB_LINEAR_END: Final = 0.03928
 

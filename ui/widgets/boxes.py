@@ -102,6 +102,9 @@ class Scroll(QScrollArea):
     inside is brought into sight.
     """
 
+    wishes = True
+    """Asks for the height of its content: a layout takes that from what stands beside it, when there is too little."""
+
     def __init__(self, theme: Theme, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         content.setProperty("scrolled", "yes")
@@ -148,7 +151,7 @@ class Scroll(QScrollArea):
 
     def hasHeightForWidth(self) -> bool:
         """Wrapped text inside decides the height."""
-        return self.content.hasHeightForWidth()
+        return self.wishes and self.content.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
         """The height of the content at a width."""

@@ -76,8 +76,8 @@ CHECKED: Final[dict[str, Look]] = {
     "crit": Look("critSoft", "critEdge", "crit", border=2),
     "warn": Look("warnSoft", "warnEdge", "warn", border=2),
 }
-HOVER: Final[dict[str, str]] = {"primary": "accentHover", "ghost": "accentSoft", "bar": "barLine", "crit": "crit"}
-DOWN: Final[dict[str, str]] = {"primary": "accentDown", "crit": "crit", "bar": "barLine", "key": "accentSoft"}
+HOVER: Final[dict[str, str]] = {"primary": "accentHover", "ghost": "accentSoft", "bar": "bar", "crit": "crit"}
+DOWN: Final[dict[str, str]] = {"primary": "accentDown", "crit": "crit", "bar": "bar", "key": "accentSoft"}
 
 
 def look_of(kind: Kind, tone: str, state: str) -> Look:

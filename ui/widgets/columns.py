@@ -52,8 +52,9 @@ class Columns(QWidget):
 
     def in_reading_order(self) -> list[QWidget]:
         """The outline first: its place in the line only keeps room for it (`ui.widgets.reading_order`)."""
-        items = [self._line.itemAt(at).widget() for at in range(self._line.count())]
-        inside = [one for one in items if one is not None and one is not self._place_of_outline]
+        items = [self._line.itemAt(at) for at in range(self._line.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        inside = [one for one in widgets if one is not None and one is not self._place_of_outline]
         drawer = [] if self._context in inside else [self._context]
         return [self._outline, *inside, *drawer]
 

@@ -139,7 +139,7 @@ class HeaderBar(QFrame):
         self._profile.hide()
 
     def _build_right(self) -> None:
-        self._sync = Button(self.theme, "", "bar", "cloud-check")
+        self._sync = Button(self.theme, "", "bar", "cloud-check", name=tr("Status of this station"))
         self._sync.acted.connect(self.sync_pressed)
         self._sync_text = ""
         self._clock = Label(self.theme, "", "value", "bar")
@@ -222,7 +222,8 @@ class HeaderBar(QFrame):
     def _fit(self) -> None:
         """Widest form first; each step hides what matters least until the rest fits whole."""
         for words, names, stacked in FORMS:
-            self._sync.set_text(self._sync_text if words else "", self._sync_text)
+            name = self._sync_text or tr("Status of this station")
+            self._sync.set_text(self._sync_text if words else "", name)
             self._sync.setToolTip(self._sync_text)
             show_if(self._names, wanted=names and self._person is not None)
             show_if(self._product, wanted=self._in_batch and not (stacked and self._blocks))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from ebr.words import tr
 from ui.theme import Theme
 from ui.theme.mirror import turned
 
@@ -21,7 +22,7 @@ class Progress(QWidget):
     def set_progress(self, done: int, total: int) -> None:
         """`done` of `total`; an empty total shows an empty bar."""
         self._done, self._total = done, max(1, total)
-        self.setAccessibleName(f"{done} / {total}")
+        self.setAccessibleName(tr("{done} of {total}", done=done, total=total))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

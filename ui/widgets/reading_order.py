@@ -7,6 +7,7 @@ last. Here the layouts are asked: they say what stands before what, in every lan
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLayout, QScrollArea, QWidget
@@ -76,7 +77,7 @@ def _children(widget: QWidget) -> Iterator[QWidget]:
 
 def _placed(layout: QLayout) -> Iterator[QWidget]:
     for at in _order(layout):
-        item = layout.itemAt(at)
+        item: Any = layout.itemAt(at)
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             yield widget

@@ -66,6 +66,7 @@ class Sheet(QWidget):
         content.setContentsMargins(0, 0, theme.px(8), 0)
         host.installEventFilter(self)
         content.installEventFilter(self)
+        self.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("ring", "no")
         self.hide()
@@ -126,7 +127,15 @@ class Sheet(QWidget):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follows the window's size and the content's wish for room."""
+        """Follows the window's size and the content's wish for room; Esc is the sheet's, no shortcut of the window.
+
+        A filter of its own and no `event`: that would still be under way when the sheet is deleted in it.
+        """
+        if watched is self:
+            escape = event.type() == QEvent.Type.ShortcutOverride and _escape(event)
+            if escape:
+                event.accept()
+            return escape
         wanted = QEvent.Type.Resize if watched is self._host else QEvent.Type.LayoutRequest
         if event.type() == wanted:
             self._place()
@@ -158,14 +167,6 @@ class Sheet(QWidget):
         """Tab goes round inside the sheet."""
         return step(stops(self._panel), focused(), forward=forward)
 
-    def event(self, event: QEvent) -> bool:
-        """Esc is the sheet's before it is a shortcut of the window."""
-        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asks and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # it is a key
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc asks to cancel, Page Up and Page Down scroll; no key goes through to the screen below."""
         way = (event.key() == Qt.Key.Key_PageDown) - (event.key() == Qt.Key.Key_PageUp)
@@ -189,3 +190,7 @@ class Sheet(QWidget):
         colour.setAlphaF(0.62 if self.theme.name == "light" else 0.78)
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), colour)
+
+
+def _escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

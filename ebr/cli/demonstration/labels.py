@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ebr.cli.demonstration.floor import DemoEnd, Floor, act_id
-from ebr.cli.demonstration.script import Act
+from ebr.cli.demonstration.script import Act, Told
 from ebr.cli.demonstration.stock import signed_once
 from ebr.domain.batch import commands as c
 from ebr.domain.label import commands as t
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PRINTERS: Final = {"handrub_f1": "LABEL-PRINTER-01", "car_t_autologous": "CART-PRINTER-01"}
 PRINTER: Final = "PRINTER-01"
 """The label printer beside each line: ZPL over TCP."""
+EXPIRY: Final = "expiry of "
 CUT_OFF: Final = "The station stopped in between; what lay in the printer was destroyed"
 
 
@@ -66,6 +67,14 @@ def labels(walk: Walk, act: Act) -> None:
         _job(walk, replace(wanted, specimen=True), by)
     while left := _told(walk, address).left:
         _job(walk, replace(wanted, count=min(left, MOST)), by)
+
+
+def as_printed(walk: Walk, told: Told) -> Told:
+    """Return a told value; "expiry of step/slot" is what the labels of that entry say."""
+    step, found, slot = str(told).removeprefix(EXPIRY).rpartition("/")
+    if not isinstance(told, str) or not told.startswith(EXPIRY) or not found:
+        return told
+    return _told(walk, f"{walk.address(step)}/{slot}").known["expiry"]
 
 
 def container(walk: Walk, address: str, item: int, by: str) -> None:

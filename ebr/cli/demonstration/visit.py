@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from ebr.cli.demonstration.fit import fit, fit_room
 from ebr.cli.demonstration.floor import DemoEnd
-from ebr.cli.demonstration.labels import container
+from ebr.cli.demonstration.labels import as_printed, container
 from ebr.cli.demonstration.samples import received
 from ebr.cli.demonstration.script import Act, RowPlan, Told, folder, rows_of
 from ebr.cli.demonstration.values import Setting, name_of, standard, value_of
@@ -161,7 +161,7 @@ class Visit:
 
     def _recording(self, entry: EntryAnswer, item: int, told: Told) -> c.RecordValue:
         try:
-            value, source = self._read(entry, value_of(entry, told, self._setting()))
+            value, source = self._read(entry, value_of(entry, as_printed(self.walk, told), self._setting()))
         except KeyError as missing:
             raise DemoEnd(f"{self.walk.script.batch}: the script has no value for {missing}") from missing
         performed_by = self.performer if self.hand != self.performer else ""

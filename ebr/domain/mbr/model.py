@@ -347,7 +347,10 @@ class BatchSize:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What stands on the first page: product, profile, stage, size (211.186(b)(1)-(2))."""
+    """What stands on the first page: product, profile, stage, size (211.186(b)(1)-(2)).
+
+    `gtin` is the trade item number that labels of the product carry, 14 digits.
+    """
 
     id: str
     version: str
@@ -366,6 +369,7 @@ class Header:
     language: str = "en"
     sources: tuple[str, ...] = ()
     note: str = ""
+    gtin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

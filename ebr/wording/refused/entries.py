@@ -58,7 +58,9 @@ MEASURED: Mapping[str, str | tuple[str, ...]] = {
     "not_acceptable.choice": mark("{slot}: “{value}” is not accepted. Check again or document an exception."),
     "not_acceptable.answer": mark("“{value}” is answered with No. Put it right first, or document an exception."),
     "gross_below_net": mark("{slot}: gross {gross} is less than net {net}. Check the weights."),
-    "tare_below_zero": mark("{slot}: the tare is {tare}. An empty container does not weigh less than nothing. Tare again."),
+    "tare_below_zero": mark(
+        "{slot}: the tare is {tare}. An empty container does not weigh less than nothing. Tare again."
+    ),
     "net_disagrees": mark("{slot}: gross less tare is {expected}, not {net}. Check the three weights."),
     "net_missing": mark("{slot}: weigh net, or gross and tare."),
     "net_not_positive": mark("{slot}: the net weight {net} is not above zero. Check gross and tare."),

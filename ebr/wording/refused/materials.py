@@ -20,6 +20,10 @@ USE: Mapping[str, str | tuple[str, ...]] = {
     "container_unknown": mark(
         "Lot {lot} has no container {container}. It came in {known}. Scan the label of the container again."
     ),
+    "lot_elsewhere": mark(
+        "Container {container} of lot {lot} was brought to {place}, and this step is done in {room}. Fetch the right"
+        " container, or have it moved here first."
+    ),
     "container_missing": mark(
         "{slot}: lot {lot} came in several containers: {known}. Scan the label of the one that it is taken from."
     ),

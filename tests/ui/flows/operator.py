@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from ebr.cli.demonstration.acts import VERBS
 from ebr.cli.demonstration.fit import fit, fit_room, helped, room_helped
 from ebr.cli.demonstration.floor import Floor
+from ebr.cli.demonstration.labels import EXPIRY, as_printed
 from ebr.cli.demonstration.samples import received, waiting
 from ebr.cli.demonstration.script import Act, RowPlan, Script, Site, duration, rows_of
 from ebr.cli.demonstration.values import standard
@@ -308,7 +309,7 @@ class Operator:
         batch, (name, by, second) = self.script.batch, self._at_step
 
         def lacking(station: Station) -> str:
-            walk = self._walk(self._floor(station))
+            walk = Walk(self._floor(station), self.script)
             room = walk.step(walk.address(name)).room
             return room if room and room_helped(walk.floor, room, batch) else ""
 
@@ -319,7 +320,7 @@ class Operator:
 
     def _receive(self) -> None:
         """Have the laboratory receive what lies there before it enters results, beside the window."""
-        if self.reading.desk.at_writer(lambda station: waiting(self._walk(self._floor(station)))):
+        if self.reading.desk.at_writer(lambda station: waiting(Walk(self._floor(station), self.script))):
             self.beside(lambda floor: received(self._walk(floor), self._at_step[1]))
             self._back()
 
@@ -361,10 +362,16 @@ class Operator:
                 self._fit(slot, plan)
                 if slot.kind == "result":
                     self._receive()
-                self.entering.fill(self._open(slot), slot, plan.value)
+                self.entering.fill(self._open(slot), slot, self._as_printed(plan.value))
                 self._nothing_refused(slot)
         if not (plans[-1].tries and plans[-1].value is None and not plans[-1].accepted):
             self._close(slot)
+
+    def _as_printed(self, told: Any) -> Any:
+        """What an operator copies from a label in the hand."""
+        if not isinstance(told, str) or not told.startswith(EXPIRY):
+            return told
+        return self.reading.desk.at_writer(lambda st: as_printed(Walk(self._floor(st), self.script), told))
 
     def _try_lot(self, slot: Slot, tried: Mapping[str, str]) -> None:
         """Name a lot that may not be used: the form says so before anything is weighed, and keeps it."""

@@ -7,17 +7,20 @@ test, another patient's identifiers are refused, then both are right.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 
 from ebr.cli.demonstration.acts import play
+from ebr.cli.demonstration.fit import fit
 from ebr.cli.demonstration.floor import Floor
 from ebr.cli.demonstration.script import scripts
 from ebr.cli.demonstration.walk import Walk
-from ebr.devices.simulators.balance import MtSicsTalk, PlayedBalance
+from ebr.devices.simulators.balance import MtSicsTalk, PlayedBalance, SbiTalk
 from ebr.domain.station.commands import ChangeTerminal
 from ebr.station.door import Station
 from ebr.station.looking import look
@@ -37,6 +40,7 @@ DRUMS = (
     ("MET-A-2609", "2", "2.08", "30.00"),
     ("MET-B-2610", "1", "2.12", "41.95"),
 )
+FLOOR_SCALE, BENCH_SCALE = "FLOOR-SCALE-01", "BENCH-SCALE-01"
 WEIGHING = "dispensing/weighing/weigh_active"
 OTHER_PATIENT = "COI-7Q4M-2B81-H"
 
@@ -49,7 +53,8 @@ def as_far_as(mbr: str, pause: str, settings: dict[str, str] | None = None) -> C
         walk.begin()
         play(walk, pause)
         if settings:
-            floor.do(ChangeTerminal(settings, "A balance stands beside this terminal"), "ialbrecht", "test/devices")
+            fit(floor, BENCH_SCALE, walk.script.batch, walk.script.by, walk.script.second)
+            floor.do(ChangeTerminal(settings, "Two balances stand beside this terminal"), "ialbrecht", "test/devices")
 
     return before
 
@@ -77,12 +82,23 @@ def weighed(operator: Operator, balance: PlayedBalance, lot: str, container: str
     press(operator, "Record container")
 
 
+def looked(operator: Operator, shown: str) -> None:
+    """Wait until the balance in sight shows something: the window looks at it by itself, again and again."""
+    end = time.monotonic() + 10
+    while not operator.reading.says(shown) and time.monotonic() < end:
+        QTest.qWait(50)
+        operator.reading.settle()
+    assert operator.reading.says(shown), operator.reading.stuck(f"balance that shows {shown}")
+
+
 def test_metformin_is_weighed_with_the_balance_and_nothing_else_comes_through(begin: Begin, tmp_path: Path) -> None:
     balance = PlayedBalance(Decimal("0.00"), "kg", 2, Decimal(150), serial="F-4711")
-    # given the booth cleared, balances checked today, a balance over TCP and a printer
-    with behind_a_port(MtSicsTalk(balance)) as port:
+    bench = PlayedBalance(Decimal("0.5120"), "kg", 4, Decimal(6), serial="B-0815")
+    # given the booth cleared, balances checked today, two balances over TCP and a printer
+    with behind_a_port(MtSicsTalk(balance)) as port, behind_a_port(SbiTalk(bench)) as beside:
         settings = {
-            "balance": f"mt-sics tcp 127.0.0.1:{port} FLOOR-SCALE-01",
+            "balance": f"mt-sics tcp 127.0.0.1:{port} {FLOOR_SCALE}",
+            "balance_2": f"sbi tcp 127.0.0.1:{beside} {BENCH_SCALE}",
             "label_printer": f'pdf folder "{tmp_path / "printed"}" PRINTER-01',
         }
         (tmp_path / "printed").mkdir()
@@ -93,6 +109,10 @@ def test_metformin_is_weighed_with_the_balance_and_nothing_else_comes_through(be
         # when wrong lots are scanned first, then the right ones weighed
         refused_lot(operator, "SIL-2603", "RM-1007")
         refused_lot(operator, "MET-C-2611", "in quarantine")
+        # the other balance is chosen and looked at, then the one of the drums again
+        for device, shown in ((BENCH_SCALE, "0.5120 kg"), (FLOOR_SCALE, "0.00 kg")):
+            press(operator, device)
+            looked(operator, shown)
         for drum in DRUMS:
             weighed(operator, balance, *drum)
         press(operator, "All of it is recorded")
@@ -108,9 +128,8 @@ def test_metformin_is_weighed_with_the_balance_and_nothing_else_comes_through(be
     assert [one.why for one in held.attempts] == ["lot_of_other_material", "lot_quarantined"]
     rows = [held.rows[item] for item in sorted(held.rows)]
     assert [(r.value["lot"], r.value["container"], r.value["tare"], r.value["net"]) for r in rows] == list(DRUMS)
-    assert {(r.source["how"], r.source["device"], r.source["lot"]) for r in rows} == {
-        ("device", "FLOOR-SCALE-01", "scanned")
-    }
+    assert {(r.source["how"], r.source["lot"]) for r in rows} == {("device", "scanned")}
+    assert [r.source["device"] for r in rows] == [FLOOR_SCALE] * len(DRUMS)
     assert [r.source["raw"].split()[2] for r in rows] == ["32.10", "32.08", "44.07"]
     assert [r.value["potency"] for r in rows] == ["99.00", "99.00", "99.40"], "known of the lot, not typed"
     with Station.open(folder, clock=operator.clock) as station:
@@ -120,7 +139,7 @@ def test_metformin_is_weighed_with_the_balance_and_nothing_else_comes_through(be
     assert not entry.second, "scanned and read by the balance: nobody else has to look (211.101(c))"
     assert step.status == "done"
     assert all(any(job.item == item and job.good for job in jobs) for item, jobs in zip(held.rows, labels, strict=True))
-    assert len(list((tmp_path / "printed").glob("*.pdf"))) == len(DRUMS)
+    assert len(list((tmp_path / "printed").glob("*.pdf"))) == len(rows)
     assert not verify(folder).findings
 
 

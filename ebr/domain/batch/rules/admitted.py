@@ -40,6 +40,7 @@ def refused(
         # A lot of which nothing newer is known comes before how much is left of it by what is known.
         if (found is None or found.code == stock.OVERDRAWN) and stock.kept_here(known, value["lot"]):
             found = stale.of_use(known.facts, "lots", actor, at, value["lot"]) or found
+        found = found or stock.elsewhere(state, known, where, value)
         found = found or stock.not_first(known, where, value, command.first)
         if found is not None:
             return found

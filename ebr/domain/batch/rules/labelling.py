@@ -16,7 +16,7 @@ from ebr.domain.batch import commands as c
 from ebr.domain.batch import label_events as e
 from ebr.domain.batch.rules import guards
 from ebr.domain.batch.rules.record import subject_of
-from ebr.domain.batch.state import BatchState, labelling
+from ebr.domain.batch.state import BatchState, labelling, product
 from ebr.domain.batch.state.labelling import SPECIMEN
 from ebr.domain.batch.state.model import Job
 from ebr.domain.decision import Actor, Decision, Draft, Facts
@@ -223,6 +223,8 @@ def _contents(state: BatchState, command: c.PrintLabels, template: Template, kin
         if not row:
             raise Refusal("label_row_unknown", slot=command.slot, item=str(command.item))
         known |= row
+    else:
+        known |= product.of_product(state, command.slot)
     for name in template.placeholders():
         said, right = command.contents.get(name, ""), known.get(name, "")
         if name == "serial":

@@ -106,7 +106,16 @@ def blocked_entry(
 def _blocked(state: BatchState, known: Known, found: Named, at: Instant) -> Refusal | None:
     if not found.equipment:  # a reading that names no device
         return Refusal("device_unnamed") if known.kept("equipment") else None
-    refused = blocked(known.facts, found.equipment, found.kind, state.id, at, balance_for=found.weight, unit=found.unit, load=found.load)
+    refused = blocked(
+        known.facts,
+        found.equipment,
+        found.kind,
+        state.id,
+        at,
+        balance_for=found.weight,
+        unit=found.unit,
+        load=found.load,
+    )
     if refused is not None and refused.code == NOT_KEPT and not known.kept("equipment"):
         return None
     return refused

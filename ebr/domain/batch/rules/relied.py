@@ -80,6 +80,7 @@ def _named(plan: Plan, slot: Slot, value: Value, known: Known) -> Iterator[str]:
     if slot.kind == "material":
         material = plan.materials.get(slot.of)
         yield from stock.roots(known, material.code if material is not None else "", value.get("lot", "").strip())
+        yield from equipment_roots(stock.place_of(known, value))
     elif slot.kind == "equipment":
         yield from equipment_roots(value.get("equipment", "").strip())
     elif slot.kind == "scan" and slot.of.startswith("equipment:"):

@@ -19,7 +19,10 @@ from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.figures import SUBTRACTED
 from ebr.domain.batch.state.model import Row
+from ebr.domain.batch.state.roomed import room_of, unit_of
 from ebr.domain.decision import Actor, Draft
+from ebr.domain.equipment.state import equipment_in
+from ebr.domain.equipment.state.use import ROOM
 from ebr.domain.material.events import LotUsed
 from ebr.domain.material.state.use import (
     assay,
@@ -106,6 +109,25 @@ def not_first(known: Known, where: Where, value: Value, first: tuple[str, str]) 
     if not asked or not lot or lot == value["lot"] or value.get("row") in SUBTRACTED:
         return None
     return Refusal("lot_not_first", slot=where.slot.label, lot=value["lot"], first=lot, until=until)
+
+
+def place_of(known: Known, value: Value) -> str:
+    """Return where somebody said that the container of a row was brought, "" while it stands where it was received."""
+    lot = value.get("lot", "").strip()
+    return lot_in(known.facts, lot).moved_to(value.get("container", "").strip() or "1") if lot else ""
+
+
+def elsewhere(state: BatchState, known: Known, where: Where, value: Value) -> Refusal | None:
+    """Return that a container was brought into another room than the one the step is done in (211.42(b), 211.80(b))."""
+    place = place_of(known, value)
+    found = equipment_in(known.facts, place)
+    if not found.entry or found.kind != ROOM or value.get("row") in SUBTRACTED:
+        return None
+    asked, unit = room_of(state, where.plan, where.phase), unit_of(where.plan, where.phase)
+    here = asked.code if asked is not None and asked.code else unit.room if unit is not None else ""
+    if not here or here.casefold() in (found.id.casefold(), found.name.casefold(), found.place.casefold()):
+        return None
+    return Refusal("lot_elsewhere", lot=value["lot"], container=value["container"], place=place, room=here)
 
 
 def _blocked(known: Known, where: Where, value: Value, actor: Actor, at: Instant) -> Refusal | None:

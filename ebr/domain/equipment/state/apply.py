@@ -46,7 +46,7 @@ def apply(state: EquipmentState, recorded: Recorded) -> EquipmentState:
     event, stamp, beside = recorded.event, recorded.stamp, recorded.beside
     match event:
         case e.EquipmentAdded() | e.EquipmentChanged():
-            _registered(state, event, stamp)
+            _registered(state, event, stamp, beside)
         case e.UseBegan() | e.UseEnded() | e.EquipmentSwapped():
             _used(state, event, stamp, beside)
         case e.EquipmentCleaned() | e.LineCleared() | e.EquipmentMaintained() | e.ClearedInBatch() | e.CleanedInBatch():
@@ -86,7 +86,9 @@ def _row(state: EquipmentState, what: str, stamp: Stamp, **more: str) -> None:
     state.log.append(LogRow(what, stamp, more.pop("by", stamp.by), **more))
 
 
-def _registered(state: EquipmentState, event: e.EquipmentAdded | e.EquipmentChanged, stamp: Stamp) -> None:
+def _registered(
+    state: EquipmentState, event: e.EquipmentAdded | e.EquipmentChanged, stamp: Stamp, beside: Collection[str]
+) -> None:
     if isinstance(event, e.EquipmentAdded):
         if state.entry:
             state.others.append(Other(event.name, event.kind, stamp))
@@ -97,6 +99,10 @@ def _registered(state: EquipmentState, event: e.EquipmentAdded | e.EquipmentChan
     elif event.needs != state.needs:  # other needs are other grounds for being fit for use
         state.needs, state.written_by = event.needs, stamp.by
         _mark(state, "unfit", "changed", stamp)
+    if event.place != state.place:  # what was proved where it stood before says nothing of where it stands now
+        proved = (name for name, made in state.checked.items() if made.result == "pass" and name not in beside)
+        for name in tuple(proved):
+            del state.checked[name]
     state.name, state.place = event.name, event.place
     _row(state, "registered" if isinstance(event, e.EquipmentAdded) else "changed", stamp, detail=event.name)
 

@@ -275,6 +275,11 @@ class LotState:
             return max(moved, key=lambda one: (dates.when(one.at), one.entry)).what
         return (self.receipt.place, self.receipt.storage) if self.receipt is not None else ("", "")
 
+    def moved_to(self, container: str) -> str:
+        """Return where somebody said that a container was brought, "" while it stands where it was received."""
+        said = any(self.places.get(name) for name in {container, ""})
+        return self.place_of(container)[0] if said else ""
+
     # -- allocation
 
     def allocated(self, station: str, container: str = "") -> Decimal | None:

@@ -125,6 +125,7 @@ RULES: Mapping[str, Rule] = {
     "media_name": _error(FORMAT_CLAUSE),
     "word_open": _error(FORMAT_CLAUSE),
     "language_form": _error(FORMAT_CLAUSE),
+    "gtin_bad": _error("21 CFR 211.122; GS1 General Specifications 3.3.2"),
     "language_twice": _error(FORMAT_CLAUSE),
     "language_text_twice": _error(FORMAT_CLAUSE),
     "language_part_unknown": _error(FORMAT_CLAUSE),

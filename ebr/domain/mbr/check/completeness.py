@@ -16,6 +16,7 @@ LEAST_IDENTIFIERS = 2
 """For a product that belongs to one patient (EU GMP Part IV)."""
 
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+GTIN = re.compile(r"[0-9]{14}")
 _ISSUED = re.compile(r"([a-z][a-z0-9_]*)\.issued\b")
 
 CONTROLS = ("number", "table", "calculation", "environment", "result", "duration")
@@ -63,6 +64,15 @@ def _header(index: Index) -> Iterator[Trouble]:
             yield Trouble(("header", f.name), "word_open", {"field": f.name, "words": words})
     if not LANGUAGE_TAG.fullmatch(header.language):
         yield Trouble(("header", "language"), "language_form", {"language": header.language})
+    if header.gtin and not _gtin(header.gtin):
+        yield Trouble(("header", "gtin"), "gtin_bad", {"gtin": header.gtin})
+
+
+def _gtin(text: str) -> bool:
+    """Tell whether a trade item number has 14 digits and the check digit that belongs to them."""
+    if not GTIN.fullmatch(text):
+        return False
+    return sum(int(sign) * (3 if at % 2 == 0 else 1) for at, sign in enumerate(text)) % 10 == 0
 
 
 def _texts(index: Index) -> Iterator[Trouble]:

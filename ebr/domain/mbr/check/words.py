@@ -159,6 +159,7 @@ RULE_WORDS: Mapping[str, str] = {
     "identity_unchecked": N_("The header has identifiers but no entry checks the identity."),
     "word_open": N_("{field} is not chosen yet. Choose one of: {words}."),
     "language_form": N_("{language} is not the tag of a language, such as en or de-AT."),
+    "gtin_bad": N_("{gtin} is no trade item number: it has 14 digits, and the last one checks the others."),
     "language_twice": N_("The language {language} is there twice, or is the one that the document is written in."),
     "language_text_twice": N_("The language {language} says {place} twice."),
     "language_part_unknown": N_("The language {language} translates {part}.{field}, which is no text of the document."),

@@ -12,7 +12,7 @@ a running batch can be swept at any time. The list of rules with examples is `re
     arithmetic  computed again                                            balance    more out than in
     times       times that disagree, holds                                clocks     jumps, unconfirmed time
     people      signatures                                                pace       faster than a person
-    apart       conflicts between stations
+    signers     signatures and decisions that the record contradicts       apart      conflicts between stations
 """
 
 from __future__ import annotations

@@ -46,6 +46,8 @@ def found(sight: Sight) -> Iterator[Found]:
             yield from _standing(sight, entry)
         for attempt in entry.held.attempts:
             row = entry.held.rows.get(attempt.item)
+            if attempt.exception and attempt.why in OF_LIMITS:
+                continue  # said there
             if row is None or not filled_on(entry.slot, attempt, row.value):
                 yield _attempt(entry, attempt)
 

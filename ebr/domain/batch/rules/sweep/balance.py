@@ -63,6 +63,14 @@ def _received(
         if took > came:
             params = {"slot": entry.slot.label, "lot": lot, "drawn": plain(took), "received": plain(came)}
             yield Found("more_than_received", entry.address, {**params, "unit": receipt.unit})
+            continue
+        for one in receipt.containers:
+            key = (lot, one.container)
+            left = drawn.get(key, Decimal(0)) - returned.get(key, Decimal(0))
+            if left > (held := decimal_of(one.quantity) or Decimal(0)):
+                params = {"slot": last[key].slot.label, "lot": lot, "container": one.container, "unit": receipt.unit}
+                amounts = {"drawn": plain(left), "received": plain(held)}
+                yield Found("more_than_held", last[key].address, {**params, **amounts})
 
 
 def _yield(sight: Sight, entry: Entry) -> Iterator[Found]:

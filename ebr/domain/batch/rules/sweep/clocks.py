@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from ebr.domain.batch.rules.sweep.found import Found, Sight, wall
 from ebr.domain.batch.rules.sweep.watching import Written
+from ebr.domain.batch.rules.timers import elapsed
 from ebr.domain.values import Stamp
 
 NANO = 1_000_000_000
@@ -22,7 +23,7 @@ def found(sight: Sight) -> Iterator[Found]:
     """Yield jumps of the clock between entries, and timers whose time nobody can confirm."""
     for entry in sight.entries:
         timer = entry.held.timer
-        if timer is not None and timer.stop is not None and not timer.confirmed:
+        if timer is not None and timer.stop is not None and not (timer.confirmed and elapsed(timer, timer.stop.at)[1]):
             yield Found("time_unconfirmed", entry.address, {"slot": entry.slot.label, "value": timer.elapsed})
     most = sight.policy.whole("clock_jump")
     near = most * 1_000_000 - 1

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from ebr.domain.batch.rules.readings import OLDEST_SECONDS
-from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, decimal_of, spoken, wall, when
+from ebr.domain.batch.rules.readings import OLDEST_SECONDS, differs
+from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, spoken, wall, when
 from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.seconds import DEVICE, by_hand
 from ebr.domain.values import shown_text
-
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-READ = ("number", "net", "gross", "tare")
-UNITS = (Decimal(1), Decimal(1000), Decimal("0.001"))
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -28,14 +22,12 @@ def found(sight: Sight) -> Iterator[Found]:
             if row.source.get("how") == DEVICE and row.source.get("at"):
                 yield from _old(entry, row)
             if row.source.get("how") == DEVICE and row.source.get("raw") and not row.corrections:
-                yield from _differs(entry, row)
+                yield from _differs(sight, entry, row)
 
 
-def _differs(entry: Entry, row: Row) -> Iterator[Found]:
-    """Yield a value that is not the one number in the line that the device sent, in whatever power of a thousand."""
-    numbers = [found for text in NUMBER.findall(row.source["raw"]) if (found := decimal_of(text)) is not None]
-    kept = [found for name in READ if (found := decimal_of(row.value.get(name, ""))) is not None]
-    if len(numbers) == 1 and kept and not any(numbers[0] * unit == value for value in kept for unit in UNITS):
+def _differs(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
+    """Yield a value that is not the one number in the line that the device sent."""
+    if differs(row.value, row.source["raw"], sight.plan.unit(entry.slot)):
         params = {"slot": entry.slot.label, "value": spoken(row.value), "raw": shown_text(row.source["raw"])}
         yield Found("reading_differs", entry.address, params, item=row.item)
 

@@ -24,6 +24,7 @@ from ebr.domain.batch.rules.sweep import (
     limits,
     pace,
     people,
+    signers,
     times,
     trend,
     use,
@@ -53,6 +54,7 @@ FAMILIES: tuple[Callable[[Sight], Iterator[Found]], ...] = (
     times.found,
     clocks.found,
     people.found,
+    signers.found,
     versions.found,
     pace.found,
     apart.found,
@@ -150,7 +152,11 @@ def _spoken(state: BatchState, found: Found) -> str:
 
 def _same(one: ExceptionState, found: Found) -> bool:
     """Tell apart several of one rule at the place of the batch itself, or of a clock."""
-    named = [name for name in ("person", "exception", "before", "lot", "container", "slot") if name in found.params]
+    named = [
+        name
+        for name in ("person", "exception", "before", "lot", "container", "slot", "meaning")
+        if name in found.params
+    ]
     return all(one.params.get(name) == found.params[name] for name in named)
 
 

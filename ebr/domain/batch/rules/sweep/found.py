@@ -243,7 +243,7 @@ def _ordinary(told: _Told, held: SlotState, issued: int, until: int) -> bool:
     if len(held.rows) != 1 or held.attempts or held.timer is not None or held.closed is not None:
         return False
     (row,) = held.rows.values()
-    if row.corrections or row.late or row.happened or row.verdict not in QUIET or not row.value:
+    if row.corrections or row.late or row.happened or row.verdict not in QUIET or not row.value or not row.performed_by:
         return False
     source, value = row.source, row.value
     if source.get("how") == DEVICE or (len(source) > 1 and ("calibration_due" in source or reads(source))):

@@ -15,6 +15,8 @@ LEAST = 3
 """Entries of a step below which its pace says nothing."""
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
+WALK = 5 * SECOND
+"""Nobody leaves one station, signs in at another and types there within this time."""
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -24,6 +26,7 @@ def found(sight: Sight) -> Iterator[Found]:
     for person, own in sight.watched.typed.items():
         own.in_order()
         yield from _bursts(person, own, most)
+        yield from _places(person, own)
 
 
 def _steps(sight: Sight) -> Iterator[Found]:
@@ -48,3 +51,14 @@ def _bursts(person: str, typed: Typed, most: int) -> Iterator[Found]:
             at = wall(typed.rows[first].first).isoformat()
             params = {"person": person, "entries": str(place - first + 1), "at": at}
             yield Found("many_in_a_minute", typed.where[place], params)
+
+
+def _places(person: str, typed: Typed) -> Iterator[Found]:
+    """Yield what one person typed at two stations at once; said once for each pair of stations."""
+    said: set[frozenset[str]] = set()
+    for place in range(1, len(typed.made)):
+        earlier, later = typed.rows[place - 1].first, typed.rows[place].first
+        logs = frozenset((earlier.log, later.log))
+        if len(logs) > 1 and logs not in said and typed.made[place] - typed.made[place - 1] < WALK:
+            said.add(logs)
+            yield Found("two_places", typed.where[place], {"person": person, "at": wall(later).isoformat()})

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ebr.domain.batch.rules.sweep.entries import TO_SIGN
-from ebr.domain.batch.rules.sweep.found import Found, Sight, Step, wall
+from ebr.domain.batch.rules.sweep.found import Found, Sight, Step, micros, wall
 from ebr.domain.batch.state import flow, signed
 from ebr.domain.batch.state.model import SignatureState
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.batch.state.who import slots_in
+from ebr.domain.values import Stamp
 
 SECOND = ("witnessed", "verified", "approved")
 NEEDLESS = (*signed.REVIEWED, *signed.DECIDED)
@@ -95,7 +96,7 @@ def _header(sight: Sight) -> Iterator[Found]:
     checked = {one.signed.person for one in state.valid_signatures(header, "verified")}
     for person in sorted(issued & checked):
         yield Found("second_same_person", "", {"person": person, "meaning": "verified"})
-    if state.checked is None and state.first_entry:
+    if state.first_entry and (state.checked is None or _began_before(sight, state.checked)):
         yield Found("issue_unchecked", "", {})
     production = state.performers | {
         one.signed.person
@@ -105,3 +106,8 @@ def _header(sight: Sight) -> Iterator[Found]:
     for one in state.signatures_of(header):
         if one.valid and one.meaning in REVIEW and one.signed.person in production:
             yield Found("not_independent", "", {"person": one.signed.name, "meaning": one.meaning})
+
+
+def _began_before(sight: Sight, checked: Stamp) -> bool:
+    """Tell whether an entry of production is older than the check of the issue, whichever station wrote it."""
+    return sight.watched.first < micros(checked.at.wall)

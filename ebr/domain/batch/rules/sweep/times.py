@@ -52,7 +52,7 @@ def _row(sight: Sight, entry: Entry, row: Row, issued: datetime | None, over: da
         yield Found("time_in_future", entry.address, {**told, "time": stated.isoformat()}, item=row.item)
     if over is not None and made > over and not late_result(entry.slot) and not _of_laboratory(entry):
         yield Found("after_end", entry.address, told, item=row.item)
-    if sight.state.pauses and not late_result(entry.slot) and _paused(sight, made):
+    if sight.state.pauses and not late_result(entry.slot) and paused(sight, made):
         yield Found("during_hold", entry.address, told, item=row.item)
 
 
@@ -60,7 +60,8 @@ def _of_laboratory(entry: Entry) -> bool:
     return any(slot.kind == "result" for slot in entry.phase.slots)
 
 
-def _paused(sight: Sight, made: datetime) -> bool:
+def paused(sight: Sight, made: datetime) -> bool:
+    """Tell whether the batch stood still at a moment: on hold, or left at once."""
     for pause in sight.state.pauses:
         began, ended = when(pause.began), when(pause.ended) if pause.ended else None
         if began is not None and began < made and (ended is None or made < ended):

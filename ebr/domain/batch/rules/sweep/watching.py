@@ -79,11 +79,14 @@ class Watched:
     typed: dict[str, Typed] = field(default_factory=dict)
     steps: dict[str, list[int]] = field(default_factory=dict)
     logs: dict[str, Written] = field(default_factory=dict)
+    first: int = END
+    """When the oldest entry of production was made, in microseconds."""
 
     def entry(self, address: str, above: str, held: SlotState) -> None:
         """Write down one entry to make: its rows, what was corrected and tried, its timer."""
         for row in held.rows.values():
             made = self.stamp(row.first, address)
+            self.first = min(self.first, made)
             if row.performed_by and not row.late and row.source.get("how") not in BY_ITSELF:
                 self._typed(row, made, address, above)
             for correction in row.corrections:

@@ -1,0 +1,76 @@
+"""Who signed what, and who decided: signatures and decisions that the rest of the record contradicts (11.50, 11.70).
+
+The rules of the moment let none of this through. What reaches a record all the same was written by a station that was
+changed, or merged from two that did not know of each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, wall
+from ebr.domain.batch.rules.sweep.times import paused
+from ebr.domain.batch.state.fill import late_result
+from ebr.domain.batch.state.model import ExceptionState, SignatureState
+from ebr.domain.batch.state.plan import COMPUTED, last_id
+from ebr.domain.batch.state.who import slots_in
+from ebr.domain.people.state import person_in
+
+
+def found(sight: Sight) -> Iterator[Found]:
+    """Yield what the record says against its own signatures and decisions."""
+    for entry in sight.entries:
+        yield from _nobody(entry)
+    for one in sight.state.signatures:
+        if one.valid:
+            yield from _signature(sight, one)
+    for number, raised in sight.state.exceptions.items():
+        if raised.decided is not None:
+            yield from _decision(sight, number, raised)
+
+
+def _nobody(entry: Entry) -> Iterator[Found]:
+    """Yield a value of which nobody says that he made it; what the program computes nobody makes."""
+    if entry.slot.kind not in COMPUTED and any(not row.performed_by.strip() for row in entry.rows):
+        yield Found("performer_missing", entry.address, {"slot": entry.slot.label})
+
+
+def _signature(sight: Sight, one: SignatureState) -> Iterator[Found]:
+    where = one.scope if last_id(one.scope) in sight.plan.places else ""
+    told = {"person": one.signed.name, "meaning": one.meaning, "at": one.stamp.at.wall}
+    if one.signed.person.strip() and one.stamp.by != one.signed.person:
+        yield Found("signature_of_other", where, {**told, "by": one.stamp.by})
+    known = person_in(sight.facts, one.signed.person)
+    if known.known and one.signed.role not in known.roles and one.signed.role not in known.lost:
+        yield Found("role_never_held", where, {**told, "role": one.signed.role})
+    if where and one.meaning == "performed":
+        yield from _short(sight, one)
+    if sight.state.pauses and where and one.meaning == "performed" and paused(sight, wall(one.stamp)):
+        yield Found("signed_during_hold", where, told)
+
+
+def _short(sight: Sight, one: SignatureState) -> Iterator[Found]:
+    """Yield a signature of a step that leaves out what the same station had written in it before."""
+    covered = set(one.signed.covered)
+    for held in slots_in(sight.state, one.scope) if covered else ():
+        slot = sight.plan.slots[last_id(held.address)]
+        before = [row.stamp for row in held.rows.values() if row.stamp.log == one.stamp.log]
+        left = any(stamp.seq < one.stamp.seq and stamp.hash not in covered for stamp in before)
+        if left and not late_result(slot):
+            told = {"slot": slot.label, "person": one.signed.name, "at": one.stamp.at.wall}
+            yield Found("signature_short", held.address, told)
+
+
+def _decision(sight: Sight, number: str, raised: ExceptionState) -> Iterator[Found]:
+    decided = raised.decided
+    assert decided is not None
+    where = raised.where if raised.where and last_id(raised.where) in sight.plan.places else ""
+    told = {"exception": number, "person": decided.by, "at": decided.at.wall}
+    if not raised.decision_comment.strip():
+        yield Found("decision_without_reason", where, told)
+    if wall(decided) < wall(raised.raised):
+        yield Found("decided_before_raised", where, {**told, "raised": raised.raised.at.wall})
+    held = sight.state.slots.get(raised.where)
+    made = {row.performed_by for row in held.rows.values()} if held is not None else set()
+    if decided.by in made and decided.by != raised.raised.by:
+        yield Found("own_entry_decided", where, told)
