@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ebr import applog
 from ebr.words import LANGUAGES, language, tr, wanted
 from ui import sight
 from ui.main_window import MainWindow
@@ -159,6 +158,7 @@ class Start:
     def _begin_log(self) -> None:
         import platform
 
+        from ebr import applog
         from ebr.station.machine import program_version
 
         applog.begin(self.folder)
@@ -219,6 +219,8 @@ class Start:
         """Finish what was asked, and close the station."""
         if self.desk is not None:
             self.desk.close()
+        from ebr import applog
+
         applog.note("stop")
         applog.end()
 

@@ -117,6 +117,7 @@ class Frame(QWidget):
                 self._keep_size()
                 self._body.addWidget(self._letters)
                 self._letters.show()
+                self.notice.lift(self._letters.sizeHint().height())
         self._letters.attach(field)
 
     def _sheet_gone(self, _value: Any) -> None:
@@ -134,6 +135,7 @@ class Frame(QWidget):
         else:
             self._make_room(wanted=False)
         panel.hide()
+        self.notice.lift(0)
         panel.deleteLater()
 
     def _keep_size(self) -> None:

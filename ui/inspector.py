@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from ebr.domain.people.state import INSPECTOR
 from ebr.words import tr
 
 if TYPE_CHECKING:
@@ -23,6 +22,10 @@ WAYS: Final = ("palette", "sign-out", "login")
 
 def inspects(session: Session) -> bool:
     """Tell whether an inspector is signed in."""
+    if session.presence is None:
+        return False
+    from ebr.domain.people.state import INSPECTOR  # not before somebody is there: the first paint waits for nothing
+
     return session.may(INSPECTOR)
 
 

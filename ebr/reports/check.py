@@ -30,7 +30,7 @@ from ebr.storage.codec import UnknownEvent, Unreadable
 from ebr.storage.left_out import LeftOut
 from ebr.storage.verify import Material, verify
 from ebr.storage.verify.report import Finding, Note, Report
-from ebr.words import speaking
+from ebr.words import speaking, tr
 
 if TYPE_CHECKING:
     from ebr.reports.pdf.stamp import Stamp
@@ -49,7 +49,8 @@ def check_pdf(pdf: bytes, *, site: str = "", heads: Sequence[str] = ()) -> Repor
     except (ValueError, Refusal) as wrong:
         return _without_record([*findings, Finding("pdf_record", {"why": str(wrong)})])
     if not entries:
-        return _without_record([*findings, Finding("pdf_record", {"why": "-"})])
+        why = tr("none is there, so only the seal can be looked at; look this paper up in the record that printed it")
+        return _without_record([*findings, Finding("pdf_record", {"why": why})])
     files = {name: data for name, data in attached.items() if name not in material.NAMES}
     report = verify(Material(entries, files.get, sorted(files), left_out=left), site=site, heads=heads)
     findings += [*report.findings, *_certificate(entries, seal.chain), *_files(files)]

@@ -16,10 +16,13 @@ from ebr.domain.mbr.text import read
 from ebr.domain.trends import assess
 from ebr.rehearsal import rehearse
 from ebr.reports import document as d
+from ebr.reports.analysis import Analysed, Drawn, Other, Specified, analysis_paper
 from ebr.reports.certificate import Certified, Dated, Result, Signer, certificate_paper
 from ebr.reports.changes import changes_paper
 from ebr.reports.coverage import coverage_paper
+from ebr.reports.deviation import Actions, Cause, Exported, Impact, Part, deviation_paper
 from ebr.reports.form import Place, build
+from ebr.reports.inventory import Change, Examined, Held, Kept, inventory_paper
 from ebr.reports.master import Life, master_paper
 from ebr.reports.master_paper import Printed
 from ebr.reports.pdf.draw import draw
@@ -193,6 +196,45 @@ def product() -> bytes:
 
 
 @lru_cache
+def inventory() -> bytes:
+    """The inventory record of a lot."""
+    changes = (Change(AT, "received", "1", "25", "25", "", "", "Maria Chen"),)
+    examined = (Examined("Assay", "99.5 %", "98.0 ... 102.0", "pass", "COA-1", "Lena Vogt", "Lars Holm"),)
+    held = (Held("Room-12", "20", "18", "2"),)
+    kept = Kept(
+        "MET-1", "RM-1001", "Metformin", "Acme", "AC/77", "released", "2027-06-30", "", AT, "Maria Chen", "Quinn Lee",
+        "25", "kg", changes, examined, held, ("A drum was fuller than it came",), 14, "cd34" * 16,
+    )  # fmt: skip
+    return draw_recall(inventory_paper(kept, PRINTED))
+
+
+@lru_cache
+def analysis() -> bytes:
+    """A certificate of analysis with a result that was set aside."""
+    result = Specified("Assay", ("S-1",), "98.0 ... 102.0", "99.5 %", "in", AT, "Lena Vogt", "Lars Holm")
+    other = Other("Assay", "S-1", "97.1 %", "out", AT, "Lena Vogt", "Lars Holm", 0, "DEV-0001", "Flask was not dry")
+    drawn = Drawn("S-1", "Bulk", "5 mL", AT, AT, "Tested", "")
+    said = Analysed(
+        "B-1", "Tablets", "500 mg", "Tablet", "10 kg", "tablets", "2", "ab" * 32, (("Lot", "1"),),
+        (result,), (other,), (drawn,), (),
+    )  # fmt: skip
+    return draw_recall(analysis_paper(said, PRINTED))
+
+
+@lru_cache
+def deviation() -> bytes:
+    """A deviation under investigation."""
+    said = Exported(
+        "DEV-0001", "Fill volume drifted", "open", "major", "", "2026-05-04", "Sam Okafor", AT, True,
+        Part("Three bottles near the limit.", "Sam Okafor", AT), Part("Line stopped.", "Sam Okafor", AT),
+        Cause("five_whys", "A worn seal.", "Sam Okafor", AT), Impact("None beside it.", ("B-1",), ("B-2",), "", AT),
+        Actions("Seal changed.", "Seal on the monthly list.", "CAPA-7", "2026-06-01", "Sam Okafor", AT),
+        (), (), (), (), (),
+    )  # fmt: skip
+    return draw_recall(deviation_paper(said, PRINTED))
+
+
+@lru_cache
 def coverage() -> bytes:
     """What a dry run reached."""
     return draw_paper(coverage_paper(small(), rehearse(small(), seed=1, batches=1), PRINTED))
@@ -217,6 +259,9 @@ KINDS: Final[Mapping[str, Callable[[], bytes]]] = {
     "certificate": certificate,
     "register": register,
     "product review": product,
+    "inventory": inventory,
+    "analysis": analysis,
+    "deviation": deviation,
     "coverage": coverage,
     "label": label,
 }

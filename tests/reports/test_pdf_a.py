@@ -18,6 +18,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from ebr.reports.pdf.finish import PRODUCER
 from tests.reports import papers
 from tests.reports.pdf_a_rules import RULES, File
 
@@ -265,7 +266,7 @@ BREAKS: dict[str, list[tuple[str, Break]]] = {
     "schemas": [("report", retold(b"<dc:format>application/pdf</dc:format>", b'<o:own xmlns:o="urn:own">1</o:own>'))],
     "claims": [("report", retold(b"<pdfaid:part>3", b"<pdfaid:part>1"))],
     "docinfo": [
-        ("report", retold(b"ebr report/1", b"other")),
+        ("report", retold(PRODUCER.encode(), b"other")),
         ("report", put(lambda one: one.docinfo, "/Title", String("Other"))),
         ("report", put(lambda one: one.docinfo, "/Keywords", String("more"))),
         ("report", retold(b"<xmp:CreateDate>2026", b"<xmp:CreateDate>2025")),
@@ -357,4 +358,12 @@ def test_every_place_that_draws_a_file_is_looked_at_here() -> None:
         for place in (ROOT / "ebr" / folder).rglob("*.py")
         if "finish import" in place.read_text("utf-8")
     }
-    assert finishing == {"draw.py", "form.py", "label_files.py", "master.py", "recall.py", "compare.py"}
+    assert finishing == {
+        "check.py",
+        "compare.py",
+        "draw.py",
+        "form.py",
+        "label_files.py",
+        "master.py",
+        "recall.py",
+    }

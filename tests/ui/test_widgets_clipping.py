@@ -53,7 +53,9 @@ def clipped(window: QWidget) -> list[str]:
     ids = [one for one in window.findChildren(IdentifierText) if one.isVisible()]
     found += [f"identity {one.accessibleName()!r}" for one in ids if one.sizeHint().width() > one.width()]
     found += [
-        "scrolled sideways" for one in window.findChildren(Scroll) if one.content.width() > one.viewport().width()
+        "scrolled sideways"
+        for one in window.findChildren(Scroll)
+        if one.isVisible() and one.content.width() > one.viewport().width()
     ]
     return found + [f"outside {widget.accessibleName()!r}" for widget in (*buttons, *ids) if outside(widget, window)]
 

@@ -23,7 +23,7 @@ class Notice(QFrame):
 
     def __init__(self, theme: Theme, host: QWidget, seconds: float = 4.0) -> None:
         super().__init__(host)
-        self.theme, self._host = theme, host
+        self.theme, self._host, self._lift = theme, host, 0
         dress(self, panel="notice")
         line = row(theme, self, (16, 12, 20, 12), 12)
         self._icon = Icon(theme, "circle-check", "barInk", 24)
@@ -45,6 +45,12 @@ class Notice(QFrame):
         self.raise_()
         self._timer.start()
 
+    def lift(self, height: int) -> None:
+        """Stays above what stands at the bottom, such as letters that somebody taps; 0 for nothing."""
+        self._lift = height
+        if self.isVisible():
+            self._place()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Stays in the middle when the window changes size."""
         if event.type() == QEvent.Type.Resize:
@@ -54,4 +60,5 @@ class Notice(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         left = (self._host.width() - self.width()) // 2
-        self.move(left, self._host.height() - self.height() - self.theme.size("sign_bar") - self.theme.px(12))
+        below = max(self.theme.size("sign_bar"), self._lift) + self.theme.px(12)
+        self.move(left, self._host.height() - self.height() - below)

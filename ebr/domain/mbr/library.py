@@ -47,6 +47,7 @@ OUTSIDE: Final = frozenset(
         "identity_without_identifiers",
         "clearance_missing",
         "clearance_after",
+        "leaves_nothing",
         "labels_without_reconciliation",
         "sample_without_result",
         "formula.unknown_value",
