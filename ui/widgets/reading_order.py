@@ -69,27 +69,34 @@ def _children(widget: QWidget) -> Iterator[QWidget]:
             yield content
         return
     layout = widget.layout()
-    placed = list(_placed(layout)) if layout is not None else []
+    parts = [one for one in widget.children() if isinstance(one, QWidget)]
+    placed = list(_placed(layout, parts)) if layout is not None else []
     yield from placed
     known = {id(one) for one in placed}
-    yield from (one for one in widget.children() if isinstance(one, QWidget) and id(one) not in known)
+    yield from (one for one in parts if id(one) not in known)
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    for at in _order(layout):
-        item: Any = layout.itemAt(at)
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _placed(inner)
+def _placed(layout: QLayout, parts: list[QWidget]) -> Iterator[QWidget]:
+    """Yield those of the parts that a layout places, in its order.
+
+    The layout is asked for their numbers and never for its items: an item that Qt for Python wraps is counted back once
+    too often when its layout goes, which ends the program.
+    """
+    within: list[QWidget | QLayout] = [*parts, *(one for one in layout.children() if isinstance(one, QLayout))]
+    for at, one in sorted(((layout.indexOf(one), one) for one in within), key=lambda found: _rank(layout, found[0])):
+        if at < 0:
+            continue  # it stands in a layout inside this one, or in none
+        if isinstance(one, QLayout):
+            yield from _placed(one, parts)
+        else:
+            yield one
 
 
-def _order(layout: QLayout) -> list[int]:
-    """Return the numbers of a layout's items from the first line's beginning to the last one's end."""
-    order = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        order.sort(key=lambda at: tuple(layout.getItemPosition(at))[:2])  # type: ignore[arg-type]  # four numbers
-    elif isinstance(layout, QBoxLayout) and layout.direction() in BACKWARD:
-        order.reverse()
-    return order
+def _rank(layout: QLayout, at: int) -> tuple[int, ...]:
+    """Return what orders the items of a layout from the first line's beginning to the last one's end."""
+    if at >= 0 and isinstance(layout, QGridLayout):
+        place: Any = layout.getItemPosition(at)  # row, column and how many of each; the binding's types do not say so
+        return place[0], place[1], at
+    if isinstance(layout, QBoxLayout) and layout.direction() in BACKWARD:
+        return (-at,)
+    return (at,)

@@ -26,16 +26,8 @@ ATTEMPTS = {"handrub_f1": 4, "metformin_er_1000": 2, "car_t_autologous": 2}
 """What each example tries and the record refuses."""
 
 
-CRASHING = pytest.mark.skip(reason="a segmentation fault in about half of its runs while a sheet goes; to be traced")
-
-
-def flow(mbr: str, hands: type[Hand]) -> object:
-    marks = [CRASHING] if mbr == "metformin_er_1000" else []
-    return pytest.param(mbr, hands, marks=marks, id=f"{mbr}-{hands.__name__.lower()}")
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(("mbr", "hands"), [flow(mbr, hands) for mbr, hands in FLOWS])
+@pytest.mark.parametrize(("mbr", "hands"), FLOWS, ids=[f"{mbr}-{hands.__name__.lower()}" for mbr, hands in FLOWS])
 def test_a_batch_from_issue_to_report(begin: Begin, mbr: str, hands: type[Hand]) -> None:
     # given people in front of a station without a batch
     operator = begin(mbr, hands)
