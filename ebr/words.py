@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -38,6 +38,8 @@ VARIABLE: Final = "EBR_LANGUAGE"
 """Where the language of a command is taken from when it is not said on its line."""
 ISOLATE: Final = ("\u2068", "\u2069")
 """First strong isolate and its end."""
+LEAD: Final = "\u200f"
+"""A mark without width that is read from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,19 @@ def isolated(text: str) -> str:
     return f"{ISOLATE[0]}{text}{ISOLATE[1]}" if text and _now().mirrored else text
 
 
+def beside(parts: Iterable[str], mark: str) -> str:
+    """Return whole texts beside each other, with a mark between: each keeps its own direction, a limit its unit."""
+    return mark.join(isolated(part) for part in parts if part)
+
+
+def led(text: str) -> str:
+    """Return a line that begins where the language begins: Qt would ask its first letter, which may be a value's."""
+    return f"{LEAD}{text}" if ISOLATE[0] in text and _now().mirrored and not text.startswith(LEAD) else text
+
+
 def plain(text: str) -> str:
     """Return a text without the marks that set its values apart, for where they would be found as letters."""
-    return text.replace(ISOLATE[0], "").replace(ISOLATE[1], "")
+    return text.replace(ISOLATE[0], "").replace(ISOLATE[1], "").removeprefix(LEAD)
 
 
 class _Apart:

@@ -122,3 +122,21 @@ def test_the_environment_names_a_language_only_if_it_is_spoken() -> None:
     assert words.wanted({"EBR_LANGUAGE": "de"}) == "de"
     assert words.wanted({"EBR_LANGUAGE": "xx"}) == ""
     assert words.wanted({}) == ""
+
+
+def test_texts_beside_each_other_keep_their_own_direction() -> None:
+    with words.speaking("ar"):
+        both = words.beside(("5.9 mL", "", "Maria Chen"), ". ")
+        assert both == f"{words.isolated('5.9 mL')}. {words.isolated('Maria Chen')}"
+        assert words.plain(both) == "5.9 mL. Maria Chen"
+    assert words.beside(("5.9 mL", "", "Maria Chen"), ". ") == "5.9 mL. Maria Chen"
+
+
+def test_a_line_with_values_begins_where_its_language_begins() -> None:
+    with words.speaking("ar"):
+        line = words.led(words.isolated("EX-001") + "، جسيم")
+        assert line.startswith(words.LEAD)
+        assert words.led(line) == line
+        assert words.plain(line) == "EX-001، جسيم"
+        assert words.led("جسيم") == "جسيم"
+    assert words.led("EX-001, major") == "EX-001, major"

@@ -6,6 +6,7 @@ shorten, and it says so with an ellipsis.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -22,6 +23,8 @@ from ui.widgets.gallery_scenes import SCENES
 from ui.widgets.header import IdentifierText
 from ui.widgets.label import ElidedLabel
 
+WORDS = re.compile(r"[^\s\u200b]+")
+"""A line breaks at a space, and in a path after each of its parts."""
 Shown = Callable[[str, Theme, tuple[int, int]], QWidget]
 
 
@@ -62,7 +65,7 @@ def clipped(window: QWidget) -> list[str]:
 
 def cut(label: QLabel) -> bool:
     if label.wordWrap():
-        longest = max(QFontMetricsF(label.font()).horizontalAdvance(word) for word in label.text().split())
+        longest = max(QFontMetricsF(label.font()).horizontalAdvance(word) for word in WORDS.findall(label.text()))
         return label.heightForWidth(label.width()) > label.height() + 1 or longest > label.width() + 1
     return label.sizeHint().width() > label.width() + 1 or label.sizeHint().height() > label.height() + 2
 

@@ -27,7 +27,7 @@ from ebr.station.questions import (
 from ebr.station.questions import TimerRow as TimerAnswer
 from ebr.wording import meaning_words, refusal_words, role_word, rule_words, severity_word, waits_words, with_unit
 from ebr.wording.languages import language_word
-from ebr.words import ntr, tr
+from ebr.words import beside, ntr, tr
 from ui.execution.editors import editor_of, scale_of
 from ui.execution.model import Card, Editor, OutlineLine, RoundLine, SideLine, TimerLine
 from ui.shown import clock_of, moment_of, span_of
@@ -139,8 +139,8 @@ def _detail(entry: EntryAnswer, state: str) -> str:
     if state == "todo" and entry.status == "out":
         return tr("Out of limits, not documented yet")
     words = limits_words(entry) if entry.kind not in ("environment", "clearance", "labels") else ""
-    parts = [part for part in (entry.help, words, tr("Optional") if entry.optional else "") if part]
-    return ". ".join(part.rstrip(".") for part in parts)
+    parts = (entry.help, words, tr("Optional") if entry.optional else "")
+    return beside((part.rstrip(".") for part in parts), ". ")
 
 
 def _value(entry: EntryAnswer) -> str:

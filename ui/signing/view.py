@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ebr.station.questions import SheetAnswer, SheetLine
 from ebr.wording import meaning_words, role_word, sentence_words
-from ebr.words import tr
+from ebr.words import beside, tr
 from ui.desk import Answer
 from ui.shown import initials_of, moment_of
 from ui.signing.presenter import Signer, SigningPresenter
@@ -96,10 +96,8 @@ class SigningContent(QWidget):
             "alert": tr("outside the alert limits"),
             "skipped": tr("not made"),
         }
-        parts = [part for part in (line.limits, line.by_name, marks.get(line.mark, "")) if part]
-        grid.addWidget(
-            Label(self.theme, ". ".join(parts), "meta", "warn" if line.mark else None, wrap=True), down, 2, top
-        )
+        words = beside((line.limits, line.by_name, marks.get(line.mark, "")), ". ")
+        grid.addWidget(Label(self.theme, words, "meta", "warn" if line.mark else None, wrap=True), down, 2, top)
 
     def _who(self, signer: Signer, sheet: SheetAnswer) -> QWidget:
         who = PersonRow(self.theme, action=tr("Not you?"))

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ebr.words import mirrored
+from ebr.words import led, mirrored
 from ui.theme import Theme
 from ui.theme.mirror import side
 from ui.widgets.boxes import dress
@@ -57,6 +57,10 @@ class Label(QLabel):
         self.set_role(role)
         self.set_tone(TONE_OF_ROLE.get(role, "") if tone is None else tone)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Shows words, in the direction of the language even where a value stands first."""
+        super().setText(led(text))
 
     def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
         """Where the words begin, which is a matter of the screen and never of the letters: Qt would ask those."""
