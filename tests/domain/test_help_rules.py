@@ -35,7 +35,7 @@ def example() -> Mbr:
 EXAMPLE = example()
 EXAMPLES = {
     found.group(1): found.groups()
-    for chapter in ("rules-document", "rules-steps")
+    for chapter in ("rules-document", "rules-steps", "mbr-rooms")
     for line in (HELP / f"{chapter}.md").read_text(encoding="utf-8").splitlines()
     if (found := LINE.fullmatch(line)) is not None
 }
@@ -79,7 +79,7 @@ def test_every_rule_has_an_example_in_the_help():
 
 
 def test_every_line_of_the_chapters_that_names_a_rule_is_an_example():
-    for chapter in ("rules-document", "rules-steps"):
+    for chapter in ("rules-document", "rules-steps", "mbr-rooms"):
         for line in (HELP / f"{chapter}.md").read_text(encoding="utf-8").splitlines():
             assert not line.startswith("- **") or LINE.fullmatch(line), line
 

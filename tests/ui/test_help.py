@@ -30,7 +30,7 @@ PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)\n\n\*[^*]+\*\n")
 def test_a_chapter_has_a_title_and_a_screenful_of_text(key: str) -> None:
     text = read(key).text
     assert text.startswith("# ")
-    assert 8 <= len(text.splitlines()) <= 80
+    assert 8 <= len(text.splitlines()) <= 70
 
 
 def test_no_page_lies_in_the_folder_without_being_listed() -> None:

@@ -65,6 +65,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "recovery": mark("When something is lost"),
     "qualification": mark("Qualification of the installation"),
     "mbr-format": mark("Writing a master batch record"),
+    "mbr-rooms": mark("Rooms and cleaning in a master"),
     "mbr-example": mark("A small master batch record"),
     "exchange": mark("Recipes and forms of others"),
     "formulas": mark("Formulas"),
