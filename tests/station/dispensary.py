@@ -83,9 +83,14 @@ def received(plant: Plant, number: str, *quantities: str, expiry: str = "2027-06
 
 def _balances(plant: Plant) -> None:
     for code, name, needs in (("FS-01", "Floor scale 150 kg", FLOOR), ("BS-01", "Bench balance 6 kg", BENCH)):
-        plant.done(q.AddEquipment(code, name, "balance", "Room 12", needs), "sups")
-        plant.signed(q.QualifyEquipment(code, "Report Q-1"), "qlee")
-        plant.signed(q.CalibrateEquipment(code, "pass", "fine", "C-1", "2026-10-31"), "lab1")
+        balance(plant, code, name, needs)
+
+
+def balance(plant: Plant, code: str, name: str, needs: Needs) -> None:
+    """A balance that is qualified and calibrated."""
+    plant.done(q.AddEquipment(code, name, "balance", "Room 12", needs), "sups")
+    plant.signed(q.QualifyEquipment(code, "Report Q-1"), "qlee")
+    plant.signed(q.CalibrateEquipment(code, "pass", "fine", "C-1", "2026-10-31"), "lab1")
 
 
 def checked(plant: Plant, *codes: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from ebr.domain.batch.commands import CloseItems, RecordValue
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import ChangeTerminal
 from ebr.station.questions import Dispensing
-from tests.station.dispensary import BATCH, asked, at, checked, entry, lot, received, weighed
+from tests.station.dispensary import BATCH, BENCH, asked, at, balance, checked, entry, lot, received, weighed
 from tests.station.plant import Plant
 
 ANSWERS = Path(__file__).parents[1] / "domain" / "known_answers" / "calculations.csv"
@@ -158,3 +159,18 @@ def test_of_several_balances_the_finest_that_fits_is_taken(plant: Plant) -> None
     said = asked(plant)
     assert said.balance == "BS-01", "the rest fits the finer one"
     assert [row.blocked for row in said.scales if row.here] == [None, None]
+
+
+def test_a_balance_with_more_decimals_than_the_entry_takes_is_not_the_first(plant: Plant) -> None:
+    # given an entry of four decimals, a bench balance of four and one of five beside it
+    lot(plant, "A-1", "150", assay="99.0", lod="0.5")
+    balance(plant, "MB-01", "Micro balance 6 kg", replace(BENCH, resolution="0.00001"))
+    checked(plant, "FS-01", "BS-01", "MB-01")
+    both = {"balance_2": "sbi tcp 127.0.0.1:9 BS-01", "balance_3": "sbi tcp 127.0.0.1:9 MB-01"}
+    plant.done(ChangeTerminal(both, "Two bench balances stand beside it"), "sups")
+    # when the rest fits both
+    weighed(plant, "A-1", "100.0000")
+    # then the one whose digits can be kept comes first, and the other may be chosen
+    said = asked(plant)
+    assert said.balance == "BS-01"
+    assert [row.equipment for row in said.scales if row.here] == ["BS-01", "FS-01", "MB-01"]

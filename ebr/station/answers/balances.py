@@ -1,5 +1,7 @@
 """Which balance of this terminal weighs an entry: the finest that fits range, resolution and its own state (211.68).
 
+A balance that reads more decimals than the entry takes comes after those that do not: what it says could not be kept.
+
 A terminal names up to three balances. Whoever weighs may take another of those that fit; none that does not is offered.
 """
 
@@ -69,7 +71,14 @@ def scales(
         for line in wanted
     ]
     rows += _unkept(station, here, {row.equipment for row in rows})
-    fit = {row.equipment: (_too_small(facts, row.equipment, weight, unit), _step(facts, row.equipment)) for row in rows}
+    fit = {
+        row.equipment: (
+            _too_small(facts, row.equipment, weight, unit),
+            _too_fine(facts, row.equipment, plan.decimals(slot), unit),
+            _step(facts, row.equipment),
+        )
+        for row in rows
+    }
     return tuple(sorted(rows, key=lambda one: (not one.here, _rank(one), *fit[one.equipment], one.equipment)))
 
 
@@ -121,6 +130,18 @@ def _too_small(facts: Mapping[str, object], equipment: str, weight: Decimal | No
         return weight * units.factor(unit, needs.unit) > number(needs.capacity)
     except units.UnitError:
         return True
+
+
+def _too_fine(facts: Mapping[str, object], equipment: str, decimals: int, unit: str) -> bool:
+    """Tell whether a balance reads more decimals than the entry takes: its digits are never cut (`values.number`)."""
+    needs = equipment_in(facts, equipment).needs
+    if not needs.resolution:
+        return False
+    try:
+        step = number(needs.resolution) * units.factor(needs.unit, unit)
+    except units.UnitError:
+        return False
+    return step % Decimal(1).scaleb(-decimals) != 0
 
 
 def _step(facts: Mapping[str, object], equipment: str) -> Decimal:
