@@ -41,6 +41,8 @@ def build(root: Path, python: Path) -> int:
     found = forbidden_files(folder)
     if found:
         raise Stopped(f"The bundle holds parts that are GPL-only and may not be shipped: {', '.join(found)}")
+    if debian.here():
+        package.put_kiosk(folder)
     shipped.write(root, folder, python)
     tried(folder)
     say(f"Done: {folder} ({_megabytes(folder)} MB).")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installer import bundle, checks, environment, native
+from installer import bundle, checks, environment, guides, native
 from installer.speech import Stopped, complain, say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("setup", help="only set up")
     commands.add_parser("lock", help="refresh requirements.lock from pyproject.toml")
     commands.add_parser("words", help="refresh the catalogue of texts in resources/locale")
+    read = commands.add_parser("guides", help="name the translated help pages that are old, or note some as read again")
+    read.add_argument("language", nargs="?", help="the language of the pages")
+    read.add_argument("pages", nargs="*", help="pages that say what the English ones say now")
     return parser
 
 
@@ -101,6 +104,15 @@ def _words(_asked: argparse.Namespace) -> int:
     return subprocess.run([str(python), "-m", "installer.catalogue"], cwd=ROOT, check=False).returncode
 
 
+def _guides(asked: argparse.Namespace) -> int:
+    if asked.language:
+        guides.note(ROOT, asked.language, asked.pages)
+    old = guides.old(ROOT)
+    for language, page in old:
+        say(f"resources/help/{language}/{page}.md: the English page changed. Read it again, then note it here.")
+    return 1 if old else 0
+
+
 def has_display(platform: str, variables: os._Environ[str] | dict[str, str]) -> bool:
     """Tell whether a window can be shown: always on Windows and macOS, on others when a display is named."""
     if platform in {"win32", "darwin"}:
@@ -117,4 +129,4 @@ def data_folder(platform: str, variables: os._Environ[str] | dict[str, str]) -> 
     return Path(variables.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "ebr"
 
 
-_COMMANDS = {"run": _run, "test": _test, "build": _build, "setup": _set_up, "lock": _lock, "words": _words}
+_COMMANDS = {"run": _run, "test": _test, "build": _build, "setup": _set_up, "lock": _lock, "words": _words, "guides": _guides}

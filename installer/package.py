@@ -68,6 +68,13 @@ def build(root: Path, folder: Path) -> Path:
     return target
 
 
+def put_kiosk(folder: Path) -> None:
+    """Put the kiosk's script beside the program, before the sums are taken: it is on the list like every other file."""
+    target = folder / "kiosk"
+    target.write_bytes((FILES / "kiosk").read_bytes())
+    target.chmod(0o755)
+
+
 def epoch(root: Path) -> int:
     """Return the time that everything in the package has: `SOURCE_DATE_EPOCH`, else the last change of the source."""
     if os.environ.get("SOURCE_DATE_EPOCH", "").isdecimal():
@@ -90,7 +97,6 @@ def tree(root: Path, folder: Path, version: str) -> dict[str, tuple[bytes, int]]
     """Return the files beside the program itself: name -> content and rights."""
     page = man(root, folder, version)
     found = {
-        f"{ROOT_FOLDER}/kiosk": ((FILES / "kiosk").read_bytes(), 0o755),
         "usr/share/applications/ebr.desktop": ((FILES / "ebr.desktop").read_bytes(), 0o644),
         "usr/share/icons/hicolor/scalable/apps/ebr.svg": ((FILES / "ebr.svg").read_bytes(), 0o644),
         "usr/share/man/man1/ebr.1.gz": (gzip.compress(page.encode(), mtime=0), 0o644),

@@ -57,6 +57,15 @@ class Hands(QObject):
         """Hold the time while a device is read: a reading in progress is never interrupted (ux.md 1.6)."""
         self._held, self._last = on, self._clock()
 
+    @property
+    def held(self) -> bool:
+        """A device is being read."""
+        return self._held
+
+    def awake(self) -> None:
+        """Somebody is at work without touching the station: a scan came, the load on the balance moves."""
+        self._last = self._clock()
+
     def check(self) -> None:
         """Tell when the time is over."""
         if self._held:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
 
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from ui.signing.view import SigningFlow
     from ui.widgets.field import Field
 
+TAKEN_MS: Final = 200
+"""A scan that nobody has refused by then was taken: what becomes of it is asked of the writer first."""
+
 
 class Inputs:
     """Inputs(session, places, presences, hands). `flow` is the signature under way, which takes a badge first."""
@@ -26,6 +31,8 @@ class Inputs:
     def __init__(self, session: Session, places: Places, presences: Presences, hands: Hands) -> None:
         self.session, self.places, self.presences, self.hands = session, places, presences, hands
         self.flow: SigningFlow | None = None
+        self._taken = QTimer(hands, singleShot=True, interval=TAKEN_MS)
+        self._taken.timeout.connect(lambda: session.play("scan"))
         hands.typed.connect(lambda _value: self._typed())
 
     def left(self) -> None:
@@ -60,6 +67,9 @@ class Inputs:
         its scanners have none to send.
         """
         assert isinstance(scan, Scan)
+        self._came()
+        if self._checks(scan):
+            return
         needed = self.session.presence is not None and self.session.setting("scan_identifier", "yes") == "yes"
         if needed and not scan.badge and not scan.aim:
             refusal = Refusal("scan_without_identifier", device=tr("of this station"), raw=shown_text(scan.data))
@@ -70,12 +80,32 @@ class Inputs:
     def take_scan(self, scan: object) -> None:
         """A badge names a person; anything else belongs to the screen."""
         assert isinstance(scan, Scan)
+        self._came()
+        if self._checks(scan):
+            return
         if self.flow is not None and self.flow.open and self.flow.take_scan(scan):
             return
         if scan.badge and self.session.presence is not None:
             self.session.desk.ask(BadgeOwner(scan.data), lambda person: self._badge(scan, person))
             return
         self._to_view(scan)
+
+    def _came(self) -> None:
+        """Whoever scans is at work, and hears whether the scan was taken."""
+        self.hands.awake()
+        self._taken.start()
+
+    def _checks(self, scan: Scan) -> bool:
+        """A screen that tries a scanner gets whatever came, wrong as it may be."""
+        check = getattr(self.places.frame.view, "check_scan", None)
+        return callable(check) and not self.session.sheets and bool(check(scan))
+
+    def refused(self, *, said: bool = True) -> None:
+        """Something was refused on the screen; after a scan it is heard as well, once."""
+        if self._taken.isActive():
+            self._taken.stop()
+            if said:
+                self.session.play("refused")
 
     def _to_view(self, scan: Scan) -> None:
         take = getattr(self.places.frame.view, "take_scan", None)

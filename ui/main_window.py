@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ui.presences import Presences
     from ui.serial_scans import SerialScans
     from ui.session import Session
+    from ui.sounds import Sounds
     from ui.widgets.wedge import Wedge
 
 OPEN_SCREENS = ("first_start", "help", "join", "login")
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
     places: Places
     presences: Presences
     inputs: Inputs
+    sounds: Sounds
 
     def __init__(self, desk: Desk | None, theme: Theme, app: QApplication) -> None:
         super().__init__()
@@ -84,12 +86,14 @@ class MainWindow(QMainWindow):
         from ui.presences import Presences
         from ui.serial_scans import SerialScans
         from ui.session import Session
+        from ui.sounds import Sounds
         from ui.widgets.wedge import Wedge
 
         self.desk, self.frame = desk, Frame(self.theme)
         self.session = Session(desk, self.theme, self.frame, go=self.show_screen, sign_command=self._sign)
         self.places = Places(self.session, self.frame, self.show_header)
         self.hands = Hands(self._app, time.monotonic)
+        self.sounds = Sounds(lambda: self.session.status.settings if self.session.status is not None else {}, self)
         self.presences = Presences(self.session, self.places, self.hands)
         self.inputs = Inputs(self.session, self.places, self.presences, self.hands)
         self.places.on_left = self.inputs.left
@@ -112,10 +116,18 @@ class MainWindow(QMainWindow):
         session.say = self._say
         session.open_letters, session.focus_back = self.inputs.letters, self.places.focus_back
         session.refresh_presence, session.hold_idle = self.presences.ask_who, self.hands.hold
-        session.speak = self.speak
+        session.speak, session.play, session.awake = self.speak, self._play, self.hands.awake
 
     def _say(self, text: str, tone: str) -> None:
         self.frame.say(text, tone)
+        if tone:
+            self.inputs.refused()
+
+    def _play(self, name: str) -> None:
+        """A refusal takes the place of the sound of a scan that was only read so far."""
+        if name == "refused":
+            self.inputs.refused(said=False)
+        self.sounds.play(name)
 
     def _stand_in(self, frame: Frame) -> None:
         """A frame becomes the window's, at the start and after each change of size."""
@@ -296,12 +308,16 @@ class MainWindow(QMainWindow):
 
         who = self.session.presence
         signer = Signer(who.person, who.name, who.roles) if who is not None and not second else None
+        def signed(said: Answer) -> None:
+            self.sounds.play("signed")
+            then(said)
+
         presenter = SigningPresenter(
             self.desk, command, signer, asker=self.session.person, names=names, through=through, extra=extra
         )
         words = tr("{name} stays signed in.", name=who.name) if second and who is not None else ""
         self.inputs.left()
-        self.inputs.flow = SigningFlow(self.session, presenter, then, title or tr("Sign"), words)
+        self.inputs.flow = SigningFlow(self.session, presenter, signed, title or tr("Sign"), words)
         self.inputs.flow.start()
 
     # -- the end
@@ -336,6 +352,7 @@ class MainWindow(QMainWindow):
             self.session.close_sheets()
             self.places.leave()
             self.hands.stop()
+            self.sounds.stop()
             self.wedge.stop()
             self.serial_scans.stop()
         super().closeEvent(event)

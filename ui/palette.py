@@ -71,6 +71,7 @@ PLACES: Final = (
     Place("stations", mark("Stations of the site"), "building-factory-2"),
     Place("bundles", mark("Bundles"), "package", ("operator", "supervisor", "quality", "administrator")),
     Place("appearance", mark("Appearance of this station"), "contrast"),
+    Place("scanner", mark("Check a scanner"), "scan"),
     Place("help", mark("Help"), "help-circle"),
     Place("sign-out", mark("Sign out"), "logout"),
 )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.widgets.sheet import Sheet
 
 MINUTE, HOUR = 60, 3600
+HELD_MS: Final = 500
 LONGEST_TIMER: Final = 2**31 - 1
 """Milliseconds; a timer of Qt counts no further (24 days)."""
 
@@ -86,6 +87,10 @@ class Presences:
         return (end - datetime.now()).total_seconds()  # noqa: DTZ005 - a last day ends by the clock on the wall
 
     def _time_is_over(self) -> None:
+        """The time is over; a reading that is under way is finished first: it takes seconds (ux.md 1.6)."""
+        if self.hands.held:
+            self._end.start(HELD_MS)
+            return
         if self._access_left() <= 1:
             self.lock("lock", tr("Your access has ended. Quality can sign another last day."))
             return

@@ -46,6 +46,7 @@ SCREENS: Final[Mapping[str, str]] = {
     "audit": "ui.audit.view",
     "status": "ui.status.view",
     "appearance": "ui.appearance.view",
+    "scanner": "ui.scanner.view",
     "help": "ui.help.view",
     "first_start": "ui.first_start.view",
     "join": "ui.first_start.join_view",

@@ -307,6 +307,8 @@ def shots(station: Station) -> list[Shot]:
         Shot("use_log", quality, "use_log", {"equipment": balance}),
         Shot("people", administrator, "people", {}),
         Shot("inspection", visited(station), "record", {"batch": rub}),
+        Shot("appearance", operator, "appearance", {}),
+        Shot("scanner", operator, "scanner", {}),
         Shot("policy", administrator, "policy", {}),
         Shot("issue", supervisor, "issue", {}),
         Shot("help", operator, "help", {"chapter": "execution"}),

@@ -1,7 +1,9 @@
-"""`ebr self-test`, its second half: every screen is shown on a station that has something to show.
+"""`ebr self-test`, its second half: the program starts as for a person, and every screen is shown on a station that has
+something to show.
 
-In memory (Qt's "offscreen") or, asked for, in a real window. A screen fails when it cannot be made, when it breaks
-while it is shown, or when nothing is painted. What is on it is for the tests of the screens to say.
+In memory (Qt's "offscreen") or, asked for, in a real window. The start is `ui.app`'s own, from the first painting to the
+open store with its threads. A screen fails when it cannot be made, when it breaks while it is shown, or when nothing is
+painted. What is on it is for the tests of the screens to say.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from inspect import signature
@@ -20,9 +23,10 @@ from ebr.cli.speech import say
 from ebr.words import ntr, tr
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from ebr.cli.qualification.plant import Plant
+    from ui.app import Start
     from ui.main_window import MainWindow
 
 WINDOW: Final = "--window"
@@ -35,6 +39,8 @@ WHO: Final[Mapping[str, str]] = {
     **dict.fromkeys(("issue", "status", "bundles", "forms", "lots"), "sups"),
 }
 """Who looks at a screen; quality where nobody is named."""
+PATIENCE: Final = 60.0
+"""Seconds within which the start must have opened its store, on the slowest machine that is thought of."""
 LEAST: Final = 8
 """Colours that a painted screen has at least: paper, ink, edges and their shades."""
 
@@ -47,7 +53,14 @@ def run(arguments: Sequence[str]) -> int:
     from ebr.cli.qualification.stages import STAGES
 
     with tempfile.TemporaryDirectory(prefix="ebr-self-test-") as place:
-        plant = Stages(Path(place), STAGES).plant("stocked")
+        stages = Stages(Path(place), STAGES)
+        plant = stages.plant("stocked")
+        plant.station.close()
+        why = started(plant.folder)
+        if why:
+            say(tr("WRONG: the program cannot be started: {why}", why=why))
+            return 1
+        plant = stages.plant("stocked")
         try:
             broken = list(shown(plant))
         finally:
@@ -57,21 +70,66 @@ def run(arguments: Sequence[str]) -> int:
     return 1 if broken else 0
 
 
-def shown(plant: Plant) -> Iterator[tuple[str, str]]:
-    """Show each screen in turn and yield those that failed, with why."""
+def started(folder: Path, patience: float = PATIENCE) -> str:
+    """Start the program on a station as `ebr open` does and end it; return why that cannot be, "" when it can."""
+    from ui.app import Start
+
+    app = _application()
+    with _faults() as faults:
+        start = Start(app, folder)
+        start.show()
+        end = time.monotonic() + patience
+        while not _opened(start) and time.monotonic() < end:
+            app.processEvents()
+            time.sleep(0.01)
+    opened, there = _opened(start), painted(start.window)
+    start.window.sure = True
+    start.window.close()
+    start.close()
+    app.processEvents()
+    if faults:
+        return faults[0]
+    if not opened:
+        return tr("its station is not open after {seconds} s", seconds=round(patience))
+    if not there:
+        return tr("nothing is painted")
+    say(tr("started the program and opened its station"))
+    return ""
+
+
+def _opened(start: Start) -> bool:
+    return start.window.furnished and start.window.session.status is not None
+
+
+def _application() -> QApplication:
+    """Return Qt's one application, made as the program makes it where there is none yet."""
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
-    from ui.desk import InlineDesk
-    from ui.main_window import MainWindow
-    from ui.screens import SCREENS
-    from ui.theme import Theme, apply, prepare
+    from ui.theme import prepare
 
     found = QApplication.instance()
     if not isinstance(found, QApplication):
         prepare()
-    app = found if isinstance(found, QApplication) else QApplication([])
+        found = QApplication(sys.argv[:1])
     qInstallMessageHandler(_told)
+    return found
+
+
+def painted(window: QWidget) -> bool:
+    """Tell whether something stands in the window: more colours than an empty one has."""
+    image = window.grab().toImage().scaled(160, 100)
+    return len({image.pixel(x, y) for x in range(160) for y in range(100)}) >= LEAST
+
+
+def shown(plant: Plant) -> Iterator[tuple[str, str]]:
+    """Show each screen in turn and yield those that failed, with why."""
+    from ui.desk import InlineDesk
+    from ui.main_window import MainWindow
+    from ui.screens import SCREENS
+    from ui.theme import Theme, apply
+
+    app = _application()
     look = Theme("light", 1.0)
     apply(app, look)
     window = MainWindow(InlineDesk(plant.station), look, app)
@@ -82,9 +140,9 @@ def shown(plant: Plant) -> Iterator[tuple[str, str]]:
     count = 0
     for name in ("login", *BEFORE, *(name for name in SCREENS if name not in BEFORE)):
         with _faults() as faults:
-            painted = False
-            painted = _show(window, app, plant, name, given)
-        why = next(iter(faults), "" if painted else tr("nothing is painted"))
+            there = False
+            there = _show(window, app, plant, name, given)
+        why = next(iter(faults), "" if there else tr("nothing is painted"))
         count += not why
         if why:
             yield name, why
@@ -148,5 +206,4 @@ def _show(window: MainWindow, app: QApplication, plant: Plant, name: str, given:
     window.show_screen(name, _understood(name, {**given, "version": "2"} if name == "editor" else given))
     for _ in range(4):
         app.processEvents()
-    image = window.grab().toImage().scaled(160, 100)
-    return len({image.pixel(x, y) for x in range(160) for y in range(100)}) >= LEAST
+    return painted(window)

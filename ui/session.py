@@ -56,8 +56,12 @@ class Session:
     sign_command: Callable[..., None] = _nothing
     speak: Callable[[str], None] = _nothing
     """Another language for as long as whoever is here stays; "" is the station's again."""
+    play: Callable[[str], None] = _nothing
+    """Begin a sound (`ui.sounds`): never the only sign of anything."""
     focus_back: Callable[[], None] = _nothing
     """Called when the last sheet is gone: what had the focus before may have been redrawn meanwhile."""
+    awake: Callable[[], None] = _nothing
+    """Somebody is at work who touches nothing: a scanner reads, a balance is filled. The idle time begins anew."""
     hold_idle: Callable[[bool], None] = _nothing
     """While held (a device is being read) the station does not lock by itself."""
     drafts: Drafts = field(default_factory=Drafts)

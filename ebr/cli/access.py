@@ -68,8 +68,15 @@ def prompt(words: str) -> str:
 
 
 def secret(person: str) -> str:
-    """Return the person's secret, typed unseen or given on standard input."""
-    return asked(tr("Password of {person}:", person=person))
+    """Return the person's secret, typed unseen or given on standard input.
+
+    Nothing given is no try (a service without standard input, a key struck too early): raises `Refusal` no_secret, and
+    none of the tries before the account locks is spent.
+    """
+    given = asked(tr("Password of {person}:", person=person))
+    if not given:
+        raise Refusal("no_secret", person=person)
+    return given
 
 
 def asked(words: str) -> str:

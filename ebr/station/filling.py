@@ -25,7 +25,7 @@ from typing import Any
 
 from ebr.domain import subjects
 from ebr.domain.batch.commands import DecideBatch, IssueBatch, IssueLabels, PrintLabels, RecordValue, ReviewBatch
-from ebr.domain.batch.release_commands import SponsorRelease
+from ebr.domain.batch.commands.release import SponsorRelease
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.block.commands import ApproveBlock
@@ -224,9 +224,13 @@ def _with_first_lot(store: Store, command: RecordValue, at: Instant) -> RecordVa
     """Return the command with the lot that is over before the one it names, where the policy asks for a reason."""
     site, lot = store.state("site"), command.value.get("lot", "").strip()
     if not lot or not isinstance(site, SiteState) or not site.policy.yes("fefo_reason"):
-        return replace(command, first=("", ""))
+        return _first(command, ("", ""))
     code = _code_of(store, command)
-    return replace(command, first=first_lot(store, code, lot, at) if code else ("", ""))
+    return _first(command, first_lot(store, code, lot, at) if code else ("", ""))
+
+
+def _first(command: RecordValue, first: tuple[str, str]) -> RecordValue:
+    return command if command.first == first else replace(command, first=first)
 
 
 def _code_of(store: Store, command: RecordValue) -> str:

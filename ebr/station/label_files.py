@@ -13,6 +13,7 @@ from ebr.domain.label.state.template import from_tree, read
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 from ebr.labels import drawing, layout, reading, template_file
+from ebr.station.scanner_check import FIELDS
 
 AIM_LENGTH: Final = 3
 
@@ -55,7 +56,7 @@ def as_file(pages: bytes, title: str, site: str) -> bytes:
 
 def check_symbol() -> bytes:
     """Return the check symbol of a terminal as PNG: a GS1 DataMatrix with a separator, which stands for nothing."""
-    fields = [{"ai": "01", "value": "09506000134352"}, {"ai": "10", "value": CHECK}, {"ai": "21", "value": "1"}]
+    fields = [{"ai": ai, "value": value} for ai, value in FIELDS]
     code = {"id": "scan", "kind": "gs1_datamatrix", "x": "15", "y": "4", "module": "0.5", "fields": fields}
     text = {"id": "what", "x": "3", "y": "23", "width": "39", "size": "8", "align": "centre", "text": "Scanner check"}
     tree = {"title": CHECK, "kind": "product", "width": "45", "height": "30", "texts": [text], "codes": [code]}

@@ -64,7 +64,7 @@ def create(
 
     `restored` is the secret of a station that comes back from its backup.
 
-    Raises `Refusal`: "key_store_needs_passphrase" when only the sealed file is left and no passphrase was given,
+    Raises `Refusal`: "key_store_no_passphrase" when only the sealed file is left and no passphrase was given,
     "key_store_not_in_production" for an unprotected one, "key_store_unavailable" when the preferred one does not work.
     """
     if profile == "production" and prefer == "demonstration":
@@ -73,7 +73,7 @@ def create(
         raise Refusal("key_store_unavailable", store=prefer, why=f"it is none of {', '.join(WORDS)}")
     name = prefer or _first_that_works(passphrase)
     if name == "sealed file" and not passphrase:
-        raise Refusal("key_store_needs_passphrase")
+        raise Refusal("key_store_no_passphrase")
     if name == "credential":
         return _created_credential(folder, restored)
     secret = restored or secrets.token_bytes(SECRET_BYTES)
@@ -152,7 +152,7 @@ def _first_that_works(passphrase: str | None) -> str:
     if not probe_keyring():
         return "keyring"
     if not passphrase:
-        raise Refusal("key_store_needs_passphrase")
+        raise Refusal("key_store_no_passphrase")
     return "sealed file"
 
 

@@ -86,6 +86,9 @@ class Projector:
     def __init__(self, views: Sequence[View], aggregates: Mapping[str, Aggregate]) -> None:
         self._aggregates = aggregates
         self._views = [(view, Statements(view.table)) for view in views]
+        self._of: dict[str, list[tuple[View, Statements]]] = {}
+        for view, statements in self._views:
+            self._of.setdefault(view.aggregate, []).append((view, statements))
         self._names: set[tuple[str, str]] = set()
 
     def index(self, connection: Connection, written: Sequence[Written]) -> None:
@@ -103,12 +106,12 @@ class Projector:
 
     def project(self, connection: Connection, root: str, state: State, touched: Sequence[Recorded] | None) -> None:
         """Write the rows that changed (all of the root's when `touched` is None)."""
-        for view, statements in self._views:
-            if view.aggregate != kind_of(root):
-                continue
+        for view, statements in self._of.get(kind_of(root), ()):
             rows = view.rows(root, state, touched)
             if touched is None:
                 put(connection, statements.clear, [(root,)])
+            if not rows:
+                continue
             gone = [(root, *key) for key, row in rows.items() if row is None]
             puts = [statements.values(root, key, row) for key, row in rows.items() if row is not None]
             if gone:
@@ -201,9 +204,8 @@ class Projector:
         self.project(connection, root, state, None)
 
     def _clear(self, connection: Connection, root: str) -> None:
-        for view, statements in self._views:
-            if view.aggregate == kind_of(root):
-                put(connection, statements.clear, [(root,)])
+        for _view, statements in self._of.get(kind_of(root), ()):
+            put(connection, statements.clear, [(root,)])
 
     def _place_all(self, connection: Connection) -> dict[str, tuple[str, ...]]:
         """Write the place of every entry and return the heads of every subject as they arrived."""

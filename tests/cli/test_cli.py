@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import timedelta
 
@@ -168,20 +169,48 @@ def test_somebody_named_must_know_the_password(folder, said):
     assert said("verify", right.out.strip()).code == 0
 
 
-def test_a_site_from_a_file_of_answers(said, tmp_path):
+def test_a_password_that_is_not_given_is_no_try(folder, said, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    done = said("report", BATCH, "--station", folder, "--as", "sups")
+
+    assert (done.code, done.quiet) == (1, True)
+    assert "sups" in done.err
+    assert "wrong" not in done.err
+    plant = Plant(folder, start=MORNING + timedelta(days=4000))
+    assert "station.sign-in-failed/1" not in plant.events()
+    plant.close()
+
+
+def test_a_site_that_nothing_can_keep_a_key_for_is_told_what_is_missing_and_makes_nothing(said, tmp_path, monkeypatch):
+    """No passphrase, and a machine without a key store."""
+    monkeypatch.setattr("ebr.storage.key_store.probe_keyring", lambda: "NoKeyringError")
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(founding(profile="production")), encoding="utf-8")
+
+    done = said("site", "create", "--station", tmp_path / "new", "--answers", answers, "--recovery", tmp_path)
+
+    assert (done.code, done.quiet) == (1, True)
+    assert "no passphrase was given" in done.err
+    assert '"passphrase"' in done.err
+    assert not (tmp_path / "recovery-plant.json").exists()
+    assert not (tmp_path / "new" / "station.db").exists()
+
+
+def founding(**more):
+    """The answers of a site that can be."""
     founder = {"password": PASSWORD, "identity_evidence": "passport"}
     people = [
         {**founder, "person": "aroot", "name": "Anna Root", "roles": ["administrator"], "identity_checked_by": "broot"},
         {**founder, "person": "broot", "name": "Ben Root", "roles": ["administrator"], "identity_checked_by": "aroot"},
         {**founder, "person": "qlee", "name": "Quinn Lee", "roles": ["quality"], "identity_checked_by": "aroot"},
     ]
-    given = {
-        "site": "Plant",
-        "station": "Room-1",
-        "profile": "rehearsal",
-        "key_store": "demonstration",
-        "founders": people,
-    }
+    return {"site": "Plant", "station": "Room-1", "founders": people, **more}
+
+
+def test_a_site_from_a_file_of_answers(said, tmp_path):
+    given = founding(profile="rehearsal", key_store="demonstration")
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps(given), encoding="utf-8")
 
@@ -201,19 +230,7 @@ def test_a_site_from_a_file_of_answers(said, tmp_path):
     lambda g: g["founders"][0].update(identity_checked_by="aroot"), lambda g: g.update(station="a/b"), lambda g: g.update(settings=[1]),
 ])  # fmt: skip
 def test_answers_that_cannot_be_make_no_station(said, tmp_path, change):
-    founder = {"password": PASSWORD, "identity_evidence": "passport"}
-    people = [
-        {**founder, "person": "aroot", "name": "Anna Root", "roles": ["administrator"], "identity_checked_by": "broot"},
-        {**founder, "person": "broot", "name": "Ben Root", "roles": ["administrator"], "identity_checked_by": "aroot"},
-        {**founder, "person": "qlee", "name": "Quinn Lee", "roles": ["quality"], "identity_checked_by": "aroot"},
-    ]
-    given = {
-        "site": "Plant",
-        "station": "Room-1",
-        "profile": "rehearsal",
-        "key_store": "demonstration",
-        "founders": people,
-    }
+    given = founding(profile="rehearsal", key_store="demonstration")
     change(given)
     (tmp_path / "answers.json").write_text(json.dumps(given), encoding="utf-8")
 

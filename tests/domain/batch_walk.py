@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from ebr.domain.batch import commands as c
@@ -15,6 +16,11 @@ from tests.domain.batch_floor import Floor
 from tests.domain.batch_values import VALUES
 
 FILE = {"sha256": "a" * 64, "name": "print.pdf", "size": "1200", "media": "application/pdf"}
+
+
+def file_of(name: str) -> dict[str, str]:
+    """Return a file of its own for an entry."""
+    return {**FILE, "sha256": hashlib.sha256(name.encode()).hexdigest(), "name": f"{name}.pdf"}
 
 
 class Walk:
@@ -126,7 +132,7 @@ class Walk:
 
     def _record(self, address: str, value: dict[str, str], who: str = "olga") -> None:
         slot = self.floor.state.plan.slots[last_id(address)]
-        source = {"how": "device", "device": slot.device, "lot": "scanned"} if slot.device else {"how": "typed"}
+        source = {"how": "device", "device": f"{slot.device.upper()}-01", "lot": "scanned"} if slot.device else {"how": "typed"}
         self.floor.done(c.RecordValue(self.batch, address, value, source=source), who)
 
     def _one(self, address: str, slot: Slot) -> None:
@@ -187,8 +193,8 @@ DEFAULTS = {
     "text": lambda _w, _s, v: {"text": v},
     "datetime": lambda w, _s, _v: {"time": w.floor.now().wall},
     "scan": lambda w, s, v: {"scan": v or (w.batch if s.of == "batch" else "=W0000 26 123456")},
-    "photo": lambda _w, _s, _v: FILE,
-    "file": lambda _w, _s, _v: FILE,
+    "photo": lambda _w, s, _v: file_of(s.id),
+    "file": lambda _w, s, _v: file_of(s.id),
     "equipment": lambda _w, s, _v: {"equipment": f"{s.of.upper()}-01", "state": "clean"},
     "identity": identity,
     "clearance": lambda _w, s, _v: {item.id: "yes" for item in s.items},

@@ -112,6 +112,40 @@ class Tape:
     def address(self, slot: str, nth: int = 0, kind: type = e.ValueRecorded) -> str:
         return _about(self.entries[self.of(slot, kind, nth)].event)
 
+    def count(self, slot: str) -> int:
+        """Return how many values of an entry were recorded."""
+        return sum(last_id(_about(x.event) or "-") == slot for x in self.entries if isinstance(x.event, e.ValueRecorded))
+
+    def event(self, slot: str, kind: type | tuple[type, ...] = e.ValueRecorded, nth: int = 0) -> Any:
+        return self.entries[self.of(slot, kind, nth)].event
+
+    def said(self, slot: str, part: str, nth: int = 0) -> str:
+        """Return one part of a value as it was recorded."""
+        return str(self.event(slot, nth=nth).value[part])
+
+    def ahead(self, slot: str, kind: type, seconds: float) -> str:
+        """Return a time so much after an entry."""
+        return later(self.entries[self.of(slot, kind)].stamp, seconds).at.wall
+
+    def offset(self, slot: str, offset: str) -> Tape:
+        """Let the time of an entry have another offset, at the same moment."""
+        at = self.of(slot)
+        stamp = self.entries[at].stamp
+        wall = datetime.fromisoformat(stamp.at.wall).astimezone(datetime.fromisoformat(f"2026-01-01T00:00:00{offset}").tzinfo)
+        self.entries[at] = replace(self.entries[at], stamp=replace(stamp, at=replace(stamp.at, wall=wall.isoformat())))
+        return self
+
+    def issued(self, **fields: Any) -> Tape:
+        """Change what the issue says."""
+        self.entries[0] = replace(self.entries[0], event=replace(self.entries[0].event, **fields))
+        return self
+
+    def uncovered(self, step: str, slot: str, kind: type) -> Tape:
+        """Let the signature of a step leave out an entry."""
+        at, left = self.signature(step, "performed"), self.entries[self.of(slot, kind)].stamp.hash
+        signed: Any = self.entries[at].event
+        return self.signed(at, covered=tuple(name for name in signed.signed.covered if name != left))
+
     @property
     def batch(self) -> str:
         return self.floor.batch

@@ -7,7 +7,7 @@ import pytest
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.events import AttemptRecorded, ValueRecorded
-from ebr.domain.batch.relied_events import TrainingRelied
+from ebr.domain.batch.events.relied import TrainingRelied
 from ebr.domain.equipment import events as eq
 from ebr.domain.material import events as m
 from ebr.domain.training import events as tr

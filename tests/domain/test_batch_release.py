@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch import release_commands as r
-from ebr.domain.batch.review_commands import ReadSection, ReviewTrail
+from ebr.domain.batch.commands import release as r
+from ebr.domain.batch.commands.review import ReadSection, ReviewTrail
 from ebr.domain.batch.rules import blockers, sheet, weakness
 from ebr.domain.batch.rules.preview import preview
 from ebr.domain.batch.state import reviewing

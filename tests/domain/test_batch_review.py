@@ -8,8 +8,8 @@ import pytest
 
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
-from ebr.domain.batch import review_commands as rc
 from ebr.domain.batch import rules
+from ebr.domain.batch.commands import review as rc
 from ebr.domain.batch.rules import reviewing
 from ebr.domain.batch.state import reviewing as read
 from ebr.domain.decision import Decision

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch import release_commands as release
-from ebr.domain.batch import review_commands as rc
+from ebr.domain.batch.commands import release
+from ebr.domain.batch.commands import review as rc
 from ebr.domain.batch.events import AttemptRecorded
 from ebr.domain.decision import Actor
 from ebr.domain.people.state.roles import ROLES

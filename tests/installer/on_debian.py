@@ -294,15 +294,14 @@ def main() -> int:
         "qualify": Run.qualify, "upgrade": Run.upgrade, "purge": Run.purge,
     }  # fmt: skip
     begun = time.monotonic()
-    with work(asked.keep, asked.cache / f"run-{os.getpid()}") as place:
-        run = Run(debs[-1], base(asked.cache), place)
-        try:
+    try:
+        with work(asked.keep, asked.cache / f"run-{os.getpid()}") as place:
+            run = Run(debs[-1], base(asked.cache), place)
             for name in asked.only.split(","):
                 parts[name](run)
-        except (WrongError, StuckError) as wrong:
-            sys.stderr.write(f"WRONG: {wrong}\n")
-            asked.keep = True
-            return 1
+    except (WrongError, StuckError) as wrong:
+        sys.stderr.write(f"WRONG: {wrong}\n")
+        return 1
     print(f"The package is fine on a fresh Debian 12; {time.monotonic() - begun:.0f} s.")
     return 0
 

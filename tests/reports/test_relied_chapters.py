@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.relied_events import EVENTS, FACTS, EquipmentRelied
+from ebr.domain.batch.events.relied import EVENTS, FACTS, EquipmentRelied
 from ebr.domain.batch.state import apply, start
 from ebr.domain.equipment import events as eq
 from ebr.domain.values import Instant, Stamp

@@ -18,7 +18,7 @@ from ebr.domain.batch.commands import (
     ReviewBatch,
     SignStep,
 )
-from ebr.domain.batch.review_commands import ReadSection, ReviewTrail
+from ebr.domain.batch.commands.review import ReadSection, ReviewTrail
 from ebr.domain.batch.state import BatchState, reviewing
 from ebr.domain.master.commands import MakeEffective, SignMbr
 from ebr.domain.master.rules import adding

@@ -12,7 +12,7 @@ import pytest
 
 from ebr.cli import run
 from ebr.domain.batch.commands import DecideBatch, DecideException
-from ebr.domain.batch.release_commands import (
+from ebr.domain.batch.commands.release import (
     DecideRecall,
     NoteCall,
     NoteSupply,

@@ -82,7 +82,7 @@ def test_a_key_store_that_fails_is_passed_over_only_at_creation(
     assert type(trouble).__name__ in key_store.probe_keyring()
     with pytest.raises(Refusal) as caught:
         key_store.create(tmp_path, "production")
-    assert code(caught) == "key_store_needs_passphrase"
+    assert code(caught) == "key_store_no_passphrase"
     assert key_store.create(tmp_path, "production", passphrase="a long one").store == "sealed file"
 
 

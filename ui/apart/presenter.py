@@ -171,9 +171,9 @@ class ApartPresenter:
         """Give a part held here to another station, to somebody who is trained in it where one is named."""
         self.desk.do(c.GivePart(self.batch, part, station, note, to), by=self.person, then=then)
 
-    def taking(self, part: str, reason: str) -> c.TakeOver:
-        """Return the command that takes a part over; a supervisor signs it."""
-        return c.TakeOver(self.batch, part, reason)
+    def taking(self, part: str, reason: str, to: str = "") -> c.TakeOver:
+        """Return the command that takes a part over; a supervisor signs it, `to` goes on."""
+        return c.TakeOver(self.batch, part, reason, to)
 
     @property
     def supervises(self) -> bool:

@@ -242,11 +242,14 @@ class View(Page):
             station=part.holder,
         )
         title = tr("Take over without contact")
-        field = AskField("reason", tr("Reason"))
-        question = Question(title, tr("Continue to signature"), (field,), (), "", words, part.title, "arrow-right")
+        fields = (
+            AskField("reason", tr("Reason")),
+            AskField("to", tr("Who goes on here, if not who signs"), tr("User name"), needed=False, scans=True),
+        )
+        question = Question(title, tr("Continue to signature"), fields, (), "", words, part.title, "arrow-right")
         self._signed(
             question,
-            lambda reason: self.presenter.taking(part.key, reason),
+            lambda parts: self.presenter.taking(part.key, parts["reason"], parts["to"]),
             title,
             tr("{part} is with this station now", part=part.title),
             second=not self.presenter.supervises,
@@ -261,7 +264,7 @@ class View(Page):
         question = Question(title, tr("Continue to signature"), (field,), (), "", words, subtitle, "arrow-right")
         self._signed(
             question,
-            lambda reason: self.presenter.resolution(contest.where, contest.item, side.key, reason),
+            lambda parts: self.presenter.resolution(contest.where, contest.item, side.key, parts["reason"]),
             title,
             tr("Decided"),
         )
@@ -271,7 +274,7 @@ class View(Page):
         title = tr("Decide that it may stand")
         field = AskField("reason", tr("Assessment"))
         question = Question(title, tr("Continue to signature"), (field,), (), "", weak.text, "", "arrow-right")
-        self._signed(question, lambda reason: self.presenter.judgement(weak.name, reason), title, tr("Decided"))
+        self._signed(question, lambda parts: self.presenter.judgement(weak.name, parts["reason"]), title, tr("Decided"))
 
     def _signed(self, question: Question, command_of: object, title: str, notice: str, *, second: bool = False) -> None:
         assert callable(command_of)
@@ -282,7 +285,7 @@ class View(Page):
                     self.session.notice(notice)
 
             sheet.close_sheet()
-            self.session.sign(command_of(parts["reason"]), answered, second=second, title=title)
+            self.session.sign(command_of(parts), answered, second=second, title=title)
 
         ask(self.session, question, confirmed)
 

@@ -44,6 +44,9 @@ class DevicesCard(QFrame):
             " Scanners and badge readers that type like a keyboard need nothing here."
         )
         inside.addWidget(Label(self.theme, words, "meta", wrap=True))
+        check = Button(self.theme, tr("Check a scanner"), "large", "scan")
+        check.acted.connect(lambda _value: session.navigate("scanner"))
+        inside.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(self.theme.px(12))
         self._grid.setVerticalSpacing(self.theme.px(6))

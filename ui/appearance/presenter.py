@@ -9,7 +9,7 @@ supervisor and administrator, with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
@@ -60,8 +60,13 @@ class AppearancePresenter:
 
     def look(self, name: str, value: str) -> None:
         """Change how the station looks, at once."""
-        if self.settings.get(name) != value:
-            self.desk.do(ChangeAppearance({name: value}), by=self.person, then=self._answered)
+        self.looks({name: value})
+
+    def looks(self, settings: Mapping[str, str]) -> None:
+        """Change several at once; what stays is not sent."""
+        changed = {name: value for name, value in settings.items() if value != self.settings.get(name)}
+        if changed:
+            self.desk.do(ChangeAppearance(changed), by=self.person, then=self._answered)
 
     def terminal(self, settings: dict[str, str], reason: str) -> None:
         """Change what the terminal is, with a reason; what stays is not sent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.languages import languages
+from ui.sounds import LEVELS, SETTINGS, SIGNED, level_of
 from ui.widgets.strip import Strip
 
 THEMES: Final = (
@@ -28,6 +29,8 @@ THEMES: Final = (
     ("dark", mark("Dark"), "moon"),
     ("hc", mark("High contrast"), "contrast"),
 )
+SOUNDING: Final = {"off": mark("Off"), "quiet": mark("Quiet"), "loud": mark("Loud")}
+HEARD_AFTER_MS: Final = 300
 SCALES: Final = ("0.90", "1.00", "1.15", "1.25", "1.50")
 
 
@@ -54,7 +57,7 @@ class View(Page):
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(session.theme, tr("Appearance of this station"))
-        self.session = session
+        self.session, self._level = session, ""
         self.presenter = AppearancePresenter(desk, session.person, session.roles)
         body = Tall()
         whole = column(self.theme, body, gap=12)
@@ -110,10 +113,19 @@ class View(Page):
         line.addWidget(self.use)
         inside.addLayout(line)
         self.letters = self._choice(inside, "letter_panel", tr("Letters on the screen for who works by touch"), yes_no)
-        self.sounds = self._choice(inside, "sounds", tr("Sounds"), yes_no)
+        self._sounding(inside)
         inside.addStretch(1)
         self._measured("")
         return frame
+
+    def _sounding(self, inside: QVBoxLayout) -> None:
+        options = [Option(level, tr(SOUNDING[level])) for level in LEVELS]
+        self.sounds = Choice(self.theme, tr("Sounds"), options)
+        self.sounds.changed.connect(lambda level: self.presenter.looks(SETTINGS[str(level)]))
+        inside.addWidget(Label(self.theme, tr("Sounds"), "meta"))
+        inside.addWidget(self.sounds)
+        words = tr("For a scan, a refusal, a signature and a timer. What a sound says always stands on the screen too.")
+        inside.addWidget(Label(self.theme, words, "meta", wrap=True))
 
     def _measured(self, text: object) -> None:
         scale = scale_of(str(text))
@@ -172,13 +184,20 @@ class View(Page):
         self.themes.set_chosen(settings["theme"])
         self.scales.set_chosen(settings["ui_scale"] if settings["ui_scale"] in SCALES else None)
         self.letters.set_chosen(settings["letter_panel"])
-        self.sounds.set_chosen(settings["sounds"])
+        self._show_sounds(settings)
         self.readable.set_chosen(settings["instruction_when_locked"])
         self.languages.set_chosen(settings["language"] if settings["language"] in available() else None)
         for name, made in self._fields.items():
             made.setText(settings[name])
         self.devices.show_settings(settings)
         self.set_words(tr("Size {scale}", scale=settings["ui_scale"]))
+
+    def _show_sounds(self, settings: dict[str, str]) -> None:
+        """A new level is heard at once: the window knows it by now, or with its next answer."""
+        before, self._level = self._level, level_of(settings)
+        self.sounds.set_chosen(self._level)
+        if before not in ("", self._level):
+            QTimer.singleShot(HEARD_AFTER_MS, self, lambda: self.session.play(SIGNED))
 
     def _refused(self, text: str) -> None:
         self._error.show_message("crit", text)

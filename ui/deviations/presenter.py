@@ -178,11 +178,13 @@ class DeviationsPresenter:
 
         self.desk.attach(path, path.name, media, kept)
 
-    def export(self, form: str, folder: Path, then: Callable[[Answer | Refusal], None]) -> str:
-        """Write the chosen one into a folder; return the name of the file."""
-        name = f"{self.chosen}.{form}"
-        self.desk.call("export_deviation", then, self.chosen, form, folder / name, self.person)
-        return name
+    def export(self, form: str, file: Path, then: Callable[[Answer | Refusal], None]) -> None:
+        """Write the chosen one to a file."""
+        self.desk.call("export_deviation", then, self.chosen, form, file, self.person)
+
+    def register(self, file: Path, then: Callable[[Answer | Refusal], None]) -> None:
+        """Write the register of all deviations to a file, as what its name ends with."""
+        self.desk.call("print_deviations", then, file, self.person)
 
 
 def line_of(row: DeviationRow) -> Line:

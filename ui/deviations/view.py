@@ -21,6 +21,7 @@ from ui.deviations.presenter import Course, DeviationsPresenter, Line
 from ui.execution.choosing import FileContent, choose_file
 from ui.lots.more import open_acts
 from ui.pages.choose import choose_path
+from ui.pages.offer import Offer
 from ui.pages.page import Listed, Page
 from ui.session import Session
 from ui.widgets.boxes import row, show_if
@@ -33,6 +34,8 @@ WIDE: Final = 1600
 LIST: Final = 470
 WIDE_LIST: Final = 900
 EXPORTS: Final = ("pdf", "json", "csv")
+REGISTER: Final = "register-of-deviations"
+"""What the file of the register is called."""
 
 
 class View(Page):
@@ -123,7 +126,8 @@ class View(Page):
         may = self.presenter.may_open()
         new = [Action("new", tr("Open a deviation"), "plus")] if may else []
         more = [Action("more", tr("More"), "adjustments")] if course is not None else []
-        self.bar.set_actions([*new, *more])
+        register = [Action("register", tr("Register"), "file-certificate")] if self._listed.rows else []
+        self.bar.set_actions([*new, *register, *more])
         offer = course.primary if course is not None else None
         if course is None or offer is None:
             self.bar.hide_primary()
@@ -158,8 +162,14 @@ class View(Page):
             self._open(self.presenter.opening())
         elif key == "more" and self._course is not None:
             open_acts(self.session, self._course.number, self._course.more, self._acted)
+        elif key == "register":
+            forms = (("pdf", tr("Save as PDF")), ("csv", tr("Export as CSV")))
+            offers = [Offer(f"register.{form}", words, "download") for form, words in forms]
+            open_acts(self.session, "", offers, self._acted, title=tr("Register of deviations"))
         elif key in EXPORTS:
             self._export(key)
+        elif key.startswith("register."):
+            self._register(key.partition(".")[2])
         elif key == "attach":
             choose_file(self.session, tr("Attach a file"), self._attach, pictures=False)
         else:
@@ -184,16 +194,25 @@ class View(Page):
         self.presenter.attach(path, media, attached)
 
     def _export(self, form: str) -> None:
+        name = f"{self.presenter.chosen}.{form}"
+        self._save(tr("Save the deviation"), name, lambda file, then: self.presenter.export(form, file, then))
+
+    def _register(self, form: str) -> None:
+        """Write the register of all deviations, whatever the list shows."""
+        self._save(tr("Save the register of deviations"), f"{REGISTER}.{form}", self.presenter.register)
+
+    def _save(self, title: str, name: str, start: Callable[[Path, Callable[[Answer | Refusal], None]], None]) -> None:
+        """Choose a folder and have it written there; afterwards say where, or in the sheet why not."""
+
         def write(folder: Path, done: Callable[[str], bool]) -> None:
             def written(said: Answer | Refusal) -> None:
                 refusal = said if isinstance(said, Refusal) else said.refusal
                 if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
-                    self.session.notice(tr("Saved: {file}", file=name))
+                    self.session.notice(tr("Saved: {file}", file=str(folder / name)))
 
-            name = self.presenter.export(form, folder, written)
+            start(folder / name, written)
 
-        words = tr("The export is noted in the record first.")
-        choose_path(self.session, tr("Save the deviation"), tr("Save"), write, words=words)
+        choose_path(self.session, title, tr("Save"), write, words=tr("The export is noted in the record first."))
 
     # -- the frame's questions
 

@@ -59,6 +59,8 @@ class ExecutionPresenter:
         self.on_screen: Callable[[Screen], None] = lambda _screen: None
         self.on_notice: Callable[[str, str], None] = lambda _text, _tone: None
         self.on_refused: Callable[[str], None] = lambda _text: None
+        self.on_no: Callable[[], None] = lambda: None
+        """A value was refused; why stands on its card."""
         self.on_mismatch: Callable[[str, Mapping[str, str]], None] = lambda _words, _params: None
         self.messages: dict[str, tuple[str, str]] = {}
         self._acts: dict[tuple[object, ...], str] = {}
@@ -381,6 +383,7 @@ class ExecutionPresenter:
             return
         words = refusal_words(said.refusal)
         self.messages[address] = (words, "crit")
+        self.on_no()
         if not self.desk.here:
             self.on_notice(words, "warn")
         elif said.refusal.code in MISMATCHES:

@@ -53,6 +53,24 @@ def _to_minimum(line: TimerLine, elapsed: float, low: float) -> TimerFact:
     return TimerFact(line.key, line.name, words, line.note or tr("At least {low}", low=span_of(low)), elapsed / low)
 
 
+class Due:
+    """Due(): `heard(facts)` tells once of each timer that its time has come while somebody looked.
+
+    What was due before is on the screen in words already, and a station that is opened or turned to late at night
+    shall not ring.
+    """
+
+    def __init__(self) -> None:
+        self._before: dict[str, bool] = {}
+
+    def heard(self, facts: Sequence[TimerFact]) -> bool:
+        """Tell whether a timer has become due since it was seen last."""
+        now = {fact.key: fact.part >= 1 for fact in facts}
+        due = any(over and not self._before.get(key, True) for key, over in now.items())
+        self._before = now
+        return due
+
+
 class Side(QFrame):
     """Side(theme). show_screen(Screen), show_timers(facts). Signal: exception_pressed(object: number)."""
 

@@ -32,7 +32,7 @@ from ui.execution.near import Near
 from ui.execution.presenter import ExecutionPresenter
 from ui.execution.reading import BALANCE, WEIGH_ON
 from ui.execution.scans import Scans
-from ui.execution.side import Side, timer_fact
+from ui.execution.side import Due, Side, timer_fact
 from ui.execution.signs import Signs
 from ui.execution.transcribing import Transcribing
 from ui.execution.weighing import NAMED, Weighing
@@ -67,6 +67,8 @@ class View(QWidget):
         readings = self.presenter.readings
         readings.devices = frozenset(BALANCE for role in BALANCES if session.setting(role))
         readings.on_busy = session.hold_idle
+        self.presenter.on_no = lambda: session.play("refused")
+        self._due = Due()
         self.acts = Acts(session, self.presenter)
         self.scans = Scans(self.presenter, lambda: self.centre.form(), session)  # noqa: PLW0108 - made below
         self.signs = Signs(session, self.presenter)
@@ -269,6 +271,8 @@ class View(QWidget):
         lines = [(line, line.elapsed + (gone if line.running else 0)) for line in self._screen.timers]
         facts = [timer_fact(line, elapsed) for line, elapsed in lines if line.running]
         self.side.show_timers(facts)
+        if self._due.heard(facts):
+            self.session.play("timer")
         self.centre.show_elapsed({line.key: timer_fact(line, elapsed).left for line, elapsed in lines})
         self._near.show_timers(facts)
 

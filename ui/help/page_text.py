@@ -3,11 +3,15 @@
 Qt's Markdown import knows nothing of our type: headings, links and code get the theme's fonts and colours afterwards,
 and again when the theme changes. Links lead to other chapters only; nothing is fetched from anywhere. A picture is
 named by its file in `resources/pictures` and shown as wide as a line; what it shows stands in words below it.
+
+In a language read from right to left a paragraph goes that way as soon as it has a letter of it, also when it begins
+with the name of a key or a command; a page that is only there in English keeps its own direction.
 """
 
 from __future__ import annotations
 
 from typing import Final
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -23,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from ebr import paths
+from ebr.words import mirrored
 from ui.theme import Theme
 
 HEADINGS: Final = {0: "body", 1: "h1", 2: "h2"}
@@ -33,6 +38,8 @@ PICTURE: Final = 760
 """Width of a picture, as wide as a column of text that is still easy to read."""
 LINE: Final = 128
 """Height of a line of running text, in percent."""
+LEFTWARDS: Final = ("R", "AL")
+"""What Unicode calls a letter that is read from right to left."""
 MONOSPACE: Final = ("DejaVu Sans Mono", "Consolas", "Menlo", "monospace")
 
 
@@ -112,6 +119,11 @@ class PageText(QTextBrowser):
         )
         if code:
             space.setBackground(self.theme.color("sunken"))
+        if mirrored():
+            leftwards = not code and any(bidirectional(sign) in LEFTWARDS for sign in block.text())
+            space.setLayoutDirection(
+                Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight
+            )
         cursor.setPosition(block.position())
         cursor.mergeBlockFormat(space)
 

@@ -3,6 +3,10 @@
 A chapter is a Markdown file of `resources/help/`, named by its key. A screen names its chapter with `help_key()`;
 screens that share one are listed in `SHARED`. A key without a chapter shows the first
 chapter: help never ends in a dead end.
+
+A chapter is read in the language that is spoken, from `resources/help/<language>/`. One that is not translated is shown
+in English and says so in a line below its title. The search looks in what would be shown. Which English text each
+translation was made from stands in `resources/help/translated.txt` (`python3 -m installer guides`).
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from ebr import paths
-from ebr.words import mark, tr
+from ebr.words import language, mark, tr
 
 CHAPTERS: Final[Mapping[str, str]] = {
     "first-hour": mark("The first hour"),
@@ -90,6 +94,7 @@ SHARED: Final[Mapping[str, str]] = {
     "verify": "signing",
     "batches": "record",
     "appearance": "status",
+    "scanner": "devices",
     "apart": "hand-over",
     "forms": "record",
     "join": "stations",
@@ -103,11 +108,20 @@ SHARED: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter as it is shown."""
+    """A chapter as it is shown; `spoken`: its text is in the language in use, or there is only the English one."""
 
     key: str
     title: str
     text: str
+    spoken: bool = True
+
+    def shown(self) -> str:
+        """Return the Markdown of the page, with the line that says why it is in another language."""
+        if self.spoken:
+            return self.text
+        note = tr("This page is not translated yet. It is shown in English.")
+        title, _, rest = self.text.partition("\n")
+        return f"{title}\n\n*{note}*\n{rest}"
 
 
 def known(key: str) -> str:
@@ -117,10 +131,13 @@ def known(key: str) -> str:
 
 
 def read(key: str, folder: Path | None = None) -> Chapter:
-    """Return a chapter with its text."""
+    """Return a chapter with its text in the language in use, else in English."""
     found = known(key)
-    text = ((folder or paths.resources() / "help") / f"{found}.md").read_text(encoding="utf-8")
-    return Chapter(found, tr(CHAPTERS[found]), text)
+    pages = folder or paths.resources() / "help"
+    own = pages / language() / f"{found}.md"
+    spoken = language() == "en" or own.is_file()
+    file = own if spoken and language() != "en" else pages / f"{found}.md"
+    return Chapter(found, tr(CHAPTERS[found]), file.read_text(encoding="utf-8"), spoken)
 
 
 def found(words: str, folder: Path | None = None) -> tuple[tuple[str, str], ...]:

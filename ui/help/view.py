@@ -97,7 +97,7 @@ class View(QWidget):
             self.search.clear()
             self._narrow("")
         self.chapters.set_chosen(shown.key)
-        self.text.show_text(shown.title, shown.text)
+        self.text.show_text(shown.title, shown.shown())
         QTimer.singleShot(0, self, self._show_chosen)
 
     def _show_chosen(self) -> None:

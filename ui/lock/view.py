@@ -15,7 +15,7 @@ from ebr.wording import role_word
 from ebr.words import tr
 from ui.desk import Desk
 from ui.execution.kept import Kept
-from ui.execution.side import timer_fact
+from ui.execution.side import Due, timer_fact
 from ui.login.card import FaceList, LoginCard
 from ui.login.presenter import Face, LoginPresenter
 from ui.session import Session
@@ -39,6 +39,7 @@ class View(QWidget):
         line = row(self.theme, self, (24, 24, 24, 24), 48)
         self.card = LoginCard(self.theme, tr("Unlock"), tr("Locked"))
         self._timers: list[TimerRow] = []
+        self._due = Due()
         line.addStretch(1)
         line.addWidget(self.card, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._beside(kept, show_instruction), 0 if kept is None else 4)
@@ -107,8 +108,11 @@ class View(QWidget):
             return
         gone = time.monotonic() - self._since
         running = [(line, elapsed) for line, elapsed in self._kept.timers if line.running]
-        for made, (line, elapsed) in zip(self._timers, running, strict=True):
-            made.show_fact(timer_fact(line, elapsed + gone))
+        facts = [timer_fact(line, elapsed + gone) for line, elapsed in running]
+        for made, fact in zip(self._timers, facts, strict=True):
+            made.show_fact(fact)
+        if self._due.heard(facts):
+            self.session.play("timer")
 
     def identity(self) -> Identity | None:
         """The batch stays in the header."""

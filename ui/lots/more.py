@@ -45,15 +45,21 @@ class Acts(QWidget):
 
 
 def open_acts(
-    session: Session, lot: str, offers: Sequence[Offer], act: Callable[[str], None], across: int = ACROSS
+    session: Session,
+    lot: str,
+    offers: Sequence[Offer],
+    act: Callable[[str], None],
+    across: int = ACROSS,
+    title: str = "",
 ) -> None:
-    """Show the acts; the sheet goes before the act begins."""
+    """Show the acts on something, or under a title; the sheet goes before the act begins."""
 
     def chosen(key: str) -> None:
         sheet.close_sheet()
         act(key)
 
     content = Acts(session, offers, chosen, across)
-    sheet = Sheet(session.theme, session.host, tr("What to do with {lot}", lot=lot), content, width=900)
+    head = title or tr("What to do with {lot}", lot=lot)
+    sheet = Sheet(session.theme, session.host, head, content, width=900)
     sheet.cancelled.connect(lambda _value: sheet.close_sheet())
     session.show_sheet(sheet)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch import review_commands as rc
+from ebr.domain.batch.commands import review as rc
 from ebr.domain.master.commands import SetReviewDepth
 from ebr.station.questions import (
     BatchAnswer,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from ebr.domain.batch.review_commands import AnswerQuestion
+from ebr.domain.batch.commands.review import AnswerQuestion
 from ebr.station.questions import OpenQueries, QueryRow
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask, closing

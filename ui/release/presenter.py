@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch import release_commands as r
+from ebr.domain.batch.commands import release as r
 from ebr.domain.refusal import Refusal
 from ebr.station.questions.releases import Releasable, ReleasableRow, ReleaseAnswer, ReleaseQuestion
 from ebr.wording import meaning_words, moment_words, refusal_words, role_word, status_word

@@ -49,7 +49,7 @@ KINDS: Final[dict[str, Kind]] = {
     "ghost": Kind("ghost", height=48, padding=12, least=48),
     "icon": Kind("plain", padding=12),
     "pager": Kind("plain", height=48, padding=14, least=64, icon=26),
-    "bar": Kind("bar", height=48, padding=12, least=48, icon=24, role="metastrong"),
+    "bar": Kind("bar", height=56, padding=12, least=56, icon=24, role="metastrong"),
     "key": Kind("key", height=84, padding=4, least=64, icon=32, role="key"),
     "key-word": Kind("plain", height=64, padding=12),
     "letter": Kind("key", height=64, padding=4, least=40, icon=26, role="letterkey"),

@@ -115,7 +115,7 @@ class HeaderBar(QFrame):
 
     def _build_left(self) -> None:
         self._home = Button(self.theme, kind="bar", icon="hexagon-letter-b", name=tr("Start page"))
-        self._home.setFixedWidth(self.theme.px(48))
+        self._home.setFixedWidth(self.theme.px(56))
         self._home.acted.connect(self.home_pressed)
         self._title = ElidedLabel(self.theme, "", "h2", "bar")
         self._who = QGridLayout()
@@ -151,7 +151,7 @@ class HeaderBar(QFrame):
         names.addWidget(self._name)
         names.addWidget(self._role)
         self._lock = Button(self.theme, kind="bar", icon="lock", name=tr("Lock or switch person"))
-        self._lock.setFixedWidth(self.theme.px(48))
+        self._lock.setFixedWidth(self.theme.px(56))
         self._lock.acted.connect(self.lock_pressed)
         for widget in (self._sync, self._clock, self._face, self._names, self._lock):
             self._line.addWidget(widget, 0, MIDDLE)

@@ -12,6 +12,8 @@ deviation                  the exception of a slot is investigated and closed (`
 settle                     every open exception is decided, in the words for its slot or rule, or the `default` ones
 complete, review, decide   production ends, quality has read everything, the qualified person decides
 report                     the numbered PDF
+sponsor, supply, certificate  what comes at and after the decision (`ebr.cli.demonstration.releasing`)
+record                     a small record of the demonstration's own is added, approved and made effective
 train                      a procedure is read again by `people` whose training in it has ended
 plate                      a plate is opened at its `place`; without one it is closed
 put_away                   what is left of a sample is kept at its `place` for so many `years`
@@ -24,27 +26,25 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 
+from ebr.cli.demonstration import plant
 from ebr.cli.demonstration.deviating import deviation
 from ebr.cli.demonstration.fit import done_with
-from ebr.cli.demonstration.floor import DemoEnd, act_id
+from ebr.cli.demonstration.floor import act_id
 from ebr.cli.demonstration.labels import labels
+from ebr.cli.demonstration.releasing import certificate, paper_file, sponsor, supply, written
 from ebr.cli.demonstration.samples import plate, put_away
 from ebr.cli.demonstration.school import renewed
-from ebr.cli.demonstration.script import Act
+from ebr.cli.demonstration.script import Act, folder
 from ebr.cli.demonstration.visit import correct, visit
 from ebr.cli.demonstration.walk import Walk
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.review_commands import ReadSection, ReviewTrail
+from ebr.domain.batch.commands.review import ReadSection, ReviewTrail
 from ebr.domain.batch.state.amendable import blocks_for
 from ebr.domain.mbr.document import from_json
 from ebr.domain.mbr.editing import Editing, SetField
 from ebr.station.questions import Amending, AuditTrail, Batches, BatchRow, ExceptionRow, Masters, Review, RoundRow
-
-REPORTS: Final = "reports"
-
 
 def row_of(walk: Walk) -> BatchRow | None:
     """Return the line of the list of batches, None before the batch is issued."""
@@ -223,24 +223,21 @@ def decide(walk: Walk, act: Act) -> None:
 
 def report(walk: Walk, act: Act) -> None:
     """Make the numbered report; a file that is there was written whole."""
-    place = report_file(walk, str(act.what))
+    place = paper_file(walk, act)
     if place.exists():
         return
     walk.wait_for(act)
     by = act.text("by")
     walk.floor.be_there(by)
-    answer = walk.floor.station.report(
-        walk.script.batch, place, by=by, command_id=act_id(walk.about("report", act.what))
-    )
-    walk.floor.tell()
-    if answer.refusal is not None:
-        raise DemoEnd(f"{walk.script.batch}: {answer.refusal}")
-    walk.last = walk.floor.now
+    about = walk.about("report", act.what)
+    written(walk, walk.floor.station.report(walk.script.batch, place, by=by, command_id=act_id(about)))
 
 
-def report_file(walk: Walk, number: str) -> Path:
-    """Return where a report of the batch is written."""
-    return walk.floor.station.folder / REPORTS / f"{walk.script.batch}-report-{number}.pdf"
+def record(walk: Walk, act: Act) -> None:
+    """Have a small record added, signed and in force, once."""
+    if row_of(walk) is None:
+        walk.wait_for(act)
+        plant.master(walk.floor, folder() / "records" / f"{act.what}.yaml")
 
 
 def mistype(walk: Walk, act: Act) -> None:
@@ -285,6 +282,10 @@ VERBS: Final[Mapping[str, Callable[[Walk, Act], None]]] = {
     "review": review,
     "decide": decide,
     "report": report,
+    "record": record,
+    "sponsor": sponsor,
+    "supply": supply,
+    "certificate": certificate,
     "done_with": over,
     "labels": labels,
     "train": train,

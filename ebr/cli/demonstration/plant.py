@@ -6,6 +6,8 @@ recover.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ebr import paths
 from ebr.cli.demonstration import labels, machines, school, stock
 from ebr.cli.demonstration.floor import Floor
@@ -91,16 +93,21 @@ def _acknowledge(floor: Floor, person: Worker) -> None:
 def masters(floor: Floor) -> None:
     """Have every example record added and signed by its author, approved by quality and made effective."""
     for path in sorted((paths.resources() / "mbr").glob("*.yaml")):
-        reading = read(path.read_text(encoding="utf-8"))
-        assert reading.mbr is not None
-        header = reading.mbr.header
-        if _row(floor, header.id) is None:
-            author = floor.site.with_role("author").id
-            floor.be_there(author)
-            floor.tick(600)
-            command = AddMbr(header.id, header.version, dumps(to_json(reading.mbr)).decode())
-            floor.do(command, author, f"mbr/{header.id}/add")
-        _approve(floor, header.id)
+        master(floor, path)
+
+
+def master(floor: Floor, path: Path) -> None:
+    """Have one record added, signed, approved and made effective, as far as it is not."""
+    reading = read(path.read_text(encoding="utf-8"))
+    assert reading.mbr is not None
+    header = reading.mbr.header
+    if _row(floor, header.id) is None:
+        author = floor.site.with_role("author").id
+        floor.be_there(author)
+        floor.tick(600)
+        command = AddMbr(header.id, header.version, dumps(to_json(reading.mbr)).decode())
+        floor.do(command, author, f"mbr/{header.id}/add")
+    _approve(floor, header.id)
 
 
 def _row(floor: Floor, mbr: str) -> MasterRow | None:

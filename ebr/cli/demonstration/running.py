@@ -17,10 +17,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ebr.cli.demonstration import plant
-from ebr.cli.demonstration.acts import play, report_file, row_of
+from ebr.cli.demonstration.acts import play, row_of
 from ebr.cli.demonstration.fit import fit
 from ebr.cli.demonstration.floor import Committed, DemoEnd, Echo, Floor
-from ebr.cli.demonstration.script import Site, duration, scripts, site
+from ebr.cli.demonstration.releasing import paper_file
+from ebr.cli.demonstration.script import Site, duration, scripts, site, small_scripts
 from ebr.cli.demonstration.walk import Walk
 from ebr.clock import SimulatedClock
 from ebr.domain.refusal import Refusal
@@ -52,7 +53,7 @@ def run(station_folder: Path, *, headless: bool, trace: bool, echo: Echo) -> int
 
 
 def whole(station_folder: Path, echo: Echo = silent, committed: Committed | None = None) -> None:
-    """Execute every example record to its signed report; gone on with where an earlier run stopped."""
+    """Execute every example record and the small ones to their signed papers; gone on with where a run stopped."""
     told = site()
     last = last_entry(station_folder)
     if last is not None and datetime.now(UTC) - last.founded < timedelta(seconds=told.history) - DAY:
@@ -60,7 +61,7 @@ def whole(station_folder: Path, echo: Echo = silent, committed: Committed | None
     with opened(station_folder, told, told.history, committed) as floor:
         plant.ready(floor)
         echo(plant.line(floor))
-        for script in scripts().values():
+        for script in (scripts() | small_scripts()).values():
             walk = Walk(floor, script)
             walk.begin()
             play(walk)
@@ -171,7 +172,7 @@ def line(walk: Walk) -> str:
     row = row_of(walk)
     if row is None:
         return tr("{batch}: not issued", batch=walk.script.batch)
-    made = [report_file(walk, str(act.what)) for act in walk.script.acts if act.verb == "report"]
+    made = [paper_file(walk, act) for act in walk.script.acts if act.verb in ("report", "certificate")]
     reports = ", ".join(path.name for path in made if path.exists()) or tr("no report yet")
     found = walk.batch()
     return tr(

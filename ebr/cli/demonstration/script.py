@@ -152,7 +152,16 @@ def site() -> Site:
 
 def scripts() -> dict[str, Script]:
     """Return the script of every example record, by MBR, in the order in which they are played."""
-    return {name: _script(_read(folder() / f"{name}.yaml")) for name in _read(folder() / "site.yaml")["batches"]}
+    return _named("batches")
+
+
+def small_scripts() -> dict[str, Script]:
+    """Return the scripts of the demonstration's own small records, which only a whole history plays, by MBR."""
+    return _named("small")
+
+
+def _named(which: str) -> dict[str, Script]:
+    return {name: _script(_read(folder() / f"{name}.yaml")) for name in _read(folder() / "site.yaml")[which]}
 
 
 @cache

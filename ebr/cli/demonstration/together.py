@@ -15,7 +15,7 @@ from ebr.cli.demonstration.floor import Committed, Echo
 from ebr.cli.demonstration.plan import Line, plan
 from ebr.cli.demonstration.rooms import OFFICE, Room, Rooms, opened
 from ebr.cli.demonstration.running import line as batch_line
-from ebr.cli.demonstration.script import Script, scripts, site
+from ebr.cli.demonstration.script import Script, scripts, site, small_scripts
 from ebr.cli.demonstration.walk import Walk
 from ebr.domain.batch import commands as c
 from ebr.station.questions import Apart, StationStatus
@@ -24,7 +24,7 @@ from ebr.words import ntr, tr
 
 def together(folder: Path, count: int, central: str, echo: Echo, committed: Committed | None = None) -> None:
     """Play the plan on so many stations in DIR/1, DIR/2, ...; gone on with where an earlier run stopped."""
-    told, found, records = site(), plan(count), scripts()
+    told, found, records = site(), plan(count), scripts() | small_scripts()
     with opened(folder, central, told, found, committed) as rooms:
         echo(ntr("{n} station of one site", "{n} stations of one site", count, n=count))
         for line in found.lines:

@@ -9,7 +9,7 @@ from ebr.cli.qualification.plant import BATCH, IDENTIFIERS, IDS, PASSWORD, Plant
 from ebr.cli.qualification.sentences import Act, insist
 from ebr.cli.qualification.stages import MASTER, add_master, clear, mixed, newest, sampled, weighed
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.review_commands import ReadSection, ReviewTrail
+from ebr.domain.batch.commands.review import ReadSection, ReviewTrail
 from ebr.domain.batch.state import reviewing
 from ebr.domain.batch.state.amendable import blocks_for
 from ebr.domain.master.commands import MakeEffective, SignMbr

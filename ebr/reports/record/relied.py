@@ -1,7 +1,7 @@
 """The chapters about equipment and about people: what a batch relied on (21 CFR 211.105, 211.182, 211.188(b)).
 
 What was known of a machine, a room and somebody's training stands in the batch's own entries as it was then
-(`ebr.domain.batch.relied_events`). What an entry names is used from that entry to the last one of its unit procedure,
+(`ebr.domain.batch.events.relied`). What an entry names is used from that entry to the last one of its unit procedure,
 or to the one that names what took its place; a device and a room as long as entries were read or made there. A record
 from before there were such entries has no such chapters.
 """

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ebr.domain.batch.commands import ReviewBatch
-from ebr.domain.batch.review_commands import ReadSection
+from ebr.domain.batch.commands.review import ReadSection
 from ebr.domain.batch.rules import blockers, review_steps, reviewing
 from ebr.domain.batch.rules.blockers import facts_of
 from ebr.domain.batch.rules.sweep import Flag, proof, sweep

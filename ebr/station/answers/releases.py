@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.release_commands import SponsorRelease
+from ebr.domain.batch.commands.release import SponsorRelease
 from ebr.domain.batch.rules import blockers as rules
 from ebr.domain.batch.rules import sampling
 from ebr.domain.batch.state import BatchState, flow

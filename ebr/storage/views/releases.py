@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import TEXT, Column, Connection, Integer, MetaData, Table, select
 
 from ebr.domain.batch.events import BatchDecided
-from ebr.domain.batch.release_events import SponsorReleased
+from ebr.domain.batch.events.release import SponsorReleased
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import SignatureState
 from ebr.domain.batch.state.releasing import for_sponsor

@@ -38,6 +38,10 @@ FOLDER: Mapping[str, str | tuple[str, ...]] = {
 KEYS: Mapping[str, str | tuple[str, ...]] = {
     "key_store_damaged": mark("The key file {file} is damaged. Restore the station, or call the administrator."),
     "key_store_needs_passphrase": mark("The station's key is protected by a passphrase. Give the right one."),
+    "key_store_no_passphrase": mark(
+        "The station's key goes into a file that a passphrase protects, for want of another key store, "
+        "and no passphrase was given. Type one, or name it in the answers file as \"passphrase\"."
+    ),
     "key_store_not_in_production": mark("A production store needs a protected key. Choose another way to keep it."),
     "key_store_unavailable": mark("The key store ({store}) cannot be used: {why}. Call the administrator."),
     "site_secret_missing": mark("This station has not received the site's secret. Synchronise with the site office."),

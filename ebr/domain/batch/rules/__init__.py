@@ -8,7 +8,6 @@ from typing import Any
 
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
-from ebr.domain.batch import release_commands
 from ebr.domain.batch.rules import (
     amending,
     blockers,
@@ -64,7 +63,7 @@ BY_POLICY = (
     c.AbortBatch,
 )
 """Commands that may raise an exception, whose class is the policy's to say, or that ask what stations there are."""
-WHOLE_RECORD = (c.ReviewBatch, c.DecideBatch, c.DecideWeakness, release_commands.SponsorRelease)
+WHOLE_RECORD = (c.ReviewBatch, c.DecideBatch, c.DecideWeakness, c.SponsorRelease)
 """Decisions that look at everything the record relied on."""
 
 __all__ = ["decide", "further", "needs", "sheet", "signer", "subject"]
@@ -191,7 +190,7 @@ def _decide_stations(state: BatchState, known: Known, command: object, actor: Ac
         case c.GivePart():
             return holding.give(state, known, command, actor, at)
         case c.TakeOver():
-            return holding.take_over(state, command, actor)
+            return holding.take_over(state, known, command, actor, at)
         case c.ResolveConflict():
             return conflict.resolve(state, command, actor, at, known)
         case c.AmendBatch():

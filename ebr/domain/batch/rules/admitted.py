@@ -30,24 +30,61 @@ def refused(
     state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, actor: Actor, at: Instant
 ) -> Refusal | None:
     """Return why what an entry uses may not be used here and now, or nothing may be recorded in this room."""
-    room = rooms.refused(state, known, where, value, at)
-    if room is not None:
-        return room
+    return next(troubles(state, known, where, command, value, actor, at), None)
+
+
+def troubles(
+    state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, actor: Actor, at: Instant
+) -> Iterator[Refusal]:
+    """Yield everything that stands against what an entry uses, the first to be mended first.
+
+    An exception that lets one of them stand says nothing of the others (`never`).
+    """
+    found = rooms.refused(state, known, where, value, at) or _old_room(state, known, where, value, actor, at)
+    if found is not None:
+        yield found
     if where.slot.kind in ("sample", "result"):
-        return sampling.refused(state, known, where, command, value)
-    if where.slot.kind == "material":
-        found = stock.trouble(state, known, where, value, actor, at)
-        # A lot of which nothing newer is known comes before how much is left of it by what is known.
-        if (found is None or found.code == stock.OVERDRAWN) and stock.kept_here(known, value["lot"]):
-            found = stale.of_use(known.facts, "lots", actor, at, value["lot"]) or found
-        found = found or stock.elsewhere(state, known, where, value)
-        found = found or stock.not_first(known, where, value, command.first)
+        found = sampling.refused(state, known, where, command, value)
         if found is not None:
-            return found
+            yield found
+        return
+    if where.slot.kind == "material":
+        yield from _of_lot(state, known, where, command, value, actor, at)
+    yield from _of_machines(state, known, where, command, value, actor, at)
+
+
+def _old_room(state: BatchState, known: Known, where: Where, value: Value, actor: Actor, at: Instant) -> Refusal | None:
+    """Return that what a station knows of a room is too old, until a supervisor lets an entry there stand."""
+    room = rooms.registered(state, known, where, value)
+    found = stale.of_use(known.facts, "equipment", actor, at, room) if room else None
+    said = (one.params for one in state.exceptions.values() if one.accepts)
+    if found is None or any(found.params.items() <= params.items() for params in said):
+        return None
+    return found
+
+
+def _of_lot(
+    state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, actor: Actor, at: Instant
+) -> Iterator[Refusal]:
+    found = stock.trouble(state, known, where, value, actor, at)
+    # A lot of which nothing newer is known comes before how much is left of it by what is known.
+    if (found is None or found.code == stock.OVERDRAWN) and stock.kept_here(known, value["lot"]):
+        found = stale.of_use(known.facts, "lots", actor, at, value["lot"]) or found
+    each = (found, stock.elsewhere(state, known, where, value), stock.not_first(known, where, value, command.first))
+    yield from (one for one in each if one is not None)
+
+
+def _of_machines(
+    state: BatchState, known: Known, where: Where, command: RecordValue, value: Value, actor: Actor, at: Instant
+) -> Iterator[Refusal]:
     found = machines.trouble(state, known, where, command, value, at)
-    codes = [one.equipment for one in machines.named(where, command, value)] if found is None else []
-    registered = next((code for code in codes if equipment_in(known.facts, code).entry), "")
-    return stale.of_use(known.facts, "equipment", actor, at, registered) if registered else found
+    if found is not None:
+        yield found
+    codes = [one.equipment for one in machines.named(where, command, value)]
+    for code in codes:
+        old = stale.of_use(known.facts, "equipment", actor, at, code) if equipment_in(known.facts, code).entry else None
+        if old is not None:
+            yield old
 
 
 def as_used(known: Known, where: Where, command: RecordValue, value: Value, at: Instant) -> RecordValue:
@@ -61,7 +98,7 @@ def as_used(known: Known, where: Where, command: RecordValue, value: Value, at: 
         own["lot_status"] = lot_in(known.facts, lot).status
     for one in machines.named(where, command, value)[:1]:
         own.update(machines.as_used(known, one.equipment, at))
-    return replace(command, source=own)
+    return command if own == command.source else replace(command, source=own)
 
 
 def used(
@@ -82,15 +119,22 @@ def as_asked(state: BatchState, address: str, attempt: Attempt) -> RecordValue:
 
 
 def never(state: BatchState, known: Known, where: Where, attempt: Attempt, actor: Actor) -> Refusal | None:
-    """Return why an attempt may not stand either, by what is known now and who asks."""
-    roles = ADMITTING.get(attempt.why, ())
-    if roles and not actor.roles.intersection(roles):
-        return Refusal("right_missing", person=actor.name or actor.person, needed=", ".join(roles))
+    """Return why an attempt may not stand either, by what is known now and who asks.
+
+    Whatever else is wrong with what it uses has to be what this person may let stand too.
+    """
     if attempt.why not in ADMITTING:
         return None  # what it uses was admitted when it was tried
     asked = as_asked(state, where.plan.address(where.slot.id, where.rounds), attempt)
-    found = refused(state, known, where, asked, attempt.value, actor, attempt.stamp.at)
-    return None if found is None or found.code in ADMITTING else found
+    found = troubles(state, known, where, asked, attempt.value, actor, attempt.stamp.at)
+    why = [Refusal(attempt.why), *found]
+    other = next((one for one in why if one.code not in ADMITTING), None)
+    denied = (one for one in why if (roles := ADMITTING.get(one.code)) and not actor.roles.intersection(roles))
+    first = next(denied, None)
+    if other is None and first is not None:
+        needed = ", ".join(ADMITTING[first.code])
+        return Refusal("right_missing", person=actor.name or actor.person, needed=needed)
+    return other
 
 
 def corrected(

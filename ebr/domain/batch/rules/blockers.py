@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.release_commands import SponsorRelease
+from ebr.domain.batch.commands.release import SponsorRelease
 from ebr.domain.batch.rules import deviating, forms, labelling, reviewing, waiting, weakness
 from ebr.domain.batch.state import BatchState, flow, releasing, signed
 from ebr.domain.batch.state.model import ExceptionState

@@ -12,13 +12,13 @@ from ebr.domain.batch.rules import trained
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.plan import last_id
-from ebr.domain.decision import Facts
+from ebr.domain.decision import Actor, Facts
 from ebr.domain.mbr.model import Phase
 from ebr.domain.people.state import PersonState
 from ebr.domain.refusal import Refusal
 from ebr.domain.subjects import person as person_root
 from ebr.domain.training.state import tasks_of
-from ebr.domain.values import Instant
+from ebr.domain.values import Instant, clean_text
 
 OVER = ("done", "to_verify", "not_applicable")
 
@@ -38,6 +38,11 @@ def steps_to_come(state: BatchState, where: str) -> Iterator[tuple[Phase, bool]]
         status = flow.standing(state, address, phase).status
         if begun and inside and status not in OVER:
             yield phase, status != "locked" and (not step or address == where)
+
+
+def goes_on(to: str, actor: Actor) -> str:
+    """Return who goes on in a part that is taken over: who is named, else who takes it over."""
+    return clean_text(to, 120) or actor.person
 
 
 def roots(state: BatchState, where: str, person: str) -> Iterator[str]:

@@ -107,21 +107,28 @@ def give(state: BatchState, known: Known, command: c.GivePart, actor: Actor, at:
     return Decision((Draft(subject_of(state, command.part), event),), answer={"untrained": later})
 
 
-def take_over(state: BatchState, command: c.TakeOver, actor: Actor) -> Decision:
-    """Take over a part whose holder cannot be reached; review sees the exception."""
+def take_over(state: BatchState, known: Known, command: c.TakeOver, actor: Actor, at: Instant) -> Decision:
+    """Take over a part whose holder cannot be reached; review sees the exception.
+
+    Who takes over is trained in what is open there, or names who goes on (`to`) and is.
+    """
     refusal = _movable(state, command.part)
     if refusal is None and held_here(state, command.part, actor):
         refusal = Refusal("part_held_here", step=title(state, command.part), batch=state.id)
     reason = clean_text(command.reason, 500)
     if refusal is None and not reason:
         refusal = Refusal("reason_missing", slot=title(state, command.part) or state.id)
+    later = ""
+    if refusal is None:
+        refusal, later = handing.receiver(state, known, command.part, handing.goes_on(command.to, actor), at)
     if refusal is not None:
         return Decision(refusal=refusal)
     was = holder_of(state, command.part)
     event = e.TakenOver(state.id, command.part, actor.station, was, reason)
     params = {"was": was, "station": actor.station, "step": title(state, command.part)}
     departure = raised(state, command.part, "taken_over", "major", params, reason=clean_text(command.reason, 120))
-    return Decision((Draft(subject_of(state, command.part), event), departure), answer={"role": "supervisor"})
+    answer = {"role": "supervisor", "untrained": later}
+    return Decision((Draft(subject_of(state, command.part), event), departure), answer=answer)
 
 
 def _movable(state: BatchState, part: str) -> Refusal | None:

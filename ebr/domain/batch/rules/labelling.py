@@ -13,7 +13,7 @@ from typing import Final
 
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
-from ebr.domain.batch import label_events as e
+from ebr.domain.batch.events import label as e
 from ebr.domain.batch.rules import guards
 from ebr.domain.batch.rules.record import subject_of
 from ebr.domain.batch.state import BatchState, labelling, product

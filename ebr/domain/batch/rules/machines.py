@@ -80,6 +80,8 @@ def named(where: Where, command: RecordValue, value: Value) -> list[Named]:
     if slot.kind == "scan" and what == "equipment":
         return [Named(value.get("scan", "").strip(), kind_of(where.plan, requirement))]
     codes = devices_of(command.source) or ("",) * automatic(command)
+    if not codes:
+        return []
     text = value.get(WEIGHED.get(slot.kind, ""), "")
     weight, unit, kind = Decimal(text) if text else None, where.plan.unit(slot), kind_of(where.plan, slot.device)
     gross = value.get("gross", "") if slot.kind == "material" else ""

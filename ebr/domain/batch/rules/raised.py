@@ -54,6 +54,8 @@ def next_number(state: BatchState, more: int = 0, station: str = "") -> str:
 
 def settled(state: BatchState, decision: Decision, policy: Policy | None, station: str = "") -> Decision:
     """Return the decision with every exception numbered, weighed and told since when."""
+    if not any(isinstance(draft.event, ExceptionRaised) for draft in decision.drafts):
+        return decision
     count = 0
     drafts = []
     for draft in decision.drafts:

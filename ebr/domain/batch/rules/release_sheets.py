@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ebr.domain.batch import release_events as e
+from ebr.domain.batch.events import release as e
 from ebr.domain.batch.rules.blockers import failed_results
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.released import SUPPLY, Supplied

@@ -45,6 +45,8 @@ def roots(command: object, state: BatchState, facts: Facts, actor: Actor) -> Ite
             return handing.roots(state, command.where, command.to.strip())
         case c.GivePart():
             return handing.roots(state, command.part, command.to.strip())
+        case c.TakeOver():
+            return handing.roots(state, command.part, handing.goes_on(command.to, actor))
         case c.RaiseException() if command.accepts and command.attempt:
             return _accepted(state, plan, command, Known(facts))
         case c.CompleteBatch():

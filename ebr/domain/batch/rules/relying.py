@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch.events import StepSigned, TimerStarted, ValueRecorded
-from ebr.domain.batch.relied_events import EquipmentRelied, TrainingRelied
+from ebr.domain.batch.events.relied import EquipmentRelied, TrainingRelied
 from ebr.domain.batch.rules import trained
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ebr.domain.batch import review_events as e
+from ebr.domain.batch.events import review as e
 from ebr.domain.batch.state import BatchState, reviewing
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Sheet

@@ -6,8 +6,8 @@ A running batch can be read and asked about; nothing is signed as reviewed befor
 from __future__ import annotations
 
 from ebr.domain import subjects
-from ebr.domain.batch import review_commands as c
-from ebr.domain.batch import review_events as e
+from ebr.domain.batch.commands import review as c
+from ebr.domain.batch.events import review as e
 from ebr.domain.batch.rules import guards
 from ebr.domain.batch.rules.lifecycle import outside_production
 from ebr.domain.batch.rules.reviewing import depth, wanted

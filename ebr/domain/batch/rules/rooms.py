@@ -43,8 +43,8 @@ def roots(state: BatchState, plan: Plan, phase: Phase) -> Iterator[str]:
     found = room_of(state, plan, phase)
     if found is not None:
         yield from roots_for(found.code)
-    for slot in phase.slots:
-        if tends(slot) and slot.of:
+    for slot in plan.tending.get(phase.id, ()):
+        if slot.of:
             for code in _named(state, plan, slot):
                 yield from roots_for(code)
 
@@ -64,10 +64,18 @@ def refused(state: BatchState, known: Known, where: Where, value: Value, at: Ins
     return None if found is not None and found.code == machines.NOT_KEPT and not known.kept("equipment") else found
 
 
+def registered(state: BatchState, known: Known, where: Where, value: Value) -> str:
+    """Return the registered room that an entry is made in, or says it is; "" for none (floor-rules 19)."""
+    room = room_of(state, where.plan, where.phase) if where.slot.kind != "result" else None
+    code = value.get("equipment", "").strip() if room is not None and machines.names_room(where) else ""
+    code = code or (room.code if room is not None else "")
+    return code if equipment_in(known.facts, code).entry else ""
+
+
 def _preparing(state: BatchState, known: Known, where: Where, room: str) -> bool:
     if where.slot.kind in USING:
         return False
-    clears = any(tends(slot) and not slot.of for slot in where.phase.slots)
+    clears = any(not slot.of for slot in where.plan.tending.get(where.phase.id, ()))
     return clears or cleared_after(known.facts, room, state.id)
 
 
@@ -89,7 +97,7 @@ def following(
     phase = plan.phases.get(last_id(phase_address)) if plan is not None else None
     if plan is None or phase is None:
         return []
-    if room_of(state, plan, phase) is None and not any(tends(slot) for slot in phase.slots):
+    if room_of(state, plan, phase) is None and phase.id not in plan.tending:
         return []
     own = [draft for draft in drafts if not draft.subject.startswith(EQUIPMENT)]
     then = preview(state, own, actor, at)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.release_commands import SponsorRelease
+from ebr.domain.batch.commands.release import SponsorRelease
 from ebr.domain.batch.rules.holding import title
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState

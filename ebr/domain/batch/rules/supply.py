@@ -14,8 +14,8 @@ from typing import Final
 
 from ebr.domain import subjects
 from ebr.domain.batch import events as be
-from ebr.domain.batch import release_commands as c
-from ebr.domain.batch import release_events as e
+from ebr.domain.batch.commands import release as c
+from ebr.domain.batch.events import release as e
 from ebr.domain.batch.rules import blockers, guards
 from ebr.domain.batch.rules.lifecycle import outside_production
 from ebr.domain.batch.state import BatchState, releasing

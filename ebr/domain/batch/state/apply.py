@@ -13,10 +13,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ebr.domain.batch import events as e
-from ebr.domain.batch import label_events as labels
-from ebr.domain.batch import release_events as release
-from ebr.domain.batch import relied_events as relied
-from ebr.domain.batch import review_events as review
+from ebr.domain.batch.events import label as labels
+from ebr.domain.batch.events import release, relied, review
 from ebr.domain.batch.state import (
     amended,
     contested,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from ebr.domain.batch.label_events import LabelPrintAnswered, LabelPrinted, LabelPrintFailed, LabelsIssued
+from ebr.domain.batch.events.label import LabelPrintAnswered, LabelPrinted, LabelPrintFailed, LabelsIssued
 from ebr.domain.batch.state.model import BatchState, Job, Row
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.mbr.model import Slot

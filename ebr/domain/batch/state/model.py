@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Final
 
 from ebr.domain.batch.events import BatchAmended, BatchDecided, BatchIssued, ReportMade
-from ebr.domain.batch.label_events import LabelPrinted, LabelsIssued
-from ebr.domain.batch.relied_events import EquipmentRelied, TrainingRelied
+from ebr.domain.batch.events.label import LabelPrinted, LabelsIssued
+from ebr.domain.batch.events.relied import EquipmentRelied, TrainingRelied
 from ebr.domain.batch.state.apart import Contest, Holding, Unaware
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.batch.state.released import Releasing

@@ -19,6 +19,7 @@ from ebr.domain.mbr.document import from_json
 from ebr.domain.mbr.kinds import MATERIALS
 from ebr.domain.mbr.model import Material, Mbr, Node, Phase, Slot, tree
 from ebr.domain.mbr.numbering import numbering
+from ebr.domain.mbr.rooms import tends
 from ebr.domain.refusal import Refusal
 
 Rounds = Mapping[str, str]
@@ -66,6 +67,8 @@ class Plan:
     """Slot or phase -> the timers it starts or stops."""
     beside: Mapping[str, tuple[Node, ...]]
     """Phase -> the series that run beside it."""
+    tending: Mapping[str, tuple[Slot, ...]]
+    """Phase -> its entries that may leave a room or machine cleared or clean; none: not here."""
     steers: frozenset[str]
     """Slots on which the flow depends: a value there can open or skip something."""
 
@@ -227,6 +230,11 @@ def _beside(places: Mapping[str, Place]) -> dict[str, tuple[Node, ...]]:
     return found
 
 
+def _tending(mbr: Mbr) -> dict[str, tuple[Slot, ...]]:
+    found = {phase.id: tuple(slot for slot in phase.slots if tends(slot)) for _, _, phase in mbr.phases()}
+    return {phase: slots for phase, slots in found.items() if slots}
+
+
 def _steering(root: Node) -> set[str]:
     sources: list[str] = []
     names: set[str] = set()
@@ -273,5 +281,6 @@ def prepare(mbr: Mbr) -> Plan:
         _constants(inputs, order, phase_of),
         _timers(slots),
         _beside(places),
+        _tending(mbr),
         frozenset(_steering(root)),
     )

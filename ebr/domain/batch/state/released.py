@@ -9,7 +9,7 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ebr.domain.batch import release_events as e
+from ebr.domain.batch.events import release as e
 from ebr.domain.values import Stamp
 
 SUPPLY: Final[Mapping[str, type]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebr.domain.batch import release_events as e
+from ebr.domain.batch.events import release as e
 from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.released import SUPPLY, Recall, Supplied
 from ebr.domain.values import Stamp

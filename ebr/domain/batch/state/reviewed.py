@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ebr.domain.batch import review_events as e
+from ebr.domain.batch.events import review as e
 from ebr.domain.values import Stamp
 
 

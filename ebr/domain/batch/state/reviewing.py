@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from ebr.domain.batch import events as batch
-from ebr.domain.batch import review_events as e
-from ebr.domain.batch.label_events import EVENTS as LABELS
+from ebr.domain.batch.events import review as e
+from ebr.domain.batch.events.label import EVENTS as LABELS
 from ebr.domain.batch.state.model import BatchState, SlotState
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.batch.state.reviewed import Query, Read

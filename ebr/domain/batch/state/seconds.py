@@ -36,12 +36,14 @@ def second_of(state: BatchState, slot: Slot, address: str) -> str:
 
 def devices_of(source: Mapping[str, str]) -> tuple[str, ...]:
     """Return the codes of the equipment that read a value, or a part of it."""
+    if NAMES.isdisjoint(source):
+        return ()
     return tuple(dict.fromkeys(code for name in DEVICES if (code := source.get(name, "").strip())))
 
 
 def reads(source: Mapping[str, str]) -> bool:
     """Tell whether a piece of equipment read a value, or a part of it."""
-    return not NAMES.isdisjoint(source) and bool(devices_of(source))
+    return bool(devices_of(source))
 
 
 def by_hand(row: Row) -> bool:

@@ -22,7 +22,7 @@ Made = TypeVar("Made", bound=Stamped)
 
 
 def facts_at(state: EquipmentState, batch: str, at: Instant) -> dict[str, str]:
-    """Return what is known, by name (`ebr.domain.batch.relied_events.FACTS`); nothing stands for what is not."""
+    """Return what is known, by name (`ebr.domain.batch.events.relied.FACTS`); nothing stands for what is not."""
     found = {
         "serial": state.serial,
         "lot": state.lot,
