@@ -39,9 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[0] == "open" and not asks_help:
         return _window(_folder_of(given[1:]), full_screen=FULL_SCREEN in given)
     if given[0] == "screenshots" and not asks_help:
+        from ebr.cli import in_one_line
         from ui.screenshots import run as screenshots
 
-        return screenshots(given[1:])
+        return in_one_line(lambda: screenshots(given[1:]), given)
     done = _commands(given)
     if given[0] == "self-test" and done == 0 and not {"--help", "-h"} & set(given):
         from ui.selftest import run as show_screens

@@ -18,16 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from ebr.words import LANGUAGES, language, tr, wanted
 from ui import sight
+from ui.display import application
 from ui.main_window import MainWindow
 from ui.sight_view import AfterPaint, FirstSight
-from ui.theme import Theme, apply, prepare
+from ui.theme import Theme, apply
 from ui.theme.typography import FIRST, register_font
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from ebr.domain.refusal import Refusal
     from ebr.station.questions import StatusAnswer
     from ui.passphrase.presenter import PassphrasePresenter
@@ -47,9 +49,7 @@ def run(folder: Path, *, demo: bool = False, full_screen: bool = False) -> int:
 
     `demo` says so in the title and changes nothing else; `full_screen` is for a terminal where nothing else is shown.
     """
-    prepare()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    app = application()
     start = Start(app, folder)
     if demo:
         start.window.setWindowTitle(tr("Electronic batch record, demonstration"))
@@ -77,6 +77,7 @@ class Start:
         self.desk: QtDesk | None = None
         self._passphrase: PassphrasePresenter | None = None
         self._daily = QTimer(self.window, interval=DAY_MS)
+        self._soon = QTimer(self.window, interval=WALK_AFTER_MS, singleShot=True)
         self._copying = QTimer(self.window)
 
     def show(self, *, full_screen: bool = False) -> None:
@@ -93,6 +94,7 @@ class Start:
 
     def furnish(self) -> None:
         """Show the login; when it can be typed into, the store opens."""
+        from ui.last_place import LastPlace
         from ui.qt_desk import QtDesk
 
         apply(self.app, self.theme)
@@ -101,6 +103,7 @@ class Start:
         desk.faulted.connect(self._fault)
         desk.opened.connect(self._opened)
         self.window.furnish(desk)
+        self.window.places.last = LastPlace(self.folder)
         self.window.on_status = self._keep
         if self.first.sealed:
             self._ask_passphrase()
@@ -193,9 +196,9 @@ class Start:
         session = self.window.session
         watch = Watch(self.desk, lambda: session.person, _now)
         watch.on_walked, watch.on_grave = self._walked, self.window.set_banner
-        self._daily.timeout.connect(lambda: watch.walk(str(self.folder)))
-        self._daily.start()
-        QTimer.singleShot(WALK_AFTER_MS, self._daily, lambda: watch.walk(str(self.folder)))
+        for timer in (self._daily, self._soon):
+            timer.timeout.connect(lambda: watch.walk(str(self.folder)))
+            timer.start()
 
     def _keep_copies(self) -> None:
         """Look every few minutes whether the record stands nowhere else for too long (floor-rules 18)."""
@@ -216,7 +219,9 @@ class Start:
         self.window.show_fault(fault.line, fault.detail)
 
     def close(self) -> None:
-        """Finish what was asked, and close the station."""
+        """Finish what was asked, and close the station; nothing begins any more."""
+        for timer in (self._daily, self._soon, self._copying):
+            timer.stop()
         if self.desk is not None:
             self.desk.close()
         from ebr import applog

@@ -287,6 +287,7 @@ class MainWindow(QMainWindow):
 
     def _second(self) -> None:
         self.frame.header.set_clock(datetime.now().astimezone().strftime("%H:%M"))
+        self.places.remember()
 
     def take_scan(self, scan: object) -> None:
         """Something was scanned."""
@@ -351,6 +352,8 @@ class MainWindow(QMainWindow):
                 return
             self.session.close_sheets()
             self.places.leave()
+            if self.places.last is not None:
+                self.places.last.forget()
             self.hands.stop()
             self.sounds.stop()
             self.wedge.stop()

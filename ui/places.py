@@ -18,6 +18,7 @@ from ui.session import Session
 
 if TYPE_CHECKING:
     from ui.frame import Frame
+    from ui.last_place import LastPlace
 
 Place = tuple[str, dict[str, str]]
 
@@ -29,6 +30,8 @@ class Places:
         self.session, self.frame, self.on_shown = session, frame, on_shown
         self.on_left: Callable[[], None] = lambda: None
         """Told after a view was."""
+        self.last: LastPlace | None = None
+        """What outlives a crash; None where there is no folder to keep it in."""
         self._trail: list[Place] = []
         self._kept: dict[str, list[Place]] = {}
 
@@ -82,10 +85,22 @@ class Places:
     def forget(self, person: str) -> None:
         """Somebody left for good."""
         self._kept.pop(person, None)
+        if self.last is not None:
+            self.last.keep(person, {})
+
+    def remember(self) -> None:
+        """Keep where a person is for the case that the program ends without a word; called each second."""
+        if self.last is not None and self.session.presence is not None:
+            spot = getattr(self.frame.view, "spot", None)
+            self.last.keep(self.session.person, spot() if callable(spot) else {})
+
+    def _after_crash(self, person: str) -> list[Place]:
+        spot = self.last.of(person) if self.last is not None else {}
+        return [(root(self.session), {}), ("execution", spot)] if spot else []
 
     def resume(self, person: str) -> None:
         """Show somebody's own place, or the queue."""
-        self._trail = self._kept.pop(person, []) or [(root(self.session), {})]
+        self._trail = self._kept.pop(person, []) or self._after_crash(person) or [(root(self.session), {})]
         self.again()
 
     # -- the screen itself

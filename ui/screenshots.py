@@ -27,6 +27,7 @@ from ebr.station.door import Station, adding
 from ebr.station.questions import Batches, BatchQuestion, DraftDocument, People, StationStatus, Who
 from ebr.words import language, tr
 from ui.desk import InlineDesk
+from ui.display import application
 from ui.main_window import MainWindow
 from ui.rounds import InlineRounds
 from ui.screenshots_deviations import investigated
@@ -38,7 +39,6 @@ from ui.screenshots_review import SUBMITTED, VERSION, submitted
 from ui.screenshots_samples import sampled
 from ui.screenshots_weighing import ENTRY, scanned
 from ui.theme import Theme, apply
-from ui.theme import prepare as prepare_qt
 from ui.tongue import speak
 from ui.widgets.button import Button
 from ui.widgets.field import Field
@@ -79,9 +79,9 @@ def run(arguments: Sequence[str]) -> int:
     if len(named) != 1 or named[0].startswith("-"):
         sys.stderr.write(tr("ebr: say one folder: ebr screenshots DIR") + "\n")
         return 2
-    speak(_application(), language())  # `--language` was said before the screens came up
     target = Folder(Path(named[0]), renew=RENEW in arguments)
     target.path.mkdir(parents=True, exist_ok=True)
+    speak(application(), language())  # `--language` was said before the screens came up
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "demo"
         prepare(folder)
@@ -122,7 +122,7 @@ class Folder:
 
 def pictures(station: Station, wanted: Sequence[Shot], target: Folder, themes: Sequence[str] = THEMES) -> int:
     """Grab every shot in these themes and in every size; returns how many were made."""
-    app = _application()
+    app = application()
     count = 0
     for theme in themes:
         _paint(station, theme)
@@ -133,15 +133,6 @@ def pictures(station: Station, wanted: Sequence[Shot], target: Folder, themes: S
                     grab(app, station, shot, theme, size, target.path / name)
                     count += 1
     return count
-
-
-def _application() -> QApplication:
-    """Return the application there is, or make it; Qt is prepared before there is one, never after."""
-    found = QApplication.instance()
-    if isinstance(found, QApplication):
-        return found
-    prepare_qt()
-    return QApplication([])
 
 
 def _paint(station: Station, theme: str) -> None:

@@ -1,8 +1,7 @@
-"""`ebr self-test`, its second half: the program starts as for a person, and every screen is shown on a station that has
-something to show.
+"""`ebr self-test`, its second half: the program starts as for a person, and every screen is shown with something on it.
 
-In memory (Qt's "offscreen") or, asked for, in a real window. The start is `ui.app`'s own, from the first painting to the
-open store with its threads. A screen fails when it cannot be made, when it breaks while it is shown, or when nothing is
+In memory (Qt's "offscreen") or, asked for, in a real window. The start is that of `ui.app`, from the first painting to
+the open store with its threads. A screen fails when it cannot be made, when it breaks while it is shown, or when nothing is
 painted. What is on it is for the tests of the screens to say.
 """
 
@@ -86,7 +85,6 @@ def started(folder: Path, patience: float = PATIENCE) -> str:
     start.window.sure = True
     start.window.close()
     start.close()
-    app.processEvents()
     if faults:
         return faults[0]
     if not opened:
@@ -104,14 +102,10 @@ def _opened(start: Start) -> bool:
 def _application() -> QApplication:
     """Return Qt's one application, made as the program makes it where there is none yet."""
     from PySide6.QtCore import qInstallMessageHandler
-    from PySide6.QtWidgets import QApplication
 
-    from ui.theme import prepare
+    from ui.display import application
 
-    found = QApplication.instance()
-    if not isinstance(found, QApplication):
-        prepare()
-        found = QApplication(sys.argv[:1])
+    found = application()
     qInstallMessageHandler(_told)
     return found
 

@@ -124,7 +124,7 @@ class Sounds(QObject):
         """The program ends: nothing sounds on."""
         for process in tuple(self._playing):
             self._playing.discard(process)
-            process.blockSignals(True)  # noqa: FBT003 - Qt's own
+            process.blockSignals(True)
             process.kill()
             process.waitForFinished(LONGEST_MS)
 

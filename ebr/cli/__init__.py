@@ -8,7 +8,7 @@ one clear line on standard error, never a traceback. Slow libraries are imported
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
@@ -149,8 +149,14 @@ app.add_typer(central.app, name="central")
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    return in_one_line(lambda: app(args=_heard(given), standalone_mode=False), given)
+
+
+def in_one_line(work: Callable[[], object], given: list[str]) -> int:
+    """Do what a line asks for and return its exit code; what goes wrong is one line on standard error."""
     try:
-        code = app(args=_heard(list(sys.argv[1:] if arguments is None else arguments)), standalone_mode=False)
+        code = work()
     except typer.Exit as done:
         return done.exit_code
     except typer.Abort:
@@ -167,7 +173,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Exception as fault:  # noqa: BLE001 - the entry of all commands; nothing half-written is left behind it
         print(fault_line(fault), file=sys.stderr)
-        _noted(fault, list(sys.argv[1:] if arguments is None else arguments))
+        _noted(fault, given)
         return 2
     return code if isinstance(code, int) else 0
 

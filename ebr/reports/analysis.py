@@ -7,15 +7,14 @@ so in its title. The paper carries a hash of what it says, so two papers with on
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
-from ebr.domain import canonical
 from ebr.reports import document as d
 from ebr.reports.certificate import Signer
 from ebr.reports.master_paper import Printed
 from ebr.reports.recall import RecallPaper
+from ebr.reports.said import batch_facts, product_words, said_hash
 from ebr.wording import meaning_words, moment_words, role_word
 from ebr.wording.releases import verdict_word
 from ebr.words import ntr, tr
@@ -93,8 +92,8 @@ def analysis_paper(said: Analysed, printed: Printed) -> RecallPaper:
     return RecallPaper(
         title=tr("Results so far, no certificate of analysis") if said.pending else tr("Certificate of analysis"),
         about=said.batch,
-        words=f"{said.product}, {said.strength}" if said.strength else said.product,
-        hash=hashlib.sha256(canonical.dumps(_plain(astuple(said)))).hexdigest(),
+        words=product_words(said),
+        hash=said_hash(astuple(said)),
         printed=printed,
         facts=tuple(_facts(said)),
         remarks=tuple(_remarks(said)),
@@ -102,19 +101,8 @@ def analysis_paper(said: Analysed, printed: Printed) -> RecallPaper:
     )
 
 
-def _plain(value: object) -> canonical.Json:
-    if isinstance(value, (tuple, list)):
-        return [_plain(part) for part in value]
-    return str(value)
-
-
 def _facts(said: Analysed) -> Iterator[d.Fact]:
-    yield d.Fact(tr("Product"), said.product)
-    yield d.Fact(tr("Strength and form"), ", ".join(text for text in (said.strength, said.form) if text))
-    yield d.Fact(tr("Batch"), said.batch, code=True)
-    yield d.Fact(tr("Batch size"), said.size)
-    yield from (d.Fact(label, text, code=True) for label, text in said.identifiers if text)
-    yield d.Fact(tr("Specification"), f"{said.mbr}, {tr('version {version}', version=said.version)}")
+    yield from batch_facts(said, tr("Specification"))
     yield d.Fact(tr("Samples"), str(len(said.samples)))
 
 

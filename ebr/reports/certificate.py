@@ -7,14 +7,13 @@ paper carries a hash of what it says, so two papers with one hash say the same.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
-from ebr.domain import canonical
 from ebr.reports import document as d
 from ebr.reports.master_paper import Printed
 from ebr.reports.recall import RecallPaper
+from ebr.reports.said import batch_facts, product_words, said_hash
 from ebr.wording import meaning_words, moment_words, role_word, severity_word, status_word
 from ebr.wording.deviations import deviation_word
 from ebr.wording.releases import supply_word, verdict_word
@@ -58,6 +57,17 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Departed:
+    """One exception: what it was and where, in words; its class and what was decided ("" while open), as codes."""
+
+    number: str
+    severity: str
+    decision: str
+    what: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Certified:
     """Everything the certificate says. `status`: "certified", "conditional" or "supplied"."""
 
@@ -76,7 +86,7 @@ class Certified:
     completed_at: str
     comment: str
     results: tuple[Result, ...]
-    exceptions: tuple[tuple[str, str, str], ...]
+    exceptions: tuple[Departed, ...]
     signers: tuple[Signer, ...]
     supply: tuple[Dated, ...] = ()
     sponsor_waits: bool = False
@@ -89,8 +99,8 @@ def certificate_paper(said: Certified, printed: Printed) -> RecallPaper:
     return RecallPaper(
         title=title_of(said.status),
         about=said.batch,
-        words=f"{said.product}, {said.strength}" if said.strength else said.product,
-        hash=hashlib.sha256(canonical.dumps(_plain(astuple(said)))).hexdigest(),
+        words=product_words(said),
+        hash=said_hash(astuple(said)),
         printed=printed,
         facts=tuple(_facts(said)),
         remarks=tuple(_remarks(said)),
@@ -107,19 +117,8 @@ def title_of(status: str) -> str:
     return titles.get(status, tr("Batch certificate and certificate of analysis"))
 
 
-def _plain(value: object) -> canonical.Json:
-    if isinstance(value, (tuple, list)):
-        return [_plain(part) for part in value]
-    return str(value)
-
-
 def _facts(said: Certified) -> Iterator[d.Fact]:
-    yield d.Fact(tr("Product"), said.product)
-    yield d.Fact(tr("Strength and form"), ", ".join(text for text in (said.strength, said.form) if text))
-    yield d.Fact(tr("Batch"), said.batch, code=True)
-    yield d.Fact(tr("Batch size"), said.size)
-    yield from (d.Fact(label, text, code=True) for label, text in said.identifiers if text)
-    yield d.Fact(tr("Master batch record"), f"{said.mbr}, {tr('version {version}', version=said.version)}")
+    yield from batch_facts(said, tr("Master batch record"))
     yield d.Fact(tr("Issued"), moment_words(said.issued_at))
     if said.completed_at:
         yield d.Fact(tr("Production complete"), moment_words(said.completed_at))
@@ -146,15 +145,7 @@ def _blocks(said: Certified) -> Iterator[d.Block]:
     else:
         yield d.Paragraph(tr("The master batch record asks for no result of the laboratory."))
     yield from _pending(said)
-    yield d.Heading(1, "", tr("Exceptions"), str(len(said.exceptions)))
-    if said.exceptions:
-        columns = (d.Column(tr("Number"), 1.0, code=True), d.Column(tr("Class"), 1.0), d.Column(tr("Decision"), 2.0))
-        words = {"accepted": tr("Accepted"), "rejected": tr("Rejected"), "": tr("Open")}
-        yield d.Table(
-            columns, [(number, severity_word(severity), words[ended]) for number, severity, ended in said.exceptions]
-        )
-    else:
-        yield d.Paragraph(tr("Nothing departed from the instructions."))
+    yield from _exceptions(said)
     if said.deviations:
         yield from _deviations(said)
     if said.supply:
@@ -167,12 +158,30 @@ def _pending(said: Certified) -> Iterator[d.Block]:
     found = [one for one in said.results if one.verdict == "pending"]
     if said.status == "conditional" and found:
         columns = (d.Column(tr("Test"), 2.0), d.Column(tr("Sample"), 2.4, code=True), d.Column(tr("Limits"), 1.6))
-        yield d.Heading(1, "", tr("Samples whose results are pending"), str(len(found)))
+        yield d.Heading(2, "", tr("Samples whose results are pending"), str(len(found)))
         yield d.Table(columns, [(one.label, ", ".join(one.samples), one.limits) for one in found])
 
 
+def _exceptions(said: Certified) -> Iterator[d.Block]:
+    yield d.Heading(2, "", tr("Exceptions"), str(len(said.exceptions)))
+    if not said.exceptions:
+        yield d.Paragraph(tr("Nothing departed from the instructions."))
+        return
+    columns = (
+        d.Column(tr("Number"), 0, code=True),
+        d.Column(tr("What departed"), 3.2),
+        d.Column(tr("Where"), 2.0),
+        d.Column(tr("Class"), 0.8),
+        d.Column(tr("Decision"), 0.9),
+    )
+    words = {"accepted": tr("Accepted"), "rejected": tr("Rejected"), "": tr("Open")}
+    yield d.Table(
+        columns, [(o.number, o.what, o.where, severity_word(o.severity), words[o.decision]) for o in said.exceptions]
+    )
+
+
 def _deviations(said: Certified) -> Iterator[d.Block]:
-    yield d.Heading(1, "", tr("Deviations"), str(len(said.deviations)))
+    yield d.Heading(2, "", tr("Deviations"), str(len(said.deviations)))
     columns = (
         d.Column(tr("Number"), 1.2, code=True),
         d.Column(tr("What departed"), 2.6),
@@ -216,11 +225,11 @@ def _row(one: Result) -> tuple[str | d.Cell, ...]:
 
 
 def _supply(said: Certified) -> Iterator[d.Block]:
-    yield d.Heading(1, "", tr("Supply out of specification"), tr("five entries"))
+    yield d.Heading(2, "", tr("Supply out of specification"), tr("five entries"))
     columns = (
-        d.Column(tr("Entry"), 1.6),
-        d.Column(tr("Day"), 1.0),
-        d.Column(tr("Person"), 1.2),
+        d.Column(tr("Entry"), 1.4),
+        d.Column(tr("Day"), 0),
+        d.Column(tr("Person"), 1.7),
         d.Column(tr("What was said"), 2.4),
         d.Column(tr("Reference"), 1.0),
         d.Column(tr("Entered by"), 1.1),
@@ -230,7 +239,7 @@ def _supply(said: Certified) -> Iterator[d.Block]:
 
 
 def _statement(said: Certified) -> Iterator[d.Block]:
-    yield d.Heading(1, "", tr("Statement"))
+    yield d.Heading(2, "", tr("Statement"))
     words = {
         "certified": tr(
             "I certify that this batch was made and checked in line with good manufacturing practice and the master"

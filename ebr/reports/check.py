@@ -33,6 +33,7 @@ from ebr.storage.verify.report import Finding, Note, Report
 from ebr.words import speaking, tr
 
 if TYPE_CHECKING:
+    from ebr.reports.pdf.read import SignatureStatus
     from ebr.reports.pdf.stamp import Stamp
 
 
@@ -49,8 +50,8 @@ def check_pdf(pdf: bytes, *, site: str = "", heads: Sequence[str] = ()) -> Repor
     except (ValueError, Refusal) as wrong:
         return _without_record([*findings, Finding("pdf_record", {"why": str(wrong)})])
     if not entries:
-        why = tr("none is there, so only the seal can be looked at; look this paper up in the record that printed it")
-        return _without_record([*findings, Finding("pdf_record", {"why": why})])
+        why = tr("none is there. Only the seal could be looked at; what the paper says stands in the record it is from")
+        return replace(_without_record([*findings, Finding("pdf_record", {"why": why})]), notes=tuple(_held(seal)))
     files = {name: data for name, data in attached.items() if name not in material.NAMES}
     report = verify(Material(entries, files.get, sorted(files), left_out=left), site=site, heads=heads)
     findings += [*report.findings, *_certificate(entries, seal.chain), *_files(files)]
@@ -58,6 +59,13 @@ def check_pdf(pdf: bytes, *, site: str = "", heads: Sequence[str] = ()) -> Repor
     if not report.findings:
         findings += incomplete(entries) or _pages(pdf, entries, files, left, notes)
     return replace(report, findings=tuple(findings), notes=tuple(notes))
+
+
+def _held(seal: SignatureStatus) -> Iterator[Note]:
+    """Say of a paper without a record what its seal is worth, where it holds."""
+    if seal.good:
+        yield Note("seal_holds", {"name": seal.signer, "at": seal.at, "fingerprint": seal.fingerprint})
+    yield from _stamped(seal.stamp)
 
 
 def _stamped(stamp: Stamp | None) -> tuple[Note, ...]:

@@ -8,17 +8,16 @@ same line by line, section, name, text. The paper is worded. Files are named by 
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from io import StringIO
 from typing import Any, Final
 
-from ebr.domain import canonical
 from ebr.reports import document as d
 from ebr.reports.master_paper import Printed
 from ebr.reports.recall import RecallPaper
+from ebr.reports.said import said_hash
 from ebr.wording import meaning_words, moment_words, role_word, rule_words, severity_word, status_word
 from ebr.wording.deviations import (
     description_words,
@@ -31,6 +30,8 @@ from ebr.wording.deviations import (
 from ebr.words import ntr, tr
 
 FORM: Final = "ebr deviation/1"
+LAST: Final = 5
+"""The number of the last section that every deviation has, written or not."""
 COLUMNS: Final = ("section", "name", "text")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula at the start of a cell."""
@@ -226,20 +227,12 @@ def deviation_paper(said: Exported, printed: Printed) -> RecallPaper:
         title=tr("Deviation"),
         about=said.number,
         words=title_words(said.rule, said.title),
-        hash=hashlib.sha256(canonical.dumps(_plain(asdict(said)))).hexdigest(),
+        hash=said_hash(asdict(said)),
         printed=printed,
         facts=tuple(_facts(said)),
         remarks=tuple(_remarks(said)),
         blocks=tuple(_blocks(said)),
     )
-
-
-def _plain(value: Any) -> canonical.Json:  # noqa: ANN401 - plain data of any depth
-    if isinstance(value, Mapping):
-        return {str(name): _plain(part) for name, part in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(part) for part in value]
-    return str(value)
 
 
 def _facts(said: Exported) -> Iterator[d.Fact]:
@@ -270,9 +263,11 @@ def _blocks(said: Exported) -> Iterator[d.Block]:
     yield from _section("3", section_word("cause"), said.cause.text, said.cause, method)
     yield from _section("4", section_word("impact"), said.impact.text, said.impact, tuple(_judged(said.impact)))
     yield from _actions(said.actions)
-    yield from _files(said)
-    yield from _signatures(said)
-    yield from _history(said)
+    later = [part for part in (_files(said), _signatures(said), _history(said)) if part]
+    for number, (heading, *blocks) in enumerate(later, LAST + 1):
+        assert isinstance(heading, d.Heading)
+        yield replace(heading, number=str(number))
+        yield from blocks
 
 
 def _section(
@@ -323,10 +318,10 @@ def _exceptions(said: Exported) -> d.Table:
 
 
 def said_of(rule: str, params: Mapping[str, str], reason: str) -> str:
-    """Return what an exception says: a person's reason, or the words of its rule; one that is not here says so."""
+    """Return what an exception says: the words of its rule, and a person's reason; one that is not here says so."""
     if not rule:
         return tr("Not on this station")
-    return reason if rule == "person" and reason else rule_words(rule, params)
+    return "\n".join(text for text in (rule_words(rule, params), reason) if text)
 
 
 def _batches(said: Exported) -> d.Table:
@@ -343,28 +338,27 @@ def _batches(said: Exported) -> d.Table:
     return d.Table(columns, rows)
 
 
-def _files(said: Exported) -> Iterator[d.Block]:
+def _files(said: Exported) -> list[d.Block]:
     if not said.files:
-        return
-    yield d.Heading(2, "6", tr("Files"), ntr("{n} file", "{n} files", len(said.files)))
+        return []
     columns = (d.Column(tr("File"), 1.4), d.Column(tr("What it shows"), 1.6), d.Column(tr("SHA-256"), 2.6, code=True))
-    yield d.Table(columns, [(one.name, one.text, one.sha256) for one in said.files])
+    heading = d.Heading(2, "", tr("Files"), ntr("{n} file", "{n} files", len(said.files)))
+    return [heading, d.Table(columns, [(one.name, one.text, one.sha256) for one in said.files])]
 
 
-def _signatures(said: Exported) -> Iterator[d.Block]:
-    if not said.signatures:
-        return
-    yield d.Heading(2, "7", tr("Signatures"), "")
+def _signatures(said: Exported) -> list[d.Block]:
+    blocks: list[d.Block] = [d.Heading(2, "", tr("Signatures"))] if said.signatures else []
     for one in said.signatures:
-        yield d.Paragraph(tr("{act}: {text}", act=history_word(one.act), text=one.text))
-        yield d.Signature(one.name, one.person, role_word(one.role), meaning_words(one.meaning), moment_words(one.at))
+        by = (one.name, one.person, role_word(one.role), meaning_words(one.meaning), moment_words(one.at))
+        blocks += [d.Paragraph(tr("{act}: {text}", act=history_word(one.act), text=one.text)), d.Signature(*by)]
+    return blocks
 
 
-def _history(said: Exported) -> Iterator[d.Block]:
-    yield d.Heading(2, "8", tr("History"), ntr("{n} entry", "{n} entries", len(said.history)))
+def _history(said: Exported) -> list[d.Block]:
+    heading = d.Heading(2, "", tr("History"), ntr("{n} entry", "{n} entries", len(said.history)))
     columns = (d.Column(tr("When"), 1.4), d.Column(tr("What"), 1.5), d.Column(tr("Text"), 2.6), d.Column(tr("By"), 1.1))
     rows = [(moment_words(one.at), history_word(one.what), _told(said, one), one.by) for one in said.history]
-    yield d.Table(columns, rows, dense=True)
+    return [heading, d.Table(columns, rows, dense=True)]
 
 
 def _told(said: Exported, one: Happened) -> str:

@@ -15,9 +15,10 @@ from ebr.domain.canonical import Json
 from ebr.reports import document as d
 from ebr.reports.master_paper import Printed
 from ebr.reports.recall import RecallPaper
+from ebr.reports.said import chapters, record_facts, table
 from ebr.wording import moment_words
 from ebr.wording.genealogy import amount_words
-from ebr.wording.materials import change_word, lot_word
+from ebr.wording.materials import change_word, limits_words, lot_word
 from ebr.words import tr
 
 
@@ -117,28 +118,20 @@ def _facts(kept: Kept) -> Iterator[d.Fact]:
     yield d.Fact(tr("Expiry"), moment_words(kept.expiry) if kept.expiry else tr("None"))
     yield d.Fact(tr("Retest by"), moment_words(kept.retest) if kept.retest else tr("None"))
     yield d.Fact(tr("Left"), amount_words(kept.left, kept.unit))
-    if kept.head:
-        yield d.Fact(tr("Record up to"), tr("entry {number}", number=kept.entries))
-        yield d.Fact(tr("Hash of that entry"), kept.head, code=True)
+    yield from record_facts(kept.entries, kept.head)
 
 
 def _blocks(kept: Kept) -> Iterator[d.Block]:
-    chapters = (
+    named = (
         (tr("Receipts, uses and losses"), _changes(kept)),
         (tr("Results"), _results(kept)),
         (tr("Allocated to stations"), _held(kept)),
     )
-    number = 0
-    for title, table in chapters:
-        if table is not None:
-            number += 1
-            yield d.Heading(1 if number == 1 else 2, str(number), title)
-            yield table
     words = tr(
         "The record says what this station knew when it was printed. What a station recorded that has not been"
         " synchronised since is not in it."
     )
-    yield d.Paragraph(words, "quiet")
+    yield from chapters(named, words)
 
 
 def _changes(kept: Kept) -> d.Table | None:
@@ -163,7 +156,7 @@ def _changes(kept: Kept) -> d.Table | None:
         )
         for one in kept.changes
     ]
-    return d.Table(columns, rows, dense=True) if rows else None
+    return table(columns, rows, dense=True)
 
 
 def _results(kept: Kept) -> d.Table | None:
@@ -179,7 +172,7 @@ def _results(kept: Kept) -> d.Table | None:
         (
             one.title,
             one.value,
-            one.limits,
+            limits_words(one.limits),
             tr("Passes") if one.verdict == "pass" else tr("Fails"),
             tr("Supplier's certificate {certificate}", certificate=one.certificate)
             if one.certificate
@@ -188,7 +181,7 @@ def _results(kept: Kept) -> d.Table | None:
         )
         for one in kept.results
     ]
-    return d.Table(columns, rows) if rows else None
+    return table(columns, rows)
 
 
 def _held(kept: Kept) -> d.Table | None:
@@ -199,4 +192,4 @@ def _held(kept: Kept) -> d.Table | None:
         d.Column(tr("Still to be drawn, {unit}", unit=kept.unit), 1.0, "right"),
     )
     rows = [(one.station, one.allocated, one.drawn, one.left) for one in kept.held]
-    return d.Table(columns, rows) if rows else None
+    return table(columns, rows)

@@ -25,6 +25,8 @@ from ebr.wording import limits_line, moment_words, status_word, with_unit
 from ebr.wording.trends import RULE_SETS, enough_words, index_words, missing_words, series_words, signal_lines
 from ebr.words import ntr, tr
 
+CHARTED_FROM: Final = 2
+"""Batches with a value from which on it has a chart: a single point shows nothing that the table does not."""
 FINER: Final = 2
 SAID: Final = 12
 """Signals of one value that are told in words at most; the newest first."""
@@ -146,9 +148,13 @@ def _blocks(review: ReviewedProduct) -> Iterator[d.Block]:
     shown = [one for one in review.series if one.values]
     yield d.Heading(1, "2", tr("From batch to batch"), ntr("{n} value", "{n} values", len(shown)))
     yield _figures(shown)
-    yield d.Heading(1, "3", tr("Charts"))
-    yield d.Paragraph(_legend(), "quiet")
-    for number, one in enumerate((one for one in shown if one.kind not in UNCHARTED), 1):
+    charted = [one for one in shown if one.kind not in UNCHARTED and len(one.values) >= CHARTED_FROM]
+    if charted:
+        yield d.Heading(1, "3", tr("Charts"))
+        yield d.Paragraph(_legend(), "quiet")
+    else:
+        yield d.Paragraph(tr("There are no charts yet: a value has one from its second batch on."), "quiet")
+    for number, one in enumerate(charted, 1):
         yield from _charts(one, f"3.{number}")
     words = tr(
         "The review says what this station knew when it was printed. Nothing on it decides about a batch: it shows"
@@ -211,7 +217,8 @@ def _figures(series: Sequence[ReviewedSeries]) -> d.Table:
 
 def _line(one: ReviewedSeries) -> tuple[str | d.Cell, ...]:
     found, outside = one.judged, _outside(one)
-    places = max((len(value.value.partition(".")[2]) for value in one.values), default=0) + FINER
+    finer = FINER if len(one.values) > 1 else 0
+    places = max((len(value.value.partition(".")[2]) for value in one.values), default=0) + finer
     figures = ["" if each is None else plain(round(each, places)) for each in (found.mean, found.deviation)]
     words = [
         ntr("{n} out of limits", "{n} out of limits", outside) if outside else "",

@@ -15,6 +15,7 @@ from ebr.domain import canonical
 from ebr.domain.canonical import Json
 from ebr.reports import document as d
 from ebr.reports.master_paper import Printed
+from ebr.reports.said import chapters, record_facts, table
 from ebr.wording import moment_words, status_word
 from ebr.wording.genealogy import (
     MOVEMENTS,
@@ -97,13 +98,18 @@ class Recall:
         every = self.things if self.things[0].kind in ("batch", "part") else self.things[1:]
         return sorted((one for one in every if one.kind in kinds), key=lambda one: (one.name, one.part))
 
-    def patients(self) -> dict[str, list[str]]:
-        """Return each patient or donor with the batches that are for them."""
-        found: dict[str, list[str]] = {}
-        for batch in self.of("batch"):
-            for patient in batch.patients:
-                found.setdefault(patient, []).append(batch.name)
-        return dict(sorted(found.items()))
+    def patients(self) -> list[tuple[list[str], list[str]]]:
+        """Return each patient or donor, by all that they are called, with the batches that are for them.
+
+        One person has several names (chain of identity, subject number): batches that share one are for one person.
+        """
+        found: list[tuple[set[str], list[str]]] = []
+        for batch in (one for one in self.of("batch") if one.patients):
+            same = [known for known in found if not known[0].isdisjoint(batch.patients)]
+            names = set(batch.patients).union(*(names for names, _ in same))
+            batches = [name for _, batches in same for name in batches]
+            found = [*(known for known in found if known not in same), (names, [*batches, batch.name])]
+        return sorted((sorted(names), batches) for names, batches in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +162,7 @@ def _facts(recall: Recall) -> Iterator[d.Fact]:
     if not recall.forward:
         yield d.Fact(tr("Lots"), str(len(recall.of("lot"))))
     yield d.Fact(tr("Joins followed"), str(len(recall.joins)))
-    if recall.head:
-        yield d.Fact(tr("Record up to"), tr("entry {number}", number=recall.entries))
-        yield d.Fact(tr("Hash of that entry"), recall.head, code=True)
+    yield from record_facts(recall.entries, recall.head)
 
 
 def _remarks(recall: Recall) -> Iterator[str]:
@@ -177,7 +181,7 @@ def _remarks(recall: Recall) -> Iterator[str]:
 
 
 def _blocks(recall: Recall) -> Iterator[d.Block]:
-    chapters = (
+    named = (
         (tr("Batches"), _batches(recall)),
         (tr("Bags, cartons and sub-lots"), _made(recall)),
         (tr("Patients and donors"), _patients(recall)),
@@ -187,17 +191,11 @@ def _blocks(recall: Recall) -> Iterator[d.Block]:
         (tr("Mass balance"), _balance(recall.balances)),
         (tr("How each was reached"), _joins(recall)),
     )
-    number = 0
-    for title, table in chapters:
-        if table is not None:
-            number += 1
-            yield d.Heading(1 if number == 1 else 2, str(number), title)
-            yield table
     words = tr(
         "The list says what this station knew when it was printed. What a station recorded that has not been"
         " synchronised since is not on it."
     )
-    yield d.Paragraph(words, "quiet")
+    yield from chapters(named, words)
 
 
 def _batches(recall: Recall) -> d.Table | None:
@@ -208,7 +206,7 @@ def _batches(recall: Recall) -> d.Table | None:
         d.Column(tr("Last room"), 1.4),
         d.Column(tr("Patient or donor"), 1.6, code=True),
     )
-    return _table(columns, [(one.name, one.title, *_state(one), _lines(one.patients)) for one in recall.of("batch")])
+    return table(columns, [(one.name, one.title, *_state(one), _lines(one.patients)) for one in recall.of("batch")])
 
 
 def _made(recall: Recall) -> d.Table | None:
@@ -220,7 +218,7 @@ def _made(recall: Recall) -> d.Table | None:
         d.Column(tr("Last room"), 1.3),
         d.Column(tr("Patient or donor"), 1.6, code=True),
     )
-    return _table(
+    return table(
         columns,
         [
             (number_words(one), one.title, amount_words(one.quantity, one.unit), *_state(one), _lines(one.patients))
@@ -231,8 +229,9 @@ def _made(recall: Recall) -> d.Table | None:
 
 def _patients(recall: Recall) -> d.Table | None:
     columns = (d.Column(tr("Patient or donor"), 1.6, code=True), d.Column(tr("Batches"), 3.0, code=True))
-    found = recall.patients() or {one.name: [] for one in recall.of("identifier")}
-    return _table(columns, [(patient, ", ".join(batches)) for patient, batches in found.items()])
+    none: list[str] = []
+    found = recall.patients() or [([one.name], none) for one in recall.of("identifier")]
+    return table(columns, [(_lines(names), ", ".join(batches)) for names, batches in found])
 
 
 def _plain(recall: Recall, *kinds: str) -> d.Table | None:
@@ -247,7 +246,7 @@ def _plain(recall: Recall, *kinds: str) -> d.Table | None:
         (number_words(one), kind_word(one), one.title, _kept(one), amount_words(one.quantity, one.unit))
         for one in recall.of(*kinds)
     ]
-    return _table(columns, rows)
+    return table(columns, rows)
 
 
 def _balance(balances: Sequence[Sum]) -> d.Table | None:
@@ -263,7 +262,7 @@ def _balance(balances: Sequence[Sum]) -> d.Table | None:
         bad = one.reason in ("more_out_than_in", "counted_less", "counted_more")
         result = d.Cell(reason_words(one.reason, one.difference or one.left, one.unit), tone="warn" if bad else "plain")
         rows.append((one.unit, moved, one.left, result))
-    return _table(columns, rows)
+    return table(columns, rows)
 
 
 def _joins(recall: Recall) -> d.Table | None:
@@ -273,7 +272,7 @@ def _joins(recall: Recall) -> d.Table | None:
         ends: tuple[Named, Named] = (recall.things[one.source], recall.things[one.target])
         words = join_words(one.role, *ends, quantity=one.quantity, unit=one.unit, container=one.container)
         rows.append((words, moment_words(one.at) if one.at else "", one.by))
-    return _table(columns, rows, dense=True)
+    return table(columns, rows, dense=True)
 
 
 def _state(one: Reached) -> tuple[str, str]:
@@ -289,12 +288,6 @@ def _kept(one: Reached) -> str:
 
 def _lines(texts: Sequence[str]) -> str:
     return "\n".join(texts)
-
-
-def _table(
-    columns: tuple[d.Column, ...], rows: Sequence[tuple[str | d.Cell, ...]], *, dense: bool = False
-) -> d.Table | None:
-    return d.Table(columns, rows, dense) if rows else None
 
 
 __all__ = ["Join", "Reached", "Recall", "RecallPaper", "Sum", "recall_hash", "recall_paper"]

@@ -143,7 +143,7 @@ class Acting:
         """Return the decision a signature would make, the signing event, its document and role; raises `Refusal`."""
         actor = self.actor(person, "")
         at = self._clock.now()
-        command = filled(self._store, command, at)
+        command = filled(self._store, command, at, asked=True)
         decision, _ = self._decide(command, actor, at)
         rules = ROOMS[type(command)]
         if decision.refusal is not None:

@@ -20,11 +20,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from ebr.domain import subjects
-from ebr.domain.batch.commands import DecideBatch, IssueBatch, IssueLabels, PrintLabels, RecordValue, ReviewBatch
+from ebr.domain.batch.commands import (
+    CorrectValue,
+    DecideBatch,
+    IssueBatch,
+    IssueLabels,
+    PrintLabels,
+    RecordValue,
+    ReviewBatch,
+)
 from ebr.domain.batch.commands.release import SponsorRelease
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.plan import last_id
@@ -44,19 +51,20 @@ from ebr.domain.site.commands import RevokeStation
 from ebr.domain.site.state import SiteState
 from ebr.domain.station.commands import StateClock
 from ebr.domain.values import Instant
-from ebr.station import impact
+from ebr.station import impact, walked
 from ebr.station.blocks_used import day_of, impact_lines
 from ebr.storage import reading
 from ebr.storage.chain import parsed, stamp
 from ebr.storage.store import Store
-from ebr.storage.verify.hashes import rows_of_log, walk_hashes
 from ebr.storage.views import batches, deviations, labels, lots, masters, people, subject_index
+
+OfLot = TypeVar("OfLot", RecordValue, CorrectValue)
 
 
 def filled(store: Store, command: Any, at: Instant, *, asked: bool = False) -> Any:  # noqa: ANN401 - any command, the same one comes back
     """Return the command with what only the station knows.
 
-    `asked`: for a question, which may tell what a log's walk found last; who decides has it walked again.
+    `asked`: for a question or a sheet, which goes on from the last walk; who decides has it walked whole.
     """
     match command:
         case EnrolPerson() | ChangeBadge():
@@ -87,13 +95,13 @@ def filled(store: Store, command: Any, at: Instant, *, asked: bool = False) -> A
             state = store.state(subjects.deviation(command.deviation))
             found = impact.proposed(store, state) if isinstance(state, DeviationState) else ()
             return replace(command, proposed=tuple(found))
-        case RecordValue():
+        case RecordValue() | CorrectValue():
             return _with_first_lot(store, command, at)
         case StateClock():
             return replace(command, busy=_busy(store))
         case ReviewBatch() | DecideBatch() | SponsorRelease():
             root = subjects.batch(command.batch)
-            unsound = _last_walk(store, root) if asked else _unsound(store, root)
+            unsound = walked.since_last(store, root) if asked else walked.whole(store, root)
             return replace(command, pending=_pending(store, root), behind=_behind(store, root), unsound=unsound)
         case RevokeStation() if not command.seq:
             with store.reading() as connection:
@@ -170,38 +178,6 @@ def _behind(store: Store, root: str) -> tuple[str, ...]:
     return tuple(sorted(names - heard - {store.genesis.station}))
 
 
-def _last_walk(store: Store, root: str) -> str:
-    """Return what a walk found since the newest entry came: a screen asks again with every change."""
-    with store.reading() as connection:
-        return _walked(store, root, reading.newest(connection))
-
-
-@lru_cache(maxsize=8)
-def _walked(store: Store, root: str, _newest: tuple[int, bytes]) -> str:
-    return _unsound(store, root)
-
-
-def _unsound(store: Store, root: str) -> str:
-    """Return what is wrong first in the logs that tell of a batch, from its first entry to their ends; "" for nothing.
-
-    The quick walk of the verifier: an entry that was changed, taken out or put in breaks a hash or a link here. What
-    was written before the batch began is walked when the station starts.
-    """
-    with store.reading() as connection:
-        first: dict[str, int] = {}
-        for entry in subject_index.entries(connection, root):
-            first[entry.log] = min(entry.seq, first.get(entry.log, entry.seq))
-        for log, seq in first.items():
-            before = reading.by_number(connection, log, [seq - 1]) if seq > 1 else []
-            if seq > 1 and not before:
-                continue  # the log is here in parts
-            link = before[0].hash if before else b""
-            found = walk_hashes(rows_of_log(connection, log, seq - 1), seq - 1, link)
-            if found is not None:
-                return f"{found.seq}/{found.code}"
-    return ""
-
-
 def _held(state: BatchState, name: str) -> bool:
     """Tell whether a station ever held a part of the batch."""
     issuer = state.issued.station if state.issued is not None else ""
@@ -220,7 +196,7 @@ def _measure(command: WriteLabel) -> None:
     layout.fits(template)
 
 
-def _with_first_lot(store: Store, command: RecordValue, at: Instant) -> RecordValue:
+def _with_first_lot(store: Store, command: OfLot, at: Instant) -> OfLot:
     """Return the command with the lot that is over before the one it names, where the policy asks for a reason."""
     site, lot = store.state("site"), command.value.get("lot", "").strip()
     if not lot or not isinstance(site, SiteState) or not site.policy.yes("fefo_reason"):
@@ -229,11 +205,11 @@ def _with_first_lot(store: Store, command: RecordValue, at: Instant) -> RecordVa
     return _first(command, first_lot(store, code, lot, at) if code else ("", ""))
 
 
-def _first(command: RecordValue, first: tuple[str, str]) -> RecordValue:
+def _first(command: OfLot, first: tuple[str, str]) -> OfLot:
     return command if command.first == first else replace(command, first=first)
 
 
-def _code_of(store: Store, command: RecordValue) -> str:
+def _code_of(store: Store, command: RecordValue | CorrectValue) -> str:
     """Return the code of the material that an entry asks for, "" for none."""
     state = store.state(subjects.batch(command.batch))
     plan = state.plan if isinstance(state, BatchState) else None

@@ -14,6 +14,7 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.values import shown_text
 from ebr.labels import drawing, layout, reading, template_file
 from ebr.station.scanner_check import FIELDS
+from ebr.words import language
 
 AIM_LENGTH: Final = 3
 
@@ -51,7 +52,7 @@ def as_file(pages: bytes, title: str, site: str) -> bytes:
     """Return drawn labels as PDF/A-3b; the same labels give the same bytes, so it says no time."""
     from ebr.reports.pdf.finish import About, finished
 
-    return finished(pages, About(title, site, "en"), {})
+    return finished(pages, About(title, site, language()), {})
 
 
 def check_symbol() -> bytes:

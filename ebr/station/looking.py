@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from ebr.clock import SystemClock
 from ebr.domain import subjects
-from ebr.domain.batch.rules import lifecycle, weakness
+from ebr.domain.batch.rules import blockers, lifecycle
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
@@ -193,7 +193,7 @@ class Look:
             "signatures": len(state.signatures),
             "signatures_void": sum(not found.valid for found in state.signatures),
             "reviewed_at": _wall(state),
-            **pass_over(state, weakness.facts_of(state, self.state), _now(state)),
+            **pass_over(state, blockers.facts_of(state, self.state), _now(state)),
         }
 
 

@@ -41,7 +41,7 @@ def print_certificate(station: Inside, batch: str, target: Path, by: str, comman
 
 def certified(found: ReleaseAnswer) -> Certified:
     """Return what a certificate says of a batch."""
-    from ebr.reports.certificate import Certified, Dated, Result, Signer
+    from ebr.reports.certificate import Certified, Dated, Departed, Result, Signer
 
     results = [Result(o.label, o.limits, o.value, o.verdict, o.by, o.checked_by, o.samples) for o in found.results]
     standing = (one for one in found.decided if one.valid and one.meaning in WITH_CERTIFICATE)
@@ -65,7 +65,7 @@ def certified(found: ReleaseAnswer) -> Certified:
         completed_at=found.completed_at,
         comment=found.comment,
         results=tuple(results),
-        exceptions=found.exceptions,
+        exceptions=tuple(Departed(*astuple(one)) for one in found.exceptions),
         signers=tuple(signers),
         supply=tuple(supply),
         sponsor_waits=found.status == "certified" and found.sponsor_asked and not found.sponsor_at,

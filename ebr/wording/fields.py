@@ -169,6 +169,8 @@ MATERIAL: Mapping[str, str] = {
     "certificate": mark("Supplier's certificate"),
     "container": mark("Container"),
     "counted": mark("Counted"),
+    "hours_outside": mark("Hours allowed out of the storage condition"),
+    "was_outside": mark("Hours out of the storage condition until now"),
     "identity_test": mark("Own test of identity"),
     "received": mark("Received"),
     "comparison": mark("Report of the comparison"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ebr.wording.codes import SEVERITIES
 from ebr.wording.deviations import METHODS
 from ebr.wording.sentences import word
-from ebr.words import mark
+from ebr.words import mark, tr
 
 LOTS: Mapping[str, str] = {
     "unknown": mark("Not here"),
@@ -105,6 +105,17 @@ def change_word(kind: str) -> str:
 def expiry_rule_word(rule: str) -> str:
     """Return where the expiry of a lot comes from."""
     return word(EXPIRY_RULES, rule)
+
+
+def limits_words(line: str) -> str:
+    """Return the limits of a test in words, from the line that signed documents keep: "98.0 ... 102.0", "<= 0.5"."""
+    low, between, high = line.partition(" ... ")
+    if between:
+        return tr("{low} to {high}", low=low, high=high)
+    sign, _, bound = line.partition(" ")
+    if sign == ">=":
+        return tr("at least {low}", low=bound)
+    return tr("at most {high}", high=bound) if sign == "<=" else line
 
 
 def use_word(use: str) -> str:

@@ -19,7 +19,7 @@ from ebr.wording.lines import with_unit
 from ebr.wording.materials import kind_word, lot_word, supplier_word
 from ebr.wording.samples import asked_word
 from ebr.wording.sentences import word
-from ebr.wording.sweep import run_word
+from ebr.wording.sweep import act_word, run_word
 from ebr.wording.units import unit_words
 from ebr.words import mark, tr
 
@@ -123,6 +123,7 @@ WHY: Mapping[str, str] = {
     "lot_overdrawn": mark("not enough was left"),
     "lot_not_first": mark("another lot is over before it"),
     "lot_count_open": mark("a count is not decided"),
+    "lot_out_of_storage": mark("too long out of its storage condition"),
     "supplier_not_qualified": mark("supplier not qualified"),
     "calibration_overdue": mark("not calibrated"),
     "equipment_dirty": mark("dirty"),
@@ -341,6 +342,10 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "time_limit.limit": seconds_words,
     "statistic": figure_word,
     "run": run_word,
+    "act": act_word,
+    "severity_lowered.old": severity_word,
+    "equipment_dirty.state": left_words,
+    "review_unread.section": section_word,
     "started": moment_words,
     "countersignature_missing.missing": _each(meaning_words),
     "clock_jump.before": moment_words,

@@ -82,6 +82,10 @@ RULES: Sentences = {
         mark("{slot} was corrected to {equipment}, which may not be used: {why}"),
         mark("{slot} was corrected to what may not be used: {why}"),
     ),
+    "delivery_differs": mark(
+        "{slot}: {said} labels were taken in with delivery {delivery}, a second person counted {counted}"
+    ),
+    "corrected_past_first": mark("{slot} was corrected to lot {lot}, though lot {first} is over before it, on {until}"),
     "transcribed_blocked": mark("{slot}: form {form} tells of a use that the station would have refused: {why}"),
     "form_lost": mark("Emergency form {form} is lost; what was written on it is not in the record"),
     "form_transcribed": mark("{values} values were written on emergency form {form} first and transcribed later"),

@@ -20,6 +20,7 @@ STATUS: Mapping[str, str] = {
 }
 
 STAGES: Mapping[str, str] = {
+    "take": mark("Take"),
     "close": mark("Plate open"),
     "receive": mark("Receive"),
     "store": mark("Put away"),

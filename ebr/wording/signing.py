@@ -294,6 +294,14 @@ ACTS: Mapping[str, str] = {
     "lot.count_above": mark(
         "By signing, you confirm that you counted this yourself. Your signature is recorded as {name}, {at}."
     ),
+    "material.storage": mark(
+        "By signing, you allow lots of this material to be out of their storage condition for the hours shown. Your"
+        " signature is recorded as {name}, {at}."
+    ),
+    "lot.judge_storage": mark(
+        "By signing, you judge the time that this lot was out of its storage condition, so that it can be used. Your"
+        " signature is recorded as {name}, {at}."
+    ),
     "lot.decide_count": mark(
         "By signing, you say what you found out about this count, so that the lot can be used again. Your signature is"
         " recorded as {name}, {at}."

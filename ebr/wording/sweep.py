@@ -135,6 +135,65 @@ FOUND: Sentences = {
     "too_fast": mark("{step}: {entries} entries within {took} seconds"),
     "many_in_a_minute": mark("{person} made {entries} entries within a minute, from {at} on"),
     "two_places": mark("{person} made entries at two stations at the same time, at {at}"),
+    "too_many_decimals": mark("{slot}: {value} has more decimals than the {decimals} that the master asks for"),
+    "limits_differ": mark("{slot}: limits {limits} stand beside the value, the master says {expected}"),
+    "answer_na": (
+        mark("{slot}: answered as not applicable: {reason}"),
+        mark("{slot}: answered as not applicable"),
+    ),
+    "row_missing": mark("{slot}: row {row} is missing between the others"),
+    "attempt_missing": mark("{slot}: the value was attempt {attempt}, and the earlier ones are not in the record"),
+    "place_unknown": mark("{person} recorded at {place}, which this batch does not have"),
+    "round_after_end": mark("{step}: a round was opened at {at}, after the rounds had ended"),
+    "device_of_other": mark("{slot}: read by {equipment}, the step uses {expected}"),
+    "readings_alike": mark("{slot}: {times} readings in a row are all {value} {unit}"),
+    "readings_copied": mark("{slot}: {times} readings are those of the round before, one by one"),
+    "rows_alike": mark("{slot}: two rows of lot {lot} are alike to the last digit ({value} {unit})"),
+    "file_twice": mark("{slot}: the same file stands at {other} too"),
+    "form_unknown": mark("{slot}: taken from emergency form {form}, which was not printed with room for it"),
+    "sample_twice": mark("{slot}: sample {sample} stands at {other} too"),
+    "sample_of_other": mark("{slot}: sample {sample} is of batch {batch}"),
+    "changed_back": mark("{slot}: changed to {old} and back to {new}"),
+    "reasons_alike": mark("{person} gave the same reason for {times} changes: {reason}"),
+    "old_value_differs": mark("{slot}: the change by {person} at {at} names another old value than the one that stood"),
+    "act_not_due": mark("{person} at {at}: {act}, and there was nothing of the kind to do"),
+    "time_claimed": mark("{slot}: a time of {time} is claimed, the entry was made at {at}"),
+    "offset_wrong": mark("The time {time} does not have the offset of its zone {zone}"),
+    "signature_differs": mark(
+        "The signature of {person} ({meaning}) of {at} was given for another act: its own statement is of {time}"
+    ),
+    "signature_lacking": mark("{person} at {at}: {act}, without a signature"),
+    "recorded_for_another": mark("{slot}: recorded by {person} for {performer}, and the step allows no scribe"),
+    "recorded_without_role": (
+        mark("{slot}: recorded by {person}, whose roles do not record ({roles})"),
+        mark("{slot}: recorded by {person}, who has no role"),
+    ),
+    "person_unknown": mark("{person} recorded and was never enrolled here"),
+    "role_not_enough": mark("{person} signed ({meaning}) at {at} as {role}, who may not sign that"),
+    "handed_to_self": mark("{person} handed over to the same person at {at}"),
+    "severity_lowered": mark("{person} lowered the class of exception {exception} from {old} to {severity}"),
+    "decided_alike": mark("{person} decided {times} exceptions with the same words within a minute: {reason}"),
+    "station_unknown": mark("{entries} entries come from a station that the site never admitted ({station})"),
+    "equipment_dirty": mark("{slot}: {equipment} was used and was not ready ({state})"),
+    "equipment_of_other": mark("{slot}: {equipment} is of class {kind}, the master asks for {expected}"),
+    "container_of_other": mark("{slot}: lot {lot} never came with a container {container}"),
+    "expiry_differs": mark("{slot}: {date} stands as the expiry of lot {lot}, the receipt says {expected}"),
+    "size_outside": mark("A size of {value} {unit} is outside what the master allows ({low} to {high} {unit})"),
+    "identifier_missing": mark("The batch was issued without {identifier}"),
+    "amended_unsaid": mark("{person} amended the instructions at {at} ({amendment}), and no exception tells of it"),
+    "serial_twice": mark("{slot}: serial number {serial} was printed by {other} and by {print}"),
+    "label_of_other": mark("{slot}: {print} printed labels of batch {batch}"),
+    "labels_unissued": mark("{slot}: {more} more labels were printed than were issued"),
+    "specimen_missing": mark("{slot}: labels were printed and no specimen is in the record"),
+    "labels_uncounted": mark("{slot}: {value} labels are counted as issued, {expected} came out of the printer"),
+    "reprint_unexplained": mark("{slot}: {print} printed {other} again without a reason"),
+    "reviewed_early": mark("{person} signed the review at {at}, before production had ended"),
+    "review_unread": mark("{person} signed the review at {at}, and nobody had read {section}"),
+    "trail_not_signed": mark("{person} signed the review at {at}, before that of the audit trail"),
+    "read_too_fast": mark("{person} read {entries} entries of the record within {took} seconds"),
+    "certified_unreviewed": mark("{person} decided about the batch at {at}, before a review was signed"),
+    "certified_open": mark("{person} released the batch at {at}, while exception {exception} was open"),
+    "decided_anew": mark("{person} released the batch at {at} after it had been rejected"),
 }
 
 FAMILIES: Mapping[str, str] = {
@@ -157,6 +216,8 @@ FAMILIES: Mapping[str, str] = {
     "people": mark("People and signatures"),
     "stations": mark("Stations"),
     "pace": mark("Pace"),
+    "labels": mark("Labels"),
+    "release": mark("Review and release"),
     "other": mark("Other"),
 }
 """What rules of review are about."""
@@ -169,6 +230,31 @@ RUNS: Mapping[str, str] = {
 }
 """Runs of a trend, inside a sentence."""
 
+ACTS: Mapping[str, str] = {
+    "issued": mark("batch issued"),
+    "checked": mark("issue checked"),
+    "corrected": mark("value corrected"),
+    "started": mark("timer started"),
+    "stopped": mark("timer stopped"),
+    "exception_decided": mark("exception decided"),
+    "severity": mark("class changed"),
+    "hold_lifted": mark("hold lifted"),
+    "aborted": mark("batch aborted"),
+    "completed": mark("production ended"),
+    "print_answered": mark("print answered"),
+    "form_reconciled": mark("emergency form reconciled"),
+    "handed_over": mark("handed over"),
+    "taken_over": mark("taken over"),
+    "reviewed": mark("review signed"),
+    "decided": mark("batch decided"),
+    "trail_reviewed": mark("review of the audit trail signed"),
+    "conflict_resolved": mark("conflict resolved"),
+    "weakness_decided": mark("weakness decided"),
+    "amended": mark("instructions amended"),
+    "sponsor_released": mark("released by the sponsor"),
+}
+"""Acts of a batch, inside a sentence (`ebr.domain.batch.state.astray`)."""
+
 STANDING: Mapping[str, str] = {"open": mark("Open"), "decided": mark("Decided"), "noted": mark("To be seen")}
 """Where a flag stands."""
 
@@ -176,6 +262,11 @@ STANDING: Mapping[str, str] = {"open": mark("Open"), "decided": mark("Decided"),
 def family_word(family: str) -> str:
     """Return what a rule of review is about."""
     return word(FAMILIES, family)
+
+
+def act_word(act: str) -> str:
+    """Return what somebody did."""
+    return word(ACTS, act)
 
 
 def run_word(run: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tests.bench import (
+    bundled,
     bundles,
     central,
     checker,
@@ -46,6 +47,7 @@ GROUPS: Mapping[str, Callable[[Path, Sizes], Iterator[Row]]] = {
     "genealogy": genealogy.measure,
     "trending": trending.measure,
     "windows": windows.measure,
+    "packaged": bundled.measure,
 }
 
 

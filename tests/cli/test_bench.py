@@ -12,8 +12,9 @@ import pytest
 
 from ebr.cli import bench
 from tests.bench import __main__ as measuring
-from tests.bench import masters
+from tests.bench import bundled, masters
 from tests.bench.rows import Row, table
+from tests.bench.sizes import QUICK
 from tests.bench.timing import Side, take_turns
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,8 +96,22 @@ def test_the_command_finds_the_measurements_of_this_checkout():
     assert bench.source() == ROOT
 
 
+def test_without_a_bundle_its_rows_say_so_and_miss_nothing(tmp_path):
+    rows = list(bundled.measure(tmp_path, QUICK, bundle=tmp_path / "ebr"))
+    assert len(rows) == 2
+    assert all(row.note == bundled.NOT_HERE and row.ours is None and row.holds is None for row in rows)
+    assert bundled.NOT_HERE in table(rows)
+
+
+def test_a_start_is_timed_to_the_first_painting_and_a_program_that_paints_nothing_is_no_figure(tmp_path):
+    took = bundled.first_paint([sys.executable, "-m", "ui", "open", str(tmp_path)])
+    assert 0 < took < 60
+    with pytest.raises(RuntimeError, match="painted nothing"):
+        bundled.first_paint([sys.executable, "-c", "print('no window')"])
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("group", list(measuring.GROUPS))
+@pytest.mark.parametrize("group", [name for name in measuring.GROUPS if name != "packaged"])  # it has no figure unbuilt
 def test_every_group_runs_and_prints_json(group):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.bench", "--json", "--quick", "--only", group]

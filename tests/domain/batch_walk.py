@@ -132,7 +132,11 @@ class Walk:
 
     def _record(self, address: str, value: dict[str, str], who: str = "olga") -> None:
         slot = self.floor.state.plan.slots[last_id(address)]
-        source = {"how": "device", "device": f"{slot.device.upper()}-01", "lot": "scanned"} if slot.device else {"how": "typed"}
+        source = (
+            {"how": "device", "device": f"{slot.device.upper()}-01", "lot": "scanned"}
+            if slot.device
+            else {"how": "typed"}
+        )
         self.floor.done(c.RecordValue(self.batch, address, value, source=source), who)
 
     def _one(self, address: str, slot: Slot) -> None:

@@ -16,7 +16,7 @@ from ebr.wording.rules import RECORD as RECORD_WORDS
 from ebr.wording.rules import RULES as RULE_WORDS
 from ebr.wording.sentences import choices
 from ebr.wording.sweep import FAMILIES
-from tests.domain.sweep_faults import FAULTS
+from tests.domain.sweep_published import FAULTS
 from tests.domain.test_sweep_faults import named, seeded
 
 PLACE = re.compile(r"\{\w+\}")

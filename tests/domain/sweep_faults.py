@@ -18,6 +18,7 @@ from ebr.domain.equipment import state as equipment
 from ebr.domain.material import events as m
 from ebr.domain.material import state as material
 from ebr.domain.people.state.person import PersonState
+from ebr.domain.sample import state as sample
 from ebr.domain.site.state import Admission, Lease, SiteState
 from ebr.domain.training import events as tr
 from ebr.domain.training import state as training
@@ -27,7 +28,7 @@ from tests.domain.sweep_tape import Tape, later
 
 HAND, MET, CART = "handrub_f1", "metformin_er_1000", "car_t_autologous"
 EARLIER = "2026-05-03T09:00:00+02:00"
-MODULES: dict[str, Any] = {"equipment": equipment, "material": material, "training": training}
+MODULES: dict[str, Any] = {"equipment": equipment, "material": material, "training": training, "sample": sample}
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def corrected(tape: Tape, slot: str, reason: str, nth: int = 0, **value: str) ->
     event: Any = tape.entries[tape.of(slot, nth=nth)].event
     new = {**event.value, **value}
     tape.add(
-        e.ValueCorrected(tape.batch, event.slot, 1, new, event.value, reason, "in", event.limits), -1, 30, by="olga"
+        e.ValueCorrected(tape.batch, event.slot, event.item, new, event.value, reason, "in", event.limits), -1, 30, by="olga"
     )
 
 

@@ -5,7 +5,6 @@ The rules of the moment let none of it in. Each is put into a clean record (`tes
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,12 +13,9 @@ from ebr.domain.batch import events as e
 from ebr.domain.batch.events import label as le
 from ebr.domain.batch.events import review as re_
 from ebr.domain.equipment import events as eq
-from ebr.domain.material import events as m
 from ebr.domain.people.state.person import PersonState
 from ebr.domain.sample import events as sa
 from ebr.domain.site.state import Admission, SiteState
-from ebr.domain.values import Stamp
-from tests.domain.batch_walk import FILE
 from tests.domain.sweep_faults import (
     CART,
     HAND,
@@ -27,14 +23,12 @@ from tests.domain.sweep_faults import (
     Fault,
     about,
     ago,
-    attempt,
     completed,
     container,
     corrected,
-    exception,
     raised,
 )
-from tests.domain.sweep_tape import Tape, later
+from tests.domain.sweep_tape import Tape
 
 
 def limits(tape: Tape, slot: str, nth: int = 0, **bounds: str) -> None:
@@ -60,11 +54,15 @@ def again(tape: Tape, slot: str, kind: type, seconds: float = 30, **fields: Any)
 
 
 def moved(tape: Tape, slot: str, address: str) -> None:
-    tape.say(slot, slot=address)
+    at = tape.of(slot)
+    event: Any = tape.entries[at].event
+    tape.entries[at] = replace(tape.entries[at], event=replace(event, slot=address))
 
 
 def person(tape: Tape, who: str, *roles: str, known: bool = True) -> None:
-    tape.facts[subjects.person(who)] = PersonState(who, who.title() if known else "", roles, active=True)
+    tape.facts[subjects.person(who)] = PersonState(
+        who if known else "", who.title() if known else "", roles, active=True
+    )
 
 
 def signed(tape: Tape, who: str, meaning: str, role: str) -> Any:
@@ -89,7 +87,9 @@ def read_all(tape: Tape, *left_out: str, by: str = "quinn", apart: float = 600) 
 
 
 def trail(tape: Tape, by: str = "quinn") -> Tape:
-    return tape.add(re_.TrailReviewed(tape.batch, 9, "looked at", signed(tape, by, "trail_reviewed", "quality")), -1, 60, by=by)
+    return tape.add(
+        re_.TrailReviewed(tape.batch, 9, "looked at", signed(tape, by, "trail_reviewed", "quality")), -1, 60, by=by
+    )
 
 
 def reviewed(tape: Tape, by: str = "quinn", role: str = "quality", seconds: float = 60) -> Tape:
@@ -97,7 +97,9 @@ def reviewed(tape: Tape, by: str = "quinn", role: str = "quality", seconds: floa
     return tape.add(event, -1, seconds, by=by)
 
 
-def decided(tape: Tape, decision: str = "certified", by: str = "petra", role: str = "qualified_person", seconds: float = 60) -> Tape:
+def decided(
+    tape: Tape, decision: str = "certified", by: str = "petra", role: str = "qualified_person", seconds: float = 60
+) -> Tape:
     event = e.BatchDecided(tape.batch, decision, "", signed(tape, by, decision, role))
     return tape.add(event, -1, seconds, by=by)
 
@@ -107,7 +109,15 @@ def whole(tape: Tape) -> Tape:
     return decided(reviewed(trail(read_all(ended(tape)))))
 
 
-def printed(tape: Tape, number: str = "LP-001", serials: tuple[str, ...] = ("000001",), seconds: float = 5, good: int = 1, issue: int = 0, **fields: Any) -> None:
+def printed(
+    tape: Tape,
+    number: str = "LP-001",
+    serials: tuple[str, ...] = ("000001",),
+    seconds: float = 5,
+    good: int = 1,
+    issue: int = 0,
+    **fields: Any,
+) -> None:
     at = tape.of("bottle_labels") - 1
     address = tape.address("bottle_labels")
     job = le.LabelPrinted(
@@ -131,15 +141,30 @@ def equipment(tape: Tape, code: str, kind: str) -> None:
     about(tape, "equipment", subjects.equipment(code), eq.EquipmentAdded(code, code, kind, "Room", eq.Needs()))
 
 
-def decide(tape: Tape, by: str, role: str, decision: str = "accepted", comment: str = "fine", seconds: float = 60, severity: str = "major") -> None:
+def decide(
+    tape: Tape,
+    by: str,
+    role: str,
+    decision: str = "accepted",
+    comment: str = "fine",
+    seconds: float = 60,
+    severity: str = "major",
+) -> None:
     raised(tape, "person", tape.address("mix_look"), by="sven")
     tape.entries[-1] = replace(tape.entries[-1], event=replace(tape.entries[-1].event, severity=severity))  # type: ignore[type-var]
-    tape.add(e.ExceptionDecided(tape.batch, "EX-001", decision, comment, signed(tape, by, "approved", role)), -1, seconds, by=by)
+    tape.add(
+        e.ExceptionDecided(tape.batch, "EX-001", decision, comment, signed(tape, by, "approved", role)),
+        -1,
+        seconds,
+        by=by,
+    )
 
 
 def many_decided(tape: Tape, seconds: float) -> None:
     for n in range(1, 6):
-        event = e.ExceptionRaised(tape.batch, f"EX-{n:03d}", tape.address("mix_look"), 0, "person", "minor", "cause unknown", "")
+        event = e.ExceptionRaised(
+            tape.batch, f"EX-{n:03d}", tape.address("mix_look"), 0, "person", "minor", "cause unknown", ""
+        )
         tape.add(event, -1, 60, by="olga")
     for n in range(1, 6):
         own = signed(tape, "sven", "approved", "supervisor")
@@ -164,7 +189,7 @@ FORGED: tuple[Fault, ...] = (
     Fault("a stated time without a zone", HAND, lambda t: t.value("fill_end", time="2026-05-04T12:00:00"), "value_unreadable", "fill_end"),
     Fault("a text with nothing in it", HAND, lambda t: t.value("store_place", text=" "), "value_unreadable", "store_place"),
     Fault("n/a on a check without a reason", HAND, lambda t: t.value("stopper_on", check="na"), "value_unreadable", "stopper_on"),
-    Fault("n/a on a check with a reason", HAND, lambda t: t.value("stopper_on", check="na", reason="not needed"), "out_of_limit", "stopper_on"),
+    Fault("n/a on a check with a reason", HAND, lambda t: t.value("stopper_on", check="na", reason="not needed"), "answer_na", "stopper_on"),
     Fault("n/a on a line of a clearance", HAND, lambda t: t.value("fill_clearance", no_labels="na"), "answer_na", "fill_clearance"),
     Fault("a net weight above its gross weight", HAND, lambda t: t.value("glycerol_add", gross="120"), "value_unreadable", "glycerol_add"),
     Fault("a negative weight", MET, lambda t: t.value("active_dispense", net="-29.00"), "value_unreadable", "active_dispense"),
@@ -173,7 +198,7 @@ FORGED: tuple[Fault, ...] = (
     # places
     Fault("an entry at a place that the master does not have", HAND, lambda t: t.add(replace(t.entries[t.of("mix_look")].event, slot="mixing/extra/note"), t.of("mix_look"), 5), "place_unknown"),
     Fault("an entry under another step than its own", HAND, lambda t: moved(t, "bulk_temp", "mixing/elsewhere/bulk_temp"), "place_unknown"),
-    Fault("an entry in a round that nobody opened", MET, lambda t: t.add(replace(t.entries[t.of("press_speed")].event, slot=t.address("hardness").replace("[1]", "[99]"), value={"number": "24.0"}), -1, 5), "place_unknown", "hardness"),
+    Fault("an entry in a round that nobody opened", MET, lambda t: t.add(replace(t.entries[t.of("press_speed")].event, slot=t.address("hardness").replace("[1]", "[99]"), value={"number": "24.0"}), -1, 5), "place_unknown"),
     Fault("a round opened after the rounds had ended", MET, lambda t: t.add(e.RoundOpened(t.batch, t.event("comp_checks", e.RoundOpened).node, "98"), t.of("comp_checks", e.RoundsEnded), 60), "round_after_end", "comp_checks"),
     Fault("a row taken out of a table", MET, lambda t: t.drop("weight10", nth=3), "row_missing", "weight10"),
     Fault("a second reading without the first", CART, lambda t: t.say("day1_conc", attempt=2), "attempt_missing", "day1_conc"),
@@ -184,7 +209,7 @@ FORGED: tuple[Fault, ...] = (
     Fault("the same reading in every bottle of every round", HAND, lambda t: alike(t, "fill_net", "101.0"), "readings_alike", "fill_net"),
     Fault("a block of readings copied from round to round", MET, lambda t: [t.value("weight10", 10 + n, number=t.said("weight10", "number", n)) for n in range(10)], "readings_copied", "weight10"),
     Fault("the same line of the balance taken for two rows", MET, lambda t: [t.source("active_dispense", n, how="device", raw="S S      29.00 kg", at=ago(t, "active_dispense", 5)) for n in (0, 1)], "reading_taken_twice", "active_dispense"),
-    Fault("one photograph kept as two", MET, lambda t: t.value("weigh_prints", sha256=t.said("label_photo", "sha256")), "file_twice", "weigh_prints"),
+    Fault("one photograph kept as two", CART, lambda t: t.value("label_specimen", sha256=t.said("bag_photo", "sha256")), "file_twice", "label_specimen"),
     Fault("a value from an emergency form that was never printed", HAND, lambda t: transcribed(t, "bulk_temp", "EF-009"), "form_unknown", "bulk_temp"),
     Fault("a value from an emergency form that had no room for it", HAND, lambda t: transcribed(t, "bulk_temp", "EF-001", printed_too=True), "form_unknown", "bulk_temp"),
     # changes
@@ -196,13 +221,13 @@ FORGED: tuple[Fault, ...] = (
     Fault("one bottle out of limits changed into a good one", HAND, lambda t: (t.value("fill_net", 2, number="90.0"), t.say("fill_net", nth=2, verdict="out"), corrected(t, "fill_net", "read wrongly", 2, number="101.0")), "changed_into_limits", "fill_net"),
     Fault("the same reason given for one correction after the other", CART, lambda t: [corrected(t, name, "typo", number=t.said(name, "number")[:-1] + "1") for name in ("day1_viability", "activation_temp", "early_feed_temp", "late_feed_temp", "day10_viability")], "reasons_alike"),
     # acts without an effect
-    Fault("a correction of what was never recorded", HAND, lambda t: t.add(e.ValueCorrected(t.batch, t.address("bulk_temp"), 7, {"number": "22.5"}, {"number": "21.0"}, "typed wrongly", "in"), -1, 30, by="olga"), "without_effect", "bulk_temp"),
-    Fault("a timer stopped a second time", HAND, lambda t: again(t, "mix_time", e.TimerStopped, elapsed="390.0"), "without_effect", "mix_time"),
-    Fault("a timer started a second time", HAND, lambda t: again(t, "mix_time", e.TimerStarted), "without_effect", "mix_time"),
-    Fault("a batch issued a second time for somebody else", CART, lambda t: t.add(replace(t.entries[0].event, identifiers=dict(t.entries[0].event.identifiers)), -1, 30, by="sven"), "without_effect"),  # type: ignore[attr-defined]
-    Fault("an exception decided a second time", HAND, lambda t: (decide(t, "quinn", "quality", "rejected"), t.add(e.ExceptionDecided(t.batch, "EX-001", "accepted", "on second thoughts", signed(t, "quinn", "approved", "quality")), -1, 60, by="quinn")), "without_effect"),
-    Fault("a decision about an exception that there is not", HAND, lambda t: t.add(e.ExceptionDecided(t.batch, "EX-099", "accepted", "fine", signed(t, "quinn", "approved", "quality")), -1, 60, by="quinn"), "without_effect"),
-    Fault("production ended twice", HAND, lambda t: (ended(t), ended(t)), "without_effect"),
+    Fault("a correction of what was never recorded", HAND, lambda t: t.add(e.ValueCorrected(t.batch, t.address("bulk_temp"), 7, {"number": "22.5"}, {"number": "21.0"}, "typed wrongly", "in"), -1, 30, by="olga"), "act_not_due", "bulk_temp"),
+    Fault("a timer stopped a second time", HAND, lambda t: again(t, "mix_time", e.TimerStopped, elapsed="390.0"), "act_not_due", "mix_time"),
+    Fault("a timer started a second time", HAND, lambda t: again(t, "mix_time", e.TimerStarted), "act_not_due", "mix_time"),
+    Fault("a batch issued a second time for somebody else", CART, lambda t: t.add(replace(t.entries[0].event, identifiers=dict.fromkeys(t.entries[0].event.identifiers, "OTHER-1")), 0, 5, by="sven"), "act_not_due"),  # type: ignore[attr-defined,type-var]
+    Fault("an exception decided a second time", HAND, lambda t: (decide(t, "quinn", "quality", "rejected"), t.add(e.ExceptionDecided(t.batch, "EX-001", "accepted", "on second thoughts", signed(t, "quinn", "approved", "quality")), -1, 60, by="quinn")), "act_not_due"),
+    Fault("a decision about an exception that there is not", HAND, lambda t: t.add(e.ExceptionDecided(t.batch, "EX-099", "accepted", "fine", signed(t, "quinn", "approved", "quality")), -1, 60, by="quinn"), "act_not_due"),
+    Fault("production ended twice", HAND, lambda t: (ended(t), ended(t)), "act_not_due"),
     Fault("a signature on a step that there is not", HAND, lambda t: t.add(e.StepSigned(t.batch, "mixing/extra", "performed", signed(t, "olga", "performed", "operator")), -1, 30, by="olga"), "place_unknown"),
     # timers
     Fault("a timer that claims an earlier start than its entry", HAND, lambda t: t.say("mix_time", e.TimerStarted, started=ago(t, "mix_look", 3000)), "time_claimed", "mix_time"),
@@ -229,18 +254,17 @@ FORGED: tuple[Fault, ...] = (
     Fault("an exception decided without a signature", HAND, lambda t: (raised(t, "person", t.address("mix_look"), by="sven"), t.add(e.ExceptionDecided(t.batch, "EX-001", "accepted", "fine"), -1, 60, by="quinn")), "signature_lacking"),
     # samples and results
     Fault("one sample number for two samples", HAND, lambda t: t.value("retained_sample", sample=t.said("release_sample", "sample")), "sample_twice", "retained_sample"),
-    Fault("a result without its sample", HAND, lambda t: t.drop("release_sample"), "sample_missing"),
+    Fault("a result without its sample", HAND, lambda t: t.drop("release_sample"), "entry_missing", "release_sample"),
     Fault("a result of another batch's sample", HAND, lambda t: about(t, "sample", subjects.sample(t.said("release_sample", "sample")), sa.SampleTaken(t.said("release_sample", "sample"), "B-0099", "x/y", "Sample", "Other", "1", "mL", "otto", (), "")), "sample_of_other"),
-    Fault("a result checked by who found it", HAND, lambda t: t.signed(t.signature("glycerol_result", "verified"), person="lena"), "second_same_person", "glycerol_result"),
+    Fault("a result checked by who found it", MET, lambda t: t.signed(t.signature("blend_assay", "verified"), person="lena"), "second_same_person", "blend_assay"),
     # release
     Fault("certified before the review", HAND, lambda t: decided(ended(t)), "certified_unreviewed"),
     Fault("a certificate older than the review", HAND, lambda t: decided(reviewed(trail(read_all(ended(t)))), seconds=-3600), "certified_unreviewed"),
     Fault("a review of sections that nobody opened", HAND, lambda t: reviewed(trail(read_all(ended(t), "mixing", "filling"))), "review_unread"),
-    Fault("a review without that of the audit trail", HAND, lambda t: reviewed(read_all(ended(t))), "trail_not_reviewed"),
+    Fault("a review without that of the audit trail", HAND, lambda t: reviewed(read_all(ended(t))), "trail_not_signed"),
     Fault("every section read within a few seconds", HAND, lambda t: reviewed(trail(read_all(ended(t), apart=0.5))), "read_too_fast"),
     Fault("a certificate over an open exception", HAND, lambda t: (raised(t, "person", t.address("mix_look")), whole(t)), "certified_open"),
     Fault("certified although it was rejected before", HAND, lambda t: (decided(ended(t), "rejected"), whole(t)), "decided_anew"),
-    Fault("certified by who signed the review", HAND, lambda t: decided(reviewed(trail(read_all(ended(t)))), by="quinn"), "certified_by_reviewer"),
     Fault("certified by somebody of quality", HAND, lambda t: decided(reviewed(trail(read_all(ended(t)))), by="quita", role="quality"), "role_not_enough"),
     Fault("a review before production ended", HAND, lambda t: reviewed(trail(read_all(t))), "reviewed_early"),
     # issue and identity

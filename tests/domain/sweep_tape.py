@@ -87,9 +87,9 @@ class Tape:
         self.entries.insert(place, Recorded(event, stamp))
         return self
 
-    def signed(self, at: int, **fields: Any) -> Tape:
-        event: Any = self.entries[at].event
-        self.entries[at] = replace(self.entries[at], event=replace(event, signed=replace(event.signed, **fields)))
+    def signed(self, place: int, **fields: Any) -> Tape:
+        event: Any = self.entries[place].event
+        self.entries[place] = replace(self.entries[place], event=replace(event, signed=replace(event.signed, **fields)))
         return self
 
     def signature(self, slot: str, meaning: str) -> int:
@@ -114,7 +114,9 @@ class Tape:
 
     def count(self, slot: str) -> int:
         """Return how many values of an entry were recorded."""
-        return sum(last_id(_about(x.event) or "-") == slot for x in self.entries if isinstance(x.event, e.ValueRecorded))
+        return sum(
+            last_id(_about(x.event) or "-") == slot for x in self.entries if isinstance(x.event, e.ValueRecorded)
+        )
 
     def event(self, slot: str, kind: type | tuple[type, ...] = e.ValueRecorded, nth: int = 0) -> Any:
         return self.entries[self.of(slot, kind, nth)].event
@@ -131,7 +133,9 @@ class Tape:
         """Let the time of an entry have another offset, at the same moment."""
         at = self.of(slot)
         stamp = self.entries[at].stamp
-        wall = datetime.fromisoformat(stamp.at.wall).astimezone(datetime.fromisoformat(f"2026-01-01T00:00:00{offset}").tzinfo)
+        wall = datetime.fromisoformat(stamp.at.wall).astimezone(
+            datetime.fromisoformat(f"2026-01-01T00:00:00{offset}").tzinfo
+        )
         self.entries[at] = replace(self.entries[at], stamp=replace(stamp, at=replace(stamp.at, wall=wall.isoformat())))
         return self
 

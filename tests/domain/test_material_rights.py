@@ -7,6 +7,7 @@ import pytest
 from ebr.domain.decision import Actor
 from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
+from ebr.domain.material import storage_commands as sc
 from ebr.domain.material import events as e
 from ebr.domain.material.rules import decide, needs, signer, subject
 from ebr.domain.people.state.roles import ROLES
@@ -43,6 +44,8 @@ TABLE: dict[type, tuple[object, set[str]]] = {
     c.DecideCount: (c.DecideCount(LOT, "none", "INV-2"), {"quality"}),
     cc.SetCertificateRule: (cc.SetCertificateRule(CODE, ("assay",), ("looks",), "three years"), {"quality"}),
     cc.ValidateSupplier: (cc.ValidateSupplier(SUPPLIER, CODE, "2026-02-01", "2027-02-01", "VAL-1"), {"quality"}),
+    sc.LimitStorage: (sc.LimitStorage(CODE, "4", "stability study"), {"quality"}),
+    sc.JudgeStorage: (sc.JudgeStorage(LOT, "", "DEV-3"), {"quality"}),
     cc.RecordCertificate: (cc.RecordCertificate(LOT, "COA-7", "assay", "99.0"), {"laboratory"}),
 }
 

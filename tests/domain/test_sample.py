@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ebr.domain import subjects
@@ -10,7 +12,7 @@ from ebr.domain.sample import commands as s
 from ebr.domain.sample import events as e
 from ebr.domain.sample import rules as sample_rules
 from ebr.domain.sample import state as sample
-from ebr.domain.sample.state import SampleState, stages
+from ebr.domain.sample.state import SampleState, overdue, stages
 from ebr.domain.values import Instant, Stamp
 from tests.domain.batch_floor import BATCH
 from tests.domain.sampled import ASSAY, BECAUSE, BULK, COUNT, KEPT, PH, PLATE, STERILE, Sampled, code
@@ -84,6 +86,15 @@ def test_a_number_that_was_planned_is_for_its_own_entry():
     assert code(floor.record(PLATE, sample="S-9")) == "sample_number_taken"
     assert code(floor.record(BULK, sample="S-9")) == ""
     assert floor.of("S-9").status == "taken"
+
+
+def test_a_planned_sample_waits_to_be_taken_until_its_day_is_over():
+    floor = begun()
+    today = floor.now().wall[:10]
+    assert code(floor.sample(s.PlanSample("S-9", BATCH, "bulk", "Bulk", "2020-01-01"), "lena")) == "sample_day_over"
+    assert code(floor.sample(s.PlanSample("S-9", BATCH, "bulk", "Bulk", today), "lena")) == ""
+    assert (stages(floor.of("S-9")), overdue(floor.of("S-9"), floor.now())) == (("take",), False)
+    assert overdue(floor.of("S-9"), replace(floor.now(), wall="2099-01-01T08:00:00+01:00"))
 
 
 def test_a_result_and_its_check_reach_the_sample():

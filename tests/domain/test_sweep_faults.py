@@ -20,7 +20,7 @@ from ebr.wording.rules import record_weakness_words
 from tests.domain.batch_floor import FOLDER, Floor, example, read_mbr
 from tests.domain.batch_values import VALUES
 from tests.domain.batch_walk import Walk
-from tests.domain.sweep_faults import CART, FAULTS, HAND, MET, Fault
+from tests.domain.sweep_published import CART, FAULTS, HAND, MET, Fault
 from tests.domain.sweep_tape import Tape
 
 EXAMPLES = (HAND, MET, CART)

@@ -23,8 +23,8 @@ BUTTONS = ("button", "push button", "toggle button", "check box", "radio button"
 FIELDS = ("text", "entry", "password text", "edit")
 ENABLED, SENSITIVE, SHOWING = 8, 24, 25
 """Bits of AT-SPI's states."""
-HAND_MS, READER_MS = 90, 1
-"""How far apart a hand and a reader strike keys; the program tells them apart by it."""
+HAND_MS, READER_MS = 120, 1
+"""What `xdotool` waits for a key of a hand and of a reader, half before and half after it; the program tells them apart."""
 
 
 Box = tuple[int, int, int, int]

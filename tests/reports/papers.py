@@ -17,7 +17,7 @@ from ebr.domain.trends import assess
 from ebr.rehearsal import rehearse
 from ebr.reports import document as d
 from ebr.reports.analysis import Analysed, Drawn, Other, Specified, analysis_paper
-from ebr.reports.certificate import Certified, Dated, Result, Signer, certificate_paper
+from ebr.reports.certificate import Certified, Dated, Departed, Result, Signer, certificate_paper
 from ebr.reports.changes import changes_paper
 from ebr.reports.coverage import coverage_paper
 from ebr.reports.deviation import Actions, Cause, Exported, Impact, Part, deviation_paper
@@ -155,7 +155,7 @@ def certificate() -> bytes:
     dated = Dated("request", "2026-10-01", "Dr A", "Asked", "R-1", "lweiss")
     said = Certified(
         "B-1", "Hand rub", "75 %", "solution", "small_molecule", "10 L", "handrub_f1", "1", "ef" * 32, "certified",
-        (("Lot", "B-1"),), AT, AT, "None", (result,), (("E-1", "minor", "accepted"),), (signer,), (dated,),
+        (("Lot", "B-1"),), AT, AT, "None", (result,), (Departed("E-1", "minor", "accepted", "Read 2 times", "2.1 Assay"),), (signer,), (dated,),
     )  # fmt: skip
     return draw_recall(certificate_paper(said, PRINTED))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,8 +22,11 @@ from ebr.domain.batch.commands.release import (
 )
 from ebr.domain.refusal import Refusal
 from ebr.reports.pdf.read import words_by_page
+from ebr.station import walked
 from ebr.station.questions.releases import Register, Releasable
 from ebr.storage.folder import DATABASE
+from ebr.storage.verify.hashes import Row, walk_hashes
+from ebr.storage.verify.report import Finding
 from ebr.wording import refusal_words
 from tests.station.plant import Plant
 from tests.station.release_room import BATCH, asked, at, review, sterility
@@ -102,7 +105,9 @@ def test_a_failing_result_after_release_waits_for_calls_and_a_decision(plant: Pl
     assert waiting(plant)[0][1] == "recall"
     recall = asked(plant).recall
     assert recall is not None
-    assert asked(plant).exceptions == (("EX-001", "critical", ""),), "the entry itself is not a critical one"
+    (departed,) = asked(plant).exceptions
+    assert (departed.number, departed.severity, departed.decision) == ("EX-001", "critical", ""), "the entry is not"
+    assert (departed.what, departed.where) == ("Sterility: result Growth is not accepted", "1.2 Sterility")
     assert [(one.name, one.dated) for one in recall.calls] == [
         ("qualified_person", ""), ("physician", ""), ("sponsor", ""), ("authority", "")
     ]  # fmt: skip
@@ -188,19 +193,55 @@ def test_the_commands_without_a_window(plant: Plant, tmp_path: Path, capsys: pyt
     plant.reopen()
 
 
-def test_an_entry_changed_in_the_file_keeps_the_batch_from_being_decided(plant: Plant) -> None:
-    """Whoever has the disk changes a value while the station runs; the decision walks the log from the batch on."""
-    assert against(plant, "conditional") == []
+def test_a_sheet_walks_what_came_since_and_the_signature_walks_everything(
+    plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A head that was checked spares the sheet a second walk; an entry changed behind it is found by the signature."""
+    walks: list[int] = []
+
+    def counted(rows: Iterable[Row], *head: object) -> Finding | None:
+        kept = list(rows)
+        walks.append(len(kept))
+        return walk_hashes(kept, *head)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(walked, "walk_hashes", counted)
+    store = plant.station.store
+    assert walked.whole(store, f"batch/{BATCH}") == ""
+    entire = walks[-1]
+    assert entire > 40
+
+    plant.seen(DecideBatch(BATCH, "conditional"), "qper")
+    assert walks[-1] < 10, "the sheet goes on from the head"
+    changed(plant)
+    plant.seen(DecideBatch(BATCH, "conditional"), "qper")
+    assert walks[-1] < 10
+    refused = plant.sign(DecideBatch(BATCH, "conditional"), "qper").refusal
+    assert isinstance(refused, Refusal)
+    assert refused.code == "record_unsound"
+    assert walks[-1] >= entire, "the signature walked the whole record"
+    with pytest.raises(Refusal) as told:
+        plant.seen(DecideBatch(BATCH, "conditional"), "qper")
+    assert told.value.code == "record_unsound", "what was found once is found by every later sheet"
+
+
+def changed(plant: Plant) -> None:
+    """Change a value in the file behind the program's back."""
     with closing(sqlite3.connect(plant.folder / DATABASE)) as connection, connection:
         connection.execute("DROP TRIGGER entry_stays")
-        changed = connection.execute(
+        update = connection.execute(
             "UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '\"20.0\"', '\"20.9\"') AS BLOB)"
             " WHERE CAST(body AS TEXT) LIKE '%\"20.0\"%'"
         )
-        assert changed.rowcount >= 1
-    with pytest.raises(Refusal) as refused:
-        plant.sign(DecideBatch(BATCH, "conditional"), "qper")
-    assert refused.value.code == "record_unsound"
-    assert "what it says was changed" in refusal_words(refused.value)
+        assert update.rowcount >= 1
+
+
+def test_an_entry_changed_in_the_file_keeps_the_batch_from_being_decided(plant: Plant) -> None:
+    """Whoever has the disk changes a value while the station runs; the decision walks the log from the batch on."""
+    assert against(plant, "conditional") == []
+    changed(plant)
+    refused = plant.sign(DecideBatch(BATCH, "conditional"), "qper").refusal
+    assert isinstance(refused, Refusal)
+    assert refused.code == "record_unsound"
+    assert "what it says was changed" in refusal_words(refused)
     assert "record_unsound" in against(plant, "conditional"), "once an entry came, the screen says so too"
     assert plant.sign(DecideBatch(BATCH, "rejected", "tampered with"), "qper").ok, "a rejection needs no sound record"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ebr import paths
+from ebr.words import tr
 from ui.desk import InlineDesk
 from ui.help.page_text import PICTURE as PICTURE_WIDTH
 from ui.help.page_text import PageText
@@ -20,6 +22,7 @@ from ui.help.view import View
 from ui.screens import SCREENS
 from ui.session import Session
 from ui.theme import Theme, apply
+from ui.tongue import speak
 
 FOLDER = paths.resources() / "help"
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]*)\)")
@@ -141,6 +144,33 @@ def test_a_picture_is_as_wide_as_a_line_at_every_size(qtbot: QtBot, qapp: QAppli
         assert isinstance(image, QImage)
         assert image.width() / image.devicePixelRatio() == theme.px(PICTURE_WIDTH)
         assert text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("../fonts/OFL")) is None
+
+
+@pytest.fixture
+def arabic(qapp: QApplication) -> Iterator[None]:
+    speak(qapp, "ar")
+    yield
+    speak(qapp, "en")
+
+
+def test_a_page_follows_the_language_of_the_window(arabic: None, view: View) -> None:
+    view.show_params("signing")
+    assert view.text.toPlainText().startswith("التوقيع")
+    first = view.text.document().begin()
+    assert first.blockFormat().layoutDirection() == Qt.LayoutDirection.RightToLeft
+    view.show_params("deviations")
+    title, note = view.text.toPlainText().splitlines()[:2]
+    assert title == "Deviations"
+    assert note == tr("This page is not translated yet. It is shown in English.")
+    english = view.text.document().begin()
+    assert english.blockFormat().layoutDirection() == Qt.LayoutDirection.LeftToRight
+
+
+def test_a_line_that_begins_with_a_key_is_read_from_the_right(arabic: None, view: View) -> None:
+    view.text.show_text("x", "**Ctrl+L** للقفل\n\n| أ | ب |\n| --- | --- |\n| id | ج |\n")
+    assert view.text.document().begin().blockFormat().layoutDirection() == Qt.LayoutDirection.RightToLeft
+    table = view.text.document().rootFrame().childFrames()[0]
+    assert table.firstCursorPosition().block().text() == "ب"
 
 
 def font_of(block: QTextBlock) -> QFont:

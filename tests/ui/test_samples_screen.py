@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from ebr.station.questions import SampleAnswer, SampleQuestion
+from ebr.domain.batch.commands import CheckIssue, IssueBatch
+from ebr.station.questions import SampleAnswer, SampleQuestion, Samples
 from tests.station.plant import PASSWORD, Plant
 from tests.station.release_room import TESTS, at, sterility
 from tests.ui.test_release_screen import Window, settle
@@ -157,6 +158,63 @@ def test_the_list_without_its_looks(plant: Plant) -> None:
 def test_the_screen_is_offered_to_who_works_with_samples() -> None:
     roles = {place.name: set(place.roles) for place in PLACES}
     assert roles["samples"] == {"operator", "supervisor", "laboratory", "quality", "qualified_person"}
+
+
+def issued(plant: Plant, batch: str = "C-0002") -> None:
+    plant.signed(IssueBatch(batch, "releasing", "1", "1", {"coi": f"COI-{batch}", "patient": "PAT-1"}), "sups")
+    plant.signed(CheckIssue(batch), "qlee")
+
+
+def test_a_sample_is_planned_by_keys_and_refused_in_words(window: Window, plant: Plant) -> None:
+    # given nothing to plan in a complete batch, then two batches that still ask for their sample
+    window.go("lab1", "samples")
+    window.press("Plan a sample")
+    assert not window.window.session.sheets
+    issued(plant)
+    issued(plant, "C-0003")
+    view = window.go("lab1", "samples")
+    # when the laboratory chooses the batch and its sample, and takes a number that is taken
+    window.press("Plan a sample")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle()
+    assert clipped(window.window) == []
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle()
+    assert clipped(window.window) == []
+    content = window.window.session.sheets[-1].content
+    words = " ".join(one.text() for one in content.findChildren(QLabel) if one.isVisible())
+    assert "Sterility" in words, "the master says what it is tested for"
+    fill(window, sample="S-1", on="2020-01-01")
+    window.press("Plan it")
+    said = [one.text() for one in content.findChildren(QLabel) if one.isVisible()]
+    assert any("S-1 is taken" in text for text in said), said
+    # then a wrong number is typed back with the keys, and a day that is over is refused
+    field = content._fields["sample"]
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert field.text() != "S-1"
+    field.selectAll()
+    fill(window, sample="S-20")
+    window.press("Plan it")
+    said = [one.text() for one in content.findChildren(QLabel) if one.isVisible()]
+    assert any("2020-01-01 is over" in text for text in said), said
+    content._fields["on"].selectAll()
+    fill(window, on="2026-05-09")
+    window.press("Plan it")
+    # and it waits to be taken, with what it will be tested for
+    assert not window.window.session.sheets
+    row = next(row for row in view._listed.rows if row.key == "S-20")
+    assert row.cells[3:5] == ("Take", "to take on 2026-05-09")
+    found = plant.station.ask(SampleQuestion("S-20"))
+    assert [test.status for test in found.tests] == ["awaited", "awaited"]
+    assert [one.sample for one in plant.station.ask(Samples("C-0003")).rows] == ["S-20"]
+    assert clipped(window.window) == []
+
+
+def test_only_planners_are_offered_to_plan(window: Window) -> None:
+    window.go("mchen", "samples")
+    assert not [one for one in window.window.findChildren(Button) if one.isVisible() and one.text() == "Plan a sample"]
 
 
 def test_by_keyboard_alone(window: Window) -> None:

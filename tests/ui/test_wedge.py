@@ -113,13 +113,29 @@ def test_hands_that_pause_before_return_do_not_scan(floor: Floor) -> None:
 
 
 def test_a_key_that_is_held_down_is_no_scanner(floor: Floor) -> None:
-    floor.type_fast("1")
-    for _at in range(8):
-        repeated = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", True)
-        QApplication.sendEvent(floor.handle(), repeated)
-    QTest.keyClick(floor.handle(), Qt.Key.Key_Return)
+    struck(floor, "1", 1_000)
+    for at in range(8):
+        struck(floor, "1", 1_200 + 30 * at, repeated=True)
+    struck(floor, "\r", 1_440)
     assert floor.field.text() == "1" * 9
     assert floor.scans == []
+
+
+def test_a_reader_that_sends_two_alike_within_a_millisecond_is_heard_whole(floor: Floor) -> None:
+    """X tells a release and a press of one key at one time as a repetition; so the second "0" of "00" came marked as one."""
+    for at, sign in enumerate("RS-0001"):
+        struck(floor, sign, 1_000 + at, repeated=sign == "0")
+    struck(floor, "\r", 1_008)
+    assert floor.scans == [Scan("RS-0001")]
+    assert floor.field.text() == ""
+
+
+def struck(floor: Floor, sign: str, at: int, *, repeated: bool = False) -> None:
+    """A key with the time at which it was struck, as the system tells it."""
+    key = Qt.Key.Key_Return if sign == "\r" else Qt.Key(ord(sign.upper()))
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, sign, repeated)
+    event.setTimestamp(at)
+    QApplication.sendEvent(floor.handle(), event)
 
 
 def test_a_scan_presses_no_button(floor: Floor) -> None:

@@ -14,6 +14,7 @@ from ui.appearance.presenter import BAR_PIXELS, AppearancePresenter, scale_of
 from ui.desk import Desk
 from ui.pages.page import Page, Tall
 from ui.session import Session
+from ui.sounds import LEVELS, SETTINGS, SIGNED, level_of
 from ui.theme import Theme
 from ui.widgets.boxes import Scroll, column, panel, row, show_if
 from ui.widgets.button import Button
@@ -21,7 +22,6 @@ from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.languages import languages
-from ui.sounds import LEVELS, SETTINGS, SIGNED, level_of
 from ui.widgets.strip import Strip
 
 THEMES: Final = (

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
-
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.blocks.presenter import BlockDetail, BlockLine, BlocksPresenter
 from ui.desk import Answer, Desk
-from ui.pages.page import DetailCard, Listed, Page, fact_list
+from ui.pages.list_page import ListPage
+from ui.pages.page import fact_list
 from ui.session import Session
-from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.boxes import show_if
+from ui.widgets.data_model import Column
 from ui.widgets.label import Label
 from ui.widgets.sheet import Sheet
 
-WIDE: Final = 1600
-"""From this width at scale 1.0 every column fits beside the details."""
 
-
-class View(Page):
+class View(ListPage):
     """View(desk, session); show_params(block="", version="")."""
 
+    CHAPTER = "blocks"
+    presenter: BlocksPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Building blocks"))
-        self.session = session
-        self.presenter = BlocksPresenter(desk, session.person, session.roles)
+        super().__init__(session, BlocksPresenter(desk, session.person, session.roles), tr("Building blocks"))
         columns = (
             Column("title", tr("Title")),
             Column("block", tr("Building block"), 210),
@@ -37,17 +30,8 @@ class View(Page):
             Column("status", tr("Status"), 230),
             Column("uses", tr("Uses"), 90),
         )
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
         empty = tr("No building block yet. An author saves a step or an operation of a draft as one.")
-        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("building blocks"), empty=empty)
-        self.detail = DetailCard(self.theme)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.add_list(columns, name=tr("building blocks"), empty=empty, narrow=(2, 4))
         self.bar.show()
         self.bar.set_words(
             tr("An author saves steps and operations here from the editor; quality approves each version")
@@ -61,20 +45,10 @@ class View(Page):
         if block:
             self.presenter.choose((block, version))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen; kind and uses stand in them anyway."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
-        narrow = self.width() / self.theme.scale < WIDE
-        for at in (2, 4):
-            self.table.view.setColumnHidden(at, narrow)
-
     def show_lines(self, lines: tuple[BlockLine, ...]) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
+        self.fill(lines, ntr("{n} version", "{n} versions", len(lines)))
         show_if(self.detail, wanted=bool(lines))
-        self.set_words(ntr("{n} version", "{n} versions", len(lines)))
 
     def show_detail(self, detail: BlockDetail | None) -> None:
         """Draws one version: what it says, then who uses it."""
@@ -92,10 +66,6 @@ class View(Page):
         inside.addWidget(fact_list(self.theme, detail.text))
         self.detail.end(detail.offers)
         self.table.select_key(detail.key)
-
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(key)
 
     # -- acts
 
@@ -138,21 +108,3 @@ class View(Page):
                 self.session.notice(tr("Recorded"))
 
         self.session.sign(self.presenter.act(key, given), signed, title=tr("Sign the building block"))
-
-    # -- the frame's questions
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("Building blocks")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "blocks"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()

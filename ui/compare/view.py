@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
-from ebr.domain.refusal import Refusal
-from ebr.wording import refusal_words
 from ebr.words import ntr, tr
 from ui.compare.detail import fill
 from ui.compare.listing import FILTERS, CompareLine
 from ui.compare.presenter import CompareDetail, ComparePresenter, CompareScreen, Side
 from ui.compare.sides import SidesContent
-from ui.desk import Answer, Desk
-from ui.pages.choose import choose_path
+from ui.desk import Desk
+from ui.pages.choose import save_file
 from ui.pages.page import WIDE, DetailCard, Page
 from ui.session import Session
 from ui.widgets.boxes import row, show_if
@@ -249,16 +246,9 @@ class View(Page):
             return
         old, new = p.sides[p.old], p.sides[p.new]
         name = f"{p.mbr}-{old.version}-{new.version}-changes.pdf"
-
-        def write(folder: Path, done: Any) -> None:
-            def written(said: Answer | Refusal) -> None:
-                refusal = said if isinstance(said, Refusal) else said.refusal
-                if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
-                    self.session.notice(tr("Saved: {file}", file=name))
-
-            p.print_changes(folder / name, written)
-
-        choose_path(self.session, tr("Save the changes as PDF"), tr("Save"), write, words=name)
+        save_file(
+            self.session, tr("Save the changes as PDF"), name, lambda folder, said: p.print_changes(folder / name, said)
+        )
 
     def _printable(self) -> bool:
         p = self.presenter

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ebr.domain.equipment import commands as c
 from ebr.domain.refusal import Refusal
@@ -103,19 +102,15 @@ class Acting(Asking):
 
     def print_log(self) -> None:
         """Choose a folder and write the use log of the chosen piece there as a sealed PDF."""
-        from ui.pages.choose import choose_path
+        from ui.pages.choose import save_file
 
         name = f"use-log-{safe(self.presenter.chosen)}.pdf"
-
-        def write(folder: Path, done: Callable[[str], bool]) -> None:
-            def written(said: Any) -> None:
-                refusal = said if isinstance(said, Refusal) else said.refusal
-                if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
-                    self.session.notice(tr("Saved: {file}", file=name))
-
-            self.presenter.print_log(folder / name, written)
-
-        choose_path(self.session, tr("Save the use log as PDF"), tr("Save"), write, words=name)
+        save_file(
+            self.session,
+            tr("Save the use log as PDF"),
+            name,
+            lambda folder, said: self.presenter.print_log(folder / name, said),
+        )
 
 
 def safe(code: str) -> str:

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
-
 from ebr.words import tr
 from ui.desk import Desk
 from ui.equipment.acting import Acting
 from ui.equipment.presenter import EquipmentDetail, EquipmentItem, EquipmentPresenter, counted
-from ui.pages.page import DetailCard, Listed, Page
+from ui.pages.list_page import ListPage
 from ui.session import Session
-from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.boxes import show_if
+from ui.widgets.data_model import Column
 from ui.widgets.wedge import Scan
 
-WIDE: Final = 1600
-"""From this width at scale 1.0 every column fits beside the details."""
-NARROW_HIDES: Final = (2, 3)
-"""Code and class stand in the details."""
 
-
-class View(Page):
+class View(ListPage):
     """View(desk, session); show_params(equipment="")."""
 
+    CHAPTER = "equipment"
+    presenter: EquipmentPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Equipment and rooms"))
-        self.session = session
-        self.presenter = EquipmentPresenter(desk, session.person, session.roles)
+        super().__init__(session, EquipmentPresenter(desk, session.person, session.roles), tr("Equipment and rooms"))
         self.acting = Acting(session, self.presenter)
         columns = (
             Column("status", tr("Status"), 170),
@@ -40,17 +30,8 @@ class View(Page):
             Column("due", tr("Calibrated until"), 175),
             Column("batches", tr("Batch in it"), 150),
         )
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
         empty = tr("Nothing is registered yet. A supervisor or quality registers equipment and rooms.")
-        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("equipment"), empty=empty)
-        self.detail = DetailCard(self.theme)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.add_list(columns, name=tr("equipment"), empty=empty, narrow=(2, 3))
         self._bar()
         p = self.presenter
         p.on_lines, p.on_detail, p.on_unknown = self.show_lines, self.show_detail, self._unknown
@@ -74,20 +55,10 @@ class View(Page):
         """Which piece is shown: Back comes here again."""
         return {"equipment": self.presenter.chosen} if self.presenter.chosen else {}
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen; code and class stand in them anyway."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
-        narrow = self.width() / self.theme.scale < WIDE
-        for at in NARROW_HIDES:
-            self.table.view.setColumnHidden(at, narrow)
-
     def show_lines(self, lines: tuple[EquipmentItem, ...]) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
+        self.fill(lines, counted(lines))
         show_if(self.detail, wanted=bool(lines))
-        self.set_words(counted(lines))
 
     def show_detail(self, detail: EquipmentDetail | None) -> None:
         """Draws one piece."""
@@ -98,10 +69,6 @@ class View(Page):
         self.detail.facts(detail.facts)
         self.detail.end(detail.offers)
         self.table.select_key(detail.key)
-
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(str(key))
 
     def _acted(self, key: str) -> None:
         if key == "log":
@@ -122,19 +89,3 @@ class View(Page):
             return self.acting.take_scan(scan.data)
         self.presenter.scanned(scan.data.strip())
         return True
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("Equipment and rooms")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "equipment"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()

@@ -73,6 +73,8 @@ def _step(presenter: Working, answer: BatchAnswer, step: StepAnswer, active: str
         words, tone = tr("On hold: {reason}", reason=answer.hold), "warn"
     elif words:
         action, act = tr("Show the open step"), "next"
+    elif step.blocked:
+        words, tone = refusal_words(Refusal(step.blocked, **step.blocked_params)), "warn"
     locked = step.status in ("locked", "not_applicable") or bool(answer.hold) or answer.left
     return StepView(
         key=step.address,

@@ -174,6 +174,13 @@ class View(QWidget):
         """The open entry, or the primary button."""
         return self.centre.first_field() or (self.bar.button if self.bar.button.isEnabled() else None)
 
+    def spot(self) -> dict[str, str]:
+        """Batch, step and entry, for coming back after a crash."""
+        screen, p = self._screen, self.presenter
+        if screen is None or screen.step is None:
+            return {}
+        return {"batch": p.batch, "phase": screen.current, "entry": p.active(), "form": p.form}
+
     def kept(self) -> Kept | None:
         """What the lock screen goes on showing."""
         screen = self._screen

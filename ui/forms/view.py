@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ebr.station.questions import FormsAnswer
@@ -16,11 +15,10 @@ from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.forms.presenter import OUTCOMES, FormDetail, FormLine, FormsPresenter
 from ui.pages.choose import choose_path
-from ui.pages.page import DetailCard, Listed, Page
+from ui.pages.list_page import ListPage
 from ui.session import Session
-from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.boxes import show_if
+from ui.widgets.data_model import Column
 from ui.widgets.header import Identifier, Identity
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
@@ -29,13 +27,14 @@ from ui.widgets.strip import Strip
 SCANS: Final = (".pdf", ".jpg", ".jpeg", ".png")
 
 
-class View(Page):
+class View(ListPage):
     """View(desk, session). Parameter: batch."""
 
+    CHAPTER = "record"
+    presenter: FormsPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Emergency forms"))
-        self.session = session
-        self.presenter = FormsPresenter(desk, session.person, session.roles)
+        super().__init__(session, FormsPresenter(desk, session.person, session.roles), tr("Emergency forms"))
         columns = (
             Column("number", tr("Number"), 150),
             Column("printed", tr("Printed"), 235),
@@ -46,19 +45,8 @@ class View(Page):
         self._error = Strip(self.theme, "crit", "")
         self._error.hide()
         self.inside.addWidget(self._error)
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
         empty = tr("No form was printed for this batch")
-        self.table = DataTable(
-            self.theme, columns, self._listed.fetch, name=tr("emergency forms"), empty=empty, filtered=False
-        )
-        self.detail = DetailCard(self.theme)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.add_list(columns, name=tr("emergency forms"), empty=empty, filtered=False)
         self.bar.show()
         self.bar.set_actions([Action("record", tr("Batch record"), "file-text")])
         self.bar.acted.connect(lambda key: session.navigate(str(key), batch=self.presenter.batch))
@@ -74,17 +62,10 @@ class View(Page):
             return
         self.presenter.open(batch)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
-
     def show_forms(self, _answer: FormsAnswer, lines: tuple[FormLine, ...]) -> None:
         """Fills the list and says what can be printed."""
         self._error.hide()
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
-        self.set_words(tr("Every form is given back and reconciled before the batch can be completed"))
+        self.fill(lines, tr("Every form is given back and reconciled before the batch can be completed"))
         reason = self.presenter.print_reason()
         words = reason or tr("Numbered, with every entry still to make")
         self.bar.set_primary(tr("Print a form"), "printer", enabled=not reason, reason=words)
@@ -102,10 +83,6 @@ class View(Page):
         self.detail.facts(detail.facts)
         self.detail.end(detail.offers)
         self.table.select_key(detail.key)
-
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(str(key))
 
     def _acted(self, key: str) -> None:
         acts = {
@@ -184,16 +161,8 @@ class View(Page):
         answer = self.presenter.answer
         return Identity(answer.product, (Identifier(tr("Batch"), answer.batch),)) if answer is not None else None
 
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "record"
-
     def first_field(self) -> QWidget:
         """The list, or printing while it is empty."""
         if self._listed.rows or not self.bar.button.isEnabled():
             return self.table.view
         return self.bar.button
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()

@@ -5,23 +5,20 @@ At 1280 pixels picture and list take turns beside the details, from 1600 they st
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ebr.domain.refusal import Refusal
 from ebr.station.questions import FoundThings, ThingRow
-from ebr.wording import refusal_words
 from ebr.wording.genealogy import kind_word, number_words
 from ebr.words import ntr, tr
-from ui.desk import Answer, Desk
+from ui.desk import Desk
 from ui.genealogy.graph import Graph
 from ui.genealogy.picture import ICONS, Box, Picture
 from ui.genealogy.presenter import GenealogyPresenter, ThingDetail, Walked
-from ui.pages.choose import choose_path
+from ui.pages.choose import save_file
 from ui.pages.page import DetailCard, Listed, Page, fact_list
 from ui.session import Session
 from ui.widgets.boxes import clear, column, panel, row, show_if
@@ -233,16 +230,12 @@ class View(Page):
     def print_recall(self) -> None:
         """Choose a folder and write the sealed list there."""
         name = self.presenter.file_name()
-
-        def write(folder: Path, done: Any) -> None:
-            def written(said: Answer | Refusal) -> None:
-                refusal = said if isinstance(said, Refusal) else said.refusal
-                if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
-                    self.session.notice(tr("Saved: {file}", file=name))
-
-            self.presenter.print_recall(folder / name, written)
-
-        choose_path(self.session, tr("Save the list as PDF"), tr("Save"), write, words=name)
+        save_file(
+            self.session,
+            tr("Save the list as PDF"),
+            name,
+            lambda folder, said: self.presenter.print_recall(folder / name, said),
+        )
 
     # -- fitting
 

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextTable,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
@@ -90,12 +91,17 @@ class PageText(QTextBrowser):
         self.wanted.emit(url.toString())
 
     def _draw(self) -> None:
-        self.document().setMarkdown(self._markdown)
+        self.document().setMarkdown(_tables_turned(self._markdown) if mirrored() else self._markdown)
         cursor = QTextCursor(self.document())
         block = self.document().begin()
         while block.isValid():
             self._dress(cursor, block)
             block = block.next()
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable) and mirrored() and _leftwards(frame.firstCursorPosition().block().text()):
+                form = frame.format()
+                form.setAlignment(Qt.AlignmentFlag.AlignRight)
+                frame.setFormat(form)
 
     def _dress(self, cursor: QTextCursor, block: QTextBlock) -> None:
         level = min(block.blockFormat().headingLevel(), 2)
@@ -120,10 +126,8 @@ class PageText(QTextBrowser):
         if code:
             space.setBackground(self.theme.color("sunken"))
         if mirrored():
-            leftwards = not code and any(bidirectional(sign) in LEFTWARDS for sign in block.text())
-            space.setLayoutDirection(
-                Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight
-            )
+            leftwards = not code and _leftwards(block.text())
+            space.setLayoutDirection(Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight)
         cursor.setPosition(block.position())
         cursor.mergeBlockFormat(space)
 
@@ -142,6 +146,20 @@ class PageText(QTextBrowser):
         plain = "ink2" if found.fontItalic() else "ink"
         made.setForeground(self.theme.color("accentInk" if found.isAnchor() else plain))
         return made
+
+
+def _tables_turned(markdown: str) -> str:
+    """Return the text with the columns of its tables the other way round: Qt lays them out from the left only."""
+    lines = markdown.splitlines()
+    return "\n".join(_row_turned(line) if line.startswith("|") and _leftwards(markdown) else line for line in lines)
+
+
+def _row_turned(line: str) -> str:
+    return f"| {' | '.join(reversed([cell.strip() for cell in line.strip().strip('|').split('|')]))} |"
+
+
+def _leftwards(text: str) -> bool:
+    return any(bidirectional(sign) in LEFTWARDS for sign in text)
 
 
 def _is_code(block: QTextBlock) -> bool:

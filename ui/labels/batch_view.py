@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ebr.wording import refusal_words
@@ -15,12 +14,12 @@ from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.labels.batch_presenter import BatchLabelsPresenter, JobDetail, JobLine, Overview
 from ui.labels.picture import LabelPicture
-from ui.pages.page import DetailCard, Listed, Page, fact_list
+from ui.pages.list_page import ListPage
+from ui.pages.page import fact_list
 from ui.session import Session
 from ui.widgets.boxes import clear, column, row, show_if
 from ui.widgets.button import Button
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.data_model import Column
 from ui.widgets.header import Identifier, Identity
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
@@ -28,19 +27,18 @@ from ui.widgets.strip import Strip
 
 COUNT: Final = "count"
 PREVIEW_HEIGHT: Final = 210
-WIDE: Final = 1600
-"""From this width at scale 1.0 every column fits beside the details."""
 DAYS: Final = ("expiry", "made", "printed")
 ANSWERS: Final = ("yes", "damaged", "no")
 
 
-class View(Page):
+class View(ListPage):
     """View(desk, session). Parameters: batch, slot, item (the row of a material)."""
 
+    CHAPTER = "labels"
+    presenter: BatchLabelsPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Labels"))
-        self.session = session
-        self.presenter = BatchLabelsPresenter(desk, session.person, session.roles)
+        super().__init__(session, BatchLabelsPresenter(desk, session.person, session.roles), tr("Labels"))
         self._overview: Overview | None = None
         self._asked: AskContent | None = None
         self._error = Strip(self.theme, "warn", "")
@@ -62,15 +60,8 @@ class View(Page):
             Column("at", tr("Printed"), 235),
             Column("state", tr("State"), 220),
         )
-        self._listed = Listed(columns)
         empty = tr("Nothing was printed for this entry yet")
-        self.table = DataTable(
-            self.theme, columns, self._listed.fetch, name=tr("print jobs"), empty=empty, filtered=False
-        )
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail = DetailCard(self.theme)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.make_list(columns, name=tr("print jobs"), empty=empty, narrow=(2, 3), filtered=False)
         self._facts = column(self.theme, gap=0)
         left = column(self.theme, gap=12)
         left.addLayout(self._facts)
@@ -86,14 +77,6 @@ class View(Page):
             self.session.navigate("queue")
             return
         self.presenter.open(batch, slot, int(item) if item.isdecimal() else 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
-        narrow = self.width() / self.theme.scale < WIDE
-        self.table.view.setColumnHidden(2, narrow)
-        self.table.view.setColumnHidden(3, narrow)
 
     # -- drawing
 
@@ -125,8 +108,7 @@ class View(Page):
 
     def show_jobs(self, lines: tuple[JobLine, ...]) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
+        self.fill(lines)
         if not self.session.sheets:
             self.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -140,10 +122,6 @@ class View(Page):
         self.detail.facts(detail.facts)
         self.detail.end(detail.offers)
         self.table.select_key(detail.key)
-
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(str(key))
 
     # -- acts
 
@@ -263,10 +241,6 @@ class View(Page):
 
     # -- the frame's questions
 
-    def title(self) -> str:
-        """The header's title."""
-        return tr("Labels")
-
     def identity(self) -> Identity | None:
         """Product and batch."""
         answer = self.presenter.answer
@@ -274,19 +248,11 @@ class View(Page):
             return None
         return Identity(answer.known.get("product", ""), (Identifier(tr("Batch"), answer.batch),))
 
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "labels"
-
     def first_field(self) -> QWidget:
         """The list, or the next right act while it is empty."""
         if self._listed.rows or not self.bar.button.isEnabled():
             return self.table.view
         return self.bar.button
-
-    def leave(self) -> None:
-        """Stops hearing; a job under way goes on."""
-        self.presenter.close()
 
 
 def _field(name: str, words: str, before: str) -> AskField:

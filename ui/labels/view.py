@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
-
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from typing import Any
 
 from ebr.domain.refusal import Refusal
 from ebr.station.label_files import read_template
@@ -18,44 +15,33 @@ from ui.labels.picture import LabelPicture
 from ui.labels.presenter import LabelDetail, LabelLine, LabelsPresenter
 from ui.masters.presenter import today
 from ui.pages.choose import choose_path
-from ui.pages.page import DetailCard, Listed, Page, fact_list
+from ui.pages.list_page import ListPage
+from ui.pages.page import fact_list
 from ui.session import Session
-from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.boxes import show_if
+from ui.widgets.data_model import Column
 from ui.widgets.label import Label
 from ui.widgets.sheet import Sheet
 
-WIDE: Final = 1600
-"""From this width at scale 1.0 every column fits beside the details."""
 
-
-class View(Page):
+class View(ListPage):
     """View(desk, session); show_params(template="", version="")."""
 
+    CHAPTER = "labels"
+    presenter: LabelsPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Label templates"))
-        self.session = session
-        self.presenter = LabelsPresenter(desk, session.person, session.roles)
+        super().__init__(session, LabelsPresenter(desk, session.person, session.roles), tr("Label templates"))
         columns = (
             Column("title", tr("Title")),
             Column("name", tr("Label template"), 225),
             Column("size", tr("Size"), 130),
             Column("status", tr("Status"), 220),
         )
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
         empty = tr("No label template yet. An author brings one from a file.")
-        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("label templates"), empty=empty)
-        self.detail = DetailCard(self.theme)
+        self.add_list(columns, name=tr("label templates"), empty=empty, narrow=(2,))
         self.picture = LabelPicture(self.theme)
         self._png = b""
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
         self._show_bar()
         p = self.presenter
         p.on_lines, p.on_detail, p.on_picture = self.show_lines, self.show_detail, self.show_picture
@@ -79,19 +65,10 @@ class View(Page):
         if template:
             self.presenter.choose((template, version))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen; the size stands in them anyway."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
-        narrow = self.width() / self.theme.scale < WIDE
-        self.table.view.setColumnHidden(2, narrow)
-
     def show_lines(self, lines: tuple[LabelLine, ...]) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
+        self.fill(lines, ntr("{n} version", "{n} versions", len(lines)))
         show_if(self.detail, wanted=bool(lines))
-        self.set_words(ntr("{n} version", "{n} versions", len(lines)))
 
     def show_detail(self, detail: LabelDetail | None) -> None:
         """Draws one version: the label, what it must say, what it says."""
@@ -175,21 +152,3 @@ class View(Page):
                 self.presenter.write(template, document)
 
         choose_path(self.session, tr("Label template"), tr("Write"), chosen, endings=(".yaml", ".yml"))
-
-    # -- the frame's questions
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("Label templates")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "labels"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
+from ebr.domain.material import storage_commands as sc
 from ebr.domain.material.events import Amount
 from ebr.station.questions import LotAnswer
 from ebr.words import tr
@@ -221,6 +222,23 @@ def _found_out(answer: LotAnswer) -> Form:
     )
 
 
+def _stored(answer: LotAnswer) -> Form:
+    lot = answer.row.lot
+    return Form(
+        tr("Storage of {lot}", lot=lot),
+        tr("Continue to signature"),
+        (_container(answer, needed=False), _reason(tr("What was found out"))),
+        lambda parts: sc.JudgeStorage(lot, parts["container"], parts["reason"]),
+        tr(
+            "It was {hours} h out of its storage condition. After your signature this time counts no more."
+            " Reject the lot instead where it may have done harm.",
+            hours=answer.outside,
+        ),
+        icon="arrow-right",
+        signed="self",
+    )
+
+
 def _certificate(answer: LotAnswer) -> Form:
     lot = answer.row.lot
     options = tuple((one.id, f"{one.title} [{one.limits}]") for one in answer.tests if one.certificate)
@@ -349,4 +367,5 @@ FORMS: Final[Mapping[str, Callable[[LotAnswer], Form]]] = {
     "above": _above,
     "found_out": _found_out,
     "certificate": _certificate,
+    "stored": _stored,
 }

@@ -75,6 +75,9 @@ def _quality(answer: LotAnswer, person: str, dead: str) -> list[Offer]:
         counted = any(person in one.people for one in answer.counts)
         why = tr("You counted it; another person of quality decides") if counted else ""
         found.insert(0, Offer("found_out", tr("Decide the count"), "signature", why, strong=not why))
+    if answer.outside:
+        strong = answer.blocked is not None and answer.blocked.code == "lot_out_of_storage"
+        found.insert(0, Offer("stored", tr("Judge the time out of storage"), "signature", dead, strong=strong))
     if failing:
         found.append(Offer("aside", tr("Set a result aside"), "ban", own))
     return found

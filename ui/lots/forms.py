@@ -6,6 +6,7 @@ corrected; what is signed goes on to the sheet of the signature.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -27,10 +28,10 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ui.session import Session
 
+Do = Callable[[Any, Callable[[Answer], None]], None]
+"""Carries out a command and says what became of it: a presenter's `do`."""
 FEW = 3
 """Up to so many fields stand in one column."""
 LONG = 24
@@ -177,7 +178,7 @@ def open_question(session: Session, form: Form) -> FormContent:
     return content
 
 
-def open_form(session: Session, form: Form, do: Callable[[Any, Callable[[Answer], None]], None]) -> FormContent:
+def open_form(session: Session, form: Form, do: Do) -> FormContent:
     """Show the form as a sheet; `do(command, then)` carries out what is not signed."""
     content = open_question(session, form)
     sheet = session.sheets[-1]

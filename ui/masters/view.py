@@ -10,9 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
-
 from ebr.domain.refusal import Refusal
 from ebr.paths import resources
 from ebr.wording import refusal_words
@@ -23,24 +20,24 @@ from ui.inspector import inspects
 from ui.masters.adding import AddContent
 from ui.masters.presenter import MasterDetail, MasterLine, MastersPresenter, today
 from ui.pages.choose import choose_path
-from ui.pages.page import DetailCard, Listed, Page
+from ui.pages.list_page import ListPage
 from ui.session import Session
-from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.boxes import show_if
+from ui.widgets.data_model import Column
 from ui.widgets.sheet import Sheet
 
 SCREENS: Final = {"issue": "issue", "open": "editor", "review": "review", "rehearse": "rehearse"}
 """Acts that lead to another screen."""
 
 
-class View(Page):
+class View(ListPage):
     """View(desk, session)."""
 
+    CHAPTER = "masters"
+    presenter: MastersPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Master batch records"))
-        self.session = session
-        self.presenter = MastersPresenter(desk, session.person, session.roles)
+        super().__init__(session, MastersPresenter(desk, session.person, session.roles), tr("Master batch records"))
         columns = (
             Column("title", tr("Title")),
             Column("version", tr("Version"), 90),
@@ -48,17 +45,8 @@ class View(Page):
             Column("status", tr("Status"), 220),
             Column("effective", tr("In force from"), 130),
         )
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
         empty = tr("No master batch record yet. An author adds the first one from a file.")
-        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("master batch records"), empty=empty)
-        self.detail = DetailCard(self.theme)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.add_list(columns, name=tr("master batch records"), empty=empty, narrow=(2, 4))
         self._adding: tuple[AddContent, Sheet] | None = None
         self._bar()
         p = self.presenter
@@ -74,20 +62,10 @@ class View(Page):
         else:
             self.bar.set_words(tr("An author adds a version and signs it; quality approves it and puts it in force"))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen; the product stands in them anyway."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
-        narrow = self.width() / self.theme.scale < 1600  # noqa: PLR2004 - where the product fits beside the title
-        for at in (2, 4):
-            self.table.view.setColumnHidden(at, narrow)
-
     def show_lines(self, lines: tuple[MasterLine, ...]) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
+        self.fill(lines, ntr("{n} version", "{n} versions", len(lines)))
         show_if(self.detail, wanted=bool(lines))
-        self.set_words(ntr("{n} version", "{n} versions", len(lines)))
 
     def show_detail(self, detail: MasterDetail | None) -> None:
         """Draws one version."""
@@ -98,10 +76,6 @@ class View(Page):
         self.detail.facts(detail.facts)
         self.detail.end(detail.offers)
         self.table.select_key(detail.key)
-
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(key)
 
     # -- acts
 
@@ -236,21 +210,3 @@ class View(Page):
         sheet.close_sheet()
         begun = self.presenter.imported
         self.session.notice(tr("The draft was begun.") if begun else tr("Added. Sign it as its author."))
-
-    # -- the frame's questions
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("Master batch records")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "masters"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()

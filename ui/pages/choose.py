@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ebr.domain.refusal import Refusal
+from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.pages.file_list import FileList
 from ui.widgets.boxes import column, row, show_if
@@ -23,12 +25,15 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
+    from ui.desk import Answer
     from ui.session import Session
 
 PLACE: Final = "files"
 """Where the person's last folder is kept among the drafts (as `ui.execution.choosing`)."""
 Act = Callable[[Path, Callable[[str], bool]], object]
 """Does something with the path; then calls back with why not, "" when it is done."""
+Write = Callable[[Path, Callable[["Answer | Refusal"], None]], object]
+"""Writes a file into the folder; then calls back with what became of it."""
 
 
 class PathContent(QWidget):
@@ -148,3 +153,17 @@ def choose_path(
         asked.connect(lambda _value: sheet.close_sheet())
     session.show_sheet(sheet)
     return content
+
+
+def save_file(session: Session, title: str, name: str, write: Write) -> None:
+    """Choose a folder and have the file `name` written there; then say that it is saved, or in the sheet why not."""
+
+    def act(folder: Path, done: Callable[[str], bool]) -> None:
+        def written(said: Answer | Refusal) -> None:
+            refusal = said if isinstance(said, Refusal) else said.refusal
+            if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
+                session.notice(tr("Saved: {file}", file=name))
+
+        write(folder, written)
+
+    choose_path(session, title, tr("Save"), act, words=name)

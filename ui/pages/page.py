@@ -87,7 +87,7 @@ class Tall(QWidget):
 class DetailCard(QFrame):
     """DetailCard(theme): a card beside a list. begin() empties it and returns its layout; end() fills the rest.
 
-    Signal: acted(object: key).
+    `widths` are those in a narrow and in a wide window, at scale 1.0. Signal: acted(object: key).
     """
 
     acted = Signal(object)
@@ -95,6 +95,7 @@ class DetailCard(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self.widths: tuple[float, float] = (DETAIL, WIDE_DETAIL)
         frame = panel("card")
         column(theme, self, gap=0).addWidget(frame)
         inner = Tall()
@@ -157,7 +158,7 @@ class DetailCard(QFrame):
 
     def fit(self, width: int) -> None:
         """More room on a wide screen."""
-        self.setFixedWidth(self.theme.px(WIDE_DETAIL if width / self.theme.scale >= WIDE else DETAIL))
+        self.setFixedWidth(self.theme.px(self.widths[width / self.theme.scale >= WIDE]))
 
 
 class FactRows(QFrame):

@@ -4,51 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
-
 from ebr.domain.people.commands import EnrolPerson
 from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.desk import Answer, Desk
-from ui.pages.page import DetailCard, Listed, Page
+from ui.pages.list_page import ListPage
 from ui.people.forms import EnrolContent, RolePicker
 from ui.people.presenter import Enrolment, PeoplePresenter, PersonDetail, PersonLine, counted
 from ui.session import Session
-from ui.widgets.boxes import row
 from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
 from ui.widgets.person_row import PersonRow
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
 from ui.widgets.wedge import Scan
 
 
-class View(Page):
+class View(ListPage):
     """View(desk, session)."""
 
+    CHAPTER = "people"
+    presenter: PeoplePresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("People"))
-        self.session = session
-        self.presenter = PeoplePresenter(desk, session.person, session.roles)
+        super().__init__(session, PeoplePresenter(desk, session.person, session.roles), tr("People"))
         columns = (
             Column("name", tr("Name"), 220),
             Column("person", tr("User name"), 150),
             Column("roles", tr("Roles")),
             Column("state", tr("State"), 220),
         )
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
-        self.table = DataTable(
-            self.theme, columns, self._listed.fetch, name=tr("people"), empty=tr("Nobody is enrolled")
-        )
-        self.detail = DetailCard(self.theme)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.add_list(columns, name=tr("people"), empty=tr("Nobody is enrolled"))
         self._bar()
         self._enrolling: EnrolContent | None = None
         self._asking: tuple[AskContent, Sheet] | None = None
@@ -78,16 +63,9 @@ class View(Page):
         else:
             self.bar.set_words(tr("Administrators enrol and change people; quality signs"))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
-
     def show_lines(self, lines: tuple[PersonLine, ...]) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.person, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
-        self.set_words(counted(lines))
+        self.fill((TableRow(one.person, one.cells, one.tone, one.icon) for one in lines), counted(lines))
 
     def show_detail(self, detail: PersonDetail | None) -> None:
         """Draws one person."""
@@ -101,10 +79,6 @@ class View(Page):
         self.detail.facts(detail.facts)
         self.detail.end(detail.offers)
         self.table.select_key(detail.person)
-
-    def _choose(self, person: Any) -> None:
-        if person is not None and person != self.presenter.chosen:
-            self.presenter.choose(str(person))
 
     # -- acts
 
@@ -287,19 +261,3 @@ class View(Page):
         if self._enrolling is not None:
             return self._enrolling.take_scan(scan.data)
         return self._asking[0].take_scan(scan.data) if self._asking is not None else False
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("People")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "people"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()

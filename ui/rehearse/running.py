@@ -23,8 +23,9 @@ from ebr.domain.refusal import Refusal
 from ebr.station.trial import Trial
 from ebr.wording import refusal_words
 from ebr.words import tr
+from ui.display import application
 from ui.rehearse.window import TrialWindow
-from ui.theme import Theme, apply, prepare
+from ui.theme import Theme, apply
 
 SIZE: Final = (1680, 940)
 THEMES: Final = ("light", "dark", "hc")
@@ -37,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     if not arguments:
         sys.stderr.write(tr("ebr: say one file: ebr rehearse FILE") + "\n")
         return 2
-    app = _application()
+    app = application()
     theme = Theme(arguments[1] if len(arguments) > 1 and arguments[1] in THEMES else "light", 1.0)
     apply(app, theme)
     try:
@@ -48,15 +49,6 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     window.show()
     return app.exec()
-
-
-def _application() -> QApplication:
-    """Return the application there is, or make it; Qt is prepared before there is one, never after."""
-    found = QApplication.instance()
-    if isinstance(found, QApplication):
-        return found
-    prepare()
-    return QApplication([])
 
 
 def swept(folder: Path, now: float) -> None:

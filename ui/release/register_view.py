@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ebr.domain.refusal import Refusal
 from ebr.station.questions.releases import RegisterRow
-from ebr.wording import refusal_words
 from ebr.words import ntr, tr
-from ui.desk import Answer, Desk
-from ui.pages.choose import choose_path
+from ui.desk import Desk
+from ui.pages.choose import save_file
 from ui.pages.page import Listed, Page
 from ui.release.register_presenter import NAME, RegisterPresenter, cells_of, tone_of
 from ui.session import Session
@@ -87,16 +83,12 @@ class View(Page):
     def ask_print(self, form: str) -> None:
         """Choose a folder and write the register there."""
         name = f"{NAME}.{form}"
-
-        def write(folder: Path, done: Callable[[str], bool]) -> None:
-            def written(said: Answer | Refusal) -> None:
-                refusal = said if isinstance(said, Refusal) else said.refusal
-                if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
-                    self.session.notice(tr("Saved: {file}", file=name))
-
-            self.presenter.write(folder, form, written)
-
-        choose_path(self.session, tr("Save the register of releases"), tr("Save"), write, words=name)
+        save_file(
+            self.session,
+            tr("Save the register of releases"),
+            name,
+            lambda folder, said: self.presenter.write(folder, form, said),
+        )
 
     # -- the frame's questions
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
-from ebr.domain.refusal import Refusal
-from ebr.wording import refusal_words
 from ebr.words import ntr, tr
 from ui.ask import AskContent, ask, closing
 from ui.desk import Answer, Desk
 from ui.lots.more import open_acts
-from ui.pages.choose import choose_path
-from ui.pages.page import DetailCard, Listed, Page, fact_list
+from ui.pages.choose import save_file
+from ui.pages.list_page import ListPage
+from ui.pages.page import fact_list
 from ui.release.acts import question_of
 from ui.release.certificate import show_certificate
 from ui.release.presenter import DECISIONS, BatchLine, Blocking, ReleaseDetail, ReleasePresenter
 from ui.session import Session
-from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.boxes import show_if
+from ui.widgets.data_model import Column
 from ui.widgets.label import Label
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
@@ -31,33 +26,25 @@ from ui.widgets.strip import Strip
 
 DETAIL: Final = 540
 WIDE_DETAIL: Final = 820
-WIDE: Final = 1600
 
 
-class View(Page):
+class View(ListPage):
     """View(desk, session); show_params(batch="")."""
 
+    CHAPTER = "release"
+    presenter: ReleasePresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Release"))
-        self.session = session
-        self.presenter = ReleasePresenter(desk, session.person, session.roles)
+        super().__init__(session, ReleasePresenter(desk, session.person, session.roles), tr("Release"))
         columns = (
             Column("batch", tr("Batch"), 150),
             Column("product", tr("Product")),
             Column("waits", tr("Waits"), 190),
             Column("against", tr("Against it")),
         )
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
         empty = tr("No batch waits for a release. Batches come here when their production is complete.")
-        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("batches to release"), empty=empty)
-        self.detail = DetailCard(self.theme)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.add_list(columns, name=tr("batches to release"), empty=empty, narrow=(1,))
+        self.detail.widths = (DETAIL, WIDE_DETAIL)
         self._more: ReleaseDetail | None = None
         self.bar.show()
         self.bar.set_actions([Action("releases", tr("Register of releases"), "table")])
@@ -77,18 +64,9 @@ class View(Page):
         """Where one is, for coming back."""
         return {"batch": self.presenter.chosen} if self.presenter.chosen else {}
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The blockers are sentences and get more room than a list of facts; the product stands in them anyway."""
-        super().resizeEvent(event)
-        wide = self.width() / self.theme.scale >= WIDE
-        self.detail.setFixedWidth(self.theme.px(WIDE_DETAIL if wide else DETAIL))
-        self.table.view.setColumnHidden(1, not wide)
-
     def show_lines(self, lines: tuple[BatchLine, ...]) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
-        self.set_words(ntr("{n} batch waits", "{n} batches wait", len(lines)) if lines else "")
+        self.fill(lines, ntr("{n} batch waits", "{n} batches wait", len(lines)) if lines else "")
 
     def show_detail(self, detail: ReleaseDetail | None) -> None:
         """Draws one batch: what stands against it first, then what it is."""
@@ -124,10 +102,6 @@ class View(Page):
             screen, params = one.link
             made.acted.connect(lambda _value: self.session.navigate(screen, **params))
         return made
-
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(str(key))
 
     # -- acts
 
@@ -173,31 +147,4 @@ class View(Page):
     def ask_print(self) -> None:
         """Choose a folder and write the certificate there as a sealed PDF."""
         name = self.presenter.file_name
-
-        def write(folder: Path, done: Callable[[str], bool]) -> None:
-            def written(said: Answer | Refusal) -> None:
-                refusal = said if isinstance(said, Refusal) else said.refusal
-                if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
-                    self.session.notice(tr("Saved: {file}", file=name))
-
-            self.presenter.print_certificate(folder, written)
-
-        choose_path(self.session, tr("Save the certificate as PDF"), tr("Save"), write, words=name)
-
-    # -- the frame's questions
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("Release")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "release"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()
+        save_file(self.session, tr("Save the certificate as PDF"), name, self.presenter.print_certificate)

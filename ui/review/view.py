@@ -2,52 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.masters.presenter import today
-from ui.pages.page import DetailCard, Listed, Page, fact_list
+from ui.pages.list_page import ListPage
+from ui.pages.page import fact_list
 from ui.review.presenter import BlockDetail, BlockLine, Head, ReviewPresenter
 from ui.session import Session
-from ui.widgets.boxes import clear, column, row, show_if
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.boxes import clear, column, show_if
+from ui.widgets.data_model import Column
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
 
 
-class View(Page):
+class View(ListPage):
     """View(desk, session); show_params(mbr, version)."""
 
+    CHAPTER = "masters"
+    presenter: ReviewPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Review"))
-        self.session = session
-        self.presenter = ReviewPresenter(desk, session.person, session.roles)
+        super().__init__(session, ReviewPresenter(desk, session.person, session.roles), tr("Review"))
         columns = (
             Column("part", tr("Part")),
             Column("changes", tr("Changes"), 130),
             Column("approval", tr("Approval"), 230),
             Column("remarks", tr("Open remarks"), 130),
         )
-        self._listed = Listed(columns)
-        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("parts of the document"), empty="")
-        self.detail = DetailCard(self.theme)
         self._head = column(self.theme, gap=0)
         self.inside.addLayout(self._head)
-        line = row(self.theme, gap=14)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.add_list(columns, name=tr("parts of the document"), empty="")
         self.bar.acted.connect(lambda key: self._acted(str(key)))
         self._next = ""
         self.bar.primary.connect(lambda _value: self._acted(self._next))
@@ -57,11 +45,6 @@ class View(Page):
     def show_params(self, mbr: str = "", version: str = "") -> None:
         """Which version."""
         self.presenter.open(mbr, version)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
 
     def show_head(self, head: Head) -> None:
         """Draws the version and the acts."""
@@ -80,8 +63,7 @@ class View(Page):
 
     def show_lines(self, lines: tuple[BlockLine, ...]) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
+        self.fill(lines)
         show_if(self.detail, wanted=bool(lines))
 
     def show_detail(self, detail: BlockDetail | None) -> None:
@@ -93,10 +75,6 @@ class View(Page):
         self.detail.facts(detail.facts)
         self.detail.end(detail.offers)
         self.table.select_key(detail.key)
-
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(str(key))
 
     # -- acts
 
@@ -167,21 +145,3 @@ class View(Page):
                 self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
         self.session.sign(self.presenter.act(key, given), signed, title=tr("Sign the master batch record"))
-
-    # -- the frame's questions
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("Review")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "masters"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()

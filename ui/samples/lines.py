@@ -15,9 +15,10 @@ from ebr.wording.samples import course_word, sample_word, stage_word
 from ebr.words import ntr, tr
 from ui.pages.offer import Offer, Shown
 
-STAGES: Final = ("close", "receive", "test", "check", "decide", "store")
+STAGES: Final = ("take", "close", "receive", "test", "check", "decide", "store")
 """What may wait, in the order of the filters."""
 ICONS: Final[Mapping[str, str]] = {
+    "take": "bottle",
     "close": "clock",
     "receive": "download",
     "store": "box",
@@ -70,6 +71,8 @@ def due_of(row: SampleRow) -> str:
     """Return the last day for the results."""
     if row.overdue:
         return tr("{day}, overdue", day=moment_words(row.due))
+    if row.due and row.status == "planned":
+        return tr("to take on {day}", day=moment_words(row.due))
     return moment_words(row.due) if row.due else ""
 
 
@@ -109,6 +112,8 @@ def alarm_of(answer: SampleAnswer) -> str:
         return tr("A result was set aside. A checked retest has to stand in its place.")
     if any(one.stands and one.verdict == "out" for one in answer.results):
         return tr("A result is out of its limits. Quality decides by an investigation.")
+    if row.overdue and row.status == "planned":
+        return tr("It was to be taken on {day}.", day=moment_words(row.due))
     if row.overdue:
         return tr("The results were due on {day}.", day=moment_words(row.due))
     return "" if answer.here else tr("The batch is not on this station. Results are entered where it is.")
@@ -133,7 +138,9 @@ def facts_of(answer: SampleAnswer) -> tuple[Shown, ...]:
     ]
     if row.place and answer.sent_to != row.place:
         facts.append(Shown(tr("Place"), row.place))
-    if row.due:
+    if row.due and row.status == "planned":
+        facts.append(Shown(tr("To be taken on"), moment_words(row.due), "", "crit" if row.overdue else ""))
+    elif row.due:
         facts.append(Shown(tr("Results due"), moment_words(row.due), "", "crit" if row.overdue else ""))
     if answer.stored_until:
         facts.append(Shown(tr("Kept until"), moment_words(answer.stored_until)))
@@ -152,6 +159,8 @@ def _test(answer: SampleAnswer, test: TestRow) -> Shown:
     limits = test.limits or tr("no limits")
     if held is None:
         late = tr("{limits}, may come after release", limits=limits) if test.late else limits
+        if test.status == "awaited":
+            return Shown(test.label, tr("Once it is taken"), late)
         return Shown(test.label, tr("Pending"), late, "warn")
     verdict = verdict_word(held.verdict) if held.verdict else ""
     said = ", ".join(text for text in (limits, verdict, held.analyst, _checked(test, held)) if text)

@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from ebr.domain.refusal import Refusal
-from ebr.station.questions import FindSample, SampleAnswer, SampleQuestion, SampleRow, Samples, SamplesAnswer
+from ebr.domain.sample.commands import PlanSample
+from ebr.station.questions import (
+    FindSample,
+    SampleAnswer,
+    SampleQuestion,
+    SampleRow,
+    Samples,
+    SamplesAnswer,
+    SamplesToPlan,
+    SampleToPlan,
+)
 from ebr.wording import refusal_words
 from ebr.wording.samples import stage_word
 from ebr.words import ntr, tr
@@ -142,6 +152,20 @@ class SamplesPresenter:
         """Return the form of an act on the chosen sample."""
         assert self.answer is not None
         return form_of(key, self.answer)
+
+    def to_plan(self, then: Callable[[tuple[SampleToPlan, ...]], None]) -> None:
+        """Ask what can be planned, in the batch whose samples are shown or in all."""
+        self.desk.ask(SamplesToPlan(self.batch), then, self._refused)
+
+    def plan(self, command: PlanSample, then: Callable[[Answer], None]) -> None:
+        """Give a sample its number, and show it."""
+
+        def planned(said: Answer) -> None:
+            then(said)
+            if said.refusal is None:
+                self.show(command.sample)
+
+        self.do(command, planned)
 
     def do(self, command: Any, then: Callable[[Answer], None]) -> None:
         """Carry out a command that nobody signs."""

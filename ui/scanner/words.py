@@ -10,8 +10,8 @@ from ebr.words import tr
 from ui.scanner import verdict as v
 
 MOST_PAIRS: Final = 8
-SEEN: Final = "\u241d"
-"""The separator as it is drawn: the control picture of GS."""
+SEEN: Final = "[GS]"
+"""The separator as it can be read; the fonts of the program have no picture for it."""
 GERMAN: Final = ("y", "z")
 FRENCH: Final = ("a", "q")
 
@@ -79,7 +79,7 @@ def _identifier(found: v.Verdict) -> tuple[str, str, str]:
 
 
 def _layout(found: v.Verdict) -> tuple[str, str, str]:
-    pairs = ", ".join(tr("{a} came as {b}", a=a, b=b) for a, b in found.swapped[:MOST_PAIRS])
+    pairs = ", ".join(tr("'{a}' came as '{b}'", a=a, b=b) for a, b in found.swapped[:MOST_PAIRS])
     if GERMAN in found.swapped:
         words = tr("Scanner or station is set to a German keyboard, the other one is not: {pairs}.", pairs=pairs)
     elif FRENCH in found.swapped:

@@ -5,67 +5,42 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
-
 from ebr.station.questions import StationsAnswer
 from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.pages.choose import choose_path
-from ui.pages.page import DetailCard, Listed, Page
+from ui.pages.list_page import ListPage
 from ui.session import Session
 from ui.stations.presenter import StationDetail, StationLine, StationsPresenter, counted
-from ui.widgets.boxes import row
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.data_model import Column
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
 
 REQUEST: Final = (".ebrj",)
 
 
-class View(Page):
+class View(ListPage):
     """View(desk, session)."""
 
+    CHAPTER = "stations"
+    presenter: StationsPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Stations of the site"))
-        self.session = session
-        self.presenter = StationsPresenter(desk, session.roles)
+        super().__init__(session, StationsPresenter(desk, session.roles), tr("Stations of the site"))
         columns = (
             Column("name", tr("Name"), 170),
             Column("state", tr("State"), 210),
             Column("room", tr("Room"), 100),
             Column("known", tr("Known here up to")),
         )
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
-        self.table = DataTable(
-            self.theme,
-            columns,
-            self._listed.fetch,
-            name=tr("stations"),
-            empty=tr("No station belongs to the site"),
-            filtered=False,
-        )
-        self.detail = DetailCard(self.theme)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.add_list(columns, name=tr("stations"), empty=tr("No station belongs to the site"), filtered=False)
         self.bar.show()
         self.bar.acted.connect(lambda key: self._bar_acted(str(key)))
         self.bar.primary.connect(lambda _value: self.admit())
         p = self.presenter
         p.on_lines, p.on_detail, p.on_answer = self.show_lines, self.show_detail, self.show_answer
         p.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
 
     def show_answer(self, answer: StationsAnswer) -> None:
         """Says how many there are, and what can be done."""
@@ -84,8 +59,7 @@ class View(Page):
 
     def show_lines(self, lines: tuple[StationLine, ...]) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
+        self.fill(lines)
 
     def show_detail(self, detail: StationDetail | None) -> None:
         """Draws one station."""
@@ -97,10 +71,6 @@ class View(Page):
         self.detail.facts(detail.facts)
         self.detail.end(detail.offers)
         self.table.select_key(detail.key)
-
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(str(key))
 
     def _bar_acted(self, key: str) -> None:
         if key == "witness":
@@ -227,21 +197,3 @@ class View(Page):
                 then(name)
 
         self.session.sign(command, signed, second=True, title=tr("Quality signs"), names="quality", through=through)
-
-    # -- the frame's questions
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("Stations of the site")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "stations"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
-
 from ebr.words import tr
 from ui.desk import Answer, Desk
 from ui.media.large import show_large
 from ui.media.loading import Pictures
-from ui.pages.page import DetailCard, Listed, Page, fact_list
+from ui.pages.list_page import ListPage
+from ui.pages.page import fact_list
 from ui.session import Session
 from ui.training.own_presenter import OwnDetail, OwnLine, OwnPresenter
 from ui.training.reading import read_and_sign
-from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.boxes import show_if
+from ui.widgets.data_model import Column
 from ui.widgets.label import Label
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
 
-WIDE: Final = 1600
-"""From this width at scale 1.0 every column fits beside the details."""
 
-
-class View(Page):
+class View(ListPage):
     """View(desk, session); show_params(person="", task=""): without a person that of who is signed in."""
 
+    CHAPTER = "training"
+    presenter: OwnPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("My training"))
-        self.session = session
-        self.presenter = OwnPresenter(desk, session.person)
+        super().__init__(session, OwnPresenter(desk, session.person), tr("My training"))
         self.pictures = Pictures(self.presenter.desk)
         columns = (
             Column("task", tr("Procedure")),
@@ -40,17 +33,8 @@ class View(Page):
             Column("state", tr("State"), 290),
             Column("todo", tr("What is needed"), 300),
         )
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
         empty = tr("Nothing to be trained for. Quality sets the procedures.")
-        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("procedures"), empty=empty)
-        self.detail = DetailCard(self.theme)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.add_list(columns, name=tr("procedures"), empty=empty, narrow=(3,))
         self.bar.show()
         self.bar.set_actions([Action("training", tr("Everybody"), "users")])
         self.bar.acted.connect(lambda key: self.session.navigate(str(key)))
@@ -69,18 +53,10 @@ class View(Page):
         mine = self.presenter.mine
         self.set_title(tr("My training") if mine else tr("Training of {name}", name=name))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen; what is needed stands in them anyway."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
-        self.table.view.setColumnHidden(3, self.width() / self.theme.scale < WIDE)
-
     def show_lines(self, lines: tuple[OwnLine, ...], words: str) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
+        self.fill(lines, words if lines else "")
         show_if(self.detail, wanted=bool(lines))
-        self.set_words(words if lines else "")
 
     def show_detail(self, detail: OwnDetail | None) -> None:
         """Draws one task."""
@@ -94,10 +70,6 @@ class View(Page):
             inside.addWidget(fact_list(self.theme, detail.history))
         self.detail.end(detail.offers)
         self.table.select_key(detail.key)
-
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(str(key))
 
     # -- acts
 
@@ -118,21 +90,3 @@ class View(Page):
                 self.session.notice(tr("Recorded"))
 
         self.session.sign(self.presenter.reading(), signed, title=tr("Sign what you read"))
-
-    # -- the frame's questions
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("My training")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "training"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()

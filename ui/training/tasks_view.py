@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
-
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
@@ -17,28 +13,26 @@ from ui.desk import Answer, Desk
 from ui.media.large import show_large
 from ui.media.loading import PDF, Pictures, showable
 from ui.pages.choose import choose_path
-from ui.pages.page import DetailCard, Listed, Page, fact_list
+from ui.pages.list_page import ListPage
+from ui.pages.page import fact_list
 from ui.session import Session
 from ui.training.forms import TaskContent
 from ui.training.task_presenter import TaskDetail, TaskForm, TaskLine, TaskPresenter
-from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.boxes import show_if
+from ui.widgets.data_model import Column
 from ui.widgets.label import Label
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
 
-WIDE: Final = 1600
-"""From this width at scale 1.0 every column fits beside the details."""
 
-
-class View(Page):
+class View(ListPage):
     """View(desk, session); show_params(task="")."""
 
+    CHAPTER = "training"
+    presenter: TaskPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Procedures"))
-        self.session = session
-        self.presenter = TaskPresenter(desk, session.roles)
+        super().__init__(session, TaskPresenter(desk, session.roles), tr("Procedures"))
         self.pictures = Pictures(self.presenter.desk)
         columns = (
             Column("task", tr("Number"), 180),
@@ -47,17 +41,8 @@ class View(Page):
             Column("needs", tr("What is needed"), 330),
             Column("state", tr("Status"), 150),
         )
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
         empty = tr("No procedure yet. Quality sets the first one.")
-        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("procedures"), empty=empty)
-        self.detail = DetailCard(self.theme)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._acted(str(key)))
+        self.add_list(columns, name=tr("procedures"), empty=empty, narrow=(3, 4))
         self._bar()
         p = self.presenter
         p.on_lines, p.on_detail = self.show_lines, self.show_detail
@@ -79,19 +64,10 @@ class View(Page):
         if task:
             self.presenter.choose(task)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen; what is needed and the status stand in them anyway."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
-        for at in (3, 4):
-            self.table.view.setColumnHidden(at, self.width() / self.theme.scale < WIDE)
-
     def show_lines(self, lines: tuple[TaskLine, ...], words: str) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
+        self.fill(lines, words if lines else "")
         show_if(self.detail, wanted=bool(lines))
-        self.set_words(words if lines else "")
 
     def show_detail(self, detail: TaskDetail | None) -> None:
         """Draws one task."""
@@ -104,10 +80,6 @@ class View(Page):
         inside.addWidget(fact_list(self.theme, detail.versions))
         self.detail.end(detail.offers)
         self.table.select_key(detail.key)
-
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(str(key))
 
     # -- acts
 
@@ -178,21 +150,3 @@ class View(Page):
             )
 
         ask(self.session, question, confirmed)
-
-    # -- the frame's questions
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("Procedures")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "training"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ebr.domain.refusal import Refusal
 from ebr.station.questions import BadgeOwner
-from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
-from ui.pages.choose import choose_path
+from ui.pages.choose import save_file
 from ui.pages.page import DetailCard, Page, fact_list
 from ui.session import Session
 from ui.training.grid import MatrixTable
@@ -146,16 +142,7 @@ class View(Page):
     def ask_print(self) -> None:
         """Choose a folder and write the matrix there as a sealed PDF."""
         name = self.presenter.file_name
-
-        def write(folder: Path, done: Callable[[str], bool]) -> None:
-            self.presenter.print_matrix(folder, lambda said: written(said, done))
-
-        def written(said: Answer | Refusal, done: Callable[[str], bool]) -> None:
-            refusal = said if isinstance(said, Refusal) else said.refusal
-            if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
-                self.session.notice(tr("Saved: {file}", file=name))
-
-        choose_path(self.session, tr("Save the training matrix as PDF"), tr("Save"), write, words=name)
+        save_file(self.session, tr("Save the training matrix as PDF"), name, self.presenter.print_matrix)
 
     def _ask_evidence(self) -> None:
         words = tr(

@@ -5,17 +5,14 @@ At 1280 pixels the list has what it is and what to look at; on a wide screen als
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ebr.domain.refusal import Refusal
-from ebr.wording import refusal_words
 from ebr.words import tr
-from ui.desk import Answer, Desk
-from ui.pages.choose import choose_path
+from ui.desk import Desk
+from ui.pages.choose import save_file
 from ui.pages.page import Listed, Page
 from ui.session import Session
 from ui.trends.card import ChartCard
@@ -197,16 +194,12 @@ class View(Page):
         if self.presenter.answer is None:
             return
         name = self.presenter.file_name(form)
-
-        def write(folder: Path, done: Any) -> None:
-            def written(said: Answer | Refusal) -> None:
-                refusal = said if isinstance(said, Refusal) else said.refusal
-                if done(refusal_words(refusal) if refusal is not None else "") and refusal is None:
-                    self.session.notice(tr("Saved: {file}", file=name))
-
-            self.presenter.write(folder, form, written)
-
-        choose_path(self.session, tr("Save the product review"), tr("Save"), write, words=name)
+        save_file(
+            self.session,
+            tr("Save the product review"),
+            name,
+            lambda folder, said: self.presenter.write(folder, form, said),
+        )
 
     # -- fitting and the frame's questions
 

@@ -42,6 +42,8 @@ class Field(QLineEdit):
     ) -> None:
         super().__init__(text, parent)
         self.theme, self.wants = theme, wants
+        self.latin = code or secret or wants != "text"
+        """Codes, passwords, numbers: the keys on the screen begin with Latin letters in every language."""
         self.setFont(theme.font(role, code=code))
         self.setFixedHeight(theme.size("touch_large"))
         self.setMinimumWidth(theme.px(72))

@@ -25,6 +25,8 @@ from shiboken6 import isValid
 from ui.widgets.window_ear import WindowEar
 
 HOLD_MS: Final = 40
+REPEAT_MS: Final = 10
+"""No keyboard repeats a held key as quickly as that; yet X calls a reader's second "0" of "00" a repetition."""
 FORGET_MS: Final = 1000
 """After so long without a key what a field held before is forgotten."""
 LEAST_KEYS: Final = 6
@@ -130,7 +132,8 @@ class Wedge(QObject):
         self._window = watched
         if event.key() in ENDS:
             return self._end(event)
-        sign = "" if event.isAutoRepeat() else character(event)
+        held_down = event.isAutoRepeat() and not 0 <= event.timestamp() - self._last <= REPEAT_MS
+        sign = "" if held_down else character(event)
         if not sign:
             self._keep_order(event)
             return False

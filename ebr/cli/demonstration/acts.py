@@ -46,6 +46,7 @@ from ebr.domain.mbr.document import from_json
 from ebr.domain.mbr.editing import Editing, SetField
 from ebr.station.questions import Amending, AuditTrail, Batches, BatchRow, ExceptionRow, Masters, Review, RoundRow
 
+
 def row_of(walk: Walk) -> BatchRow | None:
     """Return the line of the list of batches, None before the batch is issued."""
     rows = walk.floor.station.ask(Batches())

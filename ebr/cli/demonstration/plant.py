@@ -12,7 +12,7 @@ from ebr import paths
 from ebr.cli.demonstration import labels, machines, school, stock
 from ebr.cli.demonstration.floor import Floor
 from ebr.cli.demonstration.scales import balance_address
-from ebr.cli.demonstration.script import Site, Worker
+from ebr.cli.demonstration.script import Site, Worker, scripts
 from ebr.domain.canonical import dumps
 from ebr.domain.master.commands import AddMbr, MakeEffective, SignMbr
 from ebr.domain.mbr.document import to_json
@@ -153,8 +153,9 @@ def terminal(floor: Floor) -> None:
 
 
 def line(floor: Floor) -> str:
-    """Return what the plant has, in one line."""
-    people, records = len(floor.station.ask(People())), len(floor.station.ask(Masters()))
+    """Return what the plant has, in one line; the small records come only with their batches."""
+    people = len(floor.station.ask(People()))
+    records = sum(row.mbr in scripts() for row in floor.station.ask(Masters()))
     return tr(
         "{site}: {people} people, {records} master batch records in force",
         site=floor.site.site,

@@ -12,6 +12,7 @@ from typing import Final
 
 from ebr.domain.material.certificate_commands import RecordCertificate, SetCertificateRule, ValidateSupplier
 from ebr.domain.material.events import Amount, Criterion
+from ebr.domain.material.storage_commands import JudgeStorage, LimitStorage
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +311,8 @@ RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     SetCertificateRule: ("quality",),
     ValidateSupplier: ("quality",),
     RecordCertificate: ("laboratory",),
+    LimitStorage: ("quality",),
+    JudgeStorage: ("quality",),
 }
 
 SIGNED_BY: Final[Mapping[type, tuple[str, ...]]] = {
@@ -327,5 +330,7 @@ SIGNED_BY: Final[Mapping[type, tuple[str, ...]]] = {
     DecideCount: ("quality",),
     SetCertificateRule: ("quality",),
     ValidateSupplier: ("quality",),
+    LimitStorage: ("quality",),
+    JudgeStorage: ("quality",),
 }
 """Roles of which the signer holds one; a command without a row is not signed."""

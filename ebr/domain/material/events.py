@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ebr.domain.material import certificate_events
+from ebr.domain.material import certificate_events, storage_events
 from ebr.domain.signature import Signed
 
 
@@ -415,4 +415,5 @@ EVENTS: Mapping[str, type] = {
     "material.lot-counted-above/1": LotCountedAbove,
     "material.count-decided/1": CountDecided,
     **certificate_events.EVENTS,
+    **storage_events.EVENTS,
 }

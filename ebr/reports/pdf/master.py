@@ -41,7 +41,7 @@ from ebr.reports.pdf.paper import (
 )
 from ebr.reports.pdf.signatures import signature
 from ebr.reports.pdf.strip import Strip
-from ebr.words import tr
+from ebr.words import language, tr
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -85,7 +85,7 @@ def _described(paper: MasterPaper) -> Document:
         printed_by=printed.by,
         made=printed.made,
         blocks=(),
-        language=header.language,
+        language=language(),
     )
 
 
@@ -111,8 +111,7 @@ def _painted(paper: MasterPaper, pages: list[Page]) -> bytes:
 
     rl_config.useA85 = 0
     out = BytesIO()
-    language = paper.header.language
-    canvas = Canvas(out, (WIDTH, HEIGHT), pageCompression=1, invariant=1, initialFontName=TEXT, lang=language)
+    canvas = Canvas(out, (WIDTH, HEIGHT), pageCompression=1, invariant=1, initialFontName=TEXT, lang=language())
     canvas.setTitle(paper.title)
     depth = -1
     for number, page in enumerate(pages, 1):

@@ -35,9 +35,10 @@ from ebr.reports.pdf.paper import (
     TINY,
     WIDTH,
 )
+from ebr.reports.pdf.sections import together
 from ebr.reports.pdf.strip import Strip
 from ebr.reports.recall import RecallPaper
-from ebr.words import tr
+from ebr.words import language, tr
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -50,7 +51,7 @@ def draw_recall(paper: RecallPaper) -> bytes:
     """Return the list as finished PDF/A, ready to be sealed. Raises OSError when a font is missing."""
     for name in FILES:
         face(name)
-    laid = [*_cover(paper), *(piece for block in paper.blocks for piece in pieces(block))]
+    laid = [*_cover(paper), *together(piece for block in paper.blocks for piece in pieces(block))]
     return finish(_painted(paper, paginate(laid, ROOM)), _described(paper), {})
 
 
@@ -81,6 +82,7 @@ def _described(paper: RecallPaper) -> Document:
         printed_by=printed.by,
         made=printed.made,
         blocks=(),
+        language=language(),
     )
 
 
@@ -90,7 +92,7 @@ def _painted(paper: RecallPaper, pages: list[Page]) -> bytes:
 
     rl_config.useA85 = 0
     out = BytesIO()
-    canvas = Canvas(out, (WIDTH, HEIGHT), pageCompression=1, invariant=1, initialFontName=TEXT, lang="en")
+    canvas = Canvas(out, (WIDTH, HEIGHT), pageCompression=1, invariant=1, initialFontName=TEXT, lang=language())
     canvas.setTitle(paper.title)
     for number, page in enumerate(pages, 1):
         _outlined(canvas, page)

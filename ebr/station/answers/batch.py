@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ebr.domain.batch.commands import SignStep
-from ebr.domain.batch.rules import guards, lifecycle, rounds, signing
+from ebr.domain.batch.rules import ahead, guards, lifecycle, rounds, signing
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import opened
 from ebr.domain.batch.state.plan import Plan, last_id, rounds_of, within
@@ -23,7 +23,16 @@ from ebr.station.answers.entries import entries, timer_row
 from ebr.station.answers.files import media_rows
 from ebr.station.answers.names import batch_of
 from ebr.station.answers.record import exception_rows, signature_rows
-from ebr.station.questions import BatchAnswer, BatchQuestion, OutlineRow, RoundRow, StepAnswer, TimerRow, UsedRow
+from ebr.station.questions import (
+    BatchAnswer,
+    BatchQuestion,
+    EntryAnswer,
+    OutlineRow,
+    RoundRow,
+    StepAnswer,
+    TimerRow,
+    UsedRow,
+)
 from ebr.wording.lines import in_document, value_line
 
 if TYPE_CHECKING:
@@ -150,6 +159,8 @@ def step(station: Inside, state: BatchState, plan: Plan, address: str, person: s
     actor = station.acting.actor(person, "")
     meaning, refusal = next_signature(station, state, address, phase, actor)
     room = room_of(state, plan, phase)
+    made = entries(station, state, address, phase, plan)
+    barred = _ahead(station, state, made, actor) if found.status in BEGUN else None
     return StepAnswer(
         address=address,
         number=plan.places[phase.id].number,
@@ -160,7 +171,7 @@ def step(station: Inside, state: BatchState, plan: Plan, address: str, person: s
         status=found.status,
         why=found.why,
         why_params={"what": _title(plan, found.what), "number": what.number if what else ""} if found.why else {},
-        entries=entries(station, state, address, phase, plan),
+        entries=made,
         signatures=signature_rows(state, address),
         meanings=phase.sign,
         missing_meanings=tuple(flow.missing_meanings(state, address, phase)),
@@ -174,7 +185,18 @@ def step(station: Inside, state: BatchState, plan: Plan, address: str, person: s
         amended=amended_rows(station, state, phase.id),
         room=room.code if room is not None else "",
         room_grade=room.grade if room is not None else "",
+        blocked=barred.code if barred is not None else "",
+        blocked_params=dict(barred.params) if barred is not None else {},
     )
+
+
+def _ahead(station: Inside, state: BatchState, made: tuple[EntryAnswer, ...], actor: Actor) -> Refusal | None:
+    """Return what would refuse the next entry of a step before anybody tries."""
+    address = next((entry.address for entry in made if entry.status in ("todo", "out")), "")
+    if not address or state.hold or state.left:
+        return None
+    facts = {root: station.store.state(root) for root in ahead.roots(state, address, actor.person)}
+    return ahead.blocked(state, facts, address, actor, station.clock.now())
 
 
 def next_signature(

@@ -11,7 +11,7 @@ from ebr.domain import subjects
 from ebr.domain.batch.state import BatchState
 from ebr.domain.material.rules.forms import factor
 from ebr.domain.material.rules.sheets import limits_line
-from ebr.domain.material.state import LotState, Result, Sample, dates, use
+from ebr.domain.material.state import LotState, Result, Sample, dates, stored, use
 from ebr.domain.material.state.lot import Above
 from ebr.domain.material.state.stock import ZERO, converted
 from ebr.domain.refusal import Refusal
@@ -46,8 +46,10 @@ def lot(station: Inside, question: LotQuestion) -> LotAnswer:
     item = item_of(station, state.item)
     ruling, now = state.ruling, station.clock.now()
     here = station.acting.station_root.partition("/")[2]
+    facts = facts_of(station, state.item, state.number)
+    out = stored.outside(state, use.made_of(facts, state.number), item, "", now)
     blocked = use.blocked(
-        facts_of(station, state.item, state.number), state.item, state.number, "", now, here, potency=False
+        facts, state.item, state.number, "", now, here, potency=False
     )
     tests = tests_of(item)
     tested = {*state.newest, *state.known}
@@ -78,6 +80,7 @@ def lot(station: Inside, question: LotQuestion) -> LotAnswer:
         tuple(_count(station, one) for one in state.open_counts),
         tuple(_shares(state)),
         plain(sum((state.received_in(container) for container in state.containers), ZERO)),
+        stored.hours_text(out.seconds) if out is not None else "",
     )
 
 

@@ -68,6 +68,7 @@ def item(station: Inside, question: ItemQuestion) -> ItemAnswer:
         name_of(station, version[2]) if version is not None else "",
         version[3] if version is not None else "",
         tuple(one.name for one in able if one.status in use.SUPPLIES),
+        state.hours_outside,
     )
 
 

@@ -26,6 +26,7 @@ from ebr.station.questions.deviations import Deviations
 from ebr.station.questions.releases import (
     DatedRow,
     DecidedRow,
+    DepartedRow,
     RecallAnswer,
     Register,
     RegisterRow,
@@ -37,7 +38,7 @@ from ebr.station.questions.releases import (
     SpecifiedRow,
 )
 from ebr.storage.views import batches, releases
-from ebr.wording import unit_words
+from ebr.wording import rule_words, unit_words
 from ebr.wording.deviations import title_words
 from ebr.wording.lines import in_document, limits_line, value_line
 
@@ -111,7 +112,7 @@ def release(station: Inside, question: ReleaseQuestion) -> ReleaseAnswer:
         blockers={what: _against(station, state, facts, what) for what in _asked(state)},
         results=tuple(_results(station, state, plan)),
         decided=tuple(_decided(state)),
-        exceptions=tuple((x.number, x.severity, x.decision) for x in state.exceptions.values()),
+        exceptions=tuple(_departed(state)),
         supply=tuple(_supply(station, state)),
         supply_asked=next(rules.supply_allowed(state), None) is None,
         recall=_recall(station, state) if recall is not None else None,
@@ -125,6 +126,14 @@ def release(station: Inside, question: ReleaseQuestion) -> ReleaseAnswer:
         comment=state.decisions[-1][0].comment if state.decisions and state.disposition else "",
         deviations=tuple(_deviations(station, state)),
     )
+
+
+def _departed(state: BatchState) -> Iterator[DepartedRow]:
+    from ebr.reports.record.places import place
+
+    for x in state.exceptions.values():
+        what = "\n".join(text for text in (rule_words(x.rule, x.params), x.reason) if text)
+        yield DepartedRow(x.number, x.severity, x.decision, what, place(state, x.where))
 
 
 def _deviations(station: Inside, state: BatchState) -> Iterator[tuple[str, str, str, str]]:

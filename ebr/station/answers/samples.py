@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ebr.domain import subjects
 from ebr.domain.batch.rules import sampling
 from ebr.domain.batch.state import BatchState, flow
-from ebr.domain.batch.state.inputs import limits_now
 from ebr.domain.batch.state.plan import Plan, last_id
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal
-from ebr.domain.sample.state import Mark, Result, SampleState, overdue, slot_id, stages
+from ebr.domain.sample.state import Mark, Result, SampleState, due_day, overdue, slot_id, stages
 from ebr.domain.values import shown_text
 from ebr.station.answers.masters import today
 from ebr.station.answers.names import name_of
+from ebr.station.answers.sample_plans import given, limits_words, tests_of, to_take
 from ebr.station.questions.samples import (
     BatchSamples,
     CourseRow,
@@ -44,7 +45,8 @@ def samples(station: Inside, question: Samples) -> SamplesAnswer:
         found = view.lines(connection, batch=question.batch, everything=question.everything or bool(question.batch))
     day = today(station)
     rows = [_line(one, day) for one in found]
-    rows += _untaken(station, question.batch) if question.batch else ()
+    if question.batch:
+        rows += _untaken(station, question.batch, given(found))
     return SamplesAnswer(tuple(sorted(rows, key=lambda row: not row.overdue)), day)
 
 
@@ -66,20 +68,16 @@ def _line(one: view.SampleLine, day: str) -> SampleRow:
     )
 
 
-def _untaken(station: Inside, batch: str) -> Iterator[SampleRow]:
-    """Yield the samples that the master of a batch asks for and that nobody has taken yet."""
+def _untaken(station: Inside, batch: str, planned: Counter[str]) -> Iterator[SampleRow]:
+    """Yield the samples that the master of a batch asks for and that nobody has taken or planned yet."""
     state = _batch(station, batch)
     plan = state.plan if state is not None else None
     if state is None or plan is None:
         return
     product = plan.mbr.header.product
-    for address, phase, rounds in flow.phase_instances(state):
-        for slot in phase.slots:
-            place = f"{address}/{slot.id}"
-            if slot.kind != "sample" or not flow.applies(state, slot, rounds) or flow.filled(state, slot, place):
-                continue
-            tests = sum(one.kind == "result" and one.of == slot.id for one in plan.slots.values())
-            yield SampleRow("", batch, place, slot.label, product, "planned", (), "", False, "", "", tests, tests)
+    for place, slot, _rounds in to_take(state, planned):
+        tests = sum(1 for _ in tests_of(plan, slot))
+        yield SampleRow("", batch, place, slot.label, product, "planned", (), "", False, "", "", tests, tests)
 
 
 def find(station: Inside, question: FindSample) -> str:
@@ -124,7 +122,7 @@ def _answer(station: Inside, state: SampleState) -> SampleAnswer:
     received, withdrawn = state.received, state.withdrawn
     return SampleAnswer(
         row=_row(station, state),
-        quantity=f"{state.quantity} {unit_words(state.unit)}".strip() if state.quantity else "",
+        quantity=_amount(state, batch),
         taken_by=_by(station, state.taken),
         sent_to=state.sent_to,
         received_at=received.at if received is not None else "",
@@ -162,7 +160,7 @@ def _row(station: Inside, state: SampleState) -> SampleRow:
         state.product,
         state.status,
         stages(state),
-        state.due if state.open else "",
+        due_day(state),
         overdue(state, station.clock.now()),
         state.taken.at if state.taken is not None else "",
         exposed.place if exposed is not None else state.place or state.sent_to,
@@ -174,6 +172,8 @@ def _row(station: Inside, state: SampleState) -> SampleRow:
 def _tests(state: SampleState, batch: BatchState | None) -> Iterator[TestRow]:
     """Yield what is expected, once for each entry of the batch: a test in rounds has several."""
     plan = batch.plan if batch is not None else None
+    if state.taken is None:
+        yield from _awaited(state, batch) if batch is not None and plan is not None else ()
     for test in state.tests:
         places = list(_places(batch, plan, test.slot, state.number)) if batch is not None and plan is not None else []
         slot = plan.slots.get(test.slot) if plan is not None else None
@@ -196,19 +196,34 @@ def _tests(state: SampleState, batch: BatchState | None) -> Iterator[TestRow]:
             )
 
 
+def _awaited(state: SampleState, batch: BatchState) -> Iterator[TestRow]:
+    """Yield what the master will expect of a planned sample."""
+    plan = batch.plan
+    planned = plan.slots.get(state.slot) if plan is not None else None
+    for slot in tests_of(plan, planned) if plan is not None and planned is not None else ():
+        limits, unit = limits_words(slot, plan, batch, {}), unit_words(plan.unit(slot))
+        yield TestRow(
+            slot.id, "", slot.label, limits, unit, plan.decimals(slot), _kind(slot), (), "awaited",
+            slot.after_release, slot.second, 0,
+        )  # fmt: skip
+
+
+def _amount(state: SampleState, batch: BatchState | None) -> str:
+    """Return how much it is: what was taken, or what the master asks for."""
+    plan = batch.plan if batch is not None and state.taken is None else None
+    slot = plan.slots.get(state.slot) if plan is not None else None
+    quantity, unit = (slot.quantity, plan.unit(slot)) if plan is not None and slot is not None else ("", "")
+    quantity, unit = state.quantity or quantity, state.unit or unit
+    return f"{quantity} {unit_words(unit)}".strip() if quantity else ""
+
+
 def _places(batch: BatchState, plan: Plan, test: str, number: str) -> Iterator[tuple[str, str]]:
     """Yield the entries of a batch for a result of this sample, each with its limits in words."""
     phase_id = plan.phase_of.get(test)
     for address, phase, rounds in flow.phase_instances(batch):
         for slot in phase.slots if phase.id == phase_id else ():
             if slot.id == test and number in sampling.samples_of(batch, plan, slot, rounds):
-                yield f"{address}/{slot.id}", _limits(slot, plan, batch, rounds)
-
-
-def _limits(slot: Slot, plan: Plan, batch: BatchState, rounds: dict[str, str]) -> str:
-    if slot.options:
-        return ", ".join(option.label for option in slot.options if option.accept)
-    return limits_line(limits_now(batch, slot.limits, rounds), plan.unit(slot))
+                yield f"{address}/{slot.id}", limits_words(slot, plan, batch, rounds)
 
 
 def _kind(slot: Slot) -> str:

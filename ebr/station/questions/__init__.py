@@ -183,6 +183,8 @@ if TYPE_CHECKING:
         SampleRow,
         Samples,
         SamplesAnswer,
+        SamplesToPlan,
+        SampleToPlan,
         TestRow,
     )
     from ebr.station.questions.standing import (
@@ -386,8 +388,10 @@ __all__ = [
     "SampleAnswer",
     "SampleQuestion",
     "SampleRow",
+    "SampleToPlan",
     "Samples",
     "SamplesAnswer",
+    "SamplesToPlan",
     "SaveRow",
     "ScaleRow",
     "SectionRow",

@@ -153,6 +153,9 @@ class StepAnswer:
     """Code of the room that the step asks for, or that was scanned for it; "" for none."""
     room_grade: str = ""
     """Least cleanroom grade that it asks for."""
+    blocked: str = ""
+    """Refusal that the next entry would meet whatever is entered: its room, or the training of who asks."""
+    blocked_params: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

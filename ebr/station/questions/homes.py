@@ -165,6 +165,8 @@ HOMES: Final[Mapping[str, tuple[str, ...]]] = {
         "SampleRow",
         "Samples",
         "SamplesAnswer",
+        "SamplesToPlan",
+        "SampleToPlan",
         "TestRow",
     ),
     "training": (

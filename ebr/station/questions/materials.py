@@ -66,6 +66,8 @@ class ItemAnswer:
     set_by: str
     set_at: str
     suppliers: tuple[str, ...]
+    hours_outside: str = ""
+    """Hours that a lot may be out of the storage condition in all, "" for none said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,8 @@ class LotAnswer:
     """Every station that may draw or drew of it, and the one with "" for what nobody may draw yet."""
     received: str = ""
     """What came in all."""
+    outside: str = ""
+    """Hours out of the storage condition that quality has not judged, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

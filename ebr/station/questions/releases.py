@@ -87,6 +87,17 @@ class RecallAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartedRow:
+    """An exception: number, severity, decision ("" while open), and in words what departed and where."""
+
+    number: str
+    severity: str
+    decision: str
+    what: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class RetainedRow:
     """Retention samples."""
 
@@ -117,8 +128,7 @@ class ReleaseAnswer:
     """"review", "certified", "conditional", "supplied", "sponsor" -> what stands against it."""
     results: tuple[SpecifiedRow, ...]
     decided: tuple[DecidedRow, ...]
-    exceptions: tuple[tuple[str, str, str], ...]
-    """Number, severity, decision ("" while open)."""
+    exceptions: tuple[DepartedRow, ...]
     supply: tuple[DatedRow, ...]
     supply_asked: bool
     """Supply out of specification can be asked for: one patient, and a result that failed."""

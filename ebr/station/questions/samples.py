@@ -17,10 +17,35 @@ class Samples:
 
 
 @dataclass(frozen=True, slots=True)
+class SamplesToPlan:
+    """What running batches still ask for and nobody planned -> `tuple[SampleToPlan, ...]`; `batch`: of one only."""
+
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleToPlan:
+    """A sample that a number can be given to: its entry (`slot` is the master's id), step, amount and tests.
+
+    Texts are ready to read; `tests` are names with their limits.
+    """
+
+    batch: str
+    product: str
+    address: str
+    slot: str
+    label: str
+    step: str
+    amount: str
+    tests: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SampleRow:
     """One sample. `status` as in `ebr.domain.sample.state.Status`; `stages` are what waits, as in `stages` there.
 
-    `sample` is "" for one that the master asks for and nobody has taken. `pending` of `tests` results are missing.
+    `due` is the last day for its results, or the day a planned one is to be taken. `sample` is "" for one that the
+    master asks for and nobody has taken. `pending` of `tests` results are missing.
     """
 
     sample: str
@@ -65,8 +90,8 @@ class TestRow:
     """A result that is expected of a sample.
 
     `address` is the batch's entry, "" where the batch is not here or has no such entry now. `kind` is how it is typed:
-    "number", "choice" or "text". `status`: "pending", "to_check", "done", "invalid" (to be replaced by a retest).
-    `owed` retests are ordered and missing. `late`: it may come after a release. `second` is the meaning of the second
+    "number", "choice" or "text". `status`: "awaited" (nothing is taken yet), "pending", "to_check", "done", "invalid"
+    (to be replaced by a retest). `owed` retests are ordered and missing. `late`: it may come after a release. `second` is the meaning of the second
     person's signature, "" where none is asked for. `options`: ids with their labels.
     """
 

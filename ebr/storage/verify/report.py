@@ -121,6 +121,10 @@ NOTES: Mapping[str, str] = {
     "head_not_carried": mark(
         "The entry {hash} is not among those carried here; ask the station, or an export of everything, about it."
     ),
+    "seal_holds": mark(
+        "The seal holds: no byte of the file was changed since {name} sealed it on {at}."
+        " SHA-256 of its certificate, to compare with the one in the record: {fingerprint}"
+    ),
     "stamped": mark(
         "The seal on the file was stamped at {at} by {authority}; its certificate was not compared with one you know:"
         " {fingerprint}"

@@ -1,7 +1,7 @@
 """Samples as the laboratory's work list: where each is, what waits, when its results are due.
 
-`stages` are what waits, separated by blanks: "close", "receive", "store", "test", "check", "decide"
-(`ebr.domain.sample.state.stages`). Whether a day is over is told at the moment of the question.
+`stages` are what waits, separated by blanks: "take", "close", "receive", "store", "test", "check",
+"decide" (`ebr.domain.sample.state.stages`). Whether a day is over is told at the moment of the question.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import TEXT, Column, Connection, Index, Integer, MetaData, Table, select
 
 from ebr.domain.decision import Recorded
-from ebr.domain.sample.state import SampleState, stages
+from ebr.domain.sample.state import SampleState, due_day, stages
 from ebr.storage.views.view import Rows
 
 METADATA = MetaData()
@@ -65,7 +65,7 @@ class SamplesView:
     """One row per number that was planned or taken."""
 
     name: str = "samples"
-    version: int = 1
+    version: int = 2
     aggregate: str = "sample"
     table: Table = SAMPLES
 
@@ -84,7 +84,7 @@ class SamplesView:
                 "product": state.product,
                 "status": state.status,
                 "stages": " ".join(waits),
-                "due": state.due if state.open else "",
+                "due": due_day(state),
                 "taken_at": state.taken.at if state.taken is not None else "",
                 "place": exposed.place if exposed is not None else state.place or state.sent_to,
                 "pending": len(state.pending),

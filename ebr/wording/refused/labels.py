@@ -127,6 +127,20 @@ PRINTING: Mapping[str, str | tuple[str, ...]] = {
     ),
 }
 
+DELIVERIES: Mapping[str, str | tuple[str, ...]] = {
+    "delivery_unnamed": mark("{slot}: give the number of the delivery and who printed these labels."),
+    "delivery_known": mark(
+        "Two people counted delivery {delivery} of {slot} already. Give the number of the other delivery."
+    ),
+    "delivery_not_open": mark("{slot}: no delivery {delivery} waits for a second count. Take it in first."),
+    "delivery_uncounted": mark(
+        "{slot}: two people have not counted delivery {delivery} alike yet. Let another person count it under Labels."
+    ),
+    "labels_not_known": mark(
+        "{slot}: no labels were printed here and none were delivered. Print them, or take the delivery in under Labels."
+    ),
+}
+
 CODES: Mapping[str, str | tuple[str, ...]] = {
     "code_without_identifier": mark(
         "The scanner does not say what kind of code “{code}” is, so a separator may be lost. Set it to send AIM"
@@ -164,4 +178,4 @@ CODES: Mapping[str, str | tuple[str, ...]] = {
     "coi_check_character": mark("The check character of “{code}” is wrong. Compare it character by character."),
 }
 
-LABELS: Mapping[str, str | tuple[str, ...]] = {**TEMPLATES, **PRINTING, **CODES}
+LABELS: Mapping[str, str | tuple[str, ...]] = {**TEMPLATES, **PRINTING, **DELIVERIES, **CODES}

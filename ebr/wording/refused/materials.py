@@ -54,6 +54,16 @@ USE: Mapping[str, str | tuple[str, ...]] = {
         "{counted} {unit} were counted in container {container} of lot {lot}, which came with {received} {unit}."
         " Quality finds out what is in it first; take another lot."
     ),
+    "lot_out_of_storage": (
+        mark(
+            "Container {container} of lot {lot} was {hours} h out of {asked}, last at {storage}; {allowed} h are"
+            " allowed. Bring it back; quality judges the time before it is used."
+        ),
+        mark(
+            "Lot {lot} was made of one that was {hours} h out of {asked}, last at {storage}; {allowed} h are allowed."
+            " Quality judges the time before it is used."
+        ),
+    ),
     "lot_assay_missing": mark(
         "Lot {lot} of {item} has no checked assay, and the charge is corrected by it. The laboratory records it first."
     ),
@@ -209,6 +219,11 @@ KEPT: Mapping[str, str | tuple[str, ...]] = {
     "item_withdrawn": mark("{item} {title} was withdrawn: {reason}. No more lots of it are received."),
     "item_kind": mark("“{kind}” is no kind of material. Kinds are: {known}."),
     "specification_missing": mark("{item} has no specification. Quality sets it first."),
+    "storage_not_specified": mark(
+        "Version {version} of the specification of {item} names no storage condition. Set one there first."
+    ),
+    "storage_hours": mark("Hours out of the storage condition are 0 to {most}, not {hours}."),
+    "storage_not_left": mark("Lot {lot} was not out of its storage condition since it was judged last."),
     "specification_version": mark("The next version of the specification of {item} is {next}, not {version}."),
     "specification_tests": mark("A specification of {item} has 1 to {most} tests."),
     "specification_dates": mark(

@@ -40,7 +40,7 @@ KEYS: Mapping[str, str | tuple[str, ...]] = {
     "key_store_needs_passphrase": mark("The station's key is protected by a passphrase. Give the right one."),
     "key_store_no_passphrase": mark(
         "The station's key goes into a file that a passphrase protects, for want of another key store, "
-        "and no passphrase was given. Type one, or name it in the answers file as \"passphrase\"."
+        'and no passphrase was given. Type one, or name it in the answers file as "passphrase".'
     ),
     "key_store_not_in_production": mark("A production store needs a protected key. Choose another way to keep it."),
     "key_store_unavailable": mark("The key store ({store}) cannot be used: {why}. Call the administrator."),

@@ -29,6 +29,7 @@ from ebr.domain.mbr.numbering import numbering
 from ebr.station.door import Station
 from ebr.wording import unit_words
 from ebr.wording.codes import amendment_word
+from tests.ui.flows.deviating import Investigation
 from tests.ui.flows.entering import Entering
 from tests.ui.flows.hands import Hand
 from tests.ui.flows.reading import Reading
@@ -51,6 +52,7 @@ class Operator:
         self.people = {one.id: one for one in site.people}
         self.person = ""
         self._at_step = "", "", ""
+        self.investigation: Investigation | None = None
         self.entering = Entering(reading, hand, mbr, script.batch, script.identifiers, self.now)
         self.phases: dict[str, Phase] = {phase.id: phase for _unit, _operation, phase in mbr.phases()}
 
@@ -196,7 +198,7 @@ class Operator:
             "complete": self.complete, "review": self.review, "decide": self.decide, "report": self.report,
             "mistype": lambda act: self.mistype(str(act.what)), "pause": lambda _act: None,
             "labels": self.beside_batch, "done_with": self.beside_batch, "train": self.beside_batch,
-            "plate": self.beside_batch, "put_away": self.beside_batch, "deviation": self.beside_batch,
+            "plate": self.beside_batch, "put_away": self.beside_batch, "deviation": self.deviate,
         }  # fmt: skip
         acts[act.verb](act)
 
@@ -340,7 +342,7 @@ class Operator:
         self.reading.desk.at_writer(job)
 
     def beside_batch(self, act: Act) -> None:
-        """Labels, samples, deviations and the end of a use have screens of their own, and flows of their own."""
+        """Labels, samples and the end of a use have screens of their own, and flows of their own."""
         self.beside(lambda floor: VERBS[act.verb](self._walk(floor), act))
 
     def _walk(self, floor: Floor) -> Walk:
@@ -692,9 +694,16 @@ class Operator:
         self._whole(act, str(act.what), "Complete production")
         self.sign(str(act.what))
 
+    def deviate(self, act: Act) -> None:
+        """Quality and production investigate; it is closed only when it is seen to stand against the release."""
+        self.investigation = Investigation(self, act)
+        self.investigation.investigate()
+
     def review(self, act: Act) -> None:
-        """Quality has read the record."""
+        """Quality has read the record, after the deviation is closed."""
         person = str(act.what)
+        if self.investigation is not None and self.investigation.open:
+            self.investigation.close(next(one.text("by") for one in self.script.acts if one.verb == "decide"))
         self._whole(act, person, "Review")
         self._sections()
         for part, verb in (("Audit trail", "Audit trail reviewed"), ("Findings", "Review complete")):

@@ -6,6 +6,7 @@ from typing import Final
 
 from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
+from ebr.domain.material import storage_commands as sc
 from ebr.domain.material.events import Criterion
 from ebr.domain.material.state.item import EXPIRY_RULES, KINDS, USES
 from ebr.station.questions import CriterionRow, Fefo, FefoRow, ItemAnswer
@@ -100,6 +101,27 @@ def certificates_form(answer: ItemAnswer) -> Form:
         (*tests, Asked("reason", tr("Reason"))),
         command,
         tr("Only of a supplier whose results were compared with own ones. At least one own test proves the identity."),
+        icon="arrow-right",
+        signed="self",
+    )
+
+
+def storage_form(answer: ItemAnswer) -> Form:
+    """Return the form that says how long a lot may be out of its storage condition."""
+    item = answer.row.item
+    fields = (
+        Asked("hours", tr("Hours allowed in all, summed since the receipt"), "", answer.hours_outside, number=True),
+        Asked("reason", tr("Reason")),
+    )
+    return Form(
+        tr("Time out of storage for {item}", item=answer.row.title),
+        tr("Continue to signature"),
+        fields,
+        lambda p: sc.LimitStorage(item, p["hours"], p["reason"]),
+        tr(
+            "Condition: {storage}. A lot that was out of it for longer is not used until quality judges it.",
+            storage=answer.storage,
+        ),
         icon="arrow-right",
         signed="self",
     )

@@ -16,7 +16,15 @@ from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.lots.asks import Form, Parts
-from ui.lots.items.forms import add_form, certificates_form, change_form, fefo_fact, fefo_form, withdraw_form
+from ui.lots.items.forms import (
+    add_form,
+    certificates_form,
+    change_form,
+    fefo_fact,
+    fefo_form,
+    storage_form,
+    withdraw_form,
+)
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
@@ -104,10 +112,12 @@ class ItemsPresenter:
         if self.may() and not answer.row.withdrawn:
             none = not answer.row.specification
             words = tr("Set the specification") if none else tr("Next version of the specification")
+            no_storage = "" if answer.storage else tr("The specification names no storage condition")
             no_tests = tr("Set the specification first") if none else ""
             found += [
                 Offer("specify", words, "clipboard-check", strong=none),
                 Offer("certificates", tr("Certificates in the place of tests"), "file-certificate", no_tests),
+                Offer("storage", tr("Time out of storage"), "temperature", no_storage),
                 Offer("change", tr("Change"), "pencil"),
                 Offer("withdraw", tr("Withdraw"), "ban"),
             ]
@@ -126,6 +136,8 @@ class ItemsPresenter:
             return fefo_form(self.answer)
         if key == "certificates":
             return certificates_form(self.answer)
+        if key == "storage":
+            return storage_form(self.answer)
         return change_form(self.answer) if key == "change" else withdraw_form(self.answer)
 
     def propose(self, question: Fefo, then: Callable[[tuple[Shown, ...]], None], no: Callable[[str], None]) -> None:
@@ -217,4 +229,5 @@ def _rules(answer: ItemAnswer) -> list[Shown]:
         Shown(tr("Expiry"), rule, months),
         Shown(tr("Retest"), retest if answer.retest_months else tr("None")),
         Shown(tr("Storage"), answer.storage or tr("Not given")),
+        *([Shown(tr("Hours out of storage"), answer.hours_outside)] if answer.hours_outside else []),
     ]

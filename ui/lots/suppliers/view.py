@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
-
 from ebr.words import tr
 from ui.desk import Desk
-from ui.lots.forms import FormContent, open_form
-from ui.lots.suppliers.presenter import SupplierDetail, SupplierLine, SuppliersPresenter
-from ui.pages.page import DetailCard, Listed, Page, fact_list
+from ui.lots.form_page import FormPage
+from ui.lots.suppliers.presenter import SupplierDetail, SuppliersPresenter
+from ui.pages.page import fact_list
 from ui.session import Session
-from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.boxes import show_if
+from ui.widgets.data_model import Column
 from ui.widgets.label import Label
 from ui.widgets.sign_bar import Action
-from ui.widgets.wedge import Scan
-
-WIDE: Final = 1600
-"""From this width at scale 1.0 every column fits beside the details."""
 
 
-class View(Page):
+class View(FormPage):
     """View(desk, session); show_params(supplier="")."""
 
+    CHAPTER = "materials"
+    presenter: SuppliersPresenter
+
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.theme, tr("Suppliers"))
-        self.session = session
-        self.presenter = SuppliersPresenter(desk, session.person, session.roles)
+        super().__init__(session, SuppliersPresenter(desk, session.person, session.roles), tr("Suppliers"))
         columns = (
             Column("name", tr("Name")),
             Column("supplier", tr("Supplier"), 130),
@@ -38,20 +29,10 @@ class View(Page):
             Column("until", tr("Until"), 130),
             Column("materials", tr("Materials"), 230),
         )
-        self._listed = Listed(columns)
-        line = row(self.theme, gap=14)
         empty = tr("No supplier yet. Quality adds and qualifies each.")
-        self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("suppliers"), empty=empty)
-        self.detail = DetailCard(self.theme)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.detail)
-        self.inside.addLayout(line, 1)
-        self.table.chosen.connect(self._choose)
-        self.table.highlighted.connect(self._choose)
-        self.detail.acted.connect(lambda key: self._open(str(key)))
-        self._form: FormContent | None = None
+        self.add_list(columns, name=tr("suppliers"), empty=empty, narrow=(4,))
         self._bar()
-        self.presenter.on_lines, self.presenter.on_detail = self.show_lines, self.show_detail
+        self.presenter.on_lines, self.presenter.on_detail = self.fill, self.show_detail
         self.presenter.refresh()
 
     def _bar(self) -> None:
@@ -60,7 +41,7 @@ class View(Page):
         self.bar.acted.connect(lambda key: self.session.navigate(str(key)))
         if self.presenter.may():
             self.bar.set_primary(tr("Add a supplier"), "plus", enabled=True, reason="")
-            self.bar.primary.connect(lambda _value: self._open("add"))
+            self.bar.primary.connect(lambda _value: self._acted("add"))
         else:
             self.bar.set_words(tr("Quality keeps and qualifies suppliers"))
 
@@ -68,18 +49,6 @@ class View(Page):
         """Show one supplier."""
         if supplier:
             self.presenter.choose(supplier)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room for the details on a wide screen."""
-        super().resizeEvent(event)
-        self.detail.fit(self.width())
-        self.table.view.setColumnHidden(4, self.width() / self.theme.scale < WIDE)
-
-    def show_lines(self, lines: tuple[SupplierLine, ...], words: str) -> None:
-        """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.table.refresh()
-        self.set_words(words)
 
     def show_detail(self, detail: SupplierDetail | None) -> None:
         """Draws one supplier."""
@@ -95,35 +64,5 @@ class View(Page):
         self.detail.end(detail.offers)
         self.table.select_key(detail.supplier)
 
-    def _choose(self, key: Any) -> None:
-        if key is not None and key != self.presenter.chosen:
-            self.presenter.choose(str(key))
-
-    def _open(self, key: str) -> None:
-        self._form = open_form(self.session, self.presenter.form(key), self.presenter.do)
-        self.session.sheets[-1].closed.connect(self._closed)
-
-    def _closed(self, _value: object) -> None:
-        self._form = None
-
-    # -- the frame's questions
-
-    def take_scan(self, scan: Scan) -> bool:
-        """A label fills the open form."""
-        return self._form.take_scan(scan.data) if self._form is not None else False
-
-    def title(self) -> str:
-        """The header's title."""
-        return tr("Suppliers")
-
-    def help_key(self) -> str:
-        """Chapter of the help."""
-        return "materials"
-
-    def first_field(self) -> QWidget:
-        """The list."""
-        return self.table.view
-
-    def leave(self) -> None:
-        """Stops hearing."""
-        self.presenter.close()
+    def _acted(self, key: str) -> None:
+        self.open(self.presenter.form(key), self.presenter.do)

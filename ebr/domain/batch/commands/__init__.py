@@ -18,7 +18,14 @@ from ebr.domain.batch.commands.departure import (
 )
 from ebr.domain.batch.commands.holding import GivePart, TakeOver
 from ebr.domain.batch.commands.issue import AmendBatch, CheckIssue, IssueBatch
-from ebr.domain.batch.commands.label import AnswerPrint, IssueLabels, NotePrint, PrintLabels
+from ebr.domain.batch.commands.label import (
+    AnswerPrint,
+    CountDelivery,
+    IssueLabels,
+    NotePrint,
+    PrintLabels,
+    TakeInLabels,
+)
 from ebr.domain.batch.commands.paper import MakeReport, PrintForm, ReconcileForm
 from ebr.domain.batch.commands.recording import (
     CloseItems,
@@ -62,6 +69,7 @@ __all__ = [
     "CloseItems",
     "CompleteBatch",
     "CorrectValue",
+    "CountDelivery",
     "DecideBatch",
     "DecideException",
     "DecideRecall",
@@ -99,6 +107,7 @@ __all__ = [
     "SponsorRelease",
     "StartTimer",
     "StopTimer",
+    "TakeInLabels",
     "TakeOver",
 ]
 
@@ -140,6 +149,8 @@ RIGHTS: Mapping[type, tuple[str, ...]] = {
     PrintLabels: ("operator", "supervisor"),
     NotePrint: ("operator", "supervisor"),
     AnswerPrint: ("operator", "supervisor"),
+    TakeInLabels: ("operator", "supervisor"),
+    CountDelivery: ("operator", "supervisor", "quality"),
     RecordRetest: ("laboratory",),
     **RELEASE,
     **REVIEW,

@@ -66,3 +66,25 @@ class AnswerPrint:
     good: int = 0
     damaged: int = 0
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInLabels:
+    """Take labels in that were printed elsewhere, with the number counted; again, with a reason, while it is open."""
+
+    batch: str
+    slot: str
+    delivery: str
+    source: str
+    count: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountDelivery:
+    """Count a delivery of labels as the second person."""
+
+    batch: str
+    slot: str
+    delivery: str
+    count: int

@@ -35,6 +35,8 @@ class CorrectValue:
     item: int
     value: Value
     reason: str
+    first: tuple[str, str] = ("", "")
+    """As in `RecordValue`, for the lot that the new value names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,33 @@ class LabelPrintAnswered:
     comment: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LabelsDelivered:
+    """Labels that were printed elsewhere came for an entry; who wrote this counted them. Again: counted anew."""
+
+    batch: str
+    slot: str
+    delivery: str
+    source: str
+    count: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDeliveryCounted:
+    """A second person counted a delivery; the same number agrees, any other is an exception."""
+
+    batch: str
+    slot: str
+    delivery: str
+    count: int
+
+
 EVENTS: Mapping[str, type] = {
     "batch.labels-issued/1": LabelsIssued,
     "batch.label-printed/1": LabelPrinted,
     "batch.label-print-failed/1": LabelPrintFailed,
     "batch.label-print-answered/1": LabelPrintAnswered,
+    "batch.labels-delivered/1": LabelsDelivered,
+    "batch.label-delivery-counted/1": LabelDeliveryCounted,
 }

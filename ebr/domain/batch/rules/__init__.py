@@ -13,6 +13,7 @@ from ebr.domain.batch.rules import (
     blockers,
     conflict,
     corrections,
+    delivering,
     departures,
     deviating,
     forms,
@@ -59,6 +60,7 @@ BY_POLICY = (
     c.AmendBatch,
     c.ResolveConflict,
     c.ReconcileForm,
+    c.CountDelivery,
     c.CompleteBatch,
     c.AbortBatch,
 )
@@ -203,6 +205,10 @@ def _decide_stations(state: BatchState, known: Known, command: object, actor: Ac
             return forms.print_form(state, actor, at.wall)
         case c.ReconcileForm():
             return forms.reconcile(state, command, actor)
+        case c.TakeInLabels():
+            return delivering.take_in(state, command)
+        case c.CountDelivery():
+            return delivering.count(state, command, actor, at)
         case c.IssueLabels() | c.PrintLabels() | c.NotePrint() | c.AnswerPrint():
             return labelling.decide(state, known.facts, command, actor, at)
         case _:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ebr.domain.batch.commands import RecordValue
-from ebr.domain.batch.rules import machines, rooms, sampling, stale, stock
+from ebr.domain.batch.rules import machines, on_hand, rooms, sampling, stale, stock
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
@@ -48,6 +48,9 @@ def troubles(
         if found is not None:
             yield found
         return
+    found = on_hand.trouble(state, known, where)
+    if found is not None:
+        yield found
     if where.slot.kind == "material":
         yield from _of_lot(state, known, where, command, value, actor, at)
     yield from _of_machines(state, known, where, command, value, actor, at)
@@ -138,7 +141,7 @@ def never(state: BatchState, known: Known, where: Where, attempt: Attempt, actor
 
 
 def corrected(
-    state: BatchState, known: Known, where: Where, row: Row, value: Value, actor: Actor
+    state: BatchState, known: Known, where: Where, row: Row, value: Value, actor: Actor, first: tuple[str, str]
 ) -> tuple[Refusal | None, Refusal | None]:
     """Return what stands against a correction, and what is a departure where the corrected entry tells the truth.
 
@@ -153,6 +156,8 @@ def corrected(
         if found is not None and unmoved and found.code not in (*never_, *stock.QUANTITIES):
             found = None  # what is wrong with this lot was so before, and is said
         found = found or stock.returned_before(state, where, row, value)
+        if found is None and value["lot"] != row.value.get("lot"):
+            found = stock.not_first(known, where, value, first)
     elif where.slot.kind == "material":
         found = stock.returned_before(state, where, row, value)
     elif where.slot.kind == "equipment" and value and value["equipment"] != row.value.get("equipment"):

@@ -70,7 +70,7 @@ def correct(
     value = kinds.accepted(state, where.slot, given, at.wall) if command.value else {}
     if dict(value) == dict(row.value):
         return Decision(refusal=Refusal("correction_changes_nothing", slot=where.slot.label))
-    refusal, departure = admitted.corrected(state, known, where, row, value, actor)
+    refusal, departure = admitted.corrected(state, known, where, row, value, actor, command.first)
     refusal = refusal or sampling.uncorrectable(state, known, where, command, value)
     if refusal is not None:
         return Decision(refusal=refusal)
@@ -84,8 +84,9 @@ def correct(
         drafts.append(raised(state, command.slot, "labels_unreconciled", "major", params, item=command.item))
     if departure is not None:
         params = {**departure.params, "why": departure.code, "slot": where.slot.label}
-        how = "major" if departure.code in stock.QUANTITIES else "critical"
-        drafts.append(raised(state, command.slot, "corrected_to_blocked", how, params, item=command.item))
+        rule = "corrected_past_first" if departure.code == stock.NOT_FIRST else "corrected_to_blocked"
+        how = "major" if departure.code in (*stock.QUANTITIES, stock.NOT_FIRST) else "critical"
+        drafts.append(raised(state, command.slot, rule, how, params, item=command.item))
     return replace(decision, drafts=tuple(drafts))
 
 

@@ -49,7 +49,7 @@ def _part(state: BatchState, command: object) -> str | None:
             return HEADER
         case c.RecordValue() | c.CorrectValue() | c.CloseItems() | c.StartTimer() | c.StopTimer():
             address = command.slot
-        case c.IssueLabels() | c.PrintLabels():
+        case c.IssueLabels() | c.PrintLabels() | c.TakeInLabels() | c.CountDelivery():
             address = command.slot
         case c.SignStep():
             address = command.scope

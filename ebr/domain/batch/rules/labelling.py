@@ -147,6 +147,14 @@ def _place(state: BatchState, address: str) -> guards.Where:
     return where
 
 
+def entry_of_labels(state: BatchState, address: str) -> guards.Where:
+    """Return the entry that counts labels, in a batch that runs; raises `Refusal` for another kind of entry."""
+    where = _place(state, address)
+    if where.slot.kind != "labels":
+        raise Refusal("labels_not_counted", slot=where.slot.label)
+    return where
+
+
 def _version(facts: Facts, command: c.IssueLabels | c.PrintLabels, at: Instant, named: str, kind: str) -> LabelState:
     label = facts.get(subjects.label(command.template, command.version))
     if not isinstance(label, LabelState) or not label.entry:

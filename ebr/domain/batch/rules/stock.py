@@ -41,7 +41,7 @@ from ebr.domain.values import Instant, Value, plain
 NOT_KEPT = "lot_unknown"
 OF_IDENTITY = ("lot_unknown", "lot_of_other_material", "container_unknown")
 """What stands against a row even when it only gives back, and against a correction: such a lot cannot have been it."""
-OVERDRAWN = "lot_overdrawn"
+OVERDRAWN, NOT_FIRST = "lot_overdrawn", "lot_not_first"
 QUANTITIES = (OVERDRAWN, "returned_too_much")
 MEASURES = ("potency", "lod")
 NONE = Decimal(0)
@@ -108,7 +108,7 @@ def not_first(known: Known, where: Where, value: Value, first: tuple[str, str]) 
     asked = known.policy is not None and known.policy.yes("fefo_reason")
     if not asked or not lot or lot == value["lot"] or value.get("row") in SUBTRACTED:
         return None
-    return Refusal("lot_not_first", slot=where.slot.label, lot=value["lot"], first=lot, until=until)
+    return Refusal(NOT_FIRST, slot=where.slot.label, lot=value["lot"], first=lot, until=until)
 
 
 def place_of(known: Known, value: Value) -> str:

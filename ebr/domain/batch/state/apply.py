@@ -17,7 +17,9 @@ from ebr.domain.batch.events import label as labels
 from ebr.domain.batch.events import release, relied, review
 from ebr.domain.batch.state import (
     amended,
+    astray,
     contested,
+    delivered,
     entered,
     forms,
     labelling,
@@ -51,6 +53,7 @@ def apply(state: BatchState, recorded: Recorded) -> BatchState:
         if recorded.beside:
             _merge(state, recorded, change)
         else:
+            astray.noticed(state, recorded.event, stamp)
             change(state, recorded.event, stamp)
     reviewing.noticed(state, recorded.event, stamp)
     state.acted[stamp.log, stamp.by] = state.last = stamp
@@ -277,6 +280,8 @@ CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     labels.LabelPrinted: labelling.printed,
     labels.LabelPrintFailed: labelling.failed,
     labels.LabelPrintAnswered: labelling.answered,
+    labels.LabelsDelivered: delivered.delivered,
+    labels.LabelDeliveryCounted: delivered.counted,
     release.SponsorReleased: _with_signature(releasing.sponsor_released, "sponsor_released"),
     **dict.fromkeys(SUPPLY.values(), _with_signature(releasing.supply_noted, "supply_noted")),
     release.RecallOpened: releasing.recall_opened,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from ebr.domain.batch.events.label import LabelPrintAnswered, LabelPrinted, LabelPrintFailed, LabelsIssued
+from ebr.domain.batch.state.delivered import deliveries_of
 from ebr.domain.batch.state.model import BatchState, Job, Row
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.mbr.model import Slot
@@ -65,14 +66,14 @@ def may_print(state: BatchState, slot: str) -> int:
 def proposed(state: BatchState, slot: str) -> dict[str, str]:
     """Return the counts that an entry of labels begins with: what came out, what of it is damaged or a specimen.
 
-    Empty while a job is open and where nothing was printed here: then somebody counts a roll.
+    Empty while a job or a delivery is open, and where nothing was printed here or delivered.
     """
-    jobs = jobs_of(state, slot)
-    if not jobs or any(job.open for job in jobs):
+    jobs, came = jobs_of(state, slot), deliveries_of(state, slot)
+    if not (jobs or came.agreed) or came.open or any(job.open for job in jobs):
         return {}
     specimens = sum(job.good for job in jobs if job.event.specimen)
     damaged = sum(job.damaged for job in jobs)
-    came_out = damaged + sum(job.good for job in jobs)
+    came_out = damaged + sum(job.good for job in jobs) + came.count
     return {"issued": str(came_out), "damaged": str(damaged), "specimen": str(specimens)}
 
 

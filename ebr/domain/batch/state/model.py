@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from ebr.domain.batch.events import BatchAmended, BatchDecided, BatchIssued, ReportMade
-from ebr.domain.batch.events.label import LabelPrinted, LabelsIssued
+from ebr.domain.batch.events.label import LabelPrinted, LabelsDelivered, LabelsIssued
 from ebr.domain.batch.events.relied import EquipmentRelied, TrainingRelied
 from ebr.domain.batch.state.apart import Contest, Holding, Unaware
 from ebr.domain.batch.state.plan import Plan
@@ -223,6 +223,21 @@ class FormState:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """Labels that came from elsewhere; `second` is what another person counted last, 0 before."""
+
+    event: LabelsDelivered
+    stamp: Stamp
+    second: int = 0
+    seconded: Stamp | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Two people counted the same."""
+        return self.second == self.event.count
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One job of a label printer. `outcome`: "sent", "not_printed", "unknown", "yes", "no", "damaged"."""
 
@@ -241,6 +256,17 @@ class Job:
     def open(self) -> bool:
         """Nobody knows what came out."""
         return self.outcome in ("sent", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """An entry for which there was nothing to do, or without its signature (`ebr.domain.batch.state.astray`)."""
+
+    code: str
+    act: str
+    where: str
+    item: int
+    stamp: Stamp
 
 
 @dataclass(slots=True)
@@ -327,6 +353,8 @@ class BatchState:
     forms: MutableMapping[str, FormState] = field(default_factory=dict)
     """Emergency forms by number, in the order of the fold."""
     label_issues: tuple[tuple[LabelsIssued, Stamp], ...] = ()
+    label_deliveries: Mapping[tuple[str, str], Delivery] = field(default_factory=dict)
+    """Deliveries of labels by entry and number (`ebr.domain.batch.state.delivered`)."""
     label_jobs: MutableMapping[str, Job] = field(default_factory=dict)
     """Jobs of label printers by number, in the order of the fold (`ebr.domain.batch.state.labelling`)."""
     equipment_relied: tuple[tuple[EquipmentRelied, Stamp], ...] = ()
@@ -339,6 +367,8 @@ class BatchState:
     """Sponsor, supply out of specification, recall, keeping (`ebr.domain.batch.state.released`)."""
     reviewing: Reviewing = field(default_factory=Reviewing)
     """Sections read, the audit trail's review, questions to the floor (`ebr.domain.batch.state.reviewed`)."""
+    astray: tuple[Astray, ...] = ()
+    """Entries for which there was nothing to do, in the order of the fold."""
     last: Stamp | None = None
     entries: int = 0
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)

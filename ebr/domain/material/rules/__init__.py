@@ -13,6 +13,7 @@ from ebr.domain import subjects
 from ebr.domain.decision import Actor, Decision, Facts
 from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
+from ebr.domain.material import storage_commands as sc
 from ebr.domain.material.rules import (
     certificates,
     counting,
@@ -22,6 +23,7 @@ from ebr.domain.material.rules import (
     receiving,
     stock,
     store,
+    storing,
     verdicts,
 )
 from ebr.domain.material.rules.sheets import sheet
@@ -31,7 +33,7 @@ from ebr.domain.people.state import right_missing
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant
 
-__all__ = ["decide", "needs", "sheet", "signer", "subject"]
+__all__ = ["decide", "further", "needs", "sheet", "signer", "subject"]
 
 Rule = Callable[[Any, Facts, Any, Actor, Instant], Decision]
 
@@ -65,9 +67,11 @@ _RULES: Mapping[type, Rule] = {
     cc.SetCertificateRule: certificates.set_rule,
     cc.ValidateSupplier: certificates.validate,
     cc.RecordCertificate: certificates.record,
+    sc.LimitStorage: storing.limit,
+    sc.JudgeStorage: storing.judge,
 }
-_ITEMS = (c.AddItem, c.ChangeItem, c.SetSpecification, c.WithdrawItem, cc.SetCertificateRule)
-_JUDGED = (c.RecordResult, cc.RecordCertificate, c.ReleaseLot, c.ExtendRetest)
+_ITEMS = (c.AddItem, c.ChangeItem, c.SetSpecification, c.WithdrawItem, cc.SetCertificateRule, sc.LimitStorage)
+_JUDGED = (c.RecordResult, cc.RecordCertificate, c.ReleaseLot, c.ExtendRetest, sc.JudgeStorage)
 _SUPPLIERS = (c.AddSupplier, c.QualifySupplier, c.SetSupplierStatus, cc.ValidateSupplier)
 
 
@@ -98,6 +102,13 @@ def needs(command: Any, state: MaterialState) -> tuple[str, ...]:  # noqa: ANN40
             return (subjects.item(state.item), *further_roots({subjects.lot(state.number): state}, state.number))
         case _:
             return ()
+
+
+def further(command: object, state: MaterialState, facts: Facts, _actor: Actor) -> list[str]:
+    """Return the lots that the lots so far were made of, for what is judged by all that they were through."""
+    if not isinstance(command, sc.JudgeStorage) or not isinstance(state, LotState):
+        return []
+    return list(further_roots({**facts, subjects.lot(state.number): state}, state.number))
 
 
 def signer(command: Any, actor: Actor) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401 - any command of the table

@@ -11,6 +11,7 @@ from ebr.domain.canonical import Json
 from ebr.domain.decision import Event, Sheet
 from ebr.domain.material import certificate_events as ce
 from ebr.domain.material import events as e
+from ebr.domain.material import storage_events as se
 from ebr.domain.material.state import ItemState, LotState, MaterialState, Result, SupplierState
 
 
@@ -42,6 +43,13 @@ def _item(state: ItemState, event: Event) -> Sheet | None:
             rows.append(["reason", event.reason])
             covered = tuple(entry for entry in (state.entry, state.specification_entry) if entry)
             return Sheet({"act": "material.certificates", "rows": rows}, covered, "approved")
+        case se.StorageLimited():
+            storage = state.specification.storage if state.specification else ""
+            rows += [["specification", event.specification], ["storage", storage], ["hours_outside", event.hours]]
+            rows.append(["reason", event.reason])
+            return Sheet(
+                {"act": "material.storage", "rows": rows}, (state.entry, state.specification_entry), "approved"
+            )
         case e.ItemWithdrawn():
             rows.append(["reason", event.reason])
             return Sheet({"act": "material.withdraw", "rows": rows}, (state.entry,), "approved")
@@ -103,6 +111,10 @@ def _lot(state: LotState, event: Event) -> Sheet | None:
             shown = _count(above.counted) if above is not None else []
             rows = [*head, *shown, ["investigation", event.finding]]
             return Sheet({"act": "lot.decide_count", "rows": rows}, (state.entry, event.count), "approved")
+        case se.StorageJudged():
+            rows = [*head, ["container", event.container], ["was_outside", event.hours]]
+            rows.append(["investigation", event.finding])
+            return Sheet({"act": "lot.judge_storage", "rows": rows}, (state.entry, *state.moves), "approved")
     return None
 
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from ebr.domain.decision import Recorded
 from ebr.domain.material import certificate_events as ce
 from ebr.domain.material import events as e
+from ebr.domain.material import storage_events as se
 from ebr.domain.material.state.apply_lot import apply_lot
 from ebr.domain.material.state.item import ItemState, Qualification, SupplierState
 from ebr.domain.material.state.lot import LotState
@@ -53,6 +54,8 @@ def _item(state: ItemState, recorded: Recorded) -> None:
             state.specifications.setdefault(event.version, (event, stamp.hash, _signer(event, stamp), stamp.at.wall))
         case ce.CertificateRuleSet():
             state.certificate_rules = followed(state.certificate_rules, event, recorded)
+        case se.StorageLimited():
+            state.storage_limits = followed(state.storage_limits, event, recorded)
         case e.ItemWithdrawn():
             state.withdrawn = state.withdrawn or event.reason
         case _:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from ebr.domain.decision import Recorded
 from ebr.domain.material import certificate_events as ce
 from ebr.domain.material import events as e
+from ebr.domain.material import storage_events as se
 from ebr.domain.material.state import dates
-from ebr.domain.material.state.lot import Above, LotState, Result, Ruling, Sample
+from ebr.domain.material.state.lot import Above, LotState, Move, Result, Ruling, Sample
 from ebr.domain.material.state.open import Open, followed
 from ebr.domain.material.state.stock import Allocation, Change, number_of
 from ebr.domain.values import Stamp
@@ -104,6 +105,9 @@ def _moved(state: LotState, recorded: Recorded) -> None:
         case e.LotMoved():
             places = state.places
             places[event.container] = followed(places.get(event.container, ()), (event.place, event.storage), recorded)
+            state.moves[stamp.hash] = Move(event.container, event.storage, stamp.at.wall, stamp.hash)
+        case se.StorageJudged():
+            state.judged = tuple(sorted({*state.judged, (event.container, stamp.at.wall)}))
         case e.LotAllocated():
             state.stock.allocations[stamp.hash] = Allocation(
                 event.station, event.container, event.quantity, event.unit, stamp.hash, stamp.by, stamp.at.wall

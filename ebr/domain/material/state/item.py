@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from ebr.domain.material.certificate_events import CertificateRuleSet, SupplierValidated
 from ebr.domain.material.events import Criterion, SpecificationSet
 from ebr.domain.material.state.open import Open, strictest
+from ebr.domain.material.storage_events import StorageLimited
+from ebr.domain.values import number
 
 KINDS = ("active", "excipient", "biological", "intermediate", "consumable", "packaging", "label", "other")
 """What a material is."""
@@ -33,6 +35,15 @@ class ItemState:
     withdrawn: str = ""
     certificate_rules: tuple[Open[CertificateRuleSet], ...] = ()
     """What quality said of certificates and nothing followed."""
+    storage_limits: tuple[Open[StorageLimited], ...] = ()
+    """What quality said of the time out of the storage condition and nothing followed."""
+
+    @property
+    def hours_outside(self) -> str:
+        """Hours that a lot may be out of the condition of the version in force, "" for none said; the least counts."""
+        found = self.specification
+        said = [one.what.hours for one in self.storage_limits if found and one.what.specification == found.version]
+        return min(said, key=number, default="")
 
     @property
     def specification(self) -> SpecificationSet | None:

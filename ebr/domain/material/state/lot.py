@@ -75,6 +75,16 @@ class Above:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A container, "" for all, is stored so from a time on."""
+
+    container: str
+    storage: str
+    at: str
+    entry: str
+
+
 @dataclass(slots=True)
 class LotState:
     """One lot; `entry` is the hash of the entry that received it, "" before."""
@@ -104,6 +114,9 @@ class LotState:
     """Counts above the receipt by entry."""
     found_out: dict[str, str] = field(default_factory=dict)
     """Such a count -> what quality found out about it."""
+    moves: dict[str, Move] = field(default_factory=dict)
+    judged: tuple[tuple[str, str], ...] = ()
+    """Container, "" for all -> until when quality judged the time it was out of its storage condition."""
 
     # -- identity
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from ebr.domain import subjects, units
 from ebr.domain.decision import Facts
-from ebr.domain.material.state import dates
+from ebr.domain.material.state import dates, stored
 from ebr.domain.material.state.item import ItemState, SupplierState
 from ebr.domain.material.state.lot import LotState
 from ebr.domain.material.state.stock import ZERO
@@ -75,6 +75,7 @@ def blocked(
         _identity(facts, state, code, container)
         or _status(facts, state)
         or _date(state, at)
+        or stored.blocked(state, made_of(facts, lot), item_in(facts, state.item), container, at)
         or _assay(facts, state, potency=potency)
         or _allocation(state, container, station)
         or supplier_blocked(facts, state.supplier, state.item, at, lot=state.number)

@@ -67,7 +67,7 @@ def decide(state: SampleState, facts: Facts, command: Command, actor: Actor, at:
 def _decided(state: SampleState, facts: Facts, command: Command, actor: Actor, at: Instant) -> Decision:
     match command:
         case c.PlanSample():
-            return plan(state, command)
+            return plan(state, command, at)
         case c.SendSample():
             return send(state, command)
         case c.ReceiveSample():

@@ -19,14 +19,16 @@ EXPOSURE_HOURS: Final = 4
 """How long a settle plate may stay open where the policy is not known (EU GMP annex 1, table 6)."""
 
 
-def plan(state: SampleState, command: c.PlanSample) -> Decision:
-    """Give a number that nobody has."""
+def plan(state: SampleState, command: c.PlanSample, at: Instant) -> Decision:
+    """Give a number that nobody has, for a day from today on."""
     if state.known:
         raise Refusal("sample_known", sample=state.number, batch=state.batch, label=state.label)
     number = clean_text(command.sample, 200)
     if not number or number != command.sample:
         raise Refusal("sample_number", sample=shown_text(command.sample))
     on = day(command.on, "on") if command.on else ""
+    if on and on < at.wall[: len(on)]:
+        raise Refusal("sample_day_over", day=on)
     event = e.SamplePlanned(number, line(command.batch, "batch"), command.slot, line(command.label, "label"), on)
     return _one(state, event)
 

@@ -6,6 +6,7 @@ from ebr.domain.sample.state.apply import apply, start
 from ebr.domain.sample.state.model import Exposure, Mark, Order, Result, SampleState, Status, slot_id
 from ebr.domain.sample.state.use import (
     days_after,
+    due_day,
     invalid_standing,
     may_replace,
     overdue,
@@ -25,6 +26,7 @@ __all__ = [
     "Status",
     "apply",
     "days_after",
+    "due_day",
     "invalid_standing",
     "may_replace",
     "overdue",

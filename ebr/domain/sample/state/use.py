@@ -90,9 +90,11 @@ def trouble_of_release(sample: SampleState) -> Iterator[tuple[Refusal, str]]:
 
 
 def stages(sample: SampleState) -> tuple[str, ...]:
-    """Return what waits: "close", "receive", "store", "test", "check" by floor or laboratory; "decide" by quality."""
-    if sample.taken is None or sample.withdrawn is not None or sample.replaced:
+    """Return what waits: "take", "close", "receive", "store", "test", "check"; and "decide", which is quality's."""
+    if sample.withdrawn is not None or sample.replaced:
         return ()
+    if sample.taken is None:
+        return ("take",) if sample.planned is not None else ()
     decide = sample.contested is not None or bool(invalid_standing(sample)) or not sample.fit
     decide = decide or any(one.stands and one.verdict == "out" for one in sample.results)
     if not sample.fit or sample.contested is not None:
@@ -113,8 +115,16 @@ def stages(sample: SampleState) -> tuple[str, ...]:
 
 
 def overdue(sample: SampleState, at: Instant) -> bool:
-    """Tell whether the last day for its results is over while one of them is missing."""
-    return bool(sample.due) and sample.open and at.wall[:ISO_DAY] > sample.due
+    """Tell whether the last day for its results is over while one is missing, or the day it was to be taken."""
+    day = due_day(sample)
+    return bool(day) and at.wall[:ISO_DAY] > day
+
+
+def due_day(sample: SampleState) -> str:
+    """Return the day of what it waits for: to be taken, then its results; "" for none."""
+    if sample.status == "planned":
+        return sample.planned_on
+    return sample.due if sample.open else ""
 
 
 def days_after(at: str, days: int) -> str:

@@ -136,6 +136,9 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "checkpoint_entries": _whole(300, "entries", 10, 5000, "Entries after which a station signs a checkpoint"),
     "materials_kept": _no("Only materials and lots kept here may be used in a batch"),
     "fefo_reason": _no("Whoever takes another lot than the first to expire says why in an exception"),
+    "labels_kept": _no(
+        "Only labels that were printed here, or delivered and counted by two, may be counted in a batch"
+    ),
     "equipment_kept": _no("Only equipment kept here may be used in a batch"),
     "training_kept": _no("Only tasks with training kept here may be done in a batch"),
     "results_due": _whole(14, "days", 1, 180, "Days to the results of a sample where nothing else is said"),

@@ -9,10 +9,14 @@ from ebr.domain.batch.rules.sweep.found import Found, Sight
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.site.state import site_in
 
+SHORT = 8
+"""Characters of a log by which a station without a name is told."""
+
 
 def found(sight: Sight) -> Iterator[Found]:
     """Yield every conflict, and stations that worked on after their lease."""
     yield from _leases(sight)
+    yield from _stations(sight)
     for contest in sight.state.contested.values():
         where = contest.where.partition("#")[0]
         known = where if where and last_id(where) in sight.plan.places else ""
@@ -29,3 +33,12 @@ def _leases(sight: Sight) -> Iterator[Found]:
         for _, over in over_lease(sight.state, site_in(sight.facts)):
             params = {"station": over["station"], "at": over["at"]}
             yield Found("lease_over", "", params)
+
+
+def _stations(sight: Sight) -> Iterator[Found]:
+    """Yield logs whose station the site never admitted; a site that is not told here says nothing."""
+    site = site_in(sight.facts)
+    for log, written in sorted(sight.watched.logs.items()) if site.stations else ():
+        if log not in site.stations and log != site.founding_log:
+            params = {"station": log[:SHORT], "entries": str(len(written.made)), "slot": log}
+            yield Found("station_unknown", written.where[0], params)

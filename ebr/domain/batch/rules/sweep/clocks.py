@@ -7,8 +7,10 @@ wall clock. A difference up to the policy's `clock_jump` is that of the clocks t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from ebr.domain.batch.rules.sweep.found import Found, Sight, wall
 from ebr.domain.batch.rules.sweep.watching import Written
@@ -17,6 +19,7 @@ from ebr.domain.values import Stamp
 
 NANO = 1_000_000_000
 STILL = timedelta(0)
+HOUR, OFFSET = len("2026-11-22T21"), -len("+02:00")
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -29,8 +32,30 @@ def found(sight: Sight) -> Iterator[Found]:
     near = most * 1_000_000 - 1
     for _, written in sorted(sight.watched.logs.items()):
         written.in_order()
+        yield from _offsets(written)
         for at in _apart(written, near):
             yield from _between(written.stamps[at - 1], written.stamps[at], written.where[at], most)
+
+
+def _offsets(written: Written) -> Iterator[Found]:
+    """Yield the first time of a log whose offset its zone did not have at that moment."""
+    for stamp, where in zip(written.stamps, written.where, strict=True):
+        at = stamp.at
+        if not _of_zone(at.wall[:HOUR], at.wall[OFFSET:], at.zone):
+            yield Found("offset_wrong", where, {"time": at.wall, "zone": at.zone})
+            return
+
+
+@lru_cache(maxsize=4096)
+def _of_zone(hour: str, offset: str, zone: str) -> bool:
+    """Tell whether a zone has an offset in an hour; True where nobody can tell. Of a fold it has both."""
+    try:
+        there = ZoneInfo(zone)
+        naive = datetime.fromisoformat(f"{hour}:30:00")
+        said = datetime.fromisoformat(f"{hour}:30:00{offset}").utcoffset()
+    except (ValueError, OSError):  # no such zone on this machine, or a time that cannot be read: said elsewhere
+        return True
+    return said is None or said in {naive.replace(tzinfo=there, fold=fold).utcoffset() for fold in (0, 1)}
 
 
 def _apart(written: Written, near: int) -> Iterator[int]:

@@ -13,6 +13,7 @@ from ebr.domain.batch.rules import weakness
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.rules.sweep import (
+    acts,
     apart,
     arithmetic,
     attempts,
@@ -21,10 +22,16 @@ from ebr.domain.batch.rules.sweep import (
     clocks,
     devices,
     entries,
+    form,
     limits,
     pace,
     people,
+    printing,
+    releases,
+    rights,
     signers,
+    sources,
+    things,
     times,
     trend,
     use,
@@ -58,7 +65,32 @@ FAMILIES: tuple[Callable[[Sight], Iterator[Found]], ...] = (
     versions.found,
     pace.found,
     apart.found,
+    form.found,
+    sources.found,
+    things.found,
+    acts.found,
+    rights.found,
+    releases.found,
+    printing.found,
 )
+
+
+TOLD_APART = (
+    "person",
+    "exception",
+    "before",
+    "lot",
+    "container",
+    "slot",
+    "meaning",
+    "act",
+    "amendment",
+    "place",
+    "print",
+    "reason",
+    "moment",
+)
+"""Parameters by which several flags of one rule at one place are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +184,7 @@ def _spoken(state: BatchState, found: Found) -> str:
 
 def _same(one: ExceptionState, found: Found) -> bool:
     """Tell apart several of one rule at the place of the batch itself, or of a clock."""
-    named = [
-        name
-        for name in ("person", "exception", "before", "lot", "container", "slot", "meaning")
-        if name in found.params
-    ]
+    named = [name for name in TOLD_APART if name in found.params]
     return all(one.params.get(name) == found.params[name] for name in named)
 
 

@@ -19,10 +19,10 @@ from functools import lru_cache
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.rules.sweep.watching import BEGINNING, END, Watched, micros, when
 from ebr.domain.batch.state import BatchState, flow
-from ebr.domain.batch.state.inputs import limits_now
+from ebr.domain.batch.state.inputs import limits_now, opened
 from ebr.domain.batch.state.model import NOTHING, Row, SignatureState, SlotState
 from ebr.domain.batch.state.plan import Plan, last_id, prepared, rounds_of
-from ebr.domain.batch.state.seconds import DEVICE, reads
+from ebr.domain.batch.state.seconds import DEVICE, FORM, reads
 from ebr.domain.decision import Facts
 from ebr.domain.mbr.model import Limits, Phase, Slot
 from ebr.domain.site.state import Policy, SiteState
@@ -38,6 +38,7 @@ SERIES = ("number", "qs", "table", "duration", "result")
 """Kinds of which one entry can have many readings, whose run is looked at."""
 ORDINARY = ("number", "text")
 QUIET = ("", "in")
+EXPONENT = frozenset("eE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class Sight:
     steps: list[Step]
     series: list[Entry] = field(default_factory=list)
     watched: Watched = field(default_factory=Watched)
+    strays: list[tuple[str, str]] = field(default_factory=list)
+    """Addresses at which something was recorded and which the batch does not have, and who recorded it."""
     fixed: dict[Limits, Mapping[str, str]] = field(default_factory=dict)
     """Limits that are plain numbers, evaluated once however many entries have the same."""
 
@@ -116,7 +119,7 @@ class Sight:
         found = self.fixed.get(limits)
         if found is None:
             found = limits_now(self.state, limits, rounds)
-            if all(_plain(text) for text in _texts(limits)):
+            if plainly_limited(limits):
                 self.fixed[limits] = found
         return found
 
@@ -137,6 +140,11 @@ def _texts(limits: Limits) -> Iterator[str]:
 
 def _plain(text: str) -> bool:
     return decimal_of(text) is not None
+
+
+def plainly_limited(limits: Limits) -> bool:
+    """Tell whether limits are plain numbers, the same whatever was recorded before."""
+    return all(_plain(text) for text in _texts(limits))
 
 
 def sight_of(state: BatchState, facts: Facts, at: Instant) -> Sight | None:
@@ -160,6 +168,11 @@ class _Told:
     series: bool
     low: Decimal | None = None
     high: Decimal | None = None
+    decimals: int = 0
+    phase: str = ""
+    scribe: bool = False
+    limits: Mapping[str, str] = field(default_factory=dict)
+    """What stands beside each value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +188,17 @@ def _walk(sight: Sight) -> None:
     """Put every entry where it is looked at."""
     state, plan = sight.state, sight.plan
     between, told, calm = _between(sight), _told(state.document), not state.pauses
+    steps: dict[str, str] = {}
     for address, held in state.slots.items():
         above, _, name = address.rpartition("/")
         one = told.get(last_id(address) if "[" in name else name)
-        if one is None:
-            continue
+        step = steps.get(above)
+        if step is None:
+            step = steps[above] = _step_at(sight, above)
+        if one is None or step != one.phase:
+            sight.strays.append((address, _by(held)))
+            if one is None:
+                continue
         sight.watched.entry(address, above, held)
         until = between.signed.get(above, between.over)
         plain = one.ordinary and calm and _ordinary(one, held, between.issued, until) and address not in state.signed_in
@@ -193,6 +212,23 @@ def _walk(sight: Sight) -> None:
     for signature in state.signatures:
         known = last_id(signature.scope) in plan.places
         sight.watched.stamp(signature.stamp, signature.scope if known else "")
+
+
+def _step_at(sight: Sight, address: str) -> str:
+    """Return the step that an address names; "" for an address or a round that the batch does not have."""
+    name, plan = last_id(address), sight.plan
+    if name not in plan.phases:
+        return ""
+    rounds = rounds_of(address)
+    known = {node: rounds[node] for node in plan.places[name].repeating if node in rounds}
+    whole = len(known) == len(plan.places[name].repeating) and plan.address(name, known) == address
+    there = whole and all(known[node] in opened(sight.state, plan, node, known) for node in known)
+    return name if there else ""
+
+
+def _by(held: SlotState) -> str:
+    """Return who recorded something first."""
+    return next((row.first.by for row in held.rows.values()), next((one.stamp.by for one in held.attempts), ""))
 
 
 def _entry(plan: Plan, address: str, held: SlotState, slot: Slot) -> Entry:
@@ -223,19 +259,22 @@ def _told(document: str) -> dict[str, _Told]:
     """Return what the master says of each of its entries; read once, as the plan is."""
     plan = prepared(document)
     assert plan is not None
-    return {name: _told_of(slot, repeated=bool(plan.places[name].repeating)) for name, slot in plan.slots.items()}
+    return {name: _told_of(plan, slot, plan.phases[plan.phase_of[name]]) for name, slot in plan.slots.items()}
 
 
-def _told_of(slot: Slot, *, repeated: bool) -> _Told:
+def _told_of(plan: Plan, slot: Slot, phase: Phase) -> _Told:
+    repeated = bool(plan.places[slot.id].repeating)
     many = slot.kind == "table" or slot.replicates > 1 or repeated
     series = slot.kind in SERIES and many and slot.limits.any()
     limits = slot.limits
-    fixed = limits.rule == "as_recorded" and all(_plain(text) for text in _texts(limits))
+    fixed = limits.rule == "as_recorded" and plainly_limited(limits)
     if slot.kind not in ORDINARY or slot.device or slot.statistics or not fixed:
-        return _Told(slot, ordinary=False, series=series)
+        return _Told(slot, ordinary=False, series=series, phase=phase.id)
     low = [Decimal(text) for text in (limits.low, limits.alert_low) if text]
     high = [Decimal(text) for text in (limits.high, limits.alert_high) if text]
-    return _Told(slot, True, series, max(low, default=None), min(high, default=None))
+    beside = limits_now(BatchState(""), limits, {})
+    low_, high_ = max(low, default=None), min(high, default=None)
+    return _Told(slot, True, series, low_, high_, plan.decimals(slot), phase.id, phase.scribe, beside)
 
 
 def _ordinary(told: _Told, held: SlotState, issued: int, until: int) -> bool:
@@ -250,7 +289,15 @@ def _ordinary(told: _Told, held: SlotState, issued: int, until: int) -> bool:
         return False
     if "time" in value or "equipment" in value or not issued <= micros(row.first.at.wall) <= until:
         return False
-    return told.slot.kind != "number" or _in_band(value.get("number", ""), told.low, told.high)
+    if row.attempt != 1 or (row.performed_by != row.first.by and not told.scribe) or source.get("how") == FORM:
+        return False
+    if told.slot.kind != "number":
+        return len(value) == 1 and bool(value.get("text", "").strip())
+    if row.limits != told.limits or len(value) != 1:
+        return False
+    text = value.get("number", "")
+    fits = len(text.partition(".")[2]) <= told.decimals and text.isascii() and not EXPONENT.intersection(text)
+    return fits and _in_band(text, told.low, told.high)
 
 
 def _in_band(text: str, low: Decimal | None, high: Decimal | None) -> bool:

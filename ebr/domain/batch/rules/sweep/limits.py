@@ -33,6 +33,8 @@ def found(sight: Sight) -> Iterator[Found]:
 def _row(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
     compared = _compared(sight, entry, row)
     if compared is None:
+        if entry.slot.kind not in COMPUTED:
+            return  # said of its form
         params = {"slot": entry.slot.label, "value": spoken(row.value)}
         yield Found("value_unreadable", entry.address, params, item=row.item)
     elif "out" in (compared.verdict, row.verdict):

@@ -58,7 +58,8 @@ def _signature(sight: Sight, one: SignatureState) -> Iterator[Found]:
     elif one.meaning in SECOND and where:
         covered = set(one.signed.covered)
         rows = [row for held in slots_in(sight.state, one.scope) for row in held.rows.values()]
-        theirs = {row.performed_by for row in rows if row.stamp.hash in covered or not covered}
+        own = [row for row in rows if row.stamp.hash in covered or not covered]
+        theirs = {person for row in own for person in (row.performed_by, row.first.by) if row.performed_by}
         if one.signed.person in theirs:
             params = {"person": one.signed.name, "meaning": one.meaning}
             yield Found("second_same_person", where, params)

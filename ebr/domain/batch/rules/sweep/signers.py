@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, wall
+from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, wall, when
 from ebr.domain.batch.rules.sweep.times import paused
 from ebr.domain.batch.state.fill import late_result
-from ebr.domain.batch.state.model import ExceptionState, SignatureState
+from ebr.domain.batch.state.model import ExceptionState, SignatureState, SlotState
 from ebr.domain.batch.state.plan import COMPUTED, last_id
 from ebr.domain.batch.state.who import slots_in
 from ebr.domain.people.state import person_in
+from ebr.domain.values import Stamp
+
+MOMENT = 300
+"""Seconds between a signature and its entry that the machine may need."""
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -45,6 +49,7 @@ def _signature(sight: Sight, one: SignatureState) -> Iterator[Found]:
         yield Found("role_never_held", where, {**told, "role": one.signed.role})
     if where and one.meaning == "performed":
         yield from _short(sight, one)
+    yield from _other_act(sight, one, where)
     if sight.state.pauses and where and one.meaning == "performed" and paused(sight, wall(one.stamp)):
         yield Found("signed_during_hold", where, told)
 
@@ -54,11 +59,29 @@ def _short(sight: Sight, one: SignatureState) -> Iterator[Found]:
     covered = set(one.signed.covered)
     for held in slots_in(sight.state, one.scope) if covered else ():
         slot = sight.plan.slots[last_id(held.address)]
-        before = [row.stamp for row in held.rows.values() if row.stamp.log == one.stamp.log]
+        before = [stamp for stamp in _stamps(held) if stamp.log == one.stamp.log]
         left = any(stamp.seq < one.stamp.seq and stamp.hash not in covered for stamp in before)
         if left and not late_result(slot):
             told = {"slot": slot.label, "person": one.signed.name, "at": one.stamp.at.wall}
             yield Found("signature_short", held.address, told)
+
+
+def _stamps(held: SlotState) -> list[Stamp]:
+    """Return the entries of one entry to make that a signature covers: its rows, and the stop of its timer."""
+    stamps = [row.stamp for row in held.rows.values()]
+    timer = held.timer
+    return stamps if timer is None or timer.stop is None else [*stamps, timer.stop]
+
+
+def _other_act(sight: Sight, one: SignatureState, where: str) -> Iterator[Found]:
+    """Yield a signature whose own statement is about another act than the entry that holds it (11.70)."""
+    statement = one.signed
+    given = when(statement.at) if statement.at else None
+    apart = given is None or abs((given - wall(one.stamp)).total_seconds()) > MOMENT
+    elsewhere = bool(statement.subject) and sight.state.id not in statement.subject.split("/")
+    if statement.person.strip() and (apart or elsewhere or (where and statement.meaning != one.meaning)):
+        params = {"person": statement.name, "meaning": one.meaning, "at": one.stamp.at.wall, "time": statement.at}
+        yield Found("signature_differs", where, params)
 
 
 def _decision(sight: Sight, number: str, raised: ExceptionState) -> Iterator[Found]:

@@ -71,6 +71,7 @@ def paused(sight: Sight, made: datetime) -> bool:
 
 def _timer(sight: Sight, entry: Entry, timer: Timer) -> Iterator[Found]:
     told = {"slot": entry.slot.label}
+    yield from _claimed(entry, timer)
     limits = in_seconds(dict(sight.limits(entry.slot.limits, entry.rounds)), entry.slot.unit)
     low, high = (decimal_of(limits.get(name, "")) for name in ("low", "high"))
     if timer.stop is None or not timer.stopped:
@@ -90,6 +91,22 @@ def _timer(sight: Sight, entry: Entry, timer: Timer) -> Iterator[Found]:
         yield Found("hold_short", entry.address, {**told, "value": plain(passed_), "limit": plain(low)})
     if passed_ is not None and high is not None and passed_ > high:
         yield Found("hold_long", entry.address, {**told, "value": plain(passed_), "limit": plain(high)})
+
+
+def _claimed(entry: Entry, timer: Timer) -> Iterator[Found]:
+    """Yield a start or stop that claims another time than its entry; a declared start may, where one is allowed."""
+    said = [(timer.stopped, timer.stop)] if timer.stop is not None and timer.stopped else []
+    if not (timer.declared and entry.slot.declared):
+        said.insert(0, (timer.started, timer.start))
+    for text, stamp in said:
+        claimed = when(text)
+        if claimed is None or abs((claimed - wall(stamp)).total_seconds()) > TOLERANCE or _undeclarable(entry, timer):
+            yield Found("time_claimed", entry.address, {"slot": entry.slot.label, "time": text, "at": stamp.at.wall})
+            return
+
+
+def _undeclarable(entry: Entry, timer: Timer) -> bool:
+    return timer.declared and not entry.slot.declared
 
 
 def _result(sight: Sight, entry: Entry) -> Iterator[Found]:
