@@ -28,14 +28,25 @@ from typing import Final
 from ebr import paths
 
 DOMAIN: Final = "ebr"
-OWN_NAMES: Final = {"en": "English", "de": "Deutsch", "fr": "Français", "ar": "العربية"}
-"""What a station can speak, English first, each by the name its own speakers give it."""
+OWN_NAMES: Final = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "ar": "العربية",
+    "es": "Español (incompleto)",
+}
+"""What a station can speak, English first, each by the name its own speakers give it; they read where it is unfinished."""
 LANGUAGES: Final = tuple(OWN_NAMES)
+UNFINISHED: Final = frozenset({"es"})
+"""Languages in which texts of operators or reports are missing still; those stand in English."""
+COMPLETE: Final = tuple(code for code in LANGUAGES if code not in UNFINISHED)
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 OPTION: Final = "--language"
 """May stand anywhere on a command's line."""
 VARIABLE: Final = "EBR_LANGUAGE"
 """Where the language of a command is taken from when it is not said on its line."""
+COMMAS: Final = {"ar": "، "}
+"""What stands between the parts of a list, where it is no comma."""
 ISOLATE: Final = ("\u2068", "\u2069")
 """First strong isolate and its end."""
 LEAD: Final = "\u200f"
@@ -139,6 +150,11 @@ def beside(parts: Iterable[str], mark: str) -> str:
     return mark.join(isolated(part) for part in parts if part)
 
 
+def listed(parts: Iterable[str]) -> str:
+    """Return whole texts as a list in the language in use, each in its own direction: "lot A-1, assay 99.0 %"."""
+    return led(beside(parts, COMMAS.get(_now().code, ", ")))
+
+
 def led(text: str) -> str:
     """Return a line that begins where the language begins: Qt would ask its first letter, which may be a value's."""
     return f"{LEAD}{text}" if ISOLATE[0] in text and _now().mirrored and not text.startswith(LEAD) else text
@@ -146,7 +162,7 @@ def led(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return a text without the marks that set its values apart, for where they would be found as letters."""
-    return text.replace(ISOLATE[0], "").replace(ISOLATE[1], "").removeprefix(LEAD)
+    return text.replace(ISOLATE[0], "").replace(ISOLATE[1], "").replace(LEAD, "")
 
 
 class _Apart:

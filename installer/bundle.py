@@ -1,11 +1,12 @@
 """Makes the program of one folder, `dist/ebr`, that needs no Python, and looks through it before it says so.
 
-1  PyInstaller, by `installer/ebr.spec`; the same source gives the same files but for what PyInstaller stamps (the
-archive of modules: the names of temporary folders in it)
+1  PyInstaller, by `installer/ebr.spec`. Hash seed and time are fixed, so two builds of one tree in one place give the
+   same bytes, every file and the package. Elsewhere Debian's libraries may be of other versions; the list of parts
+   then says which
 2  no part that may not be shipped is inside
 3  version, licences, list of parts, sums (`installer.shipped`)
 4  the program tries itself in a clean folder, with no Python on its path
-5  a Debian package of it, where this is Debian (`installer.package`)
+5  a Debian package of it, where this is Debian, or the script for Inno Setup on Windows (`installer.package`)
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ def build(root: Path, python: Path) -> int:
     shipped.write(root, folder, python)
     tried(folder)
     say(f"Done: {folder} ({_megabytes(folder)} MB).")
+    if os.name == "nt":
+        script = root / "dist" / "ebr.iss"
+        script.write_text(package.windows(root), encoding="utf-8")
+        say(f"Done: {script}, for Inno Setup; nobody has run it yet.")
     if debian.here():
         made = package.build(root, folder)
         say(f"Done: {made} ({made.stat().st_size // 1_000_000} MB).")

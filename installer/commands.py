@@ -129,4 +129,12 @@ def data_folder(platform: str, variables: os._Environ[str] | dict[str, str]) -> 
     return Path(variables.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "ebr"
 
 
-_COMMANDS = {"run": _run, "test": _test, "build": _build, "setup": _set_up, "lock": _lock, "words": _words, "guides": _guides}
+_COMMANDS = {
+    "run": _run,
+    "test": _test,
+    "build": _build,
+    "setup": _set_up,
+    "lock": _lock,
+    "words": _words,
+    "guides": _guides,
+}

@@ -75,6 +75,11 @@ def put_kiosk(folder: Path) -> None:
     target.chmod(0o755)
 
 
+def windows(root: Path) -> str:
+    """Return the script for Inno Setup with the program's version; its paths are those seen from `dist/`."""
+    return (FILES / "ebr.iss").read_text(encoding="utf-8").replace("@VERSION@", shipped.version_of(root))
+
+
 def epoch(root: Path) -> int:
     """Return the time that everything in the package has: `SOURCE_DATE_EPOCH`, else the last change of the source."""
     if os.environ.get("SOURCE_DATE_EPOCH", "").isdecimal():

@@ -32,7 +32,9 @@ def frame(file: Path) -> list[tuple[str, str]]:
     """Return what a page is built of, in order; links and code of one paragraph may stand in another order."""
     found: list[tuple[str, str]] = []
     for paragraph in re.split(r"\n\n|\n(?=[-\d|])", file.read_text(encoding="utf-8")):
-        parts = [(kind, text) for match in MARKED.finditer(paragraph) for kind, text in match.groupdict().items() if text]
+        parts = [
+            (kind, text) for match in MARKED.finditer(paragraph) for kind, text in match.groupdict().items() if text
+        ]
         found += sorted(parts)
     return found
 
@@ -93,7 +95,10 @@ def test_a_page_that_is_not_translated_is_shown_in_english_and_says_so(tmp_path:
     assert read("signing", tmp_path).shown() == "# Signieren\n\nWörter\n"
     english = read("login", tmp_path)
     assert not english.spoken
-    assert english.shown() == f"# login\n\n*{words.tr('This page is not translated yet. It is shown in English.')}*\n\nwords\n"
+    assert (
+        english.shown()
+        == f"# login\n\n*{words.tr('This page is not translated yet. It is shown in English.')}*\n\nwords\n"
+    )
     assert [key for key, _title in found("wörter", tmp_path)] == ["signing"]
     words.use_language("en")
     assert read("login", tmp_path).shown() == "# login\n\nwords\n"

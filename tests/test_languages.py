@@ -12,7 +12,9 @@ from babel.messages.pofile import read_po
 
 from ebr import words
 from ebr.domain.station.state.settings import SPOKEN
+from ebr.wording.lines import limits_line
 from installer import catalogue
+from ui.shown import when_of
 
 ROOT = Path(__file__).resolve().parent.parent
 OTHERS = tuple(code for code in words.LANGUAGES if code != "en")
@@ -140,3 +142,23 @@ def test_a_line_with_values_begins_where_its_language_begins() -> None:
         assert words.plain(line) == "EX-001، جسيم"
         assert words.led("جسيم") == "جسيم"
     assert words.led("EX-001, major") == "EX-001, major"
+
+
+def test_a_list_has_the_commas_of_its_language() -> None:
+    with words.speaking("ar"):
+        assert words.plain(words.listed(("60.0 mL", "A-1"))) == "60.0 mL، A-1"
+    assert words.listed(("60.0 mL", "", "A-1")) == "60.0 mL, A-1"
+
+
+def test_a_limit_and_its_unit_never_part() -> None:
+    assert limits_line({"low": "2.0", "high": "8.0"}, "°C") == "2.0 to 8.0 °C"
+    with words.speaking("ar"):
+        line = limits_line({"low": "2.0", "high": "8.0"}, "°C")
+        assert words.isolated("8.0 °C") in line
+        assert words.isolated("2.0 °C") in limits_line({"low": "2.0"}, "°C")
+
+
+def test_a_zone_stays_behind_its_time_where_the_month_is_written_from_the_right() -> None:
+    with words.speaking("ar"):
+        assert words.isolated("06:10 +01:00") in when_of("2026-11-14T06:10:00+01:00")
+    assert when_of("2026-11-14T06:10:00+01:00") == "2026-11-14 06:10 +01:00"

@@ -32,22 +32,6 @@ class Answer:
     changed: frozenset[str] = frozenset()
 
 
-class StationLike(Protocol):
-    """The part of `ebr.station.door.Station` that screens reach; a test may play it."""
-
-    def do(self, command: Any, *, by: str, secret: str | None = None, seen: str = "", command_id: str = "") -> Any:
-        """Decide and record."""
-
-    def ask(self, question: Any) -> Any:
-        """Answer from the views; raises `Refusal`."""
-
-    def sign_in(self, person: str, secret: str, *, badge: bool = False) -> Any:
-        """Begin a presence."""
-
-    def sign_out(self, how: str) -> Any:
-        """End the presence."""
-
-
 Then = Callable[[Answer], None]
 Answered = Callable[[Any], None]
 Refused = Callable[[Refusal], None]

@@ -38,7 +38,16 @@ def application() -> QApplication:
         return found
     prepare()
     with _told_in_a_line():
-        return QApplication(sys.argv[:1])
+        made = QApplication(sys.argv[:1])
+    if made.platformName() == "offscreen":
+        qInstallMessageHandler(_passed_on)
+    return made
+
+
+def _passed_on(_kind: object, _where: object, text: str) -> None:
+    """Let through what Qt says, but for what the platform without a screen says of every window."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 @contextmanager

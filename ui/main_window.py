@@ -309,6 +309,7 @@ class MainWindow(QMainWindow):
 
         who = self.session.presence
         signer = Signer(who.person, who.name, who.roles) if who is not None and not second else None
+
         def signed(said: Answer) -> None:
             self.sounds.play("signed")
             then(said)

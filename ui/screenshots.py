@@ -6,7 +6,7 @@ and grabbed.
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -22,15 +22,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ebr.cli.demonstration import password, prepare, prepare_weighing
 from ebr.cli.demonstration.two_rooms import prepare_apart
 from ebr.domain.station.commands import ChangeAppearance
-from ebr.paths import resources
-from ebr.station.door import Station, adding
-from ebr.station.questions import Batches, BatchQuestion, DraftDocument, People, StationStatus, Who
+from ebr.station.door import Station
+from ebr.station.questions import Batches, BatchQuestion, People, StationStatus, Who
 from ebr.words import language, tr
 from ui.desk import InlineDesk
 from ui.display import application
 from ui.main_window import MainWindow
 from ui.rounds import InlineRounds
 from ui.screenshots_deviations import investigated
+from ui.screenshots_drafts import BLOCK_STEP, EDITED, EDITED_ENTRY, NEWER, blocks, drafted, newer
 from ui.screenshots_equipment import kept
 from ui.screenshots_inspection import visited
 from ui.screenshots_labels import TO_CHECK, labelled
@@ -44,12 +44,8 @@ from ui.widgets.button import Button
 from ui.widgets.field import Field
 
 SIZES: Final = {"1280": (1280, 800), "1920": (1920, 1080)}
-NEWER: Final = "handrub_f1"
-EDITED: Final = "car_t_autologous"
-EDITED_ENTRY: Final = "serum_share"
 AMENDED: Final = "bulk_left"
 """The entry of the hand rub that is shown while its batch runs and could be amended."""
-BLOCK, BLOCK_STEP = "count_cells", "receipt_count"
 THEMES: Final = ("light", "dark", "hc")
 RENEW: Final = "--renew"
 Act = Callable[[MainWindow, Station], None]
@@ -81,6 +77,7 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     target = Folder(Path(named[0]), renew=RENEW in arguments)
     target.path.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # drawn in memory: the same with and without a display
     speak(application(), language())  # `--language` was said before the screens came up
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "demo"
@@ -144,72 +141,6 @@ def _paint(station: Station, theme: str) -> None:
         station.sign_out("log-out")
 
 
-def newer(station: Station) -> None:
-    """Have an author add a second version of the hand rub, so that there is something to compare."""
-    text = (resources() / "mbr" / f"{NEWER}.yaml").read_text(encoding="utf-8")
-    for was, now in (('version: "1"', 'version: "2"'), ('"24 months"', '"36 months"'), ('high: "1"', 'high: "2"')):
-        text = text.replace(was, now, 1)
-    author = next(row.person for row in station.ask(People(active_only=True)) if "author" in row.roles)
-    station.sign_in(author, password())
-    station.do(adding(text), by=author)
-    station.sign_out("log-out")
-
-
-def drafted(station: Station) -> str:
-    """Have an author begin a draft with one limit changed and one name misspelt; returns the author."""
-    from ebr.domain.draft.commands import SaveDraft
-    from ebr.domain.master.commands import BeginDraft
-    from ebr.domain.mbr.document import from_json
-    from ebr.domain.mbr.editing import Editing, SetField
-
-    author = str(next(row.person for row in station.ask(People(active_only=True)) if "author" in row.roles))
-    station.sign_in(author, password())
-    station.do(BeginDraft(EDITED, "2", base="1"), by=author)
-    answer = station.ask(DraftDocument(EDITED, "2"))
-    editing = Editing(from_json(json.loads(answer.document), unfinished=True))
-    editing.apply(SetField(EDITED_ENTRY, "limits.high", "serum.target * 1.1"))
-    station.do(SaveDraft(EDITED, "2", answer.seen, dict(editing.changed_blocks())), by=author)
-    station.sign_out("log-out")
-    return author
-
-
-def blocks(station: Station) -> None:
-    """Have a step of the draft in the library: version 1 used in the draft, 2 approved, 3 waiting."""
-    from dataclasses import replace
-
-    from ebr.domain.block.commands import ApproveBlock
-    from ebr.domain.draft.commands import SaveDraft
-    from ebr.domain.mbr.document import from_json
-    from ebr.domain.mbr.editing import Editing, SetField
-    from ebr.station.door import adding_block
-    from ebr.station.questions import Blocks, Preview
-
-    rows = station.ask(People(active_only=True))
-    author, quality = (next(row.person for row in rows if role in row.roles) for role in ("author", "quality"))
-    answer = station.ask(DraftDocument(EDITED, "2"))
-    editing = Editing(from_json(json.loads(answer.document), unfinished=True))
-    step = next(phase for _, _, phase in editing.document.phases() if phase.id == BLOCK_STEP)
-    editing.apply(SetField(step.id, "block", f"{BLOCK}@1"))
-    station.sign_in(author, password())
-    station.do(adding_block(BLOCK, "1", step), by=author)
-    station.do(SaveDraft(EDITED, "2", answer.seen, dict(editing.changed_blocks())), by=author)
-    for version, title in (
-        ("1", ""),
-        ("2", "Count and measure the cells, twice"),
-        ("3", "Count the cells three times"),
-    ):
-        if title:
-            station.sign_in(author, password())
-            station.do(adding_block(BLOCK, version, replace(step, title=title)), by=author)
-        if version != "3":
-            station.sign_in(quality, password())
-            made = next(row for row in station.ask(Blocks()) if row.version == version)
-            command = ApproveBlock(BLOCK, version, made.hash)
-            seen = station.ask(Preview(command, quality)).seen
-            station.do(command, by=quality, secret=password(), seen=seen)
-    station.sign_out("log-out")
-
-
 def shots(station: Station) -> list[Shot]:
     """Return what is worth a picture, by the batches that the demonstration left."""
     rows = {row.mbr: row.batch for row in station.ask(Batches())}
@@ -241,6 +172,7 @@ def shots(station: Station) -> list[Shot]:
         Shot("deviation", supervisor, "deviations", {"deviation": open_one}),
         Shot("deviation_impact", supervisor, "deviations", {"deviation": open_one}, _press("Write: Impact")),
         Shot("deviation_close", quality, "deviations", {"deviation": proposed}),
+        Shot("deviation_register", quality, "deviations", {"deviation": proposed}, _press("Register")),
         Shot("release", quality, "release", {"batch": rub}),
         Shot("releases", quality, "releases", {}),
         Shot("review_list", quality, "reviews", {}),
@@ -290,6 +222,7 @@ def shots(station: Station) -> list[Shot]:
         Shot("receive", operator, "lots", {"lot": waiting}, _press("Receive a lot")),
         Shot("release_lot", quality, "lots", {"lot": waiting}, _press("Release")),
         Shot("samples", laboratory, "samples", {"sample": late}),
+        Shot("sample_plan", laboratory, "samples", {"sample": late}, _press("Plan a sample")),
         Shot("sample_acts", quality, "samples", {"sample": plate}, _press("More")),
         Shot("items", quality, "items", {"item": "RM-1001"}),
         Shot("suppliers", quality, "suppliers", {}),

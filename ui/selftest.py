@@ -1,8 +1,8 @@
 """`ebr self-test`, its second half: the program starts as for a person, and every screen is shown with something on it.
 
 In memory (Qt's "offscreen") or, asked for, in a real window. The start is that of `ui.app`, from the first painting to
-the open store with its threads. A screen fails when it cannot be made, when it breaks while it is shown, or when nothing is
-painted. What is on it is for the tests of the screens to say.
+the open store with its threads. A screen fails when it cannot be made, when it breaks while it is shown, or when
+nothing is painted. What is on it is for the tests of the screens to say.
 """
 
 from __future__ import annotations
@@ -72,8 +72,9 @@ def run(arguments: Sequence[str]) -> int:
 def started(folder: Path, patience: float = PATIENCE) -> str:
     """Start the program on a station as `ebr open` does and end it; return why that cannot be, "" when it can."""
     from ui.app import Start
+    from ui.display import application
 
-    app = _application()
+    app = application()
     with _faults() as faults:
         start = Start(app, folder)
         start.show()
@@ -99,17 +100,6 @@ def _opened(start: Start) -> bool:
     return start.window.furnished and start.window.session.status is not None
 
 
-def _application() -> QApplication:
-    """Return Qt's one application, made as the program makes it where there is none yet."""
-    from PySide6.QtCore import qInstallMessageHandler
-
-    from ui.display import application
-
-    found = application()
-    qInstallMessageHandler(_told)
-    return found
-
-
 def painted(window: QWidget) -> bool:
     """Tell whether something stands in the window: more colours than an empty one has."""
     image = window.grab().toImage().scaled(160, 100)
@@ -119,11 +109,12 @@ def painted(window: QWidget) -> bool:
 def shown(plant: Plant) -> Iterator[tuple[str, str]]:
     """Show each screen in turn and yield those that failed, with why."""
     from ui.desk import InlineDesk
+    from ui.display import application
     from ui.main_window import MainWindow
     from ui.screens import SCREENS
     from ui.theme import Theme, apply
 
-    app = _application()
+    app = application()
     look = Theme("light", 1.0)
     apply(app, look)
     window = MainWindow(InlineDesk(plant.station), look, app)
@@ -144,12 +135,6 @@ def shown(plant: Plant) -> Iterator[tuple[str, str]]:
     window.close()
     app.processEvents()
     say(ntr("showed {n} screen", "showed {n} screens", count))
-
-
-def _told(_kind: object, _where: object, text: str) -> None:
-    """Let through what Qt says, but for what the platform without a screen always says."""
-    if "propagateSizeHints" not in text:
-        sys.stderr.write(f"{text}\n")
 
 
 def parameters(plant: Plant) -> dict[str, str]:

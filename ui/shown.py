@@ -1,23 +1,28 @@
 """How times, lengths of time and names are written on the screens: 24 hours, the record's own zone, nothing cut.
 
-Values, dates and times look the same in every language, as they do in the record, on the label and on the display of a
-balance: somebody compares them there, and 03/04 or 1,234 would mean two things. What a person types is another matter:
-the decimal sign of the language counts as well as the dot (`typed_number`).
+Values look the same in every language, as they do in the record, on the label and on the display of a balance: somebody
+compares them there, and 1,234 would mean two things. So do dates and times wherever they are compared, entered, listed
+or signed: a signature sheet shows what the record holds (`moment_of`). Where a screen only tells when something was
+(`when_of`), the date is written as the language writes it, the month by its name, because 03/04 would mean two things;
+a number that this program counted itself has the decimal sign of the language there (`figure_of`). English stands for
+the record's own form. What a person types is another matter: the decimal sign of the language counts as well as the
+dot (`typed_number`).
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from ebr.words import language
+from ebr.words import isolated, language
 
 MINUTE, HOUR = 60, 3600
 _COMMA: Final = str.maketrans({",": "."})
 SIGNS: Final = {
     "de": _COMMA,
     "fr": _COMMA,
+    "es": _COMMA,
     "ar": str.maketrans({"\u066b": ".", **{chr(0x660 + n): str(n) for n in range(10)}}),
 }
 """By language, what a person types and what the record writes for it; a language that is not here types the dot."""
@@ -39,6 +44,63 @@ def moment_of(iso: str) -> str:
         return iso
     offset = when.strftime("%z")
     return f"{when:%Y-%m-%d %H:%M} {offset[:3]}:{offset[3:5]}" if offset else f"{when:%Y-%m-%d %H:%M}"
+
+
+MONTHS: Final = {
+    "de": ["Jan.", "Febr.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."],
+    "fr": ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
+    "es": ["ene.", "feb.", "mar.", "abr.", "may.", "jun.", "jul.", "ago.", "sept.", "oct.", "nov.", "dic."],
+    "ar": [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "مايو",
+        "يونيو",
+        "يوليو",
+        "أغسطس",
+        "سبتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "ديسمبر",
+    ],
+}
+DAYS: Final = {
+    "de": "{day}. {month} {year}",
+    "fr": "{day} {month} {year}",
+    "ar": "{day} {month} {year}",
+    "es": "{day} {month} {year}",
+}
+DATE_LENGTH: Final = 10
+
+
+def day_of(iso: str) -> str:
+    """Return the day of a time or date of the record as the language in use writes it, only for reading.
+
+    What is no date comes back as it is.
+    """
+    months = MONTHS.get(language())
+    try:
+        day = date.fromisoformat(iso[:DATE_LENGTH])
+    except ValueError:
+        return iso
+    if months is None:
+        return iso[:DATE_LENGTH]
+    return DAYS[language()].format(day=day.day, month=months[day.month - 1], year=day.year)
+
+
+def when_of(iso: str, *, zone: bool = True) -> str:
+    """Return a time of the record as the language in use writes it, only for reading; with the zone it was kept in."""
+    written = moment_of(iso)
+    if written == iso:
+        return iso
+    end = None if zone else len("2026-11-22 14:02")
+    return f"{day_of(written)} {isolated(written[DATE_LENGTH + 1 : end])}"
+
+
+def figure_of(text: str) -> str:
+    """Return a number that this program counted (a size, a mean), with the decimal sign of the language in use."""
+    return text.replace(".", ",") if SIGNS.get(language()) is _COMMA else text
 
 
 def day_or_clock(iso: str, today: str) -> str:

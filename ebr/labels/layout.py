@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from ebr.domain.label.state.marks import REAL
@@ -208,8 +207,3 @@ def fits(template: Template) -> None:
     """Refuse a template that does not hold the longest contents it foresees, in any profile; raises `Refusal`."""
     for profile in (REAL, "demonstration"):
         laid_out(template, template.longest(), profile)
-
-
-def module_in_dots(symbol: Symbol, dots: int) -> int:
-    """Return how many printer dots an element of a code is wide."""
-    return int(Decimal(dots) * symbol.module)

@@ -231,7 +231,7 @@ def _supply(said: Certified) -> Iterator[d.Block]:
         d.Column(tr("Day"), 0),
         d.Column(tr("Person"), 1.7),
         d.Column(tr("What was said"), 2.4),
-        d.Column(tr("Reference"), 1.0),
+        d.Column(tr("Reference"), 1.3),
         d.Column(tr("Entered by"), 1.1),
     )
     rows = [(supply_word(o.name), o.dated, o.person, o.text, o.reference, o.by) for o in said.supply]

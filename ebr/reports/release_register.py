@@ -76,7 +76,7 @@ def _cells(line: RegisterLine) -> tuple[str | d.Cell, ...]:
     decision = d.Cell(decision_word(line.decision), struck=line.void, tone=tone)
     by = f"{line.name}, {role_word(line.role)}"
     remarks = [line.comment, tr("void: the record was changed since") if line.void else "", sponsor_words(line.sponsor)]
-    said = "; ".join(text for text in remarks if text)
+    said = "\n".join(text for text in remarks if text)
     return (moment_words(line.at), line.batch, line.product, decision, by, said)
 
 

@@ -15,21 +15,36 @@ class OfBatch(Protocol):
     """What a paper about a batch says at its head."""
 
     @property
-    def batch(self) -> str: ...
+    def batch(self) -> str:
+        """Its number."""
+
     @property
-    def product(self) -> str: ...
+    def product(self) -> str:
+        """What it is of."""
+
     @property
-    def strength(self) -> str: ...
+    def strength(self) -> str:
+        """Empty where there is none."""
+
     @property
-    def form(self) -> str: ...
+    def form(self) -> str:
+        """What the product is given as."""
+
     @property
-    def size(self) -> str: ...
+    def size(self) -> str:
+        """With its unit."""
+
     @property
-    def mbr(self) -> str: ...
+    def mbr(self) -> str:
+        """The record that it was made by."""
+
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Of that record."""
+
     @property
-    def identifiers(self) -> tuple[tuple[str, str], ...]: ...
+    def identifiers(self) -> tuple[tuple[str, str], ...]:
+        """What each is called, and what it is."""
 
 
 def said_hash(facts: Any) -> str:  # noqa: ANN401 - plain data of any depth

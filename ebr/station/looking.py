@@ -172,6 +172,7 @@ class Look:
         return {
             "batch": batch,
             "status": state.status,
+            "mbr": {"id": state.issued.mbr, "version": state.issued.version, "hash": state.issued.hash},
             "blockers": [{"code": found.code, **found.params} for found in lifecycle.review_blockers(state)],
             "exceptions": [
                 {

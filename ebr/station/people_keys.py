@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import secrets as random
 from typing import Final
 
 from ebr.domain.people.state import PersonState
@@ -61,11 +60,6 @@ class PeopleKeys:
         if box is None:
             raise Refusal("site_secret_missing")
         return self._store.keys.unlock(SITE_SECRET, box)
-
-
-def found_site_secret(store: Store) -> None:
-    """Make the site secret and keep it locked by the station's key."""
-    store.keep_secret(SITE_SECRET, store.keys.lock(SITE_SECRET, random.token_bytes(32)))
 
 
 def name_of(person: str) -> str:

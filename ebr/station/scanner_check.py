@@ -1,4 +1,4 @@
-"""The two codes that try a scanner: what they say is known, so what comes can be compared sign by sign (ux.md, Hardware).
+"""The two codes that try a scanner: what they say is known, so what comes is compared sign by sign (ux.md, Hardware).
 
 One is a GS1 DataMatrix with a separator in it, as on the labels of materials; one a plain Code 128, as on many lots and
 racks. Both hold the letters that trade places between keyboards (A and Q, Z and W, Y and Z, M), in both cases, and

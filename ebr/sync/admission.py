@@ -105,13 +105,6 @@ class Gathered:
         return Members(wanted, ca, stations, revoked)
 
 
-def members_in(entries: Iterable[Entry], wanted: str) -> Members:
-    """Return the stations of a site as these entries prove them; raises `Refusal`."""
-    gathered = Gathered()
-    gathered.see(entries)
-    return gathered.members(wanted)
-
-
 def _root(site: SiteCreated, wanted: str, log: str, people: Mapping[str, str]) -> bool:
     try:
         known = fingerprint(site.root_key) == wanted

@@ -49,7 +49,6 @@ from ebr.sync.steps import Steps, Tell, Told
 from ebr.sync.taking import BATCH, Taken, Taking, lift, quarantine
 
 WANTED: Final = "wanted/"
-OWN_TROUBLE: Final = "own-log"
 LEFT: Final = "left/"
 SEEN: Final = "seen/"
 """How much of the own log an other side had at the last contact: less than that means it was restored."""

@@ -147,6 +147,7 @@ OTHERS: Mapping[str, str] = {
     "equipment.calibrated": mark("Equipment calibrated"),
     "equipment.daily-checked": mark("Daily check of equipment"),
     "equipment.cleaned": mark("Equipment cleaned"),
+    "equipment.cleaning-pictured": mark("Photograph of a cleaning kept"),
     "equipment.use-began": mark("Use of equipment began"),
     "equipment.use-ended": mark("Use of equipment ended"),
     "equipment.swapped": mark("Equipment exchanged in a step"),

@@ -75,9 +75,6 @@ CUTS: Final[Mapping[str, str]] = {
     "size": mark("There is more: the walk stopped after 200,000 things. Begin with something nearer."),
 }
 
-TOGETHER: Final[Mapping[str, str]] = {"forward": mark("Forward"), "backward": mark("Backward"), "both": mark("Both")}
-"""Which way a walk goes."""
-
 
 STATES: Final[Mapping[str, Callable[[str], str]]] = {"lot": lot_word, "equipment": equipment_word}
 """How a status is said, by the kind of thing; of anything else it is that of its batch."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from ebr.domain.mbr.model import Item, Mbr, Slot
 from ebr.domain.values import Value
 from ebr.wording.units import unit_words
-from ebr.words import mark, ntr, tr
+from ebr.words import isolated, listed, mark, ntr, tr
 
 ANSWERS: Mapping[str, str] = {"yes": mark("Yes"), "no": mark("No"), "na": mark("Not applicable")}
 
@@ -68,11 +68,11 @@ def _single(name: str, value: Value) -> str:
     if name == "sha256":
         return tr("{name} ({size} bytes)", name=value.get("name", ""), size=value.get("size", ""))
     if name == "equipment" and value.get("state"):
-        return f"{value['equipment']}, {value['state']}"
+        return listed((value["equipment"], value["state"]))
     if name == "to" and value.get("condition"):
-        return f"{value['to']}, {value['condition']}"
+        return listed((value["to"], value["condition"]))
     if name == "sample" and value.get("quantity"):
-        return f"{value['sample']}, {value['quantity']}"
+        return listed((value["sample"], value["quantity"]))
     return value[name]
 
 
@@ -80,7 +80,7 @@ def _parts(slot: Slot, value: Value) -> str:
     if slot.kind == "material":
         return _material(slot, value)
     if slot.kind == "labels":
-        return ", ".join(f"{tr(LABELS[name])} {value[name]}" for name in LABELS if name in value)
+        return listed(f"{tr(LABELS[name])} {value[name]}" for name in LABELS if name in value)
     if slot.kind == "clearance" and value and all(text == "yes" for text in value.values()):
         return ntr("Yes, {n} point", "All {n} points yes", len(value))
     labels = {item.id: item for item in slot.items}
@@ -88,8 +88,8 @@ def _parts(slot: Slot, value: Value) -> str:
     for name, text in value.items():
         item = labels.get(name)
         shown = answer(text) if item is not None and not item.unit else with_unit(text, item.unit if item else "")
-        found.append(f"{item.label if item else name} {shown}")
-    return ", ".join(found)
+        found.append(f"{item.label if item else name} {isolated(shown)}")
+    return listed(found)
 
 
 LABELS: Mapping[str, str] = {
@@ -105,22 +105,22 @@ LABELS: Mapping[str, str] = {
 
 def _material(slot: Slot, value: Value) -> str:
     if "net" not in value:
-        return ", ".join(f"{name} {text}" for name, text in value.items())
+        return listed(f"{name} {text}" for name, text in value.items())
     parts = [with_unit(value["net"], slot.unit), tr("lot {lot}", lot=value.get("lot", ""))]
     if value.get("potency"):
         parts.append(tr("assay {assay} %", assay=value["potency"]))
     if value.get("lod"):
         parts.append(tr("loss on drying {lod} %", lod=value["lod"]))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def limits_line(limits: Mapping[str, str], unit: str) -> str:
     """Return evaluated limits as one line: "245.0 to 255.0 g"."""
     low, high, target = limits.get("low"), limits.get("high"), limits.get("target")
     if low and high:
-        return with_unit(tr("{low} to {high}", low=low, high=high), unit)
+        return tr("{low} to {high}", low=low, high=with_unit(high, unit))
     if low:
-        return with_unit(tr("at least {low}", low=low), unit)
+        return tr("at least {low}", low=with_unit(low, unit))
     if high:
-        return with_unit(tr("at most {high}", high=high), unit)
-    return with_unit(tr("target {target}", target=target), unit) if target else ""
+        return tr("at most {high}", high=with_unit(high, unit))
+    return tr("target {target}", target=with_unit(target, unit)) if target else ""

@@ -334,6 +334,7 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "at": moment_words,
     "read": moment_words,
     "ended": left_words,
+    "label_outdated.name": filled_word,
     "corrected_to_blocked.why": lambda code: word(WHY, code),
     "transcribed_blocked.why": lambda code: word(WHY, code),
     "planned": moment_words,

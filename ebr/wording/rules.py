@@ -69,6 +69,7 @@ RULES: Sentences = {
         mark("{slot}: the reading of {read} was older than {longest} seconds when it was accepted"),
         mark("{slot}: nobody can tell how old the reading was when it was accepted"),
     ),
+    "two_balances": mark("{slot}: tare was read on {tare} and gross on {gross}; one balance weighs both"),
     "reading_taken_twice": mark("{slot}: the line {raw} of {time} was taken for {other} before"),
     "labels_unreconciled": mark("{slot}: labels do not add up, {value} are missing or too many"),
     "calibration_lapsed": (

@@ -54,14 +54,6 @@ COURSE: Mapping[str, str] = {
 }
 """Lines of the course of a sample."""
 
-TESTS: Mapping[str, str] = {
-    "pending": mark("Pending"),
-    "to_check": mark("To check"),
-    "done": mark("Done"),
-    "invalid": mark("To be replaced"),
-}
-"""Where an expected result stands."""
-
 ASKED: Mapping[str, str] = {
     "batch": mark("The batch"),
     "condition": mark("The condition"),
@@ -91,11 +83,6 @@ def stage_word(stage: str) -> str:
 def course_word(what: str) -> str:
     """Return what happened."""
     return word(COURSE, what)
-
-
-def expected_word(status: str) -> str:
-    """Return where an expected result stands."""
-    return word(TESTS, status)
 
 
 def asked_word(field: str) -> str:

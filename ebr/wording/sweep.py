@@ -184,6 +184,9 @@ FOUND: Sentences = {
     "serial_twice": mark("{slot}: serial number {serial} was printed by {other} and by {print}"),
     "label_of_other": mark("{slot}: {print} printed labels of batch {batch}"),
     "labels_unissued": mark("{slot}: {more} more labels were printed than were issued"),
+    "label_outdated": mark(
+        "{slot}: label {print} says {said} for {name}; the entry was corrected to {right} and no new label came out"
+    ),
     "specimen_missing": mark("{slot}: labels were printed and no specimen is in the record"),
     "labels_uncounted": mark("{slot}: {value} labels are counted as issued, {expected} came out of the printer"),
     "reprint_unexplained": mark("{slot}: {print} printed {other} again without a reason"),

@@ -1,5 +1,6 @@
 ; The installer for Windows, for Inno Setup 6. It is kept in step with the rest by a test (tests/installer), and was
-; NOT RUN: this project is built and tried on Debian. Build the folder on Windows first (python -m installer build).
+; NOT RUN: this project is built and tried on Debian. `python -m installer build` on Windows makes the program in dist\ebr
+; and leaves this script with its version as dist\ebr.iss: compile that one.
 #define Version "@VERSION@"
 
 [Setup]

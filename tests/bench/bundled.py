@@ -77,7 +77,8 @@ def emptied(cache: Path) -> Path:
     if not program.is_file():
         command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", "--name", NAME]
         command += ["--distpath", str(made), "--workpath", str(made / "work"), "--specpath", str(made)]
-        subprocess.run([*command, str(Path(__file__).with_name("empty_window.py"))], cwd=ROOT, check=True)
+        command.append(str(Path(__file__).with_name("empty_window.py")))
+        subprocess.run(command, cwd=ROOT, check=True, stdout=sys.stderr)  # what is printed here are the rows alone
     return program
 
 

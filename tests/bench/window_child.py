@@ -62,6 +62,7 @@ def start(started: int, folder: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     import ui.app
+    import ui.display
 
     found: dict[str, Any] = {"keys": []}
 
@@ -73,7 +74,7 @@ def start(started: int, folder: Path) -> dict[str, float]:
             self.typist = typist(QObject, started, found)
             self.installEventFilter(self.typist)
 
-    ui.app.QApplication = Watched  # type: ignore[misc]
+    ui.display.QApplication = Watched  # type: ignore[misc]
     ui.app.run(folder)
     return found
 

@@ -20,6 +20,7 @@ from ebr.cli.demonstration import running
 from ebr.cli.demonstration.script import scripts, site
 from ebr.clock import SimulatedClock
 from ebr.domain.batch.state.model import SlotState
+from ebr.domain.batch.state.released import SUPPLY
 from ebr.station.door import Station
 from ebr.station.looking import look
 from ebr.station.questions import (
@@ -33,12 +34,16 @@ from ebr.station.questions import (
     TrainingMatrix,
     UseLog,
 )
+from ebr.station.questions.releases import Register, ReleaseQuestion
 from ebr.storage.reading import read_after
 
 pytestmark = pytest.mark.slow
 
 HANDRUB, METFORMIN, CART = "HR-2026-001", "MF-2026-004", "CT-2026-007"
-REPORTS = [f"{CART}-report-1.pdf", f"{CART}-report-2.pdf", f"{HANDRUB}-report-1.pdf", f"{METFORMIN}-report-1.pdf"]
+TRIAL, CELLS = "TR-2026-002", "AL-2026-003"
+BATCHES = [HANDRUB, METFORMIN, CART, TRIAL, CELLS]
+CERTIFICATES = [f"{CELLS}-certificate-1.pdf", f"{TRIAL}-certificate-1.pdf"]
+REPORTS = sorted([f"{CART}-report-2.pdf", *(f"{batch}-report-1.pdf" for batch in BATCHES)])
 KILLED_AT = 1100
 """Entries after which the child is killed: in the middle of the second batch."""
 
@@ -109,31 +114,64 @@ def test_every_entry_that_was_printed_is_in_the_log_after_a_kill(played: Played)
     assert played.kept.items() <= entries(played.folder).items()
 
 
-def test_the_next_run_finishes_all_three_batches_in_a_line_each(played: Played):
+def test_the_next_run_finishes_every_batch_in_a_line_each(played: Played):
     code, said = played.second
-    lines = [line for line in said.splitlines() if line.startswith((HANDRUB, METFORMIN, CART))]
+    lines = [line for line in said.splitlines() if line.startswith(tuple(BATCHES))]
 
     assert code == 0
-    assert [line.partition(":")[0] for line in lines] == [HANDRUB, METFORMIN, CART]
-    assert all("Certified" in line and "-report-1.pdf" in line for line in lines)
+    assert [line.partition(":")[0] for line in lines] == BATCHES
+    assert all("Certified" in line and "-report-1.pdf" in line for line in lines[:-1])
+    assert "Supplied out of specification, not certified" in lines[-1]
+    assert f"{CELLS}-certificate-1.pdf" in lines[-1]
 
 
 def test_the_reports_are_there_and_a_further_run_leaves_them(played: Played):
-    assert sorted(played.reports) == REPORTS
+    assert sorted(played.reports) == sorted([*CERTIFICATES, *REPORTS])
     assert played.third == played.second
     assert {path.name: path.read_bytes() for path in (played.folder / "reports").iterdir()} == played.reports
 
 
 def test_station_and_reports_verify(played: Played):
-    for path in (played.folder, *sorted((played.folder / "reports").iterdir())):
+    for path in (played.folder, *(played.folder / "reports" / name for name in REPORTS)):
         with redirect_stdout(io.StringIO()) as said:
             code = cli.run(["verify", str(path)])
         assert code == 0, said.getvalue()
 
 
+def test_a_certificate_carries_no_record_and_its_seal_is_told(played: Played):
+    for name in CERTIFICATES:
+        with redirect_stdout(io.StringIO()) as said:
+            code = cli.run(["verify", str(played.folder / "reports" / name)])
+        assert code == 1
+        assert "The seal holds: no byte of the file was changed since Station Room-12 sealed it" in said.getvalue()
+        assert "what the paper says stands in the record it is from" in said.getvalue()
+
+
+def test_the_sponsor_released_the_batch_for_the_trial_after_the_qualified_person(played: Played):
+    with opened(played.folder) as station:
+        lines = [row for row in station.ask(Register()) if row.batch == TRIAL]
+    assert [(row.decision, row.name, row.void) for row in lines] == [
+        ("sponsor_released", "Sofia Meyer", False),
+        ("certified", "Elena Petrova", False),
+    ]
+
+
+def test_cells_out_of_specification_were_supplied_after_five_entries_and_never_released(played: Played):
+    with opened(played.folder) as station:
+        answer = station.ask(ReleaseQuestion(CELLS))
+        lines = [row.decision for row in station.ask(Register()) if row.batch == CELLS]
+        made = events(station, CELLS)
+    assert lines == ["supplied"]
+    assert answer.status == "supplied"
+    assert [row.name for row in answer.supply if row.dated and row.person and row.text] == list(SUPPLY)
+    assert all(made[f"batch.supply-{name}/1"] == 1 for name in SUPPLY)
+    assert [row.verdict for row in answer.results] == ["out", "in"]
+    assert [row.what for row in answer.exceptions] == ["Viability: result 61.5 is out of limits, limit 70.0"]
+
+
 def test_nothing_was_done_twice(played: Played):
     with opened(played.folder) as station:
-        for batch, times in ((HANDRUB, 1), (METFORMIN, 1), (CART, 2)):
+        for batch, times in ((HANDRUB, 1), (METFORMIN, 1), (CART, 2), (TRIAL, 1), (CELLS, 1)):
             found = events(station, batch)
             # The results that come after the release make the review void: it is done again.
             assert found["batch.report-made/1"] == found["batch.reviewed/1"] == times
@@ -165,6 +203,7 @@ def test_the_history_has_what_happens_on_a_floor(played: Played):
         (CART, "repeated_reading"),
         (CART, "time_limit"),
         (CART, "identity_mismatch"),
+        (CELLS, "result_out_of_limit"),
     }
     assert {"mchen", "jdoe", "akhan", "sokafor", "lvogel", "pjansen", "qlee", "rlindt", "epetrova", "pmartin"} <= people
 
@@ -320,6 +359,7 @@ class StoppedError(Exception):
 def only_handrub(monkeypatch: pytest.MonkeyPatch) -> None:
     script = scripts()["handrub_f1"]
     monkeypatch.setattr(running, "scripts", lambda: {"handrub_f1": script})
+    monkeypatch.setattr(running, "small_scripts", dict)
 
 
 def test_a_walk_that_is_stopped_again_and_again_leaves_the_same_record(tmp_path: Path, only_handrub: None):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ebr import paths
 from ebr.cli.demonstration.acts import VERBS
-from ebr.cli.demonstration.script import RowPlan, duration, folder, rows_of, scripts, site
+from ebr.cli.demonstration.script import RowPlan, duration, folder, rows_of, scripts, site, small_scripts
+from ebr.domain.mbr.check import check
 from ebr.domain.mbr.model import Phase
 from ebr.domain.mbr.text import read
 
-SCRIPTS = scripts()
+EXAMPLES = scripts()
+SCRIPTS = EXAMPLES | small_scripts()
 
 
 def phases_of(mbr: str) -> dict[str, Phase]:
-    document = read((paths.resources() / "mbr" / f"{mbr}.yaml").read_text(encoding="utf-8")).mbr
+    place = paths.resources() / "mbr" if mbr in EXAMPLES else folder() / "records"
+    document = read((place / f"{mbr}.yaml").read_text(encoding="utf-8")).mbr
     assert document is not None
     return {phase.id: phase for _, _, phase in document.phases()}
 
@@ -56,13 +61,21 @@ def test_every_verb_step_slot_and_person_of_a_script_exists(mbr: str):
             assert set(act.told.get("values", ())) | set(act.told.get("only", ())) <= slots
 
 
-@pytest.mark.parametrize("mbr", SCRIPTS)
+@pytest.mark.parametrize("mbr", EXAMPLES)
 def test_every_file_that_a_script_attaches_is_shipped(mbr: str):
     files = {slot.id for phase in phases_of(mbr).values() for slot in phase.slots if slot.kind in ("photo", "file")}
     named = [value for act in SCRIPTS[mbr].acts for slot, value in act.told.get("values", {}).items() if slot in files]
 
     assert named
     assert all((folder() / name).is_file() for name in named)
+
+
+@pytest.mark.parametrize("path", sorted((folder() / "records").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_small_records_of_the_demonstration_check_clean(path: Path):
+    reading = read(path.read_text(encoding="utf-8"))
+    assert reading.mbr is not None
+    assert reading.mbr.header.id == path.stem
+    assert not [problem for problem in check(reading.mbr) if problem.level == "error"]
 
 
 def test_photographs_are_pictures():

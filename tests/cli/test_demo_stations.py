@@ -62,10 +62,12 @@ def test_each_station_verifies(plant: Path, name: str, capsys: pytest.CaptureFix
 
 
 def test_each_report_verifies_alone(plant: Path, capsys: pytest.CaptureFixture[str]):
-    reports = sorted(plant.glob("*/reports/*.pdf"))
+    reports = sorted(plant.glob("*/reports/*-report-*.pdf"))
     assert [path.name for path in reports] == [
+        "AL-2026-003-report-1.pdf",
         "HR-2026-001-report-1.pdf",
         "MF-2026-004-report-1.pdf",
+        "TR-2026-002-report-1.pdf",
         "CT-2026-007-report-1.pdf",
         "CT-2026-007-report-2.pdf",
     ]

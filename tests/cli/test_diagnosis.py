@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import re
 import sqlite3
 import zipfile
@@ -13,7 +14,13 @@ import pytest
 from ebr import applog
 from ebr.cli import run
 from ebr.cli.diagnosis import FILES
-from tests.station.plant import busy, copied
+from ebr.domain.batch.commands import RaiseException
+from ebr.storage.store import PROGRAM
+from tests.station.forgery import entries_in
+from tests.station.plant import BATCH, FOUNDERS, IDENTIFIERS, PEOPLE, Plant, busy, copied
+
+SAID_OF_THE_MACHINE = ("demonstration", "witnessed", "1.00")
+"""What the program says in a record too: its profile, a finding's code, a scale."""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +58,48 @@ def test_nothing_of_the_record_is_in_it(prepared: Path, tmp_path: Path):
     assert "Roth" not in everything
     assert str(prepared) not in everything
     assert "fault kind=ValueError" in found["logs/ebr.log"]
+
+
+def entered(station: Path) -> set[str]:
+    """Return every text in headers and bodies of the record's entries, and those in texts that are JSON themselves."""
+    found: set[str] = set()
+
+    def gather(value: object) -> None:
+        if isinstance(value, dict | list):
+            for one in value.values() if isinstance(value, dict) else value:
+                gather(one)
+        elif isinstance(value, str):
+            found.add(value)
+            if value.startswith(("{", "[")):
+                gather(json.loads(value))
+
+    for entry in entries_in(station):
+        gather(json.loads(entry.header))
+        gather(json.loads(entry.body or b"null"))
+    return found
+
+
+def a_word(text: str) -> bool:
+    """Tell whether it is a number or a lone word like "batch" or "scale", which the explanation in the package needs."""
+    return text.isdecimal() or re.fullmatch(r"[a-z_]+", text) is not None
+
+
+def test_no_byte_of_the_package_is_of_an_entry(tmp_path: Path):
+    """Every name, number of a batch or patient, value and comment that stands in an entry is looked for in every byte."""
+    plant = Plant(copied(busy(), tmp_path / "station"))
+    plant.done(RaiseException(BATCH, "", "leak", "Frau Öztürk saw drops under the valve.", "major"), "mchen")
+    plant.close()
+    people = {person for person, *_ in (*FOUNDERS, *PEOPLE)}
+    texts = {text for text in entered(plant.folder) if text in people or (len(text) > 3 and not a_word(text))}
+    assert texts >= {"Maria Chen", "mchen", BATCH, *IDENTIFIERS.values(), "Frau Öztürk saw drops under the valve."}
+
+    target = tmp_path / "support.zip"
+    run(["doctor", "--station", str(plant.folder), "--package", str(target)])
+    with zipfile.ZipFile(target) as archive:
+        everything = b"\0".join((target.read_bytes(), *(archive.read(name) for name in archive.namelist())))
+
+    seen = {text for text in texts for code in ("utf-8", "utf-16-le") if text.encode(code) in everything}
+    assert seen <= {*SAID_OF_THE_MACHINE, platform.system(), platform.machine(), PROGRAM}
 
 
 def test_it_tells_what_support_needs(prepared: Path, tmp_path: Path):

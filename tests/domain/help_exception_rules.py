@@ -39,6 +39,17 @@ completed. The pass raises what nobody raised before and says nothing twice. `eb
 
 What the pass finds is in [values and use](exception-rules-values) and in [times, people, arithmetic](exception-rules-people).
 Every example there is tried in a clean batch by the tests of the program, and clean batches raise nothing.
+
+## For programs
+
+`ebr review BATCH --station DIR --json` prints one object; the same record gives the same text. `mbr` names the version of the
+master with its hash, `conforms` and `proof` say how much is as it should be, `blockers` what a review waits for, and `flags` is the list:
+
+- `rule`, `family`, `severity` (minor, major, critical), `words`
+- `state`: open (somebody decides), decided, noted (to be seen); `source`: exception, pass, record
+- `why`: `step` with number and title, `mbr_line` with address and label, `clause`; empty where it is about the whole batch
+- `where`, `item`: the entry with its rounds and the row; `parameters`: the figures of the words
+- `exception`, `decision`, `weakness`: what it is decided by; `also`: other rules that say the same of the same entry
 """,
     "exception-rules-values": """\
 # Rules of review: values and use

@@ -69,7 +69,10 @@ def corrected(tape: Tape, slot: str, reason: str, nth: int = 0, **value: str) ->
     event: Any = tape.entries[tape.of(slot, nth=nth)].event
     new = {**event.value, **value}
     tape.add(
-        e.ValueCorrected(tape.batch, event.slot, event.item, new, event.value, reason, "in", event.limits), -1, 30, by="olga"
+        e.ValueCorrected(tape.batch, event.slot, event.item, new, event.value, reason, "in", event.limits),
+        -1,
+        30,
+        by="olga",
     )
 
 

@@ -116,10 +116,11 @@ def printed(
     seconds: float = 5,
     good: int = 1,
     issue: int = 0,
+    slot: str = "bottle_labels",
     **fields: Any,
 ) -> None:
-    at = tape.of("bottle_labels") - 1
-    address = tape.address("bottle_labels")
+    at = tape.of(slot) - (slot == "bottle_labels")
+    address = tape.address(slot)
     job = le.LabelPrinted(
         tape.batch, address, number, "T", "1", "h" * 64, "z" * 64, {"batch": tape.batch}, serials, 1, "", "", "PR-1", specimen=False
     )  # fmt: skip
@@ -209,6 +210,7 @@ FORGED: tuple[Fault, ...] = (
     Fault("the same reading in every bottle of every round", HAND, lambda t: alike(t, "fill_net", "101.0"), "readings_alike", "fill_net"),
     Fault("a block of readings copied from round to round", MET, lambda t: [t.value("weight10", 10 + n, number=t.said("weight10", "number", n)) for n in range(10)], "readings_copied", "weight10"),
     Fault("the same line of the balance taken for two rows", MET, lambda t: [t.source("active_dispense", n, how="device", raw="S S      29.00 kg", at=ago(t, "active_dispense", 5)) for n in (0, 1)], "reading_taken_twice", "active_dispense"),
+    Fault("tare and gross read on two balances", MET, lambda t: t.source("active_dispense", how="device", device_tare="FLOOR_SCALE-01", device_gross="BENCH_SCALE-01"), "two_balances", "active_dispense"),
     Fault("one photograph kept as two", CART, lambda t: t.value("label_specimen", sha256=t.said("bag_photo", "sha256")), "file_twice", "label_specimen"),
     Fault("a value from an emergency form that was never printed", HAND, lambda t: transcribed(t, "bulk_temp", "EF-009"), "form_unknown", "bulk_temp"),
     Fault("a value from an emergency form that had no room for it", HAND, lambda t: transcribed(t, "bulk_temp", "EF-001", printed_too=True), "form_unknown", "bulk_temp"),
@@ -282,9 +284,12 @@ FORGED: tuple[Fault, ...] = (
     Fault("two rows of a material alike to the last digit", HAND, lambda t: t.value("ethanol_add", 1, **t.event("ethanol_add").value), "rows_alike", "ethanol_add"),
     # labels
     Fault("a serial number printed twice", HAND, lambda t: (printed(t, issue=5), printed(t, "LP-002")), "serial_twice", "bottle_labels"),
+    Fault("a container whose label says the weight before its correction", HAND, lambda t: printed(t, slot="glycerol_add", item=1, contents={"batch": t.batch, "net": "150 mL"}), "label_outdated", "glycerol_add"),
     Fault("a label printed with the number of another batch", HAND, lambda t: printed(t, issue=5, contents={"batch": "B-0099"}), "label_of_other", "bottle_labels"),
     Fault("more labels printed than were issued", HAND, lambda t: printed(t, serials=tuple(f"{n:06d}" for n in range(1, 9)), good=8, issue=5), "labels_unissued", "bottle_labels"),
     Fault("a label printed again without a reason", HAND, lambda t: (printed(t, issue=5), printed(t, "LP-002", ("000002",), copy=2, of="LP-001")), "reprint_unexplained", "bottle_labels"),
+    Fault("labels printed and no specimen kept", HAND, lambda t: printed(t, issue=5), "specimen_missing", "bottle_labels"),
+    Fault("a label that says another net weight than the corrected row", MET, lambda t: printed(t, slot="active_dispense", item=1, contents={"batch": t.batch, "net": "1.00 kg"}), "label_outdated", "active_dispense"),
     Fault("fewer labels counted than were printed", HAND, lambda t: printed(t, serials=tuple(f"{n:06d}" for n in range(1, 200)), good=199, issue=199), "labels_uncounted", "bottle_labels"),
 )  # fmt: skip
 EARLY = "2026-05-03T09:00:00+02:00"

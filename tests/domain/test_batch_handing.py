@@ -71,3 +71,11 @@ def test_the_header_asks_for_no_training() -> None:
     floor.site.stations["other"] = type(floor.site.stations["log"])("other", "S3", "key", "", office=False, entry="x")
     floor.state.holders[""] = "S2"
     assert code(floor.do(c.GivePart(BATCH, "", "S3", "on", "nina"), "sven")) == ""
+
+
+@pytest.mark.parametrize(("to", "why"), [("nina", "training_missing"), ("otto", ""), ("", "")])
+def test_a_part_is_taken_over_by_somebody_trained_or_for_somebody_who_is(to: str, why: str) -> None:
+    floor = begun().leased()
+    floor.site.stations["other"] = type(floor.site.stations["log"])("other", "S3", "key", "", office=False, entry="x")
+    floor.state.holders["make"] = "S3"
+    assert code(floor.do(c.TakeOver(BATCH, "make", "no contact", to), "sven")) == why

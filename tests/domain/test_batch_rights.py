@@ -53,6 +53,8 @@ TABLE: dict[type, tuple[object, set[str]]] = {
     c.IssueLabels: (c.IssueLabels(BATCH, "finish/packing/count/tags", "tag", "1", 10), {"supervisor"}),
     c.PrintLabels: (c.PrintLabels(BATCH, "finish/packing/count/tags", "tag", "1", {}, ("1",), "", "P"), {"operator", "supervisor"}),
     c.NotePrint: (c.NotePrint(BATCH, "LP-001", "printed"), {"operator", "supervisor"}),
+    c.TakeInLabels: (c.TakeInLabels(BATCH, "finish/packing/count/tags", "D-1", "Print Ltd", 10), {"operator", "supervisor"}),
+    c.CountDelivery: (c.CountDelivery(BATCH, "finish/packing/count/tags", "D-1", 10), {"operator", "supervisor", "quality"}),
     c.AnswerPrint: (c.AnswerPrint(BATCH, "LP-001", "yes"), {"operator", "supervisor"}),
     c.RecordRetest: (c.RecordRetest(BATCH, "make/start/measure/acidity", "S-1", {"number": "5"}), {"laboratory"}),
     release.SponsorRelease: (release.SponsorRelease(BATCH), {"sponsor"}),

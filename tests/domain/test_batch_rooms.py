@@ -294,3 +294,18 @@ def test_without_a_code_it_is_the_room_that_was_scanned() -> None:
 
     assert floor.machine_state("C-05").batches == (BATCH,)
     assert not floor.machine_state("D-01").uses
+
+
+# Facts that are too old (floor-rules 19)
+
+
+def test_a_room_known_too_long_ago_is_named_before_what_is_used_in_it() -> None:
+    floor = begun()
+    floor.cleared()
+    floor.leased(equipment=7)
+    floor.wait(hours=24 * 7 - 1)
+    assert code(floor.use(PICTURE, sha256="a" * 64, name="a.png", size="1", media="image/png")) != "equipment_stale"
+    floor.wait(hours=2)
+    floor.tell(subjects.equipment("C-05"), eq.EquipmentCleaned("C-05", "SOP-C", "otto"))
+    floor.tell(subjects.equipment("C-05"), eq.LineCleared("C-05", BATCH, "x", "before", (("x", "yes"),), "otto", {}))
+    assert code(floor.use(TANK, equipment="TANK-9")) == "equipment_stale"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ebr.domain.material import certificate_commands as cc
-from ebr.domain.material import certificate_events as ce
 from ebr.domain.material import commands as c
 from ebr.domain.material import events as e
+from ebr.domain.material.events import certificate as ce
 from ebr.domain.material.rules import sheet
 from ebr.domain.material.state import use
 from tests.domain.store_room import CODE, GOOD, LOT, SUPPLIER, TESTS, Store, code

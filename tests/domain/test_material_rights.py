@@ -7,8 +7,8 @@ import pytest
 from ebr.domain.decision import Actor
 from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
-from ebr.domain.material import storage_commands as sc
 from ebr.domain.material import events as e
+from ebr.domain.material import storage_commands as sc
 from ebr.domain.material.rules import decide, needs, signer, subject
 from ebr.domain.people.state.roles import ROLES
 from tests.domain.store_room import CODE, LOT, SUPPLIER, TESTS, Store

@@ -95,3 +95,62 @@ Feature: Labels that are wrong, missing or too many (21 CFR 211.122-211.130; EU 
     And Maria counted three labels
     When Maria corrects the count to two
     Then an exception "labels_unreconciled" is open
+
+  Scenario: Labels printed elsewhere count when two people counted the same (21 CFR 211.122, 211.125; EU GMP 5.56)
+    Given Maria takes in 500 labels of delivery D-1
+    When Maria counts 500 issued, 500 used, 0 damaged and 0 destroyed
+    Then the sentence is "two people have not counted delivery D-1 alike"
+    And nothing is counted
+    When Maria counts the delivery to 500
+    Then the sentence is "Another person must sign"
+    When John counts the delivery to 500
+    Then nothing is refused
+    When Maria counts 490 issued, 490 used, 0 damaged and 0 destroyed
+    Then the sentence is "490 labels are counted as issued, but 500"
+    And release waits for it
+
+  Scenario: Two people who count a delivery differently are an exception, and it waits (21 CFR 211.122(a), 211.125(c))
+    Given Maria takes in 500 labels of delivery D-1
+    When John counts the delivery to 498
+    Then an exception "delivery_differs" is open
+    When Maria counts 498 issued, 498 used, 0 damaged and 0 destroyed
+    Then the sentence is "two people have not counted delivery D-1 alike"
+    When Maria takes in 498 labels of delivery D-1 without a reason
+    Then the sentence is "reason"
+    When Maria takes in 498 labels of delivery D-1 again
+    And John counts the delivery to 498
+    Then nothing is refused
+
+  Scenario Outline: A delivery that is none
+    When Maria takes in <labels> labels of delivery <delivery>
+    Then something is refused
+
+    Examples:
+      | labels | delivery |
+      | 0      | D-1      |
+      | -5     | D-1      |
+      | 999999 | D-1      |
+      | 10     |          |
+
+  Scenario: What was printed here and what was delivered add up (21 CFR 211.125(c))
+    Given three labels came out of the printer
+    And Maria takes in 500 labels of delivery D-1
+    And John counts the delivery to 500
+    When Maria counts 500 issued, 500 used, 0 damaged and 0 destroyed
+    Then the sentence is "500 labels are counted as issued, but 503"
+
+  Scenario: A delivery that comes after the count is raised (21 CFR 211.125(c))
+    Given Maria counted ten labels
+    And Maria takes in 5 labels of delivery D-1
+    When John counts the delivery to 5
+    Then an exception "labels_unreconciled" is open
+
+  Scenario: Where the policy asks for it, labels that nobody printed or took in are not counted (21 CFR 211.122, 211.125)
+    Given the policy asks where labels come from
+    When Maria counts 10 issued, 10 used, 0 damaged and 0 destroyed
+    Then the sentence is "no labels were printed here and none were delivered"
+    And nothing is counted
+
+  Scenario: Labels printed without a specimen are named at review (21 CFR 211.125(a), 211.188(b)(8))
+    Given three labels came out of the printer
+    Then the review names "specimen_missing"

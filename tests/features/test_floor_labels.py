@@ -9,11 +9,13 @@ from ebr.devices import printer as devices
 from ebr.devices.printer import ZplPrinter
 from ebr.devices.simulators.printer import PlayedPrinter
 from ebr.devices.transport import TcpLine
-from ebr.domain.batch.commands import CompleteBatch, CorrectValue, IssueLabels
-from ebr.domain.batch.rules.blockers import review_blockers
+from ebr.domain.batch.commands import CompleteBatch, CorrectValue, CountDelivery, IssueLabels, TakeInLabels
+from ebr.domain.batch.rules.blockers import facts_of, review_blockers
+from ebr.domain.batch.rules.sweep import sweep
 from ebr.domain.label.commands import WithdrawLabel, WriteLabel
 from ebr.domain.label.state.template import text_of
 from ebr.domain.refusal import Refusal
+from ebr.domain.site.commands import ChangePolicy
 from ebr.station.labelling import Wanted, print_label
 from ebr.station.questions import Labels
 from tests.devices.floor import behind_a_port
@@ -183,3 +185,35 @@ def _nothing(floor):
 def _release(floor):
     assert {"exception_open", "labels_unbalanced"} & {one.code for one in review_blockers(floor.state)}
     assert floor.verified() == ()
+
+
+@given(parsers.re(r"Maria takes in (?P<number>\S+) labels of delivery (?P<delivery>\S*)$"))
+@when(parsers.re(r"Maria takes in (?P<number>\S+) labels of delivery ?(?P<delivery>\S*)$"))
+def _takes_in(floor, heard, number, delivery):
+    command = TakeInLabels(BATCH, SLOT, delivery, "Print Ltd", int(number))
+    heard.tried(floor, lambda: floor.do(command, "mchen"))
+
+
+@when(parsers.re(r"Maria takes in (?P<number>\d+) labels of delivery D-1 (?P<how>again|without a reason)$"))
+def _takes_in_again(floor, heard, number, how):
+    reason = "counted again" if how == "again" else ""
+    command = TakeInLabels(BATCH, SLOT, "D-1", "Print Ltd", int(number), reason)
+    heard.tried(floor, lambda: floor.do(command, "mchen"))
+
+
+@given(parsers.re(r"(?P<name>Maria|John) counts the delivery to (?P<number>\d+)$"))
+@when(parsers.re(r"(?P<name>Maria|John) counts the delivery to (?P<number>\d+)$"))
+def _counts_delivery(floor, heard, name, number):
+    by = {"Maria": "mchen", "John": "jdoe"}[name]
+    heard.tried(floor, lambda: floor.do(CountDelivery(BATCH, SLOT, "D-1", int(number)), by))
+
+
+@given("the policy asks where labels come from")
+def _labels_kept(floor):
+    floor.signed(ChangePolicy({"labels_kept": "yes"}, "a roll is a roll", "qlee"), "aroot")
+
+
+@then(parsers.parse('the review names "{rule}"'))
+def _named(floor, rule):
+    facts = facts_of(floor.state, floor.station.store.state)
+    assert rule in [flag.rule for flag in sweep(floor.state, facts, floor.clock.now())]

@@ -7,7 +7,8 @@ runs it when they are and `dist/` holds a package. Never part of the tests thems
 2  the kiosk on a screen of 1280 x 800; a whole batch by mouse and keys, read as a screen reader reads it (`whole_batch`);
    the program is killed in the middle of a step
 3  verify, certificate, qualify, doctor
-4  a package of a higher version over it, a store of a form to come, the older package again, remove, purge
+4  a package of a higher version over it, a store of a form to come, the older package again, what earlier versions
+   wrote (`tests/data/golden`), remove, purge
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +34,7 @@ from tests.installer.screen import Screen, StuckError
 from tests.installer.whole_batch import BATCH, Story
 
 ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "data" / "golden"
 STATION = "/var/lib/ebr/station"
 TOOLS = ("debootstrap", "Xvfb", "xdotool", "dbus-daemon", "unshare", "setpriv", "import")
 FOUNDERS = [
@@ -209,6 +212,21 @@ class Run:
         self.dpkg("-i", f"/root/{self.deb.name}")
         self.ebr("status", "--station", STATION)
         self.tell("the older package over the newer one: the station of this form opens")
+        for pack in sorted(GOLDEN.glob("*.tar.xz")):
+            self._earlier(pack)
+
+    def _earlier(self, pack: Path) -> None:
+        """A station that an earlier version wrote."""
+        name = f"/var/lib/ebr/earlier/{pack.name.partition('.')[0]}"
+        with tarfile.open(pack) as packed:
+            packed.extractall(self.inside(name), filter="data")
+        user = self.debian.user("ebr")
+        for path in (self.inside("/var/lib/ebr/earlier"), *self.inside("/var/lib/ebr/earlier").rglob("*")):
+            os.chown(path, user, user)
+        self.ebr("status", "--station", f"{name}/station")
+        for part in ("station", "report.pdf", "archive", "bundle.ebrb"):
+            self.ebr("verify", f"{name}/{part}")
+        self.tell(f"{pack.name}: station, report, archive and bundle of an earlier version are read and verify")
 
     def _form(self, by: int) -> None:
         with sqlite3.connect(self.inside(f"{STATION}/station.db")) as store:

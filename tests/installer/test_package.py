@@ -146,6 +146,9 @@ def test_what_may_not_be_shipped_is_found_by_name(tmp_path: Path) -> None:
 def test_the_script_for_windows_is_kept_in_step_and_says_that_it_was_not_run() -> None:
     text = (package.FILES / "ebr.iss").read_text(encoding="utf-8")
     assert "NOT RUN" in text
+    filled = package.windows(ROOT)
+    assert f'#define Version "{shipped.version_of(ROOT)}"' in filled
+    assert "@" not in filled
     for path in re.findall(r'(?:Source: "|LicenseFile=)\.\.\\([^"\n*]+)', text):
         assert path.rstrip("\\").replace("\\", "/") in ("dist/ebr", "LICENSE")
     assert "open " in text

@@ -25,6 +25,7 @@ from ebr.reports.pdf.read import words_by_page
 from ebr.station import walked
 from ebr.station.questions.releases import Register, Releasable
 from ebr.storage.folder import DATABASE
+from ebr.storage.verify import since
 from ebr.storage.verify.hashes import Row, walk_hashes
 from ebr.storage.verify.report import Finding
 from ebr.wording import refusal_words
@@ -204,7 +205,7 @@ def test_a_sheet_walks_what_came_since_and_the_signature_walks_everything(
         walks.append(len(kept))
         return walk_hashes(kept, *head)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(walked, "walk_hashes", counted)
+    monkeypatch.setattr(since, "walk_hashes", counted)
     store = plant.station.store
     assert walked.whole(store, f"batch/{BATCH}") == ""
     entire = walks[-1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ def say(**facts: Any) -> None:
     print(json.dumps(facts), flush=True)
 
 
-def at_the_keys(start: Start) -> Iterator[bool]:
+def at_the_keys(start: Start) -> Generator[bool, None, None]:
     """Yields whether to go on; False waits."""
     window = start.window
     while not window.furnished or window.session.status is None or not asked(secret=False):
@@ -72,7 +72,6 @@ def at_the_keys(start: Start) -> Iterator[bool]:
         yield False
     view = window.frame.view
     if WHAT == "work":
-        first = view._screen.current
         while not view.bar.button.isEnabled():
             yield False
         view._primary()
@@ -81,8 +80,10 @@ def at_the_keys(start: Start) -> Iterator[bool]:
         fill(SECRET)
         while window.session.sheets or not signed(view):
             yield False
-        view.presenter.choose_step([line.key for line in view._screen.outline if line.state != "section"][TURNED])
-        while view._screen.current == first or view.presenter.phase != view._screen.current:
+        there = [line.key for line in view._screen.outline if line.state != "section"][TURNED]
+        while view._screen.current != there:
+            if view.presenter.phase != there:  # what follows a signature may still be on its way
+                view.presenter.choose_step(there)
             yield False
         QTest.qWait(1200)  # the place is kept each second
     say(
@@ -96,13 +97,16 @@ def at_the_keys(start: Start) -> Iterator[bool]:
 
 def drive(start: Start) -> None:
     steps, timer = at_the_keys(start), QTimer(start.window, interval=EVERY_MS)
-    busy = [False]
+    busy, line = [False], [0]
 
     def tick() -> None:
         if not busy[0]:  # what waits inside a step lets the timer tick as well
             busy[0] = True
             next(steps)
             busy[0] = False
+            if steps.gi_frame.f_lineno != line[0]:  # where it hangs, if it does
+                line[0] = steps.gi_frame.f_lineno
+                print("waits at line", line[0], file=sys.stderr, flush=True)
 
     timer.timeout.connect(tick)
     timer.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,11 +15,23 @@ from pytestqt.qtbot import QtBot
 
 from ebr.domain import subjects
 from ebr.domain.master.commands import SetReviewDepth
-from ebr.station.questions import HistoryAnswer, HistoryRow, OpenQueries, Queue, Review, ReviewList, TrailToReview, Who
+from ebr.station.questions import (
+    HistoryAnswer,
+    HistoryRow,
+    OpenQueries,
+    Queue,
+    Review,
+    ReviewList,
+    TrailRow,
+    TrailToReview,
+    Who,
+)
 from tests.ui.real_station import BATCH, Floor
 from tests.ui.test_widgets_clipping import clipped
 from ui.main_window import MainWindow
+from ui.quality.details import trail_detail
 from ui.quality.presenter import ReviewPresenter
+from ui.quality.words import trail_line
 from ui.theme import Theme, apply
 from ui.theme.taps import TapGuard
 from ui.trends.chart import chart_of
@@ -107,6 +120,41 @@ def test_keys_lead_through_the_parts_and_every_part_is_whole(window: Window) -> 
         assert not clipped(window.window), tab
 
 
+def test_a_page_is_marked_as_read_where_it_is_read_until_something_comes(window: Window) -> None:
+    window.enter("qtwo", "quality", batch=BATCH)
+    window.press("Mark this page as read")
+    read = {one.section for one in review(window.floor).sections if one.read}
+    assert read == {"@findings"}
+    window.press("Proof")
+    window.press("Mark this page as read")
+    read = {one.section for one in review(window.floor).sections if one.read}
+    assert read == {"@findings", "@identity", "@yield"}
+    assert not window.window.frame.view.read_button.isVisible()
+    window.press("Sections")
+    assert not window.window.frame.view.read_button.isVisible()
+
+
+def test_a_page_is_not_offered_to_be_marked_by_who_does_not_review(window: Window) -> None:
+    view = window.enter("sups", "quality", batch=BATCH)
+    assert not view.read_button.isVisible()
+
+
+def test_an_entry_of_the_audit_trail_tells_all_and_leads_to_its_place() -> None:
+    row = TrailRow("changed", "batch.value-corrected/1", "Granules", "113.40 kg", "114.30 kg", "Digits swapped", "Aisha",
+                   "2026-05-04T08:00:00+02:00", "a/b/c/granules")  # fmt: skip
+    detail = trail_detail("0", row)
+    assert {fact.name: fact.value for fact in detail.facts} == {
+        "From": "113.40 kg", "To": "114.30 kg", "Recorded": "Aisha",
+    }  # fmt: skip
+    assert detail.written == (("Reason", "Digits swapped"),)
+    assert [offer.key for offer in detail.offers] == ["record"]
+    amended = trail_detail("1", replace(row, event="batch.amended/1", where="", address=""))
+    assert (amended.title, amended.offers) == (
+        trail_line(1, replace(row, event="batch.amended/1", where="")).cells[2],
+        (),
+    )
+
+
 def test_a_section_is_marked_as_read_by_name_and_asks_again_when_entries_come(window: Window) -> None:
     view = window.enter("qtwo", "quality", batch=BATCH, tab="sections")
     view.presenter.choose("sections", "preparation")
@@ -133,7 +181,7 @@ def test_who_worked_on_the_batch_does_not_review_it(window: Window) -> None:
 def test_a_question_goes_to_the_floor_and_its_answer_comes_back(window: Window) -> None:
     window.enter("qtwo", "quality", batch=BATCH)
     window.press("Ask the floor")
-    window.press("Every operator")
+    window.press("All operators")
     window.type("Question", "Who unlocked the room?")
     window.press("Send the question")
     (asked,) = review(window.floor).queries

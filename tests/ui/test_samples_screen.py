@@ -209,6 +209,7 @@ def test_a_sample_is_planned_by_keys_and_refused_in_words(window: Window, plant:
     found = plant.station.ask(SampleQuestion("S-20"))
     assert [test.status for test in found.tests] == ["awaited", "awaited"]
     assert [one.sample for one in plant.station.ask(Samples("C-0003")).rows] == ["S-20"]
+    assert {one.key: one.reason for one in offers(found, "qtwo", ("quality",))}["withdraw"] == ""
     assert clipped(window.window) == []
 
 

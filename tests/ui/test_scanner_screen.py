@@ -101,7 +101,7 @@ def page(make: Make, qtbot: QtBot) -> MainWindow:  # noqa: F811
     station.settings = {**DEFAULTS, **station.settings}
     window = to_step(make, station)
     window.show_screen("scanner", {})
-    qtbot.waitUntil(lambda: window.frame.view.field.hasFocus())  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: window.frame.view.field.hasFocus())  # type: ignore[union-attr]  # noqa: PLW0108
     return window
 
 

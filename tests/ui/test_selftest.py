@@ -42,6 +42,16 @@ def test_every_screen_is_shown(plant: Plant, qapp: Any, capsys) -> None:
     assert f"showed {len(screens.SCREENS) + 1} screens" in capsys.readouterr().out
 
 
+def test_the_program_itself_is_started_on_a_station(plant: Plant, qapp: Any, capsys) -> None:
+    plant.station.close()
+    assert selftest.started(plant.folder) == ""
+    assert "opened its station" in capsys.readouterr().out
+
+
+def test_a_start_whose_station_does_not_open_is_named(tmp_path: Path, qapp: Any) -> None:
+    assert "not open" in selftest.started(tmp_path, patience=0.5)
+
+
 class Raising(QWidget):
     def __init__(self, *_: object) -> None:
         raise ValueError("no such thing")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -109,12 +108,12 @@ def test_a_timer_is_heard_once_when_it_comes_due() -> None:
 
 
 @pytest.fixture
-def heard(make: Make) -> Iterator[tuple[MainWindow, PlayedStation, list[str]]]:  # noqa: F811
+def heard(make: Make) -> tuple[MainWindow, PlayedStation, list[str]]:  # noqa: F811
     station = PlayedStation()
     window = to_step(make, station)
     played: list[str] = []
     window.sounds.play = played.append  # type: ignore[method-assign]
-    yield window, station, played
+    return window, station, played
 
 
 def test_a_scan_that_is_taken_and_one_that_is_refused(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ebr import words
-from ui.shown import SIGNS, typed_number
+from ui.shown import MONTHS, SIGNS, day_of, figure_of, moment_of, typed_number, when_of
 from ui.theme import Theme
 from ui.widgets.field import Field
 
@@ -21,6 +22,7 @@ from ui.widgets.field import Field
         ("de", "1.234", "1.234"),
         ("de", "1.234,5", "1.234.5"),
         ("fr", "-0,5", "-0.5"),
+        ("es", "4,20", "4.20"),
         ("fr", "1 234,5", "1 234.5"),
         ("en", "4,20", "4,20"),
         ("ar", "٤٫٢٠", "4.20"),
@@ -35,7 +37,7 @@ def test_signs_are_exchanged_and_none_is_left_out(
     assert len(typed_number(typed)) == len(typed)
 
 
-@pytest.mark.parametrize("code", [code for code in words.LANGUAGES if code in ("de", "fr")])
+@pytest.mark.parametrize("code", [code for code in words.LANGUAGES if code in ("de", "fr", "es")])
 def test_the_decimal_sign_is_that_of_the_language(code: str) -> None:
     assert chr(next(iter(SIGNS[code]))) == get_decimal_symbol(code)
 
@@ -54,3 +56,37 @@ def test_a_field_of_numbers_shows_what_will_be_recorded(qtbot: QtBot, monkeypatc
     QTest.keyClicks(number, "1,")
     assert number.text() == "1.12.5"  # two dots: no number, and nobody guesses which was meant
     assert number.cursorPosition() == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "when"),
+    [
+        ("en", "2026-03-04", "2026-03-04 14:02 +01:00"),
+        ("de", "4. März 2026", "4. März 2026 14:02 +01:00"),
+        ("fr", "4 mars 2026", "4 mars 2026 14:02 +01:00"),
+        ("es", "4 mar. 2026", "4 mar. 2026 14:02 +01:00"),
+        ("ar", "4 مارس 2026", "4 مارس 2026 14:02 +01:00"),
+    ],
+)
+def test_a_day_is_told_as_the_language_tells_it(
+    monkeypatch: pytest.MonkeyPatch, code: str, day: str, when: str
+) -> None:
+    monkeypatch.setattr("ui.shown.language", lambda: code)
+    assert day_of("2026-03-04") == day
+    assert when_of("2026-03-04T14:02:11+01:00") == when
+    assert when_of("2026-03-04T14:02:11+01:00", zone=False) == when.removesuffix(" +01:00")
+    assert [when_of(text) for text in ("", "never")] == ["", "never"]
+    assert moment_of("2026-03-04T14:02:11+01:00") == "2026-03-04 14:02 +01:00", "the record's form is one everywhere"
+
+
+@pytest.mark.parametrize("code", sorted(MONTHS))
+def test_the_names_of_months_are_those_that_the_language_uses(code: str) -> None:
+    named = {**get_month_names("abbreviated", locale=code)}
+    same = [ours for at, ours in enumerate(MONTHS[code], 1) if named[at].rstrip(".")[:3] == ours.rstrip(".")[:3]]
+    assert len(same) == len(MONTHS[code]) == 12, (MONTHS[code], named)
+
+
+def test_a_figure_of_the_program_has_the_sign_of_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    for code, text in (("en", "12.5"), ("de", "12,5"), ("fr", "12,5"), ("ar", "12.5"), ("es", "12,5")):
+        monkeypatch.setattr("ui.shown.language", lambda code=code: code)
+        assert figure_of("12.5") == text

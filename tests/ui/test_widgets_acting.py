@@ -198,7 +198,13 @@ def test_the_letter_keys_write_a_capital_and_go_back(hand: Hand) -> None:
     board.attach(field)
     hand.shows(root)
     for key in ("Shift", "O", "k", "Space", "123", "9"):
-        hand.taps(next(one for one in board.findChildren(Button) if key in (one.accessibleName(), one.text()) and one.isVisible()))
+        hand.taps(
+            next(
+                one
+                for one in board.findChildren(Button)
+                if key in (one.accessibleName(), one.text()) and one.isVisible()
+            )
+        )
         QApplication.processEvents()
     assert field.text() == "Ok 9"
 

@@ -22,7 +22,7 @@ from ebr.words import mark, ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Offer
 from ui.pages.visit import Visit
-from ui.shown import moment_of
+from ui.shown import moment_of, when_of
 
 GIVERS: Final = ("operator", "supervisor")
 PLACES: Final[Mapping[str, str]] = {
@@ -188,7 +188,7 @@ class ApartPresenter:
             decision = tr(
                 "{name} decided {when}: {reason}",
                 name=row.decided_by,
-                when=moment_of(row.decided_at),
+                when=when_of(row.decided_at),
                 reason=row.reason,
             )
         sides = tuple(self._side(row, side) for side in row.sides)

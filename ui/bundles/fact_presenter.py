@@ -16,7 +16,7 @@ from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Shown
 from ui.pages.visit import Visit
-from ui.shown import moment_of
+from ui.shown import when_of
 
 MARK: Final = "EBRFACT1"
 
@@ -104,7 +104,7 @@ class FactPresenter:
 
 def line_of(row: FactRow) -> Shown:
     """Return a fact as it is listed."""
-    when = tr("By {station}, {when}", station=row.station, when=moment_of(row.at))
+    when = tr("By {station}, {when}", station=row.station, when=when_of(row.at))
     held = tr("Held here until the record arrives") if row.held else ""
     return Shown(fact_words(row.event, row.about), when, held, "warn" if row.held else "")
 

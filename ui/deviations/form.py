@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -16,14 +16,13 @@ from ui.ask import closing
 from ui.desk import Answer
 from ui.deviations.asks import Asked, Form, Judged
 from ui.editor.controls import Lines
+from ui.pages.sheet_form import SheetForm, show_form
 from ui.theme import Theme
-from ui.widgets.boxes import column, row, show_if
+from ui.widgets.boxes import column, row
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Label
-from ui.widgets.sheet import Sheet
-from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from ui.session import Session
@@ -46,17 +45,12 @@ class TextBox(Lines):
         QPlainTextEdit.keyPressEvent(self, event)
 
 
-class FormContent(QWidget):
-    """FormContent(theme, form). Signals: confirmed(object: dict of parts), cancelled, focused(object)."""
-
-    confirmed = Signal(object)
-    cancelled = Signal(object)
-    focused = Signal(object)
+class FormContent(SheetForm):
+    """FormContent(theme, form); among the parts each judged batch stands under its number."""
 
     def __init__(self, theme: Theme, form: Form) -> None:
-        super().__init__()
-        self.theme, self._form = theme, form
-        self._fields: dict[str, Field | TextBox] = {}
+        super().__init__(theme)
+        self._form = form
         self._choices: dict[str, Choice] = {}
         self._rest = {one.batch: one.chosen for one in form.judged[SHOWN:] if one.chosen}
         whole = column(theme, self, gap=8)
@@ -66,11 +60,7 @@ class FormContent(QWidget):
         for one in form.parts:
             whole.addWidget(Label(theme, one.label, "meta", wrap=True))
             whole.addWidget(self._part(one))
-        self._error = Strip(theme, "crit", "")
-        self._error.hide()
-        whole.addWidget(self._error)
-        self.footer = self._foot()
-        self._refresh()
+        self.finish(whole, form.button, "arrow-right" if form.signed else "check")
 
     def _part(self, one: Asked) -> QWidget:
         if one.options:
@@ -127,51 +117,13 @@ class FormContent(QWidget):
                 choice.set_chosen("cleared")
         self._refresh()
 
-    def _foot(self) -> QWidget:
-        footer = QWidget()
-        line = row(self.theme, footer, gap=12)
-        cancel = Button(self.theme, tr("Cancel"), "large")
-        cancel.acted.connect(self.cancelled)
-        self._why = Label(self.theme, "", "metastrong", wrap=True)
-        icon = "arrow-right" if self._form.signed else "check"
-        self.button = Button(self.theme, self._form.button, "primary", icon)
-        self.button.acted.connect(self._confirm)
-        line.addWidget(cancel)
-        line.addWidget(self._why, 1)
-        line.addWidget(self.button, 1)
-        return footer
-
     def parts(self) -> dict[str, str]:
         """Return what was typed and chosen; a batch under its number."""
-        typed = {key: made.text().strip() for key, made in self._fields.items()}
-        return {**typed, **self._rest, **{key: made.chosen() or "" for key, made in self._choices.items()}}
+        chosen = {key: made.chosen() or "" for key, made in self._choices.items()}
+        return {**super().parts(), **self._rest, **chosen}
 
-    def _next(self, key: str) -> None:
-        keys = list(self._fields)
-        later = next((one for one in keys[keys.index(key) + 1 :] if not self._fields[one].text()), None)
-        if later is not None:
-            self._fields[later].setFocus()
-        elif self.button.isEnabled():
-            self._confirm()
-
-    def _refresh(self, _value: object = None) -> None:
-        missing = self._form.missing(self.parts())
-        self.button.setEnabled(not missing)
-        self._why.setText(missing)
-        self._error.hide()
-
-    def _confirm(self, _value: object = None) -> None:
-        self.confirmed.emit(self.parts())
-
-    def show_error(self, text: str) -> None:
-        """Why it was refused."""
-        self._error.show_message("crit", text)
-        show_if(self._error, wanted=bool(text))
-
-    def first_field(self) -> QWidget | None:
-        """The first field that is empty; no choice, because a ring would look like one."""
-        empty = next((made for made in self._fields.values() if not made.text()), None)
-        return empty or next(iter(self._fields.values()), None)
+    def _missing(self) -> str:
+        return self._form.missing(self.parts())
 
 
 def open_form(
@@ -179,15 +131,7 @@ def open_form(
 ) -> FormContent:
     """Show the form as a sheet; `do` carries out what is not signed, `done` hears what was recorded."""
     content = FormContent(session.theme, form)
-    sheet = Sheet(
-        session.theme,
-        session.host,
-        form.title,
-        content,
-        footer=content.footer,
-        subtitle=form.subtitle,
-        width=900 if form.judged else 760,
-    )
+    sheet = show_form(session, content, form.title, subtitle=form.subtitle, width=900 if form.judged else 760)
 
     def confirmed(parts: object) -> None:
         assert isinstance(parts, dict)
@@ -214,8 +158,4 @@ def open_form(
             done(said)
 
     content.confirmed.connect(confirmed)
-    content.focused.connect(session.letters)
-    for asked in (content.cancelled, sheet.cancelled):
-        asked.connect(lambda _value: sheet.close_sheet())
-    session.show_sheet(sheet)
     return content

@@ -36,7 +36,7 @@ from ui.desk import Answer, Desk
 from ui.deviations.asks import Form, opening, section, signing
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
-from ui.shown import moment_of
+from ui.shown import moment_of, when_of
 
 SIGNED: Final = ("propose", "return", "close", "reopen")
 TONES: Final[Mapping[str, str]] = {"minor": "warn", "major": "crit", "critical": "crit"}
@@ -270,7 +270,7 @@ def _parts(answer: DeviationAnswer, roles: tuple[str, ...]) -> Iterator[Part]:
     yield _part("actions", "", tuple(_actions(answer.actions)), answer.actions, writes=writes)
     if answer.files:
         files = tuple(
-            Shown(one.name, one.text or one.media, tr("{name}, {time}", name=one.by, time=moment_of(one.at)[:16]))
+            Shown(one.name, one.text or one.media, tr("{name}, {time}", name=one.by, time=when_of(one.at, zone=False)))
             for one in answer.files
         )
         yield Part("files", tr("Files"), "", files, "", done=True)
@@ -280,7 +280,7 @@ def _parts(answer: DeviationAnswer, roles: tuple[str, ...]) -> Iterator[Part]:
 
 
 def _part(key: str, text: str, facts: tuple[Shown, ...], said: SectionText, *, writes: bool) -> Part:
-    wrote = tr("{name}, {time}", name=said.by, time=moment_of(said.at)[:16]) if said.at else ""
+    wrote = tr("{name}, {time}", name=said.by, time=when_of(said.at, zone=False)) if said.at else ""
     act = (tr("Write anew") if said.at else tr("Write")) if writes else ""
     return Part(key, section_word(key), text, facts, wrote, bool(said.at), act)
 
@@ -290,7 +290,7 @@ def _described(answer: DeviationAnswer) -> Iterator[Shown]:
     yield Shown(tr("Discovered on"), row.discovered)
     if row.rule or answer.description.at != row.opened_at:
         by = tr("{name}, by rule", name=row.opened_by) if row.rule else row.opened_by
-        yield Shown(tr("Opened by"), by, moment_of(row.opened_at))
+        yield Shown(tr("Opened by"), by, when_of(row.opened_at))
     for one in answer.exceptions:
         what = one.reason if one.rule == "person" and one.reason else rule_words(one.rule, one.params)
         state = tr("open") if one.open else tr("decided")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebr.station.questions import DispensingAnswer, FefoRow, ScaleRow, SumRow
 from ebr.wording import refusal_words
-from ebr.words import beside, tr
+from ebr.words import listed, tr
 from ui.dispense.model import Dispense
 
 SHOWN_PASSED = 2
@@ -81,7 +81,7 @@ def take_words(answer: DispensingAnswer) -> tuple[str, str]:
         tr("{left} {unit} left", left=row.left, unit=row.unit),
         tr("stands in {place}", place=row.place) if row.place else "",
     ]
-    return words, beside(parts, ", ")
+    return words, listed(parts)
 
 
 def earlier_words(answer: DispensingAnswer) -> str:

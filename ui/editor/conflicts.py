@@ -17,7 +17,7 @@ from ebr.words import tr
 from ui.ask import closing
 from ui.editor.names import FIELDS
 from ui.editor.presenter import EditorPresenter
-from ui.shown import moment_of
+from ui.shown import when_of
 from ui.theme import Theme
 from ui.widgets.boxes import column, panel, row
 from ui.widgets.button import Button
@@ -89,7 +89,7 @@ class ConflictContent(QWidget):
         frame = panel("sunk")
         inside = column(self.theme, frame, (16, 14, 16, 14), 8)
         inside.addWidget(Label(self.theme, side.by_name, "h3", wrap=True))
-        words = tr("{station}, {when}", station=side.station, when=moment_of(side.at))
+        words = tr("{station}, {when}", station=side.station, when=when_of(side.at))
         inside.addWidget(Label(self.theme, words, "meta", wrap=True))
         if not side.text:
             inside.addWidget(Label(self.theme, tr("Deleted here"), "metastrong", wrap=True))

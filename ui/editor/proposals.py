@@ -24,7 +24,7 @@ from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.editor.presenter import EditorPresenter
 from ui.editor.side import Side, SideLine
-from ui.shown import moment_of
+from ui.shown import when_of
 from ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class ProposalList:
             kind=amendment_word(row.kind),
             reason=row.reason,
             name=row.by,
-            time=moment_of(row.at),
+            time=when_of(row.at),
             exception=row.exception,
         )
         able = bool(row.before) and not held and self.presenter.writes
@@ -177,7 +177,7 @@ def _state_words(row: ProposalRow, *, held: bool) -> str:
     if held:
         return tr("In the draft")
     if row.dismissed:
-        when = moment_of(row.dismissed_at)
+        when = when_of(row.dismissed_at)
         return tr("Left out by {name}, {time}: {reason}", name=row.dismissed_by, time=when, reason=row.dismissed)
     return tr("Not taken")
 

@@ -24,7 +24,7 @@ from ui.editor.proposals import MODE as PROPOSALS
 from ui.editor.proposals import ProposalList
 from ui.editor.side import Side, SideLine
 from ui.session import Session
-from ui.shown import moment_of
+from ui.shown import when_of
 from ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class SideLines:
             SideLine(
                 ("note", one.part, one.key),
                 one.text,
-                tr("{place} · {who}, {when}", place=one.place, who=one.who, when=moment_of(one.when)),
+                tr("{place} · {who}, {when}", place=one.place, who=one.who, when=when_of(one.when)),
                 "message",
                 verb=tr("Settle") if one.open else "",
                 quiet=not one.open,

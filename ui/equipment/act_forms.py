@@ -44,14 +44,17 @@ def reasoned(asking: Asking, key: str, found: EquipmentAnswer) -> None:
 
 def clean(asking: Asking, found: EquipmentAnswer) -> None:
     """A cleaning, and who looked at it."""
+    from ui.equipment.photograph import Photograph
+
     words = tr("Somebody else looks at the result and signs.")
     fields = (AskField("procedure", tr("Cleaning procedure: scan it or type its number"), scans=True),)
     question = Question(tr("Cleaning"), tr("Continue to the second person"), fields, words=words)
+    photograph = Photograph(asking.session, asking.presenter.desk, title=tr("Cleaning"))
 
     def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
-        asking.second(c.CleanEquipment(found.row.equipment, parts["procedure"], ""), sheet)
+        asking.second(c.CleanEquipment(found.row.equipment, parts["procedure"], "", photograph.sha256), sheet)
 
-    asking.ask(found, question, confirmed)
+    asking.ask(found, question, confirmed, photograph)
 
 
 def maintain(asking: Asking, found: EquipmentAnswer) -> None:
@@ -158,7 +161,7 @@ def clear(asking: Asking, found: EquipmentAnswer) -> None:
     from ui.equipment.photograph import Photograph
 
     lines = Checklist(asking.session.theme, found.needs.checklist)
-    photograph = Photograph(asking.session, asking.presenter.desk, lines)
+    photograph = Photograph(asking.session, asking.presenter.desk, lines, title=tr("Line clearance"))
     tiles = (("before", tr("Before the batch")), ("after", tr("After the batch")))
     fields = (AskField("batch", tr("Batch: scan it or type its number"), scans=True),)
     words = tr("Somebody else looks at everything and signs.")

@@ -9,7 +9,7 @@ from ebr.wording import refusal_words
 from ebr.wording.equipment import result_word, stop_words
 from ebr.words import tr
 from ui.pages.offer import Shown
-from ui.shown import moment_of
+from ui.shown import moment_of, when_of
 
 
 def facts_of(found: EquipmentAnswer) -> tuple[Shown, ...]:
@@ -65,9 +65,9 @@ def _clean(found: EquipmentAnswer) -> Iterator[Shown]:
     if not found.needs.cleaning:
         return
     if found.dirty_until:
-        yield Shown(tr("Clean it by"), moment_of(found.dirty_until), "", "warn")
+        yield Shown(tr("Clean it by"), when_of(found.dirty_until), "", "warn")
     elif found.row.clean_until:
-        yield Shown(tr("Clean until"), moment_of(found.row.clean_until))
+        yield Shown(tr("Clean until"), when_of(found.row.clean_until))
     yield _done(tr("Last cleaned"), found.cleaned, tr("Never"))
 
 
@@ -84,7 +84,7 @@ def _examined(found: EquipmentAnswer) -> Iterator[Shown]:
     if found.needs.checks:
         words = tr("Done today") if found.checked_today else tr("Still to do today")
         last = found.checked
-        detail = f"{result_word(last.result)}, {moment_of(last.at)}, {last.by}" if last is not None else ""
+        detail = f"{result_word(last.result)}, {when_of(last.at)}, {last.by}" if last is not None else ""
         yield Shown(tr("Daily check"), words, detail, "" if found.checked_today else "warn")
     if found.needs.maintenance_days or found.maintained is not None:
         yield _done(tr("Maintained"), found.maintained, tr("No entry yet"))
@@ -100,7 +100,7 @@ def _cleared(found: EquipmentAnswer) -> Iterator[Shown]:
     if made is None or not made.passed or made.when == "after":
         yield Shown(tr("Line clearance"), tr("For no batch"))
         return
-    detail = f"{moment_of(made.at)}, {made.by}, {made.checked_by}"
+    detail = f"{when_of(made.at)}, {made.by}, {made.checked_by}"
     yield Shown(tr("Line clearance"), tr("For {batch}", batch=made.batch), detail)
 
 

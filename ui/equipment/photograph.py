@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 
 
 class Photograph(QWidget):
-    """Photograph(session, desk, above): `above`, then a button that chooses one. `sha256` is "" without one."""
+    """Photograph(session, desk, above, title=): `above`, then a button that chooses one. `sha256` is "" without one."""
 
-    def __init__(self, session: Session, desk: Visit, above: QWidget) -> None:
+    def __init__(self, session: Session, desk: Visit, above: QWidget | None = None, *, title: str) -> None:
         super().__init__()
-        self._session, self._desk, self._above = session, desk, above
+        self._session, self._desk, self._above, self._title = session, desk, above, title
         self.sha256 = ""
         whole = column(session.theme, self, gap=10)
-        whole.addWidget(above)
+        if above is not None:
+            whole.addWidget(above)
         line = row(session.theme, gap=12)
         self._button = Button(session.theme, tr("Add a photograph"), "plain", "photo")
         self._button.acted.connect(self._choose)
@@ -39,7 +40,7 @@ class Photograph(QWidget):
         whole.addLayout(line)
 
     def _choose(self, _value: object) -> None:
-        choose_file(self._session, tr("Line clearance"), self._chosen, pictures=True)
+        choose_file(self._session, self._title, self._chosen, pictures=True)
 
     def _chosen(self, path: Path, media: str, content: FileContent, sheet: Sheet) -> None:
         def kept(said: Any) -> None:

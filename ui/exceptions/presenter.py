@@ -22,7 +22,7 @@ from ui.desk import Answer, Desk
 from ui.exceptions.attempts import attempts_of
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
-from ui.shown import moment_of, number_of
+from ui.shown import number_of, when_of
 
 SEVERITIES: Final = ("minor", "major", "critical")
 TONES: Final[Mapping[str, str]] = {"minor": "warn", "major": "crit", "critical": "crit"}
@@ -190,7 +190,7 @@ class ExceptionsPresenter:
 def line_of(row: ExceptionRow) -> ExceptionLine:
     """Return an exception as a line."""
     state = tr("{severity}, open", severity=severity_word(row.severity)) if row.open else state_words(row)
-    who = tr("{name}, {time}", name=row.raised_by, time=moment_of(row.raised_at)[:16])
+    who = tr("{name}, {time}", name=row.raised_by, time=when_of(row.raised_at, zone=False))
     cells = (row.number, row.batch, rule_words(row.rule, row.params), row.title, who, state)
     heavy = row.severity in ("major", "critical")
     icon = ("alert-triangle-filled" if heavy else "alert-triangle") if row.open else "circle-check"
@@ -213,9 +213,9 @@ def detail_of(row: ExceptionRow, entry: EntryAnswer | None, offers: tuple[Offer,
         facts.append(Shown(tr("Reason"), row.reason))
     if row.deviation:
         facts.append(Shown(tr("Deviation"), row.deviation))
-    facts.append(Shown(tr("Raised by"), row.raised_by, moment_of(row.raised_at)))
+    facts.append(Shown(tr("Raised by"), row.raised_by, when_of(row.raised_at)))
     if not row.open:
-        decided = tr("{name}, {time}", name=row.decided_by, time=moment_of(row.decided_at))
+        decided = tr("{name}, {time}", name=row.decided_by, time=when_of(row.decided_at))
         facts.append(Shown(state_words(row), row.decision_comment, decided))
     what = " ".join(part for part in (rule_words(row.rule, row.params), since_words(row.params)) if part)
     attempts = tuple(attempts_of(entry)) if entry is not None else ()

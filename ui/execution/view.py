@@ -19,7 +19,7 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.station.state import BALANCES
 from ebr.station.questions import MediaRow
 from ebr.wording import refusal_words
-from ebr.words import tr
+from ebr.words import language, tr
 from ui.desk import Desk
 from ui.execution.act_forms import FileForm
 from ui.execution.acts import Acts
@@ -61,9 +61,7 @@ class View(QWidget):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
         self.session, self.theme = session, session.theme
-        self.presenter = ExecutionPresenter(
-            desk, session.person, session.roles, session.drafts, session.setting("language")
-        )
+        self.presenter = ExecutionPresenter(desk, session.person, session.roles, session.drafts, language())
         readings = self.presenter.readings
         readings.devices = frozenset(BALANCE for role in BALANCES if session.setting(role))
         readings.on_busy = session.hold_idle

@@ -36,6 +36,7 @@ class Weighing:
     ) -> None:
         self._view, self._session, self._p, self._centre, self._columns = view, session, presenter, centre, columns
         self._live = LiveBalance(presenter.desk)
+        self._seen = ""
         self._pulse = QTimer(view, interval=LOOK_MS)
         self._pulse.timeout.connect(self._look)
         self._pulse.start()
@@ -77,7 +78,11 @@ class Weighing:
             self._live.look(form.facts.unit, self._looked, form.facts.device)
 
     def _looked(self, live: Live) -> None:
+        """A load that changes is somebody at work, whose hands are in the powder and not on the glass."""
         form = self.form()
+        if live.value != self._seen:
+            self._seen = live.value
+            self._session.awake()
         if form is not None:
             form.show_live(live)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
@@ -21,8 +20,6 @@ from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Chip, Label
 from ui.widgets.strip import Strip
-
-CODE_NAME: Final = "code of the request"
 
 
 class JoinPage(FirstPage):

@@ -16,7 +16,7 @@ from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
-from ui.shown import moment_of
+from ui.shown import moment_of, when_of
 
 OUTCOMES: Final = ("transcribed", "unused", "lost")
 
@@ -160,13 +160,13 @@ def _line(row: FormRow) -> FormLine:
 
 def _facts(row: FormRow) -> tuple[Shown, ...]:
     facts = [
-        Shown(tr("Printed"), moment_of(row.printed_at), row.printed_by),
+        Shown(tr("Printed"), when_of(row.printed_at), row.printed_by),
         Shown(tr("Station"), row.station),
         Shown(tr("Room for"), ntr("{n} entry", "{n} entries", row.entries)),
         Shown(tr("Transcribed"), ntr("{n} value", "{n} values", row.values)),
     ]
     if row.outcome:
-        facts.append(Shown(tr("Reconciled"), moment_of(row.reconciled_at), row.reconciled_by))
+        facts.append(Shown(tr("Reconciled"), when_of(row.reconciled_at), row.reconciled_by))
     if row.scan:
         facts.append(Shown(tr("Scan of the paper"), row.scan))
     if row.comment:

@@ -26,7 +26,7 @@ from ebr.station.questions import (
 from ebr.wording import meaning_words, refusal_words, role_word, status_word, unit_words
 from ebr.words import tr
 from ui.pages.visit import Visit
-from ui.shown import moment_of
+from ui.shown import when_of
 
 WAITS: Final = "to_check"
 FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
@@ -150,6 +150,6 @@ def issued_words(rows: tuple[SignatureRow, ...]) -> str:
         name=found.name,
         user=found.person,
         role=role_word(found.role),
-        when=moment_of(found.at),
+        when=when_of(found.at),
         zone=found.zone,
     )

@@ -21,6 +21,7 @@ from ebr.wording.labels import filled_word, outcome_word
 from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
+from ui.labels.deliveries import counted, fact_of, taken_in
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
@@ -65,6 +66,9 @@ class Overview:
     facts: tuple[Shown, ...]
     print_reason: str
     issue: bool
+    takes_in: bool = False
+    to_count: tuple[str, ...] = ()
+    """Deliveries that wait for this person to count them."""
 
 
 class BatchLabelsPresenter:
@@ -177,6 +181,7 @@ class BatchLabelsPresenter:
             facts.append(Shown(tr("Still to be printed"), str(answer.left)))
         words = {"issued": tr("Came out"), "damaged": tr("Damaged"), "specimen": tr("Kept as specimen")}
         facts += [Shown(words[name], text) for name, text in answer.proposed.items()]
+        facts += [fact_of(one) for one in answer.deliveries]
         job = self.open_job()
         asked = (
             tr("Did {print} come out of {printer}? Look at it and say.", print=job.print, printer=job.printer)
@@ -184,7 +189,16 @@ class BatchLabelsPresenter:
             else ""
         )
         reason = self.print_reason()
-        return Overview(title, answer.label, asked, tuple(facts), reason, self._may_issue(answer))
+        return Overview(
+            title,
+            answer.label,
+            asked,
+            tuple(facts),
+            reason,
+            self._may_issue(answer),
+            answer.counts and self.able(),
+            tuple(one.delivery for one in answer.deliveries if not one.agreed and one.by_id != self.person),
+        )
 
     def _may_issue(self, answer: BatchLabelsAnswer) -> bool:
         return "supervisor" in self.roles and answer.kind == "product" and bool(answer.template)
@@ -289,6 +303,14 @@ class BatchLabelsPresenter:
         assert self.answer is not None
         command = IssueLabels(self.batch, self.slot, self.answer.template, self.answer.version, count, reason)
         self.desk.do(command, by=self.person, then=then)
+
+    def take_in(self, parts: Mapping[str, str], then: Callable[[Answer], None]) -> None:
+        """Take labels in that were printed elsewhere, as they were asked for."""
+        self.desk.do(taken_in(self.batch, self.slot, parts), by=self.person, then=then)
+
+    def count_delivery(self, parts: Mapping[str, str], then: Callable[[Answer], None]) -> None:
+        """Count a delivery as the second person."""
+        self.desk.do(counted(self.batch, self.slot, parts), by=self.person, then=then)
 
     def say(self, answer: str, good: int, damaged: int, comment: str, then: Callable[[Answer], None]) -> None:
         """Say what came out of the chosen job."""

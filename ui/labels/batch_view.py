@@ -13,6 +13,7 @@ from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.labels.batch_presenter import BatchLabelsPresenter, JobDetail, JobLine, Overview
+from ui.labels.deliveries import count_question, delivery_question, whole
 from ui.labels.picture import LabelPicture
 from ui.pages.list_page import ListPage
 from ui.pages.page import fact_list
@@ -96,6 +97,10 @@ class View(ListPage):
         actions = [Action("back", tr("Back to the step"), "arrow-left")]
         if overview.issue:
             actions.append(Action("issue", tr("Issue labels"), "plus"))
+        if overview.takes_in:
+            actions.append(Action("deliver", tr("Take in a delivery"), "truck"))
+        if overview.to_count:
+            actions.append(Action("count", tr("Count the delivery"), "calculator"))
         able = not overview.print_reason
         actions.append(Action("specimen", tr("Print a specimen"), "tag", enabled=able))
         self.bar.set_actions(actions)
@@ -135,6 +140,8 @@ class View(ListPage):
         {
             "back": self._back,
             "issue": self.ask_issue,
+            "deliver": self.ask_delivery,
+            "count": self.ask_count,
             "specimen": lambda: self.ask_print(specimen=True),
             "again": self.ask_again,
         }[key]()
@@ -230,10 +237,26 @@ class View(ListPage):
         question = Question(tr("Issue labels"), tr("Issue"), fields, icon="plus")
 
         def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
-            count = int(parts[COUNT]) if parts[COUNT].isdecimal() else 0
-            self.presenter.issue(count, parts["reason"], _told(content, sheet))
+            self.presenter.issue(whole(parts[COUNT]), parts["reason"], _told(content, sheet))
 
         self._asked = ask(self.session, question, confirmed)
+
+    def ask_delivery(self) -> None:
+        """Ask for labels that were printed elsewhere."""
+
+        def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
+            self.presenter.take_in(parts, _told(content, sheet))
+
+        self._asked = ask(self.session, delivery_question(), confirmed)
+
+    def ask_count(self) -> None:
+        """Ask the second person how many labels a delivery has."""
+        waiting = self._overview.to_count if self._overview is not None else ()
+
+        def confirmed(parts: dict[str, str], content: AskContent, sheet: Sheet) -> None:
+            self.presenter.count_delivery(parts, _told(content, sheet))
+
+        self._asked = ask(self.session, count_question(waiting), confirmed)
 
     def take_scan(self, scan: Any) -> bool:
         """A scan goes to the open question."""

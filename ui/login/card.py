@@ -94,6 +94,7 @@ class LoginCard(QFrame):
 
     def _field(self, name: str, *, secret: bool) -> Field:
         made = Field(self.theme, name, hint=name, secret=secret)
+        made.latin = True  # user names and passwords are typed with these first
         made.focused.connect(self.focused)
         made.changed.connect(lambda _text: self._error.hide())
         return made

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
@@ -18,14 +17,12 @@ from ebr.words import tr
 from ui.ask import closing
 from ui.desk import Answer
 from ui.lots.asks import Asked, Form
+from ui.pages.sheet_form import SheetForm, show_form
 from ui.theme import Theme
-from ui.widgets.boxes import column, row, show_if
-from ui.widgets.button import Button
+from ui.widgets.boxes import column, show_if
 from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Label
-from ui.widgets.sheet import Sheet
-from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from ui.session import Session
@@ -38,17 +35,12 @@ LONG = 24
 """Letters from which options stand in two columns."""
 
 
-class FormContent(QWidget):
-    """FormContent(theme, form). Signals: confirmed(object: dict of parts), cancelled, focused(object: Field)."""
-
-    confirmed = Signal(object)
-    cancelled = Signal(object)
-    focused = Signal(object)
+class FormContent(SheetForm):
+    """FormContent(theme, form)."""
 
     def __init__(self, theme: Theme, form: Form) -> None:
-        super().__init__()
-        self.theme, self._form = theme, form
-        self._fields: dict[str, Field] = {}
+        super().__init__(theme)
+        self._form = form
         self._choices: dict[str, Choice] = {}
         self._meanings: dict[str, Label] = {}
         whole = column(theme, self, gap=10)
@@ -67,11 +59,7 @@ class FormContent(QWidget):
         for at in range(across):
             grid.setColumnStretch(at, 1)
         whole.addLayout(grid)
-        self._error = Strip(theme, "crit", "")
-        self._error.hide()
-        whole.addWidget(self._error)
-        self.footer = self._foot()
-        self._refresh()
+        self.finish(whole, form.button, form.icon, [one.key for one in form.fields if one.scans])
 
     def _choice(self, whole: Any, one: Asked) -> None:
         columns = 2 if len(one.options) > FEW or any(len(words) > LONG for _, words in one.options) else 0
@@ -96,31 +84,12 @@ class FormContent(QWidget):
         show_if(meaning, wanted=False)
         self._fields[one.key], self._meanings[one.key] = made, meaning
 
-    def _foot(self) -> QWidget:
-        footer = QWidget()
-        line = row(self.theme, footer, gap=12)
-        cancel = Button(self.theme, tr("Cancel"), "large")
-        cancel.acted.connect(self.cancelled)
-        self._why = Label(self.theme, "", "metastrong", wrap=True)
-        self.button = Button(self.theme, self._form.button, "primary", self._form.icon)
-        self.button.acted.connect(self._confirm)
-        line.addWidget(cancel)
-        line.addWidget(self._why, 1)
-        line.addWidget(self.button, 1)
-        return footer
-
     def parts(self) -> dict[str, str]:
         """Return what was typed and chosen."""
-        typed = {key: made.text().strip() for key, made in self._fields.items()}
-        return {**typed, **{key: made.chosen() or "" for key, made in self._choices.items()}}
+        return {**super().parts(), **{key: made.chosen() or "" for key, made in self._choices.items()}}
 
-    def _next(self, key: str) -> None:
-        keys = list(self._fields)
-        later = next((one for one in keys[keys.index(key) + 1 :] if not self._fields[one].text()), None)
-        if later is not None:
-            self._fields[later].setFocus()
-        elif self.button.isEnabled():
-            self._confirm()
+    def _missing(self) -> str:
+        return self._form.missing(self.parts())
 
     def _refresh(self, _value: object = None) -> None:
         parts = self.parts()
@@ -129,52 +98,13 @@ class FormContent(QWidget):
                 words = one.explain(parts[one.key])
                 self._meanings[one.key].setText(words)
                 show_if(self._meanings[one.key], wanted=bool(words))
-        missing = self._form.missing(parts)
-        self.button.setEnabled(not missing)
-        self._why.setText(missing)
-        self._error.hide()
-
-    def _confirm(self, _value: object = None) -> None:
-        self.confirmed.emit(self.parts())
-
-    def take_scan(self, text: str) -> bool:
-        """The first empty field that takes scans gets it."""
-        for one in self._form.fields:
-            if one.scans and not self._fields[one.key].text():
-                self._fields[one.key].setText(text)
-                self._refresh()
-                self._next(one.key)
-                return True
-        return False
-
-    def show_error(self, text: str) -> None:
-        """Why it was refused."""
-        self._error.show_message("crit", text)
-        show_if(self._error, wanted=bool(text))
-
-    def first_field(self) -> QWidget | None:
-        """The first field that is empty; no choice, because a ring would look like one."""
-        empty = next((made for made in self._fields.values() if not made.text()), None)
-        return empty or next(iter(self._fields.values()), None)
+        super()._refresh()
 
 
 def open_question(session: Session, form: Form) -> FormContent:
     """Show a form as a sheet; what becomes of the answers is the asker's business."""
     content = FormContent(session.theme, form)
-    wide = 940 if len(form.fields) > FEW else 720
-    sheet = Sheet(
-        session.theme,
-        session.host,
-        form.title,
-        content,
-        footer=content.footer,
-        subtitle=form.subtitle,
-        width=wide,
-    )
-    content.focused.connect(session.letters)
-    for asked in (content.cancelled, sheet.cancelled):
-        asked.connect(lambda _value: sheet.close_sheet())
-    session.show_sheet(sheet)
+    show_form(session, content, form.title, subtitle=form.subtitle, width=940 if len(form.fields) > FEW else 720)
     return content
 
 

@@ -23,7 +23,7 @@ from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
-from ui.shown import initials_of, moment_of
+from ui.shown import initials_of, when_of
 
 GIVEN: Final = tuple(role for role in ROLES if role != "recovery")
 """Roles that can be given; the recovery administrator exists once, from the first start."""
@@ -128,7 +128,7 @@ class PeoplePresenter:
             Shown(tr("Badge"), row.badge or tr("None")),
             Shown(tr("Duty unlocker"), tr("Yes") if row.duty_unlocker else tr("No")),
             Shown(tr("Identity checked by"), checker.name if checker is not None else row.identity_checked_by),
-            Shown(tr("Enrolled"), moment_of(row.since)),
+            Shown(tr("Enrolled"), when_of(row.since)),
         )
         if row.person == self.person:
             facts += (Shown(tr("Your own access"), tr("Somebody else changes it: nobody changes the own access")),)

@@ -28,6 +28,7 @@ class Asking:
             "whole_trail": lambda: self.session.navigate("record", batch=self.presenter.batch, tab="trail"),
             "open_section": self._open_section,
             "read": lambda: self.presenter.read(self._done),
+            "read_page": lambda: self.presenter.read_page(tab, self._done),
             "ask": lambda: self._ask_floor(here=tab == "findings"),
             "withdraw": self._ask_withdraw,
             "depth": self._ask_depth,
@@ -40,7 +41,9 @@ class Asking:
 
     def _record(self, tab: str) -> None:
         row = self.presenter.finding() if tab == "findings" else None
-        step = "/".join(row.where.split("/")[:3]) if row is not None and row.where.count("/") > 1 else ""
+        entry = self.presenter.trail_row() if tab == "trail" else None
+        where = row.where if row is not None else entry.address if entry is not None else ""
+        step = "/".join(where.split("/")[:3]) if where.count("/") > 1 else ""
         self.session.navigate("record", batch=self.presenter.batch, step=step)
 
     def _open_section(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -81,6 +82,8 @@ class Reviewed:
     trail_offer: Offer | None
     counts: tuple[int, int, int]
     """Findings, sections still to read, questions still open."""
+    pages: Mapping[str, Offer]
+    """How the page of a part is marked as read, while it is asked for and not."""
     offers: tuple[Offer, ...]
     primary: Offer | None
     words: str

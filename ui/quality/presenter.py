@@ -26,20 +26,27 @@ from ebr.station.questions import (
     TrailToReview,
     ValueHistory,
 )
-from ebr.wording import refusal_words, role_word, with_unit
+from ebr.wording import refusal_words, with_unit
 from ebr.wording.units import unit_words
-from ebr.words import ntr, tr
+from ebr.words import mark, ntr, tr
 from ui.desk import Answer, Desk
 from ui.exceptions.attempts import attempts_of
-from ui.pages.offer import Offer, Shown
+from ui.pages.offer import Offer
 from ui.pages.visit import Visit
 from ui.quality import words
+from ui.quality.details import query_detail, section_detail, trail_detail
 from ui.quality.model import Detail, Line, Reviewed
-from ui.shown import moment_of
+from ui.shown import when_of
 
 PHASE_PARTS: Final = 3
-ASKED_ROLES: Final = ("operator", "supervisor", "laboratory")
+ASKED_ROLES: Final = {
+    "operator": mark("All operators"),
+    "supervisor": mark("All supervisors"),
+    "laboratory": mark("The whole laboratory"),
+}
 LAST: Final = 24
+PAGES: Final = {"findings": ("@findings",), "proof": ("@identity", "@yield")}
+"""Which sections of the whole batch a part of the screen shows in full."""
 
 
 class ReviewPresenter:
@@ -53,6 +60,7 @@ class ReviewPresenter:
         self.batch = ""
         self.answer: ReviewAnswer | None = None
         self.chosen: dict[str, str] = {}
+        self._rows: tuple[TrailRow, ...] = ()
         self._attempts: tuple[str, ...] = ()
         self._history: HistoryAnswer | None = None
         self._may: str | None = None
@@ -91,7 +99,14 @@ class ReviewPresenter:
             self.choose(name, self.chosen[name])
 
     def _trail(self, rows: tuple[TrailRow, ...]) -> None:
+        self._rows = rows
         self.on_trail(tuple(words.trail_line(at, row) for at, row in enumerate(rows)))
+        self.chosen.setdefault("trail", "0")
+        self.choose("trail", self.chosen["trail"])
+
+    def trail_row(self) -> TrailRow | None:
+        """Return the chosen entry of the audit trail."""
+        return dict(enumerate(self._rows)).get(int(self.chosen.get("trail", "0")))
 
     # -- what is shown
 
@@ -118,11 +133,23 @@ class ReviewPresenter:
             words.trail_words(answer),
             self._trail_offer(answer),
             (findings, unread, open_queries),
+            self._pages(answer),
             (Offer("record", tr("Full record"), "file-text"), *self._ask_offer()),
             primary,
             said,
             tr("and {n} more", n=more) if more > 0 else "",
         )
+
+    def _pages(self, answer: ReviewAnswer) -> dict[str, Offer]:
+        """Return the parts whose sections of the whole batch are asked for and not read as they stand now."""
+        if not self._quality("qualified_person"):
+            return {}
+        why = refusal_words(answer.can_read) if answer.can_read is not None else ""
+        offer = Offer("read_page", tr("Mark this page as read"), "eye-check", why)
+        return {tab: offer for tab in PAGES if self._unread(answer, tab)}
+
+    def _unread(self, answer: ReviewAnswer, tab: str) -> list[SectionRow]:
+        return [row for row in answer.sections if row.section in PAGES.get(tab, ()) and row.wanted and not row.read]
 
     def _ask_offer(self) -> tuple[Offer, ...]:
         return (Offer("ask", tr("Ask the floor"), "message"),) if self._quality("qualified_person") else ()
@@ -151,7 +178,7 @@ class ReviewPresenter:
     # -- one of a list
 
     def choose(self, name: str, key: str) -> None:
-        """Show one finding, section or question in full."""
+        """Show one finding, section, entry of the audit trail or question in full."""
         self.chosen[name] = key
         if self.answer is None:
             return
@@ -159,10 +186,15 @@ class ReviewPresenter:
             self._finding(next((row for row in self.answer.findings if row.key == key), None))
         elif name == "sections":
             section = next((row for row in self.answer.sections if row.section == key), None)
-            self.on_detail(name, self._section(section) if section is not None else None)
+            why = refusal_words(self.answer.can_read) if self.answer.can_read else ""
+            reads = self._quality("qualified_person")
+            self.on_detail(name, section_detail(section, why, reads=reads) if section is not None else None)
+        elif name == "trail":
+            row = self.trail_row()
+            self.on_detail(name, trail_detail(key, row) if row is not None else None)
         else:
             query = next((row for row in self.answer.queries if row.question == key), None)
-            self.on_detail(name, _query(query, mine=self._quality()) if query is not None else None)
+            self.on_detail(name, query_detail(query, mine=self._quality()) if query is not None else None)
 
     def finding(self) -> FindingRow | None:
         """Return the chosen finding."""
@@ -239,24 +271,6 @@ class ReviewPresenter:
         accept = Offer("accepted", tr("Accept with comment"), "check", self._may, strong=True)
         return (*found, accept) if self._may else (*found, Offer("rejected", tr("Reject"), "x"), accept)
 
-    def _section(self, row: SectionRow) -> Detail:
-        facts = [
-            Shown(tr("Entries of the record"), str(row.count)),
-            Shown(tr("Findings"), str(row.flags)),
-            Shown(tr("Asked for"), tr("Yes") if row.wanted else tr("No, at this depth")),
-        ]
-        if row.read_by:
-            facts.append(Shown(tr("Last read by"), row.read_by, moment_of(row.read_at)))
-        offers = [Offer("open_section", tr("Open the section"), "file-text")]
-        why = refusal_words(self.answer.can_read) if self.answer is not None and self.answer.can_read else ""
-        if not row.read and self._quality("qualified_person"):
-            offers.append(Offer("read", tr("Mark as read"), "eye-check", why, strong=True))
-        tone = "" if row.read or not row.wanted else "warn"
-        return Detail(
-            row.section, words.section_title(row), words.section_state(row), tone, "", "", None, None, tuple(facts), (),
-            tuple(offers),
-        )  # fmt: skip
-
     # -- acts
 
     def read(self, then: Callable[[Answer], None]) -> None:
@@ -265,6 +279,19 @@ class ReviewPresenter:
         row = next((one for one in self.answer.sections if one.section == section), None) if self.answer else None
         if row is not None:
             self.desk.do(rc.ReadSection(self.batch, section, row.count), by=self.person, then=then)
+
+    def read_page(self, tab: str, then: Callable[[Answer], None]) -> None:
+        """Mark the sections of the whole batch that a part shows as read, as they were shown, one after the other."""
+        rows = self._unread(self.answer, tab) if self.answer is not None else []
+
+        def following(said: Answer | None) -> None:
+            if rows and (said is None or said.refusal is None):
+                row = rows.pop(0)
+                self.desk.do(rc.ReadSection(self.batch, row.section, row.count), by=self.person, then=following)
+            elif said is not None:
+                then(said)
+
+        following(None)
 
     def first_step(self, section: str) -> str:
         """Return the address of the first step of a section."""
@@ -276,7 +303,7 @@ class ReviewPresenter:
         people = self.answer.people if self.answer is not None else ()
         return (
             *((f"person:{person}", name) for person, name in people[:6]),
-            *((f"role:{role}", tr("Every {role}", role=role_word(role).lower())) for role in ASKED_ROLES),
+            *((f"role:{role}", tr(said)) for role, said in ASKED_ROLES.items()),
         )
 
     def ask(self, whom: str, text: str, then: Callable[[Answer], None], *, here: bool) -> None:
@@ -308,7 +335,7 @@ class ReviewPresenter:
 
 
 def _assessed(row: FindingRow) -> str:
-    who = tr("{name}, {time}", name=row.decided_by, time=moment_of(row.decided_at))
+    who = tr("{name}, {time}", name=row.decided_by, time=when_of(row.decided_at))
     return "\n".join(part for part in (row.decided, who) if part)
 
 
@@ -316,18 +343,3 @@ def _key(row: FindingRow | SectionRow | QueryRow) -> str:
     if isinstance(row, FindingRow):
         return row.key
     return row.section if isinstance(row, SectionRow) else row.question
-
-
-def _query(row: QueryRow, *, mine: bool) -> Detail:
-    facts = [
-        Shown(tr("Where"), row.title or tr("The batch")),
-        Shown(tr("Asked by"), row.asked_by, moment_of(row.asked_at)),
-        Shown(tr("Asked of"), words.asked_of(row)),
-    ]
-    written = [(tr("Question"), row.text)]
-    if not row.open:
-        facts.append(Shown(tr("Answered by"), row.answered_by, moment_of(row.answered_at)))
-        written.append((tr("Answer"), row.answer))
-    offers = (Offer("withdraw", tr("Withdraw or answer"), "arrow-back-up"),) if row.open and (row.mine or mine) else ()
-    chip, tone = (tr("Open"), "warn") if row.open else (tr("Answered"), "")
-    return Detail(row.question, row.question, chip, tone, "", "", None, None, tuple(facts), tuple(written), offers)

@@ -18,7 +18,7 @@ from ui.quality import words
 from ui.quality.model import Detail, Line
 from ui.quality.parts import ListAndDetail
 from ui.session import Session
-from ui.shown import moment_of
+from ui.shown import when_of
 from ui.widgets.data_model import Column
 from ui.widgets.sheet import Sheet
 
@@ -121,7 +121,7 @@ def _detail(key: str, row: QueryRow) -> Detail:
     facts = (
         Shown(tr("Batch"), row.batch),
         Shown(tr("Where"), row.title or tr("The batch")),
-        Shown(tr("Asked by"), row.asked_by, moment_of(row.asked_at)),
+        Shown(tr("Asked by"), row.asked_by, when_of(row.asked_at)),
         Shown(tr("Asked of"), words.asked_of(row)),
     )
     written = ((tr("Question"), row.text), *(() if row.open else ((tr("Answer"), row.answer),)))

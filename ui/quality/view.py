@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ebr.words import mark, tr
 from ui.desk import Desk
-from ui.pages.page import WIDE, Listed, Page
+from ui.pages.page import Page
 from ui.quality.asking import Asking
 from ui.quality.model import TABS, Detail, Line, Reviewed
 from ui.quality.parts import ListAndDetail, Proof
@@ -19,8 +19,7 @@ from ui.session import Session
 from ui.widgets.boxes import Scroll, column, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
-from ui.widgets.data_model import Column, TableRow
-from ui.widgets.data_table import DataTable
+from ui.widgets.data_model import Column
 from ui.widgets.header import Identifier, Identity
 from ui.widgets.label import Label
 from ui.widgets.sign_bar import Action
@@ -49,8 +48,7 @@ class View(Page):
         self.tabs.set_chosen("findings")
         self.tabs.changed.connect(lambda key: self.show_tab(str(key)))
         self.head.addWidget(self.tabs)
-        self.sentence = Label(self.theme, "", "metastrong", wrap=True)
-        self.inside.addWidget(self.sentence)
+        self.inside.addLayout(self._make_sentence())
         self._error = Strip(self.theme, "crit", "")
         self._error.hide()
         self.inside.addWidget(self._error)
@@ -68,6 +66,25 @@ class View(Page):
         )  # fmt: skip
         for at, key in enumerate(TABS, start=1):
             QShortcut(QKeySequence(f"Ctrl+{at}"), self, lambda key=key: self.show_tab(key))
+
+    def _make_sentence(self) -> QHBoxLayout:
+        """The proof in one sentence, and how the page below it is marked as read."""
+        line = row(self.theme, gap=12)
+        self.sentence = Label(self.theme, "", "metastrong", wrap=True)
+        self.read_button = Button(self.theme, "", "plain", "eye-check")
+        self.read_button.acted.connect(lambda _value: self.asking.act("read_page", tab=self._tab))
+        self.read_button.hide()
+        line.addWidget(self.sentence, 1)
+        line.addWidget(self.read_button)
+        return line
+
+    def _page_offer(self) -> None:
+        offer = self.review.pages.get(self._tab) if self.review is not None else None
+        show_if(self.read_button, wanted=offer is not None)
+        if offer is not None:
+            self.read_button.set_text(offer.text)
+            self.read_button.setEnabled(not offer.reason)
+            self.read_button.setAccessibleDescription(offer.reason)
 
     def _make_pages(self) -> dict[str, QWidget]:
         columns: tuple[Column, ...] = (
@@ -149,16 +166,10 @@ class View(Page):
             Column("reason", tr("Reason"), 230),
             Column("who", tr("By"), 270),
         )
-        self._trail = Listed(columns)
         empty = tr("Nothing was changed, late or overridden, and nobody touched clock or rights")
-        self.trail = DataTable(self.theme, columns, self._trail.fetch, name=tr("the audit trail"), empty=empty)
+        self.trail = self._list("trail", columns, tr("the audit trail"), empty, (1, 4, 5))
         inside.addWidget(self.trail, 1)
         return page
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow screen the kind of entry leaves the audit trail: group and values say it."""
-        super().resizeEvent(event)
-        self.trail.view.setColumnHidden(1, self.width() / self.theme.scale < WIDE)
 
     def show_params(self, batch: str = "", tab: str = "") -> None:
         """Shows a batch; without one, the list of all."""
@@ -191,8 +202,16 @@ class View(Page):
 
     def first_field(self) -> QWidget | None:
         """The list that is shown."""
-        page = {"findings": self.findings, "sections": self.sections, "questions": self.questions}.get(self._tab)
-        return page.table.view if page is not None else self.trail.view if self._tab == "trail" else None
+        page = self._lists().get(self._tab)
+        return page.table.view if page is not None else None
+
+    def _lists(self) -> dict[str, ListAndDetail]:
+        return {
+            "findings": self.findings,
+            "sections": self.sections,
+            "trail": self.trail,
+            "questions": self.questions,
+        }
 
     def leave(self) -> None:
         """Stops hearing."""
@@ -205,6 +224,7 @@ class View(Page):
         self._tab = key
         self.tabs.set_chosen(key)
         self._stack.setCurrentWidget(self._pages[key])
+        self._page_offer()
         field = self.first_field()
         if field is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -226,6 +246,7 @@ class View(Page):
         self.depth_words.setText(review.depth)
         self.trail_words.setText(review.trail)
         self._trail_offer(review)
+        self._page_offer()
         self._bar(review)
         self.session.header_changed()
 
@@ -249,13 +270,12 @@ class View(Page):
         self.bar.set_primary(act.text, act.icon, enabled=not act.reason, reason=act.reason, detail=detail)
 
     def show_detail(self, name: str, detail: Detail | None) -> None:
-        """Draws one finding, section or question."""
-        {"findings": self.findings, "sections": self.sections, "questions": self.questions}[name].show_detail(detail)
+        """Draws one finding, section, entry of the audit trail or question."""
+        self._lists()[name].show_detail(detail)
 
     def show_trail(self, lines: tuple[Line, ...]) -> None:
         """Fills the part of the audit trail that is reviewed first."""
-        self._trail.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
-        self.trail.refresh()
+        self.trail.show_lines(lines)
 
     def _refused(self, text: str) -> None:
         self._error.show_message("crit", text)

@@ -24,7 +24,7 @@ from ebr.wording.sweep import standing_word
 from ebr.words import mark, ntr, tr
 from ui.pages.offer import Shown
 from ui.quality.model import Line, Proved, Scale
-from ui.shown import moment_of, number_of
+from ui.shown import moment_of, number_of, when_of
 
 TONES: Final[Mapping[str, str]] = {"minor": "warn", "major": "crit", "critical": "crit"}
 DEPTHS: Final[Mapping[str, str]] = {
@@ -32,6 +32,8 @@ DEPTHS: Final[Mapping[str, str]] = {
     "critical": mark("Critical sections and exceptions"),
     "exception": mark("By exception"),
 }
+LOUD: Final = ("changed", "late")
+"""Groups of the audit trail that ask for a look."""
 GROUPS: Final[Mapping[str, str]] = {
     "changed": mark("Changed"),
     "late": mark("Late"),
@@ -45,7 +47,8 @@ def what_of(row: FindingRow) -> str:
     """Return what a finding is about, in one line."""
     if row.source == "record":
         return record_weakness_words(row.rule, row.params)
-    return " ".join(part for part in (rule_words(row.rule, row.params), since_words(row.params)) if part)
+    what, since = rule_words(row.rule, row.params), since_words(row.params)
+    return tr("{what}. {since}", what=what, since=since) if since else what
 
 
 def state_of(row: FindingRow) -> str:
@@ -79,11 +82,17 @@ def finding_facts(row: FindingRow) -> tuple[Shown, ...]:
         Shown(tr("Step"), tr("{number} {title}", number=row.number, title=row.step)) if row.step else None,
         Shown(tr("Exception"), row.exception) if row.exception else None,
         Shown(tr("Recorded"), row.by_name, moment_of(row.at)) if row.at else None,
+        Shown(tr("Stands in the record"), row.recorded) if _tells_more(row) else None,
         Shown(tr("Rule"), row.clause, row.rule),
         Shown(tr("Line of the master"), row.line.replace("/", " / ")) if row.line else None,
         Shown(tr("Also found"), ", ".join(rule_words(rule, told) for rule in row.also)) if row.also else None,
     ]
     return tuple(fact for fact in facts if fact is not None)
+
+
+def _tells_more(row: FindingRow) -> bool:
+    """Whether what stands in the entry is another value than the finding speaks of: an attempt, or a row before."""
+    return bool(row.value and row.recorded) and row.value not in row.recorded
 
 
 def scale_of(row: FindingRow) -> Scale | None:
@@ -115,6 +124,11 @@ def proved_of(answer: ReviewAnswer) -> Proved:
         Shown(tr("Within limits"), str(found.within), tone="warn" if found.within < found.entries else ""),
         Shown(tr("On time"), str(found.on_time), tone="warn" if found.on_time < found.entries else ""),
         Shown(tr("Unchanged"), str(found.unchanged), tone="warn" if found.unchanged < found.entries else ""),
+        Shown(
+            tr("With a finding"),
+            str(found.entries - found.conforming),
+            tone="warn" if found.conforming < found.entries else "",
+        ),
         Shown(tr("Read by a device"), str(found.by_device)),
         Shown(
             tr("Signatures that stand"),
@@ -131,9 +145,9 @@ def _identity(answer: ReviewAnswer) -> tuple[Shown, ...]:
         Shown(tr("Batch"), answer.batch, answer.size),
         *(Shown(name, value) for name, value in answer.identifiers),
         Shown(tr("Master batch record"), answer.mbr, tr("Version {version}", version=answer.version)),
-        Shown(tr("Issued"), answer.issued_by, moment_of(answer.issued_at)),
+        Shown(tr("Issued"), answer.issued_by, when_of(answer.issued_at)),
         Shown(tr("Issue checked"), answer.checked_by or tr("Not yet")),
-        Shown(tr("Production ended"), answer.completed_by or tr("Not yet"), moment_of(answer.completed_at)),
+        Shown(tr("Production ended"), answer.completed_by or tr("Not yet"), when_of(answer.completed_at)),
     ]
     return tuple(facts)
 
@@ -153,7 +167,7 @@ def _void(answer: ReviewAnswer) -> tuple[Shown, ...]:
         Shown(
             row.title if not row.scope.startswith("batch/") else tr("The batch"),
             tr("{meaning} {name}", meaning=meaning_words(row.meaning), name=row.name),
-            tr("{time}; void since {what} was changed", time=moment_of(row.at), what=row.void_by or tr("the record")),
+            tr("{time}; void since {what} was changed", time=when_of(row.at), what=row.void_by or tr("the record")),
             "warn",
         )
         for row in answer.void
@@ -177,7 +191,7 @@ def section_state(row: SectionRow) -> str:
 
 def section_line(row: SectionRow) -> Line:
     """Return a section as a line."""
-    by = tr("{name}, {time}", name=row.read_by, time=moment_of(row.read_at)[:16]) if row.read_by else ""
+    by = tr("{name}, {time}", name=row.read_by, time=when_of(row.read_at, zone=False)) if row.read_by else ""
     flags = str(row.flags) if row.flags else ""
     tone = "quiet" if row.read or not row.wanted else "warn"
     icon = "circle-check" if row.read else "eye" if row.wanted else "circle"
@@ -199,9 +213,10 @@ def query_line(row: QueryRow) -> Line:
 def trail_line(at: int, row: TrailRow) -> Line:
     """Return an entry of the audit trail as a line."""
     change = tr("{old} → {new}", old=row.old, new=row.new) if row.old else row.new
-    who = tr("{name}, {time}", name=row.by_name, time=moment_of(row.at)[:16])
-    cells = (tr(GROUPS[row.group]), event_words(row.event), row.where, change, row.reason, who)
-    return Line(f"{at}", cells, "warn" if row.group in ("changed", "late") else "", "history")
+    who = tr("{name}, {time}", name=row.by_name, time=when_of(row.at, zone=False))
+    where = row.where or event_words(row.event)
+    cells = (tr(GROUPS[row.group]), event_words(row.event), where, change, row.reason, who)
+    return Line(f"{at}", cells, "warn" if row.group in LOUD else "", "history")
 
 
 def depth_words(answer: ReviewAnswer) -> str:
@@ -215,12 +230,12 @@ def depth_words(answer: ReviewAnswer) -> str:
 def trail_words(answer: ReviewAnswer) -> str:
     """Return who reviewed the audit trail."""
     if answer.trail_by:
-        return tr("Reviewed by {name}, {time}", name=answer.trail_by, time=moment_of(answer.trail_at))
+        return tr("Reviewed by {name}, {time}", name=answer.trail_by, time=when_of(answer.trail_at))
     return tr("Not signed as reviewed, or the record went on since")
 
 
 def status_words(answer: ReviewAnswer) -> str:
     """Return what the review of the batch is at."""
     if answer.reviewed_by and not answer.review_void:
-        return tr("Reviewed by {name}, {time}", name=answer.reviewed_by, time=moment_of(answer.reviewed_at))
+        return tr("Reviewed by {name}, {time}", name=answer.reviewed_by, time=when_of(answer.reviewed_at))
     return status_word(answer.status)

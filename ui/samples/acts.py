@@ -134,6 +134,7 @@ def _quality(answer: SampleAnswer, person: str, over: str) -> Iterator[Offer]:
         if one.stands:
             text = tr("Set aside: {test}, {value}", test=one.label, value=one.value)
             yield Offer(f"aside:{one.entry}", text, "ban", over or _own(one, person))
+    over = "" if answer.row.status == "planned" else over  # a number that was given by mistake is withdrawn, too
     why = over or (tr("It has results that stand") if any(one.stands for one in answer.results) else "")
     yield Offer("withdraw", tr("Withdraw the sample"), "circle-x", why, strong=not why and not answer.fit)
 

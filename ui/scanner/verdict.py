@@ -40,7 +40,7 @@ AIM_LENGTH: Final = 3
 class Verdict:
     """What was found: its kind, the code that was scanned (None: not known), and what goes with it.
 
-    `swapped`: sign of the code -> sign that came. `before` and `behind`: what came around it. `aim`: what it was called.
+    `swapped`: sign of the code -> sign that came. `before`, `behind`: what came around it. `aim`: what it was called.
     """
 
     kind: str

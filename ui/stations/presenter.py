@@ -19,7 +19,7 @@ from ebr.words import mark, ntr, tr
 from ui.desk import Desk
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
-from ui.shown import moment_of
+from ui.shown import when_of
 from ui.status.presenter import grouped
 
 STATES: Final[Mapping[str, str]] = {
@@ -194,7 +194,7 @@ def known_words(row: AdmittedRow) -> str:
     """Return how far a station's record is known here."""
     if not row.seq:
         return tr("Nothing arrived yet")
-    return tr("Entry {seq}, {at}", seq=row.seq, at=moment_of(row.last_at))
+    return tr("Entry {seq}, {at}", seq=row.seq, at=when_of(row.last_at))
 
 
 def facts_of(row: AdmittedRow) -> tuple[Shown, ...]:
@@ -212,7 +212,7 @@ def facts_of(row: AdmittedRow) -> tuple[Shown, ...]:
         words = tr("Trusted up to entry {seq}", seq=row.revoked_after)
         facts.insert(0, Shown(tr("Revoked"), words, row.reason, "warn"))
     if row.lease_until:
-        facts.insert(1, Shown(tr("May work without contact until"), moment_of(row.lease_until)))
+        facts.insert(1, Shown(tr("May work without contact until"), when_of(row.lease_until)))
     if row.previous_log:
         facts.append(Shown(tr("Record before"), grouped(row.previous_log)))
     return tuple(facts)

@@ -13,7 +13,7 @@ from ebr.wording import refusal_words
 from ebr.words import ntr, tr
 from ui.pages.offer import Shown
 from ui.rounds import Round
-from ui.shown import moment_of
+from ui.shown import when_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def central_of(answer: StatusAnswer, central: CentralAnswer, now: Round, *, able
 
 def facts_of(answer: StatusAnswer, central: CentralAnswer) -> tuple[Shown, ...]:
     """Return the facts; a count is of this station's own entries."""
-    contact = moment_of(answer.last_contact) if answer.last_contact else tr("Never")
+    contact = when_of(answer.last_contact) if answer.last_contact else tr("Never")
     facts = [
         Shown(tr("Address"), central.address.replace("/", "/\u200b") or tr("None is named")),
         Shown(tr("Last contact"), contact, tr("With {name}", name=answer.contact_name) if answer.contact_name else ""),
@@ -80,7 +80,7 @@ def facts_of(answer: StatusAnswer, central: CentralAnswer) -> tuple[Shown, ...]:
         unsent = ntr("{n} entry", "{n} entries", answer.unsent)
         facts.append(Shown(tr("Not sent yet"), unsent if answer.unsent else tr("Nothing, everything is there")))
     waiting = ntr("{n} entry", "{n} entries", answer.unwitnessed)
-    since = tr("The oldest of {when}", when=moment_of(answer.oldest_unwitnessed)) if answer.unwitnessed else ""
+    since = tr("The oldest of {when}", when=when_of(answer.oldest_unwitnessed)) if answer.unwitnessed else ""
     facts.append(Shown(tr("Not witnessed"), waiting if answer.unwitnessed else tr("Nothing, every entry is"), since))
     facts.append(witness_fact(answer, central))
     return tuple(facts)

@@ -18,7 +18,7 @@ from ui.desk import Desk
 from ui.pages.offer import Shown
 from ui.pages.visit import Visit
 from ui.rounds import Round, rounds_of
-from ui.shown import moment_of
+from ui.shown import figure_of, when_of
 from ui.status.central import CentralShown, central_of
 from ui.watch import FIRST, Walked
 
@@ -194,11 +194,11 @@ def walk_fact(walked: Walked | None) -> Shown:
     if not walked.at:
         return Shown(name, tr("Being walked now"))
     if walked.failed:
-        return Shown(name, tr("Failed {when}", when=moment_of(walked.at)), walked.failed, "warn")
+        return Shown(name, tr("Failed {when}", when=when_of(walked.at)), walked.failed, "warn")
     words = ntr("{n} entry is whole", "{n} entries are whole", walked.entries)
     found = ntr("{n} finding", "{n} findings", len(walked.findings))
     tone = "crit" if walked.findings else ""
-    return Shown(name, moment_of(walked.at), found if walked.findings else words, tone)
+    return Shown(name, when_of(walked.at), found if walked.findings else words, tone)
 
 
 def warning(answer: StatusAnswer) -> tuple[str, str]:
@@ -288,7 +288,7 @@ def copy_fact(answer: StatusAnswer) -> Shown:
     name = tr("Second copy")
     if not answer.second_copy_at:
         return Shown(name, tr("None was made"))
-    return Shown(name, moment_of(answer.second_copy_at), breakable(answer.second_copy_target))
+    return Shown(name, when_of(answer.second_copy_at), breakable(answer.second_copy_target))
 
 
 def machine_of(answer: StatusAnswer) -> tuple[Shown, ...]:
@@ -322,4 +322,4 @@ def breakable(path: str) -> str:
 
 def size_words(size: int) -> str:
     """Return bytes as gibibytes."""
-    return tr("{size} GiB", size=f"{size / GIB:.1f}")
+    return tr("{size} GiB", size=figure_of(f"{size / GIB:.1f}"))

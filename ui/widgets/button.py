@@ -77,13 +77,6 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def set_detail(self, detail: str) -> None:
-        """The quieter second line; "" for none."""
-        self._detail = detail
-        self.setAccessibleDescription(detail)
-        self.updateGeometry()
-        self.update()
-
     def set_icon(self, icon: str, token: str = "") -> None:
         """Another icon, in the colour of the words unless a token is given."""
         self._icon, self._icon_token = icon, token
@@ -208,7 +201,9 @@ class Button(QAbstractButton):
         painter.setFont(self.font())
         painter.setPen(self.theme.color(look.ink))
         begin = side(self, START) if self._kind.leading else Qt.AlignmentFlag.AlignHCenter
-        wrap = int(WRAPS) if self._kind.wraps else 0
+        # Words that fit stay on one line: measured alone, joined letters may be a pixel narrower than when drawn.
+        fits = QFontMetrics(self.font()).horizontalAdvance(self.text()) <= room.width()
+        wrap = int(WRAPS) if self._kind.wraps and (self._detail or not fits) else 0
         if not self._detail:
             painter.drawText(room, int(begin | Qt.AlignmentFlag.AlignVCenter) | wrap, self.text())
             return

@@ -13,6 +13,7 @@ from ebr.cli.demonstration import labels, machines, school, stock
 from ebr.cli.demonstration.floor import Floor
 from ebr.cli.demonstration.scales import balance_address
 from ebr.cli.demonstration.script import Site, Worker, scripts
+from ebr.cli.demonstration.spoken import spoken
 from ebr.domain.canonical import dumps
 from ebr.domain.master.commands import AddMbr, MakeEffective, SignMbr
 from ebr.domain.mbr.document import to_json
@@ -105,7 +106,7 @@ def master(floor: Floor, path: Path) -> None:
         author = floor.site.with_role("author").id
         floor.be_there(author)
         floor.tick(600)
-        command = AddMbr(header.id, header.version, dumps(to_json(reading.mbr)).decode())
+        command = AddMbr(header.id, header.version, dumps(to_json(spoken(reading.mbr))).decode())
         floor.do(command, author, f"mbr/{header.id}/add")
     _approve(floor, header.id)
 
@@ -121,6 +122,7 @@ def _approve(floor: Floor, mbr: str) -> None:
     author, quality = floor.site.with_role("author").id, floor.site.with_role("quality").id
     if row.status == "added":
         floor.sign(SignMbr(mbr, row.version, row.hash, "performed"), author, f"mbr/{mbr}/author")
+    _confirm_languages(floor, mbr)
     if row.status in ("added", "signed"):
         floor.be_there(quality)
         floor.tick(1200)
@@ -128,6 +130,16 @@ def _approve(floor: Floor, mbr: str) -> None:
     if row.status in ("added", "signed", "approved"):
         today = floor.now.date().isoformat()
         floor.sign(MakeEffective(mbr, row.version, today), quality, f"mbr/{mbr}/effective")
+
+
+def _confirm_languages(floor: Floor, mbr: str) -> None:
+    """Have a supervisor sign that each language says what the originals say."""
+    row, person = _row(floor, mbr), floor.site.with_role("supervisor").id
+    assert row is not None
+    for code in row.languages_left:
+        floor.be_there(person)
+        command = SignMbr(mbr, row.version, row.hash, "translated", language=code)
+        floor.sign(command, person, f"mbr/{mbr}/translated/{code}")
 
 
 def ready(floor: Floor) -> None:

@@ -68,11 +68,12 @@ class CheckDaily:
 
 @dataclass(frozen=True, slots=True)
 class CleanEquipment:
-    """Record a cleaning by its procedure; `checked_by` looked and signs."""
+    """Record a cleaning by its procedure; `checked_by` looked and signs. `photograph` as in `ClearLine`."""
 
     equipment: str
     procedure: str
     checked_by: str
+    photograph: str = ""
 
 
 @dataclass(frozen=True, slots=True)

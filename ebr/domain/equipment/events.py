@@ -270,6 +270,14 @@ class CleanedInBatch:
     overdue: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CleaningPictured:
+    """The photograph of a cleaning that is recorded in the same action; `value` names it by its SHA-256."""
+
+    equipment: str
+    value: Mapping[str, str]
+
+
 EVENTS: Mapping[str, type] = {
     "equipment.added/1": EquipmentAdded,
     "equipment.changed/1": EquipmentChanged,
@@ -289,4 +297,5 @@ EVENTS: Mapping[str, type] = {
     "equipment.cleared/1": LineCleared,
     "equipment.cleared-in-batch/1": ClearedInBatch,
     "equipment.cleaned-in-batch/1": CleanedInBatch,
+    "equipment.cleaning-pictured/1": CleaningPictured,
 }

@@ -4,7 +4,7 @@ What is computed here never gates anything: it shows a person where to look. Fig
 passes from the very values of the record, so that no figure depends on the order or the size of the numbers.
 
     spread       mean, standard deviation, moving ranges
-    factors      d2, d3, c4 and what charts take from them, from their definitions
+    factors      d2, which charts take their limits from, from its definition
     charts       individuals (Shewhart), EWMA, CUSUM
     run_rules    Nelson's and the Western Electric rules
     capability   Cp, Cpk, Pp, Ppk, and nothing below a stated number of values

@@ -14,7 +14,6 @@ from ebr.domain.refusal import Refusal
 from ebr.exchange.xml_tree import LARGEST, Element, megabytes, read_xml
 
 MOST_PARTS = 5_000
-RELATIONS = "_rels/{name}.rels"
 
 
 class Container:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ebr.domain import subjects
 from ebr.domain.batch.state import BatchState, labelling
-from ebr.domain.batch.state.model import Job
+from ebr.domain.batch.state.model import Delivery, Job
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.label.state import LabelState
 from ebr.domain.label.state.model import Step
@@ -21,6 +21,7 @@ from ebr.station.questions import (
     BatchLabels,
     BatchLabelsAnswer,
     CodeAnswer,
+    DeliveryRow,
     JobRow,
     LabelPicture,
     LabelRow,
@@ -149,7 +150,16 @@ def of_batch(station: Inside, question: BatchLabels) -> BatchLabelsAnswer:
         sum(event.count for event, _ in state.label_issues if event.slot == question.slot),
         tuple(_job(station, job) for job in labelling.jobs_of(state, question.slot)),
         labelling.proposed(state, question.slot),
+        slot.kind == "labels",
+        tuple(_delivery(station, one) for (slot_, _), one in state.label_deliveries.items() if slot_ == question.slot),
     )
+
+
+def _delivery(station: Inside, one: Delivery) -> DeliveryRow:
+    event, stamp = one.event, one.stamp
+    second = name_of(station, one.seconded.by) if one.seconded is not None else ""
+    by = name_of(station, stamp.by)
+    return DeliveryRow(event.delivery, event.source, event.count, by, stamp.by, stamp.at.wall, one.agreed, second)
 
 
 def _last(state: BatchState, slot: str, item: int) -> dict[str, str]:

@@ -48,9 +48,7 @@ def lot(station: Inside, question: LotQuestion) -> LotAnswer:
     here = station.acting.station_root.partition("/")[2]
     facts = facts_of(station, state.item, state.number)
     out = stored.outside(state, use.made_of(facts, state.number), item, "", now)
-    blocked = use.blocked(
-        facts, state.item, state.number, "", now, here, potency=False
-    )
+    blocked = use.blocked(facts, state.item, state.number, "", now, here, potency=False)
     tests = tests_of(item)
     tested = {*state.newest, *state.known}
     return LotAnswer(

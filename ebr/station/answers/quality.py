@@ -128,7 +128,7 @@ def _finding(station: Inside, state: BatchState, plan: Plan, flag: Flag, at: int
     stamp = row.stamp if row is not None else raised.raised if raised is not None else None
     value = row.value if row is not None else {}
     timer = state.slot(flag.where).timer if flag.where else None
-    text = "" if timer is not None else value.get("number", "") or flag.params.get("value", "")
+    text = "" if timer is not None else _spoken_of(flag) or value.get("number", "") or flag.params.get("value", "")
     return FindingRow(
         key=f"{flag.exception or flag.name or flag.rule}/{flag.where}/{flag.item}/{at}",
         rule=flag.rule,
@@ -160,6 +160,11 @@ def _finding(station: Inside, state: BatchState, plan: Plan, flag: Flag, at: int
         slot=slot.id if slot is not None and slot.kind in NUMBERS else "",
         weakness=flag.name,
     )
+
+
+def _spoken_of(flag: Flag) -> str:
+    """Return the value that was beyond a limit: an attempt need not be what stands in the end."""
+    return flag.params.get("value", "") if flag.params.get("limit") else ""
 
 
 def _written(raised: ExceptionState | None) -> str:

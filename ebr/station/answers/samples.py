@@ -173,7 +173,7 @@ def _tests(state: SampleState, batch: BatchState | None) -> Iterator[TestRow]:
     """Yield what is expected, once for each entry of the batch: a test in rounds has several."""
     plan = batch.plan if batch is not None else None
     if state.taken is None:
-        yield from _awaited(state, batch) if batch is not None and plan is not None else ()
+        yield from _awaited(state, batch) if batch is not None else ()
     for test in state.tests:
         places = list(_places(batch, plan, test.slot, state.number)) if batch is not None and plan is not None else []
         slot = plan.slots.get(test.slot) if plan is not None else None
@@ -200,7 +200,9 @@ def _awaited(state: SampleState, batch: BatchState) -> Iterator[TestRow]:
     """Yield what the master will expect of a planned sample."""
     plan = batch.plan
     planned = plan.slots.get(state.slot) if plan is not None else None
-    for slot in tests_of(plan, planned) if plan is not None and planned is not None else ():
+    if plan is None or planned is None:
+        return
+    for slot in tests_of(plan, planned):
         limits, unit = limits_words(slot, plan, batch, {}), unit_words(plan.unit(slot))
         yield TestRow(
             slot.id, "", slot.label, limits, unit, plan.decimals(slot), _kind(slot), (), "awaited",

@@ -62,6 +62,7 @@ HOMES: Final[Mapping[str, tuple[str, ...]]] = {
         "BatchLabels",
         "BatchLabelsAnswer",
         "CodeAnswer",
+        "DeliveryRow",
         "JobRow",
         "LabelPicture",
         "LabelRow",

@@ -106,6 +106,23 @@ class JobRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """Labels that were printed elsewhere: who took them in, `second` who counted them too, `agreed` as many.
+
+    `by_id` is the id of who took them in, who does not count them again.
+    """
+
+    delivery: str
+    source: str
+    count: int
+    by: str
+    by_id: str
+    at: str
+    agreed: bool
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
 class BatchLabelsAnswer:
     """What may be printed for an entry, what was, and the counts that follow.
 
@@ -129,6 +146,9 @@ class BatchLabelsAnswer:
     issued: int
     jobs: tuple[JobRow, ...]
     proposed: Mapping[str, str]
+    counts: bool = False
+    """The entry counts labels, so that deliveries can be taken in for it."""
+    deliveries: tuple[DeliveryRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

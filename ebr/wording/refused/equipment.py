@@ -119,6 +119,10 @@ ACTS: Mapping[str, str | tuple[str, ...]] = {
     "clearance_line_missing": mark("{equipment}: answer “{line}” with yes or no."),
     "clearance_line_unknown": mark("The checklist of {equipment} was changed. Open the form again."),
     "clearance_photograph": mark("The photograph of {equipment} cannot be read. Take it again."),
+    "photograph_missing": mark(
+        "The policy asks for a photograph of {name} ({equipment}) here. Take one and add it; then the second person"
+        " signs."
+    ),
     "equipment_not_in_use": mark("{name} ({equipment}) is not in use by batch {batch}."),
     "equipment_not_held": mark("{name} ({equipment}) is not on hold."),
     "equipment_in_service": mark("{name} ({equipment}) is not out of service."),

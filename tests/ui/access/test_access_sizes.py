@@ -25,8 +25,8 @@ OPERATORS: Final = ("login", "queue", "execution", "verify", "batch_labels", "my
 INCH: Final = Decimal("25.4")
 SCREENS: Final = {"24 inch": Decimal(92), "21.5 inch": Decimal(102), "10 inch": Decimal(149)}
 """Pixels per inch of screens that stand in plants (ux.md 1.1)."""
-LEAST_MM: Final = {"key": Decimal(20), "enter": Decimal(15), "other": Decimal(14), "header": Decimal("11.9")}
-"""ux.md 1.1: 20 mm for keys, 14 mm for what is pressed less; the header's three quiet buttons are smaller (5.3)."""
+LEAST_MM: Final = {"key": Decimal(20), "enter": Decimal(15), "other": Decimal(14), "header": Decimal(14)}
+"""ux.md 1.1: 20 mm for keys, 14 mm for what is pressed less, the header's buttons included: locking is for gloves too."""
 GAP_MM: Final = Decimal("0.9")
 
 

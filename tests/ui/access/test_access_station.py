@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from tests.ui.access.conftest import Screens, seen
 from tests.ui.desk_played import SECRETS, PlayedStation
 from tests.ui.test_execution_view import Make, keys, make, press, to_step  # noqa: F401 - `make` is a fixture
+from ui.dispense.model import Live
 from ui.main_window import MainWindow
 from ui.widgets.strip import Strip
+from ui.widgets.wedge import Scan
 
 IDLE = 300.0
 
@@ -79,6 +81,34 @@ def test_a_reading_is_never_interrupted(make: Make) -> None:  # noqa: F811
     assert station.present == "mchen", "the time begins again when the reading is there"
     clock.now += 1
     window.hands.check()
+    assert station.present == ""
+
+
+def test_a_scan_and_a_load_that_changes_are_somebody_at_work(make: Make) -> None:  # noqa: F811
+    """Whoever scans with a serial reader, or fills powder and watches the balance, touches neither keys nor glass."""
+    window, station, clock = signing(make)
+    window.session.close_sheets()
+    weighing = window.frame.view.weighing  # type: ignore[union-attr]
+    for at in range(4):
+        clock.now += IDLE - 1
+        window.take_scan(Scan("ANYTHING-1", "]C0")) if at % 2 else weighing._looked(Live(f"1{at}.0", "g"))
+        window.hands.check()
+        assert station.present == "mchen"
+    weighing._looked(Live("12.0", "g"))
+    clock.now += IDLE - 1
+    weighing._looked(Live("12.0", "g"))
+    clock.now += 1
+    window.hands.check()
+    assert station.present == "", "a load that lies still is nobody"
+
+
+def test_the_longest_presence_waits_for_a_reading_too(make: Make) -> None:  # noqa: F811
+    window, station, _clock = signing(make)
+    window.session.hold_idle(True)
+    window.presences._time_is_over()
+    assert station.present == "mchen"
+    window.session.hold_idle(False)
+    window.presences._time_is_over()
     assert station.present == ""
 
 

@@ -94,7 +94,19 @@ def trouble(
 ) -> Refusal | None:
     """Return why what an entry names may not be used."""
     refused = blocked_entry(state, known, where, command, value, at)
-    return refused or (_end_state(state, known, where, command, value) if where.slot.kind == "equipment" else None)
+    if refused is not None or where.slot.kind != "equipment":
+        return refused
+    return _opened_twice(state, known, command, value) or _end_state(state, known, where, command, value)
+
+
+def _opened_twice(state: BatchState, known: Known, command: RecordValue, value: Value) -> Refusal | None:
+    """Return that what is for single use stands in this entry already: it cannot be another one."""
+    code = value.get("equipment", "")
+    piece = equipment_in(known.facts, code)
+    rows = [row for row in state.slot(command.slot).standing() if row.item != command.item]
+    if not piece.needs.single_use or all(row.value.get("equipment") != code for row in rows):
+        return None
+    return Refusal("assembly_used", equipment=code, name=piece.name, batch=state.id)
 
 
 def blocked_entry(
@@ -118,7 +130,8 @@ def _blocked(state: BatchState, known: Known, found: Named, at: Instant) -> Refu
         unit=found.unit,
         load=found.load,
     )
-    if refused is not None and refused.code == NOT_KEPT and not known.kept("equipment"):
+    written = equipment_in(known.facts, found.equipment.upper()).entry
+    if refused is not None and refused.code == NOT_KEPT and not written and not known.kept("equipment"):
         return None
     return refused
 

@@ -83,6 +83,10 @@ def _not_its_own(state: BatchState, command: RecordValue, where: Where, item: in
         said = ", ".join(command.value[name] for name in READ if command.value.get(name))
         params = {"slot": where.slot.label, "value": shown_text(said), "raw": shown_text(raw)}
         found.append(raised(state, command.slot, "reading_differs", "critical", params, item=item))
+    tare, gross = (command.source.get(f"device_{part}", "") for part in ("tare", "gross"))
+    if tare and gross and tare != gross:
+        params = {"slot": where.slot.label, "tare": shown_text(tare), "gross": shown_text(gross)}
+        found.append(raised(state, command.slot, "two_balances", "major", params, item=item))
     before = _had_before(state, command.source)
     if before:
         params = {"slot": where.slot.label, "raw": shown_text(raw), "time": command.source["at"], "other": before}

@@ -38,7 +38,7 @@ from ebr.domain.material.state.use import (
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, Value, plain
 
-NOT_KEPT = "lot_unknown"
+NOT_KEPT, DESTROYED = "lot_unknown", "lot_destroyed"
 OF_IDENTITY = ("lot_unknown", "lot_of_other_material", "container_unknown")
 """What stands against a row even when it only gives back, and against a correction: such a lot cannot have been it."""
 OVERDRAWN, NOT_FIRST = "lot_overdrawn", "lot_not_first"
@@ -134,6 +134,8 @@ def _blocked(known: Known, where: Where, value: Value, actor: Actor, at: Instant
     material, code = where.plan.materials.get(where.slot.of), code_of(where)
     potency = material is not None and material.potency
     found = blocked(known.facts, code, value["lot"], value["container"], at, actor.station, potency=potency)
+    if found is not None and found.code == DESTROYED and value.get("row") == "returned":
+        return found  # there is nothing left that it could come back to
     if found is None or (found.code not in OF_IDENTITY and value.get("row") in SUBTRACTED):
         return None  # what comes back or is lost was drawn when the lot was good
     if found.code == NOT_KEPT and not known.kept("materials") and not item_in(known.facts, code).entry:

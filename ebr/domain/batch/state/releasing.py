@@ -60,11 +60,6 @@ def legal_hold_lifted(state: BatchState, _event: e.LegalHoldLifted, _stamp: Stam
     state.releasing.legal_hold, state.releasing.legal_hold_since = "", None
 
 
-def ever_conditional(state: BatchState) -> bool:
-    """Tell whether the batch was released on condition of results at any time."""
-    return any(event.decision == "conditional" for event, _ in state.decisions)
-
-
 def for_sponsor(state: BatchState) -> bool:
     """Tell whether a certification waits for the sponsor's release: an investigational product (floor-rules 21)."""
     return state.plan is not None and state.plan.mbr.header.profile == "IMP"

@@ -44,8 +44,9 @@ def subject(command: Command) -> str:
 
 
 def needs(command: Command, _state: EquipmentState) -> tuple[str, ...]:
-    """Return the root of the second person that a command names."""
-    return (subjects.person(command.checked_by),) if isinstance(command, Checked) and command.checked_by else ()
+    """Return the root of the second person that a command names, and the site whose policy may ask for a photograph."""
+    second = (subjects.person(command.checked_by),) if isinstance(command, Checked) and command.checked_by else ()
+    return (*second, "site") if isinstance(command, c.ClearLine | c.CleanEquipment) else second
 
 
 def signer(command: Command, actor: Actor) -> tuple[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from ebr.domain.equipment.state.standing import dirty_until
 from ebr.domain.equipment.state.times import later, moment, written
 from ebr.domain.people.state import approver_trouble
 from ebr.domain.refusal import Refusal
+from ebr.domain.site.state import site_in
 from ebr.domain.values import Instant, clean_text, shown_text
 
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -36,8 +37,10 @@ def clean(state: EquipmentState, facts: Facts, command: CleanEquipment, actor: A
     hours, limit = state.needs.clean_hold_hours, dirty_until(state)
     until = written(later(at, hours=hours)) if hours else ""
     overdue = limit if limit and moment(at.wall) > moment(limit) else ""
+    value = _photograph(state, facts, command.photograph, "cleaning_photo")
     event = e.EquipmentCleaned(state.id, procedure, command.checked_by, until, overdue)
-    return Decision((Draft(subjects.equipment(state.id), event),))
+    pictured = (Draft(subjects.equipment(state.id), e.CleaningPictured(state.id, value)),) if value else ()
+    return Decision((Draft(subjects.equipment(state.id), event), *pictured))
 
 
 def maintain(state: EquipmentState, facts: Facts, command: MaintainEquipment, actor: Actor, at: Instant) -> Decision:
@@ -68,14 +71,21 @@ def clear(state: EquipmentState, facts: Facts, command: ClearLine, actor: Actor)
         since = other.began.at.wall
         raise Refusal("equipment_in_use", equipment=state.id, name=state.name, batch=other.batch, since=since)
     answers = _answers(state, command)
-    if command.photograph and not SHA256.fullmatch(command.photograph):
-        raise Refusal("clearance_photograph", equipment=state.id)
+    value = _photograph(state, facts, command.photograph, "clearance_photo")
     _second(facts, command.checked_by, type(command), actor)
-    value = {"sha256": command.photograph} if command.photograph else {}
     product = clean_text(command.product, 200)
     event = e.LineCleared(state.id, batch, product, command.when, answers, command.checked_by, value)
     passed = all(answer == "yes" for _, answer in answers)
     return Decision((Draft(subjects.equipment(state.id), event),), answer={"cleared": "yes" if passed else "no"})
+
+
+def _photograph(state: EquipmentState, facts: Facts, sha256: str, setting: str) -> dict[str, str]:
+    """Return the photograph as an entry names it, empty without one; refuses none where the policy asks for it."""
+    if sha256 and not SHA256.fullmatch(sha256):
+        raise Refusal("clearance_photograph", equipment=state.id)
+    if not sha256 and site_in(facts).policy.yes(setting):
+        raise Refusal("photograph_missing", equipment=state.id, name=state.name)
+    return {"sha256": sha256} if sha256 else {}
 
 
 def _answers(state: EquipmentState, command: ClearLine) -> tuple[tuple[str, str], ...]:

@@ -33,8 +33,9 @@ ROOM = "room"
 
 
 def roots_for(equipment_id: str) -> tuple[str, ...]:
-    """Return the roots that the decision about this equipment relies on."""
-    return (subjects.equipment(equipment_id),) if equipment_id.strip() else ()
+    """Return the roots that the decision about this equipment relies on, also if it is typed in small letters."""
+    named = dict.fromkeys((equipment_id, equipment_id.upper())) if equipment_id.strip() else {}
+    return tuple(subjects.equipment(each) for each in named)
 
 
 def equipment_in(facts: Facts, equipment_id: str) -> EquipmentState:
@@ -164,6 +165,8 @@ def _not_fit(state: EquipmentState, at: Instant) -> Refusal | None:
 def _busy(state: EquipmentState, batch: str) -> Refusal | None:
     other = next((use for use in state.open.values() if use.batch != batch), None)
     before = next((name for name in state.uses_of if name != batch), "") if state.needs.single_use else ""
+    if not before and state.needs.single_use and batch in state.uses_of and batch not in state.batches:
+        before = batch  # it was taken off, and goes on for no second time
     if before:
         return Refusal("assembly_used", equipment=state.id, name=state.name, batch=before)
     if other is not None and not _shared(state):

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ebr.domain import subjects
 from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.material import certificate_commands as c
-from ebr.domain.material import certificate_events as e
+from ebr.domain.material.events import certificate as e
 from ebr.domain.material.rules import forms
 from ebr.domain.material.rules.laboratory import verdict_of
 from ebr.domain.material.state import ItemState, LotState, SupplierState, dates

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Event, Sheet
-from ebr.domain.material import certificate_events as ce
 from ebr.domain.material import events as e
-from ebr.domain.material import storage_events as se
+from ebr.domain.material.events import certificate as ce
+from ebr.domain.material.events import storage as se
 from ebr.domain.material.state import ItemState, LotState, MaterialState, Result, SupplierState
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ebr.domain import subjects
 from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.material import storage_commands as c
-from ebr.domain.material import storage_events as e
+from ebr.domain.material.events import storage as e
 from ebr.domain.material.rules import forms
 from ebr.domain.material.state import ItemState, LotState
 from ebr.domain.material.state.stored import hours_text, outside

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 from ebr.domain.decision import Recorded
-from ebr.domain.material import certificate_events as ce
 from ebr.domain.material import events as e
-from ebr.domain.material import storage_events as se
+from ebr.domain.material.events import certificate as ce
+from ebr.domain.material.events import storage as se
 from ebr.domain.material.state.apply_lot import apply_lot
 from ebr.domain.material.state.item import ItemState, Qualification, SupplierState
 from ebr.domain.material.state.lot import LotState

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ebr.domain.decision import Recorded
-from ebr.domain.material import certificate_events as ce
 from ebr.domain.material import events as e
-from ebr.domain.material import storage_events as se
+from ebr.domain.material.events import certificate as ce
+from ebr.domain.material.events import storage as se
 from ebr.domain.material.state import dates
 from ebr.domain.material.state.lot import Above, LotState, Move, Result, Ruling, Sample
 from ebr.domain.material.state.open import Open, followed

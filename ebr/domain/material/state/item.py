@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ebr.domain.material.certificate_events import CertificateRuleSet, SupplierValidated
 from ebr.domain.material.events import Criterion, SpecificationSet
+from ebr.domain.material.events.certificate import CertificateRuleSet, SupplierValidated
+from ebr.domain.material.events.storage import StorageLimited
 from ebr.domain.material.state.open import Open, strictest
-from ebr.domain.material.storage_events import StorageLimited
 from ebr.domain.values import number
 
 KINDS = ("active", "excipient", "biological", "intermediate", "consumable", "packaging", "label", "other")

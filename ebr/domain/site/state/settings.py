@@ -139,6 +139,8 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "labels_kept": _no(
         "Only labels that were printed here, or delivered and counted by two, may be counted in a batch"
     ),
+    "clearance_photo": _no("A line clearance under Equipment needs a photograph before the second person signs"),
+    "cleaning_photo": _no("A cleaning under Equipment needs a photograph before the second person signs"),
     "equipment_kept": _no("Only equipment kept here may be used in a batch"),
     "training_kept": _no("Only tasks with training kept here may be done in a batch"),
     "results_due": _whole(14, "days", 1, 180, "Days to the results of a sample where nothing else is said"),

@@ -30,7 +30,7 @@ class TerminalSetting:
 
 
 YES_NO: Final = ("yes", "no")
-SPOKEN: Final = ("en", "de", "fr", "ar")
+SPOKEN: Final = ("en", "de", "fr", "ar", "es")
 """What a station can speak (`ebr.words.LANGUAGES`)."""
 APPEARANCE: Final[Mapping[str, TerminalSetting]] = {
     "ui_scale": TerminalSetting(

@@ -13,6 +13,10 @@ a running batch can be swept at any time. The list of rules with examples is `re
     times       times that disagree, holds                                clocks     jumps, unconfirmed time
     people      signatures                                                pace       faster than a person
     signers     signatures and decisions that the record contradicts       apart      conflicts between stations
+    form        values no screen could have entered       sources    devices, lines, files and readings used twice
+    things      equipment and containers of another kind  acts       acts with nothing to do, unknown places
+    rights      roles, other people's entries             releases   what was signed before what it rests on
+    printing    labels as they were printed
 """
 
 from __future__ import annotations

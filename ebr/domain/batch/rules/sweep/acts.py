@@ -21,9 +21,9 @@ def found(sight: Sight) -> Iterator[Found]:
         yield _astray(sight, one)
     for address, by in sight.strays:
         yield Found("place_unknown", "", {"place": shown_text(address, LONGEST), "person": by})
-    for one in sight.state.signatures:
-        if one.scope and not one.scope.startswith(NOT_PLACES) and last_id(one.scope) not in sight.plan.places:
-            params = {"place": shown_text(one.scope, LONGEST), "person": one.signed.person}
+    for each in sight.state.signatures:
+        if each.scope and not each.scope.startswith(NOT_PLACES) and last_id(each.scope) not in sight.plan.places:
+            params = {"place": shown_text(each.scope, LONGEST), "person": each.signed.person}
             yield Found("place_unknown", "", params)
     yield from _rounds(sight)
     for where, to, _, stamp, _ in sight.state.handed_over:

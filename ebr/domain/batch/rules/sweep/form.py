@@ -6,7 +6,7 @@ they refuse was written by a station that was changed (21 CFR 11.10(a), 11.10(f)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ebr.domain.batch.rules.kinds import READERS, accepted
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, plainly_limited, spoken
@@ -58,9 +58,8 @@ def _limits(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
         yield Found("limits_differ", entry.address, params, item=row.item)
 
 
-def _written(limits: object) -> str:
-    named = limits if hasattr(limits, "get") else {}
-    low, high = str(named.get("low", "")), str(named.get("high", ""))  # type: ignore[attr-defined]
+def _written(limits: Mapping[str, str]) -> str:
+    low, high = limits.get("low", ""), limits.get("high", "")
     return f"{low}–{high}" if low and high else low or high or "–"
 
 

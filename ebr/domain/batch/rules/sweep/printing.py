@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, decimal_of
-from ebr.domain.batch.state.labelling import SPECIMEN, jobs_of, may_print, proposed
+from ebr.domain.batch.state.labelling import SPECIMEN, jobs_of, may_print, of_row, proposed
 from ebr.domain.batch.state.model import Job
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.mbr.model import Slot
+
+OF_ROW = ("lot", "container", "expiry", "gross", "tare", "net", "potency")
+"""What a label of a container says of the row of its material."""
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -33,6 +36,7 @@ def _of_slot(sight: Sight, address: str, slot: Slot) -> Iterator[Found]:
                 params = {"slot": label, "serial": serial, "print": job.event.print, "other": seen[serial]}
                 yield Found("serial_twice", address, params)
                 break
+    yield from _outdated(sight, jobs, label)
     came = [job for job in jobs if job.good]
     if slot.kind == "labels" and came and not any(job.event.specimen for job in came):
         yield Found("specimen_missing", address, {"slot": label})
@@ -48,6 +52,24 @@ def _job(sight: Sight, job: Job, label: str) -> Iterator[Found]:
         yield Found("label_of_other", event.slot, {**told, "batch": batch})
     if event.of and not event.reason.strip():
         yield Found("reprint_unexplained", event.slot, {**told, "other": event.of})
+
+
+def _outdated(sight: Sight, jobs: list[Job], label: str) -> Iterator[Found]:
+    """Yield the last label of a container that says otherwise than its row, which was corrected since (211.130(b))."""
+    last = {job.event.item: job for job in jobs if job.good and job.event.item}
+    for item, job in last.items():
+        right = of_row(sight.state, job.event.slot, item)
+        said = job.event.contents
+        name = next((one for one in OF_ROW if one in said and right and right.get(one, "") != said[one]), "")
+        if name:
+            params = {
+                "slot": label,
+                "print": job.event.print,
+                "name": name,
+                "said": said[name],
+                "right": right.get(name, ""),
+            }
+            yield Found("label_outdated", job.event.slot, params, item=item)
 
 
 def _counted(sight: Sight, entry: Entry) -> Iterator[Found]:

@@ -65,11 +65,13 @@ def _people(sight: Sight) -> Iterator[Found]:
     said: set[str] = set()
     for person, typed in sight.watched.typed.items():
         known = sight.facts.get(subjects.person(person))
-        if isinstance(known, PersonState) and not known.known:
+        if not isinstance(known, PersonState):
+            continue
+        if not known.known:
             said.add(person)
             yield Found("person_unknown", typed.where[0], {"person": person})
             continue
-        for row, where in zip(typed.rows, typed.where, strict=True) if isinstance(known, PersonState) else ():
+        for row, where in zip(typed.rows, typed.where, strict=True):
             if not _may(known, row):
                 label = sight.plan.slots[last_id(where)].label
                 params = {"slot": label, "person": known.name, "roles": ", ".join(known.roles)}

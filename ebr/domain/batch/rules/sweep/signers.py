@@ -15,7 +15,6 @@ from ebr.domain.batch.state.model import ExceptionState, SignatureState, SlotSta
 from ebr.domain.batch.state.plan import COMPUTED, last_id
 from ebr.domain.batch.state.who import slots_in
 from ebr.domain.people.state import person_in
-from ebr.domain.values import Stamp
 
 MOMENT = 300
 """Seconds between a signature and its entry that the machine may need."""
@@ -58,19 +57,23 @@ def _short(sight: Sight, one: SignatureState) -> Iterator[Found]:
     """Yield a signature of a step that leaves out what the same station had written in it before."""
     covered = set(one.signed.covered)
     for held in slots_in(sight.state, one.scope) if covered else ():
+        if not _left_out(held, one, covered):
+            continue
         slot = sight.plan.slots[last_id(held.address)]
-        before = [stamp for stamp in _stamps(held) if stamp.log == one.stamp.log]
-        left = any(stamp.seq < one.stamp.seq and stamp.hash not in covered for stamp in before)
-        if left and not late_result(slot):
+        if not late_result(slot):
             told = {"slot": slot.label, "person": one.signed.name, "at": one.stamp.at.wall}
             yield Found("signature_short", held.address, told)
 
 
-def _stamps(held: SlotState) -> list[Stamp]:
-    """Return the entries of one entry to make that a signature covers: its rows, and the stop of its timer."""
-    stamps = [row.stamp for row in held.rows.values()]
-    timer = held.timer
-    return stamps if timer is None or timer.stop is None else [*stamps, timer.stop]
+def _left_out(held: SlotState, one: SignatureState, covered: set[str]) -> bool:
+    """Tell whether the same station had written something of an entry before, a stop of its timer too."""
+    last = one.stamp
+    for row in held.rows.values():
+        stamp = row.stamp
+        if stamp.hash not in covered and stamp.log == last.log and stamp.seq < last.seq:
+            return True
+    stop = held.timer.stop if held.timer is not None else None
+    return stop is not None and stop.hash not in covered and stop.log == last.log and stop.seq < last.seq
 
 
 def _other_act(sight: Sight, one: SignatureState, where: str) -> Iterator[Found]:

@@ -34,6 +34,8 @@ def found(sight: Sight) -> Iterator[Found]:
     for entry in sight.entries:
         for row in entry.rows:
             how = row.source.get("how")
+            if how == DEVICE:
+                yield from _balances(entry, row)
             if how == DEVICE and entry.slot.device:
                 yield from _device(sight, entry, row, bound.get(entry.slot.device, set()))
             elif how == FORM:
@@ -66,6 +68,14 @@ def _device(sight: Sight, entry: Entry, row: Row, bound: set[str]) -> Iterator[F
             params = {"slot": entry.slot.label, "equipment": code, "expected": ", ".join(sorted(bound)) or next(names)}
             yield Found("device_of_other", entry.address, params, item=row.item)
             return
+
+
+def _balances(entry: Entry, row: Row) -> Iterator[Found]:
+    """Yield a row whose tare and gross were read on two balances: the difference is no weight of either."""
+    tare, gross = row.source.get("device_tare", ""), row.source.get("device_gross", "")
+    if tare and gross and tare != gross:
+        params = {"slot": entry.slot.label, "tare": shown_text(tare), "gross": shown_text(gross)}
+        yield Found("two_balances", entry.address, params, item=row.item)
 
 
 def _form(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
