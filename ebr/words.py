@@ -28,18 +28,9 @@ from typing import Final
 from ebr import paths
 
 DOMAIN: Final = "ebr"
-OWN_NAMES: Final = {
-    "en": "English",
-    "de": "Deutsch",
-    "fr": "Français",
-    "ar": "العربية",
-    "es": "Español (incompleto)",
-}
-"""What a station can speak, English first, each by the name its own speakers give it; they read where it is unfinished."""
+OWN_NAMES: Final = {"en": "English", "de": "Deutsch", "fr": "Français", "ar": "العربية", "es": "Español"}
+"""What a station can speak, English first, each by the name its own speakers give it."""
 LANGUAGES: Final = tuple(OWN_NAMES)
-UNFINISHED: Final = frozenset({"es"})
-"""Languages in which texts of operators or reports are missing still; those stand in English."""
-COMPLETE: Final = tuple(code for code in LANGUAGES if code not in UNFINISHED)
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 OPTION: Final = "--language"
 """May stand anywhere on a command's line."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ebr.wording import refusal_words
@@ -56,12 +57,24 @@ class Question:
     icon: str = "check"
 
 
-class AskContent(SheetForm):
-    """AskContent(theme, question, above=None); among the parts "tile" is the chosen one."""
+class Below(QWidget):
+    """What stands below the fields and may be missing too: it says what, and signals `changed`."""
 
-    def __init__(self, theme: Theme, question: Question, above: QWidget | None = None) -> None:
+    changed = Signal(object)
+
+    def missing(self) -> str:
+        """Say what is missing, "" when nothing is."""
+        return ""
+
+
+class AskContent(SheetForm):
+    """AskContent(theme, question, above=None, below=None); among the parts "tile" is the chosen one."""
+
+    def __init__(
+        self, theme: Theme, question: Question, above: QWidget | None = None, below: Below | None = None
+    ) -> None:
         super().__init__(theme)
-        self._question, self._above = question, above
+        self._question, self._above, self._below = question, above, below
         whole = column(theme, self, gap=10)
         if question.words:
             whole.addWidget(Label(theme, question.words, "instr", wrap=True))
@@ -78,6 +91,9 @@ class AskContent(SheetForm):
         for one in question.fields:
             whole.addWidget(Label(theme, one.label, "meta"))
             whole.addWidget(self._fields[one.key])
+        if below is not None:
+            whole.addWidget(below)
+            below.changed.connect(self._refresh)
         self.finish(whole, question.button, question.icon, [one.key for one in question.fields if one.scans])
 
     def _field(self, one: AskField) -> Field:
@@ -93,7 +109,9 @@ class AskContent(SheetForm):
         empty = next(
             (one for one in self._question.fields if one.needed and not self._fields[one.key].text().strip()), None
         )
-        return tr("Fill in: {what}", what=empty.label) if empty is not None else ""
+        if empty is not None:
+            return tr("Fill in: {what}", what=empty.label)
+        return self._below.missing() if self._below is not None else ""
 
     def parts(self) -> dict[str, str]:
         """What is filled in so far; "tile" is the chosen one."""
@@ -113,9 +131,10 @@ def ask(
     question: Question,
     confirmed: Callable[[dict[str, str], AskContent, Sheet], None],
     above: QWidget | None = None,
+    below: Below | None = None,
 ) -> AskContent:
     """Open the question as a sheet; `confirmed` answers with `sheet.close_sheet()` or `content.show_error(words)`."""
-    content = AskContent(session.theme, question, above)
+    content = AskContent(session.theme, question, above, below)
     sheet = show_form(session, content, question.title, subtitle=question.subtitle)
     content.confirmed.connect(lambda parts: confirmed(parts, content, sheet))
     return content

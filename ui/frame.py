@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.boxes import column, dress, show_if
@@ -59,6 +59,10 @@ class Frame(QWidget):
             self._whole.activate()
         if before is not None:
             self._body.removeWidget(before)
+            now = QApplication.focusWidget()
+            if now is not None and (now is before or before.isAncestorOf(now)):
+                # Else Qt hands the focus on to whatever comes next, and the new screen scrolls away from its top.
+                now.clearFocus()
             before.hide()
             before.deleteLater()
         self.notice.raise_()  # a word said on the way here is still to be read

@@ -1,8 +1,9 @@
-"""What comes in by hand and by scanner, on its way to the screen: letters for a field, codes, badges."""
+"""What comes in by hand and by scanner, on its way to the screen: letters for a field, codes, badges, signatures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
 
@@ -15,6 +16,7 @@ from ui.session import Session
 from ui.widgets.wedge import Scan
 
 if TYPE_CHECKING:
+    from ui.desk import Answer
     from ui.hands import Hands
     from ui.places import Places
     from ui.presences import Presences
@@ -39,6 +41,39 @@ class Inputs:
         """The screen is thrown away: a signature that it asked for opens no sheet on the next one."""
         if self.flow is not None:
             self.flow.end()
+
+    def sign(
+        self,
+        command: Any,
+        then: Callable[[Answer], None],
+        *,
+        second: bool = False,
+        title: str = "",
+        names: str = "",
+        through: str = "",
+        extra: tuple[Any, ...] = (),
+    ) -> None:
+        """Begin a signature as `Session.sign` says; it is the only one under way."""
+        from ui.signing.presenter import Signer, SigningPresenter
+        from ui.signing.view import SigningFlow
+
+        session, who = self.session, self.session.presence
+        here = who if not second and not self.presences.names_signer() else None
+        signer = Signer(here.person, here.name, here.roles) if here is not None else None
+
+        def signed(said: Answer) -> None:
+            session.play("signed")
+            if not second:
+                self.presences.has_signed()
+            then(said)
+
+        presenter = SigningPresenter(
+            session.desk, command, signer, asker=session.person, names=names, through=through, extra=extra
+        )
+        words = tr("{name} stays signed in.", name=who.name) if second and who is not None else ""
+        self.left()
+        self.flow = SigningFlow(session, presenter, signed, title or tr("Sign"), words)
+        self.flow.start()
 
     def letters(self, field: Field) -> None:
         """Dock letters for a field, when hands touch: in the view's own place, else below everything."""

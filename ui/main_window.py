@@ -26,7 +26,7 @@ from ui.theme import Theme, apply
 if TYPE_CHECKING:
     from ebr.domain.refusal import Refusal
     from ebr.station.questions import Presence, StatusAnswer
-    from ui.desk import Answer, Desk
+    from ui.desk import Desk
     from ui.frame import Frame
     from ui.hands import Hands
     from ui.inputs import Inputs
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         from ui.widgets.wedge import Wedge
 
         self.desk, self.frame = desk, Frame(self.theme)
-        self.session = Session(desk, self.theme, self.frame, go=self.show_screen, sign_command=self._sign)
+        self.session = Session(desk, self.theme, self.frame, go=self.show_screen)
         self.places = Places(self.session, self.frame, self.show_header)
         self.hands = Hands(self._app, time.monotonic)
         self.sounds = Sounds(lambda: self.session.status.settings if self.session.status is not None else {}, self)
@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         session.go_back, session.change_header = self.places.back, self.show_header
         session.say = self._say
         session.open_letters, session.focus_back = self.inputs.letters, self.places.focus_back
+        session.sign_command = self.inputs.sign
         session.refresh_presence, session.hold_idle = self.presences.ask_who, self.hands.hold
         session.speak, session.play, session.awake = self.speak, self._play, self.hands.awake
 
@@ -292,35 +293,6 @@ class MainWindow(QMainWindow):
     def take_scan(self, scan: object) -> None:
         """Something was scanned."""
         self.inputs.take_scan(scan)
-
-    def _sign(
-        self,
-        command: Any,
-        then: Callable[[Answer], None],
-        *,
-        second: bool = False,
-        title: str = "",
-        names: str = "",
-        through: str = "",
-        extra: tuple[Any, ...] = (),
-    ) -> None:
-        from ui.signing.presenter import Signer, SigningPresenter
-        from ui.signing.view import SigningFlow
-
-        who = self.session.presence
-        signer = Signer(who.person, who.name, who.roles) if who is not None and not second else None
-
-        def signed(said: Answer) -> None:
-            self.sounds.play("signed")
-            then(said)
-
-        presenter = SigningPresenter(
-            self.desk, command, signer, asker=self.session.person, names=names, through=through, extra=extra
-        )
-        words = tr("{name} stays signed in.", name=who.name) if second and who is not None else ""
-        self.inputs.left()
-        self.inputs.flow = SigningFlow(self.session, presenter, signed, title or tr("Sign"), words)
-        self.inputs.flow.start()
 
     # -- the end
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 
+from ebr.domain.site.state import Policy
 from ebr.station.questions import PolicySettings, Who
 from ebr.wording.signing import ACKNOWLEDGEMENT
 from ebr.words import tr
@@ -40,6 +41,7 @@ class Presences:
     def __init__(self, session: Session, places: Places, hands: Hands) -> None:
         self.session, self.places, self.hands = session, places, hands
         self._idle_minutes, self._longest_hours = 10.0, 12.0
+        self._named, self._signed = Policy(), False
         hands.idle.connect(lambda _value: self.lock("idle"))
         self._began = 0.0
         self._last = ""
@@ -57,8 +59,17 @@ class Presences:
         found = {row.name: row.value for row in rows}
         self._idle_minutes = float(found.get("idle_lock", self._idle_minutes))
         self._longest_hours = float(found.get("presence_maximum", self._longest_hours))
+        self._named = Policy({name: found[name] for name in ("signer_named",) if name in found})
         self.set_idle()
         self._count()
+
+    def names_signer(self) -> bool:
+        """Tell whether the one signed in says again who signs, as the policy says (21 CFR 11.200(a)(1)(i))."""
+        return self._named.names_signer(signed_before=self._signed)
+
+    def has_signed(self) -> None:
+        """The one signed in has signed: until this presence ends."""
+        self._signed = True
 
     def set_idle(self) -> None:
         """Count anew from now: the room's own time, never longer than the policy's."""
@@ -67,7 +78,7 @@ class Presences:
         self.hands.set_idle(min(own, self._idle_minutes) * MINUTE if here else 0)
 
     def _begin(self) -> None:
-        self._began = time.monotonic()
+        self._began, self._signed = time.monotonic(), False
         self._count()
 
     def _count(self) -> None:

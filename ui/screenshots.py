@@ -34,7 +34,7 @@ from ui.screenshots_drafts import BLOCK_STEP, EDITED, EDITED_ENTRY, NEWER, block
 from ui.screenshots_equipment import kept
 from ui.screenshots_inspection import visited
 from ui.screenshots_labels import TO_CHECK, labelled
-from ui.screenshots_materials import stored
+from ui.screenshots_materials import OUTSIDE, stored
 from ui.screenshots_review import SUBMITTED, VERSION, submitted
 from ui.screenshots_samples import sampled
 from ui.screenshots_weighing import ENTRY, scanned
@@ -48,6 +48,7 @@ AMENDED: Final = "bulk_left"
 """The entry of the hand rub that is shown while its batch runs and could be amended."""
 THEMES: Final = ("light", "dark", "hc")
 RENEW: Final = "--renew"
+MORE: Final = "Record something else"
 Act = Callable[[MainWindow, Station], None]
 
 
@@ -227,7 +228,11 @@ def shots(station: Station) -> list[Shot]:
         Shot("items", quality, "items", {"item": "RM-1001"}),
         Shot("suppliers", quality, "suppliers", {}),
         Shot("equipment", quality, "equipment", {"equipment": balance}),
-        Shot("clearance", operator, "equipment", {"equipment": room}, _press("Line clearance")),
+        Shot("clearance", operator, "equipment", {"equipment": room}, _press(MORE, "Line clearance")),
+        Shot("cleaning", operator, "equipment", {"equipment": room}, _press("Cleaning")),
+        Shot("take_delivery", operator, "batch_labels", labels, _press("Take in a delivery")),
+        Shot("count_delivery", supervisor, "batch_labels", labels, _press("Count the delivery")),
+        Shot("lot_out", quality, "lots", {"lot": OUTSIDE}, _press("Judge the time out of storage")),
         Shot("use_log", quality, "use_log", {"equipment": balance}),
         Shot("people", administrator, "people", {}),
         Shot("inspection", visited(station), "record", {"batch": rub}),
@@ -292,17 +297,23 @@ def _plain_key(key: Qt.Key) -> Act:
     return act
 
 
-def _press(words: str) -> Act:
-    """Return an act that presses the visible button with these words."""
+def _press(*words: str) -> Act:
+    """Return an act that presses the visible button with these words, and then the next one."""
 
     def act(window: MainWindow, _station: Station) -> None:
-        buttons = (one for one in window.findChildren(Button) if one.isVisible() and one.isEnabled())
-        for button in buttons:
-            if {words, tr(words)} & {button.text(), button.accessibleName()}:
-                button.click()
-                return
+        for one in words:
+            _press_one(window, one)
+            _settle(application())
 
     return act
+
+
+def _press_one(window: MainWindow, words: str) -> None:
+    for button in window.findChildren(Button):
+        shown = button.isVisible() and button.isEnabled()
+        if shown and {words, tr(words)} & {button.text(), button.accessibleName()}:
+            button.click()
+            return
 
 
 def _join(window: MainWindow, _station: Station) -> None:

@@ -1,4 +1,4 @@
-"""For the pictures of `ebr screenshots`: label templates in force, labels of a batch printed and asked about."""
+"""For the pictures of `ebr screenshots`: label templates in force, labels printed, delivered, asked about."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from ebr.cli.demonstration import password
 from ebr.domain import subjects
-from ebr.domain.batch.commands import IssueLabels
+from ebr.domain.batch.commands import IssueLabels, TakeInLabels
 from ebr.domain.label.commands import ApproveLabel, CheckLabel, MakeLabelEffective, WriteLabel
 from ebr.station.door import Station
 from ebr.station.label_files import shipped_templates
@@ -51,6 +51,7 @@ def labelled(station: Station, batch: str) -> str:
     slot = str(plan.address(ENTRY, {}))
     roles.do(IssueLabels(batch, slot, BOTTLE, "1", 100, "first issue"), "supervisor", sign=False)
     station.label_order(Wanted(batch, slot, count=2), by=roles.of["supervisor"][0])
+    roles.do(TakeInLabels(batch, slot, "DN-88214", "Etiket Print Ltd", 500), "operator", sign=False)
     station.sign_out("log-out")
     return slot
 

@@ -1,4 +1,4 @@
-"""For the pictures of `ebr screenshots`: a lot waiting for release and one put back, beside those in stock."""
+"""For the pictures of `ebr screenshots`: lots that wait for release, were put back, stand in the wrong storage."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ebr.station.questions import ItemQuestion, LotAnswer, LotQuestion, Lots, Pe
 CODE: Final = "RM-1001"
 WAITING: Final = "MET-2612-01"
 PUT_BACK: Final = "MET-2612-02"
+OUTSIDE: Final = "MET-2612-03"
 CERTIFIED: Final = "AW-88102"
 
 
@@ -29,13 +30,15 @@ def stored(station: Station) -> tuple[str, str]:
     }
     receipt = station.ask(LotQuestion(released))
     expiry = (datetime.fromisoformat(receipt.received_at) + timedelta(days=700)).date().isoformat()
-    for lot in (WAITING, PUT_BACK):
+    for lot in (WAITING, PUT_BACK, OUTSIDE):
         boxes = tuple(Amount(str(at), "25") for at in range(1, 5))
         command = c.ReceiveLot(lot, CODE, receipt.row.supplier, CERTIFIED, boxes, expiry=expiry, place="A-03")
         _do(station, command, of["operator"][0])
         _tested(station, lot, receipt, of["laboratory"])
     quality = of["quality"][0]
     _do(station, c.ReleaseLot(PUT_BACK), quality, sign=True)
+    _do(station, c.ReleaseLot(OUTSIDE), quality, sign=True)
+    _do(station, c.MoveLot(OUTSIDE, "Cold room 2", "", "2-8 °C"), of["operator"][0])
     _do(station, c.QuarantineLot(PUT_BACK, "Complaint about the seal of drum 3"), quality)
     station.sign_out("log-out")
     return WAITING, released

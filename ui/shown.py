@@ -1,12 +1,16 @@
-"""How times, lengths of time and names are written on the screens: 24 hours, the record's own zone, nothing cut.
+"""How times, lengths of time, numbers and names are written on the screens: 24 hours, the record's own zone.
 
-Values look the same in every language, as they do in the record, on the label and on the display of a balance: somebody
-compares them there, and 1,234 would mean two things. So do dates and times wherever they are compared, entered, listed
-or signed: a signature sheet shows what the record holds (`moment_of`). Where a screen only tells when something was
-(`when_of`), the date is written as the language writes it, the month by its name, because 03/04 would mean two things;
-a number that this program counted itself has the decimal sign of the language there (`figure_of`). English stands for
-the record's own form. What a person types is another matter: the decimal sign of the language counts as well as the
-dot (`typed_number`).
+One decision for numbers: a number is written in one form everywhere, in every language, with the dot and without signs
+between thousands. It stands beside others on the same screen (the free disk in the bar above a weighing, a mean above
+its values), and somebody compares it with the label, the display of the balance and the sealed paper; two forms side
+by side, or 1,234 that could mean two things, are worse than a form that is not the language's own. Only what a person
+types follows the language: its decimal sign counts as well as the dot, and the field shows at once what will be
+recorded (`typed_number`).
+
+Dates and times are written as the record writes them wherever they are compared, entered, listed or signed: a
+signature sheet shows what the record holds (`moment_of`). Where a screen only tells when something was (`when_of`), the
+date is written as the language writes it, the month by its name, because 03/04 would mean two things. English stands
+for the record's own form.
 """
 
 from __future__ import annotations
@@ -96,11 +100,6 @@ def when_of(iso: str, *, zone: bool = True) -> str:
         return iso
     end = None if zone else len("2026-11-22 14:02")
     return f"{day_of(written)} {isolated(written[DATE_LENGTH + 1 : end])}"
-
-
-def figure_of(text: str) -> str:
-    """Return a number that this program counted (a size, a mean), with the decimal sign of the language in use."""
-    return text.replace(".", ",") if SIGNS.get(language()) is _COMMA else text
 
 
 def day_or_clock(iso: str, today: str) -> str:

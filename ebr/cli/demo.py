@@ -43,9 +43,10 @@ def demo(
     """Execute the three example records with people, attempts, exceptions, corrections and countersignatures.
 
     With --headless, weeks of work are played in under a minute of yours, and the signed reports are left in the
-    folder's reports/. Without it, a plant with three batches in progress is prepared and the window opens on it. Killed
-    at any moment and started again, it goes on where it stood. With --stations, stations of one site work apart, hand
-    batches over and synchronise; the address is one that may make logins, for example the database's owner.
+    folder's reports/ (certificates in certificates/). Without it, a plant with three batches in progress is prepared
+    and the window opens on it. Killed at any moment and started again, it goes on where it stood. With --stations,
+    stations of one site work apart, hand batches over and synchronise; the address is one that may make logins, for
+    example the database's owner.
 
     Example: ebr demo --station ./demo-site --headless
     """

@@ -80,11 +80,15 @@ def known_roots(entries: Iterable[Entry], ends: Mapping[str, int]) -> frozenset[
 
 
 def assembled(
-    entries: Sequence[Entry], file: Callable[[str], bytes | None], left: Mapping[str, LeftOut] | None = None
+    entries: Sequence[Entry],
+    file: Callable[[str], bytes | None],
+    left: Mapping[str, LeftOut] | None = None,
+    form: int = 0,
 ) -> Assembled:
     """Return the report that the last `ReportMade` of the first log here numbered: that of the station that made it.
 
-    `left` stands for the entries that are not carried. Raises `Refusal` when there is none.
+    `left` stands for the entries that are not carried, `form` is an earlier form to draw it in. Raises `Refusal` when
+    there is none.
     """
     of_root = _by_root(entries)
     made = _numbered(of_root, entries[0].log)
@@ -93,7 +97,7 @@ def assembled(
     trail = tuple(_in_order(of_root[root]))
     state = folded(root, trail, AGGREGATES)
     assert isinstance(state, BatchState)
-    document = build(state, _context(entries, of_root, state, trail, made, file), made.event)
+    document = build(state, _context(entries, of_root, state, trail, made, file), made.event, form)
     attached = {material.NAME: b"".join(material.written(entries)), **_files(state, entries, file)}
     if left:
         attached[material.LEFT_OUT] = material.written_left_out(left)

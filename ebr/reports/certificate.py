@@ -16,7 +16,7 @@ from ebr.reports.recall import RecallPaper
 from ebr.reports.said import batch_facts, product_words, said_hash
 from ebr.wording import meaning_words, moment_words, role_word, severity_word, status_word
 from ebr.wording.deviations import deviation_word
-from ebr.wording.releases import supply_word, verdict_word
+from ebr.wording.releases import statement_words, supply_word, verdict_word
 from ebr.words import ntr, tr
 
 
@@ -92,6 +92,8 @@ class Certified:
     sponsor_waits: bool = False
     deviations: tuple[tuple[str, str, str, str], ...] = ()
     """Number, title, class and status of each deviation."""
+    sponsor_comment: str = ""
+    """What the sponsor remarked; of a batch without such a remark the hash is what it was before there was this."""
 
 
 def certificate_paper(said: Certified, printed: Printed) -> RecallPaper:
@@ -100,7 +102,7 @@ def certificate_paper(said: Certified, printed: Printed) -> RecallPaper:
         title=title_of(said.status),
         about=said.batch,
         words=product_words(said),
-        hash=said_hash(astuple(said)),
+        hash=said_hash(astuple(said) if said.sponsor_comment else astuple(said)[:-1]),
         printed=printed,
         facts=tuple(_facts(said)),
         remarks=tuple(_remarks(said)),
@@ -240,22 +242,10 @@ def _supply(said: Certified) -> Iterator[d.Block]:
 
 def _statement(said: Certified) -> Iterator[d.Block]:
     yield d.Heading(2, "", tr("Statement"))
-    words = {
-        "certified": tr(
-            "I certify that this batch was made and checked in line with good manufacturing practice and the master"
-            " batch record named above, that its whole record was reviewed, and that it meets its specification."
-        ),
-        "conditional": tr(
-            "This batch was made in line with good manufacturing practice. It is released on condition of the results"
-            " that are named as pending; the final certification follows when they are here."
-        ),
-        "supplied": tr(
-            "This batch does not meet its specification and is not certified. It is supplied for one patient on the"
-            " physician's request, after the entries above."
-        ),
-    }
-    yield d.Paragraph(words.get(said.status, status_word(said.status)))
+    yield d.Paragraph(statement_words(said.status) or status_word(said.status))
     if said.comment:
         yield d.Paragraph(said.comment)
+    if said.sponsor_comment:
+        yield d.Table((d.Column(tr("Remark of the sponsor")),), [(said.sponsor_comment,)])
     for one in said.signers:
         yield d.Signature(one.name, one.person, role_word(one.role), meaning_words(one.meaning), moment_words(one.at))

@@ -152,13 +152,13 @@ def _pages(
     pdf: bytes, entries: Sequence[Entry], files: dict[str, bytes], left: Mapping[str, LeftOut], notes: list[Note]
 ) -> list[Finding]:
     from ebr.reports.pdf import compare, draw
-    from ebr.reports.pdf.finish import FORM
+    from ebr.reports.pdf.finish import FORM, REDRAWN
 
     try:
         form = compare.form_of(pdf)
         with speaking(compare.spoken_of(pdf)):
-            found = assembled(entries, files.get, left)
-            if form != FORM:
+            found = assembled(entries, files.get, left, form if form != FORM else 0)
+            if form not in (FORM, *REDRAWN):
                 return _said(pdf, found, form, notes)
             rebuilt = draw.draw(found.document, found.attachments)
     except Refusal as refusal:

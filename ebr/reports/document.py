@@ -335,3 +335,5 @@ class Document:
     signatures: tuple[Signature, ...] = ()
     verification: Verification | None = None
     language: str = "en"
+    form: int = 0
+    """The form of report it is drawn in (`ebr.reports.pdf.finish.FORM`), 0 for this program's own."""

@@ -58,7 +58,7 @@ from ebr.storage.chain import parsed, stamp
 from ebr.storage.store import Store
 from ebr.storage.views import batches, deviations, labels, lots, masters, people, subject_index
 
-OfLot = TypeVar("OfLot", RecordValue, CorrectValue)
+OfLot = TypeVar("OfLot", bound=RecordValue | CorrectValue)
 
 
 def filled(store: Store, command: Any, at: Instant, *, asked: bool = False) -> Any:  # noqa: ANN401 - any command, the same one comes back

@@ -70,6 +70,7 @@ def certified(found: ReleaseAnswer) -> Certified:
         supply=tuple(supply),
         sponsor_waits=found.status == "certified" and found.sponsor_asked and not found.sponsor_at,
         deviations=found.deviations,
+        sponsor_comment=found.sponsor_comment,
     )
 
 

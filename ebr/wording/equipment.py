@@ -34,6 +34,7 @@ LOG: Mapping[str, str] = {
     "use_ended": mark("Use ended"),
     "swapped": mark("Exchanged during use"),
     "cleaned": mark("Cleaned"),
+    "cleaning_pictured": mark("Photograph of the cleaning"),
     "maintained": mark("Maintained"),
     "cleared_before": mark("Cleared before the batch"),
     "cleared_after": mark("Cleared after the batch"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ebr.domain.site.state import RETIRED
 from ebr.domain.site.state import SETTINGS as POLICY
 from ebr.domain.station.state import SETTINGS as STATION
 from ebr.words import mark, tr
@@ -227,6 +228,7 @@ DEVIATION: Mapping[str, str] = {
 
 FIELDS: Mapping[str, str] = {**DEVIATION, **SAMPLE, **MATERIAL, **BATCH, **ROWS, **EQUIPMENT}
 SETTINGS: Mapping[str, str] = {
+    **RETIRED,
     **{name: setting.words for name, setting in POLICY.items()},
     **{name: setting.words for name, setting in STATION.items()},
 }

@@ -114,6 +114,13 @@ def _material(slot: Slot, value: Value) -> str:
     return listed(parts)
 
 
+def accepted_line(slot: Slot, limits: Mapping[str, str], unit: str) -> str:
+    """Return what a result is held to: the choices that are accepted, or its evaluated limits."""
+    if slot.options:
+        return ", ".join(option.label for option in slot.options if option.accept)
+    return limits_line(limits, unit)
+
+
 def limits_line(limits: Mapping[str, str], unit: str) -> str:
     """Return evaluated limits as one line: "245.0 to 255.0 g"."""
     low, high, target = limits.get("low"), limits.get("high"), limits.get("target")

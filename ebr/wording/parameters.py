@@ -59,6 +59,7 @@ WEAK: Mapping[str, str] = {
     "unaware": mark("entries made in amended steps before the amendment was known"),
     "lot_rejected": mark("a rejected lot"),
     "lot_quarantined": mark("a lot in quarantine"),
+    "lot_out_of_storage": mark("a lot that was out of its storage condition"),
     "lot_overdrawn": mark("a lot of which more was taken than there was"),
     "supplier_disqualified": mark("a supplier that was not qualified any more"),
     "calibration_failed": mark("equipment that failed its calibration"),
@@ -176,7 +177,7 @@ SECTIONS: Mapping[str, str] = {
 }
 """Sections of a record about the batch as a whole (`ebr.domain.batch.state.reviewing`)."""
 
-MEASURED = ("value", "limit", "high")
+MEASURED = ("value", "limit", "high", "total")
 """Parameters of a comparison (`bound`) that get the unit beside them; `low` begins a range that `high` ends with it."""
 
 

@@ -48,9 +48,9 @@ RECALLS: Mapping[str, str] = {
 }
 
 RULES: Mapping[str, str] = {
-    "commercial": mark("Commercial product: {years} years after certification"),
+    "commercial": mark("Commercial product: {years} years after certification, or one year after the expiry date if that is later"),
     "IMP": mark("Investigational product: {years} years after the end of the last trial"),
-    "ATMP": mark("Advanced therapy: {years} years after release"),
+    "ATMP": mark("Advanced therapy: {years} years after the expiry date; without one, after release"),
 }
 """How long a record is kept."""
 
@@ -61,6 +61,50 @@ REGISTER: Mapping[str, str] = {
     "rejected": mark("Rejected"),
     "sponsor_released": mark("Released by the sponsor"),
 }
+
+STATEMENTS: Mapping[str, str] = {
+    "certified": mark(
+        "I certify that this batch was made and checked in line with good manufacturing practice and the master"
+        " batch record named above, that its whole record was reviewed, and that it meets its specification."
+    ),
+    "conditional": mark(
+        "This batch was made in line with good manufacturing practice. It is released on condition of the results"
+        " that are named as pending; the final certification follows when they are here."
+    ),
+    "supplied": mark(
+        "This batch does not meet its specification and is not certified. It is supplied for one patient on the"
+        " physician's request, after the entries above."
+    ),
+}
+"""What a certificate says of a batch, over the signatures."""
+
+MEANS: Mapping[str, str] = {
+    "certified": mark(
+        "The qualified person certified that the batch was made and checked as good manufacturing practice and its"
+        " master batch record ask, and that it meets its specification."
+    ),
+    "conditional": mark(
+        "The batch was released before the results below were there. It may be certified only when they are, and only"
+        " if they conform."
+    ),
+    "supplied": mark(
+        "The batch does not meet its specification and was not certified. It was supplied for one patient on the"
+        " request of the treating physician; the five entries of the supply are below."
+    ),
+    "rejected": mark("The batch may not be used."),
+    "sponsor_released": mark("The sponsor released the certified batch for the trial."),
+}
+"""What a decision means, as the record of the batch says it."""
+
+
+def statement_words(status: str) -> str:
+    """Return what a certificate says of a batch; nothing for a status that has no certificate."""
+    return word(STATEMENTS, status) if status in STATEMENTS else ""
+
+
+def means_words(decision: str) -> str:
+    """Return what a decision means."""
+    return word(MEANS, decision)
 
 
 def waits_word(code: str) -> str:

@@ -15,6 +15,7 @@ from ebr.words import mark, tr
 
 RULES: Sentences = {
     "person": (
+        mark("{slot}: {measured} is {value}, limit {limit}"),
         mark("{slot} is {value}, limit {limit}"),
         mark("{slot}: {scanned} instead of {expected}"),
         mark("{slot}: {drawn} {unit} of lot {lot}, container {container}, where {left} {unit} were left"),
@@ -39,6 +40,7 @@ RULES: Sentences = {
     ),
     "quantity_out_of_limit": mark("Quantity used {total} is out of limits, limit {limit}"),
     "corrected_out_of_limit": (
+        mark("{slot}: {measured} was corrected to {value}, limit {limit}"),
         mark("{slot} was corrected to {value}, limit {limit}"),
         mark("{slot} was corrected to {value}, which is not accepted"),
     ),
@@ -104,7 +106,9 @@ DOUBT: Sentences = {
 WEAKNESSES: Sentences = {
     "few_duty_unlockers": mark("People on duty to unlock others: {found}. The policy asks for {wanted}."),
     "duty_unlockers_below_default": mark("The policy asks for only {set} duty unlocker in a shift."),
-    "password_alone_allowed": mark("The policy lets a password sign without the user name, where FDA rules apply."),
+    "labels_not_kept": mark(
+        "The policy lets a batch count labels that nobody printed here or took in. Where they came from is not checked."
+    ),
     "materials_not_kept": mark("The policy lets a batch use lots that are not kept here. They are not checked."),
     "equipment_not_kept": mark("The policy lets a batch use equipment that is not kept here. It is not checked."),
     "training_not_kept": mark("The policy lets people do tasks whose training is not kept here. It is not checked."),
@@ -137,6 +141,9 @@ RECORD: Sentences = {
     "lot_rejected.since": mark("Lot {lot} was used at {at}; it was rejected at {since}: {reason}"),
     "lot_quarantined.before": mark("Lot {lot} was used at {at}; it was in quarantine since {since}"),
     "lot_quarantined.since": mark("Lot {lot} was used at {at}; it is in quarantine since {since}"),
+    "lot_out_of_storage": mark(
+        "Lot {lot}, container {container}, was used at {at}; it had been {hours} h out of {asked}, last at {storage}"
+    ),
     "lot_overdrawn": (
         mark("More was taken from lot {lot}, container {container}, than there was: {left} {unit} left by the book"),
         mark("More was taken from lot {lot} than there was: {left} {unit} left by the book"),

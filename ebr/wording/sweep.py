@@ -9,6 +9,7 @@ from ebr.words import mark
 
 FOUND: Sentences = {
     "out_of_limit": (
+        mark("{slot}: {measured} {value} is out of limits, limit {limit}"),
         mark("{slot}: {value} is out of limits, limit {limit}"),
         mark("{slot}: {value} is out of limits"),
     ),

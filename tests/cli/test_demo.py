@@ -104,8 +104,13 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
                 break
     kept = entries(folder)
     second = demo(folder, "--headless")
-    reports = {path.name: path.read_bytes() for path in (folder / "reports").iterdir()}
+    reports = papers(folder)
     return Played(folder, printed, kept, second, demo(folder, "--headless"), reports)
+
+
+def papers(folder: Path) -> dict[str, bytes]:
+    """Return the papers of a demonstration: those with their record, and the certificates."""
+    return {path.name: path.read_bytes() for place in ("reports", "certificates") for path in (folder / place).iterdir()}
 
 
 def test_every_entry_that_was_printed_is_in_the_log_after_a_kill(played: Played):
@@ -128,7 +133,7 @@ def test_the_next_run_finishes_every_batch_in_a_line_each(played: Played):
 def test_the_reports_are_there_and_a_further_run_leaves_them(played: Played):
     assert sorted(played.reports) == sorted([*CERTIFICATES, *REPORTS])
     assert played.third == played.second
-    assert {path.name: path.read_bytes() for path in (played.folder / "reports").iterdir()} == played.reports
+    assert papers(played.folder) == played.reports
 
 
 def test_station_and_reports_verify(played: Played):
@@ -141,7 +146,7 @@ def test_station_and_reports_verify(played: Played):
 def test_a_certificate_carries_no_record_and_its_seal_is_told(played: Played):
     for name in CERTIFICATES:
         with redirect_stdout(io.StringIO()) as said:
-            code = cli.run(["verify", str(played.folder / "reports" / name)])
+            code = cli.run(["verify", str(played.folder / "certificates" / name)])
         assert code == 1
         assert "The seal holds: no byte of the file was changed since Station Room-12 sealed it" in said.getvalue()
         assert "what the paper says stands in the record it is from" in said.getvalue()
@@ -166,7 +171,7 @@ def test_cells_out_of_specification_were_supplied_after_five_entries_and_never_r
     assert [row.name for row in answer.supply if row.dated and row.person and row.text] == list(SUPPLY)
     assert all(made[f"batch.supply-{name}/1"] == 1 for name in SUPPLY)
     assert [row.verdict for row in answer.results] == ["out", "in"]
-    assert [row.what for row in answer.exceptions] == ["Viability: result 61.5 is out of limits, limit 70.0"]
+    assert [row.what for row in answer.exceptions] == ["Viability: result 61.5 % is out of limits, limit 70.0 %"]
 
 
 def test_nothing_was_done_twice(played: Played):

@@ -27,6 +27,8 @@ CLASSES = {
     **{severity: severity for severity in SEVERITIES},
 }
 VALUES = ("limits", "trend", "entries", "changes", "devices", "readings", "identity", "use", "holds")
+TIMES = ("times", "pace", "clocks", "flow", "balance", "arithmetic", "labels")
+"""Families on the page about values and on the one about times; all others stand with people."""
 HEADS = {
     "exception-rules": """\
 # Rules of review
@@ -37,8 +39,12 @@ the least one; where the policy decides, it also counts how critical the entry i
 Rules are looked at twice: at the moment something is entered, and in one pass over the whole batch when production is
 completed. The pass raises what nobody raised before and says nothing twice. `ebr review` shows the pass at any time.
 
-What the pass finds is in [values and use](exception-rules-values) and in [times, people, arithmetic](exception-rules-people).
-Every example there is tried in a clean batch by the tests of the program, and clean batches raise nothing.
+- [At the moment of entry, and about the record](exception-rules-moment): what becomes an exception at once, and what quality decides
+- [Values and use](exception-rules-values): what the pass finds in entries
+- [Times, sequence, arithmetic](exception-rules-times): what it finds around them
+- [People, versions, release](exception-rules-people): who acted, by which version, and how the batch left
+
+Every example of the pass is tried in a clean batch by the tests of the program, and clean batches raise nothing.
 
 ## For programs
 
@@ -58,10 +64,22 @@ What the pass over a whole batch looks for in entries, as [rules of review](exce
 production is completed; "listed" asks for a look of the reviewer and no decision.
 
 """,
-    "exception-rules-people": """\
-# Rules of review: times, people, arithmetic
+    "exception-rules-moment": """\
+# Rules of review: the moment of entry, the record
+
+What becomes an exception while somebody works, and what the verifier found in the record, as [rules of review](exception-rules) says.
+""",
+    "exception-rules-times": """\
+# Rules of review: times, sequence, arithmetic
 
 What the pass over a whole batch looks for around the entries, as [rules of review](exception-rules) says. "Raised" becomes an exception
+when production is completed; "listed" asks for a look of the reviewer and no decision.
+
+""",
+    "exception-rules-people": """\
+# Rules of review: people, versions, release
+
+What the pass over a whole batch looks for about who acted, as [rules of review](exception-rules) says. "Raised" becomes an exception
 when production is completed; "listed" asks for a look of the reviewer and no decision.
 
 """,
@@ -70,12 +88,16 @@ when production is completed; "listed" asks for a look of the reviewer and no de
 
 def pages() -> dict[str, str]:
     """Return the text of each page."""
-    values = {name: rule for name, rule in PASS.items() if rule.family in VALUES}
-    others = {name: rule for name, rule in PASS.items() if rule.family not in VALUES}
+    passed: dict[str, dict[str, Rule]] = {"values": {}, "times": {}, "people": {}}
+    for name, rule in PASS.items():
+        passed["values" if rule.family in VALUES else "times" if rule.family in TIMES else "people"][name] = rule
     return {
-        "exception-rules": "".join((HEADS["exception-rules"], *_moment(), *_record())),
-        "exception-rules-values": HEADS["exception-rules-values"] + "".join(_pass(values)),
-        "exception-rules-people": HEADS["exception-rules-people"] + "".join(_pass(others)),
+        "exception-rules": HEADS["exception-rules"],
+        "exception-rules-moment": "".join((HEADS["exception-rules-moment"], *_moment(), *_record())),
+        **{
+            f"exception-rules-{page}": HEADS[f"exception-rules-{page}"] + "".join(_pass(rules))
+            for page, rules in passed.items()
+        },
     }
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from ebr.domain import subjects
 from ebr.domain.batch import commands as c
+from ebr.domain.batch import rules
 from ebr.domain.batch.rules import lifecycle
-from tests.domain.batch_floor import BATCH, Floor, code
+from ebr.domain.people.state.person import PersonState
+from tests.domain.batch_floor import BATCH, Floor, actor, code
 from tests.domain.batch_small import at_step, fill_step, small, walked_small
 
 IDS = {"coi": "COI-1", "subject": "SUB-1"}
@@ -176,6 +179,23 @@ def test_after_completion_only_results_and_corrections_follow() -> None:
     assert code(floor.number(floor.at("temp"), "20.0")) == "batch_complete"
     assert floor.refused(c.CompleteBatch(BATCH), "sven") == "batch_complete"
     assert code(floor.record(floor.at("sterile"), "lena", choice="negative")) == ""
+
+
+def test_completion_raises_what_is_known_of_those_who_recorded() -> None:
+    floor = walked_small()
+    person = PersonState("olga", "Olga Berg", ("laboratory",), active=True)
+    command = c.CompleteBatch(BATCH)
+    needed = rules.needs(command, floor.state)
+    facts = {root: one for root, one in {**floor.facts, subjects.person("olga"): person}.items() if root in needed}
+
+    decision = rules.decide(floor.state, facts, command, actor("sven"), floor.now())
+
+    assert decision.refusal is None
+    raised = {getattr(draft.event, "rule", "") for draft in decision.drafts}
+    assert "recorded_without_role" in raised
+    assert "person_unknown" not in raised
+    clean = {getattr(draft.event, "rule", "") for draft in floor.ask(command, "sven").drafts}
+    assert clean == {""}, "of whom nothing is known nothing is said"
 
 
 def test_the_review_waits_for_exceptions_and_results() -> None:

@@ -7,6 +7,7 @@ import pytest
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import rules
 from ebr.domain.batch.events import AttemptRecorded, ExceptionRaised, ValueRecorded
+from ebr.wording import refusal_words, rule_words
 from tests.domain.batch_floor import BATCH, Floor, actor, code
 from tests.domain.batch_small import at_step
 
@@ -153,6 +154,16 @@ def test_what_was_tried_and_is_wrong_is_kept(floors, slot: str, given: dict[str,
     assert isinstance(draft.event, AttemptRecorded)
     assert (draft.event.why, draft.event.attempt) == (why, 1)
     assert given.items() <= dict(draft.event.value).items()
+
+
+def test_a_reading_of_the_environment_beyond_its_limit_is_named_with_its_unit(floors) -> None:
+    decision = tried(floors, "room", {"rh": "40", "dp": "9"})
+    assert decision.refusal is not None
+    assert refusal_words(decision.refusal) == (
+        "Room: Pressure is 9 Pa. It must be at least 10 Pa. Measure again or document an exception."
+    )
+    assert rule_words("person", decision.refusal.params) == "Room: Pressure is 9 Pa, limit 10 Pa"
+    assert rule_words("out_of_limit", decision.refusal.params) == "Room: Pressure 9 Pa is out of limits, limit 10 Pa"
 
 
 def test_what_is_kept_of_foreign_input_is_bounded_and_harmless() -> None:

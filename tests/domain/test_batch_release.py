@@ -272,6 +272,27 @@ def test_retention_counts_by_profile() -> None:
     assert retention(imp.state).until == "2031-05-04", "the last trial counts"
 
 
+@pytest.mark.parametrize(
+    ("profile", "shelf_life", "until"),
+    [
+        ("commercial", "24 months", "2031-05-04"),
+        ("commercial", "60 months", "2032-04-30"),
+        ("commercial", "", "2031-05-04"),
+        ("ATMP", "12 months", "2057-04-30"),
+        ("ATMP", "for ever", "2056-05-04"),
+    ],
+)
+def test_a_record_outlasts_what_it_is_about(profile: str, shelf_life: str, until: str) -> None:
+    """EU GMP 4.11 and 21 CFR 211.180(a): a year after expiry, if later; Regulation 1394/2007, 15(4): thirty years."""
+    floor = reviewed()
+    floor.done(c.DecideBatch(BATCH, "conditional"), "petra")
+    plan = floor.state.plan
+    assert plan is not None
+    header = replace(plan.mbr.header, profile=profile, shelf_life=shelf_life)
+    floor.state.plan = replace(plan, mbr=replace(plan.mbr, header=header))
+    assert retention(floor.state).until == until
+
+
 def test_a_leap_day_has_an_end() -> None:
     assert (later("2028-02-29", 5), later("2028-02-29", 4)) == ("2033-03-01", "2032-02-29")
 

@@ -7,7 +7,8 @@ import pytest
 from ebr.domain.site import commands as site
 from ebr.domain.site.events import PolicyChanged
 from ebr.domain.site.rules import needs, sheet, signer
-from ebr.domain.site.state import CAUSE_UNKNOWN, DEFAULTS, SETTINGS, Policy, setting_trouble, weaknesses
+from ebr.domain.site.state import CAUSE_UNKNOWN, DEFAULTS, RETIRED, SETTINGS, Policy, setting_trouble, weaknesses
+from ebr.wording.fields import setting_words
 from tests.domain.company import code, founded, staffed
 
 CHANGE = site.ChangePolicy({"idle_lock": "5", "witness": "10"}, "open production room", "quentin.ode")
@@ -33,7 +34,7 @@ def test_the_defaults_are_those_of_the_rules():
     assert policy.seconds("clock_jump") == 2
     assert policy.whole("signatures_per_hour") == 12
     assert policy.whole("duty_unlockers") == 2
-    assert policy.yes("full_password")
+    assert policy.text("signer_named") == "sign_in"
     assert CAUSE_UNKNOWN in policy.texts("exception_reasons")
     assert policy.duration("idle_lock") == timedelta(minutes=10)
 
@@ -49,7 +50,8 @@ def test_the_defaults_are_those_of_the_rules():
         ("password_minimum", "12.0", "setting_out_of_bounds"),
         ("failures_before_lock", "0", "setting_out_of_bounds"),
         ("idle_lock", "9" * 400, "setting_out_of_bounds"),
-        ("full_password", "maybe", "setting_choice"),
+        ("signer_named", "maybe", "setting_choice"),
+        ("full_password", "no", "setting_unknown"),
         ("severity_out", "harmless", "setting_choice"),
         ("rule_set", "none", "setting_choice"),
         ("exception_reasons", "Operator error", "setting_list_must"),
@@ -116,11 +118,22 @@ def test_a_reader_in_the_wrong_unit_is_a_fault_of_ours():
 
 
 @pytest.mark.parametrize(
-    ("full", "rule_set", "allowed"),
-    [("yes", "FDA", False), ("no", "FDA", True), ("no", "EU", False), ("no", "draft", False)],
+    ("named", "first", "later"),
+    [("sign_in", False, False), ("first", True, False), ("each", True, True)],
 )
-def test_only_fda_rules_in_force_let_a_password_sign_alone(full, rule_set, allowed):
-    assert Policy({"full_password": full}).password_alone(rule_set) == allowed
+def test_the_policy_says_which_signatures_ask_again_who_signs(named, first, later):
+    policy = Policy({"signer_named": named})
+    assert policy.names_signer(signed_before=False) == first
+    assert policy.names_signer(signed_before=True) == later
+
+
+def test_a_setting_of_an_earlier_version_stays_readable_and_changes_nothing():
+    assert "full_password" in RETIRED
+    assert "full_password" not in SETTINGS
+    old = Policy({"full_password": "no"})
+    assert weaknesses(old, 2) == weaknesses(Policy(), 2)
+    assert not old.names_signer(signed_before=False)
+    assert setting_words("full_password") == "Ask for user name and full password at each signature"
 
 
 @pytest.mark.parametrize(
@@ -141,16 +154,17 @@ def test_severity_has_a_floor(critical, how, floor):
 
 
 def test_a_weak_policy_is_named():
-    kept = {"materials_kept": "yes", "equipment_kept": "yes", "training_kept": "yes"}
+    kept = {f"{name}_kept": "yes" for name in ("materials", "labels", "equipment", "training")}
     assert weaknesses(Policy(kept), 2) == ()
     (few,) = weaknesses(Policy(kept), 1)
     assert (few.code, few.params) == ("few_duty_unlockers", {"found": "1", "wanted": "2"})
-    assert [one.code for one in weaknesses(Policy({**kept, "shifts": "3", "full_password": "no"}), 5)] == [
+    assert [one.code for one in weaknesses(Policy({**kept, "shifts": "3", "duty_unlockers": "1"}), 2)] == [
         "few_duty_unlockers",
-        "password_alone_allowed",
+        "duty_unlockers_below_default",
     ]
     assert [one.code for one in weaknesses(Policy(), 2)] == [
         "materials_not_kept",
+        "labels_not_kept",
         "equipment_not_kept",
         "training_not_kept",
     ]

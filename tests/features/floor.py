@@ -171,10 +171,14 @@ def _machines(plant: Floor) -> None:
     plant.cleared()
 
 
+def brought(plant: Floor, template: str, document: str) -> None:
+    """Bring a label template in force."""
+    digest = plant.done(WriteLabel(template, "1", document), "auth").answer["hash"]
+    plant.signed(CheckLabel(template, "1", digest), "sups")
+    plant.signed(ApproveLabel(template, "1", digest), "qlee")
+    plant.signed(MakeLabelEffective(template, "1", digest, TODAY), "qlee")
+
+
 def _label(plant: Floor) -> None:
-    document = text_of({**SMALL, "title": "bag label"})
-    digest = plant.done(WriteLabel("bag", "1", document), "auth").answer["hash"]
-    plant.signed(CheckLabel("bag", "1", digest), "sups")
-    plant.signed(ApproveLabel("bag", "1", digest), "qlee")
-    plant.signed(MakeLabelEffective("bag", "1", digest, TODAY), "qlee")
+    brought(plant, "bag", text_of({**SMALL, "title": "bag label"}))
     plant.done(IssueLabels(BATCH, "making/make/count/counted", "bag", "1", 10), "sups")

@@ -66,3 +66,22 @@ Feature: Two stations of a floor that know nothing of each other for a while (fl
     When Maria signs in there 6 times
     Then the sentence is "What this station knows about people was good until"
     And Maria is not locked there
+
+  Scenario: A lot released again at one station while quality puts it back at another (floor-rules 2; 21 CFR 211.84)
+    Given a second station without contact
+    When quality puts lot L-1 back at both stations and releases it at the other one again
+    Then the other station can weigh it
+    When their bundles meet
+    Then the other station cannot weigh lot L-1, because "lot_quarantined"
+    And quality finds "lot_quarantined" in the way of release there
+
+  Scenario: A lot that was weighed before its move into the cold was known there (21 CFR 211.142, 211.150; EU GMP 5.7)
+    Given lot L-1 is to be kept at 15-25 °C
+    And a second station without contact
+    When lot L-1 stands in the cold for an hour and the other station weighs it
+    And their bundles meet
+    Then quality finds "lot_out_of_storage" in the way of release there
+    And the other station cannot weigh lot L-1, because "lot_out_of_storage"
+    When the lot is brought back and quality judges the hour
+    And their bundles meet
+    Then quality finds nothing in the way of release there

@@ -50,6 +50,9 @@ Feature: Faults of the floor that come in twos: what one block hides, another mu
       | nothing else                                         | the check of the balance names a weight twice | has one reading twice           |
       | nothing else                                         | the identifiers of the patient change places | STOP                             |
       | nothing else                                         | Maria signs what John read                  | Everybody reads for themselves    |
+      | nothing else                                         | the kit has the number, not the patient     | STOP                              |
+      | nothing else                                         | the kit has the patient, not the number     | STOP                              |
+      | John took Maria's place at the screen                | it is weighed in the name of Maria          | sign in                           |
       | the procedure has a new version                      | Maria signs the old one                     | is not in force                   |
       | lot L-2 was rejected                                 | it is joined with lot L-1 and weighed       | rejected                          |
       | the lot stood in the cold                            | a row is weighed                            | out of 15-25                      |
@@ -69,3 +72,7 @@ Feature: Faults of the floor that come in twos: what one block hides, another mu
   Scenario: Before anything is tried the step says what would refuse it (floor-rules 5, 19)
     Given one after the other the training of Maria is withdrawn
     Then the step says "Maria Chen"
+
+  Scenario: What two people do at one screen stands under the name of each (21 CFR 11.10(d), 211.188(b)(11))
+    When then Maria weighs and John goes on at the same screen
+    Then the rows are Maria's and John's

@@ -148,9 +148,16 @@ Feature: Labels that are wrong, missing or too many (21 CFR 211.122-211.130; EU 
   Scenario: Where the policy asks for it, labels that nobody printed or took in are not counted (21 CFR 211.122, 211.125)
     Given the policy asks where labels come from
     When Maria counts 10 issued, 10 used, 0 damaged and 0 destroyed
-    Then the sentence is "no labels were printed here and none were delivered"
+    Then the sentence is "no labels were printed or delivered here"
     And nothing is counted
 
   Scenario: Labels printed without a specimen are named at review (21 CFR 211.125(a), 211.188(b)(8))
     Given three labels came out of the printer
     Then the review names "specimen_missing"
+
+  Scenario: A container whose label says what its row said before it was corrected (21 CFR 211.101(b), 211.130(b))
+    Given a container of 10.00 g was weighed and labelled
+    When Maria corrects its row to 9.00 g
+    Then the review names "label_outdated"
+    When the container is labelled again
+    Then the review does not name "label_outdated"

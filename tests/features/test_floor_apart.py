@@ -10,8 +10,9 @@ from pytest_bdd import given, parsers, scenarios, then, when
 
 from ebr.domain.batch.commands import GivePart, RaiseException, RecordValue
 from ebr.domain.material import commands as m
+from ebr.domain.material.storage_commands import JudgeStorage
 from ebr.station.questions import Apart
-from tests.features.floor import ADDRESS, READING, Floor, issue
+from tests.features.floor import ADDRESS, CODE, READING, TESTS, Floor, issue
 from tests.station.plant import BATCH, PASSWORD, Plant, code
 from tests.station.two_rooms import meet, second_room
 
@@ -85,6 +86,55 @@ def _at_both(floor, room, why):
         for batch in (BATCH, OTHER):
             assert why in [one.code for one in plant.station.ask(Apart(batch)).weaknesses if one.blocking]
         assert plant.verified() == ()
+
+
+@when("quality puts lot L-1 back at both stations and releases it at the other one again")
+def _both_put_back(floor, room):
+    room.wait(days=2).check()
+    for plant, why in ((room, "complaint"), (floor, "seal torn")):
+        plant.done(m.QuarantineLot("L-1", why), "qlee")
+    room.signed(m.ReleaseLot("L-1"), "qlee")
+
+
+@then("the other station can weigh it")
+def _can(room):
+    assert code(weigh(room, "1.00", OTHER)) == ""
+
+
+@given("lot L-1 is to be kept at 15-25 °C")
+def _kept_at(floor):
+    command = m.SetSpecification(CODE, "2", TESTS, 12, storage="15-25 °C", reason="storage added")
+    floor.signed(command, "qlee")
+
+
+@when("lot L-1 stands in the cold for an hour and the other station weighs it")
+def _in_the_cold(floor, room):
+    floor.done(m.MoveLot("L-1", "B-02", "", "2-8 °C"), "mchen")
+    floor.wait(hours=1)
+    room.check()
+    assert code(weigh(room, "1.00", OTHER)) == ""
+
+
+@when("the lot is brought back and quality judges the hour")
+def _judged(floor):
+    floor.done(m.MoveLot("L-1", "B-01", "", "15-25 °C"), "mchen")
+    floor.signed(JudgeStorage("L-1", "", "one hour does it no harm"), "qlee")
+
+
+@then(parsers.parse('quality finds "{why}" in the way of release there'))
+def _there(room, why):
+    assert why in [one.code for one in room.station.ask(Apart(OTHER)).weaknesses if one.blocking]
+    assert room.verified() == ()
+
+
+@then("quality finds nothing in the way of release there")
+def _nothing_there(room):
+    assert [one.code for one in room.station.ask(Apart(OTHER)).weaknesses if one.blocking] == []
+
+
+@then(parsers.parse('the other station cannot weigh lot L-1, because "{why}"'))
+def _because(room, why):
+    assert code(weigh(room, "1.00", OTHER)) == why
 
 
 @then("the other station cannot weigh it any more")

@@ -7,6 +7,7 @@ from typing import Any
 
 from pytest_bdd import given, parsers, scenarios, then, when
 
+from ebr.domain.batch.commands import RecordValue
 from ebr.domain.equipment import commands as q
 from ebr.domain.equipment.events import Needs
 from ebr.domain.material import commands as m
@@ -90,6 +91,16 @@ def above(f: Floor) -> None:
     f.signed(m.CountAbove("L-1", "1", "15", "two bags in it", "jdoe"), "mchen", signer="jdoe")
 
 
+def of_maria(f: Floor) -> Any:
+    value = {"lot": "L-1", "container": "1", "net": "1.00"}
+    return f.station.do(RecordValue(BATCH, world.ADDRESS, value, source=world.READING), by="mchen")
+
+
+def two_people(f: Floor) -> Any:
+    f.weigh(net="1.00")
+    return f.weigh(net="2.00", by="jdoe")
+
+
 def small(number: str) -> Amount:
     return Amount("1", number)
 
@@ -123,6 +134,7 @@ FAULTS: dict[str, Callable[[Floor], Any]] = {
         cold, lambda f: f.done(m.SplitLot("L-1", "L-1/A", (small("5"),)), "mchen")
     ),
     "the policy asks for a photograph": photographs,
+    "John took Maria's place at the screen": lambda f: f.be("jdoe"),
     "the training of Maria is withdrawn": lambda f: f.signed(t.WithdrawTraining("mchen", "SOP-W", "left"), "qlee"),
 }
 DEEDS: dict[str, Callable[[Floor], Any]] = {
@@ -153,6 +165,10 @@ DEEDS: dict[str, Callable[[Floor], Any]] = {
     "the identifiers of the patient change places": lambda f: f.record(
         "who", **dict(zip(IDENTIFIERS, reversed(list(IDENTIFIERS.values())), strict=True))
     ),
+    "the kit has the number, not the patient": lambda f: f.record("who", **{**IDENTIFIERS, "patient": "PAT-4712"}),
+    "the kit has the patient, not the number": lambda f: f.record("who", **{**IDENTIFIERS, "collection": "COL-0816"}),
+    "it is weighed in the name of Maria": of_maria,
+    "Maria weighs and John goes on at the same screen": two_people,
     "Maria signs what John read": lambda f: f.sign(t.SignRead("jdoe", "SOP-W", "1"), "mchen"),
     "Maria signs the old one": lambda f: f.sign(t.SignRead("mchen", "SOP-W", "1"), "mchen"),
     "it is joined with lot L-1 and weighed": lambda f: f.do(m.JoinLots("J-1", ("L-1", "L-2")), "mchen"),
@@ -177,3 +193,8 @@ def _deeds(floor, heard, name):
 def _says(floor, words):
     step = floor.station.ask(BatchQuestion(BATCH, "mchen", world.ADDRESS.rpartition("/")[0])).step
     assert words in refusal_words(Refusal(step.blocked, **step.blocked_params))
+
+
+@then("the rows are Maria's and John's")
+def _rows(floor):
+    assert [row.performed_by for row in floor.entry("weighed").rows] == ["Maria Chen", "John Doe"]

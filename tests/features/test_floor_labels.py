@@ -19,7 +19,8 @@ from ebr.domain.site.commands import ChangePolicy
 from ebr.station.labelling import Wanted, print_label
 from ebr.station.questions import Labels
 from tests.devices.floor import behind_a_port
-from tests.features.floor import Floor
+from tests.features.floor import ADDRESS, Floor, brought
+from tests.features.floor_deeds import correct
 from tests.labels.label_world import SMALL
 from tests.station.plant import BATCH, code
 
@@ -56,7 +57,7 @@ def printed(floor: Floor, played: PlayedPrinter | None = None, **how):
     how.setdefault("fields", FIELDS)
     with behind_a_port(played or PlayedPrinter()) as port:
         printer = ZplPrinter(lambda: TcpLine("127.0.0.1", port, "LP-01"), "LP-01", print_seconds=0.4)
-        return print_label(floor.station, Wanted(BATCH, SLOT, **how), printer, "mchen")
+        return print_label(floor.station, Wanted(BATCH, how.pop("slot", SLOT), **how), printer, "mchen")
 
 
 def jobs(floor: Floor):
@@ -217,3 +218,28 @@ def _labels_kept(floor):
 def _named(floor, rule):
     facts = facts_of(floor.state, floor.station.store.state)
     assert rule in [flag.rule for flag in sweep(floor.state, facts, floor.clock.now())]
+
+
+@given("a container of 10.00 g was weighed and labelled")
+def _weighed_and_labelled(floor):
+    texts = [{**TEXT, "text": "{item}"}, {**SMALL["texts"][1], "text": "{net}"}]
+    document = text_of({**SMALL, "title": "container label", "kind": "container", "texts": texts, "codes": []})
+    brought(floor, "container", document)
+    assert floor.weigh(net="10.00").refusal is None
+    assert printed(floor, slot=ADDRESS, item=1, fields={}).refusal is None
+
+
+@when("Maria corrects its row to 9.00 g")
+def _corrects_row(floor):
+    assert correct(floor, net="9.00").refusal is None
+
+
+@when("the container is labelled again")
+def _labelled_again(floor):
+    assert printed(floor, slot=ADDRESS, item=1, fields={}).refusal is None
+
+
+@then(parsers.parse('the review does not name "{rule}"'))
+def _not_named(floor, rule):
+    facts = facts_of(floor.state, floor.station.store.state)
+    assert rule not in [flag.rule for flag in sweep(floor.state, facts, floor.clock.now())]

@@ -15,7 +15,7 @@ from ebr.reports.certificate import Certified, Departed, certificate_paper
 from ebr.reports.deviation import Actions, Cause, Exported, File, Impact, Part, Signed, deviation_paper
 from ebr.reports.pdf.flow import Bookmark, Piece, paginate
 from ebr.reports.pdf.recall import draw_recall
-from ebr.reports.pdf.sections import SHORT, together
+from ebr.reports.pdf.sections import SHORT, led, together
 from ebr.reports.product import ReviewedBatch, ReviewedProduct, ReviewedSeries, ReviewedValue, product_paper
 from ebr.words import speaking
 from tests.reports.papers import AT, PRINTED
@@ -52,6 +52,14 @@ def test_no_table_leaves_one_row_behind_or_begins_with_one(space: int):
     pages = heights([Piece(ROOM - space), title("8"), *rows(12)])
     counts = [sum(height == 20.0 for height in page[1:]) for page in pages]
     assert 1 not in [count - (20.0 in page[:2] and page[0] != 10.0) for count, page in zip(counts, pages, strict=True)]
+
+
+@pytest.mark.parametrize("space", range(10, 200, 10))
+def test_no_page_of_a_record_ends_with_the_title_or_the_words_of_a_step(space: int):
+    step = [title("9.1"), Piece(15.0), Piece(15.0), *rows(12)]
+    pages = [[one.piece for one in page] for page in paginate(led([Piece(ROOM - space), *step]), ROOM)]
+    assert all(page[-1].again is not None or page[-1].height == ROOM - space for page in pages)
+    assert sum(piece.bookmark is not None for page in pages for piece in page) == 1
 
 
 def test_the_closing_sentence_stands_under_a_row():

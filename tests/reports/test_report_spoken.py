@@ -65,7 +65,7 @@ def shown(line: str) -> str:
         (f"ابج {FSI}2026-11-22 14:02 +01:00{PDI}", "2026-11-22 14:02 +01:00 جبا"),
         (f"{FSI}-5{PDI} ابج", "جبا -5"),
         ("Lot ابج 12", "Lot 12 جبا"),
-        (f"{bidi.RLM}Lot 12, ابج", f"جبا ,Lot 12{bidi.RLM}"),
+        (f"{bidi.RLM}Lot 12, ابج", "جبا ,Lot 12"),
         ("12 (ABC)", "12 (ABC)"),
     ],
 )
@@ -90,6 +90,16 @@ def test_a_value_that_is_set_apart_is_not_parted(mirrored: None) -> None:
     lines = wrap(f"ابج دهو {FSI}2026-11-22 14:02 +01:00{PDI} ابج", TEXT, 10, 160)
     assert len(lines) > 1
     assert any("2026-11-22 14:02 +01:00" in line for line in lines)
+
+
+def test_a_line_without_arabic_letters_of_a_text_that_has_some_is_drawn(document: Document, mirrored: None) -> None:
+    """A label in Latin letters that is set apart, and so long that it goes on on a second line."""
+    label = f"{FSI}Chain of{PDI} identity (COI)"
+    lines = wrap(label, TEXT, 10, 60)
+    assert lines[-1] == "(COI)"
+    assert all(width(one, TEXT, 10) > 0 for one in lines)
+    identity = replace(document.identity, chain=((label, "COI-7Q4M-2B81-K"),))
+    assert arabic_report(replace(document, identity=identity)).startswith(b"%PDF")
 
 
 def test_a_page_in_the_mirror_keeps_its_measures() -> None:

@@ -10,7 +10,7 @@ import pypdfium2
 from ebr.domain.batch.commands import AmendBatch
 from ebr.domain.batch.rules.amending import blocks_for
 from ebr.domain.mbr.document import from_json
-from ebr.station.questions import Amending, Exceptions, Preview, Proposals
+from ebr.station.questions import Amending, Exceptions, Preview, Proposals, Review
 from ebr.station.verifying import verify
 from tests.domain.mbr_amended import tighter
 from tests.station.plant import BATCH, Plant, fine
@@ -33,6 +33,12 @@ def test_an_amendment_is_signed_by_quality_and_proposed_to_the_authors(running: 
     (exception,) = [x for x in running.station.ask(Exceptions(BATCH)) if x.rule == "amended"]
     assert exception.number == row.exception
     assert running.verified() == ()
+
+
+def test_the_finding_of_an_amendment_opens_the_step_it_changed(running: Plant) -> None:
+    running.signed(amendment(running, "temp", "24.0"), "qlee")
+    (found,) = [row for row in running.station.ask(Review(BATCH, "qlee")).findings if row.rule == "amended"]
+    assert (found.where, found.opens) == ("", "making/make/weigh")
 
 
 def test_the_report_of_an_amended_batch_says_what_changed(running: Plant) -> None:

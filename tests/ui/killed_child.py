@@ -74,7 +74,7 @@ def at_the_keys(start: Start) -> Generator[bool, None, None]:
     if WHAT == "work":
         while not view.bar.button.isEnabled():
             yield False
-        view._primary()
+        view.presses.primary()
         while not window.session.sheets or not asked(secret=True):
             yield False
         fill(SECRET)

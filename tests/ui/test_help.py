@@ -134,16 +134,29 @@ def test_a_word_that_is_nowhere_is_said(view: View, qtbot: QtBot) -> None:
     assert view.search.text() == ""
 
 
-def test_a_picture_is_as_wide_as_a_line_at_every_size(qtbot: QtBot, qapp: QApplication) -> None:
-    for scale in (1.0, 1.5):
-        theme = Theme("light", scale)
-        apply(qapp, theme)
-        text = PageText(theme)
-        qtbot.addWidget(text)
-        image = text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("queue_light_1280"))
-        assert isinstance(image, QImage)
-        assert image.width() / image.devicePixelRatio() == theme.px(PICTURE_WIDTH)
-        assert text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("../fonts/OFL")) is None
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_a_picture_is_as_wide_as_a_line_and_never_wider_than_its_page(
+    qtbot: QtBot, qapp: QApplication, scale: float
+) -> None:
+    theme = Theme("light", scale)
+    apply(qapp, theme)
+    text = PageText(theme)
+    qtbot.addWidget(text)
+    text.resize(theme.px(PICTURE_WIDTH) + 100, 500)
+    text.show()
+    text.show_text("The first hour", read("first-hour").text)
+    assert _picture(text).width() / text.devicePixelRatioF() == theme.px(PICTURE_WIDTH)
+    text.resize(620, 500)
+    qapp.processEvents()
+    assert _picture(text).width() / text.devicePixelRatioF() < 620
+    assert text.horizontalScrollBar().maximum() == 0
+    assert text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("../fonts/OFL")) is None
+
+
+def _picture(text: PageText) -> QImage:
+    image = text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("queue_light_1280"))
+    assert isinstance(image, QImage)
+    return image
 
 
 @pytest.fixture

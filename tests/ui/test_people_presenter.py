@@ -159,7 +159,9 @@ class Rules:
 def test_settings_are_shown_with_units_and_bounds(floor: Floor) -> None:
     lines = {line.name: line for line in Rules(floor).lines[-1]}
     assert (lines["idle_lock"].value, lines["idle_lock"].bounds) == ("10 minutes", "1 to 30 minutes")
-    assert lines["full_password"].choices == (("yes", "Yes"), ("no", "No"))
+    assert lines["fefo_reason"].choices == (("yes", "Yes"), ("no", "No"))
+    assert dict(lines["signer_named"].choices)["each"] == "At each signature"
+    assert lines["signer_named"].value == "At the sign-in"
     assert lines["exception_reasons"].must == ("Cause unknown",)
 
 
@@ -174,10 +176,10 @@ def test_a_change_is_signed_by_quality_and_seen_at_once_also_as_a_weakness(floor
     floor.enter("aroot")
     rules = Rules(floor)
     before = rules.weak[-1]
-    assert len(before) == 3, "what is not kept here is not checked, and said"
-    command = replace(rules.presenter.change("full_password", "no", "Pilot"), quality="qlee")
+    assert len(before) == 4, "what is not kept here is not checked, and said"
+    command = replace(rules.presenter.change("duty_unlockers", "1", "Pilot"), quality="qlee")
     assert floor.sign(command, "qlee", "aroot").refusal is None
-    line = next(line for line in rules.lines[-1] if line.name == "full_password")
-    assert (line.value, line.changed) == ("No", True)
+    line = next(line for line in rules.lines[-1] if line.name == "duty_unlockers")
+    assert (line.value, line.changed) == ("1 people", True)
     assert set(before) < set(rules.weak[-1])
     assert len(rules.weak[-1]) == len(before) + 1

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ebr import words
-from ui.shown import MONTHS, SIGNS, day_of, figure_of, moment_of, typed_number, when_of
+from ui.shown import MONTHS, SIGNS, day_of, moment_of, typed_number, when_of
+from ui.status.presenter import GIB, size_words
 from ui.theme import Theme
 from ui.widgets.field import Field
 
@@ -86,7 +87,9 @@ def test_the_names_of_months_are_those_that_the_language_uses(code: str) -> None
     assert len(same) == len(MONTHS[code]) == 12, (MONTHS[code], named)
 
 
-def test_a_figure_of_the_program_has_the_sign_of_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    for code, text in (("en", "12.5"), ("de", "12,5"), ("fr", "12,5"), ("ar", "12.5"), ("es", "12,5")):
-        monkeypatch.setattr("ui.shown.language", lambda code=code: code)
-        assert figure_of("12.5") == text
+@pytest.mark.parametrize("code", ["de", "fr", "ar"])
+def test_a_number_is_written_in_one_form_in_every_language(code: str) -> None:
+    """The free disk stands in a bar above the values of a record."""
+    with words.speaking(code):
+        assert words.tr("Sign") != "Sign", "the language is spoken"
+        assert "12.5" in size_words(12 * GIB + GIB // 2)

@@ -22,7 +22,7 @@ from tests.wording.source_codes import Site, sites
 RAISED = sites("Refusal", "refuse")
 
 # Places whose code is computed: what it can be, and what it carries besides the keywords that can be seen.
-COMPARED = frozenset({"value", "bound", "limit"})
+COMPARED = frozenset({"value", "bound", "limit", "measured", "unit"})
 COMPUTED = {
     "domain/batch/rules/guards.py": (frozenset(WAITS), frozenset()),
     "domain/batch/rules/record.py": (frozenset({"out_of_limit", "not_acceptable"}), COMPARED),

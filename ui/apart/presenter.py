@@ -46,6 +46,8 @@ class PartLine:
     since: str
     taken: bool
     offers: tuple[Offer, ...]
+    to: str = ""
+    """Who goes on there, where somebody was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class ApartPresenter:
             )
         elif not row.here and self._any(*GIVERS):
             offers = (Offer("take", tr("Take over without contact"), "alert-triangle"),)
-        return PartLine(row.part, title_of(row), row.holder, row.here, moment_of(row.since), row.taken, offers)
+        return PartLine(row.part, title_of(row), row.holder, row.here, moment_of(row.since), row.taken, offers, row.to)
 
     def _give_reason(self, answer: ApartAnswer, row: PartRow) -> str:
         if not answer.stations:

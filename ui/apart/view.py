@@ -173,6 +173,8 @@ class View(Page):
         where.addWidget(Label(self.theme, holder, "metastrong", "" if part.here else "ink2", wrap=True, code=True))
         since = tr("taken over {when}", when=part.since) if part.taken else tr("since {when}", when=part.since)
         where.addWidget(Label(self.theme, since, "meta", wrap=True))
+        if part.to:
+            where.addWidget(Label(self.theme, tr("{name} goes on", name=part.to), "meta", wrap=True))
         where.addStretch(1)
         line.addLayout(where, 0, 2)
         acts = column(self.theme, gap=2)
@@ -225,14 +227,18 @@ class View(Page):
 
             def then(said: Answer) -> None:
                 close(said)
-                later = said.answer.get("untrained", "")
-                if said.refusal is None and later:
-                    words = tr("{name} is not trained yet for steps to come: {tasks}.", name=parts["to"], tasks=later)
-                    self.session.notice(words, "warn")
+                self._untrained(said, parts["to"])
 
             self.presenter.give(part.key, parts["tile"], parts["note"], parts["to"], then)
 
         ask(self.session, question, confirmed)
+
+    def _untrained(self, said: Answer, name: str) -> None:
+        """Say what whoever goes on is not trained in yet, while it can be made good."""
+        later = said.answer.get("untrained", "")
+        if said.refusal is None and later:
+            words = tr("{name} is not trained yet for steps to come: {tasks}.", name=name, tasks=later)
+            self.session.notice(words, "warn")
 
     def ask_take(self, part: PartLine) -> None:
         """Ask why, then a supervisor signs."""
@@ -283,6 +289,7 @@ class View(Page):
             def answered(said: Answer) -> None:
                 if said.refusal is None:
                     self.session.notice(notice)
+                    self._untrained(said, parts.get("to", "") or tr("Who signed"))
 
             sheet.close_sheet()
             self.session.sign(command_of(parts), answered, second=second, title=title)

@@ -49,12 +49,13 @@ def clean(asking: Asking, found: EquipmentAnswer) -> None:
     words = tr("Somebody else looks at the result and signs.")
     fields = (AskField("procedure", tr("Cleaning procedure: scan it or type its number"), scans=True),)
     question = Question(tr("Cleaning"), tr("Continue to the second person"), fields, words=words)
-    photograph = Photograph(asking.session, asking.presenter.desk, title=tr("Cleaning"))
+    needed = "clean" in found.photographs
+    photograph = Photograph(asking.session, asking.presenter.desk, title=tr("Cleaning"), needed=needed)
 
     def confirmed(parts: dict[str, str], _content: AskContent, sheet: Sheet) -> None:
         asking.second(c.CleanEquipment(found.row.equipment, parts["procedure"], "", photograph.sha256), sheet)
 
-    asking.ask(found, question, confirmed, photograph)
+    asking.ask(found, question, confirmed, below=photograph)
 
 
 def maintain(asking: Asking, found: EquipmentAnswer) -> None:
@@ -161,7 +162,8 @@ def clear(asking: Asking, found: EquipmentAnswer) -> None:
     from ui.equipment.photograph import Photograph
 
     lines = Checklist(asking.session.theme, found.needs.checklist)
-    photograph = Photograph(asking.session, asking.presenter.desk, lines, title=tr("Line clearance"))
+    needed = "clear" in found.photographs
+    photograph = Photograph(asking.session, asking.presenter.desk, title=tr("Line clearance"), needed=needed)
     tiles = (("before", tr("Before the batch")), ("after", tr("After the batch")))
     fields = (AskField("batch", tr("Batch: scan it or type its number"), scans=True),)
     words = tr("Somebody else looks at everything and signs.")
@@ -179,4 +181,4 @@ def clear(asking: Asking, found: EquipmentAnswer) -> None:
         p = asking.presenter
         p.clearing(parts["batch"], parts["tile"], lines.answers(), photograph.sha256, made)
 
-    asking.ask(found, question, confirmed, photograph)
+    asking.ask(found, question, confirmed, lines, photograph)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from ebr.station.questions import EquipmentAnswer
 from ebr.words import tr
-from ui.ask import AskContent, Question, ask, closing
+from ui.ask import AskContent, Below, Question, ask, closing
 from ui.desk import Answer
 from ui.equipment.presenter import EquipmentPresenter
 from ui.widgets.sheet import Sheet
@@ -34,11 +34,16 @@ class Asking:
         """The form that is open: it takes scans."""
 
     def ask(
-        self, found: EquipmentAnswer | None, question: Question, confirmed: Confirmed, above: QWidget | None = None
+        self,
+        found: EquipmentAnswer | None,
+        question: Question,
+        confirmed: Confirmed,
+        above: QWidget | None = None,
+        below: Below | None = None,
     ) -> None:
         """Open a form; below its title stands what it is about."""
         subtitle = f"{found.row.name} · {found.row.equipment}" if found is not None else ""
-        content = ask(self.session, replace(question, subtitle=subtitle), confirmed, above)
+        content = ask(self.session, replace(question, subtitle=subtitle), confirmed, above, below)
         self.asking = content
         self.session.sheets[-1].closed.connect(lambda _value: self._forget(content))
 

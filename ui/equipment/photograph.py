@@ -1,18 +1,17 @@
-"""A photograph beside a checklist: chosen from a folder, kept with the record, named by its SHA-256."""
+"""A photograph below a form: chosen from a folder, kept with the record, named by its SHA-256."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
-
 from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
 from ebr.words import tr
+from ui.ask import Below
 from ui.execution.choosing import FileContent, choose_file
 from ui.pages.visit import Visit
-from ui.widgets.boxes import column, row
+from ui.widgets.boxes import row
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 from ui.widgets.sheet import Sheet
@@ -21,23 +20,27 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 
-class Photograph(QWidget):
-    """Photograph(session, desk, above, title=): `above`, then a button that chooses one. `sha256` is "" without one."""
+class Photograph(Below):
+    """Photograph(session, desk, title=, needed=False): a button that chooses one. `sha256` is "" without one.
 
-    def __init__(self, session: Session, desk: Visit, above: QWidget | None = None, *, title: str) -> None:
+    `needed`: the policy wants one, so the form waits for it.
+    """
+
+    def __init__(self, session: Session, desk: Visit, *, title: str, needed: bool = False) -> None:
         super().__init__()
-        self._session, self._desk, self._above, self._title = session, desk, above, title
+        self._session, self._desk, self._title, self._needed = session, desk, title, needed
         self.sha256 = ""
-        whole = column(session.theme, self, gap=10)
-        if above is not None:
-            whole.addWidget(above)
-        line = row(session.theme, gap=12)
+        line = row(session.theme, self, gap=12)
         self._button = Button(session.theme, tr("Add a photograph"), "plain", "photo")
         self._button.acted.connect(self._choose)
-        self._words = Label(session.theme, tr("No photograph"), "meta", wrap=True)
+        none = tr("The policy of the site wants one") if needed else tr("No photograph")
+        self._words = Label(session.theme, none, "meta", wrap=True)
         line.addWidget(self._button)
         line.addWidget(self._words, 1)
-        whole.addLayout(line)
+
+    def missing(self) -> str:
+        """Say that the photograph is missing where the policy wants one."""
+        return tr("Add a photograph") if self._needed and not self.sha256 else ""
 
     def _choose(self, _value: object) -> None:
         choose_file(self._session, self._title, self._chosen, pictures=True)
@@ -49,12 +52,8 @@ class Photograph(QWidget):
                 return
             self.sha256 = said["sha256"]
             self._words.setText(path.name)
+            self._button.setText(tr("Take another photograph"))
             sheet.close_sheet()
+            self.changed.emit(None)
 
         self._desk.attach(path, path.name, media, kept)
-
-    def first_field(self) -> QWidget | None:
-        """What the form above names."""
-        first = getattr(self._above, "first_field", None)
-        found = first() if callable(first) else None
-        return found if isinstance(found, QWidget) else None

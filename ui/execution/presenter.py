@@ -15,19 +15,17 @@ from ebr.domain.batch import commands as c
 from ebr.station.questions import BatchAnswer, BatchQuestion, EntryAnswer, People, PersonRow
 from ebr.wording import refusal_words
 from ebr.words import tr
-from ui.desk import Answer, Desk, new_command_id
+from ui.desk import Answer, Desk
 from ui.drafts import Drafts
-from ui.execution import cards, screen
+from ui.execution import opening, screen
 from ui.execution.charges import Charges
 from ui.execution.editors import editor_of
 from ui.execution.model import Scale, Screen
 from ui.execution.reading import Readings
+from ui.execution.sending import Done, Sending
 from ui.pages.visit import Visit
 
 TYPED: Final = "typed"
-MISMATCHES: Final = ("wrong_scan", "identity_mismatch")
-"""Refusals that must be acknowledged, with what was expected and what was read (ux.md, scan result)."""
-Done = Callable[[Answer], None]
 
 
 class ExecutionPresenter:
@@ -47,7 +45,7 @@ class ExecutionPresenter:
         language: str = "",
     ) -> None:
         self.desk, self.person, self.roles = Visit(desk), person, roles
-        self.doing = desk  # what became of an act is noted even when the screen has been left: its draft must go
+        self.doing = desk
         self.drafts = drafts if drafts is not None else Drafts()
         self._language = language
         """The terminal's, for who has not chosen."""
@@ -63,8 +61,7 @@ class ExecutionPresenter:
         """A value was refused; why stands on its card."""
         self.on_mismatch: Callable[[str, Mapping[str, str]], None] = lambda _words, _params: None
         self.messages: dict[str, tuple[str, str]] = {}
-        self._acts: dict[tuple[object, ...], str] = {}
-        self._under_way: set[tuple[object, ...]] = set()
+        self._sending = Sending(self)
         self._asking = self._stale = self._just_signed = False
         self.names: dict[str, str] = {}
         self.readings = Readings(self)
@@ -143,21 +140,7 @@ class ExecutionPresenter:
         step = self.answer.step if self.answer is not None else None
         if step is None or step.status in ("locked", "not_applicable") or not self._may_record():
             return ""
-        able = [entry for entry in step.entries if cards.open_entry(entry)]
-        if any(entry.address == self.chosen for entry in able):
-            return self.chosen
-        needed = [entry for entry in able if not entry.optional and entry.kind not in ("result", "signature")]
-        # A running timer waits: what else there is to do comes first.
-        first = next((entry for entry in needed if entry.timer is None), needed[0] if needed else None)
-        return first.address if first is not None else self._signature_next(able)
-
-    def _signature_next(self, able: list[EntryAnswer]) -> str:
-        needed = [
-            entry
-            for entry in able
-            if entry.kind == "signature" or (entry.kind == "result" and "laboratory" in self.roles)
-        ]
-        return needed[0].address if needed else ""
+        return opening.first_of(step.entries, self.chosen, self.roles)
 
     def _may_record(self) -> bool:
         return not self.roles or any(role in self.roles for role in (*c.FLOOR, "quality", "qualified_person"))
@@ -361,30 +344,4 @@ class ExecutionPresenter:
 
     def act_on(self, command: object, address: str, then: Done) -> None:
         """Send a command once; what becomes of it is noted at the address, if any."""
-        act = (type(command).__name__, repr(command))
-        if act in self._under_way:
-            return
-        self._under_way.add(act)
-        command_id = self._acts.setdefault(act, new_command_id())
-
-        def heard(said: Answer) -> None:
-            self._under_way.discard(act)
-            self._acts.pop(act, None)
-            self._note(address, said)
-            then(said)
-
-        self.doing.do(command, by=self.person, then=heard, command_id=command_id)
-
-    def _note(self, address: str, said: Answer) -> None:
-        if not address:
-            return
-        if said.refusal is None:
-            self.messages.pop(address, None)
-            return
-        words = refusal_words(said.refusal)
-        self.messages[address] = (words, "crit")
-        self.on_no()
-        if not self.desk.here:
-            self.on_notice(words, "warn")
-        elif said.refusal.code in MISMATCHES:
-            self.on_mismatch(words, said.refusal.params)
+        self._sending.send(command, address, then)

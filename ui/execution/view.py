@@ -7,36 +7,29 @@ the session.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ebr.domain.refusal import Refusal
 from ebr.domain.station.state import BALANCES
-from ebr.station.questions import MediaRow
-from ebr.wording import refusal_words
 from ebr.words import language, tr
 from ui.desk import Desk
-from ui.execution.act_forms import FileForm
 from ui.execution.acts import Acts
 from ui.execution.centre import Centre
-from ui.execution.choosing import FileContent, choose_file
 from ui.execution.field_forms import NumberForm
 from ui.execution.kept import Kept
 from ui.execution.model import Screen
 from ui.execution.near import Near
 from ui.execution.presenter import ExecutionPresenter
-from ui.execution.reading import BALANCE, WEIGH_ON
+from ui.execution.presses import Presses
+from ui.execution.reading import BALANCE
 from ui.execution.scans import Scans
 from ui.execution.side import Due, Side, timer_fact
 from ui.execution.signs import Signs
 from ui.execution.transcribing import Transcribing
-from ui.execution.weighing import NAMED, Weighing
-from ui.media.large import show_large
+from ui.execution.weighing import Weighing
 from ui.media.loading import Pictures
 from ui.session import Session
 from ui.widgets.boxes import column, show_if
@@ -46,7 +39,6 @@ from ui.widgets.header import Identifier, Identity
 from ui.widgets.keypad import Keypad
 from ui.widgets.outline import StepOutline
 from ui.widgets.outline_paint import StepRow
-from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action, SignBar
 from ui.widgets.strip import Strip
 from ui.widgets.wedge import Scan
@@ -74,6 +66,7 @@ class View(QWidget):
         self._screen: Screen | None = None
         self._drawn_at = time.monotonic()
         self._build()
+        self.presses = Presses(self)
         self._listen()
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._second)
@@ -113,16 +106,16 @@ class View(QWidget):
         self.outline.chosen.connect(lambda key: p.choose_step(str(key)))
         c.drafted.connect(self._drafted)
         c.submitted.connect(lambda sent: p.record(*sent))
-        c.acted.connect(lambda sent: self._act(*sent))
+        c.acted.connect(lambda sent: self.presses.act(*sent))
         c.device_asked.connect(lambda sent: p.readings.read(*sent))
         c.entry_pressed.connect(lambda key: p.choose_entry(str(key)))
         c.change_pressed.connect(lambda key: self.acts.correct(str(key)))
         c.exception_pressed.connect(lambda key: self.acts.departures.document(str(key)))
         c.second_pressed.connect(self.signs.second_person)
-        c.strip_pressed.connect(lambda act: self._primary_act(str(act)))
+        c.strip_pressed.connect(lambda act: self.presses.primary_act(str(act)))
         c.round_pressed.connect(lambda sent: self.acts.round_of(*sent))
         c.media.pictures = Pictures(p.desk)
-        c.media_pressed.connect(self._show_media)
+        c.media_pressed.connect(self.presses.show_media)
         c.language_pressed.connect(lambda _value: p.next_language())
         c.focused.connect(self.session.letters)
         self.side.exception_pressed.connect(
@@ -132,13 +125,13 @@ class View(QWidget):
         self.columns.opened.connect(lambda _drawer: self._show_near())
         self._near.pressed.connect(lambda _value: self.columns.show_context(open_=not self.columns.context_open))
         self.keypad.closed.connect(lambda _value: self.show_keypad(None))
-        self.bar.acted.connect(self._bar_acted)
-        self.bar.primary.connect(lambda _value: self._primary())
+        self.bar.acted.connect(self.presses.bar)
+        self.bar.primary.connect(lambda _value: self.presses.primary())
         report = self.acts.departures.report
-        for keys, act in (("Ctrl+Return", self._primary), ("Ctrl+E", report), ("Ctrl+M", self._more)):
+        for keys, act in (("Ctrl+Return", self.presses.primary), ("Ctrl+E", report), ("Ctrl+M", self.presses.more)):
             QShortcut(QKeySequence(keys), self, act)
         QShortcut(QKeySequence("Ctrl+I"), self, self.presenter.next_language)
-        QShortcut(QKeySequence("Ctrl+B"), self, self._read)
+        QShortcut(QKeySequence("Ctrl+B"), self, self.presses.read)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self, lambda by=step: self._move(by))
 
@@ -157,6 +150,11 @@ class View(QWidget):
     def title(self) -> str:
         """No title: the batch's identity stands in the header."""
         return ""
+
+    @property
+    def screen(self) -> Screen | None:
+        """What is drawn, None before the first answer."""
+        return self._screen
 
     def identity(self) -> Identity | None:
         """The batch and its identifiers in full."""
@@ -306,82 +304,6 @@ class View(QWidget):
         form = self.centre.form()
         if isinstance(form, NumberForm):
             form.update_scale(self.presenter.scale(key))
-
-    def _act(self, key: str, act: str) -> None:
-        if act == "declare":
-            self.acts.declare(key)
-        elif act == "choose-file":
-            self._choose_file(key)
-        elif act == "sign":
-            self.signs.slot(key)
-        elif act == "labels":
-            self._labels(key)
-        elif act == NAMED:
-            self.weighing.named()
-        elif act.startswith(WEIGH_ON):
-            self.presenter.readings.choose(key, act.removeprefix(WEIGH_ON))
-        elif act == "takeback":
-            self.weighing.take_back(key)
-        else:
-            self.presenter.act(key, act)
-
-    def _labels(self, key: str) -> None:
-        """Go to the labels of an entry: for a material those of its last row."""
-        entry = self.presenter.entry(key)
-        item = entry.rows[-1].item if entry is not None and entry.kind == "material" and entry.rows else 0
-        self.session.navigate("batch_labels", batch=self.presenter.batch, slot=key, item=str(item))
-
-    def _read(self) -> None:
-        """Read the balance into the open entry."""
-        form = self.centre.form()
-        if self.session.sheets or form is None or not form.ask_device():
-            self.session.notice(tr("The open entry takes no reading of a device"), "warn")
-
-    def _bar_acted(self, key: object) -> None:
-        {"back": self.session.back, "report": self.acts.departures.report, "more": self._more}[str(key)]()
-
-    def _more(self) -> None:
-        if self._screen is not None:
-            self.acts.more(self._screen.more)
-
-    def _primary(self) -> None:
-        if self._screen is not None and self._screen.bar.enabled and not self.session.sheets:
-            self._primary_act(self._screen.bar.act)
-
-    def _primary_act(self, act: str) -> None:
-        if act == "sign":
-            self.signs.step(second=False)
-        elif act == "second":
-            self.signs.step(second=True)
-        elif act == "next":
-            self.presenter.go_on()
-        elif act == "return":
-            self.acts.returned()
-        elif act == "record":
-            self.session.navigate("record", batch=self.presenter.batch)
-
-    def _show_media(self, row: MediaRow) -> None:
-        if self.centre.media.pictures is not None:
-            show_large(self.session, self.centre.media.pictures, row)
-
-    def _choose_file(self, key: str) -> None:
-        entry = self.presenter.entry(key)
-        if entry is not None:
-            choose_file(self.session, entry.label, self._attach, pictures=entry.kind == "photo")
-
-    def _attach(self, path: Path, media: str, content: FileContent, sheet: Sheet) -> None:
-        def attached(value: Mapping[str, str] | Refusal) -> None:
-            if sheet.gone:
-                return
-            form = self.centre.form()
-            if isinstance(value, Refusal):
-                content.show_error(refusal_words(value))
-                return
-            sheet.close_sheet()
-            if isinstance(form, FileForm):
-                form.submit_file(value)
-
-        self.presenter.desk.attach(path, path.name, media, attached)
 
     def _move(self, by: int) -> None:
         if self._screen is None:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QImage,
+    QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -36,7 +37,8 @@ BELOW: Final = {0: 6, 1: 12, 2: 6}
 ABOVE: Final = {0: 2, 1: 0, 2: 18}
 AFTER_CODE: Final = 12
 PICTURE: Final = 760
-"""Width of a picture, as wide as a column of text that is still easy to read."""
+"""Width of a picture at most, as wide as a column of text that is still easy to read."""
+NARROWEST: Final = 240
 LINE: Final = 128
 """Height of a line of running text, in percent."""
 LEFTWARDS: Final = ("R", "AL")
@@ -53,6 +55,8 @@ class PageText(QTextBrowser):
         super().__init__()
         self.theme = theme
         self._markdown = ""
+        self._drawn = 0
+        """The width of the pictures that are shown."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setFont(theme.font("body"))
@@ -74,23 +78,39 @@ class PageText(QTextBrowser):
         if kind != QTextDocument.ResourceType.ImageResource.value or not file.is_file():
             return None
         ratio = self.devicePixelRatioF()
-        width = round(self.theme.px(PICTURE) * ratio)
+        width = round(self._room() * ratio)
         image = QImage(str(file)).scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         image.setDevicePixelRatio(ratio)
         return image
+
+    def _room(self) -> int:
+        """How wide a picture may be: nobody scrolls sideways to see the end of it."""
+        # As if the scroll bar were always there: it must not come and go with the height of the pictures.
+        beside = 2 * round(self.document().documentMargin()) + self.verticalScrollBar().sizeHint().width()
+        return min(self.theme.px(PICTURE), max(self.theme.px(NARROWEST), self.width() - beside))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pictures follow the width."""
+        super().resizeEvent(event)
+        if self._markdown and self._drawn != self._room():
+            self._redraw()
 
     def changeEvent(self, event: QEvent) -> None:
         """Takes the colours of a new theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._markdown:
-            place = self.verticalScrollBar().value()
-            self._draw()
-            self.verticalScrollBar().setValue(place)
+            self._redraw()
+
+    def _redraw(self) -> None:
+        place = self.verticalScrollBar().value()
+        self._draw()
+        self.verticalScrollBar().setValue(place)
 
     def _follow(self, url: QUrl) -> None:
         self.wanted.emit(url.toString())
 
     def _draw(self) -> None:
+        self._drawn = self._room()
         self.document().setMarkdown(_tables_turned(self._markdown) if mirrored() else self._markdown)
         cursor = QTextCursor(self.document())
         block = self.document().begin()

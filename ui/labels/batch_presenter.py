@@ -181,7 +181,7 @@ class BatchLabelsPresenter:
             facts.append(Shown(tr("Still to be printed"), str(answer.left)))
         words = {"issued": tr("Came out"), "damaged": tr("Damaged"), "specimen": tr("Kept as specimen")}
         facts += [Shown(words[name], text) for name, text in answer.proposed.items()]
-        facts += [fact_of(one) for one in answer.deliveries]
+        facts += [fact_of(one, self.person) for one in answer.deliveries]
         job = self.open_job()
         asked = (
             tr("Did {print} come out of {printer}? Look at it and say.", print=job.print, printer=job.printer)

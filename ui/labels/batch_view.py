@@ -90,17 +90,29 @@ class View(ListPage):
         show_if(self._error, wanted=bool(overview.ask))
         clear(self._facts)
         self._facts.addWidget(fact_list(self.theme, overview.facts, names=220))
+        self._show_deliveries(overview)
         self._show_bar(overview)
         self.session.header_changed()
+
+    def _show_deliveries(self, overview: Overview) -> None:
+        """What may be done about labels printed elsewhere stands with them, apart from what prints."""
+        line = row(self.theme, margins=(0, 10, 0, 0), gap=12)
+        for wanted, key, words, icon in (
+            (overview.takes_in, "deliver", tr("Take in a delivery"), "truck"),
+            (bool(overview.to_count), "count", tr("Count the delivery"), "calculator"),
+        ):
+            if wanted:
+                made = Button(self.theme, words, "plain", icon)
+                made.acted.connect(lambda _value, key=key: self._acted(key))
+                line.addWidget(made)
+        line.addStretch(1)
+        if line.count() > 1:
+            self._facts.addLayout(line)
 
     def _show_bar(self, overview: Overview) -> None:
         actions = [Action("back", tr("Back to the step"), "arrow-left")]
         if overview.issue:
             actions.append(Action("issue", tr("Issue labels"), "plus"))
-        if overview.takes_in:
-            actions.append(Action("deliver", tr("Take in a delivery"), "truck"))
-        if overview.to_count:
-            actions.append(Action("count", tr("Count the delivery"), "calculator"))
         able = not overview.print_reason
         actions.append(Action("specimen", tr("Print a specimen"), "tag", enabled=able))
         self.bar.set_actions(actions)

@@ -52,10 +52,14 @@ def whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) <= LONGEST else 0
 
 
-def fact_of(one: DeliveryRow) -> Shown:
-    """Return a delivery as a line; one that nobody has counted alike yet stands out."""
+def fact_of(one: DeliveryRow, person: str) -> Shown:
+    """Return a delivery as a line; one that nobody has counted alike yet stands out.
+
+    Until it is counted alike its number is only for who took it in: the others count without having seen it.
+    """
     title = tr("Delivery {delivery}", delivery=one.delivery)
-    from_ = tr("{count} from {source}", count=one.count, source=one.source)
+    hidden = not one.agreed and one.by_id != person
+    from_ = one.source if hidden else tr("{count} from {source}", count=one.count, source=one.source)
     if one.agreed:
         return Shown(title, from_, tr("Counted by {first} and {second}", first=one.by, second=one.second))
     if one.second:

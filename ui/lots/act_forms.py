@@ -7,46 +7,17 @@ from typing import Any, Final
 
 from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
-from ebr.domain.material import storage_commands as sc
 from ebr.domain.material.events import Amount
 from ebr.station.questions import LotAnswer
 from ebr.words import tr
+from ui.lots import storage_forms
 from ui.lots.asks import Asked, Form, Parts
+from ui.lots.fields import container, quantity, reason
 
 
 def form_of(key: str, answer: LotAnswer) -> Form:
     """Return the form of an act on a lot."""
     return FORMS[key](answer)
-
-
-def _container(answer: LotAnswer, *, needed: bool = True) -> Asked:
-    only = answer.containers[0].container if len(answer.containers) == 1 else ""
-    names = ", ".join(one.container for one in answer.containers[:8])
-    label = tr("Container") if needed else tr("Container; empty for all")
-    left = {one.container: one.left for one in answer.containers}
-    unit = answer.row.unit
-
-    def explain(text: str) -> str:
-        found = left.get(text.strip())
-        return tr("{number} {unit} left", number=found, unit=unit) if found is not None else ""
-
-    return Asked(
-        "container",
-        label,
-        tr("One of: {names}", names=names),
-        only if needed else "",
-        needed,
-        scans=True,
-        explain=explain,
-    )
-
-
-def _quantity(answer: LotAnswer, label: str = "") -> Asked:
-    return Asked("quantity", label or tr("Quantity in {unit}", unit=answer.row.unit), number=True)
-
-
-def _reason(label: str = "", *, needed: bool = True) -> Asked:
-    return Asked("reason", label or tr("Reason"), needed=needed)
 
 
 def _amounts(parts: Parts) -> tuple[Amount, ...]:
@@ -55,7 +26,7 @@ def _amounts(parts: Parts) -> tuple[Amount, ...]:
 
 def _sample(answer: LotAnswer) -> Form:
     lot = answer.row.lot
-    fields = (Asked("sample", tr("Number of the sample"), scans=True), _container(answer), _quantity(answer))
+    fields = (Asked("sample", tr("Number of the sample"), scans=True), container(answer), quantity(answer))
     return Form(
         tr("Take a sample of {lot}", lot=lot),
         tr("Record the sample"),
@@ -98,7 +69,7 @@ def _reject(answer: LotAnswer) -> Form:
     return Form(
         tr("Reject {lot}", lot=lot),
         tr("Continue to signature"),
-        (_reason(),),
+        (reason(),),
         lambda parts: c.RejectLot(lot, parts["reason"]),
         tr("A rejected lot never comes back."),
         icon="arrow-right",
@@ -112,7 +83,7 @@ def _put_back(answer: LotAnswer) -> Form:
     return Form(
         tr("Put {lot} back into quarantine", lot=lot),
         tr("Into quarantine now"),
-        (_reason(),),
+        (reason(),),
         lambda parts: c.QuarantineLot(lot, parts["reason"]),
         tr("It counts at once: no step takes the lot any more. Label the containers."),
         icon="hand-stop",
@@ -140,7 +111,7 @@ def _aside(answer: LotAnswer) -> Form:
     return Form(
         tr("Set a result of {lot} aside", lot=lot),
         tr("Continue to signature"),
-        (Asked("result", tr("Result"), options=options), _reason(tr("Investigation, and what it found"))),
+        (Asked("result", tr("Result"), options=options), reason(tr("Investigation, and what it found"))),
         lambda parts: c.SetResultAside(lot, parts["result"], parts["reason"]),
         tr("A result is invalid by an investigation only. It stays in the record and on every sheet."),
         icon="arrow-right",
@@ -148,27 +119,12 @@ def _aside(answer: LotAnswer) -> Form:
     )
 
 
-def _move(answer: LotAnswer) -> Form:
-    lot = answer.row.lot
-    fields = (
-        Asked("place", tr("New place"), scans=True),
-        _container(answer, needed=False),
-        Asked("storage", tr("Storage; empty: as before"), needed=False),
-    )
-    return Form(
-        tr("Move {lot}", lot=lot),
-        tr("Move"),
-        fields,
-        lambda parts: c.MoveLot(lot, parts["place"], parts["container"], parts["storage"]),
-    )
-
-
 def _count(answer: LotAnswer) -> Form:
     lot = answer.row.lot
     fields = (
-        _container(answer),
-        _quantity(answer, tr("Counted, in {unit}", unit=answer.row.unit)),
-        _reason(tr("Reason, where it differs from the book"), needed=False),
+        container(answer),
+        quantity(answer, tr("Counted, in {unit}", unit=answer.row.unit)),
+        reason(tr("Reason, where it differs from the book"), needed=False),
     )
     return Form(
         tr("Count a container of {lot}", lot=lot),
@@ -181,9 +137,9 @@ def _count(answer: LotAnswer) -> Form:
 def _above(answer: LotAnswer) -> Form:
     lot = answer.row.lot
     fields = (
-        _container(answer),
-        _quantity(answer, tr("Counted, in {unit}", unit=answer.row.unit)),
-        _reason(tr("What was found, and how it can be")),
+        container(answer),
+        quantity(answer, tr("Counted, in {unit}", unit=answer.row.unit)),
+        reason(tr("What was found, and how it can be")),
     )
     return Form(
         tr("More counted in a container of {lot}", lot=lot),
@@ -214,26 +170,9 @@ def _found_out(answer: LotAnswer) -> Form:
     return Form(
         tr("Count of {lot}", lot=lot),
         tr("Continue to signature"),
-        (Asked("count", tr("Count"), options=options), _reason(tr("What was found out"))),
+        (Asked("count", tr("Count"), options=options), reason(tr("What was found out"))),
         lambda parts: c.DecideCount(lot, parts["count"], parts["reason"]),
         tr("Then the lot can be used again. Reject it instead where the material cannot be told."),
-        icon="arrow-right",
-        signed="self",
-    )
-
-
-def _stored(answer: LotAnswer) -> Form:
-    lot = answer.row.lot
-    return Form(
-        tr("Storage of {lot}", lot=lot),
-        tr("Continue to signature"),
-        (_container(answer, needed=False), _reason(tr("What was found out"))),
-        lambda parts: sc.JudgeStorage(lot, parts["container"], parts["reason"]),
-        tr(
-            "It was {hours} h out of its storage condition. After your signature this time counts no more."
-            " Reject the lot instead where it may have done harm.",
-            hours=answer.outside,
-        ),
         icon="arrow-right",
         signed="self",
     )
@@ -259,7 +198,7 @@ def _certificate(answer: LotAnswer) -> Form:
 
 def _back(answer: LotAnswer) -> Form:
     lot = answer.row.lot
-    fields = (_container(answer), _quantity(answer), _batch(), _reason())
+    fields = (container(answer), quantity(answer), _batch(), reason())
     return Form(
         tr("Return material to {lot}", lot=lot),
         tr("Record the return"),
@@ -275,7 +214,7 @@ def _batch() -> Asked:
 
 def _spill(answer: LotAnswer) -> Form:
     lot = answer.row.lot
-    fields = (_container(answer), _quantity(answer), _batch(), _reason())
+    fields = (container(answer), quantity(answer), _batch(), reason())
     return Form(
         tr("Spilled of {lot}", lot=lot),
         tr("Record the loss"),
@@ -287,7 +226,7 @@ def _spill(answer: LotAnswer) -> Form:
 
 def _split(answer: LotAnswer) -> Form:
     lot = answer.row.lot
-    fields = (Asked("sublot", tr("Number of the new lot"), scans=True), _container(answer), _quantity(answer))
+    fields = (Asked("sublot", tr("Number of the new lot"), scans=True), container(answer), quantity(answer))
     return Form(
         tr("Split off a part of {lot}", lot=lot),
         tr("Split off"),
@@ -317,8 +256,8 @@ def _allocate(answer: LotAnswer) -> Form:
     lot = answer.row.lot
     fields = (
         Asked("station", tr("Station")),
-        _quantity(answer, tr("Quantity in {unit}; with a minus it is taken back", unit=answer.row.unit)),
-        _container(answer, needed=False),
+        quantity(answer, tr("Quantity in {unit}; with a minus it is taken back", unit=answer.row.unit)),
+        container(answer, needed=False),
     )
     return Form(
         tr("Allocate {lot}", lot=lot),
@@ -334,7 +273,7 @@ def _destroy(answer: LotAnswer) -> Form:
     quantity = Asked(
         "quantity", tr("Quantity in {unit}; empty for all", unit=answer.row.unit), needed=False, number=True
     )
-    fields = (_container(answer, needed=False), quantity, _reason())
+    fields = (container(answer, needed=False), quantity, reason())
     return Form(
         tr("Destroy {lot}", lot=lot),
         tr("Continue to the second signature"),
@@ -356,7 +295,7 @@ FORMS: Final[Mapping[str, Callable[[LotAnswer], Form]]] = {
     "quarantine": _put_back,
     "extend": _extend,
     "aside": _aside,
-    "move": _move,
+    "move": storage_forms.move,
     "count": _count,
     "back": _back,
     "spill": _spill,
@@ -367,5 +306,5 @@ FORMS: Final[Mapping[str, Callable[[LotAnswer], Form]]] = {
     "above": _above,
     "found_out": _found_out,
     "certificate": _certificate,
-    "stored": _stored,
+    "stored": storage_forms.judged,
 }

@@ -22,6 +22,11 @@ from ui.pages.offer import Shown
 from ui.pages.visit import Visit
 
 YES_NO: Final = {"yes": mark("Yes"), "no": mark("No")}
+SIGNER_NAMED: Final = {
+    "sign_in": mark("At the sign-in"),
+    "first": mark("Also at the first signature after each sign-in"),
+    "each": mark("At each signature"),
+}
 UNLOCKERS: Final = ("active", "to_acknowledge")
 
 
@@ -122,6 +127,8 @@ def shown(name: str, text: str, unit: str) -> str:
         return ntr("{n} entry", "{n} entries", len(text.split("\n")))
     if setting.kind == "yes_no":
         return tr(YES_NO[text]) if text in YES_NO else text
+    if name == "signer_named":
+        return tr(SIGNER_NAMED[text]) if text in SIGNER_NAMED else text
     if setting.kind == "whole":
         return tr("{value} {unit}", value=text, unit=tr(unit)) if unit else text
     return severity_word(text)

@@ -42,7 +42,7 @@ class Asking:
     def _record(self, tab: str) -> None:
         row = self.presenter.finding() if tab == "findings" else None
         entry = self.presenter.trail_row() if tab == "trail" else None
-        where = row.where if row is not None else entry.address if entry is not None else ""
+        where = row.opens if row is not None else entry.address if entry is not None else ""
         step = "/".join(where.split("/")[:3]) if where.count("/") > 1 else ""
         self.session.navigate("record", batch=self.presenter.batch, step=step)
 

@@ -263,7 +263,7 @@ class ReviewPresenter:
         self.on_detail("findings", detail)
 
     def _finding_offers(self, row: FindingRow) -> tuple[Offer, ...]:
-        found = [Offer("record", tr("Open in the record"), "file-text")] if row.where else []
+        found = [Offer("record", tr("Open in the record"), "file-text")] if row.opens else []
         if row.source == "record":
             found.append(Offer("apart", tr("Stations of the batch"), "device-desktop"))
         if not row.exception or row.state != "open" or self._may is None:

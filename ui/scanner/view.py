@@ -42,7 +42,8 @@ class Code(QWidget):
 
     def __init__(self, theme: Theme, kind: str, name: str) -> None:
         super().__init__()
-        self.theme, self._module, self._rows = theme, MODULE[kind], ("",)
+        self.theme, self._module = theme, MODULE[kind]
+        self._rows: tuple[str, ...] = ("",)
         self._high = self._module if kind == MATRIX else theme.px(BAR_HEIGHT)
         self.setAccessibleName(name)
 

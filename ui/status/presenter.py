@@ -18,7 +18,7 @@ from ui.desk import Desk
 from ui.pages.offer import Shown
 from ui.pages.visit import Visit
 from ui.rounds import Round, rounds_of
-from ui.shown import figure_of, when_of
+from ui.shown import when_of
 from ui.status.central import CentralShown, central_of
 from ui.watch import FIRST, Walked
 
@@ -322,4 +322,4 @@ def breakable(path: str) -> str:
 
 def size_words(size: int) -> str:
     """Return bytes as gibibytes."""
-    return tr("{size} GiB", size=figure_of(f"{size / GIB:.1f}"))
+    return tr("{size} GiB", size=f"{size / GIB:.1f}")

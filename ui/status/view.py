@@ -144,8 +144,8 @@ class View(Page):
         return "status"
 
     def first_field(self) -> QWidget | None:
-        """A round, or the verification."""
-        return self.central.first_field() or (self.bar.button if self.bar.button.isEnabled() else None)
+        """The bar: a focus inside would scroll away what stands first, whether the station may be switched off."""
+        return self.bar.first_action()
 
     def leave(self) -> None:
         """Stops hearing."""

@@ -109,6 +109,12 @@ class SignBar(QFrame):
         if key in self._by_key:
             self._by_key[key].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def first_action(self) -> Button | None:
+        """The first button that can be used, for a screen where nothing above asks for an answer."""
+        if self.button.isVisibleTo(self) and self.button.isEnabled():
+            return self.button
+        return next((one for one in self._by_key.values() if one.isEnabled()), None)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow bar plain actions are icons; words that wrap make it taller, never cut."""
         super().resizeEvent(event)
@@ -128,6 +134,10 @@ class SignBar(QFrame):
             self._shorten(short)
             if self._needed() <= self.width():
                 break
+        # Buttons take the room they like before words that may wrap: the words would stand below each other one by one.
+        self._reason.setMinimumWidth(
+            self.theme.px(WORDS) if self._reason.text() and self._needed() <= self.width() else 0
+        )
         self._grow()
 
     def _shorten(self, short: set[str]) -> None:

@@ -17,7 +17,8 @@ from ebr.cli.demonstration.walk import Walk
 from ebr.domain.batch import commands as c
 from ebr.station.door import Answer
 
-REPORTS: Final = "reports"
+FOLDERS: Final = {"report": "reports", "certificate": "certificates"}
+"""Verb -> folder: what lies in reports/ carries its record and verifies by itself, a certificate speaks of one."""
 
 
 def sponsor(walk: Walk, act: Act) -> None:
@@ -53,7 +54,7 @@ def certificate(walk: Walk, act: Act) -> None:
 
 def paper_file(walk: Walk, act: Act) -> Path:
     """Return where the paper of an act is written: by batch, verb and number."""
-    return walk.floor.station.folder / REPORTS / f"{walk.script.batch}-{act.verb}-{act.what}.pdf"
+    return walk.floor.station.folder / FOLDERS[act.verb] / f"{walk.script.batch}-{act.verb}-{act.what}.pdf"
 
 
 def written(walk: Walk, answer: Answer) -> None:

@@ -23,5 +23,10 @@ def spoken(mbr: Mbr) -> Mbr:
     if not file.is_file() or code in (one.code for one in mbr.languages):
         return mbr
     told = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes no objects
-    texts = tuple(Translation(*place.rsplit(".", 1), text) for place, text in told.items())
+    texts = tuple(_text(place, text) for place, text in told.items())
     return replace(mbr, languages=(*mbr.languages, Language(code, texts)))
+
+
+def _text(place: str, text: str) -> Translation:
+    part, _, field = place.rpartition(".")
+    return Translation(part, field, text)

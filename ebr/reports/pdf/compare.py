@@ -20,7 +20,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal
 
-from ebr.reports.pdf.finish import FORM, PRODUCED, PRODUCER
+from ebr.reports.pdf.finish import FORM, PRODUCED
 from ebr.reports.pdf.read import words_by_page
 from ebr.words import available, tr
 
@@ -37,7 +37,7 @@ class Difference:
     """One place where a file is not what its record draws; page 0 is the file as a whole.
 
     kind "words": `expected` and `found` are the words. "drawing": something else that shows. "file": number of pages,
-    attachments, bookmarks, metadata, actions. "form": the file does not say that this program's form was drawn.
+    attachments, bookmarks, metadata, actions. "form": the file does not say the form that was rebuilt.
     """
 
     page: int
@@ -99,8 +99,9 @@ def _drawing(pdf: bytes, rebuilt: bytes) -> Iterator[Difference]:
 
     try:
         with pikepdf.open(BytesIO(pdf)) as found, pikepdf.open(BytesIO(rebuilt)) as expected:
-            if str(found.docinfo.get("/Producer", "")) != PRODUCER:
-                yield Difference(0, "form", PRODUCER, str(found.docinfo.get("/Producer", "")))
+            is_there, should = (str(one.docinfo.get("/Producer", "")) for one in (found, expected))
+            if is_there != should:
+                yield Difference(0, "form", should, is_there)
                 return
             yield from _differing(_Print(found), _Print(expected))
     except (pikepdf.PdfError, RecursionError) as error:

@@ -20,6 +20,7 @@ from ebr.reports.pdf.flow import Page, paginate
 from ebr.reports.pdf.frame import frame, top
 from ebr.reports.pdf.paint import paint
 from ebr.reports.pdf.paper import BOTTOM, HEIGHT, TEXT, WIDTH
+from ebr.reports.pdf.sections import LED, led
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -39,7 +40,8 @@ def draw(document: Document, attachments: Mapping[str, bytes]) -> bytes:
 def _laid_out(document: Document) -> list[Page]:
     """Pages of the cover and the body. The cover's length does not depend on the numbers in its contents."""
     room = HEIGHT - BOTTOM - top(document.identity)
-    body = paginate((piece for block in document.blocks for piece in pieces(block)), room)
+    laid = (piece for block in document.blocks for piece in pieces(block))
+    body = paginate(laid if 0 < document.form < LED else led(laid), room)
     blank = len(paginate(cover(document, _contents(body, 0)), room))
     return [*paginate(cover(document, _contents(body, blank)), room), *body]
 

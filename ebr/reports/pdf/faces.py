@@ -138,8 +138,9 @@ def _going_on(text: str, lines: list[str]) -> list[str]:
     """Have each line of a text that has Arabic letters go the way of the whole text, whatever letter it begins with."""
     if text.isascii() or not arabic.is_arabic(text):
         return lines
-    mark = RLM if first_level(text) else LRM
-    return [f"{mark}{one}" for one in lines]
+    if first_level(text):
+        return [f"{RLM}{one}" for one in lines]
+    return [f"{LRM}{one}" if arabic.is_arabic(one) else one for one in lines]  # without Arabic it goes no other way
 
 
 def _fold(words: list[str], name: str, size: float, room: float) -> list[str]:

@@ -23,11 +23,14 @@ from ebr.words import tr
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
-FORM: Final = 2
+FORM: Final = 3
 """The form of our reports: it counts up when the same entries come to give other pages, a chapter more or another line.
 
 Every file says its form as its producer. A verifier compares what shows only on files of its own form; of the others
-it compares what the entries say (`ebr.reports.pages_say`). Form 1 had no chapter about equipment and people."""
+it compares what the entries say (`ebr.reports.pages_say`). Form 1 had no chapter about equipment and people, form 2
+none about release and supply."""
+REDRAWN: Final = (2,)
+"""Earlier forms that this program still draws to the letter, so that files of theirs are compared in all that shows."""
 PRODUCED: Final = "ebr report/"
 PRODUCER: Final = f"{PRODUCED}{FORM}"
 TYPES: Final = {
@@ -67,13 +70,20 @@ class About:
     author: str
     language: str
     made: str = ""
+    form: int = 0
+    """The form of report that the file is of, 0 for this program's own."""
+
+    @property
+    def producer(self) -> str:
+        """What the file says made it."""
+        return f"{PRODUCED}{self.form}" if self.form else PRODUCER
 
 
 def finish(drawn: bytes, document: Document, attachments: Mapping[str, bytes]) -> bytes:
     """Return the drawn file as PDF/A-3b with its attachments; OSError when the colour profile is missing."""
     identity = document.identity
     title = tr("{title} {batch}, {product}", title=document.title, batch=identity.batch, product=identity.product)
-    return finished(drawn, About(title, identity.site, document.language, document.made), attachments)
+    return finished(drawn, About(title, identity.site, document.language, document.made, document.form), attachments)
 
 
 def finished(drawn: bytes, about: About, attachments: Mapping[str, bytes]) -> bytes:
@@ -115,7 +125,7 @@ def _intent(pdf: Pdf) -> None:
 def _described(pdf: Pdf, about: About) -> None:
     from pikepdf import Name, String
 
-    said = {"title": about.title, "author": about.author, "language": about.language, "producer": PRODUCER}
+    said = {"title": about.title, "author": about.author, "language": about.language, "producer": about.producer}
     dates = DATES.format(made=escape(about.made)) if about.made else ""
     words = {name: escape(_plain(text)) for name, text in said.items()}
     packet = pdf.make_stream(XMP.format_map({**words, "dates": dates}).encode())
@@ -124,7 +134,7 @@ def _described(pdf: Pdf, about: About) -> None:
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
     pdf.docinfo["/Title"], pdf.docinfo["/Author"] = String(_plain(about.title)), String(_plain(about.author))
-    pdf.docinfo["/Producer"] = String(PRODUCER)
+    pdf.docinfo["/Producer"] = String(about.producer)
     if about.made:
         pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = String(_date(about.made))
 

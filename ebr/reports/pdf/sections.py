@@ -1,8 +1,8 @@
 """Which pieces of a paper stay on one page: no section leaves a single line behind, no table a single row.
 
 A short section is one whole, from its title to its last line. Of a long one the first two rows of each table stay
-together, and so do the last two with the sentence that closes the section. The batch record is laid out without this:
-its pages are compared with those of earlier versions.
+together, and so do the last two with the sentence that closes the section. Of this, the batch record has only `led`,
+from form `LED` on: its pages are compared with those of earlier versions.
 """
 
 from __future__ import annotations
@@ -17,6 +17,19 @@ SHORT: Final = 260.0
 """A section of at most this height is never broken."""
 SHORT_ROWS: Final = 150.0
 """The same for a section with a table, which can break between its rows."""
+
+LED: Final = 3
+"""The form of the batch record (`ebr.reports.pdf.finish.FORM`) from which no page ends with what leads to a listing."""
+LEAD: Final = 200.0
+"""A title and words of at most this height stay with the first row of what they lead to."""
+
+
+def led(laid: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, the title and the words before a listing kept with its first row."""
+    for section in _sections(laid):
+        first = next((at for at, piece in enumerate(section) if piece.again is not None), 0)
+        low = sum(piece.gap + piece.height for piece in section[:first]) <= LEAD
+        yield from (replace(piece, keep=True) if low and at < first else piece for at, piece in enumerate(section))
 
 
 def together(laid: Iterable[Piece]) -> Iterator[Piece]:

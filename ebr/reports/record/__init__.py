@@ -19,7 +19,7 @@ from ebr.domain.decision import Recorded
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Stamp
 from ebr.reports import document as d
-from ebr.reports.record import amendments, apart, departures, forms, labels, relied, steps, trail
+from ebr.reports.record import amendments, apart, departures, forms, labels, release, relied, steps, trail
 from ebr.reports.record.context import Context, moment
 from ebr.reports.record.places import part_words, place
 from ebr.wording import profile_word, status_word, unit_words
@@ -31,21 +31,24 @@ __all__ = ["Context", "build"]
 BATCH_WIDE = ("completed", "reviewed", "certified", "conditional", "supplied", "rejected", "aborted")
 
 
-def build(state: BatchState, context: Context, made: ReportMade) -> d.Document:
-    """Return the document of a report; raises `Refusal` for a batch whose master this program cannot read."""
+def build(state: BatchState, context: Context, made: ReportMade, form: int = 0) -> d.Document:
+    """Return the document of a report; raises `Refusal` for a batch whose master this program cannot read.
+
+    `form` is an earlier form of the report, without the chapters that came later; 0 is this program's own.
+    """
     plan = state.plan
     if plan is None or state.issued is None:
         raise Refusal("master_unreadable", batch=state.id)
     when = datetime.fromisoformat(made.made)
     return d.Document(
         title=tr("Batch record {batch}", batch=state.id),
-        identity=_identity(state, plan, context),
+        identity=_identity(state, plan, context, form),
         report_no=made.report,
         copy_no=made.copy,
         printed_at=moment(made.made, context.head.at.zone),
         printed_by=context.name(context.head.by) if context.head.by else tr("the program, nobody signed in"),
         made=when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        blocks=tuple(_blocks(state, plan, context)),
+        blocks=tuple(_blocks(state, plan, context, form)),
         heads=context.logs,
         unwitnessed=sum(head.unwitnessed for head in context.logs),
         countersigned=context.countersigned,
@@ -60,10 +63,11 @@ def build(state: BatchState, context: Context, made: ReportMade) -> d.Document:
         ),
         verification=_verification(context),
         language=language(),
+        form=form,
     )
 
 
-def _identity(state: BatchState, plan: Plan, context: Context) -> d.Identity:
+def _identity(state: BatchState, plan: Plan, context: Context, form: int) -> d.Identity:
     issued, header = state.issued, plan.mbr.header
     assert issued is not None
     return d.Identity(
@@ -79,7 +83,7 @@ def _identity(state: BatchState, plan: Plan, context: Context) -> d.Identity:
         mbr_hash=issued.hash,
         product_profile=header.profile,
         disposition=_disposition(state),
-        outcome=_outcome(state),
+        outcome=_outcome(state, form),
         chain=tuple((found.label, issued.identifiers.get(found.id, "")) for found in header.identifiers),
         more=(
             (tr("Form"), header.form),
@@ -109,7 +113,14 @@ def _covers(state: BatchState, context: Context, found: SignatureState) -> str:
             return words
 
 
-def _outcome(state: BatchState) -> d.Outcome:
+def _told(form: int) -> bool:
+    """Tell whether a report of this form tells of release and supply."""
+    return not form or form >= release.SINCE
+
+
+def _outcome(state: BatchState, form: int) -> d.Outcome:
+    if state.status == "supplied" and _told(form):
+        return "out-of-specification"
     if state.status in ("certified", "conditional"):
         return "accepted" if state.status == "certified" else "open"
     return "rejected" if state.status in ("rejected", "aborted") else "open"
@@ -124,7 +135,7 @@ def _disposition(state: BatchState) -> str:
     return tr("Not decided: {status}", status=status_word(state.status))
 
 
-def _blocks(state: BatchState, plan: Plan, context: Context) -> Iterator[d.Block]:
+def _blocks(state: BatchState, plan: Plan, context: Context, form: int) -> Iterator[d.Block]:
     yield from departures.blocks(state, context)
     yield from apart.blocks(state, context)
     if state.exceptions:
@@ -134,9 +145,11 @@ def _blocks(state: BatchState, plan: Plan, context: Context) -> Iterator[d.Block
     yield from relied.blocks(state, plan, context)
     yield from labels.blocks(state, context)
     yield from forms.blocks(state, context)
+    if _told(form):
+        yield from release.blocks(state, plan, context)
     yield from _comments(state, context)
     yield d.PageBreak()
-    yield from trail.blocks(state, context)
+    yield from trail.blocks(state, context, form)
 
 
 def _comments(state: BatchState, context: Context) -> Iterator[d.Block]:

@@ -83,7 +83,10 @@ def _holders(state: BatchState, context: Context, part: str) -> Iterator[tuple[s
         how: str | d.Cell = tr("Given by {was}", was=held.was)
         if held.taken:
             how = d.Cell(tr("Taken over from {was} without contact", was=held.was), tone="strong")
-        yield "", held.holder, at(held.stamp), how, context.name(held.stamp.by), held.words
+        by = context.name(held.stamp.by)
+        if held.to:
+            by = tr("{by}; {name} goes on", by=by, name=context.name(held.to))
+        yield "", held.holder, at(held.stamp), how, by, held.words
 
 
 def _seen(state: BatchState, context: Context, known: list[Weakness]) -> list[str]:

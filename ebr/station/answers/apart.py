@@ -27,7 +27,7 @@ def apart(station: Inside, question: Apart) -> ApartAnswer:
     names = {admission.name for log, admission in site.stations.items() if log not in site.revoked}
     return ApartAnswer(
         state.id,
-        tuple(_part(state, part, own) for part in dict.fromkeys((*parts(state), *inner_parts(state)))),
+        tuple(_part(station, state, part, own) for part in dict.fromkeys((*parts(state), *inner_parts(state)))),
         tuple(_contest(station, state, site, found) for found in state.contested.values()),
         _weaknesses(station, state),
         tuple(sorted(names - {own})),
@@ -35,11 +35,12 @@ def apart(station: Inside, question: Apart) -> ApartAnswer:
     )
 
 
-def _part(state: BatchState, part: str, own: str) -> PartRow:
+def _part(station: Inside, state: BatchState, part: str, own: str) -> PartRow:
     holder = holder_of(state, part) or own
     last = next((held for held in reversed(state.holdings) if held.part == part), None)
     since = last.stamp.at.wall if last is not None else state.issue_stamp.at.wall if state.issue_stamp else ""
-    return PartRow(part, rules.title(state, part), holder, holder == own, since, last is not None and last.taken)
+    taken, to = (last.taken, name_of(station, last.to)) if last is not None else (False, "")
+    return PartRow(part, rules.title(state, part), holder, holder == own, since, taken, to)
 
 
 def _contest(station: Inside, state: BatchState, site: SiteState, found: Contest) -> ContestRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ebr.domain import subjects
 from ebr.domain.equipment.state import EquipmentState, LogRow, blocked, status_at, touched
@@ -11,6 +11,7 @@ from ebr.domain.equipment.state import standing as stands
 from ebr.domain.equipment.state.model import Check, Stamped
 from ebr.domain.equipment.state.times import moment
 from ebr.domain.refusal import Refusal
+from ebr.domain.site.state import SiteState
 from ebr.domain.values import Instant, Stamp, shown_text
 from ebr.station.answers.names import name_of
 from ebr.station.questions import (
@@ -30,6 +31,9 @@ from ebr.storage.views import equipment as view
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
+
+PHOTOGRAPHED: Final = {"clear": "clearance_photo", "clean": "cleaning_photo"}
+"""Act -> the setting that wants a photograph of it."""
 
 
 def all_equipment(station: Inside, question: EquipmentList) -> tuple[EquipmentRow, ...]:
@@ -67,7 +71,14 @@ def equipment(station: Inside, question: EquipmentQuestion) -> EquipmentAnswer:
         _checked(station, state.integrity.values()),
         _cleared(station, state),
         tuple(f"{other.name} ({other.kind})" for other in state.others),
+        _photographs(station),
     )
+
+
+def _photographs(station: Inside) -> tuple[str, ...]:
+    site = station.store.state("site")
+    assert isinstance(site, SiteState)
+    return tuple(act for act, setting in PHOTOGRAPHED.items() if site.policy.yes(setting))
 
 
 def use_log(station: Inside, question: UseLog) -> tuple[UseLogRow, ...]:

@@ -79,6 +79,8 @@ def lot(station: Inside, question: LotQuestion) -> LotAnswer:
         tuple(_shares(state)),
         plain(sum((state.received_in(container) for container in state.containers), ZERO)),
         stored.hours_text(out.seconds) if out is not None else "",
+        out is not None and out.now,
+        item.specification.storage if item.specification is not None else "",
     )
 
 

@@ -17,7 +17,7 @@ from ebr.domain.batch.state.model import ExceptionState, Row, Timer
 from ebr.domain.batch.state.plan import Plan, last_id
 from ebr.domain.decision import Facts
 from ebr.domain.master.state import MasterState
-from ebr.domain.mbr.model import Slot
+from ebr.domain.mbr.model import Item, Slot
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Stamp, Value
 from ebr.station.answers.batch import identifiers
@@ -129,6 +129,8 @@ def _finding(station: Inside, state: BatchState, plan: Plan, flag: Flag, at: int
     value = row.value if row is not None else {}
     timer = state.slot(flag.where).timer if flag.where else None
     text = "" if timer is not None else _spoken_of(flag) or value.get("number", "") or flag.params.get("value", "")
+    item = _measured(slot, row, flag)
+    limits = row.limits if row is not None else {}
     return FindingRow(
         key=f"{flag.exception or flag.name or flag.rule}/{flag.where}/{flag.item}/{at}",
         rule=flag.rule,
@@ -143,13 +145,13 @@ def _finding(station: Inside, state: BatchState, plan: Plan, flag: Flag, at: int
         line=flag.line,
         clause=flag.clause,
         source=flag.source,
-        params=dict(flag.params),
+        params={**flag.params, **({"measured": item.label, "unit": item.unit} if item is not None else {})},
         exception=flag.exception,
         also=flag.also,
         recorded=_recorded(plan, slot, value, timer),
         value=text,
-        unit=plan.unit(slot) if slot is not None else "",
-        limits=dict(row.limits) if row is not None else {},
+        unit=item.unit if item is not None else plan.unit(slot) if slot is not None else "",
+        limits=_of_item(item, limits) if item is not None else dict(limits),
         outside=row is not None and row.verdict == "out",
         by_name=name_of(station, stamp.by) if stamp is not None else "",
         at=stamp.at.wall if stamp is not None else "",
@@ -159,7 +161,32 @@ def _finding(station: Inside, state: BatchState, plan: Plan, flag: Flag, at: int
         decided_at=decided[1],
         slot=slot.id if slot is not None and slot.kind in NUMBERS else "",
         weakness=flag.name,
+        opens=flag.where or _amended(state, plan, flag),
     )
+
+
+def _amended(state: BatchState, plan: Plan, flag: Flag) -> str:
+    """Return the address of the first step that the amendment of a flag changed; "" for a flag about none."""
+    number = flag.params.get("amendment", "")
+    phases = {name for one in state.amendments if str(one.event.number) == number for name in one.phases}
+    return next((plan.address(name, {}) for name in plan.phases if name in phases), "")
+
+
+def _measured(slot: Slot | None, row: Row | None, flag: Flag) -> Item | None:
+    """Return which reading of the environment a flag speaks of; by its limit where the entry does not name it."""
+    if slot is None or slot.kind != "environment":
+        return None
+    named = next((item for item in slot.items if item.label == flag.params.get("measured")), None)
+    bound, limit = flag.params.get("bound"), flag.params.get("limit")
+    if named is not None or row is None or not limit:
+        return named
+    fitting = [item for item in slot.items if row.limits.get(f"{item.id}_{bound}") == limit]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _of_item(item: Item, limits: Mapping[str, str]) -> dict[str, str]:
+    """Return the limits of one reading of the environment, under the names that a single value's have."""
+    return {name.removeprefix(f"{item.id}_"): text for name, text in limits.items() if name.startswith(f"{item.id}_")}
 
 
 def _spoken_of(flag: Flag) -> str:

@@ -14,7 +14,7 @@ from ebr.domain.batch.state.inputs import limits_now
 from ebr.domain.batch.state.keeping import retention
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.batch.state.released import SUPPLY
-from ebr.domain.batch.state.releasing import for_one_patient, for_sponsor
+from ebr.domain.batch.state.releasing import for_one_patient, for_sponsor, sponsor_words
 from ebr.domain.decision import Facts
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal
@@ -40,7 +40,7 @@ from ebr.station.questions.releases import (
 from ebr.storage.views import batches, releases
 from ebr.wording import rule_words, unit_words
 from ebr.wording.deviations import title_words
-from ebr.wording.lines import in_document, limits_line, value_line
+from ebr.wording.lines import accepted_line, in_document, value_line
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -125,6 +125,7 @@ def release(station: Inside, question: ReleaseQuestion) -> ReleaseAnswer:
         legal_hold=kept.legal_hold,
         comment=state.decisions[-1][0].comment if state.decisions and state.disposition else "",
         deviations=tuple(_deviations(station, state)),
+        sponsor_comment=sponsor_words(state),
     )
 
 
@@ -177,7 +178,7 @@ def _result(
     return SpecifiedRow(
         address,
         name,
-        _limits(slot, limits, plan),
+        accepted_line(slot, limits, plan.unit(slot)),
         ", ".join(value_line(slot, row.value) for row in rows),
         "skipped" if skipped else _verdict([row.verdict for row in rows]),
         ", ".join(dict.fromkeys(name_of(station, row.performed_by) for row in rows)),
@@ -191,12 +192,6 @@ def _verdict(verdicts: list[str]) -> str:
     if not verdicts:
         return "pending"
     return next((one for one in ("out", "alert", "in") if one in verdicts), "")
-
-
-def _limits(slot: Slot, limits: Mapping[str, str], plan: Plan) -> str:
-    if slot.options:
-        return ", ".join(option.label for option in slot.options if option.accept)
-    return limits_line(limits, plan.unit(slot))
 
 
 def _decided(state: BatchState) -> Iterator[DecidedRow]:

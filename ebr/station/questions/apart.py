@@ -15,7 +15,10 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """A part of a batch: "" for the header or the id of a unit procedure; `taken` where it was taken over."""
+    """A part of a batch: "" for the header or the id of a unit procedure; `taken` where it was taken over.
+
+    `to` is who goes on with it, where somebody was named when it moved.
+    """
 
     part: str
     title: str
@@ -23,6 +26,7 @@ class PartRow:
     here: bool
     since: str
     taken: bool
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,8 @@ class EquipmentAnswer:
     `qualified`, `calibrated`, `checked`, `cleaned`, `maintained`, `integrity`: the last of each, None when there was
     none. `qualified_now`: it holds with the needs that stand. `doubted`: batches that failed calibrations touched, as
     long as it is out of service. `dirty_until`: by when it has to be cleaned. `passed_over`: other things that were
-    registered under the code without knowing of this one. `written_by`: who never qualifies it.
+    registered under the code without knowing of this one. `written_by`: who never qualifies it. `photographs`: the acts
+    ("clear", "clean") that the policy wants a photograph of.
     """
 
     row: EquipmentRow
@@ -114,6 +115,7 @@ class EquipmentAnswer:
     integrity: DoneRow | None
     cleared: ClearanceRow | None
     passed_over: tuple[str, ...]
+    photographs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

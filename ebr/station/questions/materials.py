@@ -229,6 +229,10 @@ class LotAnswer:
     """What came in all."""
     outside: str = ""
     """Hours out of the storage condition that quality has not judged, "" for none."""
+    still_outside: bool = False
+    """It is out of it now."""
+    condition: str = ""
+    """The storage condition of the specification in force, "" where it asks for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ class FindingRow:
     decided_at: str = ""
     slot: str = ""
     weakness: str = ""
+    opens: str = ""
+    """What of the record tells about it: its own place, or the first step of the amendment that it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)

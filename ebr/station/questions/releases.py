@@ -144,6 +144,8 @@ class ReleaseAnswer:
     """Words of the decision that stands."""
     deviations: tuple[tuple[str, str, str, str], ...] = ()
     """Number, title, class and status of each deviation that names the batch."""
+    sponsor_comment: str = ""
+    """Remark of the sponsor's release that stands."""
 
     def against(self, what: str) -> tuple[tuple[str, Mapping[str, str]], ...]:
         """Return what stands against "review" or a decision."""

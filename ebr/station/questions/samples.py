@@ -91,8 +91,8 @@ class TestRow:
 
     `address` is the batch's entry, "" where the batch is not here or has no such entry now. `kind` is how it is typed:
     "number", "choice" or "text". `status`: "awaited" (nothing is taken yet), "pending", "to_check", "done", "invalid"
-    (to be replaced by a retest). `owed` retests are ordered and missing. `late`: it may come after a release. `second` is the meaning of the second
-    person's signature, "" where none is asked for. `options`: ids with their labels.
+    (to be replaced by a retest). `owed` retests are ordered and missing. `late`: it may come after a release. `second`
+    is the meaning of the second person's signature, "" where none is asked for. `options`: ids with their labels.
     """
 
     slot: str

@@ -64,7 +64,7 @@ class ReleasesView:
     """One row per signed decision, numbered in the order of the fold."""
 
     name: str = "releases"
-    version: int = 1
+    version: int = 2
     aggregate: str = "batch"
     table: Table = RELEASES
 
@@ -79,7 +79,7 @@ class ReleasesView:
 
 def _row(state: BatchState, found: SignatureState) -> Mapping[str, Cell]:
     header = state.plan.mbr.header if state.plan is not None else None
-    comments = {stamp.hash: event.comment for event, stamp in state.decisions}
+    comments = {stamp.hash: event.comment for event, stamp in (*state.decisions, *state.releasing.sponsored)}
     return {
         "batch": state.id,
         "product": header.product if header is not None else "",

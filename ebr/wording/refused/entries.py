@@ -47,10 +47,12 @@ MEASURED: Mapping[str, str | tuple[str, ...]] = {
         mark("{slot} is {value}. The limit is {limit}. Measure again or document an exception."),
     ),
     "out_of_limit.low": (
+        mark("{slot}: {measured} is {value}. It must be at least {limit}. Measure again or document an exception."),
         mark("{slot} is {value}. The limit is {low} to {high}. Measure again or document an exception."),
         mark("{slot} is {value}. It must be at least {limit}. Measure again or document an exception."),
     ),
     "out_of_limit.high": (
+        mark("{slot}: {measured} is {value}. It may be at most {limit}. Measure again or document an exception."),
         mark("{slot} is {value}. The limit is {low} to {high}. Measure again or document an exception."),
         mark("{slot} is {value}. It may be at most {limit}. Measure again or document an exception."),
     ),

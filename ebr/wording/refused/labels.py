@@ -137,7 +137,7 @@ DELIVERIES: Mapping[str, str | tuple[str, ...]] = {
         "{slot}: two people have not counted delivery {delivery} alike yet. Let another person count it under Labels."
     ),
     "labels_not_known": mark(
-        "{slot}: no labels were printed here and none were delivered. Print them, or take the delivery in under Labels."
+        "{slot}: no labels were printed or delivered here. Print them, or take the delivery in under Labels."
     ),
 }
 

@@ -190,7 +190,7 @@ def test_a_step_is_signed_with_the_password_of_the_panel(window: TrialWindow, qa
     sign(window, "make/begin/clear/patient", "verified", "second")
     window.be("operator")
     settle(qapp)
-    window.frame.view._primary()
+    window.frame.view.presses.primary()
     settle(qapp)
     assert window.session.sheets
     assert _above(window)

@@ -25,7 +25,7 @@ from ebr.domain.batch.events.departure import (
     SeverityChanged,
     WeaknessDecided,
 )
-from ebr.domain.batch.events.holding import HolderChanged, TakenOver
+from ebr.domain.batch.events.holding import GoesOn, HolderChanged, TakenOver
 from ebr.domain.batch.events.issue import BatchAmended, BatchIssued, IssueChecked
 from ebr.domain.batch.events.label import EVENTS as LABELS
 from ebr.domain.batch.events.label import LabelPrintAnswered, LabelPrinted, LabelPrintFailed, LabelsIssued
@@ -82,6 +82,7 @@ __all__ = [
     "ExceptionRaised",
     "FormPrinted",
     "FormReconciled",
+    "GoesOn",
     "HandedOver",
     "HoldLifted",
     "HolderChanged",
@@ -155,6 +156,7 @@ EVENTS: Mapping[str, type] = {
     "batch.report-made/1": ReportMade,
     "batch.holder-changed/1": HolderChanged,
     "batch.taken-over/1": TakenOver,
+    "batch.goes-on/1": GoesOn,
     "batch.amended/1": BatchAmended,
     "batch.conflict-resolved/1": ConflictResolved,
     "batch.weakness-decided/1": WeaknessDecided,

@@ -31,3 +31,12 @@ class TakenOver:
     was: str
     reason: str
     signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """Who goes on in a part that the same action gave away or took over: an id, or words for one not enrolled."""
+
+    batch: str
+    part: str
+    person: str

@@ -85,13 +85,11 @@ def needs(command: object, state: BatchState) -> tuple[str, ...]:
     """Return the roots whose states the decision relies on, besides the batch itself and the person who asks."""
     if isinstance(command, c.IssueBatch):
         return (subjects.master(command.mbr, command.version), "site")
-    if isinstance(command, WHOLE_RECORD):
+    if isinstance(command, (*WHOLE_RECORD, c.CompleteBatch)):  # the end of production raises what nobody raised
         return blockers.roots(state)
     if isinstance(command, c.MakeReport):
         # The report names the newest entries of all that it tells from: none of them can be left out of it.
         return (subjects.batch(command.batch), *weakness.roots(state))
-    if isinstance(command, c.CompleteBatch) and state.issued is not None:
-        return (subjects.master(state.issued.mbr, state.issued.version), "site")
     if isinstance(command, BY_POLICY):
         return ("site",)
     return labelling.roots(command) or review_steps.needs(command)

@@ -129,15 +129,13 @@ def never(state: BatchState, known: Known, where: Where, attempt: Attempt, actor
     if attempt.why not in ADMITTING:
         return None  # what it uses was admitted when it was tried
     asked = as_asked(state, where.plan.address(where.slot.id, where.rounds), attempt)
-    found = troubles(state, known, where, asked, attempt.value, actor, attempt.stamp.at)
-    why = [Refusal(attempt.why), *found]
-    other = next((one for one in why if one.code not in ADMITTING), None)
-    denied = (one for one in why if (roles := ADMITTING.get(one.code)) and not actor.roles.intersection(roles))
-    first = next(denied, None)
-    if other is None and first is not None:
-        needed = ", ".join(ADMITTING[first.code])
-        return Refusal("right_missing", person=actor.name or actor.person, needed=needed)
-    return other
+    found = list(troubles(state, known, where, asked, attempt.value, actor, attempt.stamp.at))
+    other = next((one for one in found if one.code not in ADMITTING), None)
+    if other is not None:
+        return other
+    asked_of = (ADMITTING[code] for code in (attempt.why, *(one.code for one in found)))
+    denied = next((roles for roles in asked_of if roles and not actor.roles.intersection(roles)), ())
+    return Refusal("right_missing", person=actor.name or actor.person, needed=", ".join(denied)) if denied else None
 
 
 def corrected(

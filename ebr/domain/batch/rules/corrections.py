@@ -83,11 +83,19 @@ def correct(
         params = {"value": other.params["more"], "slot": where.slot.label}
         drafts.append(raised(state, command.slot, "labels_unreconciled", "major", params, item=command.item))
     if departure is not None:
-        params = {**departure.params, "why": departure.code, "slot": where.slot.label}
-        rule = "corrected_past_first" if departure.code == stock.NOT_FIRST else "corrected_to_blocked"
-        how = "major" if departure.code in (*stock.QUANTITIES, stock.NOT_FIRST) else "critical"
-        drafts.append(raised(state, command.slot, rule, how, params, item=command.item))
+        drafts.append(_departed(state, command, where, departure))
     return replace(decision, drafts=tuple(drafts))
+
+
+def _departed(state: BatchState, command: CorrectValue, where: Where, departure: Refusal) -> Draft:
+    """Return what is raised where the corrected entry tells the truth about something that was not to be."""
+    label, told = where.slot.label, departure.params
+    if departure.code == stock.NOT_FIRST:
+        lots = {"slot": label, "lot": told["lot"], "first": told["first"], "until": told["until"]}
+        return raised(state, command.slot, "corrected_past_first", "major", lots, item=command.item)
+    params = {**told, "why": departure.code, "slot": label}
+    how = "major" if departure.code in stock.QUANTITIES else "critical"
+    return raised(state, command.slot, "corrected_to_blocked", how, params, item=command.item)
 
 
 def _correctable(

@@ -104,7 +104,8 @@ def give(state: BatchState, known: Known, command: c.GivePart, actor: Actor, at:
     if refusal is not None:
         return Decision(refusal=refusal)
     event = e.HolderChanged(state.id, command.part, command.station, actor.station, clean_text(command.note, 500))
-    return Decision((Draft(subject_of(state, command.part), event),), answer={"untrained": later})
+    drafts = (Draft(subject_of(state, command.part), event), *_named(state, command.part, command.to))
+    return Decision(drafts, answer={"untrained": later})
 
 
 def take_over(state: BatchState, known: Known, command: c.TakeOver, actor: Actor, at: Instant) -> Decision:
@@ -128,7 +129,14 @@ def take_over(state: BatchState, known: Known, command: c.TakeOver, actor: Actor
     params = {"was": was, "station": actor.station, "step": title(state, command.part)}
     departure = raised(state, command.part, "taken_over", "major", params, reason=clean_text(command.reason, 120))
     answer = {"role": "supervisor", "untrained": later}
-    return Decision((Draft(subject_of(state, command.part), event), departure), answer=answer)
+    taken = Draft(subject_of(state, command.part), event)
+    return Decision((taken, *_named(state, command.part, command.to), departure), answer=answer)
+
+
+def _named(state: BatchState, part: str, to: str) -> tuple[Draft, ...]:
+    """Return the entry that keeps who goes on, where somebody is named."""
+    person = clean_text(to, 120)
+    return (Draft(subject_of(state, part), e.GoesOn(state.id, part, person)),) if person else ()
 
 
 def _movable(state: BatchState, part: str) -> Refusal | None:

@@ -4,6 +4,7 @@ Nothing is undone for that: the entry stands and is named (features.md, trap 2; 
 
     lot_rejected, lot_quarantined    a lot that is not released now, whenever that was said     waits for quality
     lot_overdrawn       more was drawn than there was, by two stations that did not know        waits for quality
+    lot_out_of_storage  a container stood out of its storage condition before it was used       waits for quality
     supplier_disqualified   the supplier was suspended or disqualified before the lot was used  waits for quality
     calibration_failed  equipment failed its calibration after the batch used it                waits for quality
     integrity_failed    a single-use assembly failed its integrity test                         waits for quality
@@ -27,8 +28,8 @@ from ebr.domain.batch.state.plan import last_id
 from ebr.domain.decision import Facts
 from ebr.domain.equipment.state import EquipmentState, Use, equipment_in
 from ebr.domain.equipment.state import roots_for as equipment_roots
-from ebr.domain.material.state import LotState
-from ebr.domain.material.state.use import SUPPLIES, doubted, lot_in, made_of, supplier_in
+from ebr.domain.material.state import LotState, stored
+from ebr.domain.material.state.use import SUPPLIES, doubted, item_in, lot_in, made_of, supplier_in
 from ebr.domain.subjects import training as training_root
 from ebr.domain.training.state import TrainingState, roots_for, tasks_of
 from ebr.domain.values import Stamp
@@ -74,6 +75,7 @@ def found(state: BatchState, facts: Facts) -> Iterator[Weakness]:
             yield from _status(one, lot)
             yield from _made_of(one, facts)
             yield from _overdrawn(state, one, lot)
+            yield from _stored(state, one, lot, facts)
             yield from _supplier(one, lot, facts)
     for equipment in sorted(equipment_of(state)):
         yield from _equipment(state, equipment_in(facts, equipment))
@@ -144,6 +146,17 @@ def _overdrawn(state: BatchState, one: Lot, lot: LotState) -> Iterator[Weakness]
     if wrong and drawn and not any("left" in x.params for x in said):
         params = {"lot": one.lot, "container": ", ".join(wrong), "left": f"{lot.left:f}", "unit": lot.unit}
         yield Weakness(f"lot_overdrawn/{one.lot}/{','.join(wrong)}", "lot_overdrawn", params, blocking=True)
+
+
+def _stored(state: BatchState, one: Lot, lot: LotState, facts: Facts) -> Iterator[Weakness]:
+    """A move that was not known where the lot was used: what quality judged since is named no more (211.142)."""
+    parents, item = made_of(facts, one.lot), item_in(facts, one.code)
+    for container in sorted({container for batch, container in _draws(lot) if batch == state.id and container}):
+        refused = stored.blocked(lot, parents, item, container, one.first.at)
+        if refused is not None:
+            told = {name: refused.params[name] for name in ("hours", "asked", "storage")}
+            params = {"lot": one.lot, "container": container, "at": one.first.at.wall, **told}
+            yield Weakness(f"lot_out_of_storage/{one.lot}/{container}", "lot_out_of_storage", params, blocking=True)
 
 
 def _draws(lot: LotState) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,14 @@ from ebr.domain.decision import Decision, Draft
 from ebr.domain.site.state import Policy
 
 OF_LIMITS = ("person", "repeated_reading", "statistic_out_of_limit", "computed_out_of_limit", "corrected_out_of_limit")
+OF_VALUE = (
+    "computed_out_of_limit",
+    "corrected_out_of_limit",
+    "limit_moved",
+    "quantity_out_of_limit",
+    "result_out_of_limit",
+)
+"""Rules that speak of a value in the unit of its entry."""
 OF_STANDING = ("computed_out_of_limit", "statistic_out_of_limit", "quantity_out_of_limit", "limit_moved")
 
 
@@ -36,8 +44,15 @@ def raised(
     item: int = 0,
 ) -> Draft:
     """Return an exception by rule, number and class still open; `how` is one of `HOWS`, or a class the rule fixes."""
-    event = ExceptionRaised(state.id, "", where, attempt, rule, how, reason, "", params, item=item)
+    told = {**_unit(state, where), **params} if rule in OF_VALUE and "bound" in params else params
+    event = ExceptionRaised(state.id, "", where, attempt, rule, how, reason, "", told, item=item)
     return Draft("", event)
+
+
+def _unit(state: BatchState, where: str) -> Mapping[str, str]:
+    slot = state.plan.slots.get(last_id(where)) if state.plan is not None and where else None
+    unit = state.plan.unit(slot) if state.plan is not None and slot is not None else ""
+    return {"unit": unit} if unit else {}
 
 
 def next_number(state: BatchState, more: int = 0, station: str = "") -> str:

@@ -162,8 +162,7 @@ def _out(where: Where, compared: Compared) -> Refusal:
     return Refusal(
         code,
         slot=where.slot.label,
-        unit=where.plan.unit(where.slot),
-        **compared.missed,
+        **{"unit": where.plan.unit(where.slot), **compared.missed},
         low=compared.limits.get("low", ""),
         high=compared.limits.get("high", ""),
     )

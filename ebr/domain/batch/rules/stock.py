@@ -108,7 +108,7 @@ def not_first(known: Known, where: Where, value: Value, first: tuple[str, str]) 
     asked = known.policy is not None and known.policy.yes("fefo_reason")
     if not asked or not lot or lot == value["lot"] or value.get("row") in SUBTRACTED:
         return None
-    return Refusal(NOT_FIRST, slot=where.slot.label, lot=value["lot"], first=lot, until=until)
+    return Refusal("lot_not_first", slot=where.slot.label, lot=value["lot"], first=lot, until=until)
 
 
 def place_of(known: Known, value: Value) -> str:

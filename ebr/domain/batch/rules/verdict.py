@@ -119,16 +119,13 @@ def _answers(slot: Slot, answers: Value) -> Compared:
 
 
 def _items(state: BatchState, slot: Slot, value: Value, rounds: Rounds) -> Compared:
-    found = [judge(Decimal(value[item.id]), limits_now(state, item.limits, rounds)) for item in slot.items]
-    limits = {
-        f"{item.id}_{name}": text
-        for item, each in zip(slot.items, found, strict=True)
-        for name, text in each.limits.items()
-    }
+    judged = [(item, judge(Decimal(value[item.id]), limits_now(state, item.limits, rounds))) for item in slot.items]
+    limits = {f"{item.id}_{name}": text for item, each in judged for name, text in each.limits.items()}
     for verdict in ("out", "alert", "in"):
-        first = next((each for each in found if each.verdict == verdict), None)
-        if first is not None:
-            return Compared(verdict, limits, first.missed, first.beyond)
+        item, first = next((pair for pair in judged if pair[1].verdict == verdict), (None, NOTHING))
+        if item is not None:
+            which = {"measured": item.label, "unit": item.unit} if first.missed else {}
+            return Compared(verdict, limits, {**first.missed, **which}, first.beyond)
     return Compared("", limits, {})
 
 

@@ -51,6 +51,8 @@ class Holding:
     words: str
     taken: bool
     stamp: Stamp
+    to: str = ""
+    """Who goes on there, where somebody was named."""
 
 
 @dataclass(frozen=True, slots=True)

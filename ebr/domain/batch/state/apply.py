@@ -191,6 +191,16 @@ def _taken(state: BatchState, event: e.TakenOver, stamp: Stamp) -> None:
     signed.sign(state, f"batch/{event.batch}", "taken_over", event.signed, stamp)
 
 
+def _goes_on(state: BatchState, event: e.GoesOn, stamp: Stamp) -> None:
+    """Keep who goes on with the move that its own action wrote: the last one of the part on that log."""
+    held = list(state.holdings)
+    found = (at for at, one in enumerate(held) if one.part == event.part and one.stamp.log == stamp.log)
+    at = max(found, default=None)
+    if at is not None:
+        held[at] = replace(held[at], to=event.person)
+        state.holdings = tuple(held)
+
+
 def _amended(state: BatchState, event: e.BatchAmended, stamp: Stamp) -> None:
     plan = amended.amend(state, event, stamp)
     if plan is not None and state.issued is not None:
@@ -269,6 +279,7 @@ CHANGES: Mapping[type, Callable[[BatchState, Any, Stamp], None]] = {
     e.ReportMade: _reported,
     e.HolderChanged: _given,
     e.TakenOver: _taken,
+    e.GoesOn: _goes_on,
     e.BatchAmended: _amended,
     e.ConflictResolved: _resolved,
     e.WeaknessDecided: _judged,

@@ -32,11 +32,12 @@ def filled(state: BatchState, slot: Slot, address: str) -> bool:
 
 def made(slot: Slot, held: SlotState) -> bool:
     """Tell whether everything that the kind asks for stands."""
-    if slot.kind == "timer":
+    kind = slot.kind
+    if kind == "timer":
         return held.timer is not None and bool(held.timer.stopped)
-    if slot.kind in ("material", "table"):
+    if kind in ("material", "table"):
         return held.closed is not None and bool(held.standing())
-    if slot.kind in COMPUTED or slot.kind == "equipment":
+    if kind in COMPUTED or kind == "equipment":
         return bool(held.standing())
     return len(held.standing()) >= slot.replicates
 
@@ -50,13 +51,13 @@ def open_slots(state: BatchState, address: str, phase: Phase) -> list[str]:
     """Return the addresses of the entries still to make before the phase can be signed as performed."""
     rounds = rounds_of(address)
     return [
-        f"{address}/{slot.id}"
+        where
         for slot in phase.slots
         if not slot.optional
         and not late_result(slot)
-        and applies(state, slot, rounds)
-        and not filled(state, slot, f"{address}/{slot.id}")
-        and not _goes_on(state, phase, slot, f"{address}/{slot.id}")
+        and (not slot.when or applies(state, slot, rounds))
+        and not filled(state, slot, where := f"{address}/{slot.id}")
+        and not _goes_on(state, phase, slot, where)
     ]
 
 

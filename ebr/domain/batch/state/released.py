@@ -46,6 +46,8 @@ class Releasing:
 
     sponsor: Stamp | None = None
     """The sponsor's release that stands; None again when the record changed after it."""
+    sponsored: tuple[tuple[e.SponsorReleased, Stamp], ...] = ()
+    """Every release by the sponsor with its remark, void ones too."""
     supply: MutableMapping[str, tuple[Supplied, Stamp]] = field(default_factory=dict)
     """Name of the entry -> the one that was made last."""
     recall: Recall | None = None

@@ -8,9 +8,10 @@ from ebr.domain.batch.state.released import SUPPLY, Recall, Supplied
 from ebr.domain.values import Stamp
 
 
-def sponsor_released(state: BatchState, _event: e.SponsorReleased, stamp: Stamp) -> None:
+def sponsor_released(state: BatchState, event: e.SponsorReleased, stamp: Stamp) -> None:
     """The sponsor's release stands."""
     state.releasing.sponsor = stamp
+    state.releasing.sponsored = (*state.releasing.sponsored, (event, stamp))
 
 
 def supply_noted(state: BatchState, event: Supplied, stamp: Stamp) -> None:
@@ -58,6 +59,12 @@ def legal_hold_set(state: BatchState, event: e.LegalHoldSet, stamp: Stamp) -> No
 def legal_hold_lifted(state: BatchState, _event: e.LegalHoldLifted, _stamp: Stamp) -> None:
     """Retention counts again."""
     state.releasing.legal_hold, state.releasing.legal_hold_since = "", None
+
+
+def sponsor_words(state: BatchState) -> str:
+    """Return the remark of the sponsor's release that stands, "" for none."""
+    held = state.releasing.sponsor
+    return next((event.comment for event, stamp in state.releasing.sponsored if stamp == held), "")
 
 
 def for_sponsor(state: BatchState) -> bool:

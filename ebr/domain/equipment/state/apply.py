@@ -55,6 +55,8 @@ def apply(state: EquipmentState, recorded: Recorded) -> EquipmentState:
             _examined(state, event, stamp, beside)
         case e.EquipmentHeld() | e.EquipmentReleased() | e.TakenOutOfService() | e.ReturnedToService():
             _stopped(state, event, stamp, beside)
+        case e.CleaningPictured():
+            _pictured(state, event, stamp)
         case _:
             pass
     return state
@@ -176,6 +178,10 @@ def _cleaned(
     if event.overdue:
         _mark(state, "hold", "dirty_hold_over", stamp)
     _row(state, "cleaned", stamp, by=by, batch=batch, checked_by=event.checked_by, detail=event.procedure)
+
+
+def _pictured(state: EquipmentState, event: e.CleaningPictured, stamp: Stamp) -> None:
+    _row(state, "cleaning_pictured", stamp, detail=event.value.get("sha256", ""))
 
 
 def _cleared(

@@ -43,10 +43,20 @@ def blocked(
     allowed = item.hours_outside
     if found is None or (allowed and found.seconds <= number(allowed) * HOUR):
         return None
-    params = {"lot": state.number, "storage": found.storage, "asked": found.asked, "hours": hours_text(found.seconds)}
-    if found.container:
-        params["container"] = found.container
-    return Refusal("lot_out_of_storage", **params, allowed=allowed or "0", now="yes" if found.now else "")
+    lot, storage, asked, hours = state.number, found.storage, found.asked, hours_text(found.seconds)
+    now, most = "yes" if found.now else "", allowed or "0"
+    if not found.container:
+        return Refusal("lot_out_of_storage", lot=lot, storage=storage, asked=asked, hours=hours, allowed=most, now=now)
+    return Refusal(
+        "lot_out_of_storage",
+        lot=lot,
+        container=found.container,
+        storage=storage,
+        asked=asked,
+        hours=hours,
+        allowed=most,
+        now=now,
+    )
 
 
 def outside(
@@ -72,8 +82,14 @@ def outside(
 
 
 def hours_text(seconds: int) -> str:
-    """Return seconds as hours with two decimals, rounded half-up."""
-    return plain((Decimal(seconds) / HOUR).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    """Return seconds as hours with two decimals, rounded half-up; a time that was is never said to be none."""
+    least = Decimal("0.01") if seconds else Decimal(0)
+    return plain(max(least, (Decimal(seconds) / HOUR).quantize(Decimal("0.01"), ROUND_HALF_UP)))
+
+
+def same_condition(one: str, other: str) -> bool:
+    """Tell whether two texts say the same condition, apart from capitals and spaces."""
+    return _said(one) == _said(other)
 
 
 def _of(

@@ -6,6 +6,7 @@ from ebr.domain.site.state.policy import DEFAULTS, Policy, Weakness, weaknesses
 from ebr.domain.site.state.settings import (
     CAUSE_UNKNOWN,
     RULE_SETS,
+    RETIRED,
     SETTINGS,
     SEVERITIES,
     Setting,
@@ -38,6 +39,7 @@ __all__ = [
     "DEFAULTS",
     "LEASED",
     "RULE_SETS",
+    "RETIRED",
     "SETTINGS",
     "SEVERITIES",
     "Admission",

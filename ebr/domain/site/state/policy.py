@@ -75,13 +75,15 @@ class Policy:
             return self.text("severity_critical_other")
         return self.text(f"severity_{how}")
 
-    def password_alone(self, rule_set: str) -> bool:
-        """Return whether the password alone may sign within one continuous presence (11.200(a)(1)(i), floor-rules 7).
+    def names_signer(self, *, signed_before: bool) -> bool:
+        """Return whether the person signed in says again who signs: by badge or user name, beside the full password.
 
-        Only where the FDA rules are the rule set in force for the product and the site chose so; the draft never
-        allows it.
+        Signing in with both is the first execution of both components in a continuous presence, and every signature
+        asks for the full password (21 CFR 11.200(a)(1)(i); floor-rules 7). A site can ask for both again at the first
+        signature of each presence, or at each. `signed_before`: somebody signed in this presence already.
         """
-        return rule_set == "FDA" and not self.yes("full_password")
+        wanted = self.text("signer_named")
+        return wanted == "each" or (wanted == "first" and not signed_before)
 
     def _in_unit(self, name: str, unit: str) -> int:
         if SETTINGS[name].unit != unit:
@@ -100,8 +102,8 @@ class Weakness:
 def weaknesses(policy: Policy, unlockers: int) -> tuple[Weakness, ...]:
     """Return what is weak.
 
-    Too few duty unlockers for the shifts (floor-rules 8), passwords alone allowed, or materials, equipment and training
-    that nothing is known of and that a batch may use all the same (211.80, 211.182, 211.25).
+    Too few duty unlockers for the shifts (floor-rules 8), or materials, labels, equipment and training that nothing
+    is known of and that a batch may use all the same (211.80, 211.125, 211.182, 211.25).
     """
     wanted = policy.whole("duty_unlockers") * policy.whole("shifts")
     found = []
@@ -109,10 +111,10 @@ def weaknesses(policy: Policy, unlockers: int) -> tuple[Weakness, ...]:
         found.append(Weakness("few_duty_unlockers", {"found": str(unlockers), "wanted": str(wanted)}))
     if policy.whole("duty_unlockers") < int(DEFAULTS["duty_unlockers"]):
         found.append(Weakness("duty_unlockers_below_default", {"set": policy.text("duty_unlockers")}))
-    if not policy.yes("full_password"):
-        found.append(Weakness("password_alone_allowed", {}))
     if not policy.yes("materials_kept"):
         found.append(Weakness("materials_not_kept", {}))
+    if not policy.yes("labels_kept"):
+        found.append(Weakness("labels_not_kept", {}))
     if not policy.yes("equipment_kept"):
         found.append(Weakness("equipment_not_kept", {}))
     if not policy.yes("training_kept"):

@@ -53,6 +53,7 @@ def _no(words: str) -> Setting:
 
 SEVERITIES: Final = ("minor", "major", "critical")
 RULE_SETS: Final = ("FDA", "EU", "draft")
+SIGNER_NAMED: Final = ("sign_in", "first", "each")
 CAUSE_UNKNOWN: Final = "Cause unknown"
 
 SETTINGS: Final[Mapping[str, Setting]] = {
@@ -84,7 +85,9 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "shifts": _whole(1, "shifts", 1, 4, "Shifts in a day"),
     "idle_lock": _whole(10, "minutes", 1, 30, "Time without a touch or key after which the station locks"),
     "presence_maximum": _whole(12, "hours", 1, 24, "Longest time one sign-in lasts"),
-    "full_password": _yes("Ask for user name and full password at each signature"),
+    "signer_named": _choice(
+        "sign_in", SIGNER_NAMED, "When badge or user name is asked for, beside the full password of each signature"
+    ),
     "witness": _whole(10, "minutes", 1, 60, "Time within which a witness signs"),
     "signatures_per_hour": _whole(
         12, "signatures", 1, 120, "Signatures for each person and hour above which an MBR is warned of"
@@ -151,6 +154,9 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "number_series": _yes("Batch numbers issued outside the office begin with the station's own prefix"),
 }
 """Every setting by its permanent name."""
+
+RETIRED: Final[Mapping[str, str]] = {"full_password": "Ask for user name and full password at each signature"}
+"""Settings of earlier versions, which change nothing any more: records that name them stay readable."""
 
 
 def setting_trouble(name: str, text: str) -> Refusal | None:

@@ -39,9 +39,14 @@ def found(sight: Sight) -> Iterator[Found]:
 
 def _offsets(written: Written) -> Iterator[Found]:
     """Yield the first time of a log whose offset its zone did not have at that moment."""
+    last = ("", "", "")
     for stamp, where in zip(written.stamps, written.where, strict=True):
         at = stamp.at
-        if not _of_zone(at.wall[:HOUR], at.wall[OFFSET:], at.zone):
+        said = (at.wall[:HOUR], at.wall[OFFSET:], at.zone)
+        if said == last:
+            continue
+        last = said
+        if not _of_zone(*said):
             yield Found("offset_wrong", where, {"time": at.wall, "zone": at.zone})
             return
 

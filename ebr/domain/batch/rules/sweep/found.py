@@ -38,6 +38,7 @@ SERIES = ("number", "qs", "table", "duration", "result")
 """Kinds of which one entry can have many readings, whose run is looked at."""
 ORDINARY = ("number", "text")
 QUIET = ("", "in")
+READ = (DEVICE, FORM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,20 +188,21 @@ def _walk(sight: Sight) -> None:
     """Put every entry where it is looked at."""
     state, plan = sight.state, sight.plan
     between, told, calm = _between(sight), _told(state.document), not state.pauses
-    steps: dict[str, str] = {}
+    steps: dict[str, tuple[str, int]] = {}
+    issued, signed_in, watched = between.issued, state.signed_in, sight.watched
     for address, held in state.slots.items():
         above, _, name = address.rpartition("/")
         one = told.get(last_id(address) if "[" in name else name)
-        step = steps.get(above)
-        if step is None:
-            step = steps[above] = _step_at(sight, above)
+        known = steps.get(above)
+        if known is None:
+            known = steps[above] = (_step_at(sight, above), between.signed.get(above, between.over))
+        step, until = known
         if one is None or step != one.phase:
             sight.strays.append((address, _by(held)))
             if one is None:
                 continue
-        sight.watched.entry(address, above, held)
-        until = between.signed.get(above, between.over)
-        plain = one.ordinary and calm and _ordinary(one, held, between.issued, until) and address not in state.signed_in
+        made = watched.entry(address, above, held)
+        plain = one.ordinary and calm and issued <= made <= until and _ordinary(one, held) and address not in signed_in
         if plain and not one.series:
             continue
         entry = _entry(plan, address, held, one.slot)
@@ -209,8 +211,7 @@ def _walk(sight: Sight) -> None:
         if one.series:
             sight.series.append(entry)
     for signature in state.signatures:
-        known = last_id(signature.scope) in plan.places
-        sight.watched.stamp(signature.stamp, signature.scope if known else "")
+        watched.stamp(signature.stamp, signature.scope if last_id(signature.scope) in plan.places else "")
 
 
 def _step_at(sight: Sight, address: str) -> str:
@@ -276,23 +277,23 @@ def _told_of(plan: Plan, slot: Slot, phase: Phase) -> _Told:
     return _Told(slot, True, series, low_, high_, plan.decimals(slot), phase.id, phase.scribe, beside)
 
 
-def _ordinary(told: _Told, held: SlotState, issued: int, until: int) -> bool:
-    """Tell whether no family of single entries has anything to say of this one."""
+def _ordinary(told: _Told, held: SlotState) -> bool:
+    """Tell whether no family of single entries has anything to say of this one, made in its time."""
     if len(held.rows) != 1 or held.attempts or held.timer is not None or held.closed is not None:
         return False
     (row,) = held.rows.values()
     if row.corrections or row.late or row.happened or row.verdict not in QUIET or not row.value or not row.performed_by:
         return False
     source, value = row.source, row.value
-    if source.get("how") == DEVICE or (len(source) > 1 and ("calibration_due" in source or reads(source))):
+    if len(source) > 1 and ("calibration_due" in source or reads(source)):
         return False
-    if "time" in value or "equipment" in value or not issued <= micros(row.first.at.wall) <= until:
+    if row.attempt != 1 or (row.performed_by != row.first.by and not told.scribe) or source.get("how") in READ:
         return False
-    if row.attempt != 1 or (row.performed_by != row.first.by and not told.scribe) or source.get("how") == FORM:
+    if len(value) != 1:
         return False
     if told.slot.kind != "number":
-        return len(value) == 1 and bool(value.get("text", "").strip())
-    if row.limits != told.limits or len(value) != 1:
+        return bool(value.get("text", "").strip())
+    if row.limits != told.limits:
         return False
     text = value.get("number", "")
     if len(text.partition(".")[2]) > told.decimals or "e" in text or "E" in text or not text.isascii():

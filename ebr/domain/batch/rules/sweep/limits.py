@@ -38,7 +38,8 @@ def _row(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
         params = {"slot": entry.slot.label, "value": spoken(row.value)}
         yield Found("value_unreadable", entry.address, params, item=row.item)
     elif "out" in (compared.verdict, row.verdict):
-        params = {"slot": entry.slot.label, "value": spoken(row.value), **compared.missed}
+        params = {"slot": entry.slot.label, "value": spoken(row.value), "unit": sight.unit(entry.slot)}
+        params |= compared.missed
         yield Found("out_of_limit", entry.address, params, how_of(compared), row.item, exception=row.exception)
         if row.verdict == "in" and _as_judged(row) == "out":
             params = {"slot": entry.slot.label, "value": spoken(row.value)}

@@ -26,7 +26,8 @@ def found(sight: Sight) -> Iterator[Found]:
     for person, own in sight.watched.typed.items():
         own.in_order()
         yield from _bursts(person, own, most)
-        yield from _places(person, own)
+        if len(sight.watched.logs) > 1:
+            yield from _places(person, own)
 
 
 def _steps(sight: Sight) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from ebr.domain.batch.rules.sweep.changes import real
 from ebr.domain.batch.rules.sweep.flags import Flag
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.model import Row
-from ebr.domain.batch.state.seconds import reads
+from ebr.domain.batch.state.seconds import NAMES, reads
 
 PLAIN = ("", "in")
 
@@ -40,11 +40,12 @@ def proof(state: BatchState, flags: Iterable[Flag]) -> Proof:
     plain = by_device = 0
     for address, held in state.slots.items():
         flagged = address in places
-        counts["attempts"] += len(held.attempts)
+        if held.attempts:
+            counts["attempts"] += len(held.attempts)
         for row in held.rows.values():
             if row.verdict in PLAIN and row.value and not (flagged or row.corrections or row.late or row.happened):
                 plain += 1
-                by_device += reads(row.source)
+                by_device += not NAMES.isdisjoint(row.source) and reads(row.source)
             elif row.value:
                 _add(counts, row, flagged=flagged and ((address, 0) in spoken or (address, row.item) in spoken))
         if held.timer is not None and held.timer.stopped:

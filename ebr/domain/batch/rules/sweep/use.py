@@ -108,6 +108,18 @@ def _machines(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
         if over is not None:
             params = {"slot": entry.slot.label, "equipment": code, "until": over}
             yield Found("calibration_over", entry.address, params, item=row.item)
+            return
+    if is_day(due):
+        yield from _ended(sight, entry, row, due, codes[0] if codes else "")
+
+
+def _ended(sight: Sight, entry: Entry, row: Row, due: str, code: str) -> Iterator[Found]:
+    """Yield a calibration that held at the reading and no more when its step was signed: nobody looked again."""
+    signed = sight.state.valid_signatures(entry.phase_address, "performed")
+    last = max((wall(one.stamp) for one in signed), default=None)
+    if last is not None and last >= day_ends(due, row.first.at):
+        params = {"slot": entry.slot.label, "equipment": code, "until": due, "at": last.isoformat()}
+        yield Found("calibration_ended", entry.address, params, item=row.item)
 
 
 def _over(piece: EquipmentState, used: Stamp) -> str | None:

@@ -14,7 +14,7 @@ from ebr.domain.batch.state.model import Row, SlotState
 from ebr.domain.batch.state.seconds import DEVICE, FORM
 from ebr.domain.values import Stamp
 
-BY_ITSELF = (DEVICE, FORM, "calculated", "clock", "scanned")
+BY_ITSELF = frozenset((DEVICE, FORM, "calculated", "clock", "scanned"))
 """How values come that nobody typed."""
 BEGINNING, END = -(2**62), 2**62
 """Before and after every time there is, in microseconds."""
@@ -79,11 +79,21 @@ class Watched:
     typed: dict[str, Typed] = field(default_factory=dict)
     steps: dict[str, list[int]] = field(default_factory=dict)
     logs: dict[str, Written] = field(default_factory=dict)
+    inside: dict[str, list[SlotState]] = field(default_factory=dict)
+    """By step what is known of its entries, in the order of the fold."""
     first: int = END
     """When the oldest entry of production was made, in microseconds."""
 
-    def entry(self, address: str, above: str, held: SlotState) -> None:
-        """Write down one entry to make: its rows, what was corrected and tried, its timer."""
+    def entry(self, address: str, above: str, held: SlotState) -> int:
+        """Write down one entry to make: its rows, what was corrected and tried, its timer.
+
+        Returns when its last row was made, which is the only one of most entries.
+        """
+        made = BEGINNING
+        inside = self.inside.get(above)
+        if inside is None:
+            inside = self.inside[above] = []
+        inside.append(held)
         for row in held.rows.values():
             made = self.stamp(row.first, address)
             self.first = min(self.first, made)
@@ -91,6 +101,11 @@ class Watched:
                 self._typed(row, made, address, above)
             for correction in row.corrections:
                 self.stamp(correction.stamp, address)
+        if held.attempts or held.timer is not None:
+            self._more(address, held)
+        return made
+
+    def _more(self, address: str, held: SlotState) -> None:
         for attempt in held.attempts:
             self.stamp(attempt.stamp, address)
         if held.timer is not None:
