@@ -77,7 +77,8 @@ class Sounds(QObject):
         super().__init__(parent)
         self._settings, self._line, self._beep = settings, line, beep
         self._seat = line is not None or QGuiApplication.platformName() not in SEATLESS
-        self._playing: set[QProcess] = set()
+        self._playing: set[_Player] = set()
+        self._idle: list[_Player] = []
 
     def play(self, name: str) -> None:
         """Begin a sound, as loud as the station is set."""
@@ -95,27 +96,17 @@ class Sounds(QObject):
             self._beep()
 
     def _begin(self, file: Path) -> None:
-        process = QProcess(self)
-        process.setProcessEnvironment(_environment())
-        process.setStandardOutputFile(QProcess.nullDevice())
-        process.setStandardErrorFile(QProcess.nullDevice())
+        process = self._idle.pop() if self._idle else _Player(self)
         self._playing.add(process)
-        process.finished.connect(lambda code, _status: self._over(process, failed=code != 0))
-        process.errorOccurred.connect(lambda error: self._failed(process, error))
         name, *arguments = [*(self._line or ()), str(file)]
         process.start(name, arguments)
-        QTimer.singleShot(LONGEST_MS, process, process.kill)
 
-    def _failed(self, process: QProcess, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
-            self._over(process, failed=True)
-
-    def _over(self, process: QProcess, *, failed: bool) -> None:
+    def over(self, process: _Player, *, failed: bool) -> None:
         """A player that cannot play is not asked again in this run: the system beeps, where it can."""
         if process not in self._playing:
             return
         self._playing.discard(process)
-        process.deleteLater()
+        self._idle.append(process)
         if failed:
             self._line = ()
             self._beep()
@@ -127,6 +118,34 @@ class Sounds(QObject):
             process.blockSignals(True)
             process.kill()
             process.waitForFinished(LONGEST_MS)
+
+
+class _Player(QProcess):
+    """A process that plays one sound after the other.
+
+    It is used again and never deleted while the program runs: Qt would do that from within what its own end calls, and
+    the program would fall.
+    """
+
+    def __init__(self, sounds: Sounds) -> None:
+        super().__init__(sounds)
+        self._sounds = sounds
+        self.setProcessEnvironment(_environment())
+        self.setStandardOutputFile(QProcess.nullDevice())
+        self.setStandardErrorFile(QProcess.nullDevice())
+        self._longest = QTimer(self, singleShot=True, interval=LONGEST_MS)
+        self._longest.timeout.connect(self.kill)
+        self.started.connect(self._longest.start)
+        self.finished.connect(self._ended)
+        self.errorOccurred.connect(self._failed)
+
+    def _ended(self, code: int, _status: QProcess.ExitStatus) -> None:
+        self._longest.stop()
+        self._sounds.over(self, failed=code != 0)
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._sounds.over(self, failed=True)
 
 
 def _environment() -> QProcessEnvironment:

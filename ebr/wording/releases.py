@@ -48,7 +48,9 @@ RECALLS: Mapping[str, str] = {
 }
 
 RULES: Mapping[str, str] = {
-    "commercial": mark("Commercial product: {years} years after certification, or one year after the expiry date if that is later"),
+    "commercial": mark(
+        "Commercial product: {years} years after certification, or one year after the expiry date if that is later"
+    ),
     "IMP": mark("Investigational product: {years} years after the end of the last trial"),
     "ATMP": mark("Advanced therapy: {years} years after the expiry date; without one, after release"),
 }

@@ -57,6 +57,10 @@ FOUND: Sentences = {
     "use_refused": mark("{slot}: {value} was tried and may not be used: {why}"),
     "without_right": mark("{slot}: {person} tried without the right"),
     "attempt_refused": mark("{slot}: {value} was tried and refused"),
+    "calibration_ended": (
+        mark("{slot}: the calibration of {equipment} ended on {until}, after the reading and before the signature"),
+        mark("{slot}: the calibration of the device ended on {until}, after the reading and before the signature"),
+    ),
     "calibration_over": (
         mark("{slot}: {equipment} was used after its calibration of {until} had ended"),
         mark("{slot}: {equipment} was used before it was calibrated"),

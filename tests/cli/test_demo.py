@@ -110,7 +110,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
 
 def papers(folder: Path) -> dict[str, bytes]:
     """Return the papers of a demonstration: those with their record, and the certificates."""
-    return {path.name: path.read_bytes() for place in ("reports", "certificates") for path in (folder / place).iterdir()}
+    return {
+        path.name: path.read_bytes() for place in ("reports", "certificates") for path in (folder / place).iterdir()
+    }
 
 
 def test_every_entry_that_was_printed_is_in_the_log_after_a_kill(played: Played):

@@ -325,6 +325,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("a scan that stands and is of another material", HAND, lambda t: t.value("ethanol_scan", scan="RM-9"), "scan_stands", "ethanol_scan"),
     # use
     Fault("a lot of another material as is known by now", HAND, lambda t: lot(t, "GLY-2608-11", "RM-9999", "5000", "mL"), "lot_of_other", "glycerol_add"),
+    Fault("a calibration that ended between the reading and the signature", MET, lambda t: (t.source("scale_check", calibration_due="2026-05-04"), t.shift(t.signature("disp_clear", "performed"), 86400, after=True)), "calibration_ended", "scale_check"),
     Fault("a balance out of calibration by the record", MET, lambda t: t.source("scale_check", calibration_due="2026-05-01"), "calibration_over", "scale_check"),
     Fault("a balance out of calibration as is known by now", MET, lambda t: (t.source("scale_check", how="device", device="FS-1"), machine(t, "FS-1", "2026-05-01")), "calibration_over", "scale_check"),
     Fault("somebody not trained for the step", HAND, lambda t: task(t, "SOP-SH-004", "1"), "training_lacking"),

@@ -290,6 +290,7 @@ FORGED: tuple[Fault, ...] = (
     Fault("a label printed again without a reason", HAND, lambda t: (printed(t, issue=5), printed(t, "LP-002", ("000002",), copy=2, of="LP-001")), "reprint_unexplained", "bottle_labels"),
     Fault("labels printed and no specimen kept", HAND, lambda t: printed(t, issue=5), "specimen_missing", "bottle_labels"),
     Fault("a label that says another net weight than the corrected row", MET, lambda t: printed(t, slot="active_dispense", item=1, contents={"batch": t.batch, "net": "1.00 kg"}), "label_outdated", "active_dispense"),
+    Fault("labels of another batch in a count that adds up", HAND, lambda t: (printed(t, serials=tuple(f"{n:06d}" for n in range(1, 111)), good=110, issue=130), t.value("bottle_labels", issued="130", destroyed="34")), "labels_uncounted", "bottle_labels"),
     Fault("fewer labels counted than were printed", HAND, lambda t: printed(t, serials=tuple(f"{n:06d}" for n in range(1, 200)), good=199, issue=199), "labels_uncounted", "bottle_labels"),
 )  # fmt: skip
 EARLY = "2026-05-03T09:00:00+02:00"

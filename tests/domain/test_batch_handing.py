@@ -79,3 +79,20 @@ def test_a_part_is_taken_over_by_somebody_trained_or_for_somebody_who_is(to: str
     floor.site.stations["other"] = type(floor.site.stations["log"])("other", "S3", "key", "", office=False, entry="x")
     floor.state.holders["make"] = "S3"
     assert code(floor.do(c.TakeOver(BATCH, "make", "no contact", to), "sven")) == why
+
+
+@pytest.mark.parametrize("to", ["otto", "the night shift", ""])
+def test_who_goes_on_stands_in_the_record_of_a_take_over_where_somebody_is_named(to: str) -> None:
+    floor = begun().leased()
+    floor.site.stations["other"] = type(floor.site.stations["log"])("other", "S3", "key", "", office=False, entry="x")
+    floor.state.holders["make"] = "S3"
+    floor.done(c.TakeOver(BATCH, "make", "no contact", to), "sven")
+    assert [(one.part, one.taken, one.to) for one in floor.state.holdings] == [("make", True, to)]
+
+
+def test_who_goes_on_stands_in_the_record_of_a_part_given_away() -> None:
+    floor = begun().leased()
+    floor.site.stations["other"] = type(floor.site.stations["log"])("other", "S3", "key", "", office=False, entry="x")
+    floor.state.holders["make"] = "S2"
+    floor.done(c.GivePart(BATCH, "make", "S3", "on", "otto"), "olga")
+    assert [(one.part, one.taken, one.to) for one in floor.state.holdings] == [("make", False, "otto")]

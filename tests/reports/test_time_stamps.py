@@ -20,6 +20,9 @@ from tests.reports.authority import WHEN, Authority, served
 from tests.reports.seals import MADE
 from tests.reports.test_report_sealing import hole
 
+SHA256 = b"300d06096086480165030402010500"
+"""The name of SHA-256 in a signature; its last digit changed to 3 names SHA-512."""
+
 
 @pytest.fixture(scope="module")
 def authority() -> Authority:
@@ -101,6 +104,16 @@ def test_any_flipped_bit_of_a_stamp_is_found(whole, seed) -> None:
         place = start + pick.randrange(used)
         changed[place] ^= 1 << pick.randrange(8)
         assert not signature_status(bytes(changed)).good, place
+
+
+def test_the_algorithms_that_a_stamp_names_are_those_of_its_signature(whole) -> None:
+    """No signature of the authority covers the list: SHA-512 said of a stamp by SHA-256 is found all the same."""
+    start, end = hole(whole)
+    named = bytes(whole[start:end]).lower().rindex(SHA256 + b"30")  # before the content; the seal's own comes earlier
+    changed = bytearray(whole)
+    place = start + named + SHA256.index(b"0500") - 1
+    changed[place : place + 1] = b"3"
+    assert not signature_status(bytes(changed)).good
 
 
 def _other_nonce(request: bytes) -> bytes:

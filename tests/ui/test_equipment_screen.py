@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ebr.domain import subjects
@@ -19,6 +19,7 @@ from ebr.domain.equipment import events as e
 from ebr.domain.equipment.events import CheckLimit, Needs
 from ebr.domain.equipment.state import CLASSES, needs_of_class
 from ebr.domain.refusal import Refusal
+from ebr.domain.site.commands import ChangePolicy
 from ebr.station.questions import EquipmentAnswer, EquipmentList, EquipmentQuestion, UseLog
 from tests.ui.real_station import BATCH, SECRET, Floor, signed
 from tests.ui.test_blocks_screen import Window, settle
@@ -27,11 +28,13 @@ from ui.ask import AskContent
 from ui.equipment.form_values import SWITCHES, needs_of, texts_of
 from ui.equipment.forms import Checklist, EquipmentForm
 from ui.equipment.log_view import View as LogView
+from ui.equipment.photograph import Photograph
 from ui.equipment.presenter import ACTS, EquipmentDetail, EquipmentItem, EquipmentPresenter, next_act
 from ui.equipment.view import View
 from ui.theme import Theme
 from ui.widgets.button import Button
 from ui.widgets.field import Field
+from ui.widgets.sheet import Sheet
 from ui.widgets.wedge import Scan
 
 VESSEL = Needs(cleaning=True, clean_hold_hours=72, dirty_hold_hours=24)
@@ -227,6 +230,29 @@ def test_nobody_checks_the_own_cleaning_and_the_form_stays(window: Window) -> No
     window.window.session.close_sheet()
     content = window.window.session.sheets[-1].content
     assert [field.text() for field in content.findChildren(Field)] == ["SOP-7"]
+
+
+def test_a_cleaning_waits_for_the_photograph_that_the_policy_wants(window: Window, tmp_path: Path) -> None:
+    floor = window.floor
+    floor.enter("aroot")
+    signed(floor.station, ChangePolicy({"cleaning_photo": "yes"}, "What is seen is kept", "qlee"), "qlee", "aroot")
+    window.go("mchen", "equipment", equipment="VES-1")
+    assert asked(floor, "VES-1").photographs == ("clean",)
+    window.press("Cleaning")
+    window.type("SOP-7")
+    content = window.window.session.sheets[-1].content
+    assert (content.button.isEnabled(), content._why.text()) == (False, "Add a photograph")
+    (photograph,) = content.findChildren(Photograph)
+    file = tmp_path / "vessel.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n a vessel")
+    photograph._chosen(file, "image/png", content, Sheet(window.window.theme, window.window, "", QWidget()))
+    window.qtbot.waitUntil(lambda: bool(photograph.sha256), timeout=5000)
+    settle()
+    window.press("Continue to the second person")
+    second(window, "jdoe")
+    window.qtbot.waitUntil(lambda: asked(floor, "VES-1").row.status == "clean", timeout=5000)
+    assert (row := floor.station.ask(UseLog("VES-1"))[-1]).what == "cleaning_pictured"
+    assert row.detail == photograph.sha256
 
 
 def test_a_clearance_asks_every_line_and_a_second_person(window: Window) -> None:

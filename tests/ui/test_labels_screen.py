@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,12 @@ from ebr.domain.label.commands import ApproveLabel, CheckLabel, MakeLabelEffecti
 from ebr.domain.label.state.template import text_of
 from ebr.domain.station.commands import ChangeAppearance
 from ebr.station import labelling
-from ebr.station.questions import BatchLabels, Labels
+from ebr.station.questions import BatchLabels, DeliveryRow, Labels
 from tests.labels.label_world import shipped
 from tests.ui.real_station import BATCH, SECRET, Floor, signed
 from tests.ui.test_blocks_screen import Window, settle
 from tests.ui.test_widgets_clipping import clipped
+from ui.labels.deliveries import fact_of
 
 SLOT = "bottling/labelling/label_bottles/bottle_labels"
 TODAY = "2026-11-01"
@@ -210,3 +212,10 @@ def test_an_open_job_of_another_day_is_asked_about_first(window: Window) -> None
     assert order.answer.ok
     view = window.go("mchen", "batch_labels", batch=BATCH, slot=slot(floor))
     assert view.bar.button.text() == "Say what came out"
+
+
+def test_who_counts_a_delivery_does_not_see_the_first_number() -> None:
+    taken = DeliveryRow("D-1", "Print Ltd", 500, "Maria Chen", "mchen", "2026-11-01T10:00:00+01:00", False, "")
+    assert fact_of(taken, "mchen").value == "500 from Print Ltd"
+    assert fact_of(taken, "jdoe").value == "Print Ltd"
+    assert fact_of(replace(taken, agreed=True, second="John Doe"), "jdoe").value == "500 from Print Ltd"

@@ -75,6 +75,16 @@ def test_the_file_of_the_level_is_given_to_the_player(qtbot: QtBot, tmp_path: Pa
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows plays by itself")
+def test_one_sound_after_the_other_uses_the_same_process_again(qtbot: QtBot) -> None:
+    sounds = Sounds(dict, line=(sys.executable, "-c", "pass"))
+    for _at in range(4):
+        sounds.play("scan")
+        qtbot.waitUntil(lambda: not sounds._playing, timeout=10_000)
+        qtbot.wait(5)  # a process deleted at its own end took the program with it in the next turn
+    assert len(sounds.children()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows plays by itself")
 @pytest.mark.parametrize("line", [("no-such-player-here",), (sys.executable, "-c", "raise SystemExit(1)")])
 def test_without_a_sound_device_the_system_beeps_and_nothing_is_asked_again(
     qtbot: QtBot, line: tuple[str, ...]

@@ -38,7 +38,7 @@ class Pressed(Protocol):
     weighing: Weighing
 
     @property
-    def screen(self) -> Screen | None:
+    def drawn(self) -> Screen | None:
         """What is drawn."""
 
 
@@ -90,12 +90,12 @@ class Presses:
 
     def more(self) -> None:
         """Everything that is done rarely."""
-        if self._view.screen is not None:
-            self._view.acts.more(self._view.screen.more)
+        if self._view.drawn is not None:
+            self._view.acts.more(self._view.drawn.more)
 
     def primary(self) -> None:
         """The next right action, when it can be done."""
-        screen = self._view.screen
+        screen = self._view.drawn
         if screen is not None and screen.bar.enabled and not self._view.session.sheets:
             self.primary_act(screen.bar.act)
 

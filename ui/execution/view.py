@@ -152,7 +152,7 @@ class View(QWidget):
         return ""
 
     @property
-    def screen(self) -> Screen | None:
+    def drawn(self) -> Screen | None:
         """What is drawn, None before the first answer."""
         return self._screen
 

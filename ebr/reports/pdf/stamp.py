@@ -126,6 +126,8 @@ def _certified(data: SignedData, told: bytes) -> list[Certificate]:
     if own is None:
         raise ValueError(tr("The time stamp does not bring its certificate."))
     algorithm = signer["digest_algorithm"]["algorithm"].native
+    if [one["algorithm"].native for one in data["digest_algorithms"]] != [algorithm]:  # no signature covers that list
+        raise ValueError(tr("The time stamp is of another kind."))
     try:
         digest, signed = validate_sig_integrity(signer, own, "tst_info", _digest(algorithm, told))
     except SignatureValidationError as wrong:

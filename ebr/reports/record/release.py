@@ -42,7 +42,7 @@ def blocks(state: BatchState, plan: Plan, context: Context) -> Iterator[d.Block]
     yield d.Heading(1, "", tr("Release and supply"), status_word(state.status))
     if state.decisions and not state.disposition:
         yield d.Paragraph(tr("No decision stands: the record was changed after it was decided on."), "warn")
-    decided = [*state.decisions, *releasing.sponsored]
+    decided: list[tuple[BatchDecided | SponsorReleased, Stamp]] = [*state.decisions, *releasing.sponsored]
     places = {part.stamp.hash: number for number, part in enumerate(context.trail)}
     for event, stamp in sorted(decided, key=lambda one: places.get(one[1].hash, 0)):
         yield from _decision(state, plan, context, event, stamp)
@@ -158,7 +158,7 @@ def _entries(state: BatchState, context: Context, name: str) -> Rows:
         yield (supply_word(name), "", "", d.Cell(tr("Not made yet"), tone="warn"), "", "")
         return
     for part in context.trail:
-        if isinstance(part.event, SUPPLY[name]):
+        if isinstance(part.event, SUPPLY[name]) and isinstance(part.event, Supplied):
             yield _entry(state, context, name, part.event, part.stamp, struck=part.stamp.hash != standing[1].hash)
 
 

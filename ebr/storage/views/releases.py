@@ -79,7 +79,8 @@ class ReleasesView:
 
 def _row(state: BatchState, found: SignatureState) -> Mapping[str, Cell]:
     header = state.plan.mbr.header if state.plan is not None else None
-    comments = {stamp.hash: event.comment for event, stamp in (*state.decisions, *state.releasing.sponsored)}
+    comments = {stamp.hash: event.comment for event, stamp in state.decisions}
+    comments |= {stamp.hash: event.comment for event, stamp in state.releasing.sponsored}
     return {
         "batch": state.id,
         "product": header.product if header is not None else "",

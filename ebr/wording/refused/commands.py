@@ -18,7 +18,8 @@ COMMANDS: Mapping[str, str | tuple[str, ...]] = {
     ),
     "person_required": mark("Say who asks for this, and sign in. A production store does nothing for nobody."),
     "no_secret": mark(
-        "No password of {person} was given, so nothing was tried. Type it, or give it as the next line of standard input."
+        "No password of {person} was given, so nothing was tried. Type it, or give it as the next line of standard"
+        " input."
     ),
     "entries_unreadable": mark("Line {line} of the enclosed record cannot be read. The file was changed or cut off."),
     "report_cancelled": mark("The report was stopped. Its number is taken: make it again as a copy when it is needed."),

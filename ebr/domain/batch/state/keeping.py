@@ -4,7 +4,8 @@
     IMP         five years after the end of the last trial with it; without an end noted: for ever
     ATMP        thirty years after the expiry date (traceability of cells); without one, after certification
 
-The expiry date is the latest that the master's shelf life gives or that a label of the batch says. A rule says until when at least; nothing is ever deleted by the program, and a legal hold stands above every rule.
+The expiry date is the latest that the master's shelf life gives or that a label of the batch says. A rule says until
+when at least; nothing is ever deleted by the program, and a legal hold stands above every rule.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ebr.domain.site.state.policy import DEFAULTS, Policy, Weakness, weaknesses
 from ebr.domain.site.state.settings import (
     CAUSE_UNKNOWN,
-    RULE_SETS,
     RETIRED,
+    RULE_SETS,
     SETTINGS,
     SEVERITIES,
     Setting,
@@ -38,8 +38,8 @@ __all__ = [
     "CAUSE_UNKNOWN",
     "DEFAULTS",
     "LEASED",
-    "RULE_SETS",
     "RETIRED",
+    "RULE_SETS",
     "SETTINGS",
     "SEVERITIES",
     "Admission",

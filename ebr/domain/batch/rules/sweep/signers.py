@@ -57,9 +57,9 @@ def _short(sight: Sight, one: SignatureState) -> Iterator[Found]:
     """Yield a signature of a step that leaves out what the same station had written in it before."""
     covered = set(one.signed.covered)
     inside = sight.watched.inside.get(one.scope, [])
-    if all(held.timer is None for held in inside):  # the quick way: of most steps nothing is left out
-        if covered.issuperset([row.stamp.hash for held in inside for row in held.rows.values()]):
-            return
+    hashes = [row.stamp.hash for held in inside for row in held.rows.values()]
+    if covered.issuperset(hashes) and all(held.timer is None for held in inside):
+        return  # the quick way: of most steps nothing is left out
     for held in slots_in(sight.state, one.scope) if covered else ():
         if not _left_out(held, one, covered):
             continue
