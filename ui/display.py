@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QtMsgType, qFormatLogMessage, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ebr.words import tr
@@ -44,18 +44,20 @@ def application() -> QApplication:
     return made
 
 
-def _passed_on(_kind: object, _where: object, text: str) -> None:
-    """Let through what Qt says, but for what the platform without a screen says of every window."""
+def _passed_on(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
+    """Let through what Qt says, as it would say it, but for what the platform without a screen says of every window."""
     if "propagateSizeHints" not in text:
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{qFormatLogMessage(kind, where, text)}\n")
 
 
 @contextmanager
 def _told_in_a_line() -> Iterator[None]:
     said: list[str] = []
+    kept: list[str] = []
 
-    def told(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    def told(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
         said.append(" ".join(text.split()))
+        kept.append(qFormatLogMessage(kind, where, text))
         if kind == QtMsgType.QtFatalMsg:
             # Qt aborts when this returns; nothing is open yet that would have to be closed.
             os.write(sys.stderr.fileno(), (why(said) + "\n").encode())
@@ -66,7 +68,7 @@ def _told_in_a_line() -> Iterator[None]:
         yield
     finally:
         qInstallMessageHandler(before)
-    for line in said:
+    for line in kept:
         sys.stderr.write(line + "\n")
 
 

@@ -27,13 +27,14 @@ def show(station: Folder) -> int:
 
     Example: ebr device list --station ./iso-1
     """
-    from ebr.domain.station.state import ROLES, SETTINGS, read_address
+    from ebr.domain.station.state import ROLES, read_address
+    from ebr.wording import setting_words
 
     settings = _status(station).settings
     for role in ROLES:
         text = settings.get(role, "")
         device = read_address(role, text).device if text else "-"
-        say(f"{tr(SETTINGS[role].words)}\t{device}\t{text or '-'}")
+        say(f"{setting_words(role)}\t{device}\t{text or '-'}")
     return 0
 
 

@@ -1,16 +1,13 @@
 """Names of what a signing sheet lists: fields of its document, first columns of its rows, settings.
 
-A sheet is data with names of ours (`Sheet.document`); people read these words. A setting is named by the words of its
-own table in the domain.
+A sheet is data with names of ours (`Sheet.document`); people read these words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ebr.domain.site.state import RETIRED
-from ebr.domain.site.state import SETTINGS as POLICY
-from ebr.domain.station.state import SETTINGS as STATION
+from ebr.wording.settings import POLICY, RETIRED, TERMINAL
 from ebr.words import mark, tr
 
 BATCH: Mapping[str, str] = {
@@ -227,11 +224,7 @@ DEVIATION: Mapping[str, str] = {
 """First columns of the rows about a deviation."""
 
 FIELDS: Mapping[str, str] = {**DEVIATION, **SAMPLE, **MATERIAL, **BATCH, **ROWS, **EQUIPMENT}
-SETTINGS: Mapping[str, str] = {
-    **RETIRED,
-    **{name: setting.words for name, setting in POLICY.items()},
-    **{name: setting.words for name, setting in STATION.items()},
-}
+SETTINGS: Mapping[str, str] = {**RETIRED, **POLICY, **TERMINAL}
 
 
 def field_words(name: str) -> str:

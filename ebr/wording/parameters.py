@@ -19,6 +19,7 @@ from ebr.wording.lines import with_unit
 from ebr.wording.materials import kind_word, lot_word, supplier_word
 from ebr.wording.samples import asked_word
 from ebr.wording.sentences import word
+from ebr.wording.settings import reason_words, unit_name
 from ebr.wording.sweep import act_word, run_word
 from ebr.wording.units import unit_words
 from ebr.words import mark, tr
@@ -322,7 +323,9 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "setting_choice.name": setting_words,
     "setting_list.name": setting_words,
     "setting_list_must.name": setting_words,
+    "setting_list_must.entry": reason_words,
     "setting_out_of_bounds.name": setting_words,
+    "setting_out_of_bounds.unit": unit_name,
     "other_profile.found": profile_word,
     "other_profile.own": profile_word,
     "profiles": _each(profile_word),

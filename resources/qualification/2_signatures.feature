@@ -10,7 +10,7 @@ Feature: What a signature says, covers and needs
     When Sam makes a report
     Then the paper says "Maria Chen"
     And the paper says "John Doe"
-    And the paper says "verified"
+    And the paper says "Verified by"
     And the paper says "2026-05-04"
 
   Scenario: A signature needs the password, also in one session (21 CFR 11.200(a)(1))

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from threading import Timer
 from typing import Final
 
 from tests.bench.rows import Row
@@ -24,6 +25,8 @@ from tests.bench.timing import take_turns
 ROOT: Final = Path(__file__).resolve().parents[2]
 BUNDLE: Final = ROOT / "dist" / "ebr" / "ebr"
 NAME: Final = "empty-window"
+LONGEST: Final = 60.0
+"""Seconds after which a program that has painted nothing is ended."""
 PAINTED: Final = b"qt.widgets.painting: Flushing "
 """What Qt says when a window is painted."""
 NOT_HERE: Final = "there is no bundle in dist/; make it with: python3 -m installer build"
@@ -57,16 +60,21 @@ def measure(place: Path, sizes: Sizes, bundle: Path = BUNDLE) -> Iterator[Row]:
 def first_paint(command: Sequence[str]) -> float:
     """Start a program, return the seconds until a window of it is painted, and end it."""
     told = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.widgets.painting=true"}
-    begun = time.perf_counter()
+    took, begun = 0.0, time.perf_counter()
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **told}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as program:
         assert program.stderr is not None
+        too_long = Timer(LONGEST, program.kill)
+        too_long.start()
         for line in program.stderr:
             if line.startswith(PAINTED):
                 took = time.perf_counter() - begun
                 program.kill()
-                return took
+                break
+        too_long.cancel()
+    if took:
+        return took
     raise RuntimeError(f"{' '.join(command)} ended with {program.returncode} and painted nothing")
 
 

@@ -162,6 +162,7 @@ def test_settings_are_shown_with_units_and_bounds(floor: Floor) -> None:
     assert lines["fefo_reason"].choices == (("yes", "Yes"), ("no", "No"))
     assert dict(lines["signer_named"].choices)["each"] == "At each signature"
     assert lines["signer_named"].value == "At the sign-in"
+    assert {lines[name].value for name in ("rule_set", "severity_alert")} == {"Draft EU rules", "Minor"}
     assert lines["exception_reasons"].must == ("Cause unknown",)
 
 
@@ -180,6 +181,6 @@ def test_a_change_is_signed_by_quality_and_seen_at_once_also_as_a_weakness(floor
     command = replace(rules.presenter.change("duty_unlockers", "1", "Pilot"), quality="qlee")
     assert floor.sign(command, "qlee", "aroot").refusal is None
     line = next(line for line in rules.lines[-1] if line.name == "duty_unlockers")
-    assert (line.value, line.changed) == ("1 people", True)
+    assert (line.value, line.changed) == ("1 person", True)
     assert set(before) < set(rules.weak[-1])
     assert len(rules.weak[-1]) == len(before) + 1

@@ -15,7 +15,8 @@ from typing import Final
 from ebr.domain.site.commands import ChangePolicy
 from ebr.domain.site.state import SETTINGS, Policy, setting_trouble, weaknesses
 from ebr.station.questions import People, PersonRow, PolicyRow, PolicySettings
-from ebr.wording import refusal_words, severity_word, weakness_words
+from ebr.wording import refusal_words, setting_words, severity_word, weakness_words
+from ebr.wording.settings import amount_words, reason_words
 from ebr.words import mark, ntr, tr
 from ui.desk import Desk
 from ui.pages.offer import Shown
@@ -27,6 +28,8 @@ SIGNER_NAMED: Final = {
     "first": mark("Also at the first signature after each sign-in"),
     "each": mark("At each signature"),
 }
+RULE_SETS: Final = {"FDA": mark("FDA"), "EU": mark("EU"), "draft": mark("Draft EU rules")}
+CHOICES: Final = {"signer_named": SIGNER_NAMED, "rule_set": RULE_SETS}
 UNLOCKERS: Final = ("active", "to_acknowledge")
 
 
@@ -97,17 +100,17 @@ def line_of(row: PolicyRow) -> SettingLine:
     setting = SETTINGS[row.name]
     bounds = ""
     if setting.kind == "whole":
-        bounds = tr("{low} to {high} {unit}", low=setting.low, high=setting.high, unit=tr(row.unit)).strip()
+        bounds = tr("{low} to {high}", low=setting.low, high=amount_words(setting.high, row.unit))
     value, default = (shown(row.name, text, row.unit) for text in (row.value, row.default))
     facts = [Shown(tr("Value"), value), Shown(tr("Default"), default)]
     if bounds:
         facts.append(Shown(tr("Allowed"), bounds))
     if setting.kind == "list":
-        facts[0] = Shown(tr("Entries"), "\n".join(tr(text) for text in row.value.split("\n")))
+        facts[0] = Shown(tr("Entries"), "\n".join(reason_words(text) for text in row.value.split("\n")))
     choices = tuple((choice, shown(row.name, choice, "")) for choice in setting.choices or tuple(YES_NO))
     return SettingLine(
         row.name,
-        tr(row.words),
+        setting_words(row.name),
         value,
         row.value,
         default,
@@ -127,8 +130,8 @@ def shown(name: str, text: str, unit: str) -> str:
         return ntr("{n} entry", "{n} entries", len(text.split("\n")))
     if setting.kind == "yes_no":
         return tr(YES_NO[text]) if text in YES_NO else text
-    if name == "signer_named":
-        return tr(SIGNER_NAMED[text]) if text in SIGNER_NAMED else text
+    if name in CHOICES:
+        return tr(CHOICES[name][text]) if text in CHOICES[name] else text
     if setting.kind == "whole":
-        return tr("{value} {unit}", value=text, unit=tr(unit)) if unit else text
+        return amount_words(int(text), unit) if unit else text
     return severity_word(text)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ebr.wording.settings import reason_words
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
@@ -55,10 +56,11 @@ class ListEditor(QWidget):
     def _draw(self) -> None:
         clear(self._rows)
         for entry in self._entries:
+            shown = reason_words(entry)
             line = row(self.theme, gap=8)
-            line.addWidget(Label(self.theme, tr(entry), "body", wrap=True), 1)
+            line.addWidget(Label(self.theme, shown, "body", wrap=True), 1)
             if entry not in self._must:
-                out = Button(self.theme, kind="icon", icon="trash", name=tr("Take out {entry}", entry=entry))
+                out = Button(self.theme, kind="icon", icon="trash", name=tr("Take out {entry}", entry=shown))
                 out.set_value(entry)
                 out.acted.connect(self._take_out)
                 line.addWidget(out)

@@ -226,7 +226,12 @@ def _disk(answer: StatusAnswer) -> list[Message]:
         )
         found.append(Message("warn", tr("The disk was full"), words))
     if answer.free_bytes < LOW_GIB * GIB:
-        found.append(Message("warn", tr("The disk is nearly full: {free} left", free=size_words(answer.free_bytes))))
+        words = tr(
+            "Call the administrator now: on a full disk nothing more is recorded. Old exports and backups can be moved"
+            " to another disk; the station's own folder stays as it is."
+        )
+        title = tr("The disk is nearly full: {free} left", free=size_words(answer.free_bytes))
+        found.append(Message("warn", title, words))
     return found
 
 

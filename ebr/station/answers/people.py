@@ -77,8 +77,7 @@ def policy(station: Inside, _question: PolicySettings) -> tuple[PolicyRow, ...]:
     state = station.store.state("site")
     assert isinstance(state, SiteState)
     return tuple(
-        PolicyRow(name, state.policy.text(name), setting.default, setting.unit, setting.words)
-        for name, setting in SETTINGS.items()
+        PolicyRow(name, state.policy.text(name), setting.default, setting.unit) for name, setting in SETTINGS.items()
     )
 
 

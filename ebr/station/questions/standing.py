@@ -62,13 +62,12 @@ class PolicySettings:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
-    """One setting: its name, value, the default, its unit and words of explanation (English msgid)."""
+    """One setting: its name, value, the default and its unit; `setting_words` says what it is."""
 
     name: str
     value: str
     default: str
     unit: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)

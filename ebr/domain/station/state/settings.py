@@ -18,10 +18,12 @@ from ebr.domain.values import PLAIN_NUMBER, clean_text, number, shown_text
 
 @dataclass(frozen=True, slots=True)
 class TerminalSetting:
-    """One setting: its default, its English words, and either choices or numeric bounds; neither means free text."""
+    """One setting: its default, and either choices or numeric bounds; neither means free text.
+
+    What it says to people is in `ebr.wording.settings`.
+    """
 
     default: str
-    words: str
     choices: tuple[str, ...] = ()
     bounds: tuple[Decimal, Decimal, int] | None = None
     """Least, most, decimals."""
@@ -33,29 +35,25 @@ YES_NO: Final = ("yes", "no")
 SPOKEN: Final = ("en", "de", "fr", "ar", "es")
 """What a station can speak (`ebr.words.LANGUAGES`)."""
 APPEARANCE: Final[Mapping[str, TerminalSetting]] = {
-    "ui_scale": TerminalSetting(
-        "1.00", "Size of everything on the screen", bounds=(Decimal("0.75"), Decimal("2.50"), 2)
-    ),
-    "theme": TerminalSetting("light", "Colours", choices=("light", "dark", "hc")),
-    "sounds": TerminalSetting("yes", "Sounds", choices=YES_NO),
-    "volume": TerminalSetting("60", "Volume in percent", bounds=(Decimal(0), Decimal(100), 0)),
-    "letter_panel": TerminalSetting("yes", "Letters on the screen", choices=YES_NO),
+    "ui_scale": TerminalSetting("1.00", bounds=(Decimal("0.75"), Decimal("2.50"), 2)),
+    "theme": TerminalSetting("light", choices=("light", "dark", "hc")),
+    "sounds": TerminalSetting("yes", choices=YES_NO),
+    "volume": TerminalSetting("60", bounds=(Decimal(0), Decimal(100), 0)),
+    "letter_panel": TerminalSetting("yes", choices=YES_NO),
 }
 TERMINAL: Final[Mapping[str, TerminalSetting]] = {
-    "room": TerminalSetting("", "Room"),
-    "idle_minutes": TerminalSetting(
-        "", "Minutes until the station locks, within the policy", bounds=(Decimal(1), Decimal(30), 0)
-    ),
-    "instruction_when_locked": TerminalSetting("no", "Keep the open instruction readable when locked", choices=YES_NO),
-    "language": TerminalSetting("en", "Language", choices=SPOKEN),
-    "second_medium": TerminalSetting("", "Folder on another medium for the second copy", longest=400),
-    "scan_identifier": TerminalSetting("yes", "Codes only with their symbology identifier (AIM)", choices=YES_NO),
-    "balance": TerminalSetting("", "Balance", longest=addresses.LONGEST),
-    "balance_2": TerminalSetting("", "Second balance", longest=addresses.LONGEST),
-    "balance_3": TerminalSetting("", "Third balance", longest=addresses.LONGEST),
-    "scanner": TerminalSetting("", "Scanner", longest=addresses.LONGEST),
-    "label_printer": TerminalSetting("", "Label printer", longest=addresses.LONGEST),
-    "badge_reader": TerminalSetting("", "Badge reader", longest=addresses.LONGEST),
+    "room": TerminalSetting(""),
+    "idle_minutes": TerminalSetting("", bounds=(Decimal(1), Decimal(30), 0)),
+    "instruction_when_locked": TerminalSetting("no", choices=YES_NO),
+    "language": TerminalSetting("en", choices=SPOKEN),
+    "second_medium": TerminalSetting("", longest=400),
+    "scan_identifier": TerminalSetting("yes", choices=YES_NO),
+    "balance": TerminalSetting("", longest=addresses.LONGEST),
+    "balance_2": TerminalSetting("", longest=addresses.LONGEST),
+    "balance_3": TerminalSetting("", longest=addresses.LONGEST),
+    "scanner": TerminalSetting("", longest=addresses.LONGEST),
+    "label_printer": TerminalSetting("", longest=addresses.LONGEST),
+    "badge_reader": TerminalSetting("", longest=addresses.LONGEST),
 }
 SETTINGS: Final[Mapping[str, TerminalSetting]] = {**APPEARANCE, **TERMINAL}
 DEFAULTS: Final[Mapping[str, str]] = {name: setting.default for name, setting in SETTINGS.items()}
