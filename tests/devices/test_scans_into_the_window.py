@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -30,6 +31,12 @@ class Told:
     def notice(self, text: str, tone: str = "") -> None:
         self.notices.append(text)
 
+    def play(self, _sound: str) -> None:
+        """Nothing is heard here."""
+
+    def awake(self) -> None:
+        """Nobody has to be kept at the screen."""
+
 
 class Direct:
     """A desk that has only devices."""
@@ -52,9 +59,18 @@ class Hands(QObject):
 
     typed = Signal(object)
 
+    def awake(self) -> None:
+        """Nobody has to be kept at the screen."""
+
+
+class Nowhere:
+    """No screen is shown."""
+
+    frame = SimpleNamespace(view=None)
+
 
 def typed(session: Told, scan: Scan) -> list[object]:
-    inputs = Inputs(session, None, None, Hands())  # type: ignore[arg-type]
+    inputs = Inputs(session, Nowhere(), None, Hands())  # type: ignore[arg-type]
     arrived: list[object] = []
     inputs.take_scan = arrived.append  # type: ignore[method-assign]
     inputs.take_typed(scan)

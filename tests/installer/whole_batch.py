@@ -118,9 +118,8 @@ class Story:
         self.screen.wait_for_words("1 of 3 entries complete")
 
     def find_again(self) -> None:
-        """After the program was begun anew: signed in, the first thing offered is the same step, with what was recorded."""
+        """After the program was begun anew: signed in, the person stands in the same step, with what was recorded."""
         self.sign_in("mchen")
-        self.screen.press(f"Continue {BATCH}")
         self.screen.wait_for_words("2.1 Stir and measure")
         self.screen.wait_for_words("1 of 3 entries complete")
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -95,8 +96,11 @@ def begin(ready_plant: Path, tmp_path: Path, qapp: QApplication) -> Iterator[Beg
         told, script = site(), scripts()[mbr]
         folder = tmp_path / mbr
         shutil.copytree(ready_plant, folder)
-        began = datetime.now().astimezone() - timedelta(seconds=told.history - 86_400)
-        clock = SimulatedClock(began.replace(hour=5, minute=30, second=0, microsecond=0), told.zone)
+        last = last_entry(folder)
+        assert last is not None
+        # The morning after, in the plant's own zone: the machine's day may be another one.
+        morning = last.wall.astimezone(ZoneInfo(told.zone)) + timedelta(days=1)
+        clock = SimulatedClock(morning.replace(hour=7, minute=30, second=0, microsecond=0), told.zone)
         if before is not None:
             clock = _after(folder, told, before)
         desk = CountingDesk(lambda: Station.open(folder, clock=clock))
