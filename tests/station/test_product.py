@@ -122,8 +122,10 @@ def test_the_paper_is_noted_first_sealed_and_says_every_value(plant, mbr, tmp_pa
     assert b"/ByteRange" in data
     text = " ".join(" ".join(" ".join(words).split()) for words in words_by_page(data))
     label = plant.state.plan.slots["temp"].label
-    for said in ("Product review", mbr, BATCH, label, "Nelson", "There are no charts yet"):
+    for said in ("Product review", mbr, BATCH, label, "Nelson"):
         assert said in text, said
+    # Other tests of this plant may have made a second batch, from which a value is charted.
+    assert "There are no charts yet" in text or "not enough data: 2 batches of 8" in text
 
 
 def test_the_table_has_a_line_for_each_value_and_no_formula(plant, mbr, tmp_path: Path) -> None:

@@ -180,6 +180,7 @@ class Centre(QWidget):
         self._room = Label(self.theme, "", "metastrong")
         line.addWidget(self._title, 1)
         self._language = Button(self.theme, "", "desk")
+        self._language.hide()  # nothing is said by it before a step is shown
         self._language.acted.connect(lambda _value: self.language_pressed.emit(None))
         for widget in (self._language, self._scribe, self._critical, self._room, self._sop):
             line.addWidget(widget)
