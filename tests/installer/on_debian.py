@@ -160,7 +160,7 @@ class Run:
         time.sleep(2)
         story.find_again()
         self.tell(
-            "killed (-9) in the middle of step 2.1, begun anew by the kiosk; after sign-in one tap is the same step"
+            "killed (-9) in the middle of step 2.1, begun anew by the kiosk; after sign-in the person stands in the same step"
         )
         screen.picture(self.place / "same-step.png")
         for stretch in (story.mix, story.weigh_up, story.decide_exception, story.complete, story.review, story.certify):
