@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from installer.speech import Stopped, complain, say
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_FOLDER = "demo-site"
+PLAYED = ("resources/demo", "resources/mbr")
+"""What the demonstration is played from."""
 
 
 def run(arguments: list[str]) -> int:
@@ -59,7 +62,7 @@ def _run(asked: argparse.Namespace) -> int:
     window = has_display(sys.platform, os.environ)
     native.ensure(window=window)
     python = environment.ensure(ROOT)
-    station = asked.station or data_folder(sys.platform, os.environ) / DEMO_FOLDER
+    station = asked.station or data_folder(sys.platform, os.environ) / demo_folder(ROOT)
     say(f"The demonstration station is in {station}. Delete that folder to start afresh.")
     command = [str(python), "-m", "ui", "demo", "--station", str(station)]
     if not window:
@@ -118,6 +121,16 @@ def has_display(platform: str, variables: os._Environ[str] | dict[str, str]) -> 
     if platform in {"win32", "darwin"}:
         return True
     return bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
+
+
+def demo_folder(root: Path) -> str:
+    """Return the name of the demonstration's folder: another one for another story, which could not go on with it."""
+    files = sorted(path for place in PLAYED for path in (root / place).rglob("*") if path.is_file())
+    told = hashlib.sha256()
+    for path in files:
+        told.update(f"{path.relative_to(root).as_posix()}\n{len(path.read_bytes())}\n".encode())
+        told.update(path.read_bytes())
+    return f"{DEMO_FOLDER}-{told.hexdigest()[:8]}"
 
 
 def data_folder(platform: str, variables: os._Environ[str] | dict[str, str]) -> Path:

@@ -99,3 +99,16 @@ def test_a_bundle_with_the_gpl_keyboard_is_refused(tmp_path: Path):
     (tmp_path / "plugins" / "libqtvirtualkeyboardplugin.so").touch()
     (tmp_path / "libQt6Core.so.6").touch()
     assert bundle.forbidden_files(tmp_path) == ["plugins/libqtvirtualkeyboardplugin.so"]
+
+
+def test_another_story_is_played_in_another_folder(tmp_path: Path) -> None:
+    for place in commands.PLAYED:
+        (tmp_path / place).mkdir(parents=True)
+    script = tmp_path / "resources" / "demo" / "handrub_f1.yaml"
+    script.write_text("acts: [issue]")
+    before = commands.demo_folder(tmp_path)
+
+    assert before == commands.demo_folder(tmp_path)
+    script.write_text("acts: [issue, check]")
+    assert commands.demo_folder(tmp_path) != before
+    assert before.startswith("demo-site-")

@@ -48,6 +48,13 @@ def history(plant: Plant, mbr: str, slot: str) -> HistoryAnswer:
     return found
 
 
+def second_batch(plant: Plant) -> None:
+    """Issue another batch of the same master, and have its issue checked."""
+    issued = plant.state.issued
+    plant.signed(IssueBatch("B-0003", issued.mbr, issued.version, "1000", IDENTIFIERS), "sups")
+    plant.signed(CheckIssue("B-0003"), "qlee")
+
+
 def test_the_masters_that_have_batches_are_listed(plant, mbr) -> None:
     (line,) = plant.station.ask(ReviewedProducts())
     assert (line.mbr, line.batches) == (mbr, 1)
@@ -85,8 +92,7 @@ def test_a_step_took_what_lies_between_its_first_entry_and_its_signature(plant, 
 
 
 def test_the_newest_batches_alone_can_be_asked_for_and_what_is_unknown_is_refused(plant, mbr) -> None:
-    plant.signed(IssueBatch("B-0003", mbr, plant.state.issued.version, "1000", IDENTIFIERS), "sups")
-    plant.signed(CheckIssue("B-0003"), "qlee")
+    second_batch(plant)
     assert [row.batch for row in asked(plant, mbr).batches] == [BATCH, "B-0003"]
     assert [row.batch for row in asked(plant, mbr, last=1).batches] == ["B-0003"]
     wrong = (ProductReview("nothing"), ProductReview(mbr, rules="x"), ValueHistory(mbr, ":time/nowhere"))
@@ -112,20 +118,34 @@ def test_looking_without_writing_says_the_same(plant, mbr) -> None:
         assert here.products() == plant.station.ask(ReviewedProducts())
 
 
-def test_the_paper_is_noted_first_sealed_and_says_every_value(plant, mbr, tmp_path: Path) -> None:
-    file = tmp_path / "review.pdf"
+def printed(plant: Plant, mbr: str, file: Path) -> str:
+    """Print the review as quality and return its words."""
     plant.be("qlee")
     answer = plant.station.print_product(mbr, "", "nelson", 500, file, "qlee")
     assert answer.answer["file"] == str(file)
-    assert any(one.event.startswith("station.export-made") and one.by == "qlee" for one in plant.audit())
-    data = file.read_bytes()
-    assert b"/ByteRange" in data
-    text = " ".join(" ".join(" ".join(words).split()) for words in words_by_page(data))
-    label = plant.state.plan.slots["temp"].label
-    for said in ("Product review", mbr, BATCH, label, "Nelson"):
+    assert b"/ByteRange" in file.read_bytes()
+    return " ".join(" ".join(" ".join(words).split()) for words in words_by_page(file.read_bytes()))
+
+
+def test_the_paper_is_noted_first_sealed_and_says_every_value(mbr, tmp_path: Path) -> None:
+    alone = Plant(fresh(busy), start=MORNING.replace(hour=14))
+    text = printed(alone, mbr, tmp_path / "review.pdf")
+    assert any(one.event.startswith("station.export-made") and one.by == "qlee" for one in alone.audit())
+    label = alone.state.plan.slots["temp"].label
+    alone.close()
+    for said in ("Product review", mbr, BATCH, label, "Nelson", "There are no charts yet"):
         assert said in text, said
-    # Other tests of this plant may have made a second batch, from which a value is charted.
-    assert "There are no charts yet" in text or "not enough data: 2 batches of 8" in text
+    assert "Capability" not in text
+
+
+def test_the_paper_charts_what_two_batches_have(mbr, tmp_path: Path) -> None:
+    two = Plant(fresh(busy), start=MORNING.replace(hour=14))
+    second_batch(two)
+    text = printed(two, mbr, tmp_path / "review.pdf")
+    two.close()
+    for said in ("B-0003", "Capability", "not enough data: 2 batches of 8"):
+        assert said in text, said
+    assert "There are no charts yet" not in text
 
 
 def test_the_table_has_a_line_for_each_value_and_no_formula(plant, mbr, tmp_path: Path) -> None:

@@ -19,9 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import yaml
-
-from ebr.cli.demonstration.script import Act, Told, folder
+from ebr.cli.demonstration.script import Act, Told, folder, told_in
 
 VERBS: Final = ("play", "act", "give", "take_over", "resolve", "judge", "meet", "hear", "carry")
 
@@ -58,7 +56,7 @@ class Plan:
 
 def plan(count: int) -> Plan:
     """Return the plan for so many stations; a further one is named by its number and only keeps a copy."""
-    told = yaml.load((folder() / "stations.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes no objects
+    told = told_in(folder() / "stations.yaml")
     names = tuple(told["stations"])
     more = tuple(f"Room-{number}" for number in range(20 + len(names) + 1, 20 + count + 1))
     gaps = frozenset(int(number) for number in told["air_gapped"] if int(number) <= count)

@@ -11,10 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-import yaml
-
 from ebr.cli.demonstration.floor import Floor
-from ebr.cli.demonstration.script import Told, duration, folder
+from ebr.cli.demonstration.script import Told, duration, folder, told_in
 from ebr.domain.training.commands import ConfirmTraining, SetTask, SignRead
 from ebr.station.questions import Tasks
 
@@ -41,8 +39,7 @@ class Lesson:
 
 def training_data() -> Mapping[str, Told]:
     """Return what stands in the file; every scalar is the text that a person would type."""
-    text = (folder() / "training.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Told] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes no objects
+    found: Mapping[str, Told] = told_in(folder() / "training.yaml")
     return found
 
 

@@ -133,7 +133,7 @@ def folder() -> Path:
 
 def site() -> Site:
     """Return the plant and its people."""
-    told = _read(folder() / "site.yaml")
+    told = told_in(folder() / "site.yaml")
     people = tuple(_worker(part) for part in told["people"])
     history = told["history"]
     shown = tuple((str(part.get("mbr", "")), str(part["until"])) for part in told["shown"])
@@ -161,13 +161,13 @@ def small_scripts() -> dict[str, Script]:
 
 
 def _named(which: str) -> dict[str, Script]:
-    return {name: _script(_read(folder() / f"{name}.yaml")) for name in _read(folder() / "site.yaml")[which]}
+    return {name: _script(told_in(folder() / f"{name}.yaml")) for name in told_in(folder() / "site.yaml")[which]}
 
 
 @cache
 def floor_data() -> Mapping[str, Told]:
     """Return what the plant holds: suppliers, materials, lots, rooms, equipment."""
-    found: Mapping[str, Told] = _read(folder() / "floor.yaml")
+    found: Mapping[str, Told] = told_in(folder() / "floor.yaml")
     return found
 
 
@@ -198,8 +198,8 @@ def _row(planned: Told) -> RowPlan:
     )
 
 
-def _read(path: Path) -> Told:
-    # Only texts, lists and mappings: "yes", 1.20 and 2026-11-01 stay what a person would type.
+def told_in(path: Path) -> Told:
+    """Return a file as texts, lists and mappings: "yes", 1.20 and 2026-11-01 stay what a person would type."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes no objects
 
 

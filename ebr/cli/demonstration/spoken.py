@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import yaml
-
-from ebr.cli.demonstration.script import folder
+from ebr.cli.demonstration.script import folder, told_in
 from ebr.domain.mbr.model import Language, Mbr, Translation
 from ebr.words import language
 
@@ -22,7 +20,7 @@ def spoken(mbr: Mbr) -> Mbr:
     file = folder() / "spoken" / f"{mbr.header.id}.{code}.yaml"
     if not file.is_file() or code in (one.code for one in mbr.languages):
         return mbr
-    told = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes no objects
+    told = told_in(file)
     texts = tuple(_text(place, text) for place, text in told.items())
     return replace(mbr, languages=(*mbr.languages, Language(code, texts)))
 
