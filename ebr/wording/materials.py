@@ -18,8 +18,9 @@ LOTS: Mapping[str, str] = {
     "used_up": mark("Used up"),
     "expired": mark("Expired"),
     "retest_due": mark("Retest due"),
+    "out_of_storage": mark("Out of storage"),
 }
-"""Where a lot stands; the last three are a released lot's, by its book and by the clock."""
+"""Where a lot stands; the last four are a released lot's, by its book, by the clock and by where it was moved."""
 
 SUPPLIERS: Mapping[str, str] = {
     "new": mark("Not qualified yet"),

@@ -186,6 +186,18 @@ def test_the_list_tells_what_the_clock_says(plant: Plant) -> None:
     assert [row.lot for row in plant.station.ask(Lots(status="retest_due"))] == ["L-2"]
 
 
+def test_a_lot_out_of_its_storage_condition_is_not_shown_as_released(plant: Plant) -> None:
+    """21 CFR 211.142: whoever reads the list sees it before the weighing refuses it."""
+    released(plant, "L-1", "25")
+    released(plant, "L-2", "25")
+    plant.done(c.MoveLot("L-1", "COLD-01", "", "2-8 °C"), "mchen")
+    plant.wait(days=2)
+
+    assert {row.lot: row.status for row in plant.station.ask(Lots())} == {"L-1": "out_of_storage", "L-2": "released"}
+    assert [row.lot for row in plant.station.ask(Lots(status="out_of_storage"))] == ["L-1"]
+    assert [row.lot for row in plant.station.ask(Lots(status="released"))] == ["L-2"]
+
+
 def test_materials_and_suppliers_in_full(plant: Plant) -> None:
     released(plant, "L-1", "25")
     (item,) = plant.station.ask(Items())

@@ -84,7 +84,7 @@ def _quality(answer: LotAnswer, person: str, dead: str) -> list[Offer]:
 
 
 def _not_ready(answer: LotAnswer, *, failing: bool) -> str:
-    if answer.row.status in ("released", "used_up", "expired", "retest_due") and not answer.contested:
+    if answer.row.status in ("released", "used_up", "expired", "retest_due", "out_of_storage") and not answer.contested:
         return tr("It is released")
     if answer.counts:
         return tr("A count is not decided")

@@ -22,6 +22,7 @@ ICONS: Final[Mapping[str, str]] = {
     "used_up": "circle-minus",
     "expired": "calendar",
     "retest_due": "calendar",
+    "out_of_storage": "temperature",
 }
 TONES: Final[Mapping[str, str]] = {
     "quarantine": "warn",
@@ -29,8 +30,18 @@ TONES: Final[Mapping[str, str]] = {
     "rejected": "crit",
     "expired": "crit",
     "retest_due": "warn",
+    "out_of_storage": "crit",
 }
-FILTERS: Final = ("quarantine", "released", "retest_due", "expired", "used_up", "rejected", "destroyed")
+FILTERS: Final = (
+    "quarantine",
+    "released",
+    "retest_due",
+    "expired",
+    "out_of_storage",
+    "used_up",
+    "rejected",
+    "destroyed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ def line_of(row: LotRow) -> LotLine:
     material = tr("{code} {title}", code=row.item, title=row.title)
     cells = (row.lot, material, lot_word(row.status), until_of(row), quantity(row.left, row.unit), row.place)
     quiet = row.status in ("rejected", "destroyed", "used_up")
-    tone = "warn" if row.odd else "crit" if row.status == "expired" else "quiet" if quiet else ""
+    tone = "warn" if row.odd else "crit" if row.status in ("expired", "out_of_storage") else "quiet" if quiet else ""
     return LotLine(row.lot, cells, tone, ICONS.get(row.status, ""))
 
 

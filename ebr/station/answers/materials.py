@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from ebr.domain import subjects
 from ebr.domain.material.events import Criterion
 from ebr.domain.material.rules.sheets import limits_line
-from ebr.domain.material.state import ItemState, LotState, SupplierState, dates, use
+from ebr.domain.material.state import ItemState, LotState, SupplierState, dates, stored, use
 from ebr.domain.material.state.stock import number_of
 from ebr.domain.refusal import Refusal
-from ebr.domain.values import shown_text
+from ebr.domain.values import Instant, shown_text
 from ebr.station.answers.names import name_of
 from ebr.station.questions import (
     CriterionRow,
@@ -123,7 +123,7 @@ def _supplier(station: Inside, supplier: str) -> SupplierRow:
 
 def lots(station: Inside, question: Lots) -> tuple[LotRow, ...]:
     """Answer `Lots`. "Used up" and the clock's statuses are those of released lots: these are looked through."""
-    by_clock = question.status in ("used_up", "expired", "retest_due")
+    by_clock = question.status in ("used_up", "expired", "retest_due", "out_of_storage")
     status = "released" if by_clock else question.status
     with station.store.reading() as connection:
         found = lot_view.lines(connection, question.code, status)
@@ -153,7 +153,7 @@ def row_of(station: Inside, line: lot_view.LotLine, title: str, supplier: str) -
 
 
 def shown_status(station: Inside, line: lot_view.LotLine) -> str:
-    """Return where a lot stands now: a released one may be used up, expired or due for its retest."""
+    """Return where a lot stands now: a released one may be used up, expired, due for its retest or out of storage."""
     if line.status != "released":
         return line.status
     if number_of(line.left) <= 0:
@@ -161,7 +161,16 @@ def shown_status(station: Inside, line: lot_view.LotLine) -> str:
     now = station.clock.now()
     if dates.passed(line.expiry, line.zone, now):
         return "expired"
-    return "retest_due" if dates.passed(line.retest, line.zone, now) else line.status
+    if dates.passed(line.retest, line.zone, now):
+        return "retest_due"
+    return "out_of_storage" if line.moved and _out_of_storage(station, line, now) else line.status
+
+
+def _out_of_storage(station: Inside, line: lot_view.LotLine, now: Instant) -> bool:
+    """Tell whether a lot that was moved may not be used until quality has judged the time out of its condition."""
+    facts = facts_of(station, line.item, line.lot)
+    lot, item = lot_of(station, line.lot), item_of(station, line.item)
+    return stored.blocked(lot, use.made_of(facts, line.lot), item, "", now) is not None
 
 
 def lot_of(station: Inside, lot: str) -> LotState:

@@ -104,7 +104,7 @@ class Lots:
 
 @dataclass(frozen=True, slots=True)
 class LotRow:
-    """One lot. `status` as in `LotState`; "used_up", "expired" or "retest_due" for a released one by book and clock.
+    """One lot. `status` as in `LotState`; "used_up", "expired", "retest_due" or "out_of_storage" for a released one.
 
     `odd`: somebody has to look into it (overdrawn, contested, received twice, a unit that does not convert).
     """

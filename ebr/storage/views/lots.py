@@ -33,6 +33,7 @@ LOTS = Table(
     Column("unit", TEXT, nullable=False),
     Column("place", TEXT, nullable=False),
     Column("odd", Integer, nullable=False),
+    Column("moved", Integer, nullable=False),
     Index("lots_item", "item"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
@@ -41,7 +42,10 @@ LOTS = Table(
 
 @dataclass(frozen=True, slots=True)
 class LotLine:
-    """One lot as lists show it; `odd` counts what somebody has to look into: overdrawn, contested, received twice."""
+    """One lot as lists show it; `odd` counts what somebody has to look into: overdrawn, contested, received twice.
+
+    `moved` counts what can have brought it out of its storage condition: its own moves, and the lots it was made of.
+    """
 
     root: str
     lot: str
@@ -56,6 +60,7 @@ class LotLine:
     unit: str
     place: str
     odd: int
+    moved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class LotsView:
     """One row per lot that was received."""
 
     name: str = "lots"
-    version: int = 2
+    version: int = 3
     aggregate: str = "material"
     table: Table = LOTS
 
@@ -87,6 +92,7 @@ class LotsView:
                 "unit": state.unit,
                 "place": state.place_of()[0],
                 "odd": _odd(state),
+                "moved": len(state.moves) + len(state.receipt.parents),
             }
         }
 
