@@ -65,7 +65,7 @@ def _device(sight: Sight, entry: Entry, row: Row, bound: set[str]) -> Iterator[F
         kind = equipment_in(sight.facts, code).kind.strip().casefold()
         if (bound and code not in bound) or (wanted and kind and kind != wanted):
             names = (one.name for one in sight.plan.mbr.equipment if one.id == entry.slot.device)
-            params = {"slot": entry.slot.label, "equipment": code, "expected": ", ".join(sorted(bound)) or next(names)}
+            params = {"slot": entry.slot.label, "equipment": code, "expected": ", ".join(sorted(bound)) or next(names, "")}
             yield Found("device_of_other", entry.address, params, item=row.item)
             return
 
