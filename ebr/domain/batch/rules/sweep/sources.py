@@ -64,8 +64,8 @@ def _device(sight: Sight, entry: Entry, row: Row, bound: set[str]) -> Iterator[F
     for code in devices_of(row.source):
         kind = equipment_in(sight.facts, code).kind.strip().casefold()
         if (bound and code not in bound) or (wanted and kind and kind != wanted):
-            names = (one.name for one in sight.plan.mbr.equipment if one.id == entry.slot.device)
-            params = {"slot": entry.slot.label, "equipment": code, "expected": ", ".join(sorted(bound)) or next(names, "")}
+            name = next((one.name for one in sight.plan.mbr.equipment if one.id == entry.slot.device), "")
+            params = {"slot": entry.slot.label, "equipment": code, "expected": ", ".join(sorted(bound)) or name}
             yield Found("device_of_other", entry.address, params, item=row.item)
             return
 
