@@ -77,9 +77,9 @@ def test_nobody_changes_deletes_or_truncates(full: dict[str, str], who: str, tab
 
 
 @pytest.fixture(scope="module")
-def full(postgres: Server) -> dict[str, str]:
+def full(one_server: Server) -> dict[str, str]:
     """A store with a row in each table, and an address of every kind of login."""
-    url = postgres.fresh()
+    url = one_server.fresh()
     founding.init(url)
     chain = Chain.begun("Room 1", 5)
     put(url, chain)
