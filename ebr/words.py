@@ -28,7 +28,14 @@ from typing import Final
 from ebr import paths
 
 DOMAIN: Final = "ebr"
-OWN_NAMES: Final = {"en": "English", "de": "Deutsch", "fr": "Français", "ar": "العربية", "es": "Español"}
+OWN_NAMES: Final = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "ar": "العربية",
+    "es": "Español",
+    "zh": "简体中文",
+}
 """What a station can speak, English first, each by the name its own speakers give it."""
 LANGUAGES: Final = tuple(OWN_NAMES)
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
@@ -36,7 +43,7 @@ OPTION: Final = "--language"
 """May stand anywhere on a command's line."""
 VARIABLE: Final = "EBR_LANGUAGE"
 """Where the language of a command is taken from when it is not said on its line."""
-COMMAS: Final = {"ar": "، "}
+COMMAS: Final = {"ar": "، ", "zh": "、"}
 """What stands between the parts of a list, where it is no comma."""
 ISOLATE: Final = ("\u2068", "\u2069")
 """First strong isolate and its end."""

@@ -37,6 +37,7 @@ OURS = {
     "ebr": "LICENSE",
     "Inter": "resources/fonts/OFL.txt",
     "Noto Sans Arabic": "resources/fonts/OFL-EbrArabic.txt",
+    "WenQuanYi Micro Hei": "resources/fonts/LICENSE-EbrChinese.txt",
     "Tabler icons": "resources/icons/LICENSE.txt",
 }
 """What comes from this source."""

@@ -13,7 +13,12 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
+from ebr.storage import folder
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# A test that founds a station would write 32 MiB of ballast, some seven hundred times a run; set before `Setting` takes its default.
+folder.BALLAST_BYTES = 256 * 2**10
 
 # A program under test that looks for its data folder finds an empty one, also in the processes it starts.
 _HOME = Path(tempfile.mkdtemp(prefix="ebr-tests-"))

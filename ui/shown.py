@@ -68,12 +68,14 @@ MONTHS: Final = {
         "نوفمبر",
         "ديسمبر",
     ],
+    "zh": [f"{month}月" for month in range(1, 13)],
 }
 DAYS: Final = {
     "de": "{day}. {month} {year}",
     "fr": "{day} {month} {year}",
     "ar": "{day} {month} {year}",
     "es": "{day} {month} {year}",
+    "zh": "{year}年{month}{day}日",
 }
 DATE_LENGTH: Final = 10
 

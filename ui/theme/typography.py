@@ -19,6 +19,8 @@ FIRST: Final = "Inter-SemiBold.woff2"
 """Enough for the first painting."""
 ARABIC: Final = "EBR Arabic"
 """Letters that Inter has not; its lines are as high as Inter's."""
+CHINESE: Final = "EBR Chinese"
+"""Characters that Inter has not, as high as Inter's lines; one weight, which Qt makes heavier where it is asked to."""
 FILES: Final = (
     "Inter-Regular.woff2",
     "Inter-Medium.woff2",
@@ -26,6 +28,7 @@ FILES: Final = (
     "Inter-Bold.woff2",
     "EbrArabic-Regular.ttf",
     "EbrArabic-Bold.ttf",
+    "EbrChinese-Regular.ttf",
 )
 
 ROLES: Final[dict[str, tuple[int, int]]] = {
@@ -93,7 +96,7 @@ def register_font(name: str) -> None:
 def font(role: str, scale: float, *, code: bool = False) -> QFont:
     """The font of a role; an unknown role is a KeyError."""
     pixels, weight = ROLES[role]
-    made = QFont([FAMILY, ARABIC])
+    made = QFont([FAMILY, ARABIC, CHINESE])
     made.setPixelSize(round(pixels * scale))
     made.setWeight(QFont.Weight(weight))
     if not code and role not in RUNNING:

@@ -278,6 +278,25 @@ class CleaningPictured:
     value: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class EnvironmentRead:
+    """What a sample of a room showed, written with the entry of the sample; a later one of the same sample counts.
+
+    `kind` and `place` say what was sampled where, `taken` when (ISO 8601). `verdict` is "in", "alert", "out", or "" for
+    a result that an investigation set aside; `value` and `limit` are counts in `unit`, as text.
+    """
+
+    equipment: str
+    sample: str
+    kind: str
+    place: str
+    taken: str
+    value: str
+    limit: str
+    unit: str
+    verdict: str
+
+
 EVENTS: Mapping[str, type] = {
     "equipment.added/1": EquipmentAdded,
     "equipment.changed/1": EquipmentChanged,
@@ -298,4 +317,5 @@ EVENTS: Mapping[str, type] = {
     "equipment.cleared-in-batch/1": ClearedInBatch,
     "equipment.cleaned-in-batch/1": CleanedInBatch,
     "equipment.cleaning-pictured/1": CleaningPictured,
+    "equipment.environment-read/1": EnvironmentRead,
 }

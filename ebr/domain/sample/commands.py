@@ -2,7 +2,8 @@
 
 The floor takes, exposes and sends; the laboratory receives, tests, stores; a second person of the laboratory checks;
 quality alone orders retests, finds a result invalid or a sample unusable, each by the number of an investigation.
-Results go into the batch by its own commands; see `ebr.domain.batch.rules.sampling`.
+Results go into the batch by its own commands; see `ebr.domain.batch.rules.sampling`. The result of a room's sample has
+no batch to go into and is recorded here.
 """
 
 from __future__ import annotations
@@ -124,6 +125,67 @@ class WithdrawSample:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRoomSample:
+    """Plan a sample of a room with its limits; `alert` may be "", `on` is the day or "", `sop` the procedures."""
+
+    sample: str
+    room: str
+    kind: str
+    place: str
+    action: str
+    alert: str = ""
+    sop: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRoomSample:
+    """Take a planned sample of a room; `activity` is "at_rest" or "in_operation", `at` "" is now."""
+
+    sample: str
+    activity: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncubateSample:
+    """Put a room's sample into an incubator for so many hours."""
+
+    sample: str
+    place: str
+    condition: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRoomSample:
+    """Record the count; once more only with a `reason`. `organism` is what grew, where it is known."""
+
+    sample: str
+    count: str
+    organism: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRoomResult:
+    """Check the result of a room's sample (hash of its entry) that somebody else recorded."""
+
+    sample: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcludeRoomResult:
+    """Decide about a room's result outside its action limit, which stands."""
+
+    sample: str
+    result: str
+    investigation: str
+    reason: str
+
+
 FLOOR: Final = ("operator", "supervisor", "laboratory")
 
 RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
@@ -139,8 +201,14 @@ RIGHTS: Final[Mapping[type, tuple[str, ...]]] = {
     StoreSample: ("laboratory", "quality"),
     DiscardSample: ("laboratory", "quality"),
     WithdrawSample: ("quality",),
+    PlanRoomSample: ("supervisor", "laboratory", "quality"),
+    TakeRoomSample: FLOOR,
+    IncubateSample: ("laboratory",),
+    ReadRoomSample: ("laboratory",),
+    CheckRoomResult: ("laboratory",),
+    ConcludeRoomResult: ("quality",),
 }
 """Roles that may ask."""
 
-SIGNED: Final = (OrderRetest, CheckRetest, InvalidateResult, WithdrawSample)
+SIGNED: Final = (OrderRetest, CheckRetest, InvalidateResult, WithdrawSample, CheckRoomResult, ConcludeRoomResult)
 """What who asks also signs."""

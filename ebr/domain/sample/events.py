@@ -1,5 +1,8 @@
 """What happened to a sample, from its plan to its end (subject `sample/<number>`; floor-rules 14; 21 CFR 211.160-194).
 
+A sample is a batch's or a room's. A room's is planned with its limits, taken, incubated and read without any batch (EU
+GMP annex 1, 9.12 to 9.31; 21 CFR 211.42(c)(10)(iv)); its result is a `ResultEntered` without batch.
+
 What a batch records about a sample is written here by the rules of batches in the same action as the entry of the
 batch: the batch's slots stay the record of the batch, this is the course of the sample beside them. Nothing that was
 found ever goes away: a retest stands beside the first result, and a result that an investigation found invalid stays
@@ -223,6 +226,69 @@ class SampleReplaced:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RoomSamplePlanned:
+    """A sample of a room, outside any batch, was planned with its limits before anybody can know what will grow.
+
+    `room` is the code of the room, `place` where in it, `kind` one of `ebr.domain.sample.state.rooms.KINDS`; `alert`
+    ("" for none) and `action` are the highest counts that are still inside, in `unit`. `sop` names the procedures.
+    """
+
+    sample: str
+    room: str
+    kind: str
+    place: str
+    unit: str
+    alert: str
+    action: str
+    sop: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSampleTaken:
+    """A planned sample of a room was taken at a stated time (ISO 8601); `activity` "at_rest" or "in_operation"."""
+
+    sample: str
+    room: str
+    activity: str
+    at: str
+    by: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleIncubated:
+    """It was put into an incubator at a `condition` (as "20 to 25 °C"); it is read from `until` on (ISO 8601)."""
+
+    sample: str
+    place: str
+    condition: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultChecked:
+    """A second person of the laboratory checked the result of a room's sample (hash of its entry)."""
+
+    sample: str
+    result: str
+    label: str
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultConcluded:
+    """Quality decided about a result outside its action limit (hash of its entry), which stands: by a deviation."""
+
+    sample: str
+    result: str
+    label: str
+    investigation: str
+    reason: str
+    signed: Signed | None = None
+
+
 EVENTS: Mapping[str, type] = {
     "sample.planned/1": SamplePlanned,
     "sample.taken/1": SampleTaken,
@@ -241,4 +307,9 @@ EVENTS: Mapping[str, type] = {
     "sample.discarded/1": SampleDiscarded,
     "sample.withdrawn/1": SampleWithdrawn,
     "sample.replaced/1": SampleReplaced,
+    "sample.room-planned/1": RoomSamplePlanned,
+    "sample.room-taken/1": RoomSampleTaken,
+    "sample.incubated/1": SampleIncubated,
+    "sample.result-checked/1": ResultChecked,
+    "sample.result-concluded/1": ResultConcluded,
 }

@@ -14,10 +14,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from ebr import paths
+from ebr.reports.pdf import chinese
 from ebr.reports.pdf.bidi import MIRRORED, RLM, runs
+from ebr.reports.pdf.glyphs import Glyphs, Line
 from ebr.reports.pdf.paper import CODE, MEDIUM, STRONG, TEXT
 
 if TYPE_CHECKING:
@@ -36,24 +38,6 @@ NEAR: Final = 0.5
 FIRST_CODE: Final = 0xF0000
 """Private codes: they never leave the program."""
 UNICODE: Final = re.compile(rb"<([0-9A-F]{2})> <(F[0-9A-F]{4})>")
-
-
-class Glyphs(NamedTuple):
-    """Letters drawn in one go: how far right and up of the line's start (in thousandths), face, codes."""
-
-    x: float
-    y: float
-    face: str
-    text: str
-    silent: bool = False
-    """Drawn only: what it stands for is carried by another."""
-
-
-class Line(NamedTuple):
-    """A line as it is drawn, and how wide it is; both in thousandths of the type size."""
-
-    glyphs: tuple[Glyphs, ...]
-    width: float
 
 
 Widths = Callable[[str], Mapping[int, float]]
@@ -122,6 +106,9 @@ def _parts(run: str, *, turned: bool) -> Iterator[tuple[bool, str]]:
 
 def _plain(name: str, words: str, latin: Widths) -> tuple[list[Glyphs], float]:
     widths = latin(name)
+    if chinese.lacks(words, widths):
+        found = chinese.line(name, words, widths)
+        return [Glyphs(one.x, 0.0, one.face, one.text) for one in found.glyphs], found.width
     return [Glyphs(0.0, 0.0, name, words)], float(sum(widths[ord(letter)] for letter in words))
 
 

@@ -7,7 +7,8 @@ text in the file stays the same digits: searching and copying work.
 A character that the faces lack, a control character or one that reverses the direction of reading is drawn as its
 number, `[U+202E]`: a report never hides and never reorders what was entered. Arabic letters are drawn as they are read
 (`ebr.reports.pdf.arabic`); the marks that set values apart in a sentence read from right to left are the program's own
-(`ebr.words`), and only there they are known.
+(`ebr.words`), and only there they are known. Chinese characters (`ebr.reports.pdf.chinese`) are drawn where Chinese is
+spoken, and elsewhere as their numbers: reports of forms that are sealed were drawn so, and have to be drawn again so.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ebr import paths
-from ebr.reports.pdf import arabic
+from ebr.reports.pdf import arabic, chinese
 from ebr.reports.pdf.bidi import LRM, RLM, first_level
+from ebr.reports.pdf.glyphs import Line
 from ebr.reports.pdf.paper import CODE, MEDIUM, STRONG, TEXT
-from ebr.words import ISOLATE, mirrored
+from ebr.wording.han import folded, has_han
+from ebr.words import ISOLATE, language, mirrored
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -71,17 +74,24 @@ def _substitute(font: TTFont, data: bytes, letters: str, features: dict[str, boo
 def _units(name: str, text: str) -> float:
     if not text.isascii() and arabic.is_arabic(text):
         return line(name, text).width
-    widths = face(name).face.charWidths
+    widths = _widths(name)
+    if not text.isascii() and chinese.lacks(text, widths):
+        return chinese.line(name, text, widths).width
     return float(sum(widths[ord(letter)] for letter in text))
 
 
-def line(name: str, text: str) -> arabic.Line:
-    """Return a text with Arabic letters as it is drawn."""
-    return arabic.line(name, text, _widths)
+def whole(text: str) -> bool:
+    """Tell whether a drawable text stands in one face from left to right; else `line` says how it is drawn."""
+    return text.isascii() or not (arabic.is_arabic(text) or chinese.lacks(text, _widths(TEXT)))
+
+
+def line(name: str, text: str) -> Line:
+    """Return a text with Arabic letters or Chinese characters as it is drawn."""
+    return arabic.line(name, text, _widths) if arabic.is_arabic(text) else chinese.line(name, text, _widths(name))
 
 
 def _widths(name: str) -> Mapping[int, float]:
-    return face(name).face.charWidths  # type: ignore[no-any-return]
+    return (chinese.face() if name == chinese.HAN else face(name)).face.charWidths  # type: ignore[no-any-return]
 
 
 def width(text: str, name: str, size: float) -> float:
@@ -91,12 +101,12 @@ def width(text: str, name: str, size: float) -> float:
 
 def drawable(text: str) -> str:
     """Return the text with every character that cannot be drawn faithfully replaced by its number; newlines stay."""
-    return _drawable(text, turned=mirrored())
+    return _drawable(text, turned=mirrored(), han=language() == "zh")
 
 
 @lru_cache(maxsize=65536)
-def _drawable(text: str, *, turned: bool) -> str:
-    known = _known(turned=turned)
+def _drawable(text: str, *, turned: bool, han: bool) -> str:
+    known = _known(turned=turned, han=han)
     if all(ord(letter) in known for letter in text):
         return text
     return "".join(letter if ord(letter) in known else f"[U+{ord(letter):04X}]" for letter in text)
@@ -109,9 +119,10 @@ def _common() -> frozenset[int]:
     return frozenset(code for code in both if chr(code).isprintable()) | {10}
 
 
-@lru_cache(maxsize=2)
-def _known(*, turned: bool) -> frozenset[int]:
-    return _common() | arabic.known() | (frozenset(map(ord, ISOLATE)) if turned else frozenset())
+@lru_cache(maxsize=4)
+def _known(*, turned: bool, han: bool) -> frozenset[int]:
+    more = chinese.known() if han else frozenset[int]()
+    return _common() | arabic.known() | more | (frozenset(map(ord, ISOLATE)) if turned else frozenset())
 
 
 def wrap(text: str, name: str, size: float, room: float) -> tuple[str, ...]:
@@ -123,9 +134,16 @@ def wrap(text: str, name: str, size: float, room: float) -> tuple[str, ...]:
 def _wrap(text: str, name: str, size: float, room: float) -> tuple[str, ...]:
     lines: list[str] = []
     for part in text.split("\n"):
-        whole = width(part, name, size) <= room
-        lines.extend([part] if whole else _going_on(part, _fold(_words(part), name, size, room)))
+        fits = width(part, name, size) <= room
+        lines.extend([part] if fits else _going_on(part, _parted(part, name, size, room)))
     return tuple(lines)
+
+
+def _parted(part: str, name: str, size: float, room: float) -> list[str]:
+    if not has_han(part):
+        return _fold(_words(part), name, size, room)
+    lines = folded(part, room, lambda text: width(text, name, size))
+    return [piece for line in lines for piece in _broken(line, name, size, room)]
 
 
 def _words(text: str) -> list[str]:

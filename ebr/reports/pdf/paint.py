@@ -13,9 +13,9 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from ebr.reports.pdf import arabic
+from ebr.reports.pdf import chinese
 from ebr.reports.pdf.faces import line as drawn_line
-from ebr.reports.pdf.faces import width
+from ebr.reports.pdf.faces import whole, width
 from ebr.reports.pdf.flow import Box, Drawn, Picture, Piece, Rule, Run, Shape, Squares
 from ebr.reports.pdf.paper import HEIGHT, INK, LEFT, WHITE, WIDTH
 from ebr.reports.pdf.shapes import SHAPES, Stroke
@@ -67,8 +67,8 @@ def paint(canvas: Canvas, placed: Iterable[tuple[float, Piece]]) -> None:
             if ink != run.ink:
                 ink = run.ink
                 text.setFillColorRGB(*_colour(ink))
-            if not run.text.isascii() and arabic.is_arabic(run.text):
-                state = _arabic(text, LEFT + run.x, top - run.y, run)
+            if not whole(run.text):
+                state = _mixed(text, LEFT + run.x, top - run.y, run)
                 continue
             text.setTextOrigin(LEFT + run.x, top - run.y)
             text.textOut(run.text)
@@ -79,8 +79,8 @@ def paint(canvas: Canvas, placed: Iterable[tuple[float, Piece]]) -> None:
                 _strike(canvas, top, run)
 
 
-def _arabic(text: PDFTextObject, x: float, y: float, run: Run) -> tuple[object, ...]:
-    """Set a line with Arabic letters; returns the face and size that are set then."""
+def _mixed(text: PDFTextObject, x: float, y: float, run: Run) -> tuple[object, ...]:
+    """Set a line with letters of other faces; returns the face and size that are set then."""
     face, scale = run.face, run.size / 1000.0
     for one in drawn_line(run.face, run.text).glyphs:
         if one.face != face:
@@ -89,7 +89,14 @@ def _arabic(text: PDFTextObject, x: float, y: float, run: Run) -> tuple[object, 
         text.setTextOrigin(x + one.x * scale, y + one.y * scale)
         if one.silent:
             text._code.append("/Span <</ActualText <FEFF>>> BDC")  # noqa: SLF001 - ReportLab has no name for it
+        edge = chinese.edge(one, run.face)
+        if edge:
+            text.setStrokeColorRGB(*_colour(run.ink))
+            text._code.append(f"{edge * run.size:.3f} w")  # noqa: SLF001
+            text.setTextRenderMode(2)
         text.textOut(one.text)
+        if edge:
+            text.setTextRenderMode(0)
         if one.silent:
             text._code.append("EMC")  # noqa: SLF001
     return face, run.size

@@ -32,7 +32,7 @@ class TerminalSetting:
 
 
 YES_NO: Final = ("yes", "no")
-SPOKEN: Final = ("en", "de", "fr", "ar", "es")
+SPOKEN: Final = ("en", "de", "fr", "ar", "es", "zh")
 """What a station can speak (`ebr.words.LANGUAGES`)."""
 APPEARANCE: Final[Mapping[str, TerminalSetting]] = {
     "ui_scale": TerminalSetting("1.00", bounds=(Decimal("0.75"), Decimal("2.50"), 2)),
