@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DEMO_FOLDER = "demo-site"
 PLAYED = ("resources/demo", "resources/mbr")
 """What the demonstration is played from."""
+OPENING = "from ui.display import application; application()"
 
 
 def run(arguments: list[str]) -> int:
@@ -65,7 +66,7 @@ def _run(asked: argparse.Namespace) -> int:
     station = asked.station or data_folder(sys.platform, os.environ) / demo_folder(ROOT)
     say(f"The demonstration station is in {station}. Delete that folder to start afresh.")
     command = [str(python), "-m", "ui", "demo", "--station", str(station)]
-    if not window:
+    if not (window and opens(python)):
         say("There is no display here, so the demonstration runs without a window and leaves its signed reports there.")
         command.append("--headless")
     return subprocess.run(command, cwd=ROOT, check=False).returncode
@@ -117,10 +118,21 @@ def _guides(asked: argparse.Namespace) -> int:
 
 
 def has_display(platform: str, variables: os._Environ[str] | dict[str, str]) -> bool:
-    """Tell whether a window can be shown: always on Windows and macOS, on others when a display is named."""
+    """Tell whether a window may be shown: always on Windows and macOS, on others when a display is named."""
     if platform in {"win32", "darwin"}:
         return True
     return bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
+
+
+def opens(python: Path, variables: dict[str, str] | None = None) -> bool:
+    """Try the display that is named: it may be one that has ended, or another person's."""
+    try:
+        done = subprocess.run(
+            [str(python), "-c", OPENING], cwd=ROOT, env=variables, capture_output=True, timeout=60, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
 
 
 def demo_folder(root: Path) -> str:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ebr.labels import faces
-from ebr.labels.layout import MM, Layout
+from ebr.labels.layout import MM, Layout, Run
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -72,11 +72,21 @@ def _draw(canvas: Canvas, layout: Layout) -> None:
         top = high - (one.y + one.height) * MM
         canvas.rect(one.x * MM, top, one.width * MM, one.height * MM, stroke=0, fill=1)
     for run in layout.runs:
-        name = faces.name_of(bold=run.bold)
-        faces.face(name)
         canvas.setFillGray(1 if run.white else 0)
-        canvas.setFont(name, run.size)
-        canvas.drawString(run.x * MM, high - run.y * MM, run.text)
+        x = run.x * MM
+        for name, part in faces.parts(run.text, bold=run.bold):
+            _set(canvas, (x, high - run.y * MM), part, name, run)
+            x += faces.face(name).stringWidth(part, run.size)
+
+
+def _set(canvas: Canvas, place: tuple[float, float], part: str, name: str, run: Run) -> None:
+    canvas.setFont(name, run.size)
+    if name != faces.HAN or not run.bold:
+        canvas.drawString(*place, part)
+        return
+    canvas.setStrokeGray(1 if run.white else 0)
+    canvas.setLineWidth(faces.EDGE * run.size)
+    canvas.drawString(*place, part, mode=2)
 
 
 def dots(pages: bytes, layouts: Sequence[Layout]) -> list[Dots]:

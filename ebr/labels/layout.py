@@ -1,7 +1,7 @@
 """Where everything of one label stands, in millimetres: measured, complete, and refused rather than clipped.
 
-A text wraps at spaces into its lines and no further; a word that is wider than its box, a line too many, a character
-that the font lacks, a code that reaches over the edge or over a text are refused with the name of the field. Outside
+A text wraps at spaces into its lines and no further (Chinese between its characters); a word that is wider than its
+box, a line too many, a character that the font lacks, a code that reaches over the edge or over a text are refused with the name of the field. Outside
 production a black band in the upper and lower margin says the profile.
 """
 
@@ -17,6 +17,7 @@ from ebr.domain.label.state.template import MATRIX, Symbol, Template, Text
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import plain, shown_text
 from ebr.labels import faces, symbols
+from ebr.wording.han import units
 
 MM: Final = 72 / 25.4
 """Points in a millimetre."""
@@ -119,8 +120,8 @@ def _lines(text: Text, contents: Mapping[str, str]) -> list[str]:
 def _wrapped(text: Text, words: str) -> list[str]:
     room, size = float(text.width) * MM, float(text.size)
     found = [""]
-    for word in words.split(" "):
-        longer = f"{found[-1]} {word}" if found[-1] else word
+    for blank, word in units(words):
+        longer = f"{found[-1]}{blank}{word}" if found[-1] else word
         if faces.width(longer, size, bold=text.bold) <= room:
             found[-1] = longer
         elif faces.width(word, size, bold=text.bold) > room:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,14 @@ def test_an_unknown_command_ends_with_two():
 )
 def test_a_window_needs_a_display(platform: str, variables: dict[str, str], *, shown: bool):
     assert commands.has_display(platform, variables) is shown
+
+
+@pytest.mark.parametrize(
+    ("variables", "shown"),
+    [({"QT_QPA_PLATFORM": "offscreen"}, True), ({"QT_QPA_PLATFORM": "xcb", "DISPLAY": ":9999"}, False)],
+)
+def test_a_display_that_is_named_is_tried(variables: dict[str, str], *, shown: bool):
+    assert commands.opens(Path(sys.executable), {**os.environ, **variables}) is shown
 
 
 @pytest.mark.parametrize("platform", ["linux", "win32", "darwin"])

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from ebr.wording.han import units
 from ui.pages.offer import Offer, Shown
 from ui.theme import Theme
 from ui.widgets.boxes import Scroll, clear, column, dress, panel, row, show_if
@@ -191,7 +192,7 @@ class FactRows(QFrame):
 def _longest_word(theme: Theme, texts: Sequence[str]) -> int:
     """Return how wide the longest word is: names wrap between words, never in one."""
     metrics = QFontMetrics(theme.font("meta"))
-    return max((metrics.horizontalAdvance(word) + 2 for text in texts for word in text.split()), default=0)
+    return max((metrics.horizontalAdvance(word) + 2 for text in texts for _blank, word in units(text)), default=0)
 
 
 def fact_list(theme: Theme, facts: Sequence[Shown], *, names: float = 130, sunk: bool = False) -> FactRows:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from ebr.wording.han import units
 from ui.theme import Theme
 from ui.theme.mirror import START, placed, side
 from ui.widgets.button_look import KINDS, Kind, Look, look_of
@@ -110,8 +111,9 @@ class Button(QAbstractButton):
 
     def _two_lines(self) -> int:
         """How wide the words are when they are parted where both lines are shortest."""
-        metrics, words = QFontMetrics(self.font()), self.text().split()
-        lines = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))] or [(self.text(), "")]
+        metrics, words = QFontMetrics(self.font()), [blank + word for blank, word in units(self.text())]
+        parted = [("".join(words[:at]), "".join(words[at:]).strip()) for at in range(1, len(words))]
+        lines = parted or [(self.text(), "")]
         return min(max(metrics.horizontalAdvance(line) for line in pair) for pair in lines)
 
     def _icon_space(self) -> int:

@@ -26,6 +26,7 @@ from ebr.domain.equipment.state.model import (
     Maintenance,
     Mark,
     Other,
+    Reading,
     Use,
 )
 from ebr.domain.equipment.state.times import moment
@@ -57,6 +58,8 @@ def apply(state: EquipmentState, recorded: Recorded) -> EquipmentState:
             _stopped(state, event, stamp, beside)
         case e.CleaningPictured():
             _pictured(state, event, stamp)
+        case e.EnvironmentRead():
+            _sampled(state, event, stamp, beside)
         case _:
             pass
     return state
@@ -182,6 +185,13 @@ def _cleaned(
 
 def _pictured(state: EquipmentState, event: e.CleaningPictured, stamp: Stamp) -> None:
     _row(state, "cleaning_pictured", stamp, detail=event.value.get("sha256", ""))
+
+
+def _sampled(state: EquipmentState, event: e.EnvironmentRead, stamp: Stamp, beside: Collection[str]) -> None:
+    _renew(state.environment.setdefault(event.sample, {}), stamp, Reading(event, stamp), beside)
+    what = f"environment_{event.verdict}" if event.verdict else "environment_aside"
+    value = f"{event.value} {event.unit}"
+    _row(state, what, stamp, detail=", ".join(text for text in (event.place, event.sample, value) if text))
 
 
 def _cleared(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
-from ebr.domain.equipment.events import Needs
+from ebr.domain.equipment.events import EnvironmentRead, Needs
 from ebr.domain.equipment.state.times import moment
 from ebr.domain.values import Stamp
 
@@ -121,6 +121,14 @@ class Clearance:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sample of a room showed."""
+
+    event: EnvironmentRead
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class LogRow:
     """One line of the use log (211.182): what was done, for which product and batch, by whom, who checked."""
 
@@ -171,6 +179,8 @@ class EquipmentState:
     maintained: dict[str, Maintenance] = field(default_factory=dict)
     cleared: dict[str, Clearance] = field(default_factory=dict)
     clearances: list[Clearance] = field(default_factory=list)
+    environment: dict[str, dict[str, Reading]] = field(default_factory=dict)
+    """Of a room: what each sample showed, by its number and the entry."""
     log: list[LogRow] = field(default_factory=list)
     others: list[Other] = field(default_factory=list)
 

@@ -6,7 +6,8 @@ from urllib.parse import unquote
 
 from ebr.domain.decision import Recorded
 from ebr.domain.sample import events as e
-from ebr.domain.sample.state.model import Exposure, Mark, Order, Result, SampleState
+from ebr.domain.sample.state.model import Exposure, Incubation, Mark, OfRoom, Order, Result, SampleState
+from ebr.domain.sample.state.rooms import COUNT, EXPECTED
 from ebr.domain.signature import Signed
 from ebr.domain.values import Stamp
 
@@ -34,9 +35,52 @@ def apply(state: SampleState, recorded: Recorded) -> SampleState:
             _retested(state, event, stamp)
         case e.SampleStored() | e.SampleDiscarded() | e.SampleWithdrawn() | e.SampleReplaced():
             _ended(state, event, stamp)
+        case e.RoomSamplePlanned() | e.RoomSampleTaken() | e.SampleIncubated():
+            _of_room(state, event, recorded)
+        case e.ResultChecked() | e.ResultConcluded():
+            _judged(state, event, stamp)
         case _:
             pass
     return state
+
+
+def _of_room(
+    state: SampleState, event: e.RoomSamplePlanned | e.RoomSampleTaken | e.SampleIncubated, recorded: Recorded
+) -> None:
+    stamp = recorded.stamp
+    match event:
+        case e.RoomSamplePlanned():
+            if state.known:
+                return
+            state.of_room = OfRoom(
+                event.room, event.kind, event.place, event.unit, event.alert, event.action, event.sop
+            )
+            state.slot, state.label = COUNT, event.place
+            state.planned, state.planned_on = _mark(stamp), event.on
+            _note(state, "planned", stamp, event.on)
+        case e.RoomSampleTaken():
+            if state.taken is not None and state.taken.entry in recorded.beside:
+                state.contested = (event.room, stamp.hash)
+                _note(state, "contested", stamp, event.room)
+                return
+            state.tests, state.due, state.activity, state.taken_at = EXPECTED, event.due, event.activity, event.at
+            state.taken, state.unit = Mark(stamp.hash, event.by, event.at), state.of_room.unit if state.of_room else ""
+            _note(state, "taken", stamp, "")
+        case e.SampleIncubated():
+            state.incubations.append(Incubation(event.place, event.condition, event.until, _mark(stamp)))
+            state.place = event.place
+            _note(state, "incubated", stamp, f"{event.place}, {event.condition}")
+
+
+def _judged(state: SampleState, event: e.ResultChecked | e.ResultConcluded, stamp: Stamp) -> None:
+    found = state.result(event.result)
+    if isinstance(event, e.ResultChecked):
+        if found is not None:
+            found.checked = _mark(stamp, signed=event.signed)
+        _note(state, "seconded", stamp, "")
+        return
+    state.concluded = _mark(stamp, event.reason, event.investigation, event.signed)
+    _note(state, "concluded", stamp, f"{event.investigation}, {event.reason}")
 
 
 def _planned(state: SampleState, event: e.SamplePlanned, stamp: Stamp) -> None:
@@ -91,6 +135,7 @@ def _entered(state: SampleState, event: e.ResultEntered | e.ResultSeconded, stam
                 one.checked = Mark(stamp.hash, event.checker, stamp.at.wall)
         _note(state, "seconded", stamp, "")
         return
+    state.concluded = None
     before = state.first(event.slot, event.item)
     if before is not None and not before.replaced:
         before.replaced = stamp.hash

@@ -74,12 +74,48 @@ class Exposure:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OfRoom:
+    """What a sample of a room is: where, what kind, within which limits, by which procedures."""
+
+    room: str
+    kind: str
+    place: str
+    unit: str
+    alert: str
+    action: str
+    sop: str
+
+    @property
+    def limits(self) -> Value:
+        """The limits as a result has them."""
+        return {"high": self.action, **({"alert_high": self.alert} if self.alert else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Incubation:
+    """One time in an incubator; it is read from `until` on."""
+
+    place: str
+    condition: str
+    until: str
+    mark: Mark
+
+
 @dataclass(slots=True)
 class SampleState:
     """One sample; nothing is known of it before it was planned or taken."""
 
     number: str
     batch: str = ""
+    of_room: OfRoom | None = None
+    """Of a sample of a room, which has no batch."""
+    activity: str = ""
+    taken_at: str = ""
+    """When a room's sample was taken, as stated; of a batch's the time of its entry."""
+    incubations: list[Incubation] = field(default_factory=list)
+    concluded: Mark | None = None
+    """Quality's decision about a room's result outside its action limit."""
     slot: str = ""
     label: str = ""
     product: str = ""
@@ -107,6 +143,16 @@ class SampleState:
     """Batch and entry of another sample with the same number."""
     history: list[tuple[str, Stamp, str]] = field(default_factory=list)
     """What happened, in order: a word, the entry, what was said."""
+
+    @property
+    def room(self) -> str:
+        """The room it is of; "" for a batch's."""
+        return self.of_room.room if self.of_room is not None else ""
+
+    @property
+    def reading(self) -> Result | None:
+        """What a room's sample showed, as it stands."""
+        return next((one for one in reversed(self.results) if one.stands), None) if self.of_room is not None else None
 
     @property
     def known(self) -> bool:
