@@ -57,12 +57,12 @@ def locales(root: Path) -> Path:
     return root / "resources" / "locale"
 
 
-def template(root: Path) -> str:
-    """Return the text `ebr.pot` should have for the source as it is now."""
-    return _written(_extracted(root))
+def template(root: Path, now: Catalog | None = None) -> str:
+    """Return the text `ebr.pot` should have for the source as it is now (`now`, where it was read already)."""
+    return _written(now or extracted(root))
 
 
-def refreshed(root: Path, language: str) -> str:
+def refreshed(root: Path, language: str, now: Catalog | None = None) -> str:
     """Return the text `ebr.po` of one language should have: the texts of now with the translations of before."""
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import read_po
@@ -74,7 +74,7 @@ def refreshed(root: Path, language: str) -> str:
     else:
         catalogue = Catalog(locale=language, domain=DOMAIN)
     catalogue.header_comment = _HEADER
-    catalogue.update(_extracted(root), no_fuzzy_matching=True)
+    catalogue.update(now or extracted(root), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     return _written(catalogue)
 
@@ -93,11 +93,12 @@ def languages(root: Path) -> list[str]:
 def refresh(root: Path) -> None:
     """Write the template, each language's texts, and for all but English the file the program reads."""
     locales(root).mkdir(parents=True, exist_ok=True)
-    (locales(root) / f"{DOMAIN}.pot").write_text(template(root), encoding="utf-8", newline="\n")
+    now = extracted(root)
+    (locales(root) / f"{DOMAIN}.pot").write_text(template(root, now), encoding="utf-8", newline="\n")
     for language in languages(root):
         path = po_file(root, language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(refreshed(root, language), encoding="utf-8", newline="\n")
+        path.write_text(refreshed(root, language, now), encoding="utf-8", newline="\n")
         if language != "en":  # an English text is its own translation
             _compile(root, language)
 
@@ -135,7 +136,8 @@ def _read(path: Path, language: str) -> Catalog:
         return read_po(stream, locale=language, domain=DOMAIN)
 
 
-def _extracted(root: Path) -> Catalog:
+def extracted(root: Path) -> Catalog:
+    """Return every text that the source has now, by reading all of it."""
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract_from_file
 

@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,14 +27,25 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def parsed() -> list[tuple[str, ast.Module]]:
-    return [(name_of(path), ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the rules below ask of a source; all sources are parsed once."""
+
+    name: str
+    imports: list[str]
+    broad: int
 
 
-def imports(tree: ast.Module) -> list[str]:
+@cache
+def told() -> list[Told]:
+    trees = ((name_of(path), ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES)
+    return [Told(name, imports(nodes := list(ast.walk(tree))), broad_catches(nodes)) for name, tree in trees]
+
+
+def imports(nodes: list[ast.AST]) -> list[str]:
     """Return every module a source imports, whole, wherever the import stands."""
-    plain = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
-    named = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    plain = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    named = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
     return plain + [f"{node.module}.{alias.name}" for node in named for alias in node.names]
 
 
@@ -71,9 +84,9 @@ def test_a_violation_of_a_direction_is_noticed(tmp_path: Path, module: str, line
     with target.open("a", encoding="utf-8") as stream:
         stream.write(f"\n{line}\n")
 
-    broken = [told for told in lint(tmp_path).stdout.splitlines() if " BROKEN" in told]
+    broken = [line for line in lint(tmp_path).stdout.splitlines() if " BROKEN" in line]
 
-    assert any(told.startswith(contract) for told in broken), broken
+    assert any(line.startswith(contract) for line in broken), broken
 
 
 # Sizes and names
@@ -113,9 +126,7 @@ THREADS = re.compile(r"\b(QThread|QThreadPool|QRunnable|QtConcurrent)\b")
 
 def test_threads_start_in_qt_desk_only():
     modules = [
-        name
-        for name, tree in parsed()
-        if {"threading", "concurrent", "_thread"} & {i.split(".")[0] for i in imports(tree)}
+        one.name for one in told() if {"threading", "concurrent", "_thread"} & {i.split(".")[0] for i in one.imports}
     ]
     qt_own = [name_of(path) for path in SOURCES if THREADS.search(path.read_text(encoding="utf-8"))]
     allowed = {"ui/qt_desk.py", "ebr/storage/keys.py", "ebr/devices/simulators/standing.py"}
@@ -126,21 +137,19 @@ def test_threads_start_in_qt_desk_only():
 BROAD_PLACES = ("ui/__main__.py", "ebr/cli/", "ui/qt_desk.py")
 
 
-def broad_catches(tree: ast.Module) -> int:
+def broad_catches(nodes: list[ast.AST]) -> int:
     """Count `except:`, `except Exception`, `except BaseException` and `suppress` of them, unless the error goes on."""
-    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    handlers = [node for node in nodes if isinstance(node, ast.ExceptHandler)]
     caught = [
         node.type for node in handlers if not (isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None)
     ]
-    calls = [
-        node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("suppress")
-    ]
+    calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("suppress")]
     kinds = [*caught, *(argument for call in calls for argument in call.args)]
     return sum(kind is None or re.search(r"\b(Base)?Exception\b", ast.unparse(kind)) is not None for kind in kinds)
 
 
 def test_broad_excepts_stand_in_three_named_places():
-    found = {name: count for name, tree in parsed() if (count := broad_catches(tree))}
+    found = {one.name: one.broad for one in told() if one.broad}
     by_place = {place: sum(count for name, count in found.items() if name.startswith(place)) for place in BROAD_PLACES}
     assert [name for name in found if not name.startswith(BROAD_PLACES)] == []
     assert [place for place, count in by_place.items() if count > 1] == []
@@ -158,7 +167,7 @@ def test_broad_excepts_stand_in_three_named_places():
     ],
 )
 def test_a_broad_except_is_recognised(text: str, count: int):
-    assert broad_catches(ast.parse(text)) == count
+    assert broad_catches(list(ast.walk(ast.parse(text)))) == count
 
 
 # What the program is made of
@@ -209,10 +218,7 @@ QT_PARTS = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtPrintSup
 
 def test_only_qt_parts_under_the_lgpl_are_imported():
     used = {
-        (name, module.split(".")[1])
-        for name, tree in parsed()
-        for module in imports(tree)
-        if module.startswith("PySide6.")
+        (one.name, module.split(".")[1]) for one in told() for module in one.imports if module.startswith("PySide6.")
     }
     assert sorted((name, part) for name, part in used if part not in QT_PARTS) == []
 
@@ -272,10 +278,10 @@ def test_every_library_that_is_imported_is_declared():
     brought_by = importlib.metadata.packages_distributions()
     own = {"ebr", "ui", "installer"} | set(sys.stdlib_module_names)
     used = {
-        (name, module.split(".")[0])
-        for name, tree in parsed()
-        if not name.startswith("installer/")
-        for module in imports(tree)
+        (one.name, module.split(".")[0])
+        for one in told()
+        if not one.name.startswith("installer/")
+        for module in one.imports
     }
     foreign = {(name, top) for name, top in used if top not in own}
     undeclared = [
@@ -286,10 +292,10 @@ def test_every_library_that_is_imported_is_declared():
 
 def test_the_set_up_imports_only_the_standard_library():
     needs = {
-        (name, module.split(".")[0])
-        for name, tree in parsed()
-        if name.startswith("installer/")
-        for module in imports(tree)
+        (one.name, module.split(".")[0])
+        for one in told()
+        if one.name.startswith("installer/")
+        for module in one.imports
     }
     foreign = {(name, top) for name, top in needs if top not in sys.stdlib_module_names and top != "installer"}
     assert foreign == {("installer/catalogue.py", "babel")}  # which runs inside the environment only

@@ -33,14 +33,20 @@ def trees() -> dict[str, ast.Module]:
     }
 
 
+@cache
+def _calls_by_name() -> dict[str, list[tuple[str, ast.Call]]]:
+    """Every call of the program, walked once: a hundred tests ask."""
+    found: dict[str, list[tuple[str, ast.Call]]] = {}
+    for file, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                found.setdefault(called(node), []).append((f"{file}:{node.lineno}", node))
+    return found
+
+
 def calls(*names: str) -> list[tuple[str, ast.Call]]:
     """Return every call of these functions, with `file:line`."""
-    return [
-        (f"{file}:{node.lineno}", node)
-        for file, tree in trees().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and called(node) in names
-    ]
+    return [call for name in names for call in _calls_by_name().get(name, [])]
 
 
 def called(node: ast.Call) -> str:
