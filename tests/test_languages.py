@@ -147,6 +147,8 @@ def test_a_line_with_values_begins_where_its_language_begins() -> None:
 def test_a_list_has_the_commas_of_its_language() -> None:
     with words.speaking("ar"):
         assert words.plain(words.listed(("60.0 mL", "A-1"))) == "60.0 mL، A-1"
+    with words.speaking("zh"):
+        assert words.listed(("60.0 mL", "A-1")) == "60.0 mL、A-1"
     assert words.listed(("60.0 mL", "", "A-1")) == "60.0 mL, A-1"
 
 

@@ -96,6 +96,7 @@ class Start:
         """Show the login; when it can be typed into, the store opens."""
         from ui.last_place import LastPlace
         from ui.qt_desk import QtDesk
+        from ui.unrecorded import Unrecorded
 
         apply(self.app, self.theme)
         desk = self.desk = QtDesk(None)
@@ -104,6 +105,7 @@ class Start:
         desk.opened.connect(self._opened)
         self.window.furnish(desk)
         self.window.places.last = LastPlace(self.folder)
+        self.window.session.drafts.left = Unrecorded(self.folder)
         self.window.on_status = self._keep
         if self.first.sealed:
             self._ask_passphrase()

@@ -143,9 +143,25 @@ class Inputs:
                 self.session.play("refused")
 
     def _to_view(self, scan: Scan) -> None:
-        take = getattr(self.places.frame.view, "take_scan", None)
-        if not (callable(take) and take(scan)):
+        if not self._taken_by_view(scan):
             self.session.notice(tr("This screen takes no scan"), "warn")
+
+    def _taken_by_view(self, scan: Scan) -> bool:
+        take = getattr(self.places.frame.view, "take_scan", None)
+        return callable(take) and bool(take(scan))
+
+    def _to_question(self, person: str) -> None:
+        """The badge of a person fills the field for a person in the question on top, whichever screen has asked."""
+        from ui.pages.sheet_form import SheetForm
+
+        asked = self.session.sheets[-1].content
+        if not self._taken_by_view(Scan(person)) and not (isinstance(asked, SheetForm) and asked.take_scan(person)):
+            self.session.notice(tr("This screen takes no scan"), "warn")
+
+    def _named_in_view(self, person: str) -> bool:
+        """An open hand-over asks who takes over: a badge answers it before anybody is switched in."""
+        take = getattr(self.places.frame.view, "take_person", None)
+        return callable(take) and bool(take(person))
 
     def _badge(self, scan: Scan, person: str) -> None:
         if self.session.presence is None:  # locked while it was looked up: it belongs to the lock screen
@@ -153,6 +169,6 @@ class Inputs:
         elif not person:
             self.session.notice(tr("Nobody here has this badge"), "warn")
         elif self.session.sheets:
-            self._to_view(Scan(person))
-        elif person != self.session.person:
+            self._to_question(person)
+        elif person != self.session.person and not self._named_in_view(person):
             self.presences.switch(scan.data)

@@ -325,8 +325,7 @@ class MainWindow(QMainWindow):
                 return
             self.session.close_sheets()
             self.places.leave()
-            if self.places.last is not None:
-                self.places.last.forget()
+            self.places.close()
             self.hands.stop()
             self.sounds.stop()
             self.wedge.stop()

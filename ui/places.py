@@ -80,6 +80,7 @@ class Places:
     def keep(self, person: str) -> None:
         """Remember where somebody who locks was."""
         self._note()
+        self.session.drafts.remember(person)
         self._kept[person] = list(self._trail)
 
     def forget(self, person: str) -> None:
@@ -87,9 +88,25 @@ class Places:
         self._kept.pop(person, None)
         if self.last is not None:
             self.last.keep(person, {})
+        if self.session.drafts.left is not None:
+            self.session.drafts.left.forget(person)
+
+    def close(self) -> None:
+        """The program is closed on purpose: nothing is left to come back to."""
+        if self.last is not None:
+            self.last.forget()
+        if self.session.drafts.left is not None:
+            self.session.drafts.left.forget()
 
     def remember(self) -> None:
-        """Keep where a person is for the case that the program ends without a word; called each second."""
+        """Keep where a person is, and what they typed, for the case that the program ends without a word.
+
+        Called each second.
+        """
+        if self.session.presence is not None:
+            self.session.drafts.remember(self.session.person)
+        elif self.session.drafts.left is not None:
+            self.session.drafts.left.follow()
         if self.last is not None and self.session.presence is not None:
             spot = getattr(self.frame.view, "spot", None)
             self.last.keep(self.session.person, spot() if callable(spot) else {})

@@ -20,14 +20,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ebr import applog
 from ebr.domain.refusal import Refusal
 from ui.desk import Answer, Answered, Refused, Stop, Then, new_command_id
 from ui.drawing import Drawing, LabelDrawing
 from ui.network import FAILED, Network
-from ui.qt_child import END_MS, Child, Ended, program
+from ui.qt_child import Ended
+from ui.qt_children import Children
 
 LARGEST_FILE = 25 * 1024 * 1024
 SLOW_SECONDS = 1.0
@@ -60,8 +61,7 @@ class QtDesk(QObject):
         self._heard: list[Callable[[frozenset[str]], None]] = []
         self._station: Any = None
         self._stopped = False
-        self._children: set[QProcess] = set()
-        self._works: set[Child] = set()
+        self._children = Children(self)
         self._recording = 0
         self._returned.connect(self._deliver)
         self._told.connect(self._tell)
@@ -290,19 +290,16 @@ class QtDesk(QObject):
         """Let a child process do an order of `ebr.station.child`; returns what stops it."""
 
         def ended(result: Mapping[str, Any] | Refusal | str) -> None:
-            self._works.discard(child)
             if not self._stopped:
                 then(result)
 
-        child = Child(order, ended, stage, self)
-        self._works.add(child)
-        return child.stop
+        return self._children.work(order, ended, stage)
 
     def under_way(self) -> str:
         """Return what would go unnoticed if the window closed now: "recording", "report", or "" for nothing."""
         if self._recording:
             return "recording"
-        return "report" if any(child.kind in ("report", "labels") for child in self._works) else ""
+        return "report" if self._children.drawing() else ""
 
     def found(self, folder: Path, answers: Any, then: Answered) -> None:
         """As `Desk.found`; stretching the passwords takes seconds, so it is the writer thread's work."""
@@ -348,18 +345,7 @@ class QtDesk(QObject):
 
         `then` gets exit code and output.
         """
-        process = QProcess(self)
-        process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
-        name, *first = program()
-        self._children.add(process)
-
-        def ended(code: int, _status: object) -> None:
-            self._children.discard(process)
-            then((code, bytes(process.readAll().data()).decode(errors="replace")))
-            process.deleteLater()
-
-        process.finished.connect(ended)
-        process.start(name, [*first, *arguments])
+        self._children.run(arguments, then)
 
     def stop_writing(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """The program's excepthook.
@@ -377,12 +363,7 @@ class QtDesk(QObject):
         if not faulted:
             self._writer.submit(self._close)
         self._writer.shutdown(wait=True)
-        for process in tuple(self._children):
-            process.kill()
-            process.waitForFinished(END_MS)
-        for child in tuple(self._works):
-            child.stop()
-            child.wait()
+        self._children.end()
 
     def _close(self) -> None:
         if self._station is not None:

@@ -28,6 +28,7 @@ SIGNS: Final = {
     "fr": _COMMA,
     "es": _COMMA,
     "ar": str.maketrans({"\u066b": ".", **{chr(0x660 + n): str(n) for n in range(10)}}),
+    "zh": str.maketrans({"。": ".", "．": ".", "－": "-", "＋": "+", **{chr(0xFF10 + n): str(n) for n in range(10)}}),
 }
 """By language, what a person types and what the record writes for it; a language that is not here types the dot."""
 
@@ -128,7 +129,7 @@ def typed_number(text: str) -> str:
     """Return what is typed into a field of numbers as the record writes it, sign by sign: nothing is left out or moved.
 
     A decimal comma becomes the dot where the language has one; so "1.234,5" has two dots and is refused as no number,
-    and "1.234" is one and a bit everywhere. Digits of Arabic become western ones.
+    and "1.234" is one and a bit everywhere. Digits of Arabic become western ones, and wide ones of Chinese narrow.
     """
     return text.translate(SIGNS.get(language(), {}))
 

@@ -98,7 +98,9 @@ app = typer.Typer(
 def _spoken(
     _language: Annotated[
         str,
-        typer.Option("--language", metavar="CODE", help="en, de, fr or ar; without it EBR_LANGUAGE, else English."),
+        typer.Option(
+            "--language", metavar="CODE", help="en, de, fr, ar, es or zh; without it EBR_LANGUAGE, else English."
+        ),
     ] = "",
 ) -> None:
     """Say the one option that every command has; `run` takes it, wherever on the line it stands."""

@@ -15,7 +15,7 @@ from ebr.domain.refusal import Refusal
 from ebr.words import tr
 
 if TYPE_CHECKING:
-    from ebr.station.acting import Answer
+    from ebr.station.answered import Answer
     from ebr.station.bundle_contents import Wanted
     from ebr.station.door import Station
 
@@ -110,7 +110,7 @@ def exported(here: Station, to: str, output: Path, by: str, wanted: Wanted | Non
 def _exported(here: Station, to: str, output: Path, by: str, wanted: Wanted | None) -> Answer:
     """Export, with a countersignature from the central store where there is one that answers."""
     from ebr.station import bundles, credentials
-    from ebr.station.acting import Answer
+    from ebr.station.answered import Answer
 
     if credentials.address(here):
         try:

@@ -39,6 +39,7 @@ COLUMNS: Final = (
     "retest",
     "storage",
     "place",
+    "storage_reason",
 )
 NEEDED: Final = ("lot", "item", "containers")
 Status = Annotated[str, typer.Option("--status", help="Only lots of this status: quarantine, released, expired ...")]
@@ -104,9 +105,9 @@ def inventory(
 def receive(file: Table, station: Folder, person: AsPerson = "") -> int:
     """Receive the lots of a table into quarantine; a lot that is there already with the same data is passed over.
 
-    Columns: lot, item, containers ("A1: 25, A2: 24.6"), supplier, supplier_lot, unit, expiry, retest, storage, place.
-    Nothing is received when a line of the table cannot be read. Example: ebr material receive stock.csv --station
-    ./demo-site --as mchen
+    Columns: lot, item, containers ("A1: 25, A2: 24.6"), supplier, supplier_lot, unit, expiry, retest, storage, place,
+    storage_reason (why it comes stored otherwise than the specification asks). Nothing is received when a line of the
+    table cannot be read. Example: ebr material receive stock.csv --station ./demo-site --as mchen
     """
     from ebr.domain.material.commands import ReceiveLot
 
@@ -124,6 +125,7 @@ def receive(file: Table, station: Folder, person: AsPerson = "") -> int:
             line.get("retest", ""),
             line.get("storage", ""),
             line.get("place", ""),
+            line.get("storage_reason", ""),
         )
         for line in _lines(file)
     ]

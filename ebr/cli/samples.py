@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Number = Annotated[str, typer.Argument(help="Number of a sample; without it the list is shown.")]
 OfBatch = Annotated[str, typer.Option("--batch", help="Only samples of this batch, with those still to be taken.")]
+OfRoom = Annotated[str, typer.Option("--room", help="Only samples of this room, by its code.")]
 Everything = Annotated[bool, typer.Option("--all", help="Also samples with nothing left to do.")]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", help="Write the certificate of analysis of --batch as sealed PDF.")
@@ -30,6 +31,7 @@ def samples(
     station: Folder,
     number: Number = "",
     batch: OfBatch = "",
+    room: OfRoom = "",
     everything: Everything = False,
     output: Output = None,
     as_json: AsJson = False,
@@ -44,7 +46,7 @@ def samples(
     from ebr.station.questions import SampleQuestion, Samples
 
     with opened(station, person) as (here, _):
-        asked = SampleQuestion(number) if number else Samples(batch, everything)
+        asked = SampleQuestion(number) if number else Samples(batch, everything, room)
         found = here.ask(asked)
     if as_json:
         say_json(asdict(found) if number else [asdict(row) for row in found.rows])
@@ -73,12 +75,23 @@ def _line(row: SampleRow) -> str:
     if not row.sample:
         return tr("{batch}: {label}, not taken yet", batch=row.batch, label=row.label)
     waits = ", ".join(stage_word(stage) for stage in row.stages) or sample_word(row.status)
+    if row.room:
+        return _of_room(row, waits)
     said = {"sample": row.sample, "label": row.label, "batch": row.batch, "waits": waits, "due": row.due}
     if row.overdue:
         return tr("{sample}: {label}, batch {batch}. {waits}, overdue since {due}", **said)
     if row.due:
         return tr("{sample}: {label}, batch {batch}. {waits}, due {due}", **said)
     return tr("{sample}: {label}, batch {batch}. {waits}", **said)
+
+
+def _of_room(row: SampleRow, waits: str) -> str:
+    said = {"sample": row.sample, "label": row.label, "room": row.room, "waits": waits, "due": row.due}
+    if row.overdue:
+        return tr("{sample}: {label}, room {room}. {waits}, overdue since {due}", **said)
+    if row.due:
+        return tr("{sample}: {label}, room {room}. {waits}, due {due}", **said)
+    return tr("{sample}: {label}, room {room}. {waits}", **said)
 
 
 def _one(found: SampleAnswer) -> Iterator[str]:

@@ -35,9 +35,8 @@ def face(name: str) -> TTFont:
     from reportlab.pdfbase.ttfonts import TTFont
 
     font = TTFont(name, str(paths.resources() / "fonts" / FILES[name]), shapable=False)
-    font.face.name = (
-        b"" if name == HAN else b"Inter-"
-    ) + name.encode()  # a face of a report may embed the same file under another name
+    # A face of a report may embed the same file under another name.
+    font.face.name = (b"" if name == HAN else b"Inter-") + name.encode()
     pdfmetrics.registerFont(font)
     return font
 

@@ -1,8 +1,8 @@
 """Where everything of one label stands, in millimetres: measured, complete, and refused rather than clipped.
 
 A text wraps at spaces into its lines and no further (Chinese between its characters); a word that is wider than its
-box, a line too many, a character that the font lacks, a code that reaches over the edge or over a text are refused with the name of the field. Outside
-production a black band in the upper and lower margin says the profile.
+box, a line too many, a character that the font lacks, a code that reaches over the edge or over a text are refused
+with the name of the field. Outside production a black band in the upper and lower margin says the profile.
 """
 
 from __future__ import annotations

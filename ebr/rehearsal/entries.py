@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from ebr.domain.batch import commands as c
-from ebr.domain.batch.rules.rows import bill_limits
 from ebr.domain.batch.state import flow
-from ebr.domain.batch.state.inputs import limits_now
-from ebr.domain.batch.state.plan import COMPUTED, last_id, rounds_of
+from ebr.domain.batch.state.plan import COMPUTED, last_id
 from ebr.domain.batch.state.seconds import second_of
-from ebr.domain.decision import Decision
 from ebr.domain.mbr.model import Slot
-from ebr.rehearsal import amounts, clocks, floor
+from ebr.rehearsal import amounts, clocks
 from ebr.rehearsal.game import HAND, Game, StuckError, text
-from ebr.rehearsal.guessing import unit_of
+from ebr.rehearsal.numbers import environment, labels, limits_of, material, number, number_value, table, untried
 from ebr.rehearsal.points import EXPECTED
+from ebr.rehearsal.putting import ATTEMPTS, put, tries
 from ebr.rehearsal.stage import PEOPLE
 
 FILE: Final = {"sha256": "a" * 64, "name": "rehearsal.pdf", "size": "1200", "media": "application/pdf"}
 LATE_WITNESS: Final = 60.0
 WRONG: Final = "WRONG-CODE-1"
-ATTEMPTS: Final = ("out_of_limit", "not_acceptable")
-SELDOM, OFTEN = 0.05, 0.5
 
 
 def fill(game: Game, address: str, *, late: bool = False) -> bool:
@@ -88,181 +83,6 @@ def _read_again(game: Game, slot: Slot, address: str) -> None:
             game.ledger.seed(kind, slot.id, raised=set(rules) == {EXPECTED[kind]}, got=rules[0])
 
 
-def put(game: Game, slot: Slot, address: str, value: Mapping[str, str], *, who: str = "", item: int = 0) -> None:
-    """Enter a value; one that its limits refuse stands by an exception."""
-    person = who or game.hand
-    command = floor.belated(game, slot, game.record(address, dict(value), item=item, who=who))
-    clocks.before(game, slot.id, command, person)
-    decision = game.stage.do(command, person)
-    if decision.refusal is None:
-        if command.late:
-            game.excepted("late_entry", floor.PLACE, address)
-        return
-    if decision.refusal.code not in ATTEMPTS:
-        raise StuckError(slot.id, decision.refusal.code, dict(decision.refusal.params))
-    accept(game, slot, address, decision, person)
-
-
-def accept(game: Game, slot: Slot, address: str, decision: Decision, person: str) -> None:
-    """Let an attempt stand by an exception."""
-    attempt, item = int(decision.answer["attempt"]), int(decision.answer["item"])
-    command = c.RaiseException(game.batch, address, "cause unknown", "", "minor", attempt, accepts=True, item=item)
-    game.do(command, person, slot.id)
-
-
-def tries(game: Game, kind: str, slot: Slot) -> bool:
-    """Tell whether a value is to be tried that must be refused."""
-    again = any(game.ledger.wants_fault(one, slot.id) for one in ("read_again", "labels_out")) or _leads_on(game, slot)
-    return again or game.errs(kind, slot.id)
-
-
-def _leads_on(game: Game, slot: Slot) -> bool:
-    """Tell whether a value that stands beyond its limits could bring what follows from it beyond its own."""
-    after = game.plan.dependents.get(slot.id, ())
-    return any(game.ledger.wants_fault("computed_out", name) for name in after)
-
-
-def stays(game: Game, slot: Slot, address: str, tried: Decision) -> bool:
-    """Let what was just refused stand by an exception now and then: a departure that was looked at."""
-    often = OFTEN if _leads_on(game, slot) else SELDOM
-    if tried.refusal is None or tried.refusal.code not in ATTEMPTS or not game.chance(often):
-        return False
-    if any(clocks.running(game, slot.id)) or game.ledger.wants_fault("read_again", slot.id):
-        return False
-    accept(game, slot, address, tried, game.hand)
-    return True
-
-
-def cannot(game: Game, slot: Slot, address: str) -> None:
-    """Document an entry that cannot be made."""
-    game.do(c.RaiseException(game.batch, address, "not possible", accepts=True), game.performer, slot.id)
-    game.ledger.skipped[slot.id] += 1
-
-
-# Numbers
-
-
-def _limits(game: Game, slot: Slot, address: str) -> dict[str, str]:
-    return limits_now(game.state, slot.limits, rounds_of(address))
-
-
-def _number_value(game: Game, slot: Slot, address: str) -> str:
-    """Try a value beyond its limits where none was tried, then return one that may stand; nothing if the first does."""
-    limits = _limits(game, slot, address)
-    decimals, unit = game.plan.decimals(slot), game.plan.unit(slot)
-    if slot.kind != "result" and (tries(game, "out_of_limit", slot) or _untried(game, slot.id, limits)):
-        value = amounts.outside(game, slot.id, limits, decimals)
-        command = game.record(address, {"number": text(value)}) if value is not None else None
-        if command is not None and stays(game, slot, address, game.fault("out_of_limit", slot.id, command, game.hand)):
-            return ""
-    aimed = game.aims.value(game.state, slot, address)
-    chosen = amounts.choose(game, slot.id, limits, decimals, unit, aimed if isinstance(aimed, Decimal) else None)
-    return text(chosen)
-
-
-def _untried(game: Game, place: str, limits: Mapping[str, str]) -> bool:
-    return any(game.ledger.missing("limit", place, "outside", name) for name in ("low", "high") if name in limits)
-
-
-def _number(game: Game, slot: Slot, address: str) -> None:
-    while len(game.state.slot(address).standing()) < slot.replicates:
-        value = _number_value(game, slot, address)
-        if value:
-            put(game, slot, address, {"number": value})
-
-
-def _table(game: Game, slot: Slot, address: str) -> None:
-    least, most = max(slot.rows, 1), max(slot.most, slot.rows, 1)
-    for value in _readings(game, slot, address, game.random.randint(least, most)):
-        if value:
-            put(game, slot, address, {"number": value})
-    if game.state.slot(address).closed is None:
-        command = c.CloseItems(game.batch, address)
-        clocks.before(game, slot.id, command, game.performer)
-        game.do(command, game.hand, slot.id)
-
-
-def _readings(game: Game, slot: Slot, address: str, count: int) -> Iterator[str]:
-    """Yield readings: all alike, spread from end to end, at one end, or each for itself."""
-    aimed = game.aims.value(game.state, slot, address)
-    limits = _limits(game, slot, address)
-    found = amounts.span(limits, slot.decimals, slot.unit)
-    if isinstance(aimed, Decimal):
-        yield from [text(found.fit(aimed))] * count
-        return
-    unmet = any(game.ledger.wants("limit", f"{slot.id}/{name}") for name, _ in slot.statistics)
-    pattern = game.random.choice(("alike", "spread", "low", "high", "each")) if unmet else "each"
-    ends = {"alike": (0.5, 0.5), "spread": (0.0, 1.0), "low": (0.0, 0.0), "high": (1.0, 1.0)}.get(pattern)
-    for number in range(count):
-        yield text(found.at(ends[number % 2])) if ends else _number_value(game, slot, address)
-
-
-def _environment(game: Game, slot: Slot, address: str) -> None:
-    told = {item.id: limits_now(game.state, item.limits, rounds_of(address)) for item in slot.items}
-    aimed = game.aims.value(game.state, slot, address)
-    wanted = aimed if isinstance(aimed, Mapping) else {}
-    value = {
-        item.id: text(
-            amounts.choose(game, f"{slot.id}/{item.id}", told[item.id], item.decimals, item.unit, wanted.get(item.id))
-        )
-        for item in slot.items
-    }
-    for item in slot.items:
-        place = f"{slot.id}/{item.id}"
-        if _untried(game, place, told[item.id]) or tries(game, "out_of_limit", slot):
-            out = amounts.outside(game, place, told[item.id], item.decimals)
-            if out is not None:
-                game.fault("out_of_limit", slot.id, game.record(address, {**value, item.id: text(out)}), game.hand)
-    put(game, slot, address, value)
-
-
-def _labels(game: Game, slot: Slot, address: str) -> None:
-    aimed = game.aims.value(game.state, slot, address)
-    used, destroyed = game.random.randint(1, 200), game.random.randint(0, 3)
-    counts = {"issued": used + destroyed + 1, "used": used, "damaged": 0, "destroyed": destroyed}
-    counts |= {"returned": 0, "specimen": 1}
-    if isinstance(aimed, Mapping):
-        counts.update({name: int(count) for name, count in aimed.items() if name in counts})
-    if tries(game, "out_of_limit", slot):
-        lost = {**counts, "issued": counts["issued"] + 1}
-        if stays(
-            game, slot, address, game.fault("out_of_limit", slot.id, game.record(address, _texts(lost)), game.hand)
-        ):
-            return
-    put(game, slot, address, _texts(counts))
-
-
-def _texts(counts: Mapping[str, int]) -> dict[str, str]:
-    return {name: str(count) for name, count in counts.items()}
-
-
-def _material(game: Game, slot: Slot, address: str) -> None:
-    own = bool(slot.limits.any() or slot.limits.target)
-    limits = dict(_limits(game, slot, address) if own else bill_limits(game.state, slot))
-    decimals, unit = game.plan.decimals(slot), game.plan.unit(slot)
-    aimed = game.aims.value(game.state, slot, address)
-    total = amounts.choose(game, slot.id, limits, decimals, unit, aimed if isinstance(aimed, Decimal) else None)
-    if aimed is None and (game.ledger.wants_fault("quantity_out", slot.id) or _untried(game, slot.id, limits)):
-        total = amounts.outside(game, slot.id, limits, decimals) or total
-    for value in _rows(game, slot, max(total, unit_of(decimals)), unit_of(decimals)):
-        put(game, slot, address, value)
-    command = c.CloseItems(game.batch, address)
-    clocks.before(game, slot.id, command, game.performer)
-    if game.state.slot(address).closed is None:
-        game.do(command, game.hand, slot.id)
-
-
-def _rows(game: Game, slot: Slot, total: Decimal, step: Decimal) -> Iterator[dict[str, str]]:
-    """Yield rows of one or two lots that come to a total; where potency counts, as pure as the total says."""
-    material = game.plan.materials.get(slot.of)
-    extra = {"potency": "100.00", "lod": "0.00"} if material is not None and material.potency else {}
-    first = (total / step / 2).to_integral_value() * step
-    parts = [first, total - first] if game.chance(0.3) and 0 < first < total else [total]
-    for number, part in enumerate(parts, start=1):
-        lot = f"LOT-{slot.of.upper()}-{number}"
-        yield {"lot": lot, "container": str(number), "net": text(part), **extra}
-
-
 # Answers
 
 
@@ -308,14 +128,14 @@ def _result(game: Game, slot: Slot, address: str) -> None:
         _choice(game, slot, address)
         return
     for _ in range(slot.replicates):
-        limits = _limits(game, slot, address)
+        limits = limits_of(game, slot, address)
         if not (slot.unit or slot.limits.any()):
             put(game, slot, address, {"text": "as expected"}, who=who)
             continue
         out = None
-        if _untried(game, slot.id, limits) or game.errs("result_out", slot.id):
+        if untried(game, slot.id, limits) or game.errs("result_out", slot.id):
             out = amounts.outside(game, slot.id, limits, slot.decimals)
-        given = text(out) if out is not None else _number_value(game, slot, address)
+        given = text(out) if out is not None else number_value(game, slot, address)
         put(game, slot, address, {"number": given}, who=who)
 
 
@@ -374,13 +194,13 @@ def _signature(game: Game, slot: Slot, address: str) -> None:
 
 
 KINDS: Final[Mapping[str, Callable[[Game, Slot, str], None]]] = {
-    "number": _number,
-    "duration": _number,
-    "qs": _number,
-    "table": _table,
-    "environment": _environment,
-    "labels": _labels,
-    "material": _material,
+    "number": number,
+    "duration": number,
+    "qs": number,
+    "table": table,
+    "environment": environment,
+    "labels": labels,
+    "material": material,
     "choice": _choice,
     "check": _check,
     "clearance": _clearance,

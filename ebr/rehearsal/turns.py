@@ -7,7 +7,7 @@ from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.inputs import opened
 from ebr.domain.batch.state.plan import COMPUTED, last_id, rounds_of
 from ebr.domain.mbr.model import Node, Phase, Slot
-from ebr.rehearsal import changes, clocks, entries, floor
+from ebr.rehearsal import changes, clocks, entries, floor, putting
 from ebr.rehearsal.game import HAND, Game, StuckError
 from ebr.rehearsal.stage import PEOPLE
 
@@ -98,7 +98,7 @@ def _enter(game: Game, address: str, phase: Phase) -> None:
     for slot in phase.slots:
         place = f"{address}/{slot.id}"
         if slot.kind in COMPUTED and place in flow.open_slots(game.state, address, phase):
-            entries.cannot(game, slot, place)
+            putting.cannot(game, slot, place)
     for slot in phase.slots:
         if slot.kind == "signature" and flow.applies(game.state, slot, rounds):
             entries.fill(game, f"{address}/{slot.id}")

@@ -60,6 +60,29 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """Printed labels of the lot that came to an entry of a batch: each count, who counted it, and when ("" not yet).
+
+    `first` is 0 until the second person has counted, who must not see it.
+    """
+
+    batch: str
+    entry: str
+    source: str
+    first: int
+    first_by: str
+    first_at: str
+    second: int
+    second_by: str
+    second_at: str
+
+    @property
+    def agreed(self) -> bool:
+        """Two people counted the same."""
+        return bool(self.second_by) and self.first == self.second
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """All that the paper says of a lot. `entries` is the last entry that it knows of, `head` its hash."""
 
@@ -82,6 +105,7 @@ class Kept:
     remarks: tuple[str, ...] = ()
     entries: int = 0
     head: str = ""
+    delivered: tuple[Delivered, ...] = ()
 
 
 def inventory_paper(kept: Kept, printed: Printed) -> RecallPaper:
@@ -105,7 +129,14 @@ def inventory_hash(kept: Kept) -> str:
         for one in kept.changes
     ]
     results: list[Json] = [[one.title, one.value, one.limits, one.verdict, one.certificate] for one in kept.results]
-    return hashlib.sha256(canonical.dumps([kept.lot, kept.item, kept.unit, changes, results])).hexdigest()
+    rows: list[Json] = [kept.lot, kept.item, kept.unit, changes, results]
+    if kept.delivered:  # a lot that was never delivered so keeps the hash that its papers have
+        rows.append([[one.batch, one.entry, *map(str, _counts(one))] for one in kept.delivered])
+    return hashlib.sha256(canonical.dumps(rows)).hexdigest()
+
+
+def _counts(one: Delivered) -> tuple[object, ...]:
+    return one.source, one.first, one.first_by, one.first_at, one.second, one.second_by, one.second_at
 
 
 def _facts(kept: Kept) -> Iterator[d.Fact]:
@@ -126,6 +157,7 @@ def _blocks(kept: Kept) -> Iterator[d.Block]:
         (tr("Receipts, uses and losses"), _changes(kept)),
         (tr("Results"), _results(kept)),
         (tr("Allocated to stations"), _held(kept)),
+        (tr("Labels delivered to batches"), _delivered(kept)),
     )
     words = tr(
         "The record says what this station knew when it was printed. What a station recorded that has not been"
@@ -193,3 +225,39 @@ def _held(kept: Kept) -> d.Table | None:
     )
     rows = [(one.station, one.allocated, one.drawn, one.left) for one in kept.held]
     return table(columns, rows)
+
+
+def _delivered(kept: Kept) -> d.Table | None:
+    """Printed labels are counted by two people who do not see each other's number (211.122, 211.125)."""
+    columns = (
+        d.Column(tr("Batch, entry"), 1.8),
+        d.Column(tr("Delivered by"), 1.0),
+        d.Column(tr("Taken in"), 1.8),
+        d.Column(tr("Counted again"), 1.8),
+        d.Column(tr("Verdict"), 1.0),
+    )
+    rows = [
+        (
+            f"{one.batch}\n{one.entry}",
+            one.source,
+            _counted(one.first, one.first_by, one.first_at) if one.second_by else _hidden(one),
+            _counted(one.second, one.second_by, one.second_at) if one.second_by else tr("Not yet"),
+            _verdict(one),
+        )
+        for one in kept.delivered
+    ]
+    return table(columns, rows)
+
+
+def _counted(count: int, name: str, at: str) -> str:
+    return tr("{n} labels, {name}, {time}", n=count, name=name, time=moment_words(at))
+
+
+def _hidden(one: Delivered) -> str:
+    return tr("{name}, {time}; the number follows the second count", name=one.first_by, time=moment_words(one.first_at))
+
+
+def _verdict(one: Delivered) -> str:
+    if not one.second_by:
+        return tr("Open")
+    return tr("Both agree") if one.agreed else tr("The counts differ")

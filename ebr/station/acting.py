@@ -13,97 +13,31 @@ desk's writer), so nothing can change between 4 and 6.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import ModuleType
-from typing import Any, Final
+from typing import Any
 
 from ebr.clock import Clock
 from ebr.domain import subjects
-from ebr.domain.batch import commands as batch_commands
-from ebr.domain.batch import rules as batch_rules
 from ebr.domain.batch.commands import MakeReport, PrintForm
-from ebr.domain.block import commands as block_commands
-from ebr.domain.block import rules as block_rules
-from ebr.domain.decision import Actor, Decision, Draft
-from ebr.domain.deviation import commands as deviation_commands
-from ebr.domain.deviation import rules as deviation_rules
-from ebr.domain.draft import commands as draft_commands
-from ebr.domain.draft import rules as draft_rules
-from ebr.domain.equipment import commands as equipment_commands
-from ebr.domain.equipment import rules as equipment_rules
-from ebr.domain.label import commands as label_commands
-from ebr.domain.label import rules as label_rules
-from ebr.domain.master import commands as master_commands
-from ebr.domain.master import rules as master_rules
-from ebr.domain.material import commands as material_commands
-from ebr.domain.material import rules as material_rules
-from ebr.domain.people import commands as people_commands
-from ebr.domain.people import rules as people_rules
+from ebr.domain.decision import Actor, Decision, Draft, Sheet
 from ebr.domain.people.commands import SignAcknowledgement
 from ebr.domain.people.state import PersonState, access_trouble, may_acknowledge, may_sign
 from ebr.domain.refusal import Refusal
-from ebr.domain.sample import commands as sample_commands
-from ebr.domain.sample import rules as sample_rules
-from ebr.domain.signature import Signed
-from ebr.domain.site import commands as site_commands
-from ebr.domain.site import rules as site_rules
-from ebr.domain.station import commands as station_commands
 from ebr.domain.station import rules as station_rules
 from ebr.domain.station.commands import EndPresence, NoteCheckpoint, NoteFailure, StateClock
 from ebr.domain.station.state import clock_drafts, lock_trouble, signed_in, signing_trouble
-from ebr.domain.training import commands as training_commands
-from ebr.domain.training import rules as training_rules
 from ebr.domain.values import Instant, Stamp
+from ebr.station.answered import Answer, first_answer, kept_form
 from ebr.station.filling import filled
 from ebr.station.people_keys import PeopleKeys
+from ebr.station.rulebook import RULES
+from ebr.station.stating import Signing, statement
 from ebr.storage.chain import Entry, parsed, stamp
 from ebr.storage.checkpoint import Checkpoint, origin_of, signed_note
-from ebr.storage.keys import PersonKeys
 from ebr.storage.store import Store
-
-ROOMS: Final[Mapping[type, ModuleType]] = {
-    **dict.fromkeys(batch_commands.RIGHTS, batch_rules),
-    **dict.fromkeys(master_commands.RIGHTS, master_rules),
-    **dict.fromkeys(draft_commands.RIGHTS, draft_rules),
-    **dict.fromkeys(block_commands.RIGHTS, block_rules),
-    **dict.fromkeys(label_commands.RIGHTS, label_rules),
-    **dict.fromkeys(training_commands.RIGHTS, training_rules),
-    **dict.fromkeys(equipment_commands.RIGHTS, equipment_rules),
-    **dict.fromkeys(material_commands.RIGHTS, material_rules),
-    **dict.fromkeys(deviation_commands.RIGHTS, deviation_rules),
-    **dict.fromkeys(sample_commands.RIGHTS, sample_rules),
-    **dict.fromkeys(people_commands.RIGHTS, people_rules),
-    **dict.fromkeys(site_commands.RIGHTS, site_rules),
-    **dict.fromkeys(station_commands.RIGHTS, station_rules),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of a command: why not, what it answers, and the roots that changed."""
-
-    refusal: Refusal | None = None
-    answer: Mapping[str, str] = field(default_factory=dict)
-    changed: frozenset[str] = frozenset()
-
-    @property
-    def ok(self) -> bool:
-        """Nothing was refused."""
-        return self.refusal is None
-
-
-@dataclass(frozen=True, slots=True)
-class Signing:
-    """Who signs, with which opened keys and under which of the roles; `seen` is the hash of what was shown."""
-
-    person: PersonState
-    keys: PersonKeys
-    roles: tuple[str, ...]
-    seen: str
 
 
 class Acting:
@@ -133,7 +67,7 @@ class Acting:
         if command_id:
             before = self._store.log.answered(command_id)
             if before is not None:
-                return _answer(before[1], before[0])
+                return first_answer(before[1], before[0])
         try:
             return self._do(command, by, secret, seen, command_id or secrets.token_hex(16), keep or {})
         except Refusal as refusal:
@@ -145,7 +79,7 @@ class Acting:
         at = self._clock.now()
         command = filled(self._store, command, at, asked=True)
         decision, _ = self._decide(command, actor, at)
-        rules = ROOMS[type(command)]
+        rules = RULES[type(command)]
         if decision.refusal is not None:
             raise decision.refusal
         signer, roles = rules.signer(command, actor)
@@ -175,7 +109,7 @@ class Acting:
         self, command: object, by: str, secret: str | None, seen: str, action: str, keep: Mapping[str, bytes]
     ) -> Answer:
         at = self._now()
-        rules = ROOMS[type(command)]
+        rules = RULES[type(command)]
         command = filled(self._store, command, at)
         actor = self._actor(command, rules, by, secret)
         self._check_access(command, by, at)
@@ -255,7 +189,7 @@ class Acting:
 
     def _decide(self, command: object, actor: Actor, at: Instant) -> tuple[Decision, tuple[str, ...]]:
         """Return the decision and the roots it relied on."""
-        rules = ROOMS[type(command)]
+        rules = RULES[type(command)]
         state = self._store.state(self._root(command, rules))
         facts = {root: self._store.state(root) for root in rules.needs(command, state)}
         if hasattr(rules, "further"):
@@ -267,10 +201,11 @@ class Acting:
     def _root(self, command: Any, rules: ModuleType) -> str:  # noqa: ANN401 - any command
         return self.station_root if rules is station_rules else subjects.root_of(rules.subject(command))
 
-    def _sheet(self, rules: ModuleType, draft: Draft) -> Any:  # noqa: ANN401 - Sheet or None
+    def _sheet(self, rules: ModuleType, draft: Draft) -> Sheet | None:
         if not hasattr(draft.event, "signed"):
             return None
-        return rules.sheet(self._store.state(subjects.root_of(draft.subject)), draft.event)
+        found: Sheet | None = rules.sheet(self._store.state(subjects.root_of(draft.subject)), draft.event)
+        return found
 
     def _signed(self, rules: ModuleType, decision: Decision, signing: Signing, at: Instant) -> tuple[Draft, ...]:
         drafts = list(decision.drafts)
@@ -278,12 +213,10 @@ class Acting:
             sheet = self._sheet(rules, draft)
             if sheet is None:
                 continue
-            document = sheet.text
-            document_hash = document_digest(document)
-            if signing.seen != document_hash:
-                raise Refusal("record_changed" if signing.seen else "not_shown")
             role = self._role(decision, signing.person.person, signing.roles)
-            unsigned = self._statement(draft, sheet.meaning, sheet.covered, role, document, document_hash, signing, at)
+            unsigned = statement(self._store.log, draft, sheet, role, signing, at)
+            if signing.seen != unsigned.document_hash:
+                raise Refusal("record_changed" if signing.seen else "not_shown")
             drafts[place] = Draft(draft.subject, replace(draft.event, signed=signing.keys.sign(unsigned)))  # type: ignore[type-var]
             break
         return tuple(drafts)
@@ -291,35 +224,6 @@ class Acting:
     def _role(self, decision: Decision, person: str, roles: tuple[str, ...]) -> str:
         held = self.person(person).roles
         return decision.answer.get("role") or next((role for role in roles if role in held), "")
-
-    def _statement(
-        self,
-        draft: Draft,
-        meaning: str,
-        covered: tuple[str, ...],
-        role: str,
-        document: str,
-        document_hash: str,
-        signing: Signing,
-        at: Instant,
-    ) -> Signed:
-        heads = self._store.log.heads(subjects.root_of(draft.subject))
-        pairs = tuple(sorted((subject, head) for subject, found in heads.items() for head in found))
-        return Signed(
-            signing.person.person,
-            signing.keys.public,
-            signing.person.name,
-            role,
-            meaning,
-            at.wall,
-            at.zone,
-            self._store.log.id,
-            draft.subject,
-            pairs,
-            covered,
-            document,
-            document_hash,
-        )
 
     def _written(
         self,
@@ -334,7 +238,7 @@ class Acting:
         if not drafts:
             return Answer(decision.refusal, decision.answer)
         person = (subjects.person(actor.person),) if actor.person else ()
-        kept = _kept(decision)
+        kept = kept_form(decision)
         recorded = self._store.log.append(
             action,
             drafts,
@@ -371,27 +275,3 @@ class Acting:
         head = self._store.log.head
         if head is not None and head.hash.hex() == written.hash:
             self._newest = (head, written.at)
-
-
-def _kept(decision: Decision) -> str:
-    if decision.refusal is None and not decision.answer:
-        return ""
-    refusal = decision.refusal
-    return json.dumps(
-        {"answer": dict(decision.answer), "refusal": [refusal.code, refusal.params] if refusal else None},
-        sort_keys=True,
-    )
-
-
-def _answer(kept: str, recorded: tuple[Any, ...]) -> Answer:
-    changed = frozenset(subjects.root_of(part.stamp.subject) for part in recorded)
-    if not kept:
-        return Answer(changed=changed)
-    parts = json.loads(kept)
-    refusal = Refusal(parts["refusal"][0], **parts["refusal"][1]) if parts["refusal"] else None
-    return Answer(refusal, parts["answer"], changed)
-
-
-def document_digest(document: str) -> str:
-    """Return the hash that ties a signature to the document shown."""
-    return hashlib.sha256(document.encode()).hexdigest()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.answers.releases import release
 from ebr.station.answers.samples import of_batch
 from ebr.station.questions.releases import ReleaseAnswer, ReleaseQuestion

@@ -37,7 +37,8 @@ from ebr.storage import rewinding
 from ebr.storage.attachments import Attachments
 from ebr.storage.chain import Broken, Entry
 from ebr.storage.codec import UnknownEvent, Unreadable, read
-from ebr.storage.store import HALTED, Setting, Store
+from ebr.storage.setting import Setting
+from ebr.storage.store import HALTED, Store
 from ebr.storage.walk import Walk
 from ebr.sync import envelopes
 from ebr.sync.checking import Here

@@ -27,7 +27,7 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import Revocation, SiteState
 from ebr.domain.station.commands import NoteBundleTaken, NoteFault
 from ebr.station import facts, joining
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.bundle_contents import CONTACT
 from ebr.station.syncing import LAST, checking_for, keep_receipt, note_histories, note_taken
 from ebr.storage import reading

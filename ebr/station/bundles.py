@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import NoteBundleMade
 from ebr.station import bundle_contents
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.bundle_contents import Parcel, Progress, Wanted
 from ebr.station.bundle_taking import take_steps
 from ebr.sync import bundle as bundles

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import NoteExport
 from ebr.domain.values import shown_text
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.answers.deviations import deviation, deviations
 from ebr.station.questions.deviations import (
     DeviationAnswer,

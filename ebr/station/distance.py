@@ -18,7 +18,7 @@ from ebr.storage.chain import Broken
 from ebr.sync.steps import Steps, Stopped, Tell, Told, drive
 
 if TYPE_CHECKING:
-    from ebr.station.acting import Answer
+    from ebr.station.answered import Answer
     from ebr.station.inside import Inside
     from ebr.station.syncing import Summary
     from ebr.sync.other_side import Description, OtherSide, Witnessed
@@ -96,7 +96,7 @@ def take_bundle(
 
 
 def _driven(steps: Steps[Answer], run: Run, stopped: Refusal) -> Answer:
-    from ebr.station.acting import Answer
+    from ebr.station.answered import Answer
 
     try:
         return drive(steps, lambda job: run(lambda _station: job()))

@@ -23,7 +23,7 @@ from ebr.reports.assemble import for_batch
 from ebr.reports.export.contents import files
 from ebr.reports.export.writing import write_files
 from ebr.station import analysis_papers, deviation_papers, master_papers, release_papers, reporting
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.answers.deviations import deviations
 from ebr.station.answers.names import batch_of
 from ebr.station.answers.releases import release

@@ -31,7 +31,8 @@ from ebr.domain.signature import Signed
 from ebr.domain.site.state import after_revocation
 from ebr.domain.station.commands import NoteBundleTaken, NoteExport, NoteFault
 from ebr.station import joining, wiping
-from ebr.station.acting import Answer, document_digest
+from ebr.station.answered import Answer
+from ebr.station.stating import document_digest
 from ebr.storage import reading
 from ebr.storage.aggregates import AGGREGATES, aggregate_of
 from ebr.storage.chain import KEY_STARTED, Broken, Entry, parsed

@@ -20,7 +20,7 @@ from ebr.domain.people.state import PersonState
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.reports.form import Form, Place, build
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.founding import PDF_KEY, PDF_LEAF
 from ebr.station.looking import Look, look
 from ebr.station.reporting import write

@@ -33,8 +33,9 @@ from ebr.domain.values import Instant
 from ebr.station.people_keys import SITE_SECRET, name_of
 from ebr.storage import certificates
 from ebr.storage.keys import PersonKeys, cost_for, new_person_keys, wrap_person
+from ebr.storage.setting import Founding, Setting
 from ebr.storage.site_key import Recovery, SiteRoot
-from ebr.storage.store import Founding, Setting, Store
+from ebr.storage.store import Store
 from ebr.words import tr
 
 PDF_KEY: Final = "pdf-key"

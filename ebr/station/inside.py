@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ebr.clock import Clock
 from ebr.domain.station.state import StationState, signed_in
-from ebr.station.acting import Acting, Answer
+from ebr.station.acting import Acting
+from ebr.station.answered import Answer
 from ebr.station.people_keys import PeopleKeys
 from ebr.storage.attachments import Attachments
 from ebr.storage.store import Store

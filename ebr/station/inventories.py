@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ebr.reports.inventory import Change, Examined, Held, Kept, inventory_paper
-from ebr.station.acting import Answer
+from ebr.domain.batch.state import BatchState
+from ebr.domain.batch.state.model import Delivery
+from ebr.reports.inventory import Change, Delivered, Examined, Held, Kept, inventory_paper
+from ebr.reports.record.places import place
+from ebr.station.answered import Answer
 from ebr.station.answers.lots import inventory, lot
+from ebr.station.answers.names import name_of
 from ebr.station.questions import Inventory, LotAnswer, LotQuestion, ResultRow
 from ebr.station.sealed_papers import printed_now, write_sealed
+from ebr.storage.views import audit
 from ebr.words import tr
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
+
+DELIVERED: Final = "batch.labels-delivered/1"
+MOST: Final = 10_000
+"""Counts of deliveries that are looked through."""
 
 
 def print_inventory(station: Inside, number: str, target: Path, by: str, command_id: str = "") -> Answer:
@@ -63,6 +73,34 @@ def kept_of(station: Inside, number: str) -> Kept:
         tuple(_remarks(found)),
         head.seq if head is not None else 0,
         head.hash.hex() if head is not None else "",
+        tuple(_delivered(station, (row.lot, row.supplier_lot))),
+    )
+
+
+def _delivered(station: Inside, names: tuple[str, ...]) -> Iterator[Delivered]:
+    """Yield the deliveries of labels, in any batch, whose number is that of the lot or the supplier's."""
+    with station.store.reading() as connection:
+        lines = audit.page(connection, audit.Filter(event=DELIVERED), MOST)
+    for root in dict.fromkeys(line.root for line in lines):
+        state = station.store.state(root)
+        if isinstance(state, BatchState):
+            each = (one for one in state.label_deliveries.values() if one.event.delivery in names)
+            yield from (_counted(station, state, one) for one in each)
+
+
+def _counted(station: Inside, state: BatchState, one: Delivery) -> Delivered:
+    """The second person counts without sight of the first number: no paper tells it before, nor its hash."""
+    event, again = one.event, one.seconded
+    return Delivered(
+        state.id,
+        place(state, event.slot),
+        event.source,
+        event.count if again is not None else 0,
+        name_of(station, one.stamp.by),
+        one.stamp.at.wall,
+        one.second,
+        name_of(station, again.by) if again is not None else "",
+        again.at.wall if again is not None else "",
     )
 
 

@@ -33,13 +33,14 @@ from ebr.domain.station.commands import BeginStation
 from ebr.domain.station.events import Genesis
 from ebr.domain.station.state import StationState
 from ebr.station import leasing
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.founding import CA_KEY, PDF_KEY, PDF_LEAF
 from ebr.storage import certificates, reading
 from ebr.storage.chain import Broken, Entry, holds, leaf_of
 from ebr.storage.codec import read
+from ebr.storage.setting import Founding, Setting
 from ebr.storage.site_key import certified_station, fingerprint
-from ebr.storage.store import Founding, Setting, Store
+from ebr.storage.store import Store
 from ebr.storage.views import subject_index
 from ebr.storage.walk import Walk
 from ebr.sync.admission import Gathered, Members

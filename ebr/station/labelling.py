@@ -27,7 +27,7 @@ from ebr.domain.label.state.template import GIVEN, Template
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.domain.values import shown_text
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.label_drawing import Drawn, LabelPlan, command_of, drawn
 from ebr.storage.views import labels as view
 

@@ -51,8 +51,9 @@ from ebr.storage.folder import BALLAST, DATABASE
 from ebr.storage.folds import fold_order, loaded, recorded_in
 from ebr.storage.projector import Projector
 from ebr.storage.reading import contact_of, contacts_of, last_of, logs, read_after, roots_without_body
+from ebr.storage.setting import PROGRAM
 from ebr.storage.site_key import fingerprint
-from ebr.storage.store import OWN, PROGRAM, Store
+from ebr.storage.store import OWN, Store
 from ebr.storage.verify.hashes import walk_logs
 from ebr.storage.verify.report import Finding
 from ebr.storage.views import batches, subject_index

@@ -7,7 +7,7 @@ from pathlib import Path
 from ebr.domain.refusal import Refusal
 from ebr.storage import key_store
 from ebr.storage.database import PYSQLITE, check_engine
-from ebr.storage.store import PROGRAM
+from ebr.storage.setting import PROGRAM
 from ebr.words import tr
 
 

@@ -14,7 +14,7 @@ from ebr.domain.mbr.write import write as text_of
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import NoteExport
 from ebr.exchange.batchml.writing import write_recipe
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.looking import look
 from ebr.station.master_papers import document_of
 from ebr.station.reporting import write

@@ -20,7 +20,7 @@ from ebr.domain.signature import Signed
 from ebr.reports import document as d
 from ebr.reports.master import Life, master_paper
 from ebr.reports.master_paper import MasterPaper, Printed
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.looking import Look, look
 from ebr.station.reporting import write
 from ebr.station.sealed_papers import moment, printed_now, write_sealed

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import NoteExport
 from ebr.domain.values import shown_text
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.answers.product import batch_row, known_in
 from ebr.station.answers.trends import batches_of, followed_in
 from ebr.station.questions.trends import assessed, rules_of

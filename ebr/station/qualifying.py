@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ebr.domain.station.state import signing_trouble
 from ebr.reports.qualification import Check, Qualification, Ran, Requirement, qualification_paper
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.sealed_papers import printed_now, write_sealed
 from ebr.storage import key_store
 from ebr.storage.folder import BALLAST, BALLAST_BYTES

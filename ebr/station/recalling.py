@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ebr.reports.recall import Join, Reached, Recall, Sum, recall_paper
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.answers.genealogy import genealogy
 from ebr.station.questions import Genealogy, GenealogyAnswer, ThingRow
 from ebr.station.sealed_papers import printed_now, write_sealed

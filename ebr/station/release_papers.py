@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import NoteExport
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.answers.releases import register, release
 from ebr.station.questions.releases import Register, ReleaseAnswer, ReleaseQuestion
 from ebr.station.reporting import write

@@ -26,7 +26,7 @@ from ebr.domain.batch.commands import MakeReport
 from ebr.domain.refusal import Refusal
 from ebr.reports.assemble import Assembled, assembled, known_roots, masters_of
 from ebr.reports.selecting import anchors, selected
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.answers.status import unwitnessed
 from ebr.station.founding import PDF_KEY, PDF_LEAF
 from ebr.station.looking import Look, look

@@ -23,7 +23,8 @@ from ebr.storage import key_store
 from ebr.storage.attachments import Attachments
 from ebr.storage.folder import BALLAST, DATABASE, LOCK
 from ebr.storage.opening import NEW, finish, remove_leftovers
-from ebr.storage.store import Setting, Store
+from ebr.storage.setting import Setting
+from ebr.storage.store import Store
 from ebr.storage.verify.report import Finding, Report
 from ebr.storage.verify.station_folder import verify_folder
 from ebr.sync import sealed_file

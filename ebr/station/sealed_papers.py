@@ -17,7 +17,7 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.domain.station.commands import NoteExport
 from ebr.reports.master_paper import Printed
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.founding import PDF_KEY, PDF_LEAF
 from ebr.station.reporting import write
 from ebr.storage import certificates

@@ -19,7 +19,7 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.site.state import SiteState
 from ebr.domain.station.commands import NoteSecondCopy
 from ebr.station import bundle_contents
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.bundle_contents import Plan
 from ebr.station.syncing import LAST
 from ebr.sync import bundle as bundles

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.answers.training import matrix, of_person
 from ebr.station.questions.training import PersonTraining, TrainingMatrix, TrainingOf
 from ebr.station.sealed_papers import printed_now, write_sealed

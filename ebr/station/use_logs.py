@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.answers.equipment import equipment, use_log
 from ebr.station.questions import EquipmentQuestion, UseLog
 from ebr.station.sealed_papers import printed_now, write_sealed

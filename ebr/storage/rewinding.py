@@ -29,7 +29,7 @@ from ebr.storage.database import put
 from ebr.storage.opening import NEW, finish, remove_new
 from ebr.storage.projector import Projector
 from ebr.storage.reading import COLUMNS, read_after
-from ebr.storage.store import Setting
+from ebr.storage.setting import Setting
 from ebr.storage.tables import INSERT_ACTION, INSERT_ENTRY, PUT_CONTACT
 
 EVIDENCE: Final = "station.db.before-{head}"

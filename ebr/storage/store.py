@@ -11,11 +11,9 @@ Readers (`Store.read`) need no key and no lock.
 from __future__ import annotations
 
 import contextlib
-import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -24,61 +22,33 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from ebr.clock import Clock, SystemClock
 from ebr.domain.decision import Draft
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.events import Genesis, KeyStarted
 from ebr.domain.station.state import StationState, clock_drafts
 from ebr.domain.subjects import station as station_subject
 from ebr.domain.values import Instant
-from ebr.storage import aggregates as known_aggregates
-from ebr.storage import codec, database, folder, key_store, views
-from ebr.storage.aggregates import Aggregate
-from ebr.storage.chain import Entry, Sealer, parsed, stamp
-from ebr.storage.database import PYSQLITE, Driver
+from ebr.storage import codec, database, folder, key_store
+from ebr.storage.beside import Beside
+from ebr.storage.chain import Sealer, parsed, stamp
 from ebr.storage.fault import WriteFailed
-from ebr.storage.held import FACT, HeldFacts, entry_of, kept_form
+from ebr.storage.held import FACT, HeldFacts
 from ebr.storage.keys import StationKeys
 from ebr.storage.log import Log
 from ebr.storage.opening import NEW, check_tail, finish, own_log, remove_leftovers
 from ebr.storage.projector import Projector
-from ebr.storage.reading import contact_of, contacts_of, last_of
-from ebr.storage.tables import PUT_CONTACT
+from ebr.storage.reader import Reader
+from ebr.storage.reading import last_of
+from ebr.storage.setting import Founding, Setting
 from ebr.storage.views import subject_index
-from ebr.storage.views.view import View
 
-PROGRAM = "ebr 0.1.0"
 OWN = "own"
 """Under this name `contact` holds the id of the log that this station writes, for readers without its key."""
 HALTED = "halted"
 """Under this name `contact` says why the own log is not written any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a store is built from; everything has the value of the shipped program, tests put others."""
-
-    driver: Driver = PYSQLITE
-    aggregates: Mapping[str, Aggregate] = field(default_factory=lambda: known_aggregates.AGGREGATES)
-    views: Sequence[View] = views.ALL
-    clock: Clock = field(default_factory=SystemClock)
-    ballast: int = folder.BALLAST_BYTES
-    program: str = PROGRAM
-
-
-@dataclass(frozen=True, slots=True)
-class Founding:
-    """What the genesis of a new log says, besides the station's key."""
-
-    station: str
-    site: str
-    profile: str
-    machine: Mapping[str, str]
-    previous_log: str = ""
-    previous_head: str = ""
-
-
-class Store:
+class Store(Beside):
     """A station's store, open for writing by this program alone."""
 
     def __init__(self, place: Path, path: Path, kept: key_store.KeptSecret, setting: Setting) -> None:
@@ -201,67 +171,17 @@ class Store:
         folder.check(place, write=False)
         if not (place / folder.DATABASE).is_file():
             raise Refusal("store_missing", folder=str(place))
-        return Reader(database.reader(place / folder.DATABASE, setting.driver), setting)
+        return Reader(database.reader(place / folder.DATABASE, setting.driver))
 
     def state(self, root: str) -> Any:  # noqa: ANN401 - each aggregate's own
         """Return the folded state of a root, with the facts that are held beside the record (`ebr.storage.held`)."""
         return self._held.shown(root, self.log.state(root), lambda: self.log.heads(root))
-
-    def hold(self, entry: Entry) -> None:
-        """Hold an entry beside the record: it counts for the state of its root until its log arrives."""
-        self.keep_contact(FACT + entry.hash.hex(), kept_form(entry))
-        self._held.forget()
-
-    def let_go(self, name: str) -> None:
-        """Hold an entry (its hash, hex) no longer."""
-        self.keep_contact(FACT + name, None)
-        self._held.forget()
-
-    def held(self) -> list[Entry]:
-        """Return the entries that are held beside the record."""
-        return [entry_of(name, kept) for name, kept in sorted(self.contacts(FACT).items())]
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Give a reading connection for the questions of views; usable in any thread."""
         if self._readers is None:
             self._readers = database.reader(self._path, self._setting.driver)
         return database.reading(self._readers)
-
-    def secret(self, name: str) -> bytes | None:
-        """Return something kept in the table of secrets, None when there is none."""
-        with self.log.transaction() as connection:
-            found = connection.exec_driver_sql("SELECT value FROM secret WHERE name = ?", (name,)).scalar()
-        return None if found is None else bytes(found)
-
-    def keep_secret(self, name: str, value: bytes | None) -> None:
-        """Keep something outside the record, replacing what was there; None wipes it."""
-        with self.log.transaction() as connection:
-            connection.exec_driver_sql("DELETE FROM secret WHERE name = ?", (name,))
-            if value is not None:
-                connection.exec_driver_sql("INSERT INTO secret (name, value) VALUES (?, ?)", (name, value))
-
-    def secret_names(self) -> list[str]:
-        """Return the names of everything kept outside the record."""
-        with self.log.transaction() as connection:
-            return list(connection.exec_driver_sql("SELECT name FROM secret ORDER BY name").scalars())
-
-    def contact(self, name: str) -> Any:  # noqa: ANN401 - plain data, as it was kept
-        """Return what is remembered of other sides under a name, None for nothing."""
-        with self.log.transaction() as connection:
-            return contact_of(connection, name)
-
-    def keep_contact(self, name: str, value: object) -> None:
-        """Remember plain data outside the record, replacing what was there; None forgets it."""
-        with self.log.transaction() as connection:
-            if value is None:
-                connection.exec_driver_sql("DELETE FROM contact WHERE name = ?", (name,))
-            else:
-                connection.exec_driver_sql(PUT_CONTACT, (name, json.dumps(value, sort_keys=True)))
-
-    def contacts(self, start: str) -> dict[str, Any]:
-        """Return everything remembered under names that begin so, by the rest of the name."""
-        with self.log.transaction() as connection:
-            return contacts_of(connection, start)
 
     def settle(self) -> None:
         """Make every stale root's rows anew."""
@@ -406,27 +326,3 @@ class Store:
                 return connection.exec_driver_sql("SELECT 1 FROM action WHERE id = ?", (action_id,)).first() is not None
         finally:
             engine.dispose()
-
-
-class Reader:
-    """A station's store open for reading: questions, states, entries, as of the last commit."""
-
-    def __init__(self, engine: Engine, setting: Setting) -> None:
-        self._engine = engine
-        self._setting = setting
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """Give a connection that sees one moment of the record."""
-        return database.reading(self._engine)
-
-    @contextmanager
-    def closing(self) -> Iterator[Reader]:
-        """Close the reader at the end of a `with`."""
-        try:
-            yield self
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._engine.dispose()

@@ -15,10 +15,10 @@ from ebr.domain.people.events import PersonEnrolled
 from ebr.domain.refusal import Refusal
 from ebr.domain.site.events import SiteCreated, StationAdmitted, StationRevoked
 from ebr.domain.subjects import root_of
-from ebr.storage.certificates import issued_by
+from ebr.storage.admitted import certified, certifiers, pdf_certified
 from ebr.storage.chain import Entry
 from ebr.storage.codec import UnknownEvent, Unreadable, read, read_header
-from ebr.storage.site_key import fingerprint, site_holds, station_holds
+from ebr.storage.site_key import fingerprint, site_holds
 
 MARKS = (b'"site.', b'"people.person-enrolled')
 """What stands in the header of an entry that can matter here; everything else is passed over unread."""
@@ -92,17 +92,15 @@ class Gathered:
         site = self.foundation
         if site is None or not _root(site, wanted, self.log, self.people.get(self.action[0], {})):
             raise Refusal("site_chain", fingerprint=wanted)
-        offices = [event.key for event in self.admitted if event.office and _certified(event, site.root_key)]
-        ca = bytes.fromhex(site.issuing_ca)
+        keys = certifiers(self.admitted, site.root_key)
         stations: dict[str, StationAdmitted] = {}
         for event in self.admitted:
-            certified = any(_certified(event, key) for key in (site.root_key, *dict.fromkeys(offices)))
-            if certified and _issued(event.pdf_certificate, ca):
+            if any(certified(event, key) for key in keys) and pdf_certified(event, site.issuing_ca):
                 stations.setdefault(event.log, event)
         revoked: dict[str, int] = {}
         for gone in self.revoked:
             revoked[gone.log] = min(gone.seq, revoked.get(gone.log, gone.seq))
-        return Members(wanted, ca, stations, revoked)
+        return Members(wanted, bytes.fromhex(site.issuing_ca), stations, revoked)
 
 
 def _root(site: SiteCreated, wanted: str, log: str, people: Mapping[str, str]) -> bool:
@@ -111,23 +109,3 @@ def _root(site: SiteCreated, wanted: str, log: str, people: Mapping[str, str]) -
     except ValueError:
         return False
     return known and site_holds(site.root_key, site.certificate, site.name, log, people, site.issuing_ca)
-
-
-def _certified(event: StationAdmitted, by: str) -> bool:
-    return station_holds(
-        by,
-        event.certificate,
-        event.log,
-        event.name,
-        event.key,
-        event.pdf_certificate,
-        event.encryption_key,
-        office=event.office,
-    )
-
-
-def _issued(leaf: str, ca: bytes) -> bool:
-    try:
-        return issued_by(bytes.fromhex(leaf), ca)
-    except ValueError:
-        return False

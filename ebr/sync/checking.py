@@ -29,9 +29,11 @@ from ebr.storage.arrived import Filled
 from ebr.storage.chain import Broken, Entry
 from ebr.storage.fault import Fault
 from ebr.storage.pause import without_collections
+from ebr.storage.reader import Reader
 from ebr.storage.receiving import Checked, Standing, checked_bodies, checked_until, proved
 from ebr.storage.refolding import Refolded, refolded
-from ebr.storage.store import Reader, Setting, Store
+from ebr.storage.setting import Setting
+from ebr.storage.store import Store
 
 COMMAND: Final = "sync-check"
 """The hidden command by which the program starts itself as a child."""

@@ -43,6 +43,10 @@ LOG: Mapping[str, str] = {
     "released": mark("Hold lifted"),
     "out_of_service": mark("Taken out of service"),
     "returned": mark("Returned to service"),
+    "environment_in": mark("Sample: inside limits"),
+    "environment_alert": mark("Sample: above alert"),
+    "environment_out": mark("Sample: above action"),
+    "environment_aside": mark("Sample: set aside"),
 }
 """Lines of the use log (21 CFR 211.182)."""
 

@@ -158,6 +158,12 @@ SAMPLE: Mapping[str, str] = {
     "other_result": mark("Other result"),
     "retests": mark("Retests ordered"),
     "sample": mark("Sample"),
+    "sample_kind": mark("Kind of sample"),
+    "place": mark("Place"),
+    "room": mark("Room"),
+    "organism": mark("What grew"),
+    "alert_limit": mark("Alert level"),
+    "action_limit": mark("Action limit"),
 }
 """First columns of the rows about samples."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ebr.wording.codes import SEVERITIES
 from ebr.wording.deviations import METHODS
+from ebr.wording.samples import KINDS as SAMPLE_KINDS
 from ebr.wording.sentences import word
 from ebr.words import mark, tr
 
@@ -79,6 +80,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     "supplier_status": SUPPLIERS,
     "supplier_before": SUPPLIERS,
     "expiry_rule": EXPIRY_RULES,
+    "sample_kind": SAMPLE_KINDS,
 }
 """Rows of a signing sheet whose text is a code."""
 

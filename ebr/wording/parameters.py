@@ -68,6 +68,8 @@ WEAK: Mapping[str, str] = {
     "equipment_shared": mark("equipment that another batch used as well"),
     "equipment_stopped": mark("equipment that had been stopped before"),
     "training_withdrawn": mark("training that had been withdrawn before"),
+    "room_out_of_limits": mark("a room whose sample was above its action limit"),
+    "room_not_sampled": mark("a room without a good sample in time"),
 }
 """Weaknesses that release waits for, inside a sentence."""
 
@@ -291,6 +293,9 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "sample_text.field": asked_word,
     "sample_day.field": asked_word,
     "sample_received_already.at": moment_words,
+    "room_taken_already.at": moment_words,
+    "room_incubating.until": moment_words,
+    "room_count.field": asked_word,
     "exposure_before_start.began": moment_words,
     "material_name.what": field_words,
     "supplier_status.status": str,
@@ -355,6 +360,12 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "countersignature_missing.missing": _each(meaning_words),
     "clock_jump.before": moment_words,
     "clock_back.before": moment_words,
+    "clock_behind.before": moment_words,
+    "stated_apart.before": moment_words,
+    "stated_apart.other": str,
+    "not_holding.other": str,
+    "equipment_twice.other": str,
+    "severity_short.least": severity_word,
     "attempt_refused.value": moment_words,
     "hold_short.value": seconds_words,
     "hold_short.limit": seconds_words,

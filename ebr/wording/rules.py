@@ -154,6 +154,15 @@ RECORD: Sentences = {
     "equipment_shared": mark("{name} ({equipment}) was used by batch {batch} as well, from {since} on"),
     "equipment_stopped": mark("{name} ({equipment}) was used from {at} on; it had been stopped at {since}: {reason}"),
     "training_withdrawn": mark("{step}: {person} worked at {at}; the training for {task} was withdrawn at {since}"),
+    "room_out_of_limits": mark(
+        "Room {name} ({equipment}): sample {sample} at {place} of {at} showed {value} {unit}, more than {limit} {unit}"
+    ),
+    "room_not_sampled": (
+        mark(
+            "Room {name} ({equipment}) was used from {at} on; its last good sample was of {since}, over {days} days ago"
+        ),
+        mark("Room {name} ({equipment}) was used from {at} on; no good sample of it is known"),
+    ),
     "unaware.hold": mark("Entries made before a hold was known at the station: {entries}"),
     "unaware.abort": mark("Entries made before the early end was known at the station: {entries}"),
     "unaware.completion": mark("Entries made before the completion was known at the station: {entries}"),
@@ -171,7 +180,15 @@ def record_weakness_words(code: str, params: Mapping[str, str]) -> str:
     return sentence(RECORD, found, shown(code, params)) or code
 
 
-WITH_ENTRY = ("lot_rejected", "lot_quarantined", "calibration_failed", "integrity_failed", "equipment_stopped")
+WITH_ENTRY = (
+    "lot_rejected",
+    "lot_quarantined",
+    "calibration_failed",
+    "integrity_failed",
+    "equipment_stopped",
+    "room_out_of_limits",
+    "room_not_sampled",
+)
 """Weaknesses whose name ends with the entry that they came with."""
 
 

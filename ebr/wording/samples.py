@@ -23,7 +23,8 @@ STAGES: Mapping[str, str] = {
     "take": mark("Take"),
     "close": mark("Plate open"),
     "receive": mark("Receive"),
-    "store": mark("Put away"),
+    "store": mark("Put it away"),
+    "incubate": mark("Incubate"),
     "test": mark("Test"),
     "check": mark("Check"),
     "decide": mark("Decide"),
@@ -51,6 +52,8 @@ COURSE: Mapping[str, str] = {
     "discarded": mark("Destroyed"),
     "withdrawn": mark("Withdrawn"),
     "replaced": mark("Number corrected"),
+    "incubated": mark("Put into an incubator"),
+    "concluded": mark("Decided about"),
 }
 """Lines of the course of a sample."""
 
@@ -66,8 +69,26 @@ ASKED: Mapping[str, str] = {
     "reason": mark("The reason"),
     "sent_to": mark("Where it is sent"),
     "until": mark("The last day it is kept"),
+    "kind": mark("The kind of sample"),
+    "activity": mark("The state of the room"),
+    "action_limit": mark("The action limit"),
+    "alert_limit": mark("The alert level"),
+    "count": mark("The number of colonies"),
 }
 """What a form asks for, at the beginning of a sentence."""
+
+KINDS: Mapping[str, str] = {
+    "settle": mark("Settle plate"),
+    "air": mark("Air sample"),
+    "surface": mark("Contact plate"),
+}
+"""Kinds of samples of a room."""
+
+ACTIVITIES: Mapping[str, str] = {
+    "at_rest": mark("At rest"),
+    "in_operation": mark("In operation"),
+}
+"""What went on in the room."""
 
 
 def sample_word(status: str) -> str:
@@ -88,3 +109,13 @@ def course_word(what: str) -> str:
 def asked_word(field: str) -> str:
     """Return what a form asks for."""
     return word(ASKED, field)
+
+
+def kind_word(kind: str) -> str:
+    """Return what kind of sample of a room it is."""
+    return word(KINDS, kind)
+
+
+def activity_word(activity: str) -> str:
+    """Return what went on in the room."""
+    return word(ACTIVITIES, activity)

@@ -11,7 +11,6 @@ from typing import Final
 from ebr.words import mark, ntr, tr
 
 POLICY: Final[Mapping[str, str]] = {
-    "rule_set": mark("Rule set in force where a product profile names none"),
     "password_minimum": mark("Shortest password"),
     "password_block_list": mark("Passwords nobody may use, also with digits or signs around them"),
     "failures_before_lock": mark("Failures in a row that lock a person on a station"),
@@ -56,12 +55,14 @@ POLICY: Final[Mapping[str, str]] = {
     "samples_received": mark("Results only for samples that the laboratory received"),
     "deviations_kept": mark("Only deviations kept here count as the investigation of a result"),
     "plate_exposure": mark("Longest time that a settle plate stays open"),
+    "room_sampled": mark("Longest time from the last good sample of a room to its use by a batch, 0 for any"),
     "bundles": mark("Allow signed bundles on removable media"),
     "number_series": mark("Batch numbers issued outside the office begin with the station's own prefix"),
 }
 """What each setting of the policy says."""
 
 RETIRED: Final[Mapping[str, str]] = {
+    "rule_set": mark("Rule set in force where a product profile names none"),
     "full_password": mark("Ask for user name and full password at each signature"),
 }
 """Settings of earlier versions, which old records name."""

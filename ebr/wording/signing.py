@@ -249,6 +249,14 @@ ACTS: Mapping[str, str] = {
         "By signing, you set this result aside by the investigation named; it stays in the record. Your signature"
         " is recorded as {name}, {at}."
     ),
+    "sample.check-room": mark(
+        "By signing, you confirm that you read this plate or its record yourself and that the result is right. Your"
+        " signature is recorded as {name}, {at}."
+    ),
+    "sample.conclude-room": mark(
+        "By signing, you decide that this result stands and that the investigation named says what follows from it."
+        " Your signature is recorded as {name}, {at}."
+    ),
     "sample.withdraw": mark(
         "By signing, you withdraw this sample, so that it is tested no more. Your signature is recorded as {name},"
         " {at}."

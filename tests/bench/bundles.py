@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from nacl.bindings import crypto_sign_open
 
 from ebr.station import bundles, joining
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.bundle_contents import Wanted, ends_of
 from ebr.station.door import Station
 from ebr.station.questions import Preview, StationStatus

@@ -22,7 +22,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ebr.clock import SystemClock
 from ebr.station.door import Station
 from ebr.storage.database import Driver
-from ebr.storage.store import Setting, Store
+from ebr.storage.setting import Setting
+from ebr.storage.store import Store
 
 ENCODE = msgspec.json.Encoder(order="sorted").encode
 WRITES = ("INSERT", "DELETE", "UPDATE")

@@ -10,7 +10,8 @@ from unittest.mock import patch
 
 from ebr.clock import SystemClock
 from ebr.station.door import Station
-from ebr.storage.store import Setting, Store
+from ebr.storage.setting import Setting
+from ebr.storage.store import Store
 from tests.bench import world
 from tests.bench.masters import addresses, master
 from tests.bench.rows import Row

@@ -19,8 +19,8 @@ from ebr import cli
 from ebr.cli.demonstration import running
 from ebr.cli.demonstration.script import scripts, site
 from ebr.clock import SimulatedClock
-from ebr.domain.batch.state.model import SlotState
 from ebr.domain.batch.state.released import SUPPLY
+from ebr.domain.batch.state.slots import SlotState
 from ebr.station.door import Station
 from ebr.station.looking import look
 from ebr.station.questions import (

@@ -15,10 +15,11 @@ from ebr import applog
 from ebr.cli import run
 from ebr.cli.diagnosis import FILES
 from ebr.domain.batch.commands import RaiseException
-from ebr.storage.store import PROGRAM
+from ebr.storage.setting import PROGRAM
 from tests.station.forgery import entries_in
 from tests.station.plant import BATCH, FOUNDERS, IDENTIFIERS, PEOPLE, Plant, busy, copied
 
+TYPED = "25.4711"
 SAID_OF_THE_MACHINE = ("demonstration", "witnessed", "1.00")
 """What the program says in a record too: its profile, a finding's code, a scale."""
 
@@ -48,6 +49,7 @@ def test_nothing_of_the_record_is_in_it(prepared: Path, tmp_path: Path):
     applog.note("start", version="0.1.0")
     applog.fault(ValueError("Ines Roth typed 7.4"))
     applog.end()
+    (prepared / "unrecorded.json").write_text(f"[{TYPED}]", encoding="utf-8")  # what somebody typed (`ui.unrecorded`)
 
     found = packed(prepared, tmp_path / "support.zip")
     everything = "\n".join(found.values())
@@ -56,6 +58,7 @@ def test_nothing_of_the_record_is_in_it(prepared: Path, tmp_path: Path):
     assert len(texts) > 60
     assert {text for text in texts if text in everything} == set()
     assert "Roth" not in everything
+    assert TYPED not in everything
     assert str(prepared) not in everything
     assert "fault kind=ValueError" in found["logs/ebr.log"]
 

@@ -14,7 +14,7 @@ from ebr.domain.people.rules import sheet, signer
 from ebr.domain.people.state import BATCH_ROLES, ROLES, access_trouble, may_sign, right_missing, roles_trouble
 from ebr.domain.station import commands as station
 from ebr.domain.station.events import SignInFailed
-from ebr.station.acting import ROOMS
+from ebr.station.rulebook import RULES
 from tests.domain.company import Company, code, enrolment, founded, instant, staffed
 
 INES = "ines.pector"
@@ -25,7 +25,7 @@ DAY = 24 * 3600
 
 
 def rows() -> dict[type, tuple[str, ...]]:
-    return {command: roles for rules in set(ROOMS.values()) for command, roles in _rights(rules).items()}
+    return {command: roles for rules in set(RULES.values()) for command, roles in _rights(rules).items()}
 
 
 def _rights(rules: object) -> dict[type, tuple[str, ...]]:
@@ -49,7 +49,7 @@ def test_no_command_of_any_aggregate_is_for_an_inspector_but_reading_and_exporti
 
 
 def test_every_command_that_the_station_knows_was_asked() -> None:
-    assert set(rows()) == set(ROOMS)
+    assert set(rows()) == set(RULES)
     assert len(rows()) > 100
     assert set(rows()) >= ALLOWED
 

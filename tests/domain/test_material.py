@@ -40,6 +40,20 @@ def test_a_material_is_kept_once_and_asked_twice_is_written_once(kept: Store) ->
     assert code(kept.do(c.AddItem(CODE, "Other", "active", "kg"), "quinn")) == "item_code_taken"
 
 
+def test_another_storage_than_the_specification_asks_for_comes_with_its_reason(kept: Store) -> None:
+    refused = kept.do(lot("L-7", storage="2-8 °C"), "otto").refusal
+    assert refused is not None
+    assert (refused.code, refused.params["asked"]) == ("storage_reason_missing", "15-25 °C")
+    kept.done(lot("L-7", storage="2-8 °C", storage_reason="Shipped cold by the maker"), "otto")
+    told = tuple(kept.lot("L-7").otherwise.values())
+    assert told == (e.LotStoredOtherwise("L-7", "2-8 °C", "15-25 °C", "Shipped cold by the maker"),)
+    again = kept.do(lot("L-7", storage="2-8 °C", storage_reason="Shipped cold by the maker"), "otto")
+    assert (again.drafts, again.refusal) == ((), None)
+    for number, storage in (("L-8", ""), ("L-9", " 15-25  °c ")):
+        kept.done(lot(number, storage=storage), "otto")
+        assert kept.lot(number).otherwise == {}, "what is asked for needs no reason"
+
+
 @pytest.mark.parametrize(
     ("command", "refused"),
     [

@@ -360,7 +360,16 @@ ASKS = {
     s.StoreSample: s.StoreSample("S-1", "Freezer", "2027-01-01"),
     s.DiscardSample: s.DiscardSample("S-1", "burnt"),
     s.WithdrawSample: s.WithdrawSample("S-1", **BECAUSE),
+    s.PlanRoomSample: s.PlanRoomSample("N-1", "ROOM-1", "settle", "Position 1", "50"),
+    s.TakeRoomSample: s.TakeRoomSample("S-1", "at_rest"),
+    s.IncubateSample: s.IncubateSample("S-1", "Incubator", "20 to 25 °C", 72),
+    s.ReadRoomSample: s.ReadRoomSample("S-1", "0"),
+    s.CheckRoomResult: s.CheckRoomResult("S-1", "x"),
+    s.ConcludeRoomResult: s.ConcludeRoomResult("S-1", "x", **BECAUSE),
 }
+
+
+PLANS = (s.PlanSample, s.PlanRoomSample)
 
 
 def test_the_table_of_rights_has_every_command():
@@ -383,7 +392,7 @@ def test_who_may_ask(command):
 
 
 @pytest.mark.parametrize(
-    "command", [each for kind, each in ASKS.items() if kind is not s.PlanSample], ids=lambda each: type(each).__name__
+    "command", [each for kind, each in ASKS.items() if kind not in PLANS], ids=lambda each: type(each).__name__
 )
 def test_nothing_happens_to_a_sample_that_nobody_took(command):
     floor = begun()
@@ -427,6 +436,11 @@ EVERY = [
     e.SampleDiscarded("S", "burnt"),
     e.SampleWithdrawn("S", "D-1", "why"),
     e.SampleReplaced("S", BATCH, BULK, "S-2", "why"),
+    e.RoomSamplePlanned("S", "ROOM-1", "settle", "Position 1", "CFU", "25", "50", "SOP-1", ""),
+    e.RoomSampleTaken("S", "ROOM-1", "at_rest", "2026-05-04T08:00:00+02:00", "ann", "2026-05-18"),
+    e.SampleIncubated("S", "Incubator", "20 to 25 °C", "2026-05-07T08:00:00+02:00"),
+    e.ResultChecked("S", "x", "Position 1"),
+    e.ResultConcluded("S", "x", "Position 1", "D-1", "why"),
 ]
 
 

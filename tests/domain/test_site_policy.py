@@ -9,6 +9,7 @@ from ebr.domain.site.events import PolicyChanged
 from ebr.domain.site.rules import needs, sheet, signer
 from ebr.domain.site.state import CAUSE_UNKNOWN, DEFAULTS, RETIRED, SETTINGS, Policy, setting_trouble, weaknesses
 from ebr.wording.fields import setting_words
+from ebr.wording.policy import policy_value
 from tests.domain.company import code, founded, staffed
 
 CHANGE = site.ChangePolicy({"idle_lock": "5", "witness": "10"}, "open production room", "quentin.ode")
@@ -53,7 +54,7 @@ def test_the_defaults_are_those_of_the_rules():
         ("signer_named", "maybe", "setting_choice"),
         ("full_password", "no", "setting_unknown"),
         ("severity_out", "harmless", "setting_choice"),
-        ("rule_set", "none", "setting_choice"),
+        ("rule_set", "EU", "setting_unknown"),
         ("exception_reasons", "Operator error", "setting_list_must"),
         ("exception_reasons", "Cause unknown\nCause unknown", "setting_list"),
         ("exception_reasons", "Cause unknown\n", "setting_list"),
@@ -128,11 +129,14 @@ def test_the_policy_says_which_signatures_ask_again_who_signs(named, first, late
 
 
 def test_a_setting_of_an_earlier_version_stays_readable_and_changes_nothing():
-    assert "full_password" in RETIRED
+    assert set(RETIRED) == {"full_password", "rule_set"}
     assert "full_password" not in SETTINGS
     old = Policy({"full_password": "no"})
     assert weaknesses(old, 2) == weaknesses(Policy(), 2)
     assert not old.names_signer(signed_before=False)
+    assert policy_value("rule_set", "draft") == "Draft EU rules"
+    assert policy_value("full_password", "no") == "No"
+    assert Policy({"rule_set": "draft"}).text("signer_named") == "sign_in", "no site is changed that chose nothing"
     assert setting_words("full_password") == "Ask for user name and full password at each signature"
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,11 +17,14 @@ from ebr.domain.batch.rules.sweep import MOMENT, PASS, RECORD, Flag, departures,
 from ebr.domain.batch.rules.verdict import HOWS
 from ebr.domain.batch.state.model import SEVERITIES
 from ebr.domain.batch.state.plan import last_id
+from ebr.domain.values import Instant
 from ebr.wording import rule_words
 from ebr.wording.rules import record_weakness_words
 from tests.domain.batch_floor import FOLDER, Floor, example, read_mbr
 from tests.domain.batch_values import VALUES
 from tests.domain.batch_walk import Walk
+from tests.domain.sweep_faults import gone
+from tests.domain.sweep_hunted import FINE
 from tests.domain.sweep_published import CART, FAULTS, HAND, MET, Fault
 from tests.domain.sweep_tape import Tape
 
@@ -152,6 +157,44 @@ def test_a_clean_batch_raises_no_false_alarm(name: str, seed: int) -> None:
     assert flags == ()
     found = proof(floor.state, flags)
     assert found.conforming == found.within == found.on_time == found.unchanged == found.entries > 90
+
+
+class Zoned(Floor):
+    """A floor at the station's own time, across a change of the clocks."""
+
+    began = "2026-10-24T23:30:00+02:00"
+
+    def now(self) -> Instant:
+        at = super().now()
+        wall = (datetime.fromisoformat(self.began) + self.passed).astimezone(ZoneInfo(at.zone))
+        return replace(at, wall=wall.isoformat(timespec="microseconds"))
+
+
+@pytest.mark.parametrize(("name", "began"), [(CART, Zoned.began), (MET, "2026-03-28T23:30:00+01:00")])
+def test_a_batch_over_midnight_and_a_change_of_the_clocks_raises_nothing(name: str, began: str) -> None:
+    floor = Zoned(example(name))
+    floor.began = began
+    Walk(floor.issue()).run()
+    offsets = {each.stamp.at.wall[-6:] for each in floor.events}
+    assert sweep(floor.state, floor.facts, floor.now()) == ()
+    assert offsets == {"+01:00", "+02:00"}
+
+
+def test_a_weakness_of_the_record_names_its_place() -> None:
+    tape = Tape(walked(HAND))
+    gone(tape, "olga")
+
+    (flag,) = [flag for flag in tape.flags() if flag.rule == "person_deactivated"]
+
+    assert flag.number
+    assert flag.line.startswith("quarantine/")
+
+
+@pytest.mark.parametrize(("words", "name", "put"), FINE, ids=[words.replace(" ", "-") for words, _, _ in FINE])
+def test_what_lies_on_a_boundary_is_no_fault(words: str, name: str, put: Any) -> None:
+    tape = Tape(walked(name))
+    put(tape)
+    assert tape.flags() == (), words
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -55,3 +55,11 @@ Feature: Work in a room that the record asks for (21 CFR 211.42(c), 211.67, 211.
     Then the sentence is "Lara"
     When Maria hands the weighing over to John
     Then nothing is refused
+
+  Scenario: A room above its action limit is named at its batch, however late the result (EU GMP Annex 1 9.14; 21 CFR 211.42(c)(10)(iv))
+    Given Maria clears the line and John verifies it
+    When Maria weighs in the room
+    And a contact plate of the room shows 26 colonies three days later
+    Then the record of batch B-0003 waits for quality with "Room The room (R-13): sample E-1 at Floor by the scale of"
+    And a deviation about batch B-0003 proposes to look at batch B-0002, which came into the room after it
+    And the record verifies

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytest_bdd import given, parsers, scenarios, then, when
@@ -16,17 +14,14 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from ebr.devices import mt_sics
 from ebr.devices.simulators.balance import MtSicsTalk, PlayedBalance
 from ebr.station.devices import Devices
-from ebr.station.door import Station
 from tests.devices.floor import behind_a_port
-from tests.devices.test_window_reads import form, presenter, press, sign_in
+from tests.devices.test_window_reads import presenter, press
 from tests.devices.weighing import BATCH, at, entries
-from tests.station.plant import MORNING, Plant
+from tests.devices.weighing_window import form, weighing_window
+from tests.station.plant import Plant
 from ui.desk import InlineDesk
 from ui.execution.presenter import ExecutionPresenter
 from ui.main_window import MainWindow
-from ui.qt_desk import QtDesk
-from ui.theme import Theme, apply
-from ui.theme.taps import TapGuard
 from ui.widgets.wedge import Scan
 
 scenarios("floor_devices.feature")
@@ -111,27 +106,8 @@ def _mended(scale):
 @given("the window of a floor with a balance over TCP", target_fixture="opened")
 def _window(tmp_path, qtbot, qapp) -> Iterator[tuple[MainWindow, PlayedBalance]]:
     played = PlayedBalance(Decimal("250.30"))
-    with behind_a_port(MtSicsTalk(played)) as port:
-        plant = at(tmp_path / "station", balance=f"mt-sics tcp 127.0.0.1:{port} BAL-01")
-        plant.be("mchen")
-        plant.close()
-        clock = Plant.clock_at(MORNING.replace(hour=9))
-        desk = QtDesk(lambda: Station.open(tmp_path / "station", clock=clock))
-        theme = Theme(taps=TapGuard(itertools.count().__next__))
-        apply(qapp, theme)
-        made = MainWindow(desk, theme, qapp)
-        made.resize(1280, 800)
-        made.start()
-        made.show()
-        qtbot.waitActive(made)
-        sign_in(qtbot, made)
+    with weighing_window(tmp_path, qtbot, qapp, played) as made:
         yield made, played
-        made.sure = True
-        made.close()
-        desk.close()
-        made.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        qapp.processEvents()
 
 
 @when('the balance is pulled out and Maria presses "Read balance"')

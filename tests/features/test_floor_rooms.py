@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import secrets
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,15 @@ from pytest_bdd import given, parsers, scenarios, then, when
 
 from ebr.domain import subjects
 from ebr.domain.batch.commands import CheckIssue, HandOver, IssueBatch, RaiseException, RecordValue, SignStep
+from ebr.domain.decision import Draft
+from ebr.domain.deviation.commands import OpenDeviation
 from ebr.domain.equipment import commands as q
-from ebr.domain.equipment.events import Needs
+from ebr.domain.equipment.events import Needs, UseBegan
 from ebr.domain.master.commands import MakeEffective, SignMbr
 from ebr.domain.master.rules import adding
-from ebr.station.questions import Masters
+from ebr.domain.sample import commands as s
+from ebr.station.questions import Apart, ImpactProposal, Masters
+from ebr.wording.rules import record_weakness_words
 from tests.features import floor as world
 from tests.features.floor import READING, TODAY, Floor
 from tests.features.floor_faults import OTHER_BATCH
@@ -142,6 +147,33 @@ def _tidies(floor):
 def _hands(floor, heard, name):
     to = {"Lara": "lab1", "John": "jdoe"}[name]
     heard.tried(floor, lambda: floor.sign(HandOver(ROOMED, WEIGH, to, "one weighing is left"), "mchen"))
+
+
+@when("a contact plate of the room shows 26 colonies three days later")
+def _shows(floor):
+    floor.done(s.PlanRoomSample("E-1", ROOM, "surface", "Floor by the scale", "25"), "sups")
+    floor.done(s.TakeRoomSample("E-1", "in_operation"), "mchen")
+    floor.done(s.ReceiveSample("E-1", "Laboratory"), "lab1")
+    floor.done(s.IncubateSample("E-1", "Incubator 1", "30 to 35 °C", 72), "lab1")
+    floor.wait(hours=72)
+    floor.done(s.ReadRoomSample("E-1", "26", "Bacillus"), "lab1")
+
+
+@then(parsers.parse('the record of batch B-0003 waits for quality with "{words}"'))
+def _weak(floor, words):
+    rows = [row for row in floor.station.ask(Apart(ROOMED)).weaknesses if row.code == "room_out_of_limits"]
+    assert [row.blocking for row in rows] == [True]
+    assert record_weakness_words(rows[0].code, rows[0].params).startswith(words)
+
+
+@then("a deviation about batch B-0003 proposes to look at batch B-0002, which came into the room after it")
+def _proposes(floor):
+    used = UseBegan(ROOM, OTHER_BATCH, "Test powder", "a/b/c/d", "mchen")
+    draft = Draft(subjects.equipment(ROOM), used)
+    floor.station.store.log.append(secrets.token_hex(16), (draft,), by="mchen", presence="", at=floor.clock.now())
+    opened = floor.done(OpenDeviation("R-13 above its limit", "26 CFU", "major", (), (ROOMED,)), "qlee")
+    (other,) = floor.station.ask(ImpactProposal(opened.answer["deviation"]))
+    assert (other.batch, other.equipment) == (OTHER_BATCH, (ROOM,))
 
 
 @then("the attempt in the room is kept")

@@ -81,6 +81,43 @@ def test_the_same_files_make_the_same_package(tree, monkeypatch) -> None:
     assert package.build(*tree).read_bytes() == first
 
 
+def elsewhere(root: Path, target: Path) -> tuple[Path, Path]:
+    """The same tree as another machine has it: written in another order, at another time, with other rights."""
+    for path in sorted(root.rglob("*"), reverse=True):
+        there = target / path.relative_to(root)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_symlink():
+            there.symlink_to(path.readlink())
+        elif path.is_file():
+            there.write_bytes(path.read_bytes())
+            there.chmod(0o700 if os.access(path, os.X_OK) else 0o600)
+            os.utime(there, (1_000_000_000, 1_000_000_000))
+    return target, target / "dist" / "ebr"
+
+
+def test_the_same_program_built_on_another_machine_is_the_same_package(tree, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    root, folder = tree
+    (folder / "_internal" / "Z.so").write_bytes(b"z")
+    (folder / "_internal" / "a b").mkdir()
+    (folder / "_internal" / "a b" / "ä.txt").write_text("ä", encoding="utf-8")
+    other_root, other = elsewhere(root, tmp_path / "other")
+    (folder / shipped.SUMS).write_text(shipped.sums(folder), encoding="utf-8")
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    (other / shipped.SUMS).write_text(shipped.sums(other), encoding="utf-8")
+    assert (other / shipped.SUMS).read_bytes() == (folder / shipped.SUMS).read_bytes()
+    one, two = package.build(root, folder), package.build(other_root, other)
+    assert hashlib.sha256(one.read_bytes()).digest() == hashlib.sha256(two.read_bytes()).digest()
+
+
+def test_the_list_of_sums_is_in_order_and_names_each_file_once(tree) -> None:
+    _, folder = tree
+    names = [line.split("  ", 1)[1] for line in shipped.sums(folder).splitlines()]
+    assert names == sorted(names, key=lambda name: name.split("/"))
+    assert len(names) == len(set(names)) == sum(path.is_file() for path in folder.rglob("*")) - 1
+
+
 def test_the_page_of_the_manual_names_every_command(tree) -> None:
     page = package.man(*tree, "9.9")
     assert "ebr 9.9" in page
@@ -108,10 +145,14 @@ def test_purging_keeps_records_and_says_so(tmp_path: Path) -> None:
     """The script itself, with its folder put elsewhere."""
     place = tmp_path / "ebr"
     (place / "station").mkdir(parents=True)
+    for name in ("unrecorded.json", "unrecorded.json.new", "station.db"):
+        (place / "station" / name).write_text("x")
     text = (package.FILES / "postrm").read_text(encoding="utf-8").replace("/var/lib/ebr", str(place))
     done = subprocess.run(["sh", "-c", text, "postrm", "purge"], capture_output=True, text=True, check=True)
-    assert (place / "station").is_dir()
+    assert [path.name for path in (place / "station").iterdir()] == ["station.db"]
     assert "is kept" in done.stdout
+    assert "never recorded" in done.stdout, "what goes is said as well"
+    (place / "station" / "station.db").unlink()
     (place / "station").rmdir()
     subprocess.run(["sh", "-c", text, "postrm", "purge"], check=True)
     assert not place.exists(), "an empty folder holds no record"

@@ -60,9 +60,21 @@ def test_every_line_is_inside_its_box_and_nothing_is_lost(text):
             assert run.x + faces.width(run.text, run.size, bold=run.bold) / layout.MM <= 57 + 1e-6
 
 
-@pytest.mark.parametrize("text", ["名", "\u202eabc", "a\u200bb", "a\ufeffb"])
+@pytest.mark.parametrize("text", ["\ud55c", "\u202eabc", "a\u200bb", "a\ufeffb"])
 def test_what_the_font_cannot_draw_is_refused(text):
     assert refused(small(), CONTENTS | {"product": text}).code == "label_character"
+
+
+def test_chinese_wraps_between_its_characters_and_is_drawn_in_a_face_of_its_own():
+    text = "自体CAR-T细胞悬液（冻存），用于静脉输注，一次一袋，不得复冻"
+    found = layout.laid_out(small(texts__0__bold="yes"), CONTENTS | {"product": text}, "production")
+    lines = [run for run in found.runs if run.field == "name"]
+    assert len(lines) == 2
+    assert "".join(run.text for run in lines) == text
+    assert all(faces.width(run.text, run.size, bold=run.bold) / layout.MM <= 54 for run in lines)
+    pages = drawing.pdf([found], "label")
+    assert b"EbrLabelHan" in pages
+    assert drawing.dots(pages, [found])[0].data.count(b"\x00") < len(drawing.dots(pages, [found])[0].data)
 
 
 def test_parts_that_overlap_or_reach_over_the_edge():

@@ -123,7 +123,7 @@ def test_a_certificate_without_results_and_exceptions_says_both_in_a_sentence():
     ]
 
 
-@pytest.mark.parametrize("code", ["en", "de", "ar"])
+@pytest.mark.parametrize("code", ["en", "de", "ar", "zh"])
 def test_a_paper_says_the_language_that_it_is_drawn_in(code: str):
     with speaking(code):
         drawn = draw_recall(certificate_paper(CERTIFIED, PRINTED))

@@ -17,13 +17,14 @@ from ebr.cli.qualification.plant import BATCH, Plant, Stages
 from ebr.cli.qualification.stages import STAGES
 from ebr.reports.check import check_pdf
 from ebr.reports.document import Document, Paragraph
-from ebr.reports.pdf import arabic, bidi
+from ebr.reports.pdf import arabic, bidi, chinese
 from ebr.reports.pdf.draw import draw
 from ebr.reports.pdf.faces import drawable, line, width, wrap
 from ebr.reports.pdf.flow import Box, Piece, Rule, Run
 from ebr.reports.pdf.paint import ACROSS, turned
-from ebr.reports.pdf.paper import BODY, LEFT, RIGHT, TEXT
+from ebr.reports.pdf.paper import BODY, LEFT, RIGHT, STRONG, TEXT
 from ebr.reports.pdf.read import words_by_page
+from ebr.wording.han import CLOSING
 from tests.reports.pdf_a_rules import RULES, File
 
 SPOKEN = [code for code in words.available() if code != "en"]
@@ -136,6 +137,51 @@ def test_pdftotext_finds_the_letters_in_the_order_they_are_read(
     text = "".join(letter for letter in said.stdout if letter.isprintable() or letter in " \n").replace("\u200f", "")
     for part in ("تم تسجيل القيمة الأولى", "للدفعة", "حالياً", "CT-2026-007 (A)", "12.50 °C"):
         assert part in text
+
+
+@pytest.fixture
+def chinese_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words._Spoken, "voice", replace(words._now(), code="zh"))
+
+
+CHINESE = "批次CT-2026-007（A）已于2026-11-22 14:02放行，净重12.50 g。"
+
+
+def test_chinese_is_drawn_where_chinese_is_spoken_and_elsewhere_as_before(chinese_spoken: None) -> None:
+    assert drawable("批次A\U0001f642") == "批次A[U+1F642]"
+    assert [(one.face, one.text) for one in line(STRONG, "批次A").glyphs] == [(chinese.HAN, "批次"), (STRONG, "A")]
+    assert width("批次", TEXT, 10) == pytest.approx(20)
+    with words.speaking("en"):
+        assert drawable("批次A") == "[U+6279][U+6B21]A"  # as sealed reports of the forms so far say it
+
+
+def test_a_line_of_chinese_letters_and_arabic_ones_is_drawn(chinese_spoken: None) -> None:
+    faces = {one.face for one in line(TEXT, "批次 دفعة AB").glyphs}
+    assert faces == {chinese.HAN, arabic.LIGHT, TEXT}
+    assert width("批次 دفعة AB", TEXT, 10) > 20
+
+
+@pytest.mark.parametrize("room", range(45, 200, 7))
+def test_lines_of_chinese_are_whole_and_within_their_room(chinese_spoken: None, room: int) -> None:
+    lines = wrap(CHINESE, TEXT, 10, room)
+    assert "".join(lines).replace(" ", "") == CHINESE.replace(" ", "")
+    assert all(width(one, TEXT, 10) <= room and one[0] not in CLOSING for one in lines)
+    assert room < 80 or any("CT-2026-007" in one for one in lines)
+
+
+def test_a_chinese_report_keeps_the_rules_of_pdf_a_and_is_found_again(
+    document: Document, chinese_spoken: None, tmp_path: Path
+) -> None:
+    texts = Paragraph(CHINESE, "normal"), Paragraph(CHINESE, "strong")
+    drawn = draw(replace(document, language="zh", blocks=texts), {})
+    file = File(drawn)
+    assert {name: wrong for name, rule in RULES.items() if (wrong := rule(file))} == {}
+    with pikepdf.open(BytesIO(drawn)) as pdf:
+        fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+        assert any("EbrChinese" in str(font.BaseFont) for font in fonts)
+        assert str(pdf.Root.Lang) == "zh"
+    said = "".join(word for page in words_by_page(drawn) for word in page)
+    assert said.count(CHINESE.replace(" ", "")) == len(texts)
 
 
 @pytest.fixture(scope="module")

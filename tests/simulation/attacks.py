@@ -26,7 +26,8 @@ from ebr.storage.chain import Entry, Sealer, sealed
 from ebr.storage.checkpoint import Checkpoint, signed_note
 from ebr.storage.codec import read_header
 from ebr.storage.keys import seal_to
-from ebr.storage.store import Founding, Store
+from ebr.storage.setting import Founding
+from ebr.storage.store import Store
 from ebr.storage.tree import root_of
 from ebr.sync import bundle as bundle_file
 from ebr.sync.other_side import Description, Envelope, Head

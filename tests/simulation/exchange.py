@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebr.station import syncing
 from ebr.station.inside import Inside
-from ebr.storage.store import Setting
+from ebr.storage.setting import Setting
 from ebr.sync.checking import Here
 from ebr.sync.other_side import OtherSide
 

@@ -12,7 +12,8 @@ from ebr.domain.decision import Draft
 from ebr.domain.refusal import Refusal
 from ebr.station.door import Station
 from ebr.storage.chain import Entry
-from ebr.storage.store import Setting, Store
+from ebr.storage.setting import Setting
+from ebr.storage.store import Store
 from ebr.sync.envelopes import remember_versions
 from ebr.sync.receipts import kept
 from ebr.sync.sending import ends_of

@@ -20,8 +20,9 @@ from ebr.clock import SimulatedClock
 from ebr.domain.site.commands import AdmitWitness
 from ebr.station import joining
 from ebr.station.inside import Inside
+from ebr.storage.setting import Setting
 from ebr.storage.site_key import fingerprint
-from ebr.storage.store import Setting, Store
+from ebr.storage.store import Store
 from tests.simulation import embedded
 from tests.simulation.centre import Centre
 from tests.simulation.chance import decided_by

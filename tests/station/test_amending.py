@@ -10,7 +10,7 @@ import pypdfium2
 from ebr.domain.batch.commands import AmendBatch
 from ebr.domain.batch.rules.amending import blocks_for
 from ebr.domain.mbr.document import from_json
-from ebr.station.questions import Amending, Exceptions, Preview, Proposals, Review
+from ebr.station.questions import Amending, Exceptions, Preview, Proposals, Review, TrailToReview
 from ebr.station.verifying import verify
 from tests.domain.mbr_amended import tighter
 from tests.station.plant import BATCH, Plant, fine
@@ -39,6 +39,12 @@ def test_the_finding_of_an_amendment_opens_the_step_it_changed(running: Plant) -
     running.signed(amendment(running, "temp", "24.0"), "qlee")
     (found,) = [row for row in running.station.ask(Review(BATCH, "qlee")).findings if row.rule == "amended"]
     assert (found.where, found.opens) == ("", "making/make/weigh")
+
+
+def test_a_line_of_the_audit_trail_about_an_amendment_opens_the_step_it_changed(running: Plant) -> None:
+    running.signed(amendment(running, "temp", "24.0"), "qlee")
+    (found,) = [row for row in running.station.ask(TrailToReview(BATCH)) if row.event == "batch.amended/1"]
+    assert (found.group, found.address, found.where) == ("changed", "making/make/weigh", "Weigh")
 
 
 def test_the_report_of_an_amended_batch_says_what_changed(running: Plant) -> None:

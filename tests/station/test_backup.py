@@ -103,12 +103,14 @@ def test_what_is_sealed_to_the_root_opens_with_the_recovery_only(both: Site, tmp
 
 def test_a_restored_room_goes_on_in_a_new_log_once_the_office_admits_it(both: Site, tmp_path: Path) -> None:
     file, office = tmp_path / "room.ebrs", both.office
+    (both.room.folder / "unrecorded.json").write_text("[]", encoding="utf-8")  # what was typed (`ui.unrecorded`)
     backup.backup(both.room.folder, file, PASSPHRASE)
     both.room.be("mchen")  # written after the backup: lost here, known at the office
     fine(both.to_office("late"))
     old = both.room.station.store.log.id
     clock = clock_of(both.room)
     restored = restoring.restore(file, tmp_path / "new", PASSPHRASE, clock=clock)
+    assert not (tmp_path / "new" / "unrecorded.json").exists()
     with Station.open(tmp_path / "new", clock=clock) as room:
         assert room.store.log.id == restored.new_log != old
         assert (room.store.genesis.previous_log, room.store.genesis.previous_head) == (old, restored.title.head)

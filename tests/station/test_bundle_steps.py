@@ -13,7 +13,7 @@ import pytest
 from ebr.domain.refusal import Refusal
 from ebr.domain.station.commands import ChangeAppearance
 from ebr.station import bundle_contents, bundles, distance
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.verifying import verify
 from ebr.sync.pace import Pace
 from ebr.sync.steps import BUNDLE, Job, Stopped, Told, drive

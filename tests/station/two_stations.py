@@ -14,7 +14,7 @@ from pathlib import Path
 from ebr.clock import SimulatedClock
 from ebr.domain.site.commands import AdmitStation
 from ebr.station import bundles, joining
-from ebr.station.acting import Answer
+from ebr.station.answered import Answer
 from ebr.station.door import Station
 from ebr.station.joining import Request
 from tests.station.plant import MORNING, PASSWORD, Plant, _home, busy, copied, fine

@@ -19,7 +19,8 @@ from ebr.domain.values import Instant
 from ebr.storage.aggregates import Aggregate
 from ebr.storage.folds import Heads
 from ebr.storage.keys import PersonKeys, new_person_keys
-from ebr.storage.store import Founding, Setting, Store
+from ebr.storage.setting import Founding, Setting
+from ebr.storage.store import Store
 from ebr.storage.views.view import Rows
 
 FOUNDING = Founding("Room 1", "Example", "practice", {"cpu": "x86_64"})

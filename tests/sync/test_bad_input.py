@@ -317,7 +317,8 @@ def test_a_second_station_of_one_name_and_a_second_successor(
 
     def restored(folder: str, source: str) -> tuple[Path, str]:
         """The same disk comes back from its backup."""
-        from ebr.storage.store import Setting, Store
+        from ebr.storage.setting import Setting
+        from ebr.storage.store import Store
         from ebr.sync.envelopes import remember_versions
 
         copied(tmp_path / source, tmp_path / folder)

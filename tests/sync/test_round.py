@@ -21,7 +21,8 @@ from ebr.station import anew, joining, syncing
 from ebr.station.door import Station, adding
 from ebr.station.questions import KeptFile, Masters, MasterVersion, StationStatus
 from ebr.station.verifying import verify
-from ebr.storage.store import Setting, Store
+from ebr.storage.setting import Setting
+from ebr.storage.store import Store
 from ebr.sync import witness as witnesses
 from ebr.sync.central import Central
 from ebr.sync.central.founding import init, login

@@ -17,8 +17,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ebr.clock import SimulatedClock
+from ebr.domain.batch.commands import SignStep
 from ebr.station.door import Station
 from tests.ui.real_station import NOW, SECRET
+from tests.ui.real_station import signed as signed_by
 from ui import app as starting
 from ui.__main__ import main
 from ui.app import Start
@@ -28,6 +30,10 @@ from ui.widgets.field import Field
 
 FOLDER, WHAT = Path(sys.argv[1]), sys.argv[2]
 EVERY_MS = 20
+TYPED = "18.5"
+FIRST = "preparation/prep_start/prep_clear"
+SAFE = "preparation/prep_start/prep_safe"
+ROOM = f"{SAFE}/prep_room"
 TURNED = 3
 """The step of the outline that somebody turns to, which is not the one that comes by itself."""
 
@@ -51,6 +57,18 @@ def signed(view: View) -> bool:
 
 def say(**facts: Any) -> None:
     print(json.dumps(facts), flush=True)
+
+
+def at_the_room(view: View) -> Generator[bool, None, None]:
+    """The conditions of the room are open, and the caret is in their first field."""
+    form = None
+    while not (view._screen.active == ROOM and form is not None and form.isAncestorOf(QApplication.focusWidget())):
+        if view.presenter.phase != SAFE:
+            view.presenter.choose_step(SAFE)
+        elif view.presenter.chosen != ROOM:
+            view.presenter.choose_entry(ROOM)
+        yield False
+        form = view.centre.form()
 
 
 def at_the_keys(start: Start) -> Generator[bool, None, None]:
@@ -80,17 +98,19 @@ def at_the_keys(start: Start) -> Generator[bool, None, None]:
         fill(SECRET)
         while window.session.sheets or not signed(view):
             yield False
+        window.desk.at_writer(lambda station: signed_by(station, SignStep(sys.argv[3], FIRST, "verified"), "sups"))
+        yield from at_the_room(view)
+        QTest.keyClicks(QApplication.focusWidget(), TYPED)
         there = [line.key for line in view._screen.outline if line.state != "section"][TURNED]
         while view._screen.current != there:
             if view.presenter.phase != there:  # what follows a signature may still be on its way
                 view.presenter.choose_step(there)
             yield False
-        QTest.qWait(1200)  # the place is kept each second
-    say(
-        step=view._screen.current,
-        title=view._screen.step.title,
-        entry=view.presenter.active(),
-    )
+        QTest.qWait(1200)  # place and letters are kept each second
+    place = (view._screen.current, view._screen.step.title, view.presenter.active())
+    yield from at_the_room(view)
+    card = next(one for one in view._screen.step.cards if one.key == ROOM)
+    say(place=place, fields=view.centre.form().parts(), before=card.before)
     while True:
         yield False
 

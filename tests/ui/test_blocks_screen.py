@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,24 +22,18 @@ from ebr.domain.mbr.model import Mbr
 from ebr.station.door import adding_block, saving
 from ebr.station.questions import Blocks, BlockUse, DraftDocument, LibraryRow, Who
 from tests.ui.real_station import SECRET, Floor, signed
+from tests.ui.real_window import real_window, settle
 from tests.ui.test_widgets_clipping import clipped
-from ui.blocks.presenter import BlockDetail, BlockLine, BlocksPresenter
+from ui.blocks.presenter import BlockDetail, BlocksPresenter
 from ui.blocks.view import View as BlocksView
 from ui.editor.preview import PreviewContent
 from ui.editor.side import SideLine
 from ui.editor.view import View as EditorView
-from ui.main_window import MainWindow
-from ui.theme import Theme, apply
-from ui.theme.taps import TapGuard
+from ui.pages.list_line import ListLine
 from ui.widgets.button import Button
 
 RUB = ("handrub_f1", "2")
 STEP, BLOCK = "strength_test", "measure_strength"
-
-
-def settle() -> None:
-    for _ in range(4):
-        QApplication.processEvents()
 
 
 class Window:
@@ -48,16 +41,7 @@ class Window:
 
     def __init__(self, floor: Floor, qtbot: QtBot, theme: str = "light") -> None:
         self.floor, self.qtbot = floor, qtbot
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        look = Theme(theme, 1.0, TapGuard(itertools.count().__next__))
-        apply(app, look)
-        self.window = MainWindow(floor.desk, look, app)
-        self.window.resize(1280, 800)
-        self.window.start()
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitActive(self.window)
+        self.window = real_window(floor.desk, qtbot, theme)
 
     def go(self, person: str, screen: str, **params: str) -> Any:
         self.floor.enter(person)
@@ -268,7 +252,7 @@ class Shelf:
     def __init__(self, floor: Floor, person: str, *roles: str) -> None:
         floor.enter(person)
         self.presenter = BlocksPresenter(floor.desk, person, roles)
-        self.lines: list[tuple[BlockLine, ...]] = []
+        self.lines: list[tuple[ListLine[tuple[str, str]], ...]] = []
         self.details: list[BlockDetail | None] = []
         self.presenter.on_lines, self.presenter.on_detail = self.lines.append, self.details.append
         self.presenter.refresh()

@@ -193,7 +193,7 @@ def test_the_register_of_all_is_saved_from_its_button(plant: Plant, qtbot: QtBot
     opened(plant)
     made = Window(plant, qtbot)
     made.go("qlee", "deviations")
-    made.press("Register")
+    made.press("Register of deviations")
     made.press("PDF" if form == "pdf" else "CSV")
     content = made.window.findChildren(PathContent)[-1]
     content.files.field.setText(str(tmp_path))
@@ -213,7 +213,7 @@ def test_a_register_that_cannot_be_noted_is_refused_in_words(plant: Plant, qtbot
     made = Window(plant, qtbot)
     view = made.go("qlee", "deviations")
     view.presenter.person = "nobody"
-    made.press("Register")
+    made.press("Register of deviations")
     made.press("PDF")
     content = made.window.findChildren(PathContent)[-1]
     content.files.field.setText(str(tmp_path))

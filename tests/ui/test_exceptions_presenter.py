@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from tests.ui.real_station import BATCH, Floor
 from ui.desk import Answer
-from ui.exceptions.presenter import Detail, ExceptionLine, ExceptionsPresenter
+from ui.exceptions.presenter import Detail, ExceptionsPresenter
+from ui.pages.list_line import ListLine
 
 
 class Board:
     def __init__(self, floor: Floor, person: str, *roles: str) -> None:
         floor.enter(person)
         self.presenter = ExceptionsPresenter(floor.desk, person, roles)
-        self.lines: list[tuple[tuple[ExceptionLine, ...], int]] = []
+        self.lines: list[tuple[tuple[ListLine[tuple[str, str]], ...], int]] = []
         self.details: list[Detail | None] = []
         self.presenter.on_lines = lambda lines, count: self.lines.append((lines, count))
         self.presenter.on_detail = self.details.append
@@ -68,7 +69,7 @@ def test_a_decision_closes_it_and_keeps_the_words(floor: Floor) -> None:
 
 def test_only_one_batch_is_asked_for(floor: Floor) -> None:
     presenter = ExceptionsPresenter(floor.desk, "sups", ("supervisor",), BATCH)
-    lines: list[tuple[ExceptionLine, ...]] = []
+    lines: list[tuple[ListLine[tuple[str, str]], ...]] = []
     presenter.on_lines = lambda found, _count: lines.append(found)
     presenter.refresh()
     assert [one.key for one in lines[0]] == [(BATCH, "EX-001")]

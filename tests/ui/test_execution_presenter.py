@@ -120,9 +120,9 @@ def test_drafts_belong_to_the_person_who_typed_them_and_the_place_is_kept() -> N
     first.presenter.draft(f"{STEP}/temp", {"number": "6."})
     first.presenter.close()
     other = Shown(drafts=drafts, person="jott")
-    assert (other.screen.active, drafts.of("jott", f"{STEP}/temp")) == (f"{STEP}/bag", {})
+    assert (other.screen.active, drafts.within(BATCH).of("jott", f"{STEP}/temp")) == (f"{STEP}/bag", {})
     back = Shown(drafts=drafts)
-    assert (back.screen.active, drafts.of("mchen", f"{STEP}/temp")) == (f"{STEP}/temp", {"number": "6."})
+    assert (back.screen.active, drafts.within(BATCH).of("mchen", f"{STEP}/temp")) == (f"{STEP}/temp", {"number": "6."})
 
 
 def test_a_wrong_bag_must_be_acknowledged_and_can_never_be_accepted() -> None:
@@ -243,4 +243,4 @@ def test_a_value_recorded_as_the_screen_was_left_leaves_no_draft_behind() -> Non
     presenter.record(f"{STEP}/bag", IDENTITY, "scanned")
     presenter.close()
     desk.answer()
-    assert drafts.of("mchen", f"{STEP}/bag") == {}
+    assert drafts.within(BATCH).of("mchen", f"{STEP}/bag") == {}

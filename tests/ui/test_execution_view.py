@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -13,13 +14,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import desk_kinds
-from tests.ui.desk_played import BATCH, SECRETS, STEP, PlayedStation
+from tests.ui.desk_played import BATCH, SECRETS, STEP, PlayedStation, entry
 from tests.ui.test_widgets_clipping import clipped
+from ui.ask import AskField, Question, ask
 from ui.desk import InlineDesk
 from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.theme.taps import TapGuard
 from ui.theme.tokens import THEMES
+from ui.unrecorded import Unrecorded
 from ui.widgets.button import Button
 from ui.widgets.choice import CheckRow
 from ui.widgets.label import Label
@@ -187,6 +190,48 @@ def test_lock_keeps_place_and_draft_for_the_same_person(make: Make) -> None:
     assert form is not None
     assert form.parts()["coi"] == "COI-7F3K-2291"
     assert form.isAncestorOf(focused)
+
+
+def test_at_a_hand_over_the_badge_of_who_takes_over_fills_the_field_and_the_next_one_switches(make: Make) -> None:
+    handover = entry("given", "handover", "Hand-over to filling", spec={"of": "Filling team"})
+    window = to_step(make, PlayedStation(entries=[handover]))
+    window.take_scan(Scan("B-002", badge=True))
+    assert window.frame.view.centre.form().parts()["to"] == "jott"  # type: ignore[union-attr]
+    assert window.session.person == "mchen"
+    window.take_scan(Scan("B-003", badge=True))
+    assert window.session.presence is None, "the field is full: somebody else wants to work"
+
+
+def test_what_was_typed_before_a_crash_is_in_the_field_after_one_press_and_recorded_by_return(
+    make: Make, tmp_path: Path
+) -> None:
+    station = PlayedStation()
+    Unrecorded(tmp_path).keep("mchen", {(BATCH, f"{STEP}/mass"): {"number": "251.3"}})
+    window = to_step(make, station)
+    window.session.drafts.left = Unrecorded(tmp_path)
+    window.show_screen("execution", {"batch": BATCH})
+    window.frame.view.presenter.choose_entry(f"{STEP}/mass")  # type: ignore[union-attr]
+    QApplication.processEvents()
+    press(window, "Fill it in again")
+    assert window.frame.view.centre.form().parts() == {"number": "251.3"}  # type: ignore[union-attr]
+    assert station.entries[1].status == "todo"
+    keys(window, "", Qt.Key.Key_Return)
+    assert (station.entries[1].status, station.entries[1].rows[0].value) == ("done", {"number": "251.3"})
+
+
+def test_a_badge_fills_the_field_for_a_person_in_any_question(make: Make) -> None:
+    window = to_step(make, PlayedStation())
+    fields = (AskField("note", "Note", needed=False), AskField("to", "Who goes on", scans=True))
+    content = ask(window.session, Question("Hand over", "Continue", fields), lambda *_asked: None)
+    window.take_scan(Scan("B-002", badge=True))
+    assert content.parts()["to"] == "jott"
+    window.session.close_sheets()
+    window.frame.view.transcribing.ask(f"{STEP}/mass", {"number": "1"})  # type: ignore[union-attr]
+    transcribed = window.session.sheets[-1].content
+    assert transcribed.parts()["person"] == "mchen"
+    transcribed._fields["person"].setFocus()
+    window.take_scan(Scan("B-002", badge=True))
+    assert transcribed.parts()["person"] == "jott", "what was proposed is replaced under the caret"
 
 
 def test_somebody_else_unlocks_to_their_own_work(make: Make) -> None:

@@ -13,15 +13,19 @@ from pytestqt.qtbot import QtBot
 
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import People, StationStatus
+from ebr.station.scanner_check import KNOWN
 from ebr.storage.site_key import Recovery, fingerprint, recovered
 from ui.desk import InlineDesk
 from ui.first_start.kept import kept
 from ui.first_start.presenter import FirstStartPresenter
+from ui.first_start.scanner_page import ScannerPage
 from ui.first_start.view import View
 from ui.session import Session
 from ui.theme import Theme, apply
+from ui.widgets.wedge import Scan
 
 PASSWORD = "copper kettle 47"
+SQUARE = KNOWN[0]
 FOUNDERS = (("aroot", "Anna Root", "broot"), ("broot", "Ben Root", "aroot"), ("qlee", "Quinn Lee", "aroot"))
 
 
@@ -244,9 +248,56 @@ def test_the_whole_first_start_by_its_buttons(qtbot: QtBot, qapp: QApplication, 
     window.fill(str(tmp_path))
     window.act()
     window.act()
+    assert window.view.presenter.recovery_password == ""
+    assert window.view.help_key() == "scanner"
+    window.act()
     assert window.went == ["login"]
     assert kept(window.view.session) is None
     window.desk.station.close()
+
+
+@pytest.fixture
+def trying(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Window:
+    """The last page, where a scanner is tried."""
+    window = Window(qtbot, qapp, tmp_path / "station")
+    assert window.view.presenter is not None
+    window.view.presenter.finish()
+    assert isinstance(window.view.page, ScannerPage)
+    return window
+
+
+def test_the_scanner_that_is_tried_last_is_left_out_with_a_word_or_was_right(trying: Window) -> None:
+    page, button = trying.view.page, trying.view.bar.button
+    assert isinstance(page, ScannerPage)
+    assert button.text() == "Leave this out, sign in"
+    assert trying.view.check_scan(Scan(SQUARE.text, ""))
+    assert "identifier" in page.trying.words.text()
+    assert button.text() == "Leave this out, sign in"
+    assert trying.view.check_scan(Scan(SQUARE.text, SQUARE.aim))
+    assert page.trying.title.text() == "Right"
+    assert trying.session.separators
+    assert button.text() == "Sign in"
+    assert not trying.view.check_scan(Scan("7", badge=True)), "a badge is somebody's"
+    trying.act()
+    assert trying.went == ["login"]
+
+
+def test_keys_and_touch_reach_it_and_no_scan_leads_on(trying: Window) -> None:
+    page = trying.view.page
+    assert isinstance(page, ScannerPage)
+    assert page.first_field() is page.trying.field
+    page.trying.field.type_text(SQUARE.text.replace("\x1d", ""))
+    page.trying.field.returnPressed.emit()
+    page.trying.field.returnPressed.emit()  # a scanner that ends with two Enters
+    assert page.trying.title.text() == "The code came too slowly"
+    trying.view.bar.acted.emit("nothing")
+    assert page.trying.title.text() == "Nothing came"
+    assert trying.went == []
+
+
+def test_before_its_page_no_scan_is_taken(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    window = Window(qtbot, qapp, tmp_path / "station")
+    assert not window.view.check_scan(Scan(SQUARE.text, SQUARE.aim))
 
 
 def test_a_desk_tells_a_refusal_and_keeps_its_station(tmp_path: Path) -> None:

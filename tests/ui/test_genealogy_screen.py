@@ -17,21 +17,16 @@ from pytestqt.qtbot import QtBot
 
 from ebr.station.questions import BalanceRow, GenealogyAnswer, LinkRow, ThingRow, Who
 from tests.ui.real_station import BATCH, Floor
+from tests.ui.real_window import real_window, settle
 from tests.ui.test_widgets_clipping import clipped
 from ui.genealogy.graph import Graph
 from ui.genealogy.picture import CAPS, OPENED, picture
 from ui.genealogy.presenter import GenealogyPresenter, ThingDetail, Walked, summary, turned
 from ui.genealogy.view import View
-from ui.main_window import MainWindow
-from ui.theme import Theme, apply
+from ui.theme import Theme
 from ui.theme.taps import TapGuard
 from ui.widgets.button import Button
 from ui.widgets.wedge import Scan
-
-
-def settle() -> None:
-    for _ in range(4):
-        QApplication.processEvents()
 
 
 class Window:
@@ -39,16 +34,7 @@ class Window:
 
     def __init__(self, floor: Floor, qtbot: QtBot, theme: str = "light", size: tuple[int, int] = (1280, 800)) -> None:
         self.floor = floor
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        look = Theme(theme, 1.0, TapGuard(itertools.count().__next__))
-        apply(app, look)
-        self.window = MainWindow(floor.desk, look, app)
-        self.window.resize(*size)
-        self.window.start()
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitActive(self.window)
+        self.window = real_window(floor.desk, qtbot, theme, size)
         floor.enter("qlee")
         self.window.signed_in(floor.station.ask(Who()))
         self.window.show_screen("genealogy", {})

@@ -21,10 +21,12 @@ from ebr.station.questions import BatchQuestion
 from ebr.station.verifying import verify
 from tests.ui.real_station import BATCH, NOW
 from ui.last_place import FILE, LastPlace
+from ui.unrecorded import FILE as UNRECORDED
 
 LATE = 45.0
 """Seconds after which a program that says nothing is ended, and the test with it."""
 FIRST = "preparation/prep_start/prep_clear"
+ROOM = "preparation/prep_start/prep_safe/prep_room"
 ROOT = Path(__file__).parents[2]
 
 
@@ -54,14 +56,23 @@ def test_killed_in_a_step_it_stands_in_the_same_step_again(built: Path, tmp_path
     shutil.copytree(built, folder)
     with program(folder, "work") as before:
         assert "died" not in before, before["died"]
+    assert before["fields"] == {"temp": "18.5", "rh": ""}
     with program(folder, "look") as after:
-        assert after == before
+        assert after["place"] == before["place"]
+        assert "You had typed Temperature 18.5 °C" in str(after["before"])
+        assert after["fields"] == {"temp": "", "rh": ""}, "nothing comes back into a field by itself"
+    assert (folder / UNRECORDED).exists()
     assert verify(folder).ok
     with Station.open(folder, clock=SimulatedClock(NOW.replace(hour=11))) as station:
         step = station.ask(BatchQuestion(BATCH, "mchen", FIRST)).step
         assert step is not None
-        assert [one.meaning for one in step.signatures] == ["performed"], "what was signed before the kill is there"
-        assert before["step"] not in ("", FIRST)
+        assert [one.meaning for one in step.signatures] == ["performed", "verified"], (
+            "what was signed before the kill is there"
+        )
+        assert before["place"][0] not in ("", FIRST)  # type: ignore[index]
+        room = station.ask(BatchQuestion(BATCH, "mchen", ROOM.rpartition("/")[0])).step
+        assert room is not None
+        assert not any(one.rows or one.attempts for one in room.entries), "what was typed is nowhere in the record"
 
 
 def test_a_place_is_kept_for_each_person_until_they_leave(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def write(panel: LetterPanel, *names: str) -> None:
         ("fr", ["a", "z", "é", "äé", "ê", "abc", "w"], "azéêw"),
         ("es", ["ñ", "a", "äé", "ó", "¿"], "ñaó¿"),
         ("en", ["z", "äé", "ñ", "abc", "y"], "zñy"),
+        ("zh", ["q", SHIFT, "W", "z", "äé", "ü"], "qWzü"),
         ("ar", ["ض", "abc", "x", "\u0639", "ة", "123", "7"], "ضxة7"),
     ],
 )
@@ -92,7 +93,7 @@ def test_a_password_begins_with_latin_letters_in_every_language(board: Board) ->
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.15, 1.25])
-@pytest.mark.parametrize("spoken", ["en", "de", "fr", "ar", "es"])
+@pytest.mark.parametrize("spoken", ["en", "de", "fr", "ar", "es", "zh"])
 def test_every_key_is_whole_named_and_large_enough(board: Board, spoken: str, scale: float) -> None:
     """On a screen of 102 pixels an inch, the size that the ruler gives is about 1.0: a key is 15 mm high."""
     _field, panel = board(spoken, scale)

@@ -17,8 +17,9 @@ from ebr.station.questions import DraftRow, Drafts
 from tests.ui.real_station import Floor
 from ui.desk import Answer
 from ui.masters.adding import AddContent
-from ui.masters.presenter import Examined, MasterDetail, MasterLine, MastersPresenter
+from ui.masters.presenter import Examined, MasterDetail, MastersPresenter
 from ui.pages.files import look
+from ui.pages.list_line import ListLine
 from ui.theme import Theme
 from ui.theme.taps import TapGuard
 from ui.widgets.button import Button
@@ -32,7 +33,7 @@ class Shelf:
     def __init__(self, floor: Floor, person: str, *roles: str) -> None:
         floor.enter(person)
         self.presenter = MastersPresenter(floor.desk, person, roles)
-        self.lines: list[tuple[MasterLine, ...]] = []
+        self.lines: list[tuple[ListLine[tuple[str, str]], ...]] = []
         self.details: list[MasterDetail | None] = []
         self.found: list[Examined] = []
         p = self.presenter

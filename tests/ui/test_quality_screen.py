@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ebr.domain import subjects
@@ -27,21 +25,14 @@ from ebr.station.questions import (
     Who,
 )
 from tests.ui.real_station import BATCH, Floor
+from tests.ui.real_window import real_window, settle
 from tests.ui.test_widgets_clipping import clipped
-from ui.main_window import MainWindow
 from ui.quality.details import trail_detail
 from ui.quality.presenter import ReviewPresenter
 from ui.quality.words import trail_line
-from ui.theme import Theme, apply
-from ui.theme.taps import TapGuard
 from ui.trends.chart import chart_of
 from ui.widgets.button import Button
 from ui.widgets.field import Field
-
-
-def settle() -> None:
-    for _ in range(4):
-        QApplication.processEvents()
 
 
 class Window:
@@ -49,16 +40,7 @@ class Window:
 
     def __init__(self, floor: Floor, qtbot: QtBot) -> None:
         self.floor, self.qtbot = floor, qtbot
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        look = Theme("light", 1.0, TapGuard(itertools.count().__next__))
-        apply(app, look)
-        self.window = MainWindow(floor.desk, look, app)
-        self.window.resize(1280, 800)
-        self.window.start()
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitActive(self.window)
+        self.window = real_window(floor.desk, qtbot)
 
     def enter(self, person: str, screen: str, **params: str) -> Any:
         self.floor.enter(person)

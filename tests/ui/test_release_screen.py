@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ebr.domain.batch.commands import DecideBatch
+from ebr.domain.batch.commands.release import RetainSample, SetLegalHold
 from ebr.station.questions import Who
 from tests.station.plant import PASSWORD, Plant
 from tests.station.release_room import BATCH, asked, at, sterility
+from tests.ui.real_window import real_window, settle
 from tests.ui.test_widgets_clipping import clipped
 from ui.desk import InlineDesk
-from ui.main_window import MainWindow
 from ui.release.links import SCREENS, link_of
 from ui.release.presenter import detail_of, next_act
 from ui.screens import SCREENS as EVERY_SCREEN
-from ui.theme import Theme, apply
-from ui.theme.taps import TapGuard
 from ui.widgets.button import Button
 from ui.widgets.strip import Strip
-
-
-def settle() -> None:
-    for _ in range(4):
-        QApplication.processEvents()
 
 
 class Window:
@@ -39,16 +32,7 @@ class Window:
 
     def __init__(self, plant: Plant, qtbot: QtBot, theme: str = "light", size: tuple[int, int] = (1280, 800)) -> None:
         self.plant = plant
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        look = Theme(theme, 1.0, TapGuard(itertools.count().__next__))
-        apply(app, look)
-        self.window = MainWindow(InlineDesk(plant.station), look, app)
-        self.window.resize(*size)
-        self.window.start()
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitActive(self.window)
+        self.window = real_window(InlineDesk(plant.station), qtbot, theme, size)
 
     def go(self, person: str, screen: str, **params: str) -> Any:
         self.plant.station.sign_in(person, PASSWORD)
@@ -104,6 +88,22 @@ def test_what_is_next_and_who_may_do_it(plant: Plant) -> None:
     failed(plant)
     more = {one.key for one in detail_of(asked(plant), ("quality",)).more}
     assert {"supply", "call", "recall"} <= more
+
+
+def test_the_card_says_the_sponsors_remark_the_hold_the_end_of_the_trial_and_what_is_kept(plant: Plant) -> None:
+    plant.done(RetainSample(BATCH, "R-1", 2, "Cold store 3", "2031-05-04"), "lab1")
+    plant.signed(SetLegalHold(BATCH, "court order 7"), "qlee")
+    told = asked(plant)
+    assert told.legal_hold_since
+    assert (told.trial, told.sponsor_comment) == (("", ""), "")
+    answer = replace(told, sponsor_asked=True, sponsor_comment="trial 12 only", trial=("TR-12", "2026-06-01"))
+    facts = {one.name: (one.value, one.detail) for _, some, _ in detail_of(answer, ()).sections for one in some}
+    assert facts["Remark of the sponsor"] == ("trial 12 only", "")
+    assert facts["End of the trial"] == ("2026-06-01", "TR-12")
+    assert facts["Retention sample"] == ("R-1, 2 units", "Cold store 3, 2031-05-04")
+    assert facts["Legal hold"][1].startswith("Nothing may be destroyed, since 2026-")
+    open_still = detail_of(replace(told, sponsor_asked=True), ()).sections
+    assert "Not noted yet" in [one.value for _, some, _ in open_still for one in some]
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])

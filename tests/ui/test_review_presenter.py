@@ -9,7 +9,8 @@ from ebr.station.questions import DraftDocument
 from tests.ui.real_station import Floor
 from ui.desk import Answer
 from ui.masters.presenter import MasterDetail, MastersPresenter
-from ui.review.presenter import BlockDetail, BlockLine, Head, ReviewPresenter
+from ui.pages.list_line import ListLine
+from ui.review.presenter import BlockDetail, Head, ReviewPresenter
 
 MBR = "handrub_f1"
 
@@ -38,7 +39,7 @@ class Reviewer:
         floor.enter(person)
         self.presenter = ReviewPresenter(floor.desk, person, roles)
         self.heads: list[Head] = []
-        self.lines: list[tuple[BlockLine, ...]] = []
+        self.lines: list[tuple[ListLine[str], ...]] = []
         self.details: list[BlockDetail | None] = []
         p = self.presenter
         p.on_head, p.on_lines, p.on_detail = self.heads.append, self.lines.append, self.details.append

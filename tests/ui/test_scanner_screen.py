@@ -101,7 +101,7 @@ def page(make: Make, qtbot: QtBot) -> MainWindow:  # noqa: F811
     station.settings = {**DEFAULTS, **station.settings}
     window = to_step(make, station)
     window.show_screen("scanner", {})
-    qtbot.waitUntil(lambda: window.frame.view.field.hasFocus())  # type: ignore[union-attr]  # noqa: PLW0108
+    qtbot.waitUntil(lambda: window.frame.view.trying.field.hasFocus())  # type: ignore[union-attr]  # noqa: PLW0108
     return window
 
 
@@ -122,23 +122,23 @@ def test_both_codes_are_read_from_the_screen_in_every_theme(page: MainWindow, th
 
 def test_a_scan_that_the_station_would_refuse_is_explained_here(page: MainWindow) -> None:
     page.inputs.take_typed(Scan(BAR[3:]))
-    assert "identifier" in view_of(page)._words.text()
+    assert "identifier" in view_of(page).trying.words.text()
     page.inputs.take_scan(Scan(SQUARE[3:], "]d2"))
-    assert view_of(page)._title.text() == "Right"
+    assert view_of(page).trying.title.text() == "Right"
     assert page.session.separators
 
 
 def test_a_scanner_that_types_fast_without_enter_is_told_so(page: MainWindow, qtbot: QtBot) -> None:
     for sign in BAR:
         QTest.keyClick(page.windowHandle(), sign)
-    qtbot.waitUntil(lambda: view_of(page)._title.text() == "Enter is missing behind the code", timeout=5000)
-    assert view_of(page).field.text() == ""
+    qtbot.waitUntil(lambda: view_of(page).trying.title.text() == "Enter is missing behind the code", timeout=5000)
+    assert view_of(page).trying.field.text() == ""
 
 
 def test_by_keys_and_by_touch_nothing_comes_has_words_and_back_leads_out(page: MainWindow) -> None:
     press(page, "Nothing comes")
-    assert view_of(page)._title.text() == "Nothing came"
-    assert view_of(page).field.hasFocus()
+    assert view_of(page).trying.title.text() == "Nothing came"
+    assert view_of(page).trying.field.hasFocus()
     QTest.keyClick(page.windowHandle(), Qt.Key.Key_Escape)
     assert not isinstance(page.frame.view, View)
     page.show_screen("appearance", {})

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.real_station import Floor
-from ui.screenshots import SIZES, THEMES, Folder, Shot, pictures
+from ui.screenshots import SIZES, THEMES, Folder, pictures
+from ui.screenshots_acts import Shot
 
 
 def _ground(file: Path) -> QColor:

@@ -25,8 +25,9 @@ from tests.ui.real_station import BATCH, Floor
 from ui.apart.presenter import ApartPresenter, ApartScreen, place_words, value_words, waits_words
 from ui.bundles.presenter import BundlesPresenter, Receipt
 from ui.first_start.join_presenter import JoinPresenter
+from ui.pages.list_line import ListLine
 from ui.rounds import InlineRounds
-from ui.stations.presenter import StationDetail, StationLine, StationsPresenter, facts_of, lines_of
+from ui.stations.presenter import StationDetail, StationsPresenter, facts_of, lines_of
 
 HERE = AdmittedRow("aa" * 32, "Room-1", "CODE", "here", True, "", 40, "2026-11-01T10:00:00+00:00", "", "", 0, "")
 OTHER = replace(HERE, log="bb" * 32, name="Iso-1", state="admitted", office=False, seq=0, last_at="")
@@ -84,7 +85,7 @@ def test_every_station_is_a_line_with_how_far_it_is_known(floor: Floor) -> None:
     assert lines[0].cells[1] == "This station, site office"
     assert lines[1].cells == ("Iso-1", "Belongs to the site", "", "Nothing arrived yet")
     assert lines[2].cells[:2] == ("Centre", "Witness")
-    presenter, found, details = StationsPresenter(floor.desk, ("administrator",)), list[StationLine](), list[Any]()
+    presenter, found, details = StationsPresenter(floor.desk, ("administrator",)), list[ListLine[str]](), list[Any]()
     presenter.on_lines, presenter.on_detail = found.extend, details.append
     presenter.refresh()
     assert [line.cells[0] for line in found] == ["Room-1"]

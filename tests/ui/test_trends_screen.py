@@ -27,10 +27,11 @@ from ebr.station.questions.trends import assessed
 from tests.ui.real_station import BATCH, Floor
 from tests.ui.test_genealogy_screen import Window, settle
 from tests.ui.test_widgets_clipping import clipped
+from ui.pages.list_line import ListLine
 from ui.theme import Theme
 from ui.trends.card import ChartCard
 from ui.trends.chart import chart_of
-from ui.trends.model import Followed, Line, Reviewed
+from ui.trends.model import Followed, Reviewed
 from ui.trends.presenter import TrendsPresenter, facts_of
 from ui.trends.view import View
 
@@ -107,7 +108,7 @@ class Told:
             then(history(slot=question.slot))
 
 
-def keys(lines: tuple[Line, ...]) -> list[str]:
+def keys(lines: tuple[ListLine[str], ...]) -> list[str]:
     return [one.key for one in lines]
 
 

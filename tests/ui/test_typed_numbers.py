@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ebr import words
@@ -13,6 +16,7 @@ from ui.shown import MONTHS, SIGNS, day_of, moment_of, typed_number, when_of
 from ui.status.presenter import GIB, size_words
 from ui.theme import Theme
 from ui.widgets.field import Field
+from ui.widgets.scan_field import ScanField
 
 
 @pytest.mark.parametrize(
@@ -28,6 +32,7 @@ from ui.widgets.field import Field
         ("en", "4,20", "4,20"),
         ("ar", "٤٫٢٠", "4.20"),
         ("ar", "4,20", "4,20"),
+        ("zh", "－４。２０", "-4.20"),
     ],
 )
 def test_signs_are_exchanged_and_none_is_left_out(
@@ -59,6 +64,27 @@ def test_a_field_of_numbers_shows_what_will_be_recorded(qtbot: QtBot, monkeypatc
     assert number.cursorPosition() == 2
 
 
+def test_what_the_system_composes_comes_into_a_text_and_never_between_the_keys_of_a_number(qtbot: QtBot) -> None:
+    """People type Chinese as pinyin; a scanner's code must not be taken for it."""
+    text, number = Field(Theme(), "Comment"), Field(Theme(), "Mass", wants="number")
+    scanned = ScanField(Theme(), "Lot", "Scan the lot")
+    heard: list[object] = []
+    text.changed.connect(heard.append)
+    for field in (text, number, scanned):
+        qtbot.addWidget(field)
+    number.setReadOnly(True)
+    number.setReadOnly(False)
+    composed = QInputMethodEvent("pi", [])
+    QApplication.sendEvent(text, composed)
+    assert text.text() == ""
+    composed = QInputMethodEvent()
+    composed.setCommitString("批次")
+    QApplication.sendEvent(text, composed)
+    assert (text.text(), heard[-1]) == ("批次", "批次")
+    enabled = [one.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled) for one in (text, number, scanned.field)]
+    assert enabled == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("code", "day", "when"),
     [
@@ -67,6 +93,7 @@ def test_a_field_of_numbers_shows_what_will_be_recorded(qtbot: QtBot, monkeypatc
         ("fr", "4 mars 2026", "4 mars 2026 14:02 +01:00"),
         ("es", "4 mar. 2026", "4 mar. 2026 14:02 +01:00"),
         ("ar", "4 مارس 2026", "4 مارس 2026 14:02 +01:00"),
+        ("zh", "2026年3月4日", "2026年3月4日 14:02 +01:00"),
     ],
 )
 def test_a_day_is_told_as_the_language_tells_it(

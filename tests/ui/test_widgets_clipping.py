@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from ebr.wording.han import units
 from ui.theme import Theme, apply
 from ui.theme.tokens import THEMES
 from ui.widgets.boxes import Scroll
@@ -24,7 +25,7 @@ from ui.widgets.header import IdentifierText
 from ui.widgets.label import ElidedLabel
 
 WORDS = re.compile(r"[^\s\u200b]+")
-"""A line breaks at a space, and in a path after each of its parts."""
+"""A line breaks at a space, in a path after each of its parts, and in Chinese between its characters."""
 Shown = Callable[[str, Theme, tuple[int, int]], QWidget]
 
 
@@ -65,7 +66,8 @@ def clipped(window: QWidget) -> list[str]:
 
 def cut(label: QLabel) -> bool:
     if label.wordWrap():
-        longest = max(QFontMetricsF(label.font()).horizontalAdvance(word) for word in WORDS.findall(label.text()))
+        parts = [part for word in WORDS.findall(label.text()) for _blank, part in units(word)]
+        longest = max(QFontMetricsF(label.font()).horizontalAdvance(part) for part in parts)
         return label.heightForWidth(label.width()) > label.height() + 1 or longest > label.width() + 1
     return label.sizeHint().width() > label.width() + 1 or label.sizeHint().height() > label.height() + 2
 

@@ -66,6 +66,25 @@ def test_pages_are_fetched_as_somebody_scrolls(theme: Theme, qtbot: QtBot) -> No
     assert [made.model.key_at(at) for at in range(120)] == list(range(120))
 
 
+def test_columns_give_what_they_do_not_fill_to_the_one_that_takes_the_rest(theme: Theme, qtbot: QtBot) -> None:
+    columns = (Column("name", "Name"), Column("size", "Size", 300), Column("state", "State", 200))
+    rows = [TableRow(1, ("a name", "1", "A state in words"))]
+    made = DataTable(theme, columns, lambda *_asked: rows, name="rows")
+    qtbot.addWidget(made)
+    made.resize(900, 300)
+    made.show()
+    qtbot.waitExposed(made)
+    header = made.view.horizontalHeader()
+    assert [header.sectionSize(at) for at in (1, 2)] == [theme.px(300), theme.px(200)], "as wished where there is room"
+    made.resize(450, 300)
+    QApplication.processEvents()
+    assert header.sectionSize(0) >= theme.px(150)
+    assert all(header.sectionSize(at) >= made.view.sizeHintForColumn(at) for at in (1, 2)), "no contents are cut for it"
+    made.resize(900, 300)
+    QApplication.processEvents()
+    assert header.sectionSize(1) == theme.px(300)
+
+
 def test_the_source_filters_and_sorts(theme: Theme, qtbot: QtBot) -> None:
     source = Source(30)
     made = table(theme, source, qtbot)

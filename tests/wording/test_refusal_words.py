@@ -37,7 +37,7 @@ COMPUTED = {
 HANDED_ON = {
     "domain/decision.py",
     "station/founding.py",
-    "station/acting.py",
+    "station/answered.py",
     "reports/record/labels.py",
     "reports/record/steps.py",
     "storage/store.py",

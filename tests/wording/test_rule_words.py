@@ -116,7 +116,8 @@ def test_a_series_says_what_is_in_doubt():
 
 def test_every_weakness_of_a_record_has_words():
     codes = {text.partition(".")[0] for text in RECORD}
-    files = ("domain/batch/rules/weakness.py", "domain/batch/rules/of_use.py")
+    of = ("weakness", "of_use", "surroundings")
+    files = tuple(f"domain/batch/rules/{name}.py" for name in of)
     assert {code for file in files for code in constants(file, "Weakness", argument=1)} == codes
     stops = {text.partition(".")[2] for text in RECORD if text.startswith("unaware.")}
     assert stops == {"hold", "abort", "amendment", "completion", "rejection", "take_over"}

@@ -34,15 +34,11 @@ class BatchesPresenter:
         self.on_lines: Callable[[tuple[BatchLine, ...]], None] = lambda _lines: None
         self.on_open: Callable[[str], None] = lambda _batch: None
         self.on_unknown: Callable[[str], None] = lambda _text: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("batch/",), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("batch/") for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for all batches."""

@@ -20,22 +20,13 @@ from ebr.wording.codes import block_word, level_word, likeness_word, status_word
 from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
 from ui.desk import Desk
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
 ICONS: Final[Mapping[str, str]] = {"added": "pencil", "approved": "circle-check", "withdrawn": "ban"}
 SAID: Final = frozenset({"id", "block", "title"})
 """Fields of a block that stand above its text anyway."""
-
-
-@dataclass(frozen=True, slots=True)
-class BlockLine:
-    """One version as a line."""
-
-    key: tuple[str, str]
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +56,13 @@ class BlocksPresenter:
         self.rows: dict[tuple[str, str], LibraryRow] = {}
         self.chosen: tuple[str, str] | None = None
         self._uses: tuple[str, tuple[UseRow, ...]] = ("", ())
-        self.on_lines: Callable[[tuple[BlockLine, ...]], None] = lambda _lines: None
+        self.on_lines: Callable[[tuple[ListLine[tuple[str, str]], ...]], None] = lambda _lines: None
         self.on_detail: Callable[[BlockDetail | None], None] = lambda _detail: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("block/", "master/", "draft/"), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith(("block/", "master/", "draft/")) for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for the library anew."""
@@ -139,13 +126,13 @@ def name_of(row: LibraryRow) -> str:
     return f"{row.block}@{row.version}"
 
 
-def line_of(row: LibraryRow) -> BlockLine:
+def line_of(row: LibraryRow) -> ListLine[tuple[str, str]]:
     """Return a version as a line."""
     uses = ntr("{n} use", "{n} uses", row.uses) if row.uses else ""
     cells = (row.title, name_of(row), level_word(row.level), block_word(row.status), uses)
     quiet = row.status == "withdrawn" or (row.status == "approved" and not row.newest)
     tone = "warn" if row.passed_over else "quiet" if quiet else ""
-    return BlockLine((row.block, row.version), cells, tone, ICONS.get(row.status, ""))
+    return ListLine((row.block, row.version), cells, tone, ICONS.get(row.status, ""))
 
 
 def detail_of(row: LibraryRow, uses: Sequence[UseRow], offers: tuple[Offer, ...]) -> BlockDetail:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask
-from ui.blocks.presenter import BlockDetail, BlockLine, BlocksPresenter
+from ui.blocks.presenter import BlockDetail, BlocksPresenter
 from ui.desk import Answer, Desk
+from ui.pages.list_line import ListLine
 from ui.pages.list_page import ListPage
 from ui.pages.page import fact_list
 from ui.session import Session
@@ -45,7 +46,7 @@ class View(ListPage):
         if block:
             self.presenter.choose((block, version))
 
-    def show_lines(self, lines: tuple[BlockLine, ...]) -> None:
+    def show_lines(self, lines: tuple[ListLine[tuple[str, str]], ...]) -> None:
         """Fills the list."""
         self.fill(lines, ntr("{n} version", "{n} versions", len(lines)))
         show_if(self.detail, wanted=bool(lines))

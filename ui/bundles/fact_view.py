@@ -112,7 +112,7 @@ class FactCard(QFrame):
             "arrives. Scan the codes on the other station's screen."
         )
         inside.addWidget(Label(self.theme, words, "body", wrap=True))
-        self._entry = TextEntry(self.theme, tr("Text of a code"), confirm=tr("Read"))
+        self._entry = TextEntry(self.theme, tr("Text of a code"), confirm=tr("Read the code"))
         self._entry.entered.connect(lambda text: self.presenter.read(str(text)))
         inside.addWidget(self._entry)
         self._strip = Strip(self.theme, "quiet", "")

@@ -34,22 +34,13 @@ from ebr.wording.deviations import (
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.deviations.asks import Form, opening, section, signing
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 from ui.shown import moment_of, when_of
 
 SIGNED: Final = ("propose", "return", "close", "reopen")
 TONES: Final[Mapping[str, str]] = {"minor": "warn", "major": "crit", "critical": "crit"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One deviation as a line of the list."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +82,14 @@ class DeviationsPresenter:
         self.chosen = ""
         self.rows: dict[str, DeviationRow] = {}
         self.answer: DeviationAnswer | None = None
-        self.on_lines: Callable[[tuple[Line, ...], str], None] = lambda _lines, _words: None
+        self.on_lines: Callable[[tuple[ListLine[str], ...], str], None] = lambda _lines, _words: None
         self.on_course: Callable[[Course | None], None] = lambda _course: None
         self.on_notice: Callable[[str], None] = lambda _words: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("deviation/", "batch/"), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith(("deviation/", "batch/")) for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for all of them anew."""
@@ -187,14 +174,14 @@ class DeviationsPresenter:
         self.desk.call("print_deviations", then, file, self.person)
 
 
-def line_of(row: DeviationRow) -> Line:
+def line_of(row: DeviationRow) -> ListLine[str]:
     """Return a deviation as a line."""
     closed = row.status == "closed"
     icon = "circle-check" if closed else "alert-triangle-filled" if row.severity != "minor" else "alert-triangle"
     tone = "quiet" if closed else TONES[row.severity]
     state = tr("{severity}, {status}", severity=severity_word(row.severity), status=deviation_word(row.status).lower())
     cells = (row.deviation, title_words(row.rule, row.title), ", ".join(row.batches), state)
-    return Line(row.deviation, cells, tone, icon)
+    return ListLine(row.deviation, cells, tone, icon)
 
 
 def course_of(answer: DeviationAnswer, person: str, roles: tuple[str, ...]) -> Course:

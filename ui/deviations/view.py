@@ -17,15 +17,16 @@ from ui.desk import Answer, Desk
 from ui.deviations.asks import Form
 from ui.deviations.course import CourseCard
 from ui.deviations.form import open_form
-from ui.deviations.presenter import Course, DeviationsPresenter, Line
+from ui.deviations.presenter import Course, DeviationsPresenter
 from ui.execution.choosing import FileContent, choose_file
 from ui.lots.more import open_acts
 from ui.pages.choose import choose_path
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer
 from ui.pages.page import Listed, Page
 from ui.session import Session
 from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
+from ui.widgets.data_model import Column
 from ui.widgets.data_table import DataTable
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
@@ -101,9 +102,9 @@ class View(Page):
         for at in (2, 3):
             self.table.view.setColumnHidden(at, not wide)
 
-    def show_lines(self, lines: tuple[Line, ...], words: str) -> None:
+    def show_lines(self, lines: tuple[ListLine[str], ...], words: str) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
+        self._listed.take(lines)
         self.table.refresh()
         self.set_words(words)
 
@@ -126,7 +127,7 @@ class View(Page):
         may = self.presenter.may_open()
         new = [Action("new", tr("Open a deviation"), "plus")] if may else []
         more = [Action("more", tr("More"), "adjustments")] if course is not None else []
-        register = [Action("register", tr("Register"), "file-certificate")] if self._listed.rows else []
+        register = [Action("register", tr("Register of deviations"), "file-certificate")] if self._listed.rows else []
         self.bar.set_actions([*new, *register, *more])
         offer = course.primary if course is not None else None
         if course is None or offer is None:

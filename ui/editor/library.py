@@ -50,12 +50,8 @@ class Library:
         self.rows: tuple[LibraryRow, ...] = ()
         self.on_newer: Callable[[int], None] = lambda _count: None
         self._told: tuple[Mbr | None, tuple[LibraryRow, ...]] = (None, ())
-        presenter.desk.on_changed(self._changed)
+        presenter.desk.on_changed_below(("block/",), self.ask)
         self.ask()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("block/") for root in roots):
-            self.ask()
 
     def ask(self) -> None:
         """Ask what is in the library."""

@@ -112,15 +112,11 @@ class EquipmentPresenter:
         self.on_lines: Callable[[tuple[EquipmentItem, ...]], None] = lambda _lines: None
         self.on_detail: Callable[[EquipmentDetail | None], None] = lambda _detail: None
         self.on_unknown: Callable[[str], None] = lambda _text: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("equipment/",), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("equipment/") for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for everything anew."""

@@ -12,11 +12,12 @@ from ebr.wording import severity_word
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.desk import Answer, Desk
-from ui.exceptions.presenter import Detail, ExceptionLine, ExceptionsPresenter
+from ui.exceptions.presenter import Detail, ExceptionsPresenter
+from ui.pages.list_line import ListLine
 from ui.pages.page import DetailCard, Listed
 from ui.session import Session
 from ui.widgets.boxes import row, show_if
-from ui.widgets.data_model import Column, TableRow
+from ui.widgets.data_model import Column
 from ui.widgets.data_table import DataTable
 from ui.widgets.label import Label
 from ui.widgets.limit_bar import LimitBar, LimitScale
@@ -77,9 +78,9 @@ class Board(QWidget):
         if key is not None and key != self.presenter.chosen:
             self.presenter.choose(key)
 
-    def show_lines(self, lines: tuple[ExceptionLine, ...], open_now: int) -> None:
+    def show_lines(self, lines: tuple[ListLine[tuple[str, str]], ...], open_now: int) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
+        self._listed.take(lines)
         self.table.refresh()
         show_if(self.detail, wanted=bool(lines))
         if self._said is not None:

@@ -20,6 +20,7 @@ from ebr.wording import limits_line, refusal_words, rule_words, severity_word, s
 from ebr.words import mark, tr
 from ui.desk import Answer, Desk
 from ui.exceptions.attempts import attempts_of
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 from ui.shown import number_of, when_of
@@ -29,16 +30,6 @@ TONES: Final[Mapping[str, str]] = {"minor": "warn", "major": "crit", "critical":
 STATES: Final[Mapping[str, str]] = {"accepted": mark("Accepted"), "rejected": mark("Rejected")}
 PHASE_PARTS: Final = 3
 """Parts of the address of a step; a fourth names an entry in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExceptionLine:
-    """One exception as a line."""
-
-    key: tuple[str, str]
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +74,13 @@ class ExceptionsPresenter:
         self.chosen: tuple[str, str] | None = None
         self._entry: EntryAnswer | None = None
         self._refusal: str | None = ""
-        self.on_lines: Callable[[tuple[ExceptionLine, ...], int], None] = lambda _lines, _open: None
+        self.on_lines: Callable[[tuple[ListLine[tuple[str, str]], ...], int], None] = lambda _lines, _open: None
         self.on_detail: Callable[[Detail | None], None] = lambda _detail: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("batch/",), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("batch/") for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for all exceptions."""
@@ -187,14 +174,14 @@ class ExceptionsPresenter:
         self.desk.do(ChangeSeverity(batch, number, severity, reason), by=self.person, then=then)
 
 
-def line_of(row: ExceptionRow) -> ExceptionLine:
+def line_of(row: ExceptionRow) -> ListLine[tuple[str, str]]:
     """Return an exception as a line."""
     state = tr("{severity}, open", severity=severity_word(row.severity)) if row.open else state_words(row)
     who = tr("{name}, {time}", name=row.raised_by, time=when_of(row.raised_at, zone=False))
     cells = (row.number, row.batch, rule_words(row.rule, row.params), row.title, who, state)
     heavy = row.severity in ("major", "critical")
     icon = ("alert-triangle-filled" if heavy else "alert-triangle") if row.open else "circle-check"
-    return ExceptionLine((row.batch, row.number), cells, TONES[row.severity] if row.open else "quiet", icon)
+    return ListLine((row.batch, row.number), cells, TONES[row.severity] if row.open else "quiet", icon)
 
 
 def state_words(row: ExceptionRow) -> str:

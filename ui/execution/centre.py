@@ -16,6 +16,7 @@ from ui.execution.act_forms import TimerForm
 from ui.execution.form import Form, picture
 from ui.execution.forms import form_of
 from ui.execution.model import Card, RoundLine, StepView
+from ui.execution.unfinished import AGAIN
 from ui.media.line import MediaLine
 from ui.theme import Theme
 from ui.widgets.boxes import Scroll, clear, column, row
@@ -74,6 +75,10 @@ class CardBox(QWidget):
 
     def _show_below(self, card: Card) -> None:
         clear(self._below)
+        if card.before:
+            strip = Strip(self.theme, "quiet", card.before, "", tr("Fill it in again"), icon="history")
+            strip.acted.connect(lambda _value, key=card.key: self._centre.acted.emit((key, AGAIN)))
+            self._below.addWidget(strip)
         for words in card.notes:
             line = row(self.theme, margins=(52, 0, 8, 0), gap=8)
             line.addWidget(Icon(self.theme, "history", "ink3", 18), 0, Qt.AlignmentFlag.AlignTop)

@@ -328,7 +328,7 @@ def _printed(entry: EntryAnswer, key: str) -> str:
 
 def _handover(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
     fields = (
-        FieldSpec("to", tr("Handed over to"), hint=entry.spec.get("of", "")),
+        FieldSpec("to", tr("Handed over to"), hint=entry.spec.get("of", ""), person=True),
         FieldSpec("condition", tr("Condition"), hint=tr("State of the product and the room"), optional=True, span=4),
     )
     return Editor("fields", tr("Record hand-over"), entry.label, fields=fields)

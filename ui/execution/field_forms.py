@@ -181,6 +181,16 @@ class FieldsForm(Form):
             self._next(free)
         return True
 
+    def take_person(self, person: str) -> bool:
+        """The empty field for a person gets it; a full one is left as it is."""
+        key = next((one.key for one in self.editor.fields if one.person and not self._fields[one.key].text()), None)
+        if key is None:
+            return False
+        self._fields[key].setText(person)
+        self.tell()
+        self._fields[key].setFocus()
+        return True
+
     def take_facts(self, parts: Mapping[str, str]) -> bool:
         """What a code says goes into the fields it is about; a new label empties what the one before has filled."""
         known = [key for key in ("lot", "container", "expiry") if key in self._fields]

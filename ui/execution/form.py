@@ -78,6 +78,10 @@ class Form(QWidget):
         """A scan arrived; True when this form had a place for it."""
         return False
 
+    def take_person(self, person: str) -> bool:  # noqa: ARG002 - a form without a place for one
+        """A badge was read; True when this form had an empty place for a person."""
+        return False
+
     def first_field(self) -> QWidget | None:
         """What gets the focus."""
         return None

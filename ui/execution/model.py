@@ -43,6 +43,8 @@ class FieldSpec:
     optional: bool = False
     span: int = 2
     """Of six columns."""
+    person: bool = False
+    """Somebody's badge fills it while it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Card:
     second_words: str = ""
     editor: Editor | None = None
     notes: tuple[str, ...] = ()
+    before: str = ""
+    """What the person had typed and not recorded when the program ended, said in words."""
 
 
 @dataclass(frozen=True, slots=True)

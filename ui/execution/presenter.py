@@ -17,7 +17,7 @@ from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.desk import Answer, Desk
 from ui.drafts import Drafts
-from ui.execution import opening, screen
+from ui.execution import opening, screen, unfinished
 from ui.execution.charges import Charges
 from ui.execution.editors import editor_of
 from ui.execution.model import Scale, Screen
@@ -71,6 +71,7 @@ class ExecutionPresenter:
 
     def open(self, batch: str, phase: str = "", entry: str = "") -> None:
         """Show a batch where work goes on, or at a step; the person's own place comes first."""
+        self.drafts = self.drafts.within(batch)
         step, slot = self.drafts.place(self.person, batch)
         self.desk.ask(People(), self._known)
         self.batch, self.phase = batch, phase or step
@@ -187,7 +188,7 @@ class ExecutionPresenter:
 
     def draft(self, address: str, parts: Mapping[str, str]) -> None:
         """Somebody types; nothing is sent."""
-        self.drafts.keep(self.person, address, parts)
+        self.drafts.keep(self.person, address, parts, lasting=unfinished.lasting(self, address))
 
     def scale(self, address: str) -> Scale | None:
         """The picture of the limits with what is typed now."""
@@ -198,6 +199,7 @@ class ExecutionPresenter:
         """Draw what is known."""
         if self.answer is not None:
             self._keep_place()
+            unfinished.settle(self)
             self.on_screen(screen.screen_of(self))
             self.charges.follow()
 

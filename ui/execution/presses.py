@@ -10,6 +10,7 @@ from ebr.domain.refusal import Refusal
 from ebr.station.questions import MediaRow
 from ebr.wording import refusal_words
 from ebr.words import tr
+from ui.execution import unfinished
 from ui.execution.act_forms import FileForm
 from ui.execution.choosing import FileContent, choose_file
 from ui.execution.reading import WEIGH_ON
@@ -63,6 +64,8 @@ class Presses:
             view.weighing.named()
         elif act.startswith(WEIGH_ON):
             view.presenter.readings.choose(key, act.removeprefix(WEIGH_ON))
+        elif act == unfinished.AGAIN:
+            unfinished.fill_again(view.presenter, key)
         elif act == "takeback":
             view.weighing.take_back(key)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from ebr.domain.refusal import Refusal
@@ -10,7 +11,7 @@ from ebr.wording import meaning_words, refusal_words, status_word
 from ebr.wording.languages import own_name
 from ebr.words import ntr, tr
 from ui.drafts import Drafts
-from ui.execution import cards
+from ui.execution import cards, unfinished
 from ui.execution.charges import Charges
 from ui.execution.model import Bar, Card, Screen, StepView
 from ui.execution.reading import Readings
@@ -108,6 +109,12 @@ def _room(step: StepAnswer) -> str:
 
 
 def _card(presenter: Working, entry: EntryAnswer, active: str, *, locked: bool) -> Card:
+    card = _plain_card(presenter, entry, active, locked=locked)
+    left = presenter.drafts.left_of(presenter.person, entry.address) if card.editor is not None else None
+    return replace(card, before=unfinished.said(entry, left)) if left is not None else card
+
+
+def _plain_card(presenter: Working, entry: EntryAnswer, active: str, *, locked: bool) -> Card:
     return cards.card_of(
         entry,
         active=entry.address == active and not locked,

@@ -43,7 +43,9 @@ class Transcribing:
         fields = (
             AskField("date", tr("Date"), tr("YYYY-MM-DD"), self._before.date, wants="number"),
             AskField("time", tr("Time of day"), tr("HH:MM"), wants="number"),
-            AskField("person", tr("User name of who did it"), text=self._before.person or self.presenter.person),
+            AskField(
+                "person", tr("User name of who did it"), text=self._before.person or self.presenter.person, scans=True
+            ),
             AskField("reason", tr("Why it comes late"), text=self._before.reason or tr("Stations could not be used")),
         )
         question = Question(

@@ -203,6 +203,11 @@ class View(QWidget):
             return self.acts.take_scan(scan.data)
         return self.scans.take(scan)
 
+    def take_person(self, person: str) -> bool:
+        """A badge names who takes over while the open entry asks for it."""
+        form = self.centre.form()
+        return form is not None and form.take_person(person)
+
     def take_letters(self, field: Field) -> bool:
         """Number keys stand beside the step; letters are the main window's."""
         form = self.centre.form()

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
-from ebr.wording import profile_word
 from ebr.words import tr
 from ui.first_start.join_presenter import JoinPresenter, Waiting
-from ui.first_start.pages import PROFILE_WORDS, FirstPage
-from ui.first_start.presenter import PROFILES
+from ui.first_start.pages import FirstPage, StationPage
 from ui.status.presenter import breakable
 from ui.theme import Theme
 from ui.widgets.boxes import column, panel, row, show_if
 from ui.widgets.button import Button
-from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
 from ui.widgets.label import Chip, Label
 from ui.widgets.strip import Strip
 
 
-class JoinPage(FirstPage):
+class JoinPage(StationPage):
     """JoinPage(theme, presenter): name, fingerprint of the site, profile, and a passphrase where one is needed."""
 
     def __init__(self, theme: Theme, presenter: JoinPresenter) -> None:
@@ -30,28 +25,10 @@ class JoinPage(FirstPage):
             "This station asks, the site office admits it: an administrator with the code of this station,"
             " and a person of quality who signs."
         )
-        super().__init__(theme, tr("Join a site"), words)
-        typed = presenter.typed
-
-        def set_to(name: str) -> Callable[[str], None]:
-            return lambda text: setattr(typed, name, text)
-
-        self.add(tr("Name of this station"), typed.name, set_to("name"))
-        self.add(tr("Fingerprint of the site, from its papers"), typed.site, set_to("site"), code=True)
-        self.add(
-            tr("Passphrase of this station, if the machine has no key store"),
-            typed.passphrase,
-            set_to("passphrase"),
-            secret=True,
-        )
-        self.add(tr("The passphrase again"), typed.passphrase_again, set_to("passphrase_again"), secret=True)
-        self.inside.addWidget(Label(theme, tr("Profile, for ever; the same as the site's"), "h3"))
-        options = [Option(name, profile_word(name), detail=tr(PROFILE_WORDS[name])) for name in PROFILES]
-        self.profile = Choice(theme, tr("Profile, for ever"), options, columns=2, kind="row")
-        self.profile.set_chosen(typed.profile or None)
-        self.profile.changed.connect(lambda name: self._typed(set_to("profile"), str(name)))
-        self.inside.addWidget(self.profile)
-        self.inside.addStretch(1)
+        super().__init__(theme, tr("Join a site"), words, presenter.typed)
+        self.put(tr("Name of this station"), "name")
+        self.put(tr("Fingerprint of the site, from its papers"), "site", code=True)
+        self.ask_rest(tr("Profile, for ever; the same as the site's"))
 
 
 class JoiningPage(FirstPage):

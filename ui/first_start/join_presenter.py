@@ -1,8 +1,8 @@
 """Joining a site without its looks: what is asked, the code to read aloud, and the two ways in.
 
-Pages: "form", "making", "waiting", "admitted". The station that asks is made at once, so the program may be closed
-while the office decides: after the next start the code is there again. Nothing of the site is shown before it has
-been proved to be the site with the fingerprint that was typed (`ebr.station.joining`).
+Pages: "form", "making", "waiting", "admitted", "scanner". The station that asks is made at once, so the program may be
+closed while the office decides: after the next start the code is there again. Nothing of the site is shown before it
+has been proved to be the site with the fingerprint that was typed (`ebr.station.joining`).
 """
 
 from __future__ import annotations
@@ -77,9 +77,10 @@ class JoinPresenter:
 
     def open(self) -> None:
         """Show the form, or the code where this station has asked already."""
-        self.desk.ask(OwnRequest(), self._got, lambda _refusal: self._go("form"))
+        self.desk.ask(OwnRequest(), self._got, lambda _refusal: self.go("form"))
 
-    def _go(self, page: str) -> None:
+    def go(self, page: str) -> None:
+        """Show a page."""
         self.page = page
         self.on_page(page)
 
@@ -99,7 +100,7 @@ class JoinPresenter:
 
     def make(self) -> None:
         """Make the station and its request; on a refusal nothing was made."""
-        self._go("making")
+        self.go("making")
         asked = {
             "name": self.typed.name.strip(),
             "site": self.typed.site,
@@ -110,7 +111,7 @@ class JoinPresenter:
 
     def _made(self, said: Any) -> None:
         if isinstance(said, Refusal):
-            self._go("form")
+            self.go("form")
             self.on_error(refusal_words(said))
             return
         self.typed.passphrase = self.typed.passphrase_again = ""
@@ -122,7 +123,7 @@ class JoinPresenter:
         self._data = answer.data
         before = self.waiting.file if self.waiting is not None else ""
         self.waiting = Waiting(answer.station, answer.code, grouped(answer.fingerprint), before)
-        self._go("waiting")
+        self.go("waiting")
 
     def file_name(self) -> str:
         """The name of the request."""
@@ -142,7 +143,7 @@ class JoinPresenter:
         except OSError as error:
             return tr("{file} cannot be written: {why}", file=str(target), why=error.strerror or "")
         self.waiting = Waiting(self.waiting.station, self.waiting.code, self.waiting.fingerprint, str(target))
-        self._go("waiting")
+        self.go("waiting")
         return ""
 
     def ask_centre(self) -> None:
@@ -187,7 +188,7 @@ class JoinPresenter:
         if answer.site and self.page == "waiting":
             self.site = answer.site
             self.typed.password = ""
-            self._go("admitted")
+            self.go("admitted")
 
 
 def plain(fingerprint: str) -> str:

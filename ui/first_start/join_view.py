@@ -15,10 +15,12 @@ from ui.desk import Desk
 from ui.first_start.join_pages import AdmittedPage, JoiningPage, JoinPage, WaitingPage
 from ui.first_start.join_presenter import JoinPresenter
 from ui.first_start.pages import FirstPage
+from ui.first_start.scanner_page import NOTHING, ScannerPage
 from ui.pages.choose import choose_path
 from ui.session import Session
 from ui.widgets.boxes import Scroll, clear, column
 from ui.widgets.sign_bar import Action, SignBar
+from ui.widgets.wedge import Scan
 
 WIDEST: Final = 1080
 BUNDLE: Final = (".ebrb",)
@@ -36,7 +38,7 @@ class View(QWidget):
         whole.addWidget(Scroll(self.theme, body), 1)
         self._folder = ""
         self.bar = SignBar(self.theme)
-        self.bar.acted.connect(lambda _key: session.navigate("first_start", folder=self._folder))
+        self.bar.acted.connect(lambda key: self._acted(str(key)))
         self.bar.primary.connect(lambda _value: self._act())
         whole.addWidget(self.bar)
         self.page: FirstPage | None = None
@@ -54,6 +56,7 @@ class View(QWidget):
     # -- drawing
 
     def _draw(self, page: str) -> None:
+        self._stop_page()
         clear(self._body)
         self.page = self._made(page)
         self.page.setMaximumWidth(self.theme.px(WIDEST))
@@ -79,6 +82,7 @@ class View(QWidget):
             "form": lambda: JoinPage(self.theme, presenter),
             "making": lambda: JoiningPage(self.theme),
             "admitted": lambda: AdmittedPage(self.theme, station, presenter.site),
+            "scanner": lambda: ScannerPage(self._desk, self.session),
         }
         return pages[page]()
 
@@ -101,12 +105,15 @@ class View(QWidget):
     def _refresh(self) -> None:
         presenter = self._presenter()
         back = Action("found", tr("Found a site instead"), "arrow-left")
-        self.bar.set_actions((back,) if presenter.page == "form" else ())
+        trying = self.page.ways() if isinstance(self.page, ScannerPage) else ()
+        self.bar.set_actions((back,) if presenter.page == "form" else trying)
         if presenter.page == "form":
             missing = presenter.missing()
             self.bar.set_primary(tr("Make the station and its request"), "check", enabled=not missing, reason=missing)
+        elif isinstance(self.page, ScannerPage):
+            self.bar.set_primary(*self.page.next_act(), enabled=True, reason="")
         elif presenter.page == "admitted":
-            self.bar.set_primary(tr("Sign in"), "check", enabled=True, reason="")
+            self.bar.set_primary(tr("Continue"), "arrow-right", enabled=True, reason="")
         else:
             self.bar.hide_primary()
             waits = tr("Nothing can be recorded here before the site office has admitted this station")
@@ -115,10 +122,22 @@ class View(QWidget):
     # -- acting
 
     def _act(self) -> None:
-        if self._presenter().page == "admitted":
+        if isinstance(self.page, ScannerPage):
             self.session.navigate("login")
+        elif self._presenter().page == "admitted":
+            self._presenter().go("scanner")
         elif not self._presenter().missing():
             self._presenter().make()
+
+    def _acted(self, key: str) -> None:
+        if key == NOTHING and isinstance(self.page, ScannerPage):
+            self.page.trying.nothing()
+        else:
+            self.session.navigate("first_start", folder=self._folder)
+
+    def _stop_page(self) -> None:
+        if isinstance(self.page, ScannerPage):
+            self.page.stop()
 
     def _save(self) -> None:
         presenter = self._presenter()
@@ -135,13 +154,17 @@ class View(QWidget):
 
     # -- the frame's questions
 
+    def check_scan(self, scan: Scan) -> bool:
+        """A scanner that is tried is heard whatever it sends; before that, nothing here takes a scan."""
+        return isinstance(self.page, ScannerPage) and self.page.check_scan(scan)
+
     def title(self) -> str:
         """The header's title."""
         return tr("Join a site")
 
     def help_key(self) -> str:
         """Chapter of the help."""
-        return "stations"
+        return "scanner" if isinstance(self.page, ScannerPage) else "stations"
 
     def first_field(self) -> QWidget | None:
         """The first empty field, or the next act."""
@@ -149,5 +172,6 @@ class View(QWidget):
 
     def leave(self) -> None:
         """Stops hearing."""
+        self._stop_page()
         if self.presenter is not None:
             self.presenter.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -94,37 +94,46 @@ class FirstPage(QWidget):
         return next((one for one in self.fields if not one.text()), self.fields[0] if self.fields else None)
 
 
-class SitePage(FirstPage):
+class StationPage(FirstPage):
+    """StationPage(theme, title, words, typed): about a station to be made; what is typed becomes fields of `typed`."""
+
+    def __init__(self, theme: Theme, title: str, words: str, typed: Any) -> None:
+        super().__init__(theme, title, words)
+        self._form = typed
+
+    def put(self, label: str, name: str, *, secret: bool = False, code: bool = False) -> None:
+        """One more labelled field, for the field of this name."""
+        self.add(label, getattr(self._form, name), self._set_to(name), secret=secret, code=code)
+
+    def ask_rest(self, profile: str) -> None:
+        """What every new station is asked last: a passphrase for a machine without a key store, and the profile."""
+        self.put(tr("Passphrase of this station, if the machine has no key store"), "passphrase", secret=True)
+        self.put(tr("The passphrase again"), "passphrase_again", secret=True)
+        self.inside.addWidget(Label(self.theme, profile, "h3"))
+        options = [Option(name, profile_word(name), detail=tr(PROFILE_WORDS[name])) for name in PROFILES]
+        self.profile = Choice(self.theme, tr("Profile, for ever"), options, columns=2, kind="row")
+        self.profile.set_chosen(self._form.profile or None)
+        self.profile.changed.connect(lambda name: self._typed(self._set_to("profile"), str(name)))
+        self.inside.addWidget(self.profile)
+        self.inside.addStretch(1)
+
+    def _set_to(self, name: str) -> Callable[[str], None]:
+        return lambda text: setattr(self._form, name, text)
+
+
+class SitePage(StationPage):
     """SitePage(theme, presenter): names, profile, and a passphrase for a machine without a key store."""
 
     def __init__(self, theme: Theme, presenter: FirstStartPresenter) -> None:
         words = tr("No site is here yet. Founding one takes three people: two administrators and one of quality.")
-        super().__init__(theme, tr("Found a site"), words)
-        typed = presenter.typed
+        super().__init__(theme, tr("Found a site"), words, presenter.typed)
         if choosable():
             choice = languages(theme, language())
             choice.changed.connect(lambda code: presenter.speak(str(code)))
             self.inside.insertWidget(0, choice, 0, Qt.AlignmentFlag.AlignLeft)
-
-        def set_to(name: str) -> Callable[[str], None]:
-            return lambda text: setattr(typed, name, text)
-
-        self.add(tr("Name of the site"), typed.site, set_to("site"))
-        self.add(tr("Name of this station"), typed.station, set_to("station"))
-        self.add(
-            tr("Passphrase of this station, if the machine has no key store"),
-            typed.passphrase,
-            set_to("passphrase"),
-            secret=True,
-        )
-        self.add(tr("The passphrase again"), typed.passphrase_again, set_to("passphrase_again"), secret=True)
-        self.inside.addWidget(Label(theme, tr("Profile, for ever"), "h3"))
-        options = [Option(name, profile_word(name), detail=tr(PROFILE_WORDS[name])) for name in PROFILES]
-        self.profile = Choice(theme, tr("Profile, for ever"), options, columns=2, kind="row")
-        self.profile.set_chosen(typed.profile or None)
-        self.profile.changed.connect(lambda name: self._typed(set_to("profile"), str(name)))
-        self.inside.addWidget(self.profile)
-        self.inside.addStretch(1)
+        self.put(tr("Name of the site"), "site")
+        self.put(tr("Name of this station"), "station")
+        self.ask_rest(tr("Profile, for ever"))
 
 
 class FounderPage(FirstPage):

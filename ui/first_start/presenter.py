@@ -1,9 +1,9 @@
 """Founding a site without its looks: what is asked in which order, and what is still missing in words.
 
-Pages: "site", "founders", "making", "half_a", "half_b", "file", "done". The halves of the recovery words are shown one
-after the other, never together, and each is confirmed by typing two of its groups: what nobody wrote down is lost for
-ever (architecture.md, "First start"). Nothing secret is kept longer than its page: passwords leave with the foundation,
-each half with its confirmation.
+Pages: "site", "founders", "making", "half_a", "half_b", "file", "done", "scanner". The halves of the recovery words are
+shown one after the other, never together, and each is confirmed by typing two of its groups: what nobody wrote down is
+lost for ever (architecture.md, "First start"). Nothing secret is kept longer than its page: passwords leave with the
+foundation, each half with its confirmation.
 
 The presenter outlives the view (`ui.first_start.kept`): a look into the help must not lose a half that was shown.
 """
@@ -26,7 +26,7 @@ from ui.desk import Desk
 if TYPE_CHECKING:
     from ebr.station.door import Answers, Founded
 
-PAGES: Final = ("site", "founders", "making", "half_a", "half_b", "file", "done")
+PAGES: Final = ("site", "founders", "making", "half_a", "half_b", "file", "done", "scanner")
 PROFILES: Final = ("production", "practice", "demonstration", "rehearsal")
 ADMINISTRATORS: Final = 2
 ASKED_GROUPS: Final = 2
@@ -280,5 +280,6 @@ class FirstStartPresenter:
         return tr("the password of the recovery administrator") if self.recovery_password else ""
 
     def finish(self) -> None:
-        """Forget what was shown last."""
+        """Forget what was shown last, and have the terminal's scanner tried."""
         self.recovery_password = ""
+        self.go("scanner")

@@ -15,9 +15,11 @@ from ui.desk import Desk
 from ui.first_start.kept import keep, kept
 from ui.first_start.pages import DonePage, FilePage, FirstPage, FounderPage, HalfPage, MakingPage, SitePage
 from ui.first_start.presenter import FirstStartPresenter
+from ui.first_start.scanner_page import ScannerPage
 from ui.session import Session
 from ui.widgets.boxes import Scroll, clear, column
 from ui.widgets.sign_bar import Action, SignBar
+from ui.widgets.wedge import Scan
 
 WIDEST: Final = 1080
 
@@ -57,6 +59,7 @@ class View(QWidget):
 
     def _draw(self, page: str) -> None:
         """Another page, and the focus in its first empty field."""
+        self._stop_page()
         clear(self._body)
         self.page = self._made(page)
         self.page.setMaximumWidth(self.theme.px(WIDEST))
@@ -83,6 +86,7 @@ class View(QWidget):
             "making": lambda: MakingPage(self.theme),
             "file": lambda: FilePage(self.theme, presenter.file_name(), ""),
             "done": lambda: DonePage(self.theme, str(presenter.saved), presenter.recovery_password),
+            "scanner": lambda: ScannerPage(self._desk, self.session),
         }
         if presenter.half is not None:
             half = presenter.half
@@ -107,6 +111,7 @@ class View(QWidget):
         ways = {
             "site": (Action("join", tr("Join a site that is there already"), "link"),),
             "founders": (Action("back", tr("Back"), "arrow-left"),),
+            "scanner": self.page.ways() if isinstance(self.page, ScannerPage) else (),
         }
         self.bar.set_actions(ways.get(presenter.page, ()))
         if presenter.page == "making":
@@ -130,7 +135,9 @@ class View(QWidget):
                 "download",
                 "" if self.page.folder() else tr("Fill in: {what}", what=tr("Folder")),
             )
-        return tr("It is written down, sign in"), "check", ""
+        if isinstance(self.page, ScannerPage):
+            return *self.page.next_act(), ""
+        return tr("It is written down"), "check", ""
 
     def _founders_act(self, presenter: FirstStartPresenter) -> tuple[str, str, str]:
         here = presenter.founder_missing(presenter.at)
@@ -157,10 +164,11 @@ class View(QWidget):
             presenter.confirm_half(self.page.given())
         elif isinstance(self.page, FilePage):
             presenter.save(self.page.folder())
-        else:
-            presenter.finish()
+        elif isinstance(self.page, ScannerPage):
             keep(self.session, None)
             self.session.navigate("login")
+        else:
+            presenter.finish()
 
     def _founders_next(self, presenter: FirstStartPresenter) -> None:
         if not presenter.founders_missing():
@@ -173,10 +181,20 @@ class View(QWidget):
     def _acted(self, key: str) -> None:
         if key == "join":
             self.session.navigate("join", folder=str(self._presenter().folder))
+        elif isinstance(self.page, ScannerPage):
+            self.page.trying.nothing()
         else:
             self._presenter().go("site")
 
+    def _stop_page(self) -> None:
+        if isinstance(self.page, ScannerPage):
+            self.page.stop()
+
     # -- the frame's questions
+
+    def check_scan(self, scan: Scan) -> bool:
+        """A scanner that is tried is heard whatever it sends; before that, nothing here takes a scan."""
+        return isinstance(self.page, ScannerPage) and self.page.check_scan(scan)
 
     def title(self) -> str:
         """The header's title."""
@@ -184,7 +202,7 @@ class View(QWidget):
 
     def help_key(self) -> str:
         """Chapter of the help."""
-        return "first_start"
+        return "scanner" if isinstance(self.page, ScannerPage) else "first_start"
 
     def first_field(self) -> QWidget | None:
         """The first empty field."""
@@ -192,6 +210,7 @@ class View(QWidget):
 
     def leave(self) -> None:
         """The presenter stays; nothing is drawn into a screen that is gone."""
+        self._stop_page()
         if self.presenter is not None:
             self.presenter.on_page = lambda _page: None
             self.presenter.on_error = lambda _text: None

@@ -24,7 +24,7 @@ from ui.session import Session
 from ui.widgets.boxes import clear, column, panel, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice, Option
-from ui.widgets.data_model import Column, TableRow
+from ui.widgets.data_model import Column
 from ui.widgets.data_table import DataTable
 from ui.widgets.facts import EmptyState
 from ui.widgets.field import Field
@@ -154,7 +154,7 @@ class View(Page):
         self.field.setText(number_words(start))
         show_if(self.warning, wanted=bool(walked.warning))
         self.warning.show_message("warn", walked.warning)
-        self.listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in walked.lines)
+        self.listed.take(walked.lines)
         self.table.refresh()
         back = self.presenter.direction == "backward"
         reason = tr("Everything listed, with status and place, as a sealed PDF; noted in the record first")

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser
 from ebr import paths
 from ebr.words import mirrored
 from ui.theme import Theme
+from ui.theme.typography import HALF_BOLD, weight_of
 
 HEADINGS: Final = {0: "body", 1: "h1", 2: "h2"}
 BELOW: Final = {0: 6, 1: 12, 2: 6}
@@ -161,7 +162,7 @@ class PageText(QTextBrowser):
         elif found.fontItalic():  # what a picture shows
             font = self.theme.font("meta")
         elif found.fontWeight() > QFont.Weight.Medium:
-            font.setWeight(QFont.Weight.DemiBold)
+            font.setWeight(QFont.Weight(weight_of(HALF_BOLD)))
         made.setFont(font)
         plain = "ink2" if found.fontItalic() else "ink"
         made.setForeground(self.theme.color("accentInk" if found.isAnchor() else plain))

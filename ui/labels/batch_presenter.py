@@ -22,6 +22,7 @@ from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
 from ui.labels.deliveries import counted, fact_of, taken_in
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
@@ -32,16 +33,6 @@ ICONS: Mapping[str, str] = {
     "yes": "circle-check",
     "damaged": "alert-triangle",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class JobLine:
-    """One print job as a line."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +80,7 @@ class BatchLabelsPresenter:
         self.drawn = ""
         """How many labels of the job are drawn, "15/100"; "" while nobody knows."""
         self.on_overview: Callable[[Overview], None] = lambda _overview: None
-        self.on_jobs: Callable[[tuple[JobLine, ...]], None] = lambda _lines: None
+        self.on_jobs: Callable[[tuple[ListLine[str], ...]], None] = lambda _lines: None
         self.on_detail: Callable[[JobDetail | None], None] = lambda _detail: None
         self.on_picture: Callable[[bytes], None] = lambda _data: None
         self.on_told: Callable[[str, str], None] = lambda _words, _tone: None
@@ -326,11 +317,11 @@ def serial_words(job: JobRow) -> str:
     return first if first == last else tr("{first} to {last}", first=first, last=last)
 
 
-def line_of(job: JobRow) -> JobLine:
+def line_of(job: JobRow) -> ListLine[str]:
     """Return a job as a line."""
     count = ntr("{n} label", "{n} labels", len(job.serials))
     cells = (job.print, serial_words(job), count, moment_words(job.at), outcome_word(job.outcome))
-    return JobLine(job.print, cells, "warn" if job.open else "", ICONS.get(job.outcome, "circle-x"))
+    return ListLine(job.print, cells, "warn" if job.open else "", ICONS.get(job.outcome, "circle-x"))
 
 
 def facts_of(job: JobRow) -> tuple[Shown, ...]:

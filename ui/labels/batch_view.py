@@ -12,9 +12,10 @@ from ebr.wording import refusal_words
 from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
-from ui.labels.batch_presenter import BatchLabelsPresenter, JobDetail, JobLine, Overview
+from ui.labels.batch_presenter import BatchLabelsPresenter, JobDetail, Overview
 from ui.labels.deliveries import count_question, delivery_question, whole
 from ui.labels.picture import LabelPicture
+from ui.pages.list_line import ListLine
 from ui.pages.list_page import ListPage
 from ui.pages.page import fact_list
 from ui.session import Session
@@ -123,7 +124,7 @@ class View(ListPage):
         reason = overview.print_reason or tr("You see the label before it is printed")
         self.bar.set_primary(tr("Print labels"), "printer", enabled=able, reason=reason)
 
-    def show_jobs(self, lines: tuple[JobLine, ...]) -> None:
+    def show_jobs(self, lines: tuple[ListLine[str], ...]) -> None:
         """Fills the list."""
         self.fill(lines)
         if not self.session.sheets:

@@ -17,6 +17,7 @@ from ebr.wording.labels import code_word, life_word, particular_words, set_word
 from ebr.wording.parameters import moment_words
 from ebr.words import tr
 from ui.desk import Answer, Desk
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
@@ -27,16 +28,6 @@ ICONS: Final = {
     "effective": "circle-check-filled",
     "withdrawn": "ban",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class LabelLine:
-    """One version as a line."""
-
-    key: tuple[str, str]
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +56,15 @@ class LabelsPresenter:
         self.desk, self.person, self.roles = Visit(desk), person, roles
         self.rows: dict[tuple[str, str], LabelRow] = {}
         self.chosen: tuple[str, str] | None = None
-        self.on_lines: Callable[[tuple[LabelLine, ...]], None] = lambda _lines: None
+        self.on_lines: Callable[[tuple[ListLine[tuple[str, str]], ...]], None] = lambda _lines: None
         self.on_detail: Callable[[LabelDetail | None], None] = lambda _detail: None
         self.on_picture: Callable[[bytes], None] = lambda _data: None
         self.on_told: Callable[[str, str], None] = lambda _words, _tone: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("label/",), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("label/") for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for the templates anew."""
@@ -171,12 +158,12 @@ def status_words(row: LabelRow) -> str:
     return life_word(row.status)
 
 
-def line_of(row: LabelRow) -> LabelLine:
+def line_of(row: LabelRow) -> ListLine[tuple[str, str]]:
     """Return a version as a line."""
     cells = (row.title, name_of(row), row.size, status_words(row))
     quiet = row.status == "withdrawn" or (row.status == "effective" and not row.in_force)
     tone = "warn" if row.passed_over else "quiet" if quiet else ""
-    return LabelLine((row.template, row.version), cells, tone, ICONS.get(row.status, ""))
+    return ListLine((row.template, row.version), cells, tone, ICONS.get(row.status, ""))
 
 
 def detail_of(row: LabelRow, offers: tuple[Offer, ...]) -> LabelDetail:

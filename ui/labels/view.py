@@ -12,9 +12,10 @@ from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.labels.picture import LabelPicture
-from ui.labels.presenter import LabelDetail, LabelLine, LabelsPresenter
+from ui.labels.presenter import LabelDetail, LabelsPresenter
 from ui.masters.presenter import today
 from ui.pages.choose import choose_path
+from ui.pages.list_line import ListLine
 from ui.pages.list_page import ListPage
 from ui.pages.page import fact_list
 from ui.session import Session
@@ -65,7 +66,7 @@ class View(ListPage):
         if template:
             self.presenter.choose((template, version))
 
-    def show_lines(self, lines: tuple[LabelLine, ...]) -> None:
+    def show_lines(self, lines: tuple[ListLine[tuple[str, str]], ...]) -> None:
         """Fills the list."""
         self.fill(lines, ntr("{n} version", "{n} versions", len(lines)))
         show_if(self.detail, wanted=bool(lines))

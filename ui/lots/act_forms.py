@@ -11,7 +11,7 @@ from ebr.domain.material.events import Amount
 from ebr.station.questions import LotAnswer
 from ebr.words import tr
 from ui.lots import storage_forms
-from ui.lots.asks import Asked, Form, Parts
+from ui.lots.asks import Asked, Form, Parts, signed_form, witnessed_form
 from ui.lots.fields import container, quantity, reason
 
 
@@ -66,14 +66,11 @@ def _release(answer: LotAnswer) -> Form:
 
 def _reject(answer: LotAnswer) -> Form:
     lot = answer.row.lot
-    return Form(
+    return signed_form(
         tr("Reject {lot}", lot=lot),
-        tr("Continue to signature"),
         (reason(),),
         lambda parts: c.RejectLot(lot, parts["reason"]),
         tr("A rejected lot never comes back."),
-        icon="arrow-right",
-        signed="self",
         done=tr("Rejected"),
     )
 
@@ -93,14 +90,11 @@ def _put_back(answer: LotAnswer) -> Form:
 
 def _extend(answer: LotAnswer) -> Form:
     lot = answer.row.lot
-    return Form(
+    return signed_form(
         tr("Retest date of {lot}", lot=lot),
-        tr("Continue to signature"),
         (Asked("retest", tr("New retest date, now {date}", date=answer.row.retest), tr("For example 2027-06-30")),),
         lambda parts: c.ExtendRetest(lot, parts["retest"]),
         tr("Only on results taken since, and never beyond the expiry, which does not move."),
-        icon="arrow-right",
-        signed="self",
     )
 
 
@@ -108,14 +102,11 @@ def _aside(answer: LotAnswer) -> Form:
     lot = answer.row.lot
     failing = [one for one in answer.results if one.verdict == "fail" and one.standing in ("checked", "unchecked")]
     options = tuple((one.entry, f"{one.title}: {one.value} [{one.limits}]") for one in failing)
-    return Form(
+    return signed_form(
         tr("Set a result of {lot} aside", lot=lot),
-        tr("Continue to signature"),
         (Asked("result", tr("Result"), options=options), reason(tr("Investigation, and what it found"))),
         lambda parts: c.SetResultAside(lot, parts["result"], parts["reason"]),
         tr("A result is invalid by an investigation only. It stays in the record and on every sheet."),
-        icon="arrow-right",
-        signed="self",
     )
 
 
@@ -141,14 +132,11 @@ def _above(answer: LotAnswer) -> Form:
         quantity(answer, tr("Counted, in {unit}", unit=answer.row.unit)),
         reason(tr("What was found, and how it can be")),
     )
-    return Form(
+    return witnessed_form(
         tr("More counted in a container of {lot}", lot=lot),
-        tr("Continue to the second signature"),
         fields,
         lambda parts: c.CountAbove(lot, parts["container"], parts["quantity"], parts["reason"], ""),
         tr("Two people count. Nobody uses the lot until quality has found out what is in the container."),
-        icon="arrow-right",
-        signed="witness",
     )
 
 
@@ -167,14 +155,11 @@ def _found_out(answer: LotAnswer) -> Form:
         )
         for one in answer.counts
     )
-    return Form(
+    return signed_form(
         tr("Count of {lot}", lot=lot),
-        tr("Continue to signature"),
         (Asked("count", tr("Count"), options=options), reason(tr("What was found out"))),
         lambda parts: c.DecideCount(lot, parts["count"], parts["reason"]),
         tr("Then the lot can be used again. Reject it instead where the material cannot be told."),
-        icon="arrow-right",
-        signed="self",
     )
 
 
@@ -274,14 +259,11 @@ def _destroy(answer: LotAnswer) -> Form:
         "quantity", tr("Quantity in {unit}; empty for all", unit=answer.row.unit), needed=False, number=True
     )
     fields = (container(answer, needed=False), quantity, reason())
-    return Form(
+    return witnessed_form(
         tr("Destroy {lot}", lot=lot),
-        tr("Continue to the second signature"),
         fields,
         lambda p: c.DestroyLot(lot, p["reason"], "", p["container"], p["quantity"]),
         tr("Two people destroy material. The second one was present and signs."),
-        icon="arrow-right",
-        signed="witness",
         done=tr("Destroyed"),
     )
 

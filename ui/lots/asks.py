@@ -51,3 +51,19 @@ class Form:
             if one.needed and not parts.get(one.key, "").strip():
                 return tr("Choose: {what}", what=one.label) if one.options else tr("Fill in: {what}", what=one.label)
         return ""
+
+
+def signed_form(
+    title: str, fields: tuple[Asked, ...], command: Callable[[Parts], Any], words: str = "", done: str = ""
+) -> Form:
+    """Return a form that leads to the own signature."""
+    verb = tr("Continue to signature")
+    return Form(title, verb, fields, command, words, icon="arrow-right", signed="self", done=done)
+
+
+def witnessed_form(
+    title: str, fields: tuple[Asked, ...], command: Callable[[Parts], Any], words: str = "", done: str = ""
+) -> Form:
+    """Return a form that leads to the signature of a second person, whom the command's field `witness` names."""
+    verb = tr("Continue to the second signature")
+    return Form(title, verb, fields, command, words, icon="arrow-right", signed="witness", done=done)

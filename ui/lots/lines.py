@@ -12,6 +12,7 @@ from ebr.wording.materials import change_word, kind_word, lot_word
 from ebr.wording.parameters import moment_words
 from ebr.words import tr
 from ui.lots.share_words import Share, shares_of
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 
 ICONS: Final[Mapping[str, str]] = {
@@ -45,16 +46,6 @@ FILTERS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class LotLine:
-    """One lot as a line."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
 class LotDetail:
     """One lot in full: why it may not be used, facts, results, containers, who has how much, origin.
 
@@ -80,13 +71,13 @@ def quantity(number: str, unit: str) -> str:
     return tr("{number} {unit}", number=number, unit=unit)
 
 
-def line_of(row: LotRow) -> LotLine:
+def line_of(row: LotRow) -> ListLine[str]:
     """Return a lot as a line."""
     material = tr("{code} {title}", code=row.item, title=row.title)
     cells = (row.lot, material, lot_word(row.status), until_of(row), quantity(row.left, row.unit), row.place)
     quiet = row.status in ("rejected", "destroyed", "used_up")
     tone = "warn" if row.odd else "crit" if row.status in ("expired", "out_of_storage") else "quiet" if quiet else ""
-    return LotLine(row.lot, cells, tone, ICONS.get(row.status, ""))
+    return ListLine(row.lot, cells, tone, ICONS.get(row.status, ""))
 
 
 def until_of(row: LotRow) -> str:
@@ -110,6 +101,7 @@ def facts_of(answer: LotAnswer) -> tuple[Shown, ...]:
         Shown(tr("Retest by"), moment_words(row.retest) if row.retest else tr("None")),
         Shown(tr("Left"), quantity(row.left, row.unit), "", "crit" if answer.overdrawn else ""),
         Shown(tr("Place"), row.place or tr("Not given"), answer.storage),
+        *(Shown(tr("Came stored otherwise"), storage, reason, "warn") for storage, reason in answer.otherwise),
     ]
     return (*_warnings(answer), *facts)
 

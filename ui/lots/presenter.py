@@ -25,8 +25,9 @@ from ui.desk import Answer, Desk
 from ui.lots.act_forms import form_of
 from ui.lots.acts import offers
 from ui.lots.asks import Form
-from ui.lots.lines import FILTERS, LotDetail, LotLine, detail_of, line_of
+from ui.lots.lines import FILTERS, LotDetail, detail_of, line_of
 from ui.lots.receiving import Known, receive_form
+from ui.pages.list_line import ListLine
 from ui.pages.visit import Visit
 
 
@@ -40,19 +41,15 @@ class LotsPresenter:
         self.status = ""
         self.answer: LotAnswer | None = None
         self.known = Known({}, {})
-        self.on_lines: Callable[[tuple[LotLine, ...], str], None] = lambda _lines, _words: None
+        self.on_lines: Callable[[tuple[ListLine[str], ...], str], None] = lambda _lines, _words: None
         self.on_filters: Callable[[tuple[tuple[str, str], ...]], None] = lambda _filters: None
         self.on_detail: Callable[[LotDetail | None], None] = lambda _detail: None
         self.on_notice: Callable[[str], None] = lambda _words: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("material/",), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("material/") for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for everything anew."""

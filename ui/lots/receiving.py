@@ -35,6 +35,13 @@ def containers_words(text: str, unit: str) -> str:
     return tr("Containers: {n}, in all {total} {unit}", n=len(found), total=total, unit=unit)
 
 
+def storage_words(text: str) -> str:
+    """Return the warning under a storage condition that was typed: the lot keeps it, so somebody says why."""
+    if not text.strip():
+        return ""
+    return tr("If the specification asks for another condition, say why: this one is the lot's own from then on.")
+
+
 def receive_form(known: Known, lot: str = "") -> Form:
     """Return the form of a receipt."""
 
@@ -55,7 +62,9 @@ def receive_form(known: Known, lot: str = "") -> Form:
             containers(parts["containers"]),
             expiry=parts["expiry"],
             retest=parts["retest"],
+            storage=parts["storage"],
             place=parts["place"],
+            storage_reason=parts["storage_reason"],
         )
 
     fields = (
@@ -72,6 +81,8 @@ def receive_form(known: Known, lot: str = "") -> Form:
         Asked("place", tr("Place"), needed=False),
         Asked("expiry", tr("Expiry on the label"), tr("For example 2027-06-30"), needed=False),
         Asked("retest", tr("Retest date on the label"), tr("For example 2027-06-30"), needed=False),
+        Asked("storage", tr("Storage; empty: as the specification asks"), needed=False, explain=storage_words),
+        Asked("storage_reason", tr("Why it comes stored otherwise, if it does"), needed=False),
     )
     words = tr("The lot goes into quarantine. Quality releases it, never who received it.")
     return Form(tr("Receive a lot"), tr("Receive"), fields, command, words, done=tr("Received into quarantine"))

@@ -7,7 +7,7 @@ from ebr.domain.material import storage_commands as sc
 from ebr.domain.material.state.stored import same_condition
 from ebr.station.questions import LotAnswer
 from ebr.words import tr
-from ui.lots.asks import Asked, Form
+from ui.lots.asks import Asked, Form, signed_form
 from ui.lots.fields import container, reason
 
 
@@ -43,14 +43,11 @@ def _storage(answer: LotAnswer) -> Asked:
 def judged(answer: LotAnswer) -> Form:
     """Return the form in which quality judges a time out of the storage condition."""
     lot = answer.row.lot
-    return Form(
+    return signed_form(
         tr("Storage of {lot}", lot=lot),
-        tr("Continue to signature"),
         (container(answer, needed=False), reason(tr("What was found out"))),
         lambda parts: sc.JudgeStorage(lot, parts["container"], parts["reason"]),
         _outside_words(answer),
-        icon="arrow-right",
-        signed="self",
     )
 
 

@@ -29,6 +29,7 @@ from ebr.wording.parameters import moment_words
 from ebr.words import tr
 from ui.desk import Answer, Desk
 from ui.masters.reading import Examined, Read, examined, imported, trouble_words
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
@@ -55,16 +56,6 @@ DRAFT_ACTS: Final[Mapping[str, Callable[[str, str, str], object]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class MasterLine:
-    """One version as a line."""
-
-    key: tuple[str, str]
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
 class MasterDetail:
     """One version in full, with what may be done."""
 
@@ -88,18 +79,14 @@ class MastersPresenter:
         self.chosen: tuple[str, str] | None = None
         self._text, self._path = "", Path()
         self._begin: BeginDraft | None = None
-        self.on_lines: Callable[[tuple[MasterLine, ...]], None] = lambda _lines: None
+        self.on_lines: Callable[[tuple[ListLine[tuple[str, str]], ...]], None] = lambda _lines: None
         self.on_detail: Callable[[MasterDetail | None], None] = lambda _detail: None
         self.on_examined: Callable[[Examined], None] = lambda _found: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("master/", "draft/"), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith(("master/", "draft/")) for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for all drafts and versions."""
@@ -261,16 +248,16 @@ def today() -> str:
     return date.today().isoformat()  # noqa: DTZ011 - the station's own zone, as the rule has it
 
 
-def line_of(row: MasterRow) -> MasterLine:
+def line_of(row: MasterRow) -> ListLine[tuple[str, str]]:
     """Return a version as a line."""
     cells = (row.title, row.version, row.product, status_word(row.status), row.effective)
-    return MasterLine((row.mbr, row.version), cells, "quiet" if row.status in ENDED else "", ICONS.get(row.status, ""))
+    return ListLine((row.mbr, row.version), cells, "quiet" if row.status in ENDED else "", ICONS.get(row.status, ""))
 
 
-def draft_line(row: DraftRow) -> MasterLine:
+def draft_line(row: DraftRow) -> ListLine[tuple[str, str]]:
     """Return a draft as a line."""
     cells = (row.title or row.mbr, row.version, tr("Draft"), draft_word(row.status), "")
-    return MasterLine((row.mbr, row.version), cells, "warn" if row.contested else "", ICONS["open"])
+    return ListLine((row.mbr, row.version), cells, "warn" if row.contested else "", ICONS["open"])
 
 
 def draft_detail(row: DraftRow, offers: tuple[Offer, ...]) -> MasterDetail:

@@ -18,8 +18,9 @@ from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.inspector import inspects
 from ui.masters.adding import AddContent
-from ui.masters.presenter import MasterDetail, MasterLine, MastersPresenter, today
+from ui.masters.presenter import MasterDetail, MastersPresenter, today
 from ui.pages.choose import choose_path
+from ui.pages.list_line import ListLine
 from ui.pages.list_page import ListPage
 from ui.session import Session
 from ui.widgets.boxes import show_if
@@ -62,7 +63,7 @@ class View(ListPage):
         else:
             self.bar.set_words(tr("An author adds a version and signs it; quality approves it and puts it in force"))
 
-    def show_lines(self, lines: tuple[MasterLine, ...]) -> None:
+    def show_lines(self, lines: tuple[ListLine[tuple[str, str]], ...]) -> None:
         """Fills the list."""
         self.fill(lines, ntr("{n} version", "{n} versions", len(lines)))
         show_if(self.detail, wanted=bool(lines))

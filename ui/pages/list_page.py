@@ -13,10 +13,10 @@ from typing import Any, ClassVar, Final, Protocol
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.pages.page import DetailCard, Listed, Page
+from ui.pages.page import DetailCard, Line, Listed, Page
 from ui.session import Session
 from ui.widgets.boxes import row
-from ui.widgets.data_model import Column, TableRow
+from ui.widgets.data_model import Column
 from ui.widgets.data_table import DataTable
 
 WIDE: Final = 1600
@@ -35,26 +35,6 @@ class Chooses(Protocol):
 
     def close(self) -> None:
         """Stop hearing."""
-
-
-class Line(Protocol):
-    """A row of the list, as a presenter says it."""
-
-    @property
-    def key(self) -> object:
-        """What the presenter chooses by."""
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """One text for each column."""
-
-    @property
-    def tone(self) -> str:
-        """As of `TableRow`."""
-
-    @property
-    def icon(self) -> str:
-        """As of `TableRow`."""
 
 
 class ListPage(Page):
@@ -99,7 +79,7 @@ class ListPage(Page):
 
     def fill(self, lines: Iterable[Line], words: str | None = None) -> None:
         """Show these rows, and a quiet sentence at the right of the title where one is given."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
+        self._listed.take(lines)
         self.table.refresh()
         if words is not None:
             self.set_words(words)

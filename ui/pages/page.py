@@ -6,8 +6,8 @@ beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -200,15 +200,39 @@ def fact_list(theme: Theme, facts: Sequence[Shown], *, names: float = 130, sunk:
     return FactRows(theme, facts, names=names, sunk=sunk)
 
 
+class Line(Protocol):
+    """A row of the list, as a presenter says it: `ListLine`, or a line that says more."""
+
+    @property
+    def key(self) -> object:
+        """What the presenter chooses by."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """One text for each column."""
+
+    @property
+    def tone(self) -> str:
+        """As of `TableRow`."""
+
+    @property
+    def icon(self) -> str:
+        """As of `TableRow`."""
+
+
 class Listed:
     """A list that is here whole: filters by every word in a row and sorts by a column.
 
-    Listed(columns); rows is set by the owner.
+    Listed(columns); the owner sets `rows`, or has them made of its presenter's lines.
     """
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._keys = [one.key for one in columns]
         self.rows: tuple[TableRow, ...] = ()
+
+    def take(self, lines: Iterable[Line]) -> None:
+        """Have these lines as rows."""
+        self.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
 
     def fetch(self, offset: int, limit: int, text: str, order: str) -> Sequence[TableRow]:
         """The rows that have all words in their cells."""

@@ -83,8 +83,9 @@ class SheetForm(QWidget):
         self.confirmed.emit(self.parts())
 
     def take_scan(self, text: str) -> bool:
-        """The first empty field that takes scans gets it."""
-        key = next((one for one in self._scans if not self._fields[one].text()), None)
+        """The first empty field that takes scans gets it; when all are full, the one with the caret."""
+        empty = (one for one in self._scans if not self._fields[one].text())
+        key = next(empty, next((one for one in self._scans if self._fields[one].hasFocus()), None))
         if key is None:
             return False
         self._fields[key].setText(text)

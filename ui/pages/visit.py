@@ -90,3 +90,7 @@ class Visit:
     def on_changed(self, heard: Callable[[frozenset[str]], None]) -> None:
         """As `Desk.on_changed`; `close` stops it."""
         self._stops.append(self.desk.on_changed(heard))
+
+    def on_changed_below(self, roots: tuple[str, ...], heard: Callable[[], None]) -> None:
+        """Hear when a subject changed whose root begins with one of these; `close` stops it."""
+        self.on_changed(lambda changed: heard() if any(root.startswith(roots) for root in changed) else None)

@@ -90,15 +90,11 @@ class PeoplePresenter:
         self.on_detail: Callable[[PersonDetail | None], None] = lambda _detail: None
         self.on_drafted: Callable[[Any, str], None] = lambda _command, _password: None
         self.on_error: Callable[[str], None] = lambda _text: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("person/", "station/"), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith(("person/", "station/")) for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for everybody."""

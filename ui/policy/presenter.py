@@ -15,21 +15,14 @@ from typing import Final
 from ebr.domain.site.commands import ChangePolicy
 from ebr.domain.site.state import SETTINGS, Policy, setting_trouble, weaknesses
 from ebr.station.questions import People, PersonRow, PolicyRow, PolicySettings
-from ebr.wording import refusal_words, setting_words, severity_word, weakness_words
+from ebr.wording import refusal_words, setting_words, weakness_words
+from ebr.wording.policy import YES_NO, policy_value
 from ebr.wording.settings import amount_words, reason_words
-from ebr.words import mark, ntr, tr
+from ebr.words import tr
 from ui.desk import Desk
 from ui.pages.offer import Shown
 from ui.pages.visit import Visit
 
-YES_NO: Final = {"yes": mark("Yes"), "no": mark("No")}
-SIGNER_NAMED: Final = {
-    "sign_in": mark("At the sign-in"),
-    "first": mark("Also at the first signature after each sign-in"),
-    "each": mark("At each signature"),
-}
-RULE_SETS: Final = {"FDA": mark("FDA"), "EU": mark("EU"), "draft": mark("Draft EU rules")}
-CHOICES: Final = {"signer_named": SIGNER_NAMED, "rule_set": RULE_SETS}
 UNLOCKERS: Final = ("active", "to_acknowledge")
 
 
@@ -59,15 +52,11 @@ class PolicyPresenter:
         self._policy = Policy({})
         self.on_lines: Callable[[tuple[SettingLine, ...]], None] = lambda _lines: None
         self.on_weak: Callable[[tuple[str, ...]], None] = lambda _words: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("site", "person/"), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith(("site", "person/")) for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for all settings and for who is on duty."""
@@ -101,13 +90,13 @@ def line_of(row: PolicyRow) -> SettingLine:
     bounds = ""
     if setting.kind == "whole":
         bounds = tr("{low} to {high}", low=setting.low, high=amount_words(setting.high, row.unit))
-    value, default = (shown(row.name, text, row.unit) for text in (row.value, row.default))
+    value, default = (policy_value(row.name, text) for text in (row.value, row.default))
     facts = [Shown(tr("Value"), value), Shown(tr("Default"), default)]
     if bounds:
         facts.append(Shown(tr("Allowed"), bounds))
     if setting.kind == "list":
         facts[0] = Shown(tr("Entries"), "\n".join(reason_words(text) for text in row.value.split("\n")))
-    choices = tuple((choice, shown(row.name, choice, "")) for choice in setting.choices or tuple(YES_NO))
+    choices = tuple((choice, policy_value(row.name, choice)) for choice in setting.choices or tuple(YES_NO))
     return SettingLine(
         row.name,
         setting_words(row.name),
@@ -121,17 +110,3 @@ def line_of(row: PolicyRow) -> SettingLine:
         setting.must,
         tuple(facts),
     )
-
-
-def shown(name: str, text: str, unit: str) -> str:
-    """Return a value in words: numbers with their unit, lists by their length."""
-    setting = SETTINGS[name]
-    if setting.kind == "list":
-        return ntr("{n} entry", "{n} entries", len(text.split("\n")))
-    if setting.kind == "yes_no":
-        return tr(YES_NO[text]) if text in YES_NO else text
-    if name in CHOICES:
-        return tr(CHOICES[name][text]) if text in CHOICES[name] else text
-    if setting.kind == "whole":
-        return amount_words(int(text), unit) if unit else text
-    return severity_word(text)

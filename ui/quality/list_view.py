@@ -37,7 +37,7 @@ class View(Page):
         self.table = DataTable(self.theme, columns, self._listed.fetch, name=tr("batches"), empty=empty)
         self.inside.addWidget(self.table, 1)
         self.table.chosen.connect(self._open)
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("batch/",), self.refresh)
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -45,10 +45,6 @@ class View(Page):
         super().resizeEvent(event)
         narrow = self.width() / self.theme.scale < WIDE
         self.table.view.setColumnHidden(4, narrow)
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("batch/") for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Asks for all batches."""

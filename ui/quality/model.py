@@ -8,19 +8,10 @@ from decimal import Decimal
 from typing import Final
 
 from ebr.station.questions import HistoryAnswer
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 
 TABS: Final = ("findings", "proof", "sections", "trail", "questions")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of one of the lists."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +64,9 @@ class Reviewed:
     chip: str
     tone: str
     sentence: str
-    findings: tuple[Line, ...]
-    sections: tuple[Line, ...]
-    questions: tuple[Line, ...]
+    findings: tuple[ListLine[str], ...]
+    sections: tuple[ListLine[str], ...]
+    questions: tuple[ListLine[str], ...]
     proved: Proved
     depth: str
     trail: str

@@ -9,14 +9,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ebr.words import ntr, tr
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Shown
 from ui.pages.page import DetailCard, Listed, Tall, fact_list
-from ui.quality.model import Detail, Line, Proved, Scale
+from ui.quality.model import Detail, Proved, Scale
 from ui.theme import Theme
 from ui.trends.chart import chart_of
 from ui.widgets.boxes import clear, column, panel, row, show_if
 from ui.widgets.control_chart import ControlChart
-from ui.widgets.data_model import Column, TableRow
+from ui.widgets.data_model import Column
 from ui.widgets.data_table import DataTable
 from ui.widgets.facts import StatTile
 from ui.widgets.label import Label
@@ -56,9 +57,9 @@ class ListAndDetail(QWidget):
         for at in self._narrow:
             self.table.view.setColumnHidden(at, small)
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[ListLine[str]]) -> None:
         """Fills the list."""
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)
+        self._listed.take(lines)
         self.table.refresh()
         show_if(self.detail, wanted=bool(lines))
 

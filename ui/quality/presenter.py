@@ -31,11 +31,12 @@ from ebr.wording.units import unit_words
 from ebr.words import mark, ntr, tr
 from ui.desk import Answer, Desk
 from ui.exceptions.attempts import attempts_of
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer
 from ui.pages.visit import Visit
 from ui.quality import words
 from ui.quality.details import query_detail, section_detail, trail_detail
-from ui.quality.model import Detail, Line, Reviewed
+from ui.quality.model import Detail, Reviewed
 from ui.shown import when_of
 
 PHASE_PARTS: Final = 3
@@ -67,7 +68,7 @@ class ReviewPresenter:
         """Why the chosen exception cannot be decided by this person, "" when it can, None while that is asked."""
         self.on_review: Callable[[Reviewed], None] = lambda _review: None
         self.on_detail: Callable[[str, Detail | None], None] = lambda _name, _detail: None
-        self.on_trail: Callable[[tuple[Line, ...]], None] = lambda _lines: None
+        self.on_trail: Callable[[tuple[ListLine[str], ...]], None] = lambda _lines: None
         self.on_refused: Callable[[str], None] = lambda _text: None
         self.desk.on_changed(self._changed)
 

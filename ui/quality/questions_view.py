@@ -11,11 +11,12 @@ from ebr.station.questions import OpenQueries, QueryRow
 from ebr.words import ntr, tr
 from ui.ask import AskContent, AskField, Question, ask, closing
 from ui.desk import Answer, Desk
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.page import Page
 from ui.pages.visit import Visit
 from ui.quality import words
-from ui.quality.model import Detail, Line
+from ui.quality.model import Detail
 from ui.quality.parts import ListAndDetail
 from ui.session import Session
 from ui.shown import when_of
@@ -43,16 +44,12 @@ class View(Page):
         self.list.chosen.connect(lambda key: self._choose(str(key)))
         self.list.acted.connect(lambda _key: self.ask_answer())
         self.inside.addWidget(self.list, 1)
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("batch/",), self.refresh)
 
     def show_params(self, batch: str = "") -> None:
         """Shows the questions of a batch, or of all."""
         self._batch = batch
         self.refresh()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("batch/") for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Asks again."""
@@ -112,9 +109,9 @@ class View(Page):
         self.desk.close()
 
 
-def _line(key: str, row: QueryRow) -> Line:
+def _line(key: str, row: QueryRow) -> ListLine[str]:
     found = words.query_line(row)
-    return Line(key, (key, *found.cells[1:]), found.tone, found.icon)
+    return ListLine(key, (key, *found.cells[1:]), found.tone, found.icon)
 
 
 def _detail(key: str, row: QueryRow) -> Detail:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ebr.words import mark, tr
 from ui.desk import Desk
+from ui.pages.list_line import ListLine
 from ui.pages.page import Page
 from ui.quality.asking import Asking
-from ui.quality.model import TABS, Detail, Line, Reviewed
+from ui.quality.model import TABS, Detail, Reviewed
 from ui.quality.parts import ListAndDetail, Proof
 from ui.quality.presenter import ReviewPresenter
 from ui.session import Session
@@ -273,7 +274,7 @@ class View(Page):
         """Draws one finding, section, entry of the audit trail or question."""
         self._lists()[name].show_detail(detail)
 
-    def show_trail(self, lines: tuple[Line, ...]) -> None:
+    def show_trail(self, lines: tuple[ListLine[str], ...]) -> None:
         """Fills the part of the audit trail that is reviewed first."""
         self.trail.show_lines(lines)
 

@@ -22,8 +22,9 @@ from ebr.wording.parameters import section_word
 from ebr.wording.rules import record_weakness_words
 from ebr.wording.sweep import standing_word
 from ebr.words import mark, ntr, tr
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Shown
-from ui.quality.model import Line, Proved, Scale
+from ui.quality.model import Proved, Scale
 from ui.shown import moment_of, number_of, when_of
 
 TONES: Final[Mapping[str, str]] = {"minor": "warn", "major": "crit", "critical": "crit"}
@@ -64,7 +65,7 @@ def tone_of(row: FindingRow) -> str:
     return TONES.get(row.severity, "") if row.state == "open" else "quiet"
 
 
-def finding_line(row: FindingRow) -> Line:
+def finding_line(row: FindingRow) -> ListLine[str]:
     """Return a finding as a line."""
     who = tr("{name} {time}", name=row.by_name, time=moment_of(row.at)[11:16]) if row.at else ""
     recorded = row.recorded or (with_unit(row.value, unit_words(row.unit)) if row.value else "")
@@ -72,7 +73,7 @@ def finding_line(row: FindingRow) -> Line:
     heavy = row.severity in ("major", "critical")
     icon = "alert-triangle-filled" if heavy else "alert-triangle" if row.severity else "info-circle"
     icon = "circle-check" if row.state == "decided" else "info-circle" if row.state == "noted" else icon
-    return Line(row.key, cells, tone_of(row), icon)
+    return ListLine(row.key, cells, tone_of(row), icon)
 
 
 def finding_facts(row: FindingRow) -> tuple[Shown, ...]:
@@ -189,13 +190,13 @@ def section_state(row: SectionRow) -> str:
     return tr("To be read") if row.wanted else tr("Not asked for")
 
 
-def section_line(row: SectionRow) -> Line:
+def section_line(row: SectionRow) -> ListLine[str]:
     """Return a section as a line."""
     by = tr("{name}, {time}", name=row.read_by, time=when_of(row.read_at, zone=False)) if row.read_by else ""
     flags = str(row.flags) if row.flags else ""
     tone = "quiet" if row.read or not row.wanted else "warn"
     icon = "circle-check" if row.read else "eye" if row.wanted else "circle"
-    return Line(row.section, (section_title(row), str(row.count), flags, by, section_state(row)), tone, icon)
+    return ListLine(row.section, (section_title(row), str(row.count), flags, by, section_state(row)), tone, icon)
 
 
 def asked_of(row: QueryRow) -> str:
@@ -203,20 +204,20 @@ def asked_of(row: QueryRow) -> str:
     return row.person or role_word(row.role)
 
 
-def query_line(row: QueryRow) -> Line:
+def query_line(row: QueryRow) -> ListLine[str]:
     """Return a question as a line."""
     state = tr("Open") if row.open else tr("Answered")
     cells = (row.question, row.text, row.title or tr("The batch"), asked_of(row), state)
-    return Line(row.question, cells, "warn" if row.open else "quiet", "message" if row.open else "circle-check")
+    return ListLine(row.question, cells, "warn" if row.open else "quiet", "message" if row.open else "circle-check")
 
 
-def trail_line(at: int, row: TrailRow) -> Line:
+def trail_line(at: int, row: TrailRow) -> ListLine[str]:
     """Return an entry of the audit trail as a line."""
     change = tr("{old} → {new}", old=row.old, new=row.new) if row.old else row.new
     who = tr("{name}, {time}", name=row.by_name, time=when_of(row.at, zone=False))
     where = row.where or event_words(row.event)
     cells = (tr(GROUPS[row.group]), event_words(row.event), where, change, row.reason, who)
-    return Line(f"{at}", cells, "warn" if row.group in LOUD else "", "history")
+    return ListLine(f"{at}", cells, "warn" if row.group in LOUD else "", "history")
 
 
 def depth_words(answer: ReviewAnswer) -> str:

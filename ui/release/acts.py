@@ -25,7 +25,7 @@ def question_of(key: str, batch: str, following: str = "") -> Question:
             return Question(supply_word(following), sign, fields, words=words, subtitle=batch, icon="arrow-right")
         case "call":
             title = tr("Call: {who}", who=call_word(following))
-            return Question(title, tr("Note"), (AskField("person", tr("Spoken to")), day, text), subtitle=batch)
+            return Question(title, tr("Record"), (AskField("person", tr("Spoken to")), day, text), subtitle=batch)
         case "sample":
             fields = (
                 AskField("sample", tr("Number of the sample"), scans=True),
@@ -33,11 +33,11 @@ def question_of(key: str, batch: str, following: str = "") -> Question:
                 AskField("place", tr("Place"), scans=True),
                 AskField("until", tr("Keep until, year-month-day"), hint=DAY),
             )
-            return Question(tr("Put retention samples away"), tr("Note"), fields, subtitle=batch)
+            return Question(tr("Put retention samples away"), tr("Record"), fields, subtitle=batch)
         case "trial":
             words = tr("The record is kept five years from the end of the last trial with this batch.")
             return Question(
-                tr("End of the trial"), tr("Note"), (AskField("trial", tr("Number of the trial")), day), words=words
+                tr("End of the trial"), tr("Record"), (AskField("trial", tr("Number of the trial")), day), words=words
             )
         case "recall":
             tiles = tuple((code, recall_word(code)) for code in RECALLS)

@@ -239,7 +239,8 @@ def _facts(answer: ReleaseAnswer) -> tuple[Shown, ...]:
         *(Shown(label, text) for label, text in answer.identifiers if text),
     ]
     if answer.legal_hold:
-        facts.insert(0, Shown(tr("Legal hold"), answer.legal_hold, tr("Nothing may be destroyed"), "crit"))
+        said = tr("Nothing may be destroyed, since {at}", at=moment_words(answer.legal_hold_since))
+        facts.insert(0, Shown(tr("Legal hold"), answer.legal_hold, said, "crit"))
     if answer.status == "supplied":
         facts.insert(0, Shown(tr("State"), status_word("supplied"), answer.comment, "warn"))
     return tuple(facts)
@@ -272,7 +273,7 @@ def _recall(answer: ReleaseAnswer) -> tuple[Shown, ...]:
 
 
 def _decided(answer: ReleaseAnswer) -> tuple[Shown, ...]:
-    return tuple(
+    signed = tuple(
         Shown(
             meaning_words(one.meaning),
             f"{one.name}, {role_word(one.role)}",
@@ -281,6 +282,8 @@ def _decided(answer: ReleaseAnswer) -> tuple[Shown, ...]:
         )
         for one in answer.decided
     )
+    remark = (Shown(tr("Remark of the sponsor"), answer.sponsor_comment),) if answer.sponsor_comment else ()
+    return (*signed, *remark)
 
 
 def _kept(answer: ReleaseAnswer) -> tuple[Shown, ...]:
@@ -288,6 +291,11 @@ def _kept(answer: ReleaseAnswer) -> tuple[Shown, ...]:
         tr("Until {day} at least", day=answer.retention_until) if answer.retention_until else tr("No end is known yet")
     )
     facts = [Shown(tr("Record is kept"), until, rule_words(answer.retention_rule, answer.retention_years))]
+    trial, ended = answer.trial
+    if ended:
+        facts.append(Shown(tr("End of the trial"), moment_words(ended), trial))
+    elif answer.sponsor_asked:
+        facts.append(Shown(tr("End of the trial"), tr("Not noted yet")))
     for one in answer.samples:
         some = ntr("{n} unit", "{n} units", one.count)
         facts.append(Shown(tr("Retention sample"), f"{one.sample}, {some}", f"{one.place}, {one.until}"))

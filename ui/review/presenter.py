@@ -30,6 +30,7 @@ from ebr.wording.languages import language_word
 from ebr.wording.parameters import moment_words
 from ebr.words import mark, ntr, tr
 from ui.desk import Answer, Desk
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 
@@ -47,16 +48,6 @@ VERBS: Final[Mapping[str, str]] = {
 TRANSLATED: Final = "translated/"
 """How the key of a signature on a further language begins: "translated/de"."""
 TONES: Final[Mapping[str, str]] = {"weaker": "warn"}
-
-
-@dataclass(frozen=True, slots=True)
-class BlockLine:
-    """One block as a line: its name, what changed, where it was approved, open remarks."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +84,7 @@ class ReviewPresenter:
         self.told: MasterAnswer | None = None
         self.chosen = ""
         self.on_head: Callable[[Head], None] = lambda _head: None
-        self.on_lines: Callable[[tuple[BlockLine, ...]], None] = lambda _lines: None
+        self.on_lines: Callable[[tuple[ListLine[str], ...]], None] = lambda _lines: None
         self.on_detail: Callable[[BlockDetail | None], None] = lambda _detail: None
         self._asked = ("", "")
         self._impact: tuple[UseRow, ...] = ()
@@ -322,7 +313,7 @@ def verb_of(meaning: str) -> str:
     return tr(VERBS[meaning])
 
 
-def line_of(row: BlockRow, *, done: bool = False) -> BlockLine:
+def line_of(row: BlockRow, *, done: bool = False) -> ListLine[str]:
     """Return a block as a line; `done`: the review is over."""
     opened = sum(remark.open for remark in row.remarks)
     changed = ntr("{n} change", "{n} changes", len(row.changes)) if row.changes else ""
@@ -331,7 +322,7 @@ def line_of(row: BlockRow, *, done: bool = False) -> BlockLine:
     weaker = any(change.effect == "weaker" for change in row.changes)
     tone = "warn" if opened or weaker else "" if row.changes else "quiet"
     icon = "message" if opened else "pencil" if row.changes else "circle-check" if row.approved_in else "file-text"
-    return BlockLine(row.block, cells, tone, icon)
+    return ListLine(row.block, cells, tone, icon)
 
 
 def approval_words(row: BlockRow) -> str:
@@ -342,7 +333,7 @@ def approval_words(row: BlockRow) -> str:
 def change_shown(change: ChangeRow) -> Shown:
     """Return a change as a fact."""
     effect = effect_words(change.effect) if change.effect else ""
-    return Shown(tr("Change"), change.words, effect, TONES.get(change.effect, ""))
+    return Shown(tr("What changed"), change.words, effect, TONES.get(change.effect, ""))
 
 
 def remark_shown(remark: RemarkRow) -> Shown:

@@ -9,9 +9,10 @@ from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.masters.presenter import today
+from ui.pages.list_line import ListLine
 from ui.pages.list_page import ListPage
 from ui.pages.page import fact_list
-from ui.review.presenter import BlockDetail, BlockLine, Head, ReviewPresenter
+from ui.review.presenter import BlockDetail, Head, ReviewPresenter
 from ui.session import Session
 from ui.widgets.boxes import clear, column, show_if
 from ui.widgets.data_model import Column
@@ -61,7 +62,7 @@ class View(ListPage):
         else:
             self.bar.set_primary(head.next.text, head.next.icon, enabled=not head.next.reason, reason=head.next.reason)
 
-    def show_lines(self, lines: tuple[BlockLine, ...]) -> None:
+    def show_lines(self, lines: tuple[ListLine[str], ...]) -> None:
         """Fills the list."""
         self.fill(lines)
         show_if(self.detail, wanted=bool(lines))

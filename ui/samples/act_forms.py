@@ -10,11 +10,15 @@ from ebr.domain.sample import commands as c
 from ebr.station.questions import FoundRow, SampleAnswer, TestRow
 from ebr.words import tr
 from ui.lots.asks import Asked, Form, Parts
+from ui.samples.room_forms import form_of as room_form
 
 
 def form_of(key: str, answer: SampleAnswer) -> Form:
     """Return the form of an act; a form without fields is signed at once."""
     name, _, about = key.partition(":")
+    of_room = room_form(key, answer)
+    if of_room is not None:
+        return of_room
     if name in OF_TEST:
         return OF_TEST[name](answer, next(test for test in answer.tests if test.address == about))
     if name in OF_RESULT:

@@ -9,6 +9,7 @@ from ebr.station.questions import FoundRow, SampleAnswer, TestRow
 from ebr.words import mark, tr
 from ui.pages.offer import Offer
 from ui.samples.lines import result_of
+from ui.samples.rooms import offers as of_room
 
 FLOOR: Final = ("operator", "supervisor", "laboratory")
 KINDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -27,15 +28,25 @@ def offers(answer: SampleAnswer, person: str, roles: tuple[str, ...]) -> tuple[O
     """Return what a person may do with a sample; the next right acts are strong."""
     over = _over(answer)
     found = [
-        *(_tests(answer, over) if "laboratory" in roles else ()),
-        *(_checks(answer, person) if "laboratory" in roles else ()),
+        *_first(answer, person, roles, over),
         *(_floor(answer, over) if set(FLOOR) & set(roles) else ()),
         *(_laboratory(answer, over) if "laboratory" in roles else ()),
         *(_quality(answer, person, over) if "quality" in roles else ()),
     ]
     if {"laboratory", "quality"} & set(roles):
         found += _keeping(answer, over)
+    if answer.of_room is not None:
+        return (*found, Offer("room", tr("Open the room"), "map-pin"))
     return (*found, Offer("batch", tr("Open the batch"), "flask"))
+
+
+def _first(answer: SampleAnswer, person: str, roles: tuple[str, ...], over: str) -> Iterator[Offer]:
+    """Yield what a sample is there for: its results, and their checks."""
+    if answer.of_room is not None:
+        yield from of_room(answer, person, roles, over)
+    elif "laboratory" in roles:
+        yield from _tests(answer, over)
+        yield from _checks(answer, person)
 
 
 def grouped(offered: Sequence[Offer]) -> tuple[Offer, ...]:
@@ -122,7 +133,7 @@ def _laboratory(answer: SampleAnswer, over: str) -> Iterator[Offer]:
 
 
 def _quality(answer: SampleAnswer, person: str, over: str) -> Iterator[Offer]:
-    for test in answer.tests:
+    for test in answer.tests if answer.of_room is None else ():
         held = result_of(answer, test)
         if held is None:
             continue
@@ -150,7 +161,7 @@ def _own(one: FoundRow, person: str) -> str:
 def _keeping(answer: SampleAnswer, over: str) -> Iterator[Offer]:
     yield Offer("due", tr("Change the due day"), "calendar", over)
     why = over or ("" if answer.received_at else tr("Receive it first"))
-    yield Offer("store", tr("Put away"), "box", why, strong=not why and "store" in answer.row.stages)
+    yield Offer("store", tr("Put it away"), "box", why, strong=not why and "store" in answer.row.stages)
     waits = {"close", "test", "check"} & set(answer.row.stages) or answer.row.pending
     yield Offer(
         "discard", tr("Destroyed or used up"), "trash", over or (tr("Something is still to do") if waits else "")

@@ -14,14 +14,17 @@ from ebr.wording.releases import verdict_word
 from ebr.wording.samples import course_word, sample_word, stage_word
 from ebr.words import ntr, tr
 from ui.pages.offer import Offer, Shown
+from ui.samples.rooms import facts_of as room_facts
+from ui.samples.rooms import verdict_of
 
-STAGES: Final = ("take", "close", "receive", "test", "check", "decide", "store")
+STAGES: Final = ("take", "close", "receive", "incubate", "test", "check", "decide", "store")
 """What may wait, in the order of the filters."""
 ICONS: Final[Mapping[str, str]] = {
     "take": "bottle",
     "close": "clock",
     "receive": "download",
     "store": "box",
+    "incubate": "temperature",
     "test": "microscope",
     "check": "eye-check",
     "decide": "alert-triangle",
@@ -51,6 +54,7 @@ class SampleDetail:
     tests: tuple[Shown, ...]
     no_tests: str
     others: tuple[Shown, ...]
+    follows: tuple[Shown, ...]
     course: tuple[Shown, ...]
     offers: tuple[Offer, ...]
     more: tuple[Offer, ...]
@@ -61,7 +65,8 @@ def line_of(row: SampleRow) -> SampleLine:
     stages = tuple(stage for stage in STAGES if stage in row.stages)
     waits = ", ".join(stage_word(stage) for stage in stages) or sample_word(row.status)
     results = tr("{here} of {all}", here=row.tests - row.pending, all=row.tests) if row.tests else ""
-    cells = (row.sample, row.label, row.batch, waits, due_of(row), results, row.place)
+    owner = tr("Room {room}", room=row.room) if row.room else row.batch
+    cells = (row.sample, row.label, owner, waits, due_of(row), results, row.place)
     tone = "crit" if row.overdue else "warn" if "decide" in stages else "" if stages else "quiet"
     icon = "calendar" if row.overdue else ICONS[stages[0]] if stages else "circle-check"
     return SampleLine(row.sample or row.slot, cells, tone, icon)
@@ -84,12 +89,13 @@ def detail_of(answer: SampleAnswer, offers: tuple[Offer, ...]) -> SampleDetail:
     return SampleDetail(
         answer.row.sample,
         sample_word(answer.row.status),
-        TONES.get(answer.row.status, ""),
+        "crit" if verdict_of(answer) else TONES.get(answer.row.status, ""),
         alarm_of(answer),
         facts_of(answer),
         tuple(_test(answer, test) for test in answer.tests),
         "" if answer.tests else tr("The master batch record asks for no result of this sample."),
         tuple(_other(one) for one in answer.results if one.number or not one.stands),
+        verdict_of(answer),
         tuple(_course(answer)),
         below,
         tuple(offer for offer in offers if offer.key != "more"),
@@ -108,8 +114,13 @@ def alarm_of(answer: SampleAnswer) -> str:
         return tr("{sample} stands in its place.", sample=answer.replaced_by)
     if not answer.fit:
         return tr("Not fit when it was received: {why}", why=answer.condition)
+    if answer.of_room is not None and any(test.status == "invalid" for test in answer.tests):
+        return tr("The result was set aside. It says nothing about the room.")
     if any(test.status == "invalid" for test in answer.tests):
         return tr("A result was set aside. A checked retest has to stand in its place.")
+    if answer.of_room is not None and any(one.stands and one.verdict == "out" for one in answer.results):
+        decided = answer.of_room.concluded
+        return tr("The room was above its action limit. Open a deviation; quality decides.") if not decided else ""
     if any(one.stands and one.verdict == "out" for one in answer.results):
         return tr("A result is out of its limits. Quality decides by an investigation.")
     if row.overdue and row.status == "planned":
@@ -122,11 +133,7 @@ def alarm_of(answer: SampleAnswer) -> str:
 def facts_of(answer: SampleAnswer) -> tuple[Shown, ...]:
     """Return what a sample is and where it stands."""
     row = answer.row
-    facts = [
-        Shown(tr("Sample"), row.label, answer.quantity),
-        Shown(tr("Batch"), row.batch, row.product),
-        Shown(tr("Taken"), moment_words(row.taken_at) if row.taken_at else tr("Not yet"), answer.taken_by),
-    ]
+    facts = list(room_facts(answer)) if answer.of_room is not None else _of_batch(answer)
     if answer.sent_to:
         facts.append(Shown(tr("Sent to"), answer.sent_to))
     if answer.received_at:
@@ -145,6 +152,15 @@ def facts_of(answer: SampleAnswer) -> tuple[Shown, ...]:
     if answer.stored_until:
         facts.append(Shown(tr("Kept until"), moment_words(answer.stored_until)))
     return tuple(facts)
+
+
+def _of_batch(answer: SampleAnswer) -> list[Shown]:
+    row = answer.row
+    return [
+        Shown(tr("Sample"), row.label, answer.quantity),
+        Shown(tr("Batch"), row.batch, row.product),
+        Shown(tr("Taken"), moment_words(row.taken_at) if row.taken_at else tr("Not yet"), answer.taken_by),
+    ]
 
 
 def exposure_words(began: str, minutes: int, *, ended: bool) -> str:

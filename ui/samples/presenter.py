@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ebr.domain.refusal import Refusal
-from ebr.domain.sample.commands import PlanSample
+from ebr.domain.sample.commands import PlanRoomSample, PlanSample
 from ebr.station.questions import (
     FindSample,
+    RoomsToSample,
+    RoomToSample,
     SampleAnswer,
     SampleQuestion,
     SampleRow,
@@ -31,6 +33,8 @@ from ui.samples.lines import STAGES, SampleDetail, SampleLine, detail_of, line_o
 
 EVERYTHING = "all"
 """The filter that shows samples with nothing left to do, too."""
+ROOMS = "rooms"
+"""The filter that shows every sample of a room."""
 
 
 class SamplesPresenter:
@@ -81,17 +85,21 @@ class SamplesPresenter:
         waits = [row for row in self.rows if row.stages]
         counts = {stage: sum(stage in row.stages for row in waits) for stage in STAGES}
         there = [(one, tr("{words} {n}", words=stage_word(one), n=n)) for one, n in counts.items() if n]
+        of_rooms = sum(bool(row.room) for row in self.rows)
+        rooms = ((ROOMS, tr("Rooms {n}", n=of_rooms)),) if of_rooms else ()
         last = (EVERYTHING, tr("All {n}", n=len(self.rows)))
-        return (("", tr("Waiting {n}", n=len(waits))), *there, last)
+        return (("", tr("Waiting {n}", n=len(waits))), *there, *rooms, last)
 
     def filter(self, stage: str) -> None:
-        """Show samples of which one thing waits, all that wait for "", everything for "all"."""
+        """Show samples of which one thing waits, all that wait for "", a room's for "rooms", everything for "all"."""
         self.stage = stage
         self._lines()
 
     def _shown(self) -> list[SampleRow]:
         if self.stage == EVERYTHING:
             return list(self.rows)
+        if self.stage == ROOMS:
+            return [row for row in self.rows if row.room]
         return [row for row in self.rows if (self.stage in row.stages if self.stage else row.stages)]
 
     def _lines(self) -> None:
@@ -157,7 +165,11 @@ class SamplesPresenter:
         """Ask what can be planned, in the batch whose samples are shown or in all."""
         self.desk.ask(SamplesToPlan(self.batch), then, self._refused)
 
-    def plan(self, command: PlanSample, then: Callable[[Answer], None]) -> None:
+    def rooms(self, then: Callable[[tuple[RoomToSample, ...]], None]) -> None:
+        """Ask which rooms there are."""
+        self.desk.ask(RoomsToSample(), then, self._refused)
+
+    def plan(self, command: PlanSample | PlanRoomSample, then: Callable[[Answer], None]) -> None:
         """Give a sample its number, and show it."""
 
         def planned(said: Answer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ebr.station.questions import SampleToPlan
+from ebr.station.questions import RoomToSample, SampleToPlan
 from ebr.words import tr
 from ui.desk import Desk
 from ui.lots.form_page import FormPage
@@ -15,6 +15,7 @@ from ui.samples.lines import SampleDetail
 from ui.samples.planning import PLANNERS, batches_of, entries_of
 from ui.samples.planning import form_of as planning_form
 from ui.samples.presenter import SamplesPresenter
+from ui.samples.room_forms import kinds_of, plan_form, rooms_of
 from ui.session import Session
 from ui.widgets.boxes import show_if
 from ui.widgets.choice import Option
@@ -38,7 +39,7 @@ class View(FormPage):
         columns = (
             Column("sample", tr("Sample"), 300),
             Column("label", tr("Name")),
-            Column("batch", tr("Batch"), 150),
+            Column("batch", tr("Batch or room"), 150),
             Column("waits", tr("What waits"), 150),
             Column("due", tr("Results due"), 205),
             Column("results", tr("Results"), 90),
@@ -46,7 +47,7 @@ class View(FormPage):
         )
         self.filters = self.add_filters(tr("Show samples of which something waits"))
         self.filters.changed.connect(lambda key: self.presenter.filter(str(key)))
-        empty = tr("Nothing waits. Samples appear here as soon as a batch records that one was taken.")
+        empty = tr("Nothing waits. Samples appear here once a batch records one, or one of a room is planned.")
         self.add_list(columns, name=tr("samples"), empty=empty, narrow=(2, 5, 6))
         self._bar()
         p = self.presenter
@@ -56,7 +57,9 @@ class View(FormPage):
 
     def _bar(self) -> None:
         self.bar.show()
-        plan = [Action("plan", tr("Plan a sample"), "plus")] if set(PLANNERS) & set(self.session.roles) else []
+        may = bool(set(PLANNERS) & set(self.session.roles))
+        acts = (("plan", tr("Plan a sample"), "plus"), ("plan_room", tr("Sample a room"), "map-pin"))
+        plan = [Action(*one) for one in acts] if may else []
         self.bar.set_actions([*plan, Action("analysis", tr("Certificate of analysis"), "file-certificate")])
         self.bar.acted.connect(lambda key: self._acted(str(key)))
         self.bar.set_words(tr("Scan a label to see its sample"))
@@ -93,6 +96,7 @@ class View(FormPage):
         self.detail.facts(detail.facts[:FIRST])
         self.section(inside, tr("Results"), detail.tests, detail.no_tests)
         self.section(inside, tr("Retests, and results set aside"), detail.others)
+        self.section(inside, tr("What it means for batches"), detail.follows)
         self.section(inside, tr("Where it is"), detail.facts[FIRST:])
         self.section(inside, tr("Course"), detail.course)
         self._more = detail.more
@@ -105,6 +109,8 @@ class View(FormPage):
         answer = self.presenter.answer
         if key == "plan":
             self.presenter.to_plan(self._plan)
+        elif key == "plan_room":
+            self.presenter.rooms(self._plan_room)
         elif answer is None:
             return
         elif key == "more":
@@ -113,6 +119,10 @@ class View(FormPage):
             self._choose_one(answer.row.sample, self.presenter.of_kind(key.partition(":")[2]))
         elif key == "batch":
             self.session.navigate("execution", batch=answer.row.batch)
+        elif key == "room":
+            self.session.navigate("equipment", equipment=answer.row.room)
+        elif key == "analysis" and answer.row.room:
+            self.session.notice(tr("A certificate of analysis is of a batch. Of a room there is its use log."), "warn")
         elif key == "analysis":
             self._print()
         else:
@@ -150,6 +160,23 @@ class View(FormPage):
 
         title = tr("Plan a sample of {batch}", batch=rows[0].batch)
         open_acts(self.session, "", entries_of(rows), chosen, across=1, title=title)
+
+    def _plan_room(self, rows: tuple[RoomToSample, ...]) -> None:
+        """Choose the room, then the kind, then limits, number and day."""
+        if not rows:
+            self.session.notice(tr("No room is registered. Add it under Equipment, with the class room."), "warn")
+            return
+
+        def kind(room: str) -> None:
+            row = next(one for one in rows if one.room == room)
+            title = tr("Sample {room}: what kind?", room=row.name)
+
+            def chosen(name: str) -> None:
+                self.open(plan_form(row, name), self.presenter.plan)
+
+            open_acts(self.session, "", kinds_of(row), chosen, across=1, title=title)
+
+        open_acts(self.session, "", rooms_of(rows), kind, across=1, title=tr("Sample which room?"))
 
     def _print(self) -> None:
         name = self.presenter.file_name

@@ -17,6 +17,7 @@ from ebr.station.questions import AdmittedRow, Stations, StationsAnswer, Witness
 from ebr.wording import refusal_words
 from ebr.words import mark, ntr, tr
 from ui.desk import Desk
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 from ui.shown import when_of
@@ -44,16 +45,6 @@ KEY_DIGITS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
-class StationLine:
-    """One station, or one witness, as a line."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
 class StationDetail:
     """One station in full, with what may be done."""
 
@@ -75,18 +66,14 @@ class StationsPresenter:
         self.desk, self.roles = Visit(desk), roles
         self.answer: StationsAnswer | None = None
         self.chosen = ""
-        self.on_lines: Callable[[tuple[StationLine, ...]], None] = lambda _lines: None
+        self.on_lines: Callable[[tuple[ListLine[str], ...]], None] = lambda _lines: None
         self.on_detail: Callable[[StationDetail | None], None] = lambda _detail: None
         self.on_answer: Callable[[StationsAnswer], None] = lambda _answer: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("site", "station/"), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith(("site", "station/")) for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for all stations."""
@@ -170,10 +157,10 @@ def state_words(row: AdmittedRow) -> str:
     return tr("This station, site office") if row.state == "here" and row.office else tr(STATES[row.state])
 
 
-def lines_of(answer: StationsAnswer) -> tuple[StationLine, ...]:
+def lines_of(answer: StationsAnswer) -> tuple[ListLine[str], ...]:
     """Return stations and witnesses as lines."""
     stations = [
-        StationLine(
+        ListLine(
             row.log,
             (row.name, state_words(row), row.room, known_words(row)),
             tone_of(row),
@@ -182,9 +169,7 @@ def lines_of(answer: StationsAnswer) -> tuple[StationLine, ...]:
         for row in answer.stations
     ]
     witnesses = [
-        StationLine(
-            WITNESS + one.key, (one.name, witness_state(one), "", ""), "" if one.asked else "quiet", "certificate"
-        )
+        ListLine(WITNESS + one.key, (one.name, witness_state(one), "", ""), "" if one.asked else "quiet", "certificate")
         for one in answer.witnesses
     ]
     return (*stations, *witnesses)

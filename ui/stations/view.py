@@ -10,9 +10,10 @@ from ebr.words import tr
 from ui.ask import AskContent, AskField, Question, ask
 from ui.desk import Answer, Desk
 from ui.pages.choose import choose_path
+from ui.pages.list_line import ListLine
 from ui.pages.list_page import ListPage
 from ui.session import Session
-from ui.stations.presenter import StationDetail, StationLine, StationsPresenter, counted
+from ui.stations.presenter import StationDetail, StationsPresenter, counted
 from ui.widgets.data_model import Column
 from ui.widgets.sheet import Sheet
 from ui.widgets.sign_bar import Action
@@ -57,7 +58,7 @@ class View(ListPage):
             self.bar.hide_primary()
             self.bar.set_words(reason)
 
-    def show_lines(self, lines: tuple[StationLine, ...]) -> None:
+    def show_lines(self, lines: tuple[ListLine[str], ...]) -> None:
         """Fills the list."""
         self.fill(lines)
 

@@ -13,6 +13,7 @@ from typing import Final
 from ebr.words import mirrored
 from ui.theme.places import STYLE
 from ui.theme.tokens import THEMES
+from ui.theme.typography import HALF_BOLD, weight_of
 
 _PIXELS = re.compile(r"\$\{px(\d+)\}")
 _RULES = re.compile(r"(?<!\$)\{.*?\}(?=\s*(?:\n|$))", re.DOTALL)
@@ -27,4 +28,6 @@ def sheet(name: str, scale: float) -> str:
     scaled = _PIXELS.sub(lambda found: f"{round(int(found[1]) * scale)}px", text)
     if mirrored():
         scaled = _RULES.sub(lambda rules: _SIDES.sub(lambda side: OTHER[side[0]], rules[0]), scaled)
-    return Template(scaled).substitute(THEMES[name], bar_rule="1px" if name == "hc" else "0px")
+    return Template(scaled).substitute(
+        THEMES[name], half_bold=weight_of(HALF_BOLD), bar_rule="1px" if name == "hc" else "0px"
+    )

@@ -12,6 +12,7 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase
 
+from ebr.words import language
 from ui.theme.places import FONTS
 
 FAMILY: Final = "Inter"
@@ -19,6 +20,7 @@ FIRST: Final = "Inter-SemiBold.woff2"
 """Enough for the first painting."""
 ARABIC: Final = "EBR Arabic"
 """Letters that Inter has not; its lines are as high as Inter's."""
+HALF_BOLD, BOLD = 600, 700
 CHINESE: Final = "EBR Chinese"
 """Characters that Inter has not, as high as Inter's lines; one weight, which Qt makes heavier where it is asked to."""
 FILES: Final = (
@@ -98,10 +100,15 @@ def font(role: str, scale: float, *, code: bool = False) -> QFont:
     pixels, weight = ROLES[role]
     made = QFont([FAMILY, ARABIC, CHINESE])
     made.setPixelSize(round(pixels * scale))
-    made.setWeight(QFont.Weight(weight))
+    made.setWeight(QFont.Weight(weight_of(weight)))
     if not code and role not in RUNNING:
         made.setFeature(QFont.Tag("tnum"), 1)
     if code:
         made.setFeature(QFont.Tag("zero"), 1)
         made.setFeature(QFont.Tag("ss02"), 1)
     return made
+
+
+def weight_of(weight: int) -> int:
+    """The weight to ask for: Qt makes Chinese characters heavier from 700 on, half bold ones would look like others."""
+    return BOLD if weight >= HALF_BOLD and language() == "zh" else weight

@@ -11,21 +11,12 @@ from ebr.station.questions import MediaRow
 from ebr.station.questions.training import PersonTraining, TrainingOf, TrainingRow
 from ebr.words import ntr, tr
 from ui.desk import Desk
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 from ui.training.words import GOOD, ICONS, act_fact, asked_words, name_of, own_facts, standing_of, tone_of
 
 PDF: Final = "application/pdf"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnLine:
-    """One task as a line."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +42,14 @@ class OwnPresenter:
         self.desk, self.signed_in, self.person = Visit(desk), person, person
         self.own: PersonTraining | None = None
         self.chosen = ""
-        self.on_lines: Callable[[tuple[OwnLine, ...], str], None] = lambda _lines, _words: None
+        self.on_lines: Callable[[tuple[ListLine[str], ...], str], None] = lambda _lines, _words: None
         self.on_detail: Callable[[OwnDetail | None], None] = lambda _detail: None
         self.on_person: Callable[[str], None] = lambda _name: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("training/", "person/"), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith(("training/", "person/")) for root in roots):
-            self.refresh()
 
     def show(self, person: str, task: str = "") -> None:
         """Show the training of a person, "" for who is signed in; `task` is shown first."""
@@ -151,7 +138,7 @@ def rank(row: TrainingRow) -> int:
     return 2 if row.needed or row.level != "missing" else 3
 
 
-def line_of(row: TrainingRow) -> OwnLine:
+def line_of(row: TrainingRow) -> ListLine[str]:
     """Return a task as a line."""
     task = row.task
     needed = row.needed or row.level != "missing"
@@ -159,7 +146,7 @@ def line_of(row: TrainingRow) -> OwnLine:
     todo = tr("Read and sign") if row.to_read and row.needed else tr("A trainer confirms") if row.to_confirm else ""
     tone = tone_of(row.level, needed=row.needed, soon=row.soon)
     icon = ICONS.get(row.level, "") if needed else "minus"
-    return OwnLine(task.task, (name_of(task), task.version, state, todo or asked_words(task)), tone, icon)
+    return ListLine(task.task, (name_of(task), task.version, state, todo or asked_words(task)), tone, icon)
 
 
 def counted(rows: tuple[TrainingRow, ...]) -> str:

@@ -6,10 +6,11 @@ from ebr.words import tr
 from ui.desk import Answer, Desk
 from ui.media.large import show_large
 from ui.media.loading import Pictures
+from ui.pages.list_line import ListLine
 from ui.pages.list_page import ListPage
 from ui.pages.page import fact_list
 from ui.session import Session
-from ui.training.own_presenter import OwnDetail, OwnLine, OwnPresenter
+from ui.training.own_presenter import OwnDetail, OwnPresenter
 from ui.training.reading import read_and_sign
 from ui.widgets.boxes import show_if
 from ui.widgets.data_model import Column
@@ -53,7 +54,7 @@ class View(ListPage):
         mine = self.presenter.mine
         self.set_title(tr("My training") if mine else tr("Training of {name}", name=name))
 
-    def show_lines(self, lines: tuple[OwnLine, ...], words: str) -> None:
+    def show_lines(self, lines: tuple[ListLine[str], ...], words: str) -> None:
         """Fills the list."""
         self.fill(lines, words if lines else "")
         show_if(self.detail, wanted=bool(lines))

@@ -72,15 +72,11 @@ class MatrixPresenter:
         self.row: TrainingRow | None = None
         self.on_grid: Callable[[Grid], None] = lambda _grid: None
         self.on_detail: Callable[[CellDetail | None], None] = lambda _detail: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("training/", "person/"), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith(("training/", "person/")) for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask for the matrix anew."""

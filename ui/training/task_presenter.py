@@ -12,6 +12,7 @@ from ebr.station.questions.training import TaskRow, Tasks
 from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
 from ui.desk import Desk
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 from ui.training.words import asked_words, days_words, name_of, roles_words
@@ -19,16 +20,6 @@ from ui.training.words import asked_words, days_words, name_of, roles_words
 PDF: Final = "application/pdf"
 GIVEN: Final = READERS
 """Roles a task can be for."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskLine:
-    """One task as a line."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +55,13 @@ class TaskPresenter:
         self.desk, self.roles = Visit(desk), roles
         self.rows: dict[str, TaskRow] = {}
         self.chosen = ""
-        self.on_lines: Callable[[tuple[TaskLine, ...], str], None] = lambda _lines, _words: None
+        self.on_lines: Callable[[tuple[ListLine[str], ...], str], None] = lambda _lines, _words: None
         self.on_detail: Callable[[TaskDetail | None], None] = lambda _detail: None
-        self.desk.on_changed(self._changed)
+        self.desk.on_changed_below(("training/task/",), self.refresh)
 
     def close(self) -> None:
         """Hear nothing more."""
         self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("training/task/") for root in roots):
-            self.refresh()
 
     def refresh(self) -> None:
         """Ask anew."""
@@ -168,12 +155,12 @@ def missing(given: TaskForm, *, document: bool) -> str:
     return "" if document else tr("Choose the document, or that it is kept elsewhere")
 
 
-def line_of(row: TaskRow) -> TaskLine:
+def line_of(row: TaskRow) -> ListLine[str]:
     """Return a task as a line."""
     state = state_of(row)
     icon = {"withdrawn": "ban", "contested": "alert-triangle"}.get(row.status, "file-text")
     tone = {"withdrawn": "quiet", "contested": "warn"}.get(row.status, "")
-    return TaskLine(row.task, (row.task, row.title, row.version, asked_words(row), state), tone, icon)
+    return ListLine(row.task, (row.task, row.title, row.version, asked_words(row), state), tone, icon)
 
 
 def state_of(row: TaskRow) -> str:

@@ -13,11 +13,12 @@ from ui.desk import Answer, Desk
 from ui.media.large import show_large
 from ui.media.loading import PDF, Pictures, showable
 from ui.pages.choose import choose_path
+from ui.pages.list_line import ListLine
 from ui.pages.list_page import ListPage
 from ui.pages.page import fact_list
 from ui.session import Session
 from ui.training.forms import TaskContent
-from ui.training.task_presenter import TaskDetail, TaskForm, TaskLine, TaskPresenter
+from ui.training.task_presenter import TaskDetail, TaskForm, TaskPresenter
 from ui.widgets.boxes import show_if
 from ui.widgets.data_model import Column
 from ui.widgets.label import Label
@@ -64,7 +65,7 @@ class View(ListPage):
         if task:
             self.presenter.choose(task)
 
-    def show_lines(self, lines: tuple[TaskLine, ...], words: str) -> None:
+    def show_lines(self, lines: tuple[ListLine[str], ...], words: str) -> None:
         """Fills the list."""
         self.fill(lines, words if lines else "")
         show_if(self.detail, wanted=bool(lines))

@@ -17,7 +17,7 @@ from ui.trends.model import Followed
 from ui.widgets.boxes import Scroll, clear, column, dress, row, show_if
 from ui.widgets.choice import Choice, Option
 from ui.widgets.control_chart import ControlChart
-from ui.widgets.data_model import Column, TableRow
+from ui.widgets.data_model import Column
 from ui.widgets.data_table import DataTable
 from ui.widgets.facts import Fact, FactLine
 from ui.widgets.label import Icon, Label
@@ -113,7 +113,7 @@ class ChartCard(QFrame):
         indices = [one for one in facts if one.name in ("Cp", "Cpk", "Pp", "Ppk") or one.name == tr("Capability")]
         self.figures.set_facts([one for one in facts if one not in indices])
         self.more.set_facts(indices)
-        self._listed.rows = tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in shown.lines)
+        self._listed.take(shown.lines)
         self.table.refresh()
         self._tell(shown)
         self._draw()

@@ -7,19 +7,10 @@ from typing import Final
 
 from ebr.domain.trends import Assessed
 from ebr.station.questions import HistoryAnswer
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Shown
 
 GROUPS: Final = ("all", "values", "times")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of one of the lists."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str = ""
-    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +20,8 @@ class Reviewed:
     mbr: str
     product: str
     words: str
-    series: tuple[Line, ...]
-    batches: tuple[Line, ...]
+    series: tuple[ListLine[str], ...]
+    batches: tuple[ListLine[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +37,4 @@ class Followed:
     signals: tuple[str, ...]
     quiet: str
     """What stands instead of signals where there are none."""
-    lines: tuple[Line, ...]
+    lines: tuple[ListLine[str], ...]

@@ -25,9 +25,10 @@ from ebr.wording import limits_line, moment_words, refusal_words, status_word, u
 from ebr.wording.trends import enough_words, index_words, missing_words, series_words, signal_lines
 from ebr.words import ntr, tr
 from ui.desk import Answer, Desk
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Shown
 from ui.pages.visit import Visit
-from ui.trends.model import Followed, Line, Reviewed
+from ui.trends.model import Followed, Reviewed
 
 LAST: Final = 500
 """Batches that are compared at most: the newest ones."""
@@ -42,7 +43,7 @@ class TrendsPresenter:
         self.desk, self.person = Visit(desk), person
         self.mbr, self.slot, self.rules, self.group = "", "", USUAL, "all"
         self.answer: ProductAnswer | None = None
-        self.on_products: Callable[[tuple[Line, ...]], None] = lambda _lines: None
+        self.on_products: Callable[[tuple[ListLine[str], ...]], None] = lambda _lines: None
         self.on_reviewed: Callable[[Reviewed], None] = lambda _shown: None
         self.on_followed: Callable[[Followed], None] = lambda _shown: None
         self.on_refused: Callable[[str], None] = lambda _words: None
@@ -99,7 +100,7 @@ class TrendsPresenter:
 
     def _products(self, found: tuple[ProductLine, ...]) -> None:
         lines = [
-            Line(one.mbr, (one.product, one.mbr, ntr("{n} batch", "{n} batches", one.batches)), "", "chart-line")
+            ListLine(one.mbr, (one.product, one.mbr, ntr("{n} batch", "{n} batches", one.batches)), "", "chart-line")
             for one in found
         ]
         self.on_products(tuple(lines))
@@ -175,29 +176,29 @@ def facts_of(answer: HistoryAnswer, judged: Assessed) -> tuple[Shown, ...]:
     return (*found, *(Shown(name, value) for name, value in names if value))
 
 
-def _series_line(row: SeriesRow) -> Line:
+def _series_line(row: SeriesRow) -> ListLine[str]:
     mean = with_unit(row.mean, unit_words(row.unit))
     signals = ntr("{n} signal", "{n} signals", row.signals) if row.signals else ""
     outside = ntr("{n} out of limits", "{n} out of limits", row.outside) if row.outside else ""
     tone, icon = ("crit", "alert-triangle") if row.outside else ("warn", "alert-circle") if row.signals else ("", "")
     name = series_words(row.kind, row.label)
-    return Line(row.slot, (name, mean, row.cpk or "–", outside or signals), tone, icon or _icon(row))
+    return ListLine(row.slot, (name, mean, row.cpk or "–", outside or signals), tone, icon or _icon(row))
 
 
 def _icon(row: SeriesRow) -> str:
     return "clock" if row.kind in TIMES else "chart-line"
 
 
-def _value_line(answer: HistoryAnswer, row: HistoryRow, signalled: bool) -> Line:
+def _value_line(answer: HistoryAnswer, row: HistoryRow, signalled: bool) -> ListLine[str]:
     unit = unit_words(answer.unit)
     limits = limits_line({"low": row.low, "high": row.high}, unit)
     outside = row.verdict == "out"
     state = tr("Out of limits") if outside else tr("Signal") if signalled else ""
     cells = (row.batch, with_unit(row.value, unit), limits, state or status_word(row.status))
-    return Line(row.batch, cells, "crit" if outside else "warn" if signalled else "", "flask")
+    return ListLine(row.batch, cells, "crit" if outside else "warn" if signalled else "", "flask")
 
 
-def _batch_line(row: ProductBatch) -> Line:
+def _batch_line(row: ProductBatch) -> ListLine[str]:
     severe = row.major + row.critical
     counted = tr(
         "{minor} minor, {major} major, {critical} critical", minor=row.minor, major=row.major, critical=row.critical
@@ -208,4 +209,4 @@ def _batch_line(row: ProductBatch) -> Line:
     outside = str(row.outside) if row.outside else ""
     begun = moment_words(row.begun) if row.begun else ""
     cells = (row.batch, row.version, status_word(row.status), begun, hours, exceptions, outside)
-    return Line(row.batch, cells, tone, "flask")
+    return ListLine(row.batch, cells, tone, "flask")

@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ebr.words import tr
 from ui.desk import Desk
 from ui.pages.choose import save_file
+from ui.pages.list_line import ListLine
 from ui.pages.page import Listed, Page
 from ui.session import Session
 from ui.trends.card import ChartCard
-from ui.trends.model import Followed, Line, Reviewed
+from ui.trends.model import Followed, Reviewed
 from ui.trends.presenter import TrendsPresenter
 from ui.widgets.boxes import row, show_if
 from ui.widgets.choice import Choice, Option
-from ui.widgets.data_model import Column, TableRow
+from ui.widgets.data_model import Column
 from ui.widgets.data_table import DataTable
 from ui.widgets.sign_bar import Action
 from ui.widgets.strip import Strip
@@ -42,7 +43,7 @@ class View(Page):
             (
                 Option("all", tr("All")),
                 Option("values", tr("Values")),
-                Option("times", tr("Times")),
+                Option("times", tr("Durations")),
                 Option("batches", tr("Batches")),
             ),
         )
@@ -111,7 +112,7 @@ class View(Page):
             Column("begun", tr("Begun"), 270),
             Column("hours", tr("Took"), 110, right=True, sortable=False),
             Column("exceptions", tr("Exceptions")),
-            Column("outside", tr("Out of limits"), 130, right=True, sortable=False),
+            Column("outside", tr("Out of limits"), 150, right=True, sortable=False),
         )
         self._batches = Listed(columns)
         self.batches = DataTable(self.theme, columns, self._batches.fetch, name=tr("batches"), empty=tr("No batch"))
@@ -120,12 +121,12 @@ class View(Page):
 
     # -- what the presenter tells
 
-    def show_products(self, lines: tuple[Line, ...]) -> None:
+    def show_products(self, lines: tuple[ListLine[str], ...]) -> None:
         """The masters to choose from."""
         self._error.hide()
         self.set_title(tr("Product review"))
         self.set_words(tr("Choose a master batch record"))
-        self._products.rows = _rows(lines)
+        self._products.take(lines)
         self.products.refresh()
         self._stack.setCurrentWidget(self.products)
         if lines:
@@ -138,7 +139,8 @@ class View(Page):
         self._error.hide()
         self.set_title(shown.product)
         self.set_words(shown.words)
-        self._series.rows, self._batches.rows = _rows(shown.series), _rows(shown.batches)
+        self._series.take(shown.series)
+        self._batches.take(shown.batches)
         self.series.refresh()
         self.batches.refresh()
         show_if(self.card, wanted=bool(shown.series))
@@ -240,7 +242,3 @@ class View(Page):
     def leave(self) -> None:
         """Stops hearing."""
         self.presenter.close()
-
-
-def _rows(lines: tuple[Line, ...]) -> tuple[TableRow, ...]:
-    return tuple(TableRow(one.key, one.cells, one.tone, one.icon) for one in lines)

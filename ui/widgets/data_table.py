@@ -20,6 +20,7 @@ from ui.widgets.facts import EmptyState
 from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.pager import Pager
+from ui.widgets.table_columns import Columns
 
 FILTER_PAUSE_MS = 200
 
@@ -93,6 +94,7 @@ class DataTable(QFrame):
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(self.theme.size("table_row"))
         self._build_header(view.horizontalHeader(), columns)
+        self._columns = Columns(self.theme, view, [one.width for one in columns])
         view.clicked.connect(self._choose)
         view.activated.connect(self._choose)
         view.selectionModel().currentRowChanged.connect(self._highlight)
@@ -107,9 +109,7 @@ class DataTable(QFrame):
         header.setSortIndicatorShown(False)
         header.sectionClicked.connect(self._sort)
         for at, one in enumerate(columns):
-            if one.width:
-                header.resizeSection(at, self.theme.px(one.width))
-            else:
+            if not one.width:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
     def _shortcuts(self) -> None:
@@ -138,6 +138,7 @@ class DataTable(QFrame):
         show_if(self._empty, wanted=not some)
         rows = self.model.rowCount()
         self._span(0, rows - 1)
+        self._columns.share()
         self._count.setText(tr("{n} and more", n=rows) if self.model.canFetchMore(QModelIndex()) else str(rows))
         if key is not None:
             self.select_key(key)

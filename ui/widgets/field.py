@@ -56,6 +56,8 @@ class Field(QLineEdit):
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
             self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self._struck = wants != "text"
+        self._compose()
         self.textEdited.connect(self._tell)
         self.returnPressed.connect(self._enter)
 
@@ -70,6 +72,15 @@ class Field(QLineEdit):
 
     def _enter(self) -> None:
         self.entered.emit(self.text())
+
+    def take_as_struck(self) -> None:
+        """Keys come past the system's input method, as those of a number do: a scanned code must not become pinyin."""
+        self._struck = True
+        self._compose()
+
+    def _compose(self) -> None:
+        if self._struck:
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def set_crit(self, *, crit: bool) -> None:
         """Marks what is typed as outside its limits; the reason stands in words elsewhere."""
@@ -109,3 +120,4 @@ class Field(QLineEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ReadOnlyChange:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self.isReadOnly() else Qt.FocusPolicy.StrongFocus)
+            self._compose()

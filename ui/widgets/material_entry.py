@@ -51,6 +51,7 @@ class MaterialEntry(QWidget):
         self._rows = RowGrid(theme, heads, names=2)
         self._rest = Label(theme, "", "h3", wrap=True)
         self._container = Field(theme, tr("Container"), code=True, hint=tr("Scan the container"))
+        self._container.take_as_struck()
         self._container.changed.connect(self._tell)
         self._tare = self._amount(tr("Tare"), unit, "", "tare")
         self._gross = self._amount(tr("Gross"), unit, device, "gross")

@@ -41,6 +41,7 @@ class ScanField(QWidget):
         wait.addWidget(self._by_hand)
         whole.addLayout(wait)
         self.field = Field(theme, name, code=True)
+        self.field.take_as_struck()
         self.field.entered.connect(self.typed)
         self.field.hide()
         whole.addWidget(self.field)

@@ -90,7 +90,10 @@ class SetSupplierStatus:
 
 @dataclass(frozen=True, slots=True)
 class ReceiveLot:
-    """Receive a lot into quarantine. `supplier` "" is own make; dates as on the label, "" where the rule finds them."""
+    """Receive a lot into quarantine. `supplier` "" is own make; dates as on the label, "" where the rule finds them.
+
+    `storage` "" is what the specification asks for; another one needs its reason.
+    """
 
     lot: str
     item: str
@@ -102,6 +105,7 @@ class ReceiveLot:
     retest: str = ""
     storage: str = ""
     place: str = ""
+    storage_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ or not, how many exceptions and changes. After it come contents, the marks' mean
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import inf
 
 from ebr.reports.document import (
@@ -26,6 +26,7 @@ from ebr.reports.document import (
 from ebr.reports.pdf.blocks import facts, heading, notice, paragraph
 from ebr.reports.pdf.flow import Box, Piece, Squares
 from ebr.reports.pdf.frame import profile_words
+from ebr.reports.pdf.pages import Contents
 from ebr.reports.pdf.paper import (
     BODY,
     CODE,
@@ -51,8 +52,6 @@ from ebr.words import ntr, tr
 
 CODE_SIDE = 92.0
 TILES = 4
-Contents = Sequence[tuple[str, str, int]]
-"""Number, title and page of every chapter."""
 
 
 def cover(document: Document, contents: Contents) -> Iterator[Piece]:

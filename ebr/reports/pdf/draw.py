@@ -2,28 +2,22 @@
 
 Two passes: everything is laid out as pieces first, so that page numbers are known, then painted. What is kept between
 is small (about 200 bytes a line of text); pictures are loaded one at a time while painting. Fonts are embedded as
-subsets; the canvas starts with one of them, because its own default would slip in unembedded and break PDF/A.
+subsets (`ebr.reports.pdf.pages`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from io import BytesIO
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from ebr.reports.document import Document
 from ebr.reports.pdf.blocks import pieces
-from ebr.reports.pdf.cover import Contents, cover
-from ebr.reports.pdf.faces import FILES, drawable, face
-from ebr.reports.pdf.finish import finish
-from ebr.reports.pdf.flow import Page, paginate
+from ebr.reports.pdf.cover import cover
+from ebr.reports.pdf.finish import FORM, finish
+from ebr.reports.pdf.flow import Page, Piece, paginate
 from ebr.reports.pdf.frame import frame, top
-from ebr.reports.pdf.paint import paint
-from ebr.reports.pdf.paper import BOTTOM, HEIGHT, TEXT, WIDTH
-from ebr.reports.pdf.sections import LED, led
-
-if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
+from ebr.reports.pdf.pages import contents_of, load_faces, painted
+from ebr.reports.pdf.paper import BOTTOM, HEIGHT
+from ebr.reports.pdf.sections import LED, SIGNED, led, signed
 
 
 def draw(document: Document, attachments: Mapping[str, bytes]) -> bytes:
@@ -32,8 +26,7 @@ def draw(document: Document, attachments: Mapping[str, bytes]) -> bytes:
     A verifier that rebuilds a report gives the same attachments: `ebr.reports.pdf.compare` then expects equal bytes.
     Raises OSError when a font or the colour profile is missing.
     """
-    for name in FILES:
-        face(name)
+    load_faces()
     return finish(_painted(document, _laid_out(document)), document, attachments)
 
 
@@ -41,41 +34,18 @@ def _laid_out(document: Document) -> list[Page]:
     """Pages of the cover and the body. The cover's length does not depend on the numbers in its contents."""
     room = HEIGHT - BOTTOM - top(document.identity)
     laid = (piece for block in document.blocks for piece in pieces(block))
-    body = paginate(laid if 0 < document.form < LED else led(laid), room)
-    blank = len(paginate(cover(document, _contents(body, 0)), room))
-    return [*paginate(cover(document, _contents(body, blank)), room), *body]
+    body = paginate(_kept(laid, document.form or FORM), room)
+    blank = len(paginate(cover(document, contents_of(body, 0)), room))
+    return [*paginate(cover(document, contents_of(body, blank)), room), *body]
 
 
-def _contents(body: list[Page], before: int) -> Contents:
-    chapters = ((index, placed.piece.bookmark) for index, page in enumerate(body, 1) for placed in page)
-    return [(mark.number, mark.text, before + index) for index, mark in chapters if mark and mark.level == 1]
+def _kept(laid: Iterable[Piece], form: int) -> Iterable[Piece]:
+    """Return the pieces with what a form of the report keeps on one page."""
+    if form < LED:
+        return laid
+    return led(laid) if form < SIGNED else signed(led(laid))
 
 
 def _painted(document: Document, pages: list[Page]) -> bytes:
-    from reportlab import rl_config
-    from reportlab.pdfgen.canvas import Canvas
-
-    rl_config.useA85 = 0
-    out = BytesIO()
-    canvas = Canvas(out, (WIDTH, HEIGHT), pageCompression=1, invariant=1, initialFontName=TEXT, lang=document.language)
-    canvas.setTitle(document.title)
-    depth, start = -1, top(document.identity)
-    for number, page in enumerate(pages, 1):
-        depth = _outlined(canvas, page, depth, start)
-        paint(canvas, [*frame(document, number, len(pages)), *((start + one.top, one.piece) for one in page)])
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def _outlined(canvas: Canvas, page: Page, depth: int, start: float) -> int:
-    """Add the bookmarks of a page and return how deep the last one lies; a level may not be left out."""
-    for index, placed in enumerate(page):
-        mark = placed.piece.bookmark
-        if mark is None:
-            continue
-        depth = min(mark.level - 1, depth + 1)
-        key = f"p{canvas.getPageNumber()}-{index}"
-        canvas.bookmarkHorizontal(key, 0, HEIGHT - start - placed.top + 12)
-        canvas.addOutlineEntry(drawable(f"{mark.number}  {mark.text}".strip()), key, depth)
-    return depth
+    start = top(document.identity)
+    return painted(document.title, document.language, pages, start, lambda number, of: frame(document, number, of))

@@ -142,8 +142,7 @@ def _wrap(text: str, name: str, size: float, room: float) -> tuple[str, ...]:
 def _parted(part: str, name: str, size: float, room: float) -> list[str]:
     if not has_han(part):
         return _fold(_words(part), name, size, room)
-    lines = folded(part, room, lambda text: width(text, name, size))
-    return [piece for line in lines for piece in _broken(line, name, size, room)]
+    return list(folded(part, room, lambda text: width(text, name, size)))
 
 
 def _words(text: str) -> list[str]:

@@ -109,6 +109,8 @@ class Piece:
     needs: float = 0.0
     again: Piece | None = None
     bookmark: Bookmark | None = None
+    signs: bool = False
+    """It is the box of a signature."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,16 @@ initials of a second person. No page of a form can be mistaken for another's: ba
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Final
 
 from ebr.reports.document import Document
 from ebr.reports.form import Blank, Form, FormEntry, FormStep
 from ebr.reports.pdf.blocks import notice
-from ebr.reports.pdf.faces import FILES, drawable, face, width
+from ebr.reports.pdf.faces import drawable, width
 from ebr.reports.pdf.finish import finish
-from ebr.reports.pdf.flow import Bookmark, Box, Page, Piece, paginate
-from ebr.reports.pdf.frame import BAND, HEAD, band, head, profile_words
-from ebr.reports.pdf.paint import paint
+from ebr.reports.pdf.flow import Bookmark, Box, Piece, paginate
+from ebr.reports.pdf.frame import HEAD, bands, head
+from ebr.reports.pdf.pages import load_faces, painted
 from ebr.reports.pdf.paper import (
     BODY,
     CODE,
@@ -35,7 +34,6 @@ from ebr.reports.pdf.paper import (
     TEXT,
     TINY,
     WHITE,
-    WIDTH,
 )
 from ebr.reports.pdf.strip import Strip
 from ebr.words import tr
@@ -55,8 +53,7 @@ REMARKS: Final = 6
 
 def draw_form(form: Form) -> bytes:
     """Return the form as finished PDF/A, ready to be sealed; the same form gives the same bytes."""
-    for name in FILES:
-        face(name)
+    load_faces()
     return finish(_painted(form), _described(form), {})
 
 
@@ -75,40 +72,13 @@ def _described(form: Form) -> Document:
 
 
 def _painted(form: Form) -> bytes:
-    from reportlab import rl_config
-    from reportlab.pdfgen.canvas import Canvas
-
-    rl_config.useA85 = 0
-    out = BytesIO()
     start = HEAD + head(form.identity).height + TITLE + 14.0
     pages = paginate(_pieces(form), FOOT - 8.0 - start)
-    canvas = Canvas(out, (WIDTH, HEIGHT), pageCompression=1, invariant=1, initialFontName=TEXT, lang=form.language)
-    canvas.setTitle(form.title)
-    for number, page in enumerate(pages, 1):
-        _bookmarks(canvas, page, start)
-        paint(canvas, [*_frame(form, number, len(pages)), *((start + one.top, one.piece) for one in page)])
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def _bookmarks(canvas: object, page: Page, start: float) -> None:
-    from reportlab.pdfgen.canvas import Canvas
-
-    assert isinstance(canvas, Canvas)
-    for index, placed in enumerate(page):
-        mark = placed.piece.bookmark
-        if mark is not None:
-            key = f"p{canvas.getPageNumber()}-{index}"
-            canvas.bookmarkHorizontal(key, 0, HEIGHT - start - placed.top + 12)
-            canvas.addOutlineEntry(drawable(f"{mark.number}  {mark.text}".strip()), key, 0)
+    return painted(form.title, form.language, pages, start, lambda number, of: _frame(form, number, of), flat=True)
 
 
 def _frame(form: Form, number: int, pages: int) -> Iterator[tuple[float, Piece]]:
-    words = profile_words(form.identity.profile)
-    if words:
-        yield 0.0, band(words)
-        yield HEIGHT - BAND, band(words)
+    yield from bands(form.identity.profile)
     top = head(form.identity)
     yield HEAD, top
     yield HEAD + top.height + 6, _name(form)

@@ -49,16 +49,20 @@ def profile_words(profile: str) -> str:
 
 def frame(document: Document, number: int, pages: int) -> Iterator[tuple[float, Piece]]:
     """Yield the pieces around a page's contents, each with its distance from the top of the paper."""
-    words = profile_words(document.identity.profile)
-    if words:
-        yield 0.0, band(words)
-        yield HEIGHT - BAND, band(words)
+    yield from bands(document.identity.profile)
     yield HEAD, head(document.identity)
     yield FOOT, _foot(document, number, pages)
 
 
-def band(words: str) -> Piece:
-    """Return the black band of a store that is not production (floor-rules 16)."""
+def bands(profile: str) -> Iterator[tuple[float, Piece]]:
+    """Yield the bands at the top and the foot of a page where the store is not production (floor-rules 16)."""
+    words = profile_words(profile)
+    if words:
+        yield 0.0, _band(words)
+        yield HEIGHT - BAND, _band(words)
+
+
+def _band(words: str) -> Piece:
     strip = Strip(-LEFT, WIDTH)
     strip.box(0, 0, WIDTH, BAND, INK)
     wide = width(words, STRONG, NORMAL)

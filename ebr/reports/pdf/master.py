@@ -7,23 +7,20 @@ be mistaken for one of another version. A store that is not production says so i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ebr.reports.document import Document, Facts, Heading, Identity
 from ebr.reports.master_paper import MasterPaper
 from ebr.reports.pdf.blocks import facts, heading, notice, pieces
-from ebr.reports.pdf.cover import Contents
-from ebr.reports.pdf.faces import FILES, drawable, face, width
+from ebr.reports.pdf.faces import drawable, width
 from ebr.reports.pdf.finish import finish
 from ebr.reports.pdf.flow import Box, Page, Piece, paginate
-from ebr.reports.pdf.frame import BAND, FOOT, HEAD, band, profile_words
-from ebr.reports.pdf.paint import paint
+from ebr.reports.pdf.frame import FOOT, HEAD, bands, profile_words
+from ebr.reports.pdf.pages import Contents, contents_of, described, foot, load_faces, painted
 from ebr.reports.pdf.paper import (
     BODY,
     BOTTOM,
     CODE,
-    EDGE,
     HEIGHT,
     INK,
     INK2,
@@ -36,15 +33,11 @@ from ebr.reports.pdf.paper import (
     STRONG,
     SUNKEN,
     TEXT,
-    TINY,
-    WIDTH,
 )
+from ebr.reports.pdf.sections import signed
 from ebr.reports.pdf.signatures import signature
 from ebr.reports.pdf.strip import Strip
 from ebr.words import language, tr
-
-if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
 
 START: Final = HEAD + 52.0
 """Where the contents of a page begin, below the head."""
@@ -53,9 +46,8 @@ ROOM: Final = HEIGHT - BOTTOM - START
 
 def draw_paper(paper: MasterPaper) -> bytes:
     """Return the paper as finished PDF/A, ready to be sealed. Raises OSError when a font is missing."""
-    for name in FILES:
-        face(name)
-    return finish(_painted(paper, _laid_out(paper)), _described(paper), {})
+    load_faces()
+    return finish(_painted(paper), _described(paper), {})
 
 
 def _described(paper: MasterPaper) -> Document:
@@ -76,17 +68,7 @@ def _described(paper: MasterPaper) -> Document:
         disposition=paper.status,
         outcome="open",
     )
-    return Document(
-        title=paper.title,
-        identity=identity,
-        report_no=0,
-        copy_no=0,
-        printed_at=printed.at,
-        printed_by=printed.by,
-        made=printed.made,
-        blocks=(),
-        language=language(),
-    )
+    return described(paper.title, identity, printed)
 
 
 def _name(paper: MasterPaper) -> str:
@@ -95,52 +77,20 @@ def _name(paper: MasterPaper) -> str:
 
 def _laid_out(paper: MasterPaper) -> list[Page]:
     """Pages of the cover and the body. The cover's length does not depend on the numbers in its contents."""
-    body = paginate((piece for block in paper.blocks for piece in pieces(block)), ROOM)
-    blank = len(paginate(_cover(paper, _contents(body, 0)), ROOM))
-    return [*paginate(_cover(paper, _contents(body, blank)), ROOM), *body]
+    body = paginate(signed(piece for block in paper.blocks for piece in pieces(block)), ROOM)
+    blank = len(paginate(_cover(paper, contents_of(body, 0)), ROOM))
+    return [*paginate(_cover(paper, contents_of(body, blank)), ROOM), *body]
 
 
-def _contents(body: list[Page], before: int) -> Contents:
-    chapters = ((index, placed.piece.bookmark) for index, page in enumerate(body, 1) for placed in page)
-    return [(mark.number, mark.text, before + index) for index, mark in chapters if mark and mark.level == 1]
-
-
-def _painted(paper: MasterPaper, pages: list[Page]) -> bytes:
-    from reportlab import rl_config
-    from reportlab.pdfgen.canvas import Canvas
-
-    rl_config.useA85 = 0
-    out = BytesIO()
-    canvas = Canvas(out, (WIDTH, HEIGHT), pageCompression=1, invariant=1, initialFontName=TEXT, lang=language())
-    canvas.setTitle(paper.title)
-    depth = -1
-    for number, page in enumerate(pages, 1):
-        depth = _outlined(canvas, page, depth)
-        paint(canvas, [*_frame(paper, number, len(pages)), *((START + one.top, one.piece) for one in page)])
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def _outlined(canvas: Canvas, page: Page, depth: int) -> int:
-    for index, placed in enumerate(page):
-        mark = placed.piece.bookmark
-        if mark is None:
-            continue
-        depth = min(mark.level - 1, depth + 1)
-        key = f"p{canvas.getPageNumber()}-{index}"
-        canvas.bookmarkHorizontal(key, 0, HEIGHT - START - placed.top + 12)
-        canvas.addOutlineEntry(drawable(f"{mark.number}  {mark.text}".strip()), key, depth)
-    return depth
+def _painted(paper: MasterPaper) -> bytes:
+    pages = _laid_out(paper)
+    return painted(paper.title, language(), pages, START, lambda number, of: _frame(paper, number, of))
 
 
 def _frame(paper: MasterPaper, number: int, pages: int) -> Iterator[tuple[float, Piece]]:
-    words = profile_words(paper.printed.profile)
-    if words:
-        yield 0.0, band(words)
-        yield HEIGHT - BAND, band(words)
+    yield from bands(paper.printed.profile)
     yield HEAD, _head(paper)
-    yield FOOT, _foot(paper, number, pages)
+    yield FOOT, foot(paper.hash, paper.printed, number, pages)
 
 
 def _head(paper: MasterPaper) -> Piece:
@@ -163,19 +113,6 @@ def _short(words: str, room: float) -> str:
     while width(f"{words}…", STRONG, NORMAL + 1) > room:
         words = words[:-1]
     return f"{words.rstrip()}…"
-
-
-def _foot(paper: MasterPaper, number: int, pages: int) -> Piece:
-    strip, printed = Strip(0.0, BODY), paper.printed
-    strip.rule(0, 0.4, EDGE)
-    strip.text(0, 5, tr("Hash"), 24, STRONG, TINY, INK2)
-    strip.text(24, 5, paper.hash, BODY - 150, CODE, TINY, INK2)
-    page = tr("Page {number} of {pages}", number=number, pages=pages)
-    strip.text(BODY - 120, 4, page, 120, STRONG, SMALL, INK, right=True)
-    by = tr("printed {at} by {name}", at=printed.at, name=printed.by) if printed.by else tr("made {at}", at=printed.at)
-    strip.text(0, 14.6, by, 330, TEXT, TINY, INK2)
-    strip.text(BODY - 200, 14.6, printed.site, 200, TEXT, TINY, INK3, right=True)
-    return strip.piece(24)
 
 
 def _cover(paper: MasterPaper, contents: Contents) -> Iterator[Piece]:

@@ -2,7 +2,7 @@
 
 A short section is one whole, from its title to its last line. Of a long one the first two rows of each table stay
 together, and so do the last two with the sentence that closes the section. Of this, the batch record has only `led`,
-from form `LED` on: its pages are compared with those of earlier versions.
+from form `LED` on, and `signed`, from form `SIGNED` on: its pages are compared with those of earlier versions.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ SHORT_ROWS: Final = 150.0
 
 LED: Final = 3
 """The form of the batch record (`ebr.reports.pdf.finish.FORM`) from which no page ends with what leads to a listing."""
+SIGNED: Final = 4
+"""The form of the batch record from which no signature stands at the head of a page without what it signs."""
+LINES: Final = 2
+"""Pieces before a signature that stand on its page."""
+SECOND: Final = 2
 LEAD: Final = 200.0
 """A title and words of at most this height stay with the first row of what they lead to."""
 
@@ -30,6 +35,25 @@ def led(laid: Iterable[Piece]) -> Iterator[Piece]:
         first = next((at for at, piece in enumerate(section) if piece.again is not None), 0)
         low = sum(piece.gap + piece.height for piece in section[:first]) <= LEAD
         yield from (replace(piece, keep=True) if low and at < first else piece for at, piece in enumerate(section))
+
+
+def signed(laid: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, a signature kept with the lines before it, and the second one of a block with the first.
+
+    Nobody signs at the head of a page what stands on the page before (21 CFR 11.50).
+    """
+    held: list[Piece] = []
+    block = 0
+    for piece in laid:
+        block = block + 1 if piece.signs else 0
+        if block == 1:
+            held = [one if one.signs else replace(one, keep=True) for one in held]
+        elif block == SECOND:
+            held[-1] = replace(held[-1], keep=True)
+        held.append(piece)
+        if len(held) > LINES:
+            yield held.pop(0)
+    yield from held
 
 
 def together(laid: Iterable[Piece]) -> Iterator[Piece]:

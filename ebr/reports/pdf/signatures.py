@@ -7,6 +7,7 @@ later change the record shows as unsigned (draft Annex 11 13).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ebr.reports.document import Signature
 from ebr.reports.pdf.flow import Box, Piece
@@ -34,4 +35,4 @@ def signature(block: Signature, inset: float = 0.0, room: float = BODY) -> Itera
         words = tr("Void: {why}", why=block.void)
         low = strip.text(first, low + 2.5, words, room - first - 8, STRONG, SMALL)
     strip.marks[:0] = [Box(inset, 0, room, low + 5, SUNKEN if void else "", EDGE if void else LINE, 0.6, 3)]
-    yield strip.piece(low + 5, 6.0)
+    yield replace(strip.piece(low + 5, 6.0), signs=True)

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from ebr.domain.batch.events import ConflictResolved, ReportMade, TakenOver, WeaknessDecided
 from ebr.domain.batch.rules.weakness import weaknesses
 from ebr.domain.batch.state import BatchState, flow
-from ebr.domain.batch.state.model import Row, SignatureState
+from ebr.domain.batch.state.model import SignatureState
 from ebr.domain.batch.state.plan import Plan
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.decision import Recorded
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Stamp

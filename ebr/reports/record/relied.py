@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.model import SlotState
 from ebr.domain.batch.state.plan import Plan, last_id
 from ebr.domain.batch.state.roomed import room_of
 from ebr.domain.batch.state.seconds import devices_of
+from ebr.domain.batch.state.slots import SlotState
 from ebr.domain.values import Stamp
 from ebr.reports import document as d
 from ebr.reports.record.context import Context, moment

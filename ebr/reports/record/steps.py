@@ -7,8 +7,9 @@ from functools import partial
 
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.apart import Contest
-from ebr.domain.batch.state.model import Attempt, Row, SignatureState, SlotState
+from ebr.domain.batch.state.model import SignatureState
 from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
+from ebr.domain.batch.state.slots import Attempt, Row, SlotState
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Stamp

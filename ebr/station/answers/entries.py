@@ -11,9 +11,9 @@ from ebr.domain.batch.rules.kinds import expected_scan
 from ebr.domain.batch.rules.timers import elapsed, in_seconds
 from ebr.domain.batch.state import BatchState, flow, labelling
 from ebr.domain.batch.state.inputs import limits_now, outcome, written
-from ebr.domain.batch.state.model import Attempt, Row, SlotState
 from ebr.domain.batch.state.plan import COMPUTED, Plan, rounds_of
 from ebr.domain.batch.state.seconds import second_of
+from ebr.domain.batch.state.slots import Attempt, Row, SlotState
 from ebr.domain.batch.state.stands import STANDS
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.values import plain, rounded

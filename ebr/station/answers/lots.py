@@ -81,6 +81,7 @@ def lot(station: Inside, question: LotQuestion) -> LotAnswer:
         stored.hours_text(out.seconds) if out is not None else "",
         out is not None and out.now,
         item.specification.storage if item.specification is not None else "",
+        tuple((one.storage, one.reason) for _entry, one in sorted(state.otherwise.items())),
     )
 
 

@@ -13,8 +13,9 @@ from ebr.domain.batch.rules.blockers import facts_of
 from ebr.domain.batch.rules.sweep import Flag, proof, sweep
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state import reviewing as read
-from ebr.domain.batch.state.model import ExceptionState, Row, Timer
+from ebr.domain.batch.state.model import ExceptionState
 from ebr.domain.batch.state.plan import Plan, last_id
+from ebr.domain.batch.state.slots import Timer
 from ebr.domain.decision import Facts
 from ebr.domain.master.state import MasterState
 from ebr.domain.mbr.model import Item, Slot
@@ -22,9 +23,10 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.values import Stamp, Value
 from ebr.station.answers.batch import identifiers
 from ebr.station.answers.names import batch_ids, batch_of, name_of
-from ebr.station.answers.queries import query_rows
+from ebr.station.answers.queries import amended_at, query_rows
 from ebr.station.answers.record import signature_rows, title_of
 from ebr.station.filling import filled
+from ebr.station.flagged import measured, row_of
 from ebr.station.questions import (
     FigureRow,
     FindingRow,
@@ -123,13 +125,13 @@ def _blockers(station: Inside, state: BatchState, facts: Facts) -> tuple[Refusal
 def _finding(station: Inside, state: BatchState, plan: Plan, flag: Flag, at: int) -> FindingRow:
     raised = state.exceptions.get(flag.exception)
     decided = _who(station, raised.decided if raised is not None else None)
-    row = _row(state, flag)
+    row = row_of(state, flag)
     slot = plan.slots.get(last_id(flag.where)) if flag.where else None
     stamp = row.stamp if row is not None else raised.raised if raised is not None else None
     value = row.value if row is not None else {}
     timer = state.slot(flag.where).timer if flag.where else None
     text = "" if timer is not None else _spoken_of(flag) or value.get("number", "") or flag.params.get("value", "")
-    item = _measured(slot, row, flag)
+    item = measured(slot, row, flag)
     limits = row.limits if row is not None else {}
     return FindingRow(
         key=f"{flag.exception or flag.name or flag.rule}/{flag.where}/{flag.item}/{at}",
@@ -161,27 +163,15 @@ def _finding(station: Inside, state: BatchState, plan: Plan, flag: Flag, at: int
         decided_at=decided[1],
         slot=slot.id if slot is not None and slot.kind in NUMBERS else "",
         weakness=flag.name,
-        opens=flag.where or _amended(state, plan, flag),
+        opens=flag.where or _amended(state, flag),
     )
 
 
-def _amended(state: BatchState, plan: Plan, flag: Flag) -> str:
+def _amended(state: BatchState, flag: Flag) -> str:
     """Return the address of the first step that the amendment of a flag changed; "" for a flag about none."""
     number = flag.params.get("amendment", "")
-    phases = {name for one in state.amendments if str(one.event.number) == number for name in one.phases}
-    return next((plan.address(name, {}) for name in plan.phases if name in phases), "")
-
-
-def _measured(slot: Slot | None, row: Row | None, flag: Flag) -> Item | None:
-    """Return which reading of the environment a flag speaks of; by its limit where the entry does not name it."""
-    if slot is None or slot.kind != "environment":
-        return None
-    named = next((item for item in slot.items if item.label == flag.params.get("measured")), None)
-    bound, limit = flag.params.get("bound"), flag.params.get("limit")
-    if named is not None or row is None or not limit:
-        return named
-    fitting = [item for item in slot.items if row.limits.get(f"{item.id}_{bound}") == limit]
-    return fitting[0] if len(fitting) == 1 else None
+    found = (one.phases for one in state.amendments if str(one.event.number) == number)
+    return amended_at(state, frozenset(name for phases in found for name in phases))
 
 
 def _of_item(item: Item, limits: Mapping[str, str]) -> dict[str, str]:
@@ -205,11 +195,6 @@ def _recorded(plan: Plan, slot: Slot | None, value: Value, timer: Timer | None) 
     if timer is not None:
         return duration(timer.elapsed) if timer.elapsed else ""
     return value_line(in_document(slot, plan.mbr), value) if slot is not None and value else ""
-
-
-def _row(state: BatchState, flag: Flag) -> Row | None:
-    rows = state.slot(flag.where).rows if flag.where else {}
-    return rows.get(flag.item) or next(iter(rows.values()), None)
 
 
 def _figures(state: BatchState, plan: Plan) -> Iterator[FigureRow]:

@@ -125,9 +125,22 @@ def _of_trail(station: Inside, state: BatchState) -> Iterator[TrailRow]:
             root = subjects.batch(state.id) if group in OF_BATCH else ""
             for one in audit.page(connection, audit.Filter(root=root, events=events), MOST):
                 if root or _between(began, one.wall, last.at.wall):
-                    place = title_of(state, one.place) if root and "/" in one.place else _plain(one.place)
+                    where = (amended_by(state, one.log, one.seq) or one.place) if root else ""
+                    place = title_of(state, where) if "/" in where else _plain(one.place)
                     yield TrailRow(group, one.event, place, _plain(one.old), _plain(one.new), one.reason,
-                                   name_of(station, one.by), one.wall, one.place if root else "")  # fmt: skip
+                                   name_of(station, one.by), one.wall, where)  # fmt: skip
+
+
+def amended_by(state: BatchState, log: str, seq: int) -> str:
+    """Return the address of the first step that an entry amended; "" for an entry that is no amendment."""
+    found = (one for one in state.amendments if (one.stamp.log, one.stamp.seq) == (log, seq))
+    return amended_at(state, next((one.phases for one in found), frozenset()))
+
+
+def amended_at(state: BatchState, phases: frozenset[str]) -> str:
+    """Return the address of the first of these steps, in the order of the document; "" for none."""
+    plan = state.plan
+    return next((plan.address(name, {}) for name in plan.phases if name in phases), "") if plan is not None else ""
 
 
 def _between(began: str, at: str, ended: str) -> bool:

@@ -126,6 +126,8 @@ def release(station: Inside, question: ReleaseQuestion) -> ReleaseAnswer:
         comment=state.decisions[-1][0].comment if state.decisions and state.disposition else "",
         deviations=tuple(_deviations(station, state)),
         sponsor_comment=sponsor_words(state),
+        legal_hold_since=held.at.wall if (held := state.releasing.legal_hold_since) is not None else "",
+        trial=(ended[0].trial, ended[0].dated) if (ended := state.releasing.trial) is not None else ("", ""),
     )
 
 

@@ -16,6 +16,7 @@ from ebr.domain.sample.state import Mark, Result, SampleState, due_day, overdue,
 from ebr.domain.values import shown_text
 from ebr.station.answers.masters import today
 from ebr.station.answers.names import name_of
+from ebr.station.answers.room_samples import of_room, test_of
 from ebr.station.answers.sample_plans import given, limits_words, tests_of, to_take
 from ebr.station.questions.samples import (
     BatchSamples,
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 def samples(station: Inside, question: Samples) -> SamplesAnswer:
     """Answer `Samples`."""
     with station.store.reading() as connection:
-        found = view.lines(connection, batch=question.batch, everything=question.everything or bool(question.batch))
+        everything = question.everything or bool(question.batch or question.room)
+        found = view.lines(connection, batch=question.batch, room=question.room, everything=everything)
     day = today(station)
     rows = [_line(one, day) for one in found]
     if question.batch:
@@ -65,6 +67,7 @@ def _line(one: view.SampleLine, day: str) -> SampleRow:
         one.place,
         one.pending,
         one.tests,
+        one.room,
     )
 
 
@@ -134,7 +137,7 @@ def _answer(station: Inside, state: SampleState) -> SampleAnswer:
         withdrawn_why=withdrawn.note if withdrawn is not None else "",
         replaced_by=state.replaced,
         contested=state.contested[0] if state.contested is not None else "",
-        here=batch is not None,
+        here=batch is not None or bool(state.room),
         tests=tuple(_tests(state, batch)),
         results=tuple(_found(station, state, one) for one in state.results),
         orders=tuple(_orders(station, state)),
@@ -143,6 +146,7 @@ def _answer(station: Inside, state: SampleState) -> SampleAnswer:
             CourseRow(what, said, name_of(station, stamp.by), stamp.at.wall) for what, stamp, said in state.history
         ),
         today=today(station),
+        of_room=of_room(station, state),
     )
 
 
@@ -166,12 +170,16 @@ def _row(station: Inside, state: SampleState) -> SampleRow:
         exposed.place if exposed is not None else state.place or state.sent_to,
         len(state.pending),
         len(state.tests),
+        state.room,
     )
 
 
 def _tests(state: SampleState, batch: BatchState | None) -> Iterator[TestRow]:
     """Yield what is expected, once for each entry of the batch: a test in rounds has several."""
     plan = batch.plan if batch is not None else None
+    if state.of_room is not None:
+        yield test_of(state, state.of_room)
+        return
     if state.taken is None:
         yield from _awaited(state, batch) if batch is not None else ()
     for test in state.tests:

@@ -14,22 +14,27 @@ from ebr.domain.batch.rules.sampling import samples_of
 from ebr.domain.batch.state.model import ExceptionState
 from ebr.domain.batch.state.plan import Plan, last_id, rounds_of
 from ebr.domain.mbr.model import Slot
-from ebr.station.acting import ROOMS, document_digest
 from ebr.station.answers.amendments import change_lines
 from ebr.station.answers.names import batch_of, name_of
 from ebr.station.answers.version_sheet import is_version, version_lines, version_title
 from ebr.station.questions import Preview, SheetAnswer, SheetLine
+from ebr.station.rulebook import RULES
+from ebr.station.stating import document_digest
 from ebr.wording import field_words, rule_words, severity_word
 from ebr.wording.codes import amendment_word, outcome_word
 from ebr.wording.equipment import sheet_words
 from ebr.wording.lines import duration, in_document, limits_line, value_line
 from ebr.wording.materials import row_words
 from ebr.wording.parameters import moment_words
+from ebr.wording.policy import policy_sheet_value
 from ebr.wording.releases import call_word, decision_word, recall_word, supply_word
 from ebr.words import tr
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
+
+POLICY = "site.change_policy"
+"""The act whose rows are settings."""
 
 
 def preview(station: Inside, question: Preview) -> SheetAnswer:
@@ -37,7 +42,7 @@ def preview(station: Inside, question: Preview) -> SheetAnswer:
     _, draft, document, role = station.acting.preview(question.command, question.person)
     parts: dict[str, Any] = json.loads(document)
     meaning = str(
-        parts.get("meaning") or ROOMS[type(question.command)].sheet(_state(station, draft.subject), draft.event).meaning
+        parts.get("meaning") or RULES[type(question.command)].sheet(_state(station, draft.subject), draft.event).meaning
     )
     return SheetAnswer(
         title=version_title(parts) if is_version(parts) else str(parts.get("title") or parts.get("batch") or ""),
@@ -56,7 +61,7 @@ def preview(station: Inside, question: Preview) -> SheetAnswer:
 def _signer(station: Inside, question: Preview) -> str:
     """Return whose signature it is: the asker's, or that of the second person whom the command names."""
     actor = station.acting.actor(question.person, "")
-    signer, _ = ROOMS[type(question.command)].signer(question.command, actor)
+    signer, _ = RULES[type(question.command)].signer(question.command, actor)
     return signer or question.person
 
 
@@ -92,6 +97,8 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
         return [*version_lines(station, parts), *_text_lines(parts)]
     if isinstance(parts.get("rows"), list):
         rows = [[*map(str, row), "", ""][:3] for row in parts["rows"]]
+        if parts.get("act") == POLICY:
+            return [_setting_line(*row) for row in rows]
         lines = [
             SheetLine(field_words(label), row_words(label, sheet_words(label, new)), old, "", "changed" if old else "")
             for label, new, old in rows
@@ -108,6 +115,12 @@ def _lines(station: Inside, parts: Mapping[str, Any]) -> list[SheetLine]:
         SheetLine(field_words(name), _worded(parts, name, text), "", "", "") for name, text in sorted(shown.items())
     ]
     return [*named, *lines, *_release_lines(station, parts)]
+
+
+def _setting_line(name: str, new: str, old: str) -> SheetLine:
+    """Return a changed setting in words with its unit, old beside new; the reason stands as it was written."""
+    was = policy_sheet_value(name, old) if old else ""
+    return SheetLine(field_words(name), policy_sheet_value(name, new), was, "", "changed" if old else "")
 
 
 def _worded(parts: Mapping[str, Any], name: str, text: str) -> str:

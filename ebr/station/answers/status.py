@@ -18,8 +18,8 @@ from ebr.station.syncing import Contact, contact_of, not_carried
 from ebr.storage.chain import parsed
 from ebr.storage.database import PYSQLITE
 from ebr.storage.folder import BALLAST
+from ebr.storage.setting import PROGRAM
 from ebr.storage.site_key import fingerprint
-from ebr.storage.store import PROGRAM
 from ebr.wording.rounds import clocks_words, kept_back_words
 
 if TYPE_CHECKING:

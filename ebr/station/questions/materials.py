@@ -233,6 +233,8 @@ class LotAnswer:
     """It is out of it now."""
     condition: str = ""
     """The storage condition of the specification in force, "" where it asks for none."""
+    otherwise: tuple[tuple[str, str], ...] = ()
+    """Under which other condition it came, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,9 @@ class ReleaseAnswer:
     """Number, title, class and status of each deviation that names the batch."""
     sponsor_comment: str = ""
     """Remark of the sponsor's release that stands."""
+    legal_hold_since: str = ""
+    trial: tuple[str, str] = ("", "")
+    """The last trial with this batch and the day it ended; empty while none has."""
 
     def against(self, what: str) -> tuple[tuple[str, Mapping[str, str]], ...]:
         """Return what stands against "review" or a decision."""

@@ -10,10 +10,27 @@ class Samples:
     """The samples with something to do, overdue first, then by the day their results are due -> `SamplesAnswer`.
 
     `everything`: those with nothing to do too. `batch`: of one batch, with the samples its master still asks for.
+    `room`: of one room.
     """
 
     batch: str = ""
     everything: bool = False
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsToSample:
+    """The rooms kept here -> `tuple[RoomToSample, ...]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomToSample:
+    """A room that a sample can be planned for; `most` is the widest action limit by kind, "" where there is none."""
+
+    room: str
+    name: str
+    grade: str
+    most: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,8 @@ class SampleRow:
     place: str
     pending: int
     tests: int
+    room: str = ""
+    """Of a sample of a room, which has no batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +197,42 @@ class CourseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class IncubationRow:
+    """One time in an incubator."""
+
+    place: str
+    condition: str
+    began: str
+    until: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfRoomRow:
+    """What makes it a sample of a room. `activity` is a code of `ebr.wording.samples`, `kind` too.
+
+    `concluded` is the investigation by which quality decided about a result above its action limit. Such a result
+    speaks of `batches`: those in the room since the last good sample of this place (`since`, "" for none) and up to the
+    next. `elsewhere` are those of them that this station does not know: a deviation here cannot name them.
+    """
+
+    room: str
+    name: str
+    grade: str
+    kind: str
+    place: str
+    activity: str
+    sop: str
+    incubations: tuple[IncubationRow, ...]
+    concluded: str
+    concluded_why: str
+    concluded_by: str
+    since: str
+    batches: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SampleAnswer:
     """Everything about one sample. `here`: the batch is on this station, so results can be entered."""
 
@@ -201,6 +256,7 @@ class SampleAnswer:
     exposures: tuple[ExposureRow, ...]
     course: tuple[CourseRow, ...]
     today: str
+    of_room: OfRoomRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

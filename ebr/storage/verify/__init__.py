@@ -16,7 +16,7 @@ from ebr.storage.aggregates import AGGREGATES, Aggregate
 from ebr.storage.chain import Entry
 from ebr.storage.left_out import LeftOut
 from ebr.storage.pause import without_collections
-from ebr.storage.store import PROGRAM
+from ebr.storage.setting import PROGRAM
 from ebr.storage.verify.chains import Read, walk_logs
 from ebr.storage.verify.masters import check_changes
 from ebr.storage.verify.receipts import check_receipts

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from ebr.domain.people.events import PersonEnrolled
 from ebr.domain.site.events import SiteCreated, StationAdmitted
 from ebr.domain.station.events import CheckpointMade
-from ebr.storage.certificates import issued_by
+from ebr.storage.admitted import certified, certifiers, pdf_certified
 from ebr.storage.chain import Broken
 from ebr.storage.checkpoint import opened
-from ebr.storage.site_key import fingerprint, site_holds, station_holds
+from ebr.storage.site_key import fingerprint, site_holds
 from ebr.storage.tree import Frontier
 from ebr.storage.verify.chains import Logs, Read, Sparse, genesis_of
 from ebr.storage.verify.report import Finding, Note
@@ -94,23 +94,18 @@ def _people(logs: Logs, foundation: Read) -> Mapping[str, str]:
 
 def _stations(logs: Logs, site: SiteCreated) -> Iterator[Finding]:
     admitted: dict[str, StationAdmitted] = {}
-    certifiers = _certifiers(logs, site.root_key)
+    asked = [read.event for read in logs.all() if isinstance(read.event, StationAdmitted)]
+    keys = certifiers(asked, site.root_key)
     for read in logs.all():
         event = read.event
         if not isinstance(event, StationAdmitted):
             continue
         admitted.setdefault(event.log, event)
-        if not any(_certified(event, key) for key in certifiers):
+        if not any(certified(event, key) for key in keys):
             yield read.finding("station_certificate", name=event.name)
-        if not _issued(event.pdf_certificate, site.issuing_ca):
+        if not pdf_certified(event, site.issuing_ca):
             yield read.finding("station_pdf_certificate", name=event.name)
     yield from _unadmitted(logs.read, admitted)
-
-
-def _certifiers(logs: Logs, root_key: str) -> list[str]:
-    """Return the root key and the keys of its offices; a restored office keeps its key."""
-    offices = [event for read in logs.all() if isinstance(event := read.event, StationAdmitted) and event.office]
-    return [root_key, *dict.fromkeys(event.key for event in offices if _certified(event, root_key))]
 
 
 def _unadmitted(logs: Mapping[str, Sequence[Read]], admitted: Mapping[str, StationAdmitted]) -> Iterator[Finding]:
@@ -122,26 +117,6 @@ def _unadmitted(logs: Mapping[str, Sequence[Read]], admitted: Mapping[str, Stati
             yield entries[0].finding("station_not_admitted")
         elif admission.key != genesis_of(entries)["key"]:
             yield entries[0].finding("station_key")
-
-
-def _certified(event: StationAdmitted, by: str) -> bool:
-    return station_holds(
-        by,
-        event.certificate,
-        event.log,
-        event.name,
-        event.key,
-        event.pdf_certificate,
-        event.encryption_key,
-        office=event.office,
-    )
-
-
-def _issued(leaf: str, ca: str) -> bool:
-    try:
-        return issued_by(bytes.fromhex(leaf), bytes.fromhex(ca))
-    except ValueError:
-        return False
 
 
 def _checkpoint(

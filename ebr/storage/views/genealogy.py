@@ -20,9 +20,9 @@ from sqlalchemy import TEXT, Column, Index, MetaData, Table
 
 from ebr.domain.batch.events import BatchAmended, BatchIssued, RoundOpened
 from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.model import Row as Standing
-from ebr.domain.batch.state.model import SlotState
 from ebr.domain.batch.state.plan import Plan, last_id, parse_address, rounds_of, within
+from ebr.domain.batch.state.slots import Row as Standing
+from ebr.domain.batch.state.slots import SlotState
 from ebr.domain.decision import Recorded
 from ebr.domain.genealogy import Link, Thing
 from ebr.domain.mbr.model import Node, Slot

@@ -1,6 +1,6 @@
 """Samples as the laboratory's work list: where each is, what waits, when its results are due.
 
-`stages` are what waits, separated by blanks: "take", "close", "receive", "store", "test", "check",
+`stages` are what waits, separated by blanks: "take", "close", "receive", "store", "incubate", "test", "check",
 "decide" (`ebr.domain.sample.state.stages`). Whether a day is over is told at the moment of the question.
 """
 
@@ -33,6 +33,7 @@ SAMPLES = Table(
     Column("pending", Integer, nullable=False),
     Column("tests", Integer, nullable=False),
     Column("open", Integer, nullable=False),
+    Column("room", TEXT, nullable=False),
     Index("samples_batch", "batch"),
     Index("samples_open", "open"),
     sqlite_strict=True,
@@ -42,7 +43,7 @@ SAMPLES = Table(
 
 @dataclass(frozen=True, slots=True)
 class SampleLine:
-    """One sample as lists show it; `pending` of `tests` results are missing."""
+    """One sample as lists show it; `pending` of `tests` results are missing. It is of a batch or of a room."""
 
     root: str
     sample: str
@@ -58,6 +59,7 @@ class SampleLine:
     pending: int
     tests: int
     open: int
+    room: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class SamplesView:
     """One row per number that was planned or taken."""
 
     name: str = "samples"
-    version: int = 2
+    version: int = 3
     aggregate: str = "sample"
     table: Table = SAMPLES
 
@@ -90,6 +92,7 @@ class SamplesView:
                 "pending": len(state.pending),
                 "tests": len(state.tests),
                 "open": 1 if waits or (state.taken is None and state.status == "planned") else 0,
+                "room": state.room,
             }
         }
 
@@ -97,11 +100,13 @@ class SamplesView:
 VIEW = SamplesView()
 
 
-def lines(connection: Connection, *, batch: str = "", everything: bool = False) -> list[SampleLine]:
+def lines(connection: Connection, *, batch: str = "", room: str = "", everything: bool = False) -> list[SampleLine]:
     """Return the samples with something to do, with `everything` all of them; earliest due first, then by number."""
     query = select(SAMPLES)
     if batch:
         query = query.where(SAMPLES.c.batch == batch)
+    if room:
+        query = query.where(SAMPLES.c.room == room)
     if not everything:
         query = query.where(SAMPLES.c.open == 1)
     query = query.order_by(SAMPLES.c.due == "", SAMPLES.c.due, SAMPLES.c.taken_at, SAMPLES.c.sample)

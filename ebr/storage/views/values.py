@@ -12,7 +12,7 @@ from json.encoder import encode_basestring as quoted
 from sqlalchemy import TEXT, Column, ColumnElement, Connection, Integer, MetaData, Table, select
 
 from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.model import Row as Standing
+from ebr.domain.batch.state.slots import Row as Standing
 from ebr.domain.decision import Recorded
 from ebr.domain.values import Value
 from ebr.storage.views.view import Cell, Rows

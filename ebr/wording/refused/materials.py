@@ -162,6 +162,9 @@ STORE: Mapping[str, str | tuple[str, ...]] = {
     "container_twice": mark(
         "Container {container} of lot {lot} is named twice. Each container has a label of its own."
     ),
+    "storage_reason_missing": mark(
+        "Lot {lot} comes stored at {storage}; the specification asks for {asked}. Say why, or leave the storage empty."
+    ),
     "lot_date_missing": mark("Lot {lot} of {item} needs the expiry or retest date that stands on its label."),
     "lot_contested": mark("Stations decided differently about lot {lot}. Quality decides first what it is."),
     "join_too_few": mark("Name at least two lots that are joined as {lot}."),

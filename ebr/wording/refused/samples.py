@@ -32,6 +32,40 @@ COURSE: Mapping[str, str | tuple[str, ...]] = {
     ),
 }
 
+ROOMS: Mapping[str, str | tuple[str, ...]] = {
+    "sample_number_of_room": mark(
+        "Sample number {sample} is taken: {label} of room {room}. Take a label with another number."
+    ),
+    "sample_known_of_room": mark("Sample number {sample} is taken: {label} of room {room}. Give another number."),
+    "sample_of_batch": mark("{sample} is a sample of batch {batch}. What becomes of it is recorded there."),
+    "sample_room_unknown": mark("No room has the code {room} here. Register it under Equipment, as a room."),
+    "room_limit_wide": mark(
+        "{action} is above {most}, the highest action limit for {room} of grade {grade} (EU GMP annex 1). Set it lower."
+    ),
+    "room_limit_order": mark(
+        "The alert level {alert} is above the action limit {action}. Set it at the limit or below it."
+    ),
+    "room_count": mark("{field}: “{text}” is no whole number. Write colonies as a figure, such as 12."),
+    "room_taken_already": mark("{sample} was taken on {at} already. Plan another sample."),
+    "room_not_taken": mark("{sample} was not taken yet. Take it first."),
+    "room_hours": mark("Incubate for at least 1 and at most {most} hours."),
+    "room_not_opened": mark("Plate {sample} was never opened in the room. Record that first."),
+    "room_not_incubated": mark("{sample} was not incubated yet. Record the incubator first."),
+    "room_incubating": mark("{sample} is incubated until {until}. Read it after that."),
+    "room_read_already": mark("{sample} was read already. There is nothing more to incubate."),
+    "room_needs_investigation": mark(
+        "The result of {sample} is checked or above its action limit. Only quality sets it aside, by an investigation."
+    ),
+    "room_sample_again": mark("{sample} is not tested again. Plan another sample of the room."),
+    "room_sample_contested": mark(
+        "Sample number {sample} was given twice, in {room} and in {other}. Quality withdraws it."
+    ),
+    "room_result_checked": mark("The result of {sample} ({place}) does not wait for a check."),
+    "room_result_own": mark("{person} read {sample}. Somebody else of the laboratory checks it."),
+    "room_result_unchecked": mark("A second person has not checked the result of {sample} yet. That comes first."),
+    "room_result_settled": mark("The result of {sample} does not wait for a decision."),
+}
+
 COMMANDS: Mapping[str, str | tuple[str, ...]] = {
     "batch_not_named": mark("Name the batch with --batch. A certificate of analysis is written for one batch."),
 }
@@ -72,4 +106,4 @@ JUDGED: Mapping[str, str | tuple[str, ...]] = {
     ),
 }
 
-SAMPLES: Mapping[str, str | tuple[str, ...]] = {**COURSE, **COMMANDS, **JUDGED}
+SAMPLES: Mapping[str, str | tuple[str, ...]] = {**COURSE, **ROOMS, **COMMANDS, **JUDGED}

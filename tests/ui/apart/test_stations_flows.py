@@ -95,7 +95,9 @@ def test_a_station_joins_by_file_code_and_first_bundle(terminal: Opens, built: P
     room.fill("Path of the file", str(bundle))
     room.press("Take in")
     room.until(lambda: room.says("Iso-2 belongs to Demo plant"))
-    room.press("Sign in")
+    room.press("Continue")
+    assert room.says("Try your scanner")
+    room.press("Leave this out, sign in")
     assert isinstance(room.window.frame.view, Login)
     room.enter("mchen")
     assert room.window.session.presence.name == "Maria Chen"

@@ -14,7 +14,7 @@ from ebr.wording import refusal_words
 from ebr.wording.materials import expiry_rule_word, kind_word, use_word
 from ebr.wording.parameters import moment_words
 from ebr.words import tr
-from ui.lots.asks import Asked, Form, Parts
+from ui.lots.asks import Asked, Form, Parts, signed_form
 from ui.pages.offer import Shown
 
 NO_USE: Final = "no"
@@ -62,14 +62,11 @@ def change_form(answer: ItemAnswer) -> Form:
 def withdraw_form(answer: ItemAnswer) -> Form:
     """Return the form of a withdrawal."""
     item = answer.row.item
-    return Form(
+    return signed_form(
         tr("Withdraw {item}", item=item),
-        tr("Continue to signature"),
         (Asked("reason", tr("Reason")),),
         lambda p: c.WithdrawItem(item, p["reason"]),
         tr("No more lots of it are received. Lots that are here keep their status."),
-        icon="arrow-right",
-        signed="self",
     )
 
 
@@ -95,14 +92,11 @@ def certificates_form(answer: ItemAnswer) -> Form:
         chosen = {way: tuple(one.id for one in answer.tests if parts[one.id] == way) for way, _ in ways}
         return cc.SetCertificateRule(item, chosen["certificate"], chosen["identity"], parts["reason"])
 
-    return Form(
+    return signed_form(
         tr("Certificates for {item}", item=answer.row.title),
-        tr("Continue to signature"),
         (*tests, Asked("reason", tr("Reason"))),
         command,
         tr("Only of a supplier whose results were compared with own ones. At least one own test proves the identity."),
-        icon="arrow-right",
-        signed="self",
     )
 
 
@@ -113,17 +107,14 @@ def storage_form(answer: ItemAnswer) -> Form:
         Asked("hours", tr("Hours allowed in all, summed since the receipt"), "", answer.hours_outside, number=True),
         Asked("reason", tr("Reason")),
     )
-    return Form(
+    return signed_form(
         tr("Time out of storage for {item}", item=answer.row.title),
-        tr("Continue to signature"),
         fields,
         lambda p: sc.LimitStorage(item, p["hours"], p["reason"]),
         tr(
             "Condition: {storage}. A lot that was out of it for longer is not used until quality judges it.",
             storage=answer.storage,
         ),
-        icon="arrow-right",
-        signed="self",
     )
 
 

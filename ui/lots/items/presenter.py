@@ -14,7 +14,7 @@ from ebr.wording import refusal_words
 from ebr.wording.materials import expiry_rule_word, kind_word, use_word
 from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
-from ui.desk import Answer, Desk
+from ui.desk import Desk
 from ui.lots.asks import Form, Parts
 from ui.lots.items.forms import (
     add_form,
@@ -25,20 +25,11 @@ from ui.lots.items.forms import (
     storage_form,
     withdraw_form,
 )
+from ui.lots.kept import KeptPresenter
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
-from ui.pages.visit import Visit
 
 FEW: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """One material as a line."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +46,23 @@ class ItemDetail:
     more: tuple[Offer, ...]
 
 
-class ItemsPresenter:
+class ItemsPresenter(KeptPresenter[ItemRow, ItemDetail]):
     """ItemsPresenter(desk, person, roles). Callbacks: on_lines(lines, words), on_detail(ItemDetail | None)."""
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
-        self.desk, self.person, self.roles = Visit(desk), person, roles
-        self.rows: dict[str, ItemRow] = {}
-        self.chosen = ""
         self.answer: ItemAnswer | None = None
-        self.on_lines: Callable[[tuple[ItemLine, ...], str], None] = lambda _lines, _words: None
-        self.on_detail: Callable[[ItemDetail | None], None] = lambda _detail: None
-        self.desk.on_changed(self._changed)
-
-    def close(self) -> None:
-        """Hear nothing more."""
-        self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("material/") for root in roots):
-            self.refresh()
+        super().__init__(desk, person, roles)
 
     def refresh(self) -> None:
         """Ask for the materials anew."""
         self.desk.ask(Items(), self._got)
 
     def _got(self, rows: tuple[ItemRow, ...]) -> None:
-        self.rows = {row.item: row for row in rows}
-        if self.chosen not in self.rows:
-            self.chosen = next(iter(self.rows), "")
-        self.on_lines(tuple(line_of(row) for row in rows), ntr("{n} material", "{n} materials", len(rows)))
-        self._ask()
+        words = ntr("{n} material", "{n} materials", len(rows))
+        self.take({row.item: row for row in rows}, map(line_of, rows), words)
 
-    def choose(self, item: str) -> None:
-        """Show one material."""
-        self.chosen = item
-        self._ask()
-
-    def _ask(self) -> None:
+    def show(self) -> None:
+        """Ask for the chosen one."""
         if self.chosen:
             self.desk.ask(ItemQuestion(self.chosen), self._got_item)
         else:
@@ -102,10 +73,6 @@ class ItemsPresenter:
         if answer.row.item == self.chosen:
             self.answer = answer
             self.on_detail(detail_of(answer, self._offers(answer)))
-
-    def may(self) -> bool:
-        """Tell whether the person keeps materials."""
-        return "quality" in self.roles
 
     def _offers(self, answer: ItemAnswer) -> tuple[Offer, ...]:
         found = [Offer("lots", tr("Its lots"), "stack-2"), Offer("fefo", tr("Which lots to take"), "calendar")]
@@ -122,10 +89,6 @@ class ItemsPresenter:
                 Offer("withdraw", tr("Withdraw"), "ban"),
             ]
         return tuple(found)
-
-    def do(self, command: Any, then: Callable[[Answer], None]) -> None:
-        """Carry out a command that nobody signs."""
-        self.desk.do(command, by=self.person, then=then)
 
     def form(self, key: str) -> Form:
         """Return the form of an act: "add" or one on the chosen material."""
@@ -178,13 +141,13 @@ def _way(one: CriterionRow) -> str:
     return tr("own test, proves the identity") if one.identity else ""
 
 
-def line_of(row: ItemRow) -> ItemLine:
+def line_of(row: ItemRow) -> ListLine[str]:
     """Return a material as a line."""
     version = tr("Version {version}", version=row.specification) if row.specification else tr("No specification")
     lots = ntr("{n} lot", "{n} lots", row.lots) if row.lots else ""
     cells = (row.item, row.title, kind_word(row.kind), version, lots)
     tone = "quiet" if row.withdrawn else "" if row.specification else "warn"
-    return ItemLine(row.item, cells, tone, "ban" if row.withdrawn else "box")
+    return ListLine(row.item, cells, tone, "ban" if row.withdrawn else "box")
 
 
 def detail_of(answer: ItemAnswer, offers: tuple[Offer, ...]) -> ItemDetail:

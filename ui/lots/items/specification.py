@@ -10,7 +10,7 @@ from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
 from ebr.wording.materials import use_word
 from ebr.words import ntr, tr
-from ui.lots.asks import Asked, Form
+from ui.lots.asks import Asked, Form, signed_form
 from ui.lots.forms import open_question, sign
 from ui.lots.items.forms import again, criterion_fields, criterion_of, rules_fields
 from ui.lots.items.presenter import ItemsPresenter
@@ -132,13 +132,10 @@ def _ask_rules(session: Session, presenter: ItemsPresenter, tests: TestList, bel
     assert presenter.answer is not None
     title = tr("Specification of {item}", item=presenter.answer.row.item)
 
-    form = Form(
+    form = signed_form(
         title,
-        tr("Continue to signature"),
         rules_fields(presenter.answer),
         lambda parts: presenter.specification(tuple(tests.tests), parts),
-        icon="arrow-right",
-        signed="self",
     )
     content = open_question(session, form)
     sheet = session.sheets[-1]

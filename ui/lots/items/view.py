@@ -33,7 +33,7 @@ class View(FormPage):
             Column("title", tr("Name")),
             Column("kind", tr("Kind"), 170),
             Column("version", tr("Specification"), 170),
-            Column("lots", tr("Lots"), 90),
+            Column("lots", tr("Its lots"), 100),
         )
         empty = tr("No material yet. Quality adds each by its code, with a specification.")
         self.add_list(columns, name=tr("materials"), empty=empty, narrow=(2,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,23 +13,14 @@ from ebr.station.questions import Items, SupplierRow, Suppliers
 from ebr.wording.materials import supplier_word
 from ebr.wording.parameters import moment_words
 from ebr.words import ntr, tr
-from ui.desk import Answer, Desk
-from ui.lots.asks import Asked, Form
+from ui.desk import Desk
+from ui.lots.asks import Asked, Form, signed_form
+from ui.lots.kept import KeptPresenter
+from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
-from ui.pages.visit import Visit
 
 TONES = {"qualified": "ok", "conditional": "warn", "suspended": "crit", "disqualified": "crit", "lapsed": "crit"}
 ICONS = {"qualified": "circle-check", "conditional": "alert-circle"}
-
-
-@dataclass(frozen=True, slots=True)
-class SupplierLine:
-    """One supplier as a line."""
-
-    key: str
-    cells: tuple[str, ...]
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +36,12 @@ class SupplierDetail:
     offers: tuple[Offer, ...]
 
 
-class SuppliersPresenter:
+class SuppliersPresenter(KeptPresenter[SupplierRow, SupplierDetail]):
     """SuppliersPresenter(desk, person, roles). Callbacks: on_lines(lines, words), on_detail(SupplierDetail | None)."""
 
     def __init__(self, desk: Desk, person: str, roles: tuple[str, ...]) -> None:
-        self.desk, self.person, self.roles = Visit(desk), person, roles
-        self.rows: dict[str, SupplierRow] = {}
         self.titles: dict[str, str] = {}
-        self.chosen = ""
-        self.on_lines: Callable[[tuple[SupplierLine, ...], str], None] = lambda _lines, _words: None
-        self.on_detail: Callable[[SupplierDetail | None], None] = lambda _detail: None
-        self.desk.on_changed(self._changed)
-
-    def close(self) -> None:
-        """Hear nothing more."""
-        self.desk.close()
-
-    def _changed(self, roots: frozenset[str]) -> None:
-        if any(root.startswith("material/") for root in roots):
-            self.refresh()
+        super().__init__(desk, person, roles)
 
     def refresh(self) -> None:
         """Ask for the suppliers anew."""
@@ -75,24 +52,13 @@ class SuppliersPresenter:
         self.desk.ask(Suppliers(), self._got)
 
     def _got(self, rows: tuple[SupplierRow, ...]) -> None:
-        self.rows = {row.supplier: row for row in rows}
-        if self.chosen not in self.rows:
-            self.chosen = next(iter(self.rows), "")
-        self.on_lines(tuple(line_of(row) for row in rows), ntr("{n} supplier", "{n} suppliers", len(rows)))
-        self._show()
+        words = ntr("{n} supplier", "{n} suppliers", len(rows))
+        self.take({row.supplier: row for row in rows}, map(line_of, rows), words)
 
-    def choose(self, supplier: str) -> None:
-        """Show one supplier."""
-        self.chosen = supplier
-        self._show()
-
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Show the chosen one with its materials."""
         row = self.rows.get(self.chosen)
         self.on_detail(None if row is None else detail_of(row, self.titles, self._offers(row)))
-
-    def may(self) -> bool:
-        """Tell whether the person keeps suppliers."""
-        return "quality" in self.roles
 
     def _offers(self, row: SupplierRow) -> tuple[Offer, ...]:
         if not self.may():
@@ -103,10 +69,6 @@ class SuppliersPresenter:
             found.append(Offer("validate", tr("Results compared"), "microscope"))
             found.append(Offer("status", tr("Change the status"), "flag"))
         return tuple(found)
-
-    def do(self, command: Any, then: Callable[[Answer], None]) -> None:
-        """Carry out a command that nobody signs."""
-        self.desk.do(command, by=self.person, then=then)
 
     def form(self, key: str) -> Form:
         """Return the form of an act: "add" or one on the chosen supplier."""
@@ -148,15 +110,12 @@ def qualify_form(row: SupplierRow, titles: dict[str, str]) -> Form:
         Asked("until", tr("Qualified until the end of"), tr("For example 2028-01-31")),
         Asked("reason", tr("Conditions or remarks"), needed=False),
     )
-    return Form(
+    return signed_form(
         tr("Qualify {name}", name=row.name),
-        tr("Continue to signature"),
         fields,
         lambda p: c.QualifySupplier(
             row.supplier, _codes(p["materials"]), p["audited"], p["until"], p["status"], p["reason"]
         ),
-        icon="arrow-right",
-        signed="self",
     )
 
 
@@ -170,28 +129,22 @@ def validate_form(row: SupplierRow, titles: dict[str, str]) -> Form:
         Asked("until", tr("Relied on until the end of"), tr("For example 2028-01-31")),
         Asked("report", tr("Report, and what was compared")),
     )
-    return Form(
+    return signed_form(
         tr("Results of {name}", name=row.name),
-        tr("Continue to signature"),
         fields,
         lambda p: cc.ValidateSupplier(row.supplier, p["item"], p["validated"], p["until"], p["report"]),
         tr("Until then its certificates may replace the tests that quality named for the material."),
-        icon="arrow-right",
-        signed="self",
     )
 
 
 def status_form(row: SupplierRow) -> Form:
     """Return the form of another status."""
     states = tuple((one, supplier_word(one)) for one in STRICTNESS if one != row.status)
-    return Form(
+    return signed_form(
         tr("Status of {name}", name=row.name),
-        tr("Continue to signature"),
         (Asked("status", tr("Status"), options=states), Asked("reason", tr("Reason"))),
         lambda p: c.SetSupplierStatus(row.supplier, p["status"], p["reason"]),
         tr("Suspended or disqualified: nothing that it delivered is used any more."),
-        icon="arrow-right",
-        signed="self",
     )
 
 
@@ -199,12 +152,12 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in text.split(",") if one.strip())
 
 
-def line_of(row: SupplierRow) -> SupplierLine:
+def line_of(row: SupplierRow) -> ListLine[str]:
     """Return a supplier as a line."""
     cells = (row.name, row.supplier, supplier_word(row.status), row.until, ", ".join(row.materials))
     quiet = row.status in ("new", "disqualified")
     tone = "crit" if row.status in ("suspended", "lapsed") else "quiet" if quiet else ""
-    return SupplierLine(row.supplier, cells, tone, ICONS.get(row.status, "ban"))
+    return ListLine(row.supplier, cells, tone, ICONS.get(row.status, "ban"))
 
 
 def detail_of(row: SupplierRow, titles: dict[str, str], offers: tuple[Offer, ...]) -> SupplierDetail:

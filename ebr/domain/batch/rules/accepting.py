@@ -14,9 +14,9 @@ from ebr.domain.batch.rules.preview import preview
 from ebr.domain.batch.rules.raised import heavier
 from ebr.domain.batch.rules.verdict import compare, floor, severity_floor
 from ebr.domain.batch.state import BatchState, flow
-from ebr.domain.batch.state.model import Attempt
 from ebr.domain.batch.state.plan import last_id, rounds_of
 from ebr.domain.batch.state.seconds import second_of
+from ebr.domain.batch.state.slots import Attempt
 from ebr.domain.batch.state.stands import STANDS
 from ebr.domain.decision import Actor, Draft
 from ebr.domain.mbr.model import Slot

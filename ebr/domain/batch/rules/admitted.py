@@ -14,7 +14,7 @@ from ebr.domain.batch.rules import machines, on_hand, rooms, sampling, stale, st
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.model import Attempt, Row
+from ebr.domain.batch.state.slots import Attempt, Row
 from ebr.domain.batch.state.stands import ADMITTING
 from ebr.domain.decision import Actor, Draft
 from ebr.domain.equipment.state import equipment_in

@@ -22,8 +22,8 @@ from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.amendable import UNTRANSLATED, blocks_for, standing
 from ebr.domain.batch.state.amended import in_force, laid_over
-from ebr.domain.batch.state.model import SlotState
 from ebr.domain.batch.state.plan import Plan, last_id, parse_address, prepared
+from ebr.domain.batch.state.slots import SlotState
 from ebr.domain.canonical import Json, dumps
 from ebr.domain.decision import Actor, Decision, Draft, Sheet
 from ebr.domain.mbr.check import check, errors

@@ -21,7 +21,7 @@ from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.rules.record import MEASURED, may_record, subject_of
 from ebr.domain.batch.rules.verdict import NOTHING, Compared, compare, how_of
 from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.model import MANY_ROWS, Row, SlotState
+from ebr.domain.batch.state.slots import MANY_ROWS, Row, SlotState
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, Value, clean_text

@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from ebr.domain.batch.commands import RecordValue
-from ebr.domain.batch.state.model import Attempt
+from ebr.domain.batch.state.slots import Attempt
 from ebr.domain.batch.state.troubles import DEVICE_TROUBLES, REPLACED, TROUBLE
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal

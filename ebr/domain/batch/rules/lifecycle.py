@@ -11,6 +11,7 @@ from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
 from ebr.domain.batch.rules import blockers, forms, guards, labelling, machines, reviewing, sweep, weakness
 from ebr.domain.batch.rules.blockers import failed_results, review_blockers, unsigned
+from ebr.domain.batch.rules.independent import in_production
 from ebr.domain.batch.rules.known import NOTHING_KNOWN, Known
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.decision import Actor, Decision, Draft, Facts
@@ -33,7 +34,6 @@ __all__ = [
     "unfinished",
     "unsigned",
 ]
-IN_PRODUCTION = ("performed", "recorded", "witnessed", "verified", "handed_over", "completed", "amended")
 
 
 def leave_now(state: BatchState, command: c.LeaveNow) -> Decision:
@@ -129,14 +129,7 @@ def complete(state: BatchState, at: Instant, known: Known = NOTHING_KNOWN) -> De
 
 def outside_production(state: BatchState, actor: Actor) -> Refusal | None:
     """Refuse whoever performed, verified or decided for production in this batch (floor-rules 21)."""
-    header = f"batch/{state.id}"
-    production = {
-        s.signed.person
-        for s in state.signatures
-        if (s.meaning in IN_PRODUCTION and (s.scope != header or s.meaning != "verified"))
-        or s.signed.role == "supervisor"
-    }
-    if actor.person in state.performers | production:
+    if actor.person in in_production(state):
         return Refusal("not_independent", person=actor.name or actor.person, batch=state.id)
     return None
 

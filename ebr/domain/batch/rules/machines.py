@@ -23,9 +23,9 @@ from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.rules.readings import automatic
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.equipped import equipment_of, read_in
-from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.batch.state.seconds import devices_of
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.decision import Draft
 from ebr.domain.equipment.events import EquipmentSwapped, UseBegan, UseEnded
 from ebr.domain.equipment.state import began_already, blocked, equipment_in, lapsed_during, status_at

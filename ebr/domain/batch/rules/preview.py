@@ -13,8 +13,9 @@ from copy import copy
 from dataclasses import replace
 
 from ebr.domain.batch.state import BatchState, apply
-from ebr.domain.batch.state.model import Pause, Remembered, SlotState
+from ebr.domain.batch.state.model import Pause, Remembered
 from ebr.domain.batch.state.released import Recall
+from ebr.domain.batch.state.slots import SlotState
 from ebr.domain.decision import Actor, Draft, Recorded
 from ebr.domain.signature import Signed
 from ebr.domain.values import Instant, Stamp

@@ -39,7 +39,7 @@ from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.rules.verdict import NOTHING, Compared, compare, how_of, severity_floor
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import instances
-from ebr.domain.batch.state.model import MANY_ROWS, Attempt, SlotState
+from ebr.domain.batch.state.slots import MANY_ROWS, Attempt, SlotState
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.mbr.rooms import tends
 from ebr.domain.refusal import Refusal

@@ -12,8 +12,8 @@ from ebr.domain.batch.rules.verdict import NOTHING, Compared, how_of, judge
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.figures import FIGURES, active, figure, net
 from ebr.domain.batch.state.inputs import limits_now
-from ebr.domain.batch.state.model import Row, SlotState
 from ebr.domain.batch.state.plan import Plan, Rounds
+from ebr.domain.batch.state.slots import Row, SlotState
 from ebr.domain.decision import Draft
 from ebr.domain.mbr.model import Slot
 from ebr.domain.mbr.scale import tolerance

@@ -18,8 +18,8 @@ from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.rules.verdict import Compared, compare
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.inputs import instances
-from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.plan import Plan, last_id, rounds_of
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal
@@ -73,6 +73,8 @@ def _number_taken(state: BatchState, known: Known, number: str, address: str) ->
     planned = found.taken is None and found.withdrawn is None
     if planned and found.batch == state.id and found.slot in ("", last_id(address)):
         return None
+    if found.room:
+        return Refusal("sample_number_of_room", sample=number, room=found.room, label=found.label)
     return Refusal("sample_number_taken", sample=number, batch=found.batch, label=found.label)
 
 

@@ -18,8 +18,9 @@ from ebr.domain.batch.rules.review_sheets import path_of, review_sheet
 from ebr.domain.batch.rules.station_sheets import stations_sheet
 from ebr.domain.batch.state import BatchState, forms
 from ebr.domain.batch.state.flow import pending_results
-from ebr.domain.batch.state.model import Attempt, ExceptionState, Row, SlotState
+from ebr.domain.batch.state.model import ExceptionState
 from ebr.domain.batch.state.plan import DEPTHS, Plan, last_id, parse_address, within
+from ebr.domain.batch.state.slots import Attempt, Row, SlotState
 from ebr.domain.batch.state.spoken import read_in
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Sheet

@@ -18,8 +18,8 @@ from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.known import Known
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.figures import SUBTRACTED
-from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.roomed import room_of, unit_of
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.decision import Actor, Draft
 from ebr.domain.equipment.state import equipment_in
 from ebr.domain.equipment.state.use import ROOM

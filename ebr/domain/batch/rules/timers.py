@@ -22,8 +22,8 @@ from ebr.domain.batch.rules.raised import raised
 from ebr.domain.batch.rules.verdict import how_of, judge
 from ebr.domain.batch.state import BatchState
 from ebr.domain.batch.state.inputs import instances, limits_now
-from ebr.domain.batch.state.model import Timer
 from ebr.domain.batch.state.plan import Plan, last_id, rounds_of
+from ebr.domain.batch.state.slots import Timer
 from ebr.domain.decision import Actor, Decision, Draft
 from ebr.domain.mbr.model import Slot
 from ebr.domain.refusal import Refusal

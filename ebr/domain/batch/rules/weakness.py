@@ -27,7 +27,7 @@ from datetime import datetime
 from ebr.domain import subjects
 from ebr.domain.batch import commands as c
 from ebr.domain.batch import events as e
-from ebr.domain.batch.rules import deviating, guards, of_use, stale
+from ebr.domain.batch.rules import deviating, guards, of_use, stale, surroundings
 from ebr.domain.batch.rules.holding import title
 from ebr.domain.batch.rules.weak import Weakness
 from ebr.domain.batch.state import BatchState
@@ -74,6 +74,7 @@ def weaknesses(state: BatchState, facts: Facts) -> list[Weakness]:
         *_signatures(state, facts),
         *_unaware(state),
         *of_use.found(state, facts),
+        *surroundings.found(state, facts),
     ]
     return sorted(found, key=lambda one: not one.blocking)
 

@@ -18,6 +18,7 @@ from ebr.domain.batch.events import release, relied, review
 from ebr.domain.batch.state import (
     amended,
     astray,
+    behind,
     contested,
     delivered,
     entered,
@@ -56,6 +57,8 @@ def apply(state: BatchState, recorded: Recorded) -> BatchState:
             astray.noticed(state, recorded.event, stamp)
             change(state, recorded.event, stamp)
     reviewing.noticed(state, recorded.event, stamp)
+    if state.last is not None and state.last.log != stamp.log:
+        behind.noticed(state, recorded)
     state.acted[stamp.log, stamp.by] = state.last = stamp
     state.entries += 1
     return state

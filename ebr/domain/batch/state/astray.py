@@ -15,20 +15,22 @@ from ebr.domain.batch import events as e
 from ebr.domain.batch.state.model import Astray, BatchState
 from ebr.domain.values import Stamp
 
-NOT_DUE, OLD_DIFFERS, UNSIGNED = "not_due", "old_differs", "unsigned"
+NOT_DUE, OLD_DIFFERS, UNSIGNED, UNEXPLAINED = "not_due", "old_differs", "unsigned", "unexplained"
 Due = Callable[[BatchState, Any], bool]
 
 
 def noticed(state: BatchState, event: object, stamp: Stamp) -> None:
     """Keep an entry, before it takes effect, for which there is nothing to do or which lacks its signature."""
     due = DUE.get(type(event))
-    if due is None and type(event) not in SIGNED:
+    if due is None and type(event) not in WATCHED:
         return
     codes = [NOT_DUE] if due is not None and not due(state, event) else []
     if isinstance(event, e.ValueCorrected) and not codes and not _old_stands(state, event):
         codes.append(OLD_DIFFERS)
     if getattr(event, "signed", "") is None and type(event) in SIGNED:
         codes.append(UNSIGNED)
+    if type(event) in EXPLAINED and not any(str(getattr(event, name, "")).strip() for name in ("reason", "comment")):
+        codes.append(UNEXPLAINED)
     where, item = _where(event), getattr(event, "item", 0)
     state.astray = (*state.astray, *(Astray(code, NAMES[type(event)], where, item, stamp) for code in codes))
 
@@ -100,6 +102,7 @@ NAMES: Final[Mapping[type, str]] = {
     e.BatchCompleted: "completed",
     e.LabelPrintAnswered: "print_answered",
     e.FormReconciled: "form_reconciled",
+    e.BatchHeld: "held",
     e.HandedOver: "handed_over",
     e.TakenOver: "taken_over",
     e.BatchReviewed: "reviewed",
@@ -118,5 +121,11 @@ SIGNED: Final[frozenset[type]] = frozenset(NAMES) - {
     e.SeverityChanged,
     e.LabelPrintAnswered,
     e.FormReconciled,
+    e.BatchHeld,
 }
 """Events that are nothing without the signature of who did it (21 CFR 11.50)."""
+EXPLAINED: Final[frozenset[type]] = frozenset(
+    (e.BatchHeld, e.HoldLifted, e.BatchAborted, e.TakenOver, e.ConflictResolved, e.BatchAmended, e.WeaknessDecided)
+)
+"""Events that say why (floor-rules 11; 21 CFR 211.192)."""
+WATCHED: Final = SIGNED | EXPLAINED

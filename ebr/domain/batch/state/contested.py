@@ -16,9 +16,10 @@ from dataclasses import replace
 from ebr.domain.batch import events as e
 from ebr.domain.batch.state import entered, signed
 from ebr.domain.batch.state.apart import Contest, Side
-from ebr.domain.batch.state.model import BatchState, Correction
+from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.places import Place, place_of, says, standing
 from ebr.domain.batch.state.plan import last_id, within
+from ebr.domain.batch.state.slots import Correction
 from ebr.domain.batch.state.who import slots_in
 from ebr.domain.decision import Recorded
 from ebr.domain.values import Stamp

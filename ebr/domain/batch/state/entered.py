@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ebr.domain.batch import events as e
 from ebr.domain.batch.state import signed
-from ebr.domain.batch.state.model import NOTHING, Attempt, BatchState, Correction, ExceptionState, Row, SlotState, Timer
+from ebr.domain.batch.state.model import BatchState, ExceptionState
 from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.slots import NOTHING, Attempt, Correction, Row, SlotState, Timer
 from ebr.domain.batch.state.who import WITHOUT_RIGHT
 from ebr.domain.values import Stamp
 

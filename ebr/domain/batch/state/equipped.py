@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ebr.domain.batch.state.model import BatchState, Row
+from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.seconds import NAMES, devices_of
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.batch.state.who import slots_in
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
-from ebr.domain.batch.state.model import Row, SlotState
 from ebr.domain.batch.state.plan import compiled
+from ebr.domain.batch.state.slots import Row, SlotState
 from ebr.domain.formula import FormulaError, Value, evaluate
 from ebr.domain.mbr.model import Slot
 

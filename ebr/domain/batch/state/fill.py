@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ebr.domain.batch.state.inputs import outcome
-from ebr.domain.batch.state.model import BatchState, SlotState
+from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.plan import COMPUTED, Rounds, rounds_of
 from ebr.domain.batch.state.seconds import second_of
+from ebr.domain.batch.state.slots import SlotState
 from ebr.domain.mbr.model import Phase, Slot
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from ebr.domain.batch import events as e
 from ebr.domain.batch.state import flow, signed
 from ebr.domain.batch.state.inputs import base_of, instances
-from ebr.domain.batch.state.model import NOTHING, BatchState, FormState, Row
+from ebr.domain.batch.state.model import BatchState, FormState
 from ebr.domain.batch.state.plan import COMPUTED, Plan, last_id, rounds_of
+from ebr.domain.batch.state.slots import NOTHING, Row
 from ebr.domain.mbr.model import Phase, Slot
 from ebr.domain.values import Stamp
 

@@ -111,7 +111,14 @@ def written(value: Value) -> str:
 
 
 def lookup(state: BatchState, reference: str, rounds: Rounds) -> Value | None:
-    """Return the value of a reference, or None when it is not there (yet)."""
+    """Return the value of a reference, or None when it is not there (yet), or is no number where one is to be."""
+    try:
+        return _lookup(state, reference, rounds)
+    except InvalidOperation:  # written by a station that was changed: said where it stands
+        return None
+
+
+def _lookup(state: BatchState, reference: str, rounds: Rounds) -> Value | None:
     first, _, rest = reference.partition(".")
     plan = state.plan
     if plan is None or state.issued is None:

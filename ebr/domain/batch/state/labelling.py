@@ -12,8 +12,9 @@ from typing import Final
 
 from ebr.domain.batch.events.label import LabelPrintAnswered, LabelPrinted, LabelPrintFailed, LabelsIssued
 from ebr.domain.batch.state.delivered import deliveries_of
-from ebr.domain.batch.state.model import BatchState, Job, Row
+from ebr.domain.batch.state.model import BatchState, Job
 from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.mbr.model import Slot
 from ebr.domain.values import Stamp
 

@@ -6,10 +6,9 @@ only read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
 
 from ebr.domain.batch.events import BatchAmended, BatchDecided, BatchIssued, ReportMade
 from ebr.domain.batch.events.label import LabelPrinted, LabelsDelivered, LabelsIssued
@@ -18,113 +17,12 @@ from ebr.domain.batch.state.apart import Contest, Holding, Unaware
 from ebr.domain.batch.state.plan import Plan
 from ebr.domain.batch.state.released import Releasing
 from ebr.domain.batch.state.reviewed import Reviewing
+from ebr.domain.batch.state.slots import SlotState, nothing
 from ebr.domain.deviation.batch_events import DeviationNamed
 from ebr.domain.signature import Signed
 from ebr.domain.values import Stamp, Value
 
 SEVERITIES = ("minor", "major", "critical")
-MANY_ROWS = ("material", "table", "equipment")
-NOTHING: Final[Mapping[str, str]] = {}
-"""The empty map of every entry that has none: a batch holds thousands, so they share one."""
-
-
-def _nothing() -> Mapping[str, str]:
-    return NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One replacement of a standing value."""
-
-    old: Value
-    new: Value
-    reason: str
-    stamp: Stamp
-
-
-@dataclass(slots=True)
-class Row:
-    """The standing value of one item, and how it came to stand."""
-
-    item: int
-    attempt: int
-    value: Value
-    verdict: str
-    limits: Mapping[str, str]
-    performed_by: str
-    source: Mapping[str, str]
-    first: Stamp
-    stamp: Stamp
-    late: str = ""
-    happened: str = ""
-    corrections: Sequence[Correction] = ()
-    exception: str = ""
-    inputs: Mapping[str, str] = field(default_factory=_nothing)
-
-    @property
-    def withdrawn(self) -> bool:
-        """The item was withdrawn by a correction."""
-        return not self.value
-
-
-@dataclass(slots=True)
-class Attempt:
-    """Something tried and refused; `exception` is the one that documents it."""
-
-    item: int
-    attempt: int
-    value: Value
-    why: str
-    params: Mapping[str, str]
-    limits: Mapping[str, str]
-    performed_by: str
-    source: Mapping[str, str]
-    stamp: Stamp
-    exception: str = ""
-
-
-@dataclass(slots=True)
-class Timer:
-    """Elapsed time of a timer slot; seconds."""
-
-    started: str
-    declared: bool
-    start: Stamp
-    stopped: str = ""
-    elapsed: str = ""
-    confirmed: bool = True
-    stop: Stamp | None = None
-
-
-@dataclass(slots=True)
-class SlotState:
-    """All that is known of one instance of an entry to make."""
-
-    address: str
-    rows: dict[int, Row] = field(default_factory=dict)
-    attempts: Sequence[Attempt] = ()
-    closed: Stamp | None = None
-    figures: Value = field(default_factory=_nothing)
-    verdict: str = ""
-    limits: Mapping[str, str] = field(default_factory=_nothing)
-    timer: Timer | None = None
-    skipped: str = ""
-    """Number of the exception that says why the entry cannot be made."""
-    contested: bool = False
-    """Two stations wrote the same item, closed it or timed it: nothing is computed from it until quality decides."""
-
-    def standing(self) -> list[Row]:
-        """Return the rows that stand, by item."""
-        rows = self.rows
-        if len(rows) == 1:  # as almost every entry has
-            return [row for row in rows.values() if row.value]
-        return [rows[item] for item in sorted(rows) if rows[item].value]
-
-    def tried(self, item: int) -> int:
-        """Return the number of the latest attempt for an item."""
-        row = self.rows.get(item)
-        standing = row.attempt if row else 0
-        return max([standing, *(a.attempt for a in self.attempts if a.item == item)]) if self.attempts else standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +111,7 @@ class FormState:
     printed: Stamp
     outcome: str = ""
     comment: str = ""
-    scan: Value = field(default_factory=_nothing)
+    scan: Value = field(default_factory=nothing)
     reconciled: Stamp | None = None
 
     @property
@@ -245,7 +143,7 @@ class Job:
     stamp: Stamp
     outcome: str = "sent"
     why: str = ""
-    params: Mapping[str, str] = field(default_factory=_nothing)
+    params: Mapping[str, str] = field(default_factory=nothing)
     good: int = 0
     damaged: int = 0
     how: str = ""
@@ -267,6 +165,16 @@ class Astray:
     where: str
     item: int
     stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """An entry that is older by its clock, by so many seconds, than one it knew (`ebr.domain.batch.state.behind`)."""
+
+    seconds: float
+    before: Stamp
+    stamp: Stamp
+    where: str
 
 
 @dataclass(slots=True)
@@ -369,6 +277,8 @@ class BatchState:
     """Sections read, the audit trail's review, questions to the floor (`ebr.domain.batch.state.reviewed`)."""
     astray: tuple[Astray, ...] = ()
     """Entries for which there was nothing to do, in the order of the fold."""
+    behind: Mapping[str, Behind] = field(default_factory=dict)
+    """Log -> the entry there that lies furthest behind one of another log that its writer knew."""
     last: Stamp | None = None
     entries: int = 0
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)

@@ -15,8 +15,9 @@ from collections.abc import Mapping
 
 from ebr.domain.batch import events as e
 from ebr.domain.batch.state.apart import Side
-from ebr.domain.batch.state.model import BatchState, SlotState
+from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.slots import SlotState
 
 Place = tuple[str, int]
 

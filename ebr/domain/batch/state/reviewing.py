@@ -13,9 +13,10 @@ from typing import Final
 from ebr.domain.batch import events as batch
 from ebr.domain.batch.events import review as e
 from ebr.domain.batch.events.label import EVENTS as LABELS
-from ebr.domain.batch.state.model import BatchState, SlotState
+from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.batch.state.reviewed import Query, Read
+from ebr.domain.batch.state.slots import SlotState
 from ebr.domain.values import Stamp
 
 FINDINGS, IDENTITY, YIELD = "@findings", "@identity", "@yield"

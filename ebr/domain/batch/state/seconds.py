@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ebr.domain.batch.state.model import BatchState, Row
+from ebr.domain.batch.state.model import BatchState
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.mbr.kinds import MATERIALS
 from ebr.domain.mbr.model import Slot
 

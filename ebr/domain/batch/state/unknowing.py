@@ -16,8 +16,9 @@ from ebr.domain.batch.state import signed
 from ebr.domain.batch.state.amended import amended_phases
 from ebr.domain.batch.state.apart import Unaware
 from ebr.domain.batch.state.fill import late_result
-from ebr.domain.batch.state.model import BatchState, SlotState
+from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.plan import last_id, parse_address
+from ebr.domain.batch.state.slots import SlotState
 from ebr.domain.batch.state.who import slots_in
 from ebr.domain.decision import Recorded
 from ebr.domain.values import Stamp

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.batch.state.fill import late_result
-from ebr.domain.batch.state.model import BatchState, Row, SlotState
+from ebr.domain.batch.state.model import BatchState
 from ebr.domain.batch.state.plan import last_id, within
+from ebr.domain.batch.state.slots import Row, SlotState
 from ebr.domain.mbr.model import Phase
 
 WITHOUT_RIGHT = "right_missing"

@@ -21,7 +21,7 @@ from ebr.domain.mbr.check import errors
 from ebr.domain.mbr.check.ids import ID
 from ebr.domain.mbr.document import from_json, to_json
 from ebr.domain.mbr.library import CLASSES, Part, examined, is_version, level_of_part, minimal, part_from, part_text
-from ebr.domain.people.state import right_missing
+from ebr.domain.people.state import with_right
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, clean_text, shown_text
 
@@ -59,21 +59,16 @@ def signer(command: Command, actor: Actor) -> tuple[str, tuple[str, ...]]:
     return ("", ()) if isinstance(command, AddBlock) else (actor.person, RIGHTS[type(command)])
 
 
+@with_right(RIGHTS)
 def decide(state: BlockState, facts: Facts, command: Command, actor: Actor, _at: Instant) -> Decision:
     """Return the events that a command makes, or why not."""
-    refusal = right_missing(RIGHTS, command, actor)
-    if refusal is not None:
-        return Decision(refusal=refusal)
-    try:
-        match command:
-            case AddBlock():
-                return _add(state, facts, command)
-            case ApproveBlock():
-                return _approve(state, command, actor)
-            case WithdrawBlock():
-                return _withdraw(state, command)
-    except Refusal as found:
-        return Decision(refusal=found)
+    match command:
+        case AddBlock():
+            return _add(state, facts, command)
+        case ApproveBlock():
+            return _approve(state, command, actor)
+        case WithdrawBlock():
+            return _withdraw(state, command)
 
 
 def _before(command: AddBlock) -> str:

@@ -12,7 +12,7 @@ from ebr.domain.deviation import commands as c
 from ebr.domain.deviation.rules import closing, course, opening
 from ebr.domain.deviation.rules.sheets import sheet
 from ebr.domain.deviation.state import DeviationState
-from ebr.domain.people.state import right_missing
+from ebr.domain.people.state import with_right
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, shown_text
 
@@ -56,18 +56,9 @@ def signer(command: Command, actor: Actor) -> tuple[str, tuple[str, ...]]:
     return (actor.person, c.RIGHTS[type(command)]) if isinstance(command, c.SIGNING) else ("", ())
 
 
+@with_right(c.RIGHTS)
 def decide(state: DeviationState, facts: Facts, command: Command, actor: Actor, at: Instant) -> Decision:
     """Return the events that a command makes, or why not."""
-    refusal = right_missing(c.RIGHTS, command, actor)
-    if refusal is not None:
-        return Decision(refusal=refusal)
-    try:
-        return _decided(state, facts, command, actor, at)
-    except Refusal as found:
-        return Decision(refusal=found)
-
-
-def _decided(state: DeviationState, facts: Facts, command: Command, actor: Actor, at: Instant) -> Decision:
     if isinstance(command, c.OpenDeviation):
         return opening.open_deviation(state, facts, command, at)
     if not state.known:

@@ -24,7 +24,7 @@ from ebr.domain.draft.commands import (
 )
 from ebr.domain.draft.rules.saving import save, saving
 from ebr.domain.draft.state import DraftState
-from ebr.domain.people.state import right_missing
+from ebr.domain.people.state import with_right
 from ebr.domain.refusal import Refusal
 from ebr.domain.review import remark_text, settling_trouble
 from ebr.domain.values import Instant, clean_text, shown_text
@@ -57,16 +57,11 @@ def sheet(_state: DraftState, _event: Event) -> Sheet | None:
     return None
 
 
+@with_right(RIGHTS)
 def decide(state: DraftState, _facts: Facts, command: Command, actor: Actor, _at: Instant) -> Decision:
     """Return the events that a command makes, or why not."""
-    refusal = right_missing(RIGHTS, command, actor)
-    if refusal is not None:
-        return Decision(refusal=refusal)
-    try:
-        refusal = _standing(state, command, actor)
-        return Decision(refusal=refusal) if refusal is not None else _decide(state, command, actor)
-    except Refusal as found:
-        return Decision(refusal=found)
+    refusal = _standing(state, command, actor)
+    return Decision(refusal=refusal) if refusal is not None else _decide(state, command, actor)
 
 
 def _standing(state: DraftState, command: Command, actor: Actor) -> Refusal | None:

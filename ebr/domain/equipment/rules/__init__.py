@@ -15,8 +15,7 @@ from ebr.domain.equipment.rules.sheets import sheet
 from ebr.domain.equipment.rules.stopping import give_back, release, stop
 from ebr.domain.equipment.rules.tending import clean, clear, end_use, maintain
 from ebr.domain.equipment.state import EquipmentState
-from ebr.domain.people.state import right_missing
-from ebr.domain.refusal import Refusal
+from ebr.domain.people.state import with_right
 from ebr.domain.values import Instant
 
 __all__ = ["decide", "needs", "sheet", "signer", "subject"]
@@ -57,18 +56,9 @@ def signer(command: Command, actor: Actor) -> tuple[str, tuple[str, ...]]:
     return (actor.person if roles else ""), roles
 
 
+@with_right(c.RIGHTS)
 def decide(state: EquipmentState, facts: Facts, command: Command, actor: Actor, at: Instant) -> Decision:
     """Return the events that a command makes, or why not."""
-    refusal = right_missing(c.RIGHTS, command, actor)
-    if refusal is not None:
-        return Decision(refusal=refusal)
-    try:
-        return _decided(state, facts, command, actor, at)
-    except Refusal as found:
-        return Decision(refusal=found)
-
-
-def _decided(state: EquipmentState, facts: Facts, command: Command, actor: Actor, at: Instant) -> Decision:
     match command:
         case c.AddEquipment():
             return add(state, command)

@@ -27,7 +27,7 @@ from ebr.domain.label.rules.sheets import sheet
 from ebr.domain.label.state import LabelState
 from ebr.domain.label.state.names import NAME
 from ebr.domain.label.state.template import read
-from ebr.domain.people.state import right_missing
+from ebr.domain.people.state import with_right
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, clean_text, shown_text
 
@@ -55,25 +55,20 @@ def signer(command: Command, actor: Actor) -> tuple[str, tuple[str, ...]]:
     return ("", ()) if isinstance(command, WriteLabel) else (actor.person, RIGHTS[type(command)])
 
 
+@with_right(RIGHTS)
 def decide(state: LabelState, facts: Facts, command: Command, actor: Actor, at: Instant) -> Decision:
     """Return the events that a command makes, or why not."""
-    refusal = right_missing(RIGHTS, command, actor)
-    if refusal is not None:
-        return Decision(refusal=refusal)
-    try:
-        match command:
-            case WriteLabel():
-                return _write(state, facts, command)
-            case CheckLabel():
-                return _check(state, command, actor)
-            case ApproveLabel():
-                return _approve(state, command, actor)
-            case MakeLabelEffective():
-                return _put_in_force(state, command, at)
-            case WithdrawLabel():
-                return _withdraw(state, command)
-    except Refusal as found:
-        return Decision(refusal=found)
+    match command:
+        case WriteLabel():
+            return _write(state, facts, command)
+        case CheckLabel():
+            return _check(state, command, actor)
+        case ApproveLabel():
+            return _approve(state, command, actor)
+        case MakeLabelEffective():
+            return _put_in_force(state, command, at)
+        case WithdrawLabel():
+            return _withdraw(state, command)
 
 
 def _before(command: WriteLabel) -> str:

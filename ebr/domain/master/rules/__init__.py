@@ -41,7 +41,7 @@ from ebr.domain.mbr.check import check
 from ebr.domain.mbr.document import from_json, mbr_hash, to_json
 from ebr.domain.mbr.model import Mbr
 from ebr.domain.mbr.text import read
-from ebr.domain.people.state import right_missing
+from ebr.domain.people.state import with_right
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, clean_text, shown_text
 
@@ -119,31 +119,26 @@ def signer(command: Command, actor: Actor) -> tuple[str, tuple[str, ...]]:
     return actor.person, RIGHTS[type(command)]
 
 
+@with_right(RIGHTS)
 def decide(state: MasterState, facts: Facts, command: Command, actor: Actor, at: Instant) -> Decision:
     """Return the events that a command makes, or why not."""
-    refusal = right_missing(RIGHTS, command, actor)
-    if refusal is not None:
-        return Decision(refusal=refusal)
-    try:
-        match command:
-            case AddMbr():
-                return _add(state, facts, command)
-            case BeginDraft():
-                return begin(state, facts, command, actor)
-            case SubmitDraft():
-                return submit(state, facts, command, actor)
-            case SignMbr():
-                return sign(state, command, actor)
-            case MakeEffective():
-                return _make_effective(state, facts, command, at)
-            case WithdrawMbr():
-                return _withdraw(state, facts, command, at)
-            case SetReviewDepth():
-                return set_depth(state, command, actor)
-            case _:
-                return _review(state, facts, command, actor)
-    except Refusal as found:
-        return Decision(refusal=found)
+    match command:
+        case AddMbr():
+            return _add(state, facts, command)
+        case BeginDraft():
+            return begin(state, facts, command, actor)
+        case SubmitDraft():
+            return submit(state, facts, command, actor)
+        case SignMbr():
+            return sign(state, command, actor)
+        case MakeEffective():
+            return _make_effective(state, facts, command, at)
+        case WithdrawMbr():
+            return _withdraw(state, facts, command, at)
+        case SetReviewDepth():
+            return set_depth(state, command, actor)
+        case _:
+            return _review(state, facts, command, actor)
 
 
 def _review(

@@ -46,7 +46,7 @@ from ebr.domain.material.events.stock import (
     SublotsJoined,
     SublotSplit,
 )
-from ebr.domain.material.events.storage import StorageJudged, StorageLimited
+from ebr.domain.material.events.storage import LotStoredOtherwise, StorageJudged, StorageLimited
 
 __all__ = [
     "EVENTS",
@@ -71,6 +71,7 @@ __all__ = [
     "LotReturned",
     "LotSampled",
     "LotSpilled",
+    "LotStoredOtherwise",
     "LotTested",
     "LotUsed",
     "ResultSetAside",

@@ -33,7 +33,18 @@ class StorageJudged:
     signed: Signed | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LotStoredOtherwise:
+    """A lot came under another storage condition (`storage`) than the specification asked for then, and why."""
+
+    lot: str
+    storage: str
+    asked: str
+    reason: str
+
+
 EVENTS: Mapping[str, type] = {
     "material.storage-limited/1": StorageLimited,
     "material.storage-judged/1": StorageJudged,
+    "material.lot-stored-otherwise/1": LotStoredOtherwise,
 }

@@ -29,8 +29,7 @@ from ebr.domain.material.rules import (
 from ebr.domain.material.rules.sheets import sheet
 from ebr.domain.material.state import ItemState, LotState, MaterialState, SupplierState
 from ebr.domain.material.state.use import further_roots
-from ebr.domain.people.state import right_missing
-from ebr.domain.refusal import Refusal
+from ebr.domain.people.state import with_right
 from ebr.domain.values import Instant
 
 __all__ = ["decide", "further", "needs", "sheet", "signer", "subject"]
@@ -119,13 +118,8 @@ def signer(command: Any, actor: Actor) -> tuple[str, tuple[str, ...]]:  # noqa: 
     return (command.witness if isinstance(command, c.DestroyLot | c.CountAbove) else actor.person), roles
 
 
+@with_right(c.RIGHTS)
 def decide(state: MaterialState, facts: Facts, command: Any, actor: Actor, at: Instant) -> Decision:  # noqa: ANN401
     """Return the events that a command makes, or why not."""
-    refusal = right_missing(c.RIGHTS, command, actor)
-    if refusal is not None:
-        return Decision(refusal=refusal)
     assert isinstance(state, ItemState | SupplierState | LotState)
-    try:
-        return _RULES[type(command)](state, facts, command, actor, at)
-    except Refusal as found:
-        return Decision(refusal=found)
+    return _RULES[type(command)](state, facts, command, actor, at)

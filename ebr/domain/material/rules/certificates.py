@@ -14,7 +14,7 @@ from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.material import certificate_commands as c
 from ebr.domain.material.events import certificate as e
 from ebr.domain.material.rules import forms
-from ebr.domain.material.rules.laboratory import verdict_of
+from ebr.domain.material.rules.laboratory import specified, verdict_of
 from ebr.domain.material.state import ItemState, LotState, SupplierState, dates
 from ebr.domain.material.state.use import item_in, supplier_in
 from ebr.domain.refusal import Refusal
@@ -59,12 +59,7 @@ def record(state: LotState, facts: Facts, command: c.RecordCertificate, actor: A
     """Take one result of a certificate into a lot."""
     forms.alive(state)
     item = item_in(facts, state.item)
-    criterion, specification = item.criterion(command.test), item.specification
-    if specification is None:
-        raise Refusal("specification_missing", item=state.item)
-    if criterion is None:
-        known = ", ".join(one.id for one in specification.tests)
-        raise Refusal("test_unknown", item=state.item, test=shown_text(command.test), known=known)
+    specification, criterion = specified(item, state.item, command.test)
     certificate = forms.line(command.certificate, "certificate")
     relied_on(state, item, facts, (criterion.id,), at)
     value, verdict = verdict_of(criterion, command.value)

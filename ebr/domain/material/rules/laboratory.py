@@ -7,7 +7,7 @@ from ebr.domain.decision import Actor, Decision, Draft, Facts
 from ebr.domain.material import commands as c
 from ebr.domain.material import events as e
 from ebr.domain.material.rules import forms
-from ebr.domain.material.state import LotState, Result
+from ebr.domain.material.state import ItemState, LotState, Result
 from ebr.domain.material.state.use import item_in
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, clean_text, number, shown_text
@@ -28,13 +28,7 @@ def record(state: LotState, facts: Facts, command: c.RecordResult, actor: Actor,
     """Record one result; further results for one test are kept beside each other, and none makes another go away."""
     forms.alive(state)
     item = item_in(facts, state.item)
-    specification = item.specification
-    if specification is None:
-        raise Refusal("specification_missing", item=state.item)
-    criterion = item.criterion(command.test)
-    if criterion is None:
-        known = ", ".join(one.id for one in specification.tests)
-        raise Refusal("test_unknown", item=state.item, test=shown_text(command.test), known=known)
+    specification, criterion = specified(item, state.item, command.test)
     value, verdict = verdict_of(criterion, command.value)
     event = e.LotTested(
         state.number,
@@ -92,6 +86,17 @@ def _sample(state: LotState, wanted: str) -> str:
     if wanted and wanted not in names:
         raise Refusal("sample_unknown", lot=state.number, sample=shown_text(wanted), known=", ".join(names))
     return wanted or names[-1]
+
+
+def specified(item: ItemState, code: str, test: str) -> tuple[e.SpecificationSet, e.Criterion]:
+    """Return the specification in force of a material and its test of this id; raises `Refusal` for one it has not."""
+    specification, criterion = item.specification, item.criterion(test)
+    if specification is None:
+        raise Refusal("specification_missing", item=code)
+    if criterion is None:
+        known = ", ".join(one.id for one in specification.tests)
+        raise Refusal("test_unknown", item=code, test=shown_text(test), known=known)
+    return specification, criterion
 
 
 def verdict_of(criterion: e.Criterion, text: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from ebr.domain.material import commands as c
 from ebr.domain.material import events as e
 from ebr.domain.material.rules import forms
 from ebr.domain.material.state import ItemState, LotState, dates
+from ebr.domain.material.state.stored import same_condition
 from ebr.domain.material.state.use import item_in, supplier_in
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import Instant, clean_text, plain, shown_text
@@ -23,8 +24,9 @@ def receive(state: LotState, facts: Facts, command: c.ReceiveLot, _actor: Actor,
     _supplier(facts, command)
     unit = forms.unit_of(command.unit, item.unit)
     expiry, retest = _dates(item, command, at)
-    specification = item.specification
-    storage = clean_text(command.storage, 200) or (specification.storage if specification is not None else "")
+    asked = item.specification.storage if item.specification is not None else ""
+    storage = clean_text(command.storage, 200) or asked
+    otherwise = _otherwise(lot, storage, asked, command)
     event = e.LotReceived(
         lot,
         item.code,
@@ -40,7 +42,17 @@ def receive(state: LotState, facts: Facts, command: c.ReceiveLot, _actor: Actor,
     )
     if state.receipt is not None:
         return _again(state, event)
-    return Decision((Draft(subjects.lot(lot), event),), answer={"lot": lot})
+    drafts = tuple(Draft(subjects.lot(lot), one) for one in (event, *otherwise))
+    return Decision(drafts, answer={"lot": lot})
+
+
+def _otherwise(lot: str, storage: str, asked: str, command: c.ReceiveLot) -> tuple[e.LotStoredOtherwise, ...]:
+    """Another condition than the specification asks for is the lot's own from now on: somebody says why (211.142)."""
+    if not asked or same_condition(storage, asked):
+        return ()
+    if not clean_text(command.storage_reason, 500):
+        raise Refusal("storage_reason_missing", lot=lot, storage=storage, asked=asked)
+    return (e.LotStoredOtherwise(lot, storage, asked, forms.line(command.storage_reason, "reason")),)
 
 
 def _again(state: LotState, event: e.LotReceived) -> Decision:

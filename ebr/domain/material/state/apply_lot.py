@@ -108,6 +108,8 @@ def _moved(state: LotState, recorded: Recorded) -> None:
             state.moves[stamp.hash] = Move(event.container, event.storage, stamp.at.wall, stamp.hash)
         case se.StorageJudged():
             state.judged = tuple(sorted({*state.judged, (event.container, stamp.at.wall)}))
+        case se.LotStoredOtherwise():
+            state.otherwise[stamp.hash] = event
         case e.LotAllocated():
             state.stock.allocations[stamp.hash] = Allocation(
                 event.station, event.container, event.quantity, event.unit, stamp.hash, stamp.by, stamp.at.wall

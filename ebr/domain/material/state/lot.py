@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from ebr.domain.material.events import Known, LotCountedAbove, LotReceived, LotTested
+from ebr.domain.material.events import Known, LotCountedAbove, LotReceived, LotStoredOtherwise, LotTested
 from ebr.domain.material.state import dates
 from ebr.domain.material.state.open import Open, strictest
 from ebr.domain.material.state.stock import ZERO, Change, Stock, converted, number_of
@@ -117,6 +117,8 @@ class LotState:
     moves: dict[str, Move] = field(default_factory=dict)
     judged: tuple[tuple[str, str], ...] = ()
     """Container, "" for all -> until when quality judged the time it was out of its storage condition."""
+    otherwise: dict[str, LotStoredOtherwise] = field(default_factory=dict)
+    """Why it came under another storage condition than was asked for, by entry."""
 
     # -- identity
 

@@ -1,7 +1,8 @@
 """How long a lot was out of the storage condition of its specification (21 CFR 211.142, 211.150; EU GMP 5.7).
 
 The condition is the words of the specification, or those that the lot came with from its supplier: what a move names
-otherwise, apart from capitals and spaces, is out of it. The times are summed since the receipt, those of the lots it
+otherwise, apart from capitals and spaces, is out of it. A lot that comes under other words says why
+(`LotStoredOtherwise`). The times are summed since the receipt, those of the lots it
 was made of before it was parted from them too, until quality judges them. A specification without a condition, and a
 move without one, ask nothing.
 """

@@ -24,9 +24,9 @@ Text = tuple[str, str]
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _MEASURE = re.compile(
-    r"\d\s*(%|°C|degC|°|mg/mL|g/L|g/mL|[kmnµu]?g|[mµu]?L|[kmcnµu]?m|mbar|bar|[kM]?Pa|rpm|ppm|[mk]?[VAW])(?![\w/])"
+    r"\d\s*(%|°C|degC|°|mg/mL|g/L|g/mL|[kmnµu]?g|[mµu]?L|[kmcnµu]?m|mbar|bar|[kM]?Pa|rpm|ppm|[mk]?[VAW])(?![^\W\u3400-\u9fff]|/)"
 )
-"""A figure with a unit that is written the same in every language; times are words in many."""
+"""A figure with a unit that is written the same in every language, Chinese set against it; times are words in many."""
 
 
 def language_problems(index: Index) -> Iterator[Trouble]:

@@ -28,6 +28,7 @@ from ebr.domain.people.state.roles import (
     UNLOCKING_ROLES,
     right_missing,
     roles_trouble,
+    with_right,
 )
 from ebr.domain.people.state.standing import (
     approver_trouble,
@@ -64,5 +65,6 @@ __all__ = [
     "right_missing",
     "roles_trouble",
     "start",
+    "with_right",
     "witness_trouble",
 ]

@@ -2,17 +2,23 @@
 
 Rights are data: each aggregate's `commands.RIGHTS` names, for every command, the roles of which one is enough. The
 empty role "" stands for nobody signed in: the program itself, and whoever stands before a locked screen.
-`right_missing` is the one reader.
+`right_missing` is the one reader, `with_right` what most rules put it in front of themselves with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import wraps
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeVar
 
-from ebr.domain.decision import Actor
+from ebr.domain.decision import Actor, Decision, Facts
 from ebr.domain.refusal import Refusal
+from ebr.domain.values import Instant
+
+S = TypeVar("S")
+C = TypeVar("C")
+Decide = Callable[[S, Facts, C, Actor, Instant], Decision]
 
 ROLES: Final[Mapping[str, str]] = {
     "operator": "Operator",
@@ -54,6 +60,25 @@ def right_missing(rights: Mapping[type, tuple[str, ...]], command: object, actor
         return None
     needed = ", ".join(role for role in allowed if role)
     return Refusal("right_missing", person=actor.name or actor.person, needed=needed)
+
+
+def with_right(rights: Mapping[type, tuple[str, ...]]) -> Callable[[Decide[S, C]], Decide[S, C]]:
+    """Refuse whoever lacks the right before a rule is asked, and with what the rule raises when it is."""
+
+    def before(rule: Decide[S, C]) -> Decide[S, C]:
+        @wraps(rule)
+        def decide(state: S, facts: Facts, command: C, actor: Actor, at: Instant) -> Decision:
+            refusal = right_missing(rights, command, actor)
+            if refusal is not None:
+                return Decision(refusal=refusal)
+            try:
+                return rule(state, facts, command, actor, at)
+            except Refusal as found:
+                return Decision(refusal=found)
+
+        return decide
+
+    return before
 
 
 def roles_trouble(roles: Collection[str], *, duty_unlocker: bool) -> Refusal | None:

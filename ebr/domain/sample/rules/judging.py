@@ -13,6 +13,7 @@ from ebr.domain.decision import Actor, Decision, Draft, Event, Facts
 from ebr.domain.refusal import Refusal
 from ebr.domain.sample import commands as c
 from ebr.domain.sample import events as e
+from ebr.domain.sample.rules import environment
 from ebr.domain.sample.rules.moving import here, line
 from ebr.domain.sample.state import Result, SampleState
 from ebr.domain.site.state import SiteState
@@ -23,8 +24,10 @@ MOST: Final = 12
 
 
 def order(state: SampleState, facts: Facts, command: c.OrderRetest, actor: Actor) -> Decision:
-    """Order so many further tests of one result; the number is fixed beforehand."""
+    """Order so many further tests of one result; the number is fixed beforehand. A plate is not tested again."""
     here(state)
+    if state.room:
+        raise Refusal("room_sample_again", sample=state.number)
     first = state.first(command.slot)
     if first is None:
         raise Refusal("sample_result_unknown", sample=state.number)
@@ -61,7 +64,33 @@ def invalidate(state: SampleState, facts: Facts, command: c.InvalidateResult, ac
     _not_own(found, actor)
     investigation, reason = _investigation(facts, command.investigation), line(command.reason, "reason")
     event = e.ResultInvalidated(state.number, found.entry, found.slot, found.label, investigation, reason)
-    return _one(state, event)
+    return Decision((*_one(state, event).drafts, *environment.set_aside(state, found)), answer={"sample": state.number})
+
+
+def check_room(state: SampleState, command: c.CheckRoomResult, actor: Actor) -> Decision:
+    """Check the result of a room's sample that somebody else recorded."""
+    found = _result(state, command.result)
+    if not state.room:
+        raise Refusal("sample_of_batch", sample=state.number, batch=state.batch)
+    if found.checked is not None or not found.stands:
+        raise Refusal("room_result_checked", sample=state.number, place=state.label)
+    if found.analyst == actor.person:
+        raise Refusal("room_result_own", sample=state.number, person=actor.name or actor.person)
+    return _one(state, e.ResultChecked(state.number, found.entry, found.label))
+
+
+def conclude(state: SampleState, facts: Facts, command: c.ConcludeRoomResult, actor: Actor) -> Decision:
+    """Decide about a result outside its action limit: it stands, and a deviation says what follows."""
+    found = _result(state, command.result)
+    if not state.room:
+        raise Refusal("sample_of_batch", sample=state.number, batch=state.batch)
+    if found.verdict != "out" or not found.stands or state.concluded is not None:
+        raise Refusal("room_result_settled", sample=state.number)
+    if found.checked is None:
+        raise Refusal("room_result_unchecked", sample=state.number)
+    _not_own(found, actor)
+    investigation, reason = _investigation(facts, command.investigation), line(command.reason, "reason")
+    return _one(state, e.ResultConcluded(state.number, found.entry, found.label, investigation, reason))
 
 
 def withdraw(state: SampleState, facts: Facts, command: c.WithdrawSample) -> Decision:

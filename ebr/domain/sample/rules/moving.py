@@ -22,15 +22,33 @@ EXPOSURE_HOURS: Final = 4
 def plan(state: SampleState, command: c.PlanSample, at: Instant) -> Decision:
     """Give a number that nobody has, for a day from today on."""
     if state.known:
-        raise Refusal("sample_known", sample=state.number, batch=state.batch, label=state.label)
-    number = clean_text(command.sample, 200)
-    if not number or number != command.sample:
-        raise Refusal("sample_number", sample=shown_text(command.sample))
-    on = day(command.on, "on") if command.on else ""
-    if on and on < at.wall[: len(on)]:
-        raise Refusal("sample_day_over", day=on)
+        raise taken_number(state)
+    number, on = number_of(command.sample), planned_day(command.on, at)
     event = e.SamplePlanned(number, line(command.batch, "batch"), command.slot, line(command.label, "label"), on)
     return _one(state, event)
+
+
+def taken_number(state: SampleState) -> Refusal:
+    """Return that somebody else has this number: a batch, or a room."""
+    if state.room:
+        return Refusal("sample_known_of_room", sample=state.number, room=state.room, label=state.label)
+    return Refusal("sample_known", sample=state.number, batch=state.batch, label=state.label)
+
+
+def number_of(text: str) -> str:
+    """Return a number as it can stand on a label."""
+    number = clean_text(text, 200)
+    if not number or number != text:
+        raise Refusal("sample_number", sample=shown_text(text))
+    return number
+
+
+def planned_day(text: str, at: Instant) -> str:
+    """Return the day that a sample is planned for, from today on; "" for any day."""
+    on = day(text, "on") if text else ""
+    if on and on < at.wall[: len(on)]:
+        raise Refusal("sample_day_over", day=on)
+    return on
 
 
 def send(state: SampleState, command: c.SendSample) -> Decision:
@@ -72,7 +90,7 @@ def begin(state: SampleState, command: c.BeginExposure, at: Instant) -> Decision
         raise Refusal("sample_exposed", sample=state.number, place=state.exposed.place)
     if state.received is not None:
         raise Refusal("sample_received_already", sample=state.number, at=state.received.at)
-    when = _moment(command.at, at)
+    when = moment_of(command.at, at)
     last = state.exposures[-1].ended if state.exposures else ""
     if last and when < datetime.fromisoformat(last):
         raise Refusal("exposure_before_start", sample=state.number, began=last)
@@ -85,7 +103,7 @@ def end(state: SampleState, facts: Facts, command: c.EndExposure, at: Instant) -
     exposed = state.exposed
     if exposed is None:
         raise Refusal("sample_not_exposed", sample=state.number)
-    when, began = _moment(command.at, at), datetime.fromisoformat(exposed.began)
+    when, began = moment_of(command.at, at), datetime.fromisoformat(exposed.began)
     if when < began:
         raise Refusal("exposure_before_start", sample=state.number, began=exposed.began)
     minutes, reason = int((when - began).total_seconds() // 60), clean_text(command.reason, LONGEST)
@@ -130,6 +148,8 @@ def here(state: SampleState) -> None:
         raise Refusal("sample_replaced", sample=state.number, by=state.replaced)
     if state.discarded is not None:
         raise Refusal("sample_gone", sample=state.number)
+    if state.taken is None and state.room:
+        raise Refusal("room_not_taken", sample=state.number)
     if state.taken is None:
         raise Refusal("sample_not_taken", sample=state.number, label=state.label)
 
@@ -150,7 +170,8 @@ def day(text: str, field: str) -> str:
         raise Refusal("sample_day", field=field, text=shown_text(text)) from wrong
 
 
-def _moment(text: str, at: Instant) -> datetime:
+def moment_of(text: str, at: Instant) -> datetime:
+    """Return a stated time up to now; "" is now."""
     now = datetime.fromisoformat(at.wall)
     if not text:
         return now

@@ -5,13 +5,15 @@ from __future__ import annotations
 from ebr.domain.canonical import Json
 from ebr.domain.decision import Event, Sheet
 from ebr.domain.sample import events as e
-from ebr.domain.sample.state import Result, SampleState
+from ebr.domain.sample.state import OfRoom, Result, SampleState
 
 Rows = list[Json]
 
 
 def sheet(state: SampleState, event: Event) -> Sheet | None:
     """Return what a signature on this event shows and covers; None for an event that nobody signs."""
+    if state.of_room is not None:
+        return _of_room(state, state.of_room, event)
     rows: Rows = [["sample", state.number], ["batch", state.batch], ["test", getattr(event, "label", state.label)]]
     match event:
         case e.RetestOrdered():
@@ -32,6 +34,28 @@ def sheet(state: SampleState, event: Event) -> Sheet | None:
         case e.SampleWithdrawn():
             rows += _why(event.investigation, event.reason)
             document = {"act": "sample.withdraw", "rows": rows}
+            return Sheet(document, (state.taken.entry,) if state.taken is not None else (), "approved")
+        case _:
+            return None
+
+
+def _of_room(state: SampleState, told: OfRoom, event: Event) -> Sheet | None:
+    about: Rows = [["sample", state.number], ["room", told.room], ["place", told.place], ["sample_kind", told.kind]]
+    limits: Rows = [["alert_limit", told.alert], ["action_limit", told.action]]
+    match event:
+        case e.ResultChecked() | e.ResultInvalidated() | e.ResultConcluded():
+            found = state.result(event.result)
+            known = (found,) if found is not None else ()
+            rows = [*about, *limits, *_results(known)]
+            rows += [["organism", one.value["organism"]] for one in known if one.value.get("organism")]
+            if isinstance(event, e.ResultChecked):
+                return _sheet("sample.check-room", rows, known, "verified")
+            rows += _why(event.investigation, event.reason)
+            act = "sample.invalidate" if isinstance(event, e.ResultInvalidated) else "sample.conclude-room"
+            return _sheet(act, rows, known, "approved")
+        case e.SampleWithdrawn():
+            rows = [*about, *_why(event.investigation, event.reason)]
+            document: Json = {"act": "sample.withdraw", "rows": rows}
             return Sheet(document, (state.taken.entry,) if state.taken is not None else (), "approved")
         case _:
             return None

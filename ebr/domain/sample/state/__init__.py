@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ebr.domain.sample.state.apply import apply, start
-from ebr.domain.sample.state.model import Exposure, Mark, Order, Result, SampleState, Status, slot_id
+from ebr.domain.sample.state.model import (
+    Exposure,
+    Incubation,
+    Mark,
+    OfRoom,
+    Order,
+    Result,
+    SampleState,
+    Status,
+    slot_id,
+)
 from ebr.domain.sample.state.use import (
     days_after,
     due_day,
@@ -19,7 +29,9 @@ from ebr.domain.sample.state.use import (
 
 __all__ = [
     "Exposure",
+    "Incubation",
     "Mark",
+    "OfRoom",
     "Order",
     "Result",
     "SampleState",

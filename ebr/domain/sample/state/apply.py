@@ -59,17 +59,23 @@ def _of_room(
             state.planned, state.planned_on = _mark(stamp), event.on
             _note(state, "planned", stamp, event.on)
         case e.RoomSampleTaken():
-            if state.taken is not None and state.taken.entry in recorded.beside:
-                state.contested = (event.room, stamp.hash)
-                _note(state, "contested", stamp, event.room)
+            beside = state.taken is not None and state.taken.entry in recorded.beside
+            if state.of_room is None or event.room != state.room or beside:
+                _contest(state, event.room, stamp)
                 return
             state.tests, state.due, state.activity, state.taken_at = EXPECTED, event.due, event.activity, event.at
-            state.taken, state.unit = Mark(stamp.hash, event.by, event.at), state.of_room.unit if state.of_room else ""
+            state.taken, state.unit = Mark(stamp.hash, event.by, event.at), state.of_room.unit
             _note(state, "taken", stamp, "")
         case e.SampleIncubated():
             state.incubations.append(Incubation(event.place, event.condition, event.until, _mark(stamp)))
             state.place = event.place
             _note(state, "incubated", stamp, f"{event.place}, {event.condition}")
+
+
+def _contest(state: SampleState, other: str, stamp: Stamp) -> None:
+    """Two samples got one number apart from each other: the first stays, quality decides."""
+    state.contested = (other, stamp.hash)
+    _note(state, "contested", stamp, other)
 
 
 def _judged(state: SampleState, event: e.ResultChecked | e.ResultConcluded, stamp: Stamp) -> None:
@@ -93,9 +99,8 @@ def _planned(state: SampleState, event: e.SamplePlanned, stamp: Stamp) -> None:
 
 def _taken(state: SampleState, event: e.SampleTaken, recorded: Recorded) -> None:
     stamp = recorded.stamp
-    if state.taken is not None and state.taken.entry in recorded.beside:
-        state.contested = (event.batch, stamp.hash)
-        _note(state, "contested", stamp, event.batch)
+    if state.of_room is not None or (state.taken is not None and state.taken.entry in recorded.beside):
+        _contest(state, event.batch, stamp)
         return
     state.batch, state.slot, state.label, state.product = event.batch, event.slot, event.label, event.product
     state.quantity, state.unit, state.tests, state.due = event.quantity, event.unit, event.tests, event.due

@@ -90,13 +90,12 @@ def trouble_of_release(sample: SampleState) -> Iterator[tuple[Refusal, str]]:
 
 
 def stages(sample: SampleState) -> tuple[str, ...]:
-    """Return what waits: "take", "close", "receive", "store", "test", "check"; and "decide", which is quality's."""
+    """Return what waits: "take", "close", "receive", "store", "incubate", "test", "check"; "decide" is quality's."""
     if sample.withdrawn is not None or sample.replaced:
         return ()
     if sample.taken is None:
         return ("take",) if sample.planned is not None else ()
-    decide = sample.contested is not None or bool(invalid_standing(sample)) or not sample.fit
-    decide = decide or any(one.stands and one.verdict == "out" for one in sample.results)
+    decide = sample.contested is not None or _judge(sample) or not sample.fit
     if not sample.fit or sample.contested is not None:
         return ("decide",)
     ended = sample.discarded is not None or sample.stored is not None
@@ -107,11 +106,25 @@ def stages(sample: SampleState) -> tuple[str, ...]:
         and not ended
         and (bool(sample.pending) or not sample.tests),
         "store": sample.received is not None and not ended and not sample.tests,
-        "test": sample.received is not None and bool(sample.pending or sample.owed),
+        "incubate": bool(sample.room) and sample.received is not None and bool(sample.pending) and not _warm(sample),
+        "test": sample.received is not None and bool(sample.pending or sample.owed) and _warm(sample),
         "check": bool(sample.unchecked),
         "decide": decide,
     }
     return tuple(name for name, waiting in waits.items() if waiting)
+
+
+def _warm(sample: SampleState) -> bool:
+    """Tell whether it can be read: a room's sample is incubated before."""
+    return not sample.room or bool(sample.incubations)
+
+
+def _judge(sample: SampleState) -> bool:
+    """Tell whether quality decides about a result: a room's may stand outside its limit, by a deviation."""
+    out = any(one.stands and one.verdict == "out" for one in sample.results)
+    if sample.room:
+        return out and sample.concluded is None
+    return out or bool(invalid_standing(sample))
 
 
 def overdue(sample: SampleState, at: Instant) -> bool:

@@ -6,7 +6,6 @@ from ebr.domain.site.state.policy import DEFAULTS, Policy, Weakness, weaknesses
 from ebr.domain.site.state.settings import (
     CAUSE_UNKNOWN,
     RETIRED,
-    RULE_SETS,
     SETTINGS,
     SEVERITIES,
     Setting,
@@ -39,7 +38,6 @@ __all__ = [
     "DEFAULTS",
     "LEASED",
     "RETIRED",
-    "RULE_SETS",
     "SETTINGS",
     "SEVERITIES",
     "Admission",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebr.domain import subjects
 from ebr.domain.decision import Actor, Decision, Facts
-from ebr.domain.people.state import right_missing
+from ebr.domain.people.state import with_right
 from ebr.domain.refusal import Refusal
 from ebr.domain.training.commands import (
     RIGHTS,
@@ -49,18 +49,9 @@ def signer(_command: Command, actor: Actor) -> tuple[str, tuple[str, ...]]:
     return actor.person, RIGHTS[type(_command)]
 
 
+@with_right(RIGHTS)
 def decide(state: State, facts: Facts, command: Command, actor: Actor, at: Instant) -> Decision:
     """Return the events that a command makes, or why not."""
-    refusal = right_missing(RIGHTS, command, actor)
-    if refusal is not None:
-        return Decision(refusal=refusal)
-    try:
-        return _decided(state, facts, command, actor, at)
-    except Refusal as found:
-        return Decision(refusal=found)
-
-
-def _decided(state: State, facts: Facts, command: Command, actor: Actor, at: Instant) -> Decision:
     if isinstance(state, TaskState):
         assert isinstance(command, (SetTask, WithdrawTask))
         return set_task(state, command) if isinstance(command, SetTask) else withdraw_task(state, command)

@@ -16,7 +16,9 @@ a running batch can be swept at any time. The list of rules with examples is `re
     form        values no screen could have entered       sources    devices, lines, files and readings used twice
     things      equipment and containers of another kind  acts       acts with nothing to do, unknown places
     rights      roles, other people's entries             releases   what was signed before what it rests on
-    printing    labels as they were printed
+    printing    labels as they were printed           order      begun before what it waits for; stated times
+    asked       more than was asked for               moments    which of two entries came first
+    placed      where a weakness of the record is seen
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ebr.domain.batch.rules.sweep.found import Found, Sight, wall
-from ebr.domain.batch.state.astray import OLD_DIFFERS, UNSIGNED
+from ebr.domain.batch.rules.sweep.found import Found, Sight
+from ebr.domain.batch.rules.sweep.moments import earlier
+from ebr.domain.batch.state.astray import OLD_DIFFERS, UNEXPLAINED, UNSIGNED
 from ebr.domain.batch.state.model import Astray
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.values import shown_text
@@ -25,6 +26,10 @@ def found(sight: Sight) -> Iterator[Found]:
         if each.scope and not each.scope.startswith(NOT_PLACES) and last_id(each.scope) not in sight.plan.places:
             params = {"place": shown_text(each.scope, LONGEST), "person": each.signed.person}
             yield Found("place_unknown", "", params)
+    for number, raised in sight.state.exceptions.items():
+        if raised.rule == "person" and not (raised.reason.strip() or raised.comment.strip()):
+            told = {"act": "exception_raised", "person": raised.raised.by, "at": raised.raised.at.wall}
+            yield Found("act_unexplained", _place(sight, raised.where), {**told, "exception": number})
     yield from _rounds(sight)
     for where, to, _, stamp, _ in sight.state.handed_over:
         if to == stamp.by:
@@ -43,6 +48,8 @@ def _astray(sight: Sight, one: Astray) -> Found:
         return Found("old_value_differs", where, {**told, "slot": slot}, item=one.item if where else 0)
     if one.code == UNSIGNED:
         return Found("signature_lacking", where, told)
+    if one.code == UNEXPLAINED:
+        return Found("act_unexplained", where, told)
     return Found("act_not_due", where, told, item=one.item if where else 0)
 
 
@@ -52,7 +59,7 @@ def _rounds(sight: Sight) -> Iterator[Found]:
     for base in state.ended:
         over = state.round_stamps.get(base)
         late = [stamp for name in state.rounds.get(base, ()) if (stamp := state.round_stamps.get(f"{base}[{name}]"))]
-        after = next((stamp for stamp in late if over is not None and wall(stamp) > wall(over)), None)
+        after = next((stamp for stamp in late if over is not None and earlier(over, stamp)), None)
         place = sight.plan.places.get(last_id(base))
         if after is not None and place is not None and place.node is not None:
             yield Found("round_after_end", base, {"step": place.node.title, "at": after.at.wall})

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ebr.domain.batch.rules.computed import recomputed
 from ebr.domain.batch.rules.kinds import COUNTS
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, decimal_of, spoken
-from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.plan import COMPUTED
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.values import plain
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ebr.domain.batch.rules.devices import filled_on
 from ebr.domain.batch.rules.kinds import expected_scan
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, spoken
-from ebr.domain.batch.state.model import Attempt
+from ebr.domain.batch.state.slots import Attempt
 from ebr.domain.batch.state.troubles import DEVICE_TROUBLES, REPLACED
 from ebr.domain.values import shown_text
 

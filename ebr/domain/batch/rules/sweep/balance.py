@@ -13,6 +13,7 @@ from decimal import Decimal
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, decimal_of
 from ebr.domain.batch.state.figures import SUBTRACTED
 from ebr.domain.material.state.use import lot_in
+from ebr.domain.units import UnitError, factor
 from ebr.domain.values import plain
 
 HUNDRED = Decimal(100)
@@ -55,22 +56,34 @@ def _received(
     lots = {lot: entry for (lot, _), entry in last.items()}
     for lot, entry in lots.items():
         receipt = lot_in(sight.facts, lot).receipt
-        if receipt is None or receipt.unit != sight.unit(entry.slot):
+        times = _factor(receipt.unit, sight.unit(entry.slot)) if receipt is not None else None
+        if receipt is None or times is None:
             continue
-        came = sum((decimal_of(one.quantity) or Decimal(0) for one in receipt.containers), Decimal(0))
+        came = sum((decimal_of(one.quantity) or Decimal(0) for one in receipt.containers), Decimal(0)) * times
         took = sum((amount for (name, _), amount in drawn.items() if name == lot), Decimal(0))
         took -= sum((amount for (name, _), amount in returned.items() if name == lot), Decimal(0))
         if took > came:
             params = {"slot": entry.slot.label, "lot": lot, "drawn": plain(took), "received": plain(came)}
-            yield Found("more_than_received", entry.address, {**params, "unit": receipt.unit})
+            yield Found("more_than_received", entry.address, {**params, "unit": sight.unit(entry.slot)})
             continue
         for one in receipt.containers:
             key = (lot, one.container)
             left = drawn.get(key, Decimal(0)) - returned.get(key, Decimal(0))
-            if left > (held := decimal_of(one.quantity) or Decimal(0)):
-                params = {"slot": last[key].slot.label, "lot": lot, "container": one.container, "unit": receipt.unit}
+            if left > (held := (decimal_of(one.quantity) or Decimal(0)) * times):
+                params = {"slot": last[key].slot.label, "lot": lot, "container": one.container}
+                params["unit"] = sight.unit(entry.slot)
                 amounts = {"drawn": plain(left), "received": plain(held)}
                 yield Found("more_than_held", last[key].address, {**params, **amounts})
+
+
+def _factor(received: str, used: str) -> Decimal | None:
+    """Return what turns an amount as received into one as used; None where the units do not measure the same."""
+    if received == used:
+        return Decimal(1)
+    try:
+        return factor(received, used)
+    except UnitError:
+        return None
 
 
 def _yield(sight: Sight, entry: Entry) -> Iterator[Found]:

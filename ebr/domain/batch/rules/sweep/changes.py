@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, decimal_of, spoken
 from ebr.domain.batch.rules.verdict import compare, judge
-from ebr.domain.batch.state.model import Correction, Row
 from ebr.domain.batch.state.plan import COMPUTED
+from ebr.domain.batch.state.slots import Correction, Row
 from ebr.domain.values import Value
 
 RECALCULATED = "recalculated"
@@ -38,10 +38,16 @@ def _row(entry: Entry, row: Row) -> Iterator[Found]:
     if not made:
         return
     params = {"slot": entry.slot.label, "old": spoken(made[0].old), "new": spoken(row.value), "times": str(len(made))}
-    if any(not each.reason.strip() for each in made):
+    if any(wordless(each.reason) for each in made):
         yield Found("correction_without_reason", entry.address, {**params}, item=row.item)
     else:
         yield Found("changed", entry.address, {**params, "reason": made[-1].reason}, item=row.item)
+
+
+def wordless(reason: str) -> bool:
+    """Tell whether a reason says nothing: no letter or digit in it, or a single Latin one."""
+    said = [sign for sign in reason if sign.isalnum()]
+    return not said or (len(said) == 1 and said[0].isascii())
 
 
 def _back(entry: Entry, row: Row) -> Iterator[Found]:
@@ -55,10 +61,14 @@ def _back(entry: Entry, row: Row) -> Iterator[Found]:
 
 def _into_limits(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
     """Yield a value outside its limits that a change put inside them: the first one is to be explained (211.192)."""
-    if row.exception or not row.value:
+    if row.exception:
         return
     verdicts = [_verdict(sight, entry, made.old) for made in real(row)]
-    if "out" in verdicts and _verdict(sight, entry, row.value) != "out":
+    if "out" in verdicts and not row.value:
+        old = real(row)[verdicts.index("out")].old
+        params = {"slot": entry.slot.label, "old": spoken(old), "unit": sight.unit(entry.slot)}
+        yield Found("withdrawn_out_of_limit", entry.address, params, item=row.item)
+    elif "out" in verdicts and _verdict(sight, entry, row.value) != "out":
         old = real(row)[verdicts.index("out")].old
         params = {
             "slot": entry.slot.label,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ebr.domain.batch.rules.readings import OLDEST_SECONDS, differs
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, spoken, wall, when
-from ebr.domain.batch.state.model import Row
-from ebr.domain.batch.state.seconds import DEVICE, by_hand
+from ebr.domain.batch.state.seconds import DEVICE, by_hand, devices_of
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.values import shown_text
+
+MOVING = re.compile(r"S D\s")
+"""How a line of a balance begins whose weight had not settled (MT-SICS)."""
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -23,6 +27,17 @@ def found(sight: Sight) -> Iterator[Found]:
                 yield from _old(entry, row)
             if row.source.get("how") == DEVICE and row.source.get("raw") and not row.corrections:
                 yield from _differs(sight, entry, row)
+            if row.source.get("how") == DEVICE and entry.slot.device:
+                yield from _bare(entry, row)
+
+
+def _bare(entry: Entry, row: Row) -> Iterator[Found]:
+    """Yield a reading that names no device, and one of a weight that the balance said was still moving."""
+    if not devices_of(row.source):
+        yield Found("reading_unnamed", entry.address, {"slot": entry.slot.label}, item=row.item)
+    if MOVING.match(row.source.get("raw", "")):
+        params = {"slot": entry.slot.label, "raw": shown_text(row.source["raw"])}
+        yield Found("reading_unstable", entry.address, params, item=row.item)
 
 
 def _differs(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:

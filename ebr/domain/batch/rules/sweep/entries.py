@@ -14,9 +14,9 @@ from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, Step, wall, 
 from ebr.domain.batch.state import flow
 from ebr.domain.batch.state.gates import gate
 from ebr.domain.batch.state.inputs import base_of, instances, opened
-from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.plan import Rounds, rounds_of
 from ebr.domain.batch.state.seconds import FORM
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.mbr.model import Node
 
 DONE = ("done", "not_applicable")
@@ -80,8 +80,11 @@ def _rounds(sight: Sight, node: Node, outer: Rounds) -> Iterator[Found]:
         yield Found("rounds_too_many", f"{base}[{names[-1]}]", params)
     if node.flow.series is not None:
         yield from _series(sight, node, base, names, outer)
+    each = node.flow.for_each
+    if each is not None and base in state.ended and len(names) < each.least:
+        yield Found("rounds_few", base, {"step": node.title, "rounds": str(len(names))})
     repeat = node.flow.repeat
-    if repeat is not None and state.ended.get(base) == "end_point":
+    if repeat is not None and names and base in state.ended:
         told = flow.condition(state, repeat.until, {**outer, node.id: names[-1]})
         if told is False:
             yield Found("end_point_missing", base, {"step": node.title, "rounds": str(len(names))})

@@ -16,6 +16,7 @@ from ebr.domain.batch.rules.sweep import (
     acts,
     apart,
     arithmetic,
+    asked,
     attempts,
     balance,
     changes,
@@ -24,6 +25,7 @@ from ebr.domain.batch.rules.sweep import (
     entries,
     form,
     limits,
+    order,
     pace,
     people,
     printing,
@@ -38,6 +40,7 @@ from ebr.domain.batch.rules.sweep import (
     versions,
 )
 from ebr.domain.batch.rules.sweep.found import Found, Sight, sight_of
+from ebr.domain.batch.rules.sweep.placed import of_weakness
 from ebr.domain.batch.rules.sweep.table import ANYWHERE, RECORD, RULES, SPOKEN_BY, Rule
 from ebr.domain.batch.rules.verdict import HOWS, floor, weighed
 from ebr.domain.batch.rules.weak import Weakness
@@ -52,6 +55,7 @@ FAMILIES: tuple[Callable[[Sight], Iterator[Found]], ...] = (
     limits.averages,
     trend.found,
     entries.found,
+    order.found,
     changes.found,
     attempts.found,
     devices.found,
@@ -66,6 +70,7 @@ FAMILIES: tuple[Callable[[Sight], Iterator[Found]], ...] = (
     pace.found,
     apart.found,
     form.found,
+    asked.found,
     sources.found,
     things.found,
     acts.found,
@@ -130,8 +135,10 @@ def sweep(state: BatchState, facts: Facts, at: Instant) -> tuple[Flag, ...]:
         _of_exception(sight.plan, found, tuple(sorted(also.get(found.number, ()))))
         for found in state.exceptions.values()
     ]
-    flags += [_of_weakness(state, one) for one in weakness.weaknesses(state, facts)]
+    flags += [_of_weakness(sight, one) for one in weakness.weaknesses(state, facts)]
     flags += [_of_found(sight, found) for found in fresh]
+    if not flags:
+        return ()
     order = {name: at for at, name in enumerate(sight.plan.places)}
     return tuple(sorted(flags, key=lambda flag: (-_rank(flag.severity), order.get(_place(flag.where), -1), flag.item)))
 
@@ -236,14 +243,13 @@ def _of_exception(plan: Plan, found: ExceptionState, also: tuple[str, ...]) -> F
     )
 
 
-def _of_weakness(state: BatchState, found: Weakness) -> Flag:
+def _of_weakness(sight: Sight, found: Weakness) -> Flag:
     told = RECORD.get(found.code, ANYWHERE)
-    judged = found.name in state.judged
+    judged = found.name in sight.state.judged
+    flag = _flag(sight.plan, found.code, of_weakness(sight, found.params), 0, found.params, told)
     severity = told.how if told.how in SEVERITIES else "major"
     standing = "decided" if judged else "open" if found.blocking else "noted"
-    return Flag(
-        found.code, severity, "", 0, "", "", "", "", told.clause, found.params, "record", standing, name=found.name
-    )
+    return replace(flag, severity=severity, source="record", state=standing, name=found.name)
 
 
 def _of_found(sight: Sight, found: Found) -> Flag:

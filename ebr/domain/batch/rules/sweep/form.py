@@ -6,23 +6,31 @@ they refuse was written by a station that was changed (21 CFR 11.10(a), 11.10(f)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ebr.domain.batch.rules.kinds import READERS, accepted
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, plainly_limited, spoken
-from ebr.domain.batch.state.model import Row
+from ebr.domain.batch.rules.sweep.limits import written
+from ebr.domain.batch.rules.verdict import compare
+from ebr.domain.batch.state.plan import COMPUTED
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.refusal import Refusal
 
 SAID_APART = ("wrong_scan", "identity_mismatch", "time_in_future", "wrong_unit", "net_disagrees")
 """What other rules say in words of their own."""
 LIMITED = ("number", "qs", "table", "result")
-MANY = ("table", "material")
+NUMBERS = ("number", "gross", "tare", "net")
+WRITTEN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+"""How the record writes a number; what else reads as one ("+22.0", "2_2.0") no screen kept so."""
+FOLLOWING = (*COMPUTED, "environment")
 ANSWERED = ("check", "clearance")
 
 
 def found(sight: Sight) -> Iterator[Found]:
     """Yield what no screen could have entered like that."""
     for entry in sight.entries:
+        yield from _beside(sight, entry)
         if entry.slot.kind not in READERS:
             continue
         fixed = entry.slot.kind in LIMITED and not sight.state.amendments and plainly_limited(entry.slot.limits)
@@ -46,6 +54,8 @@ def _read(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
         elif refused.code not in SAID_APART:
             yield Found("value_unreadable", entry.address, told, item=row.item)
         return
+    if any(not WRITTEN.fullmatch(row.value[name]) for name in NUMBERS if row.value.get(name)):
+        yield Found("value_unreadable", entry.address, told, item=row.item)
     if entry.slot.kind in ANSWERED and "na" in row.value.values():
         yield Found("answer_na", entry.address, {**told, "reason": row.value.get("reason", "")}, item=row.item)
 
@@ -56,6 +66,26 @@ def _limits(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
     if dict(row.limits) != dict(master):
         params = {"slot": entry.slot.label, "limits": _written(row.limits), "expected": _written(master)}
         yield Found("limits_differ", entry.address, params, item=row.item)
+
+
+def _beside(sight: Sight, entry: Entry) -> Iterator[Found]:
+    """Yield limits beside what is computed, or measured in a room, that are not those of now: they follow a change."""
+    if entry.slot.kind not in FOLLOWING or entry.held.contested or sight.state.amendments:
+        return
+    for row in entry.rows:
+        now = _of_items(sight, entry, row) if entry.slot.items else sight.limits(entry.slot.limits, entry.rounds)
+        if now is not None and not row.exception and dict(row.limits) != dict(now):
+            params = {"slot": entry.slot.label, "limits": written(row.limits), "expected": written(now)}
+            yield Found("limits_differ", entry.address, params, item=row.item)
+
+
+def _of_items(sight: Sight, entry: Entry, row: Row) -> Mapping[str, str] | None:
+    if not all(plainly_limited(item.limits) for item in entry.slot.items):
+        return None
+    try:
+        return compare(sight.state, entry.slot, row.value, entry.rounds).limits
+    except (KeyError, ArithmeticError):  # a value that cannot be read is said above
+        return None
 
 
 def _written(limits: Mapping[str, str]) -> str:

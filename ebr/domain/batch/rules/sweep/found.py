@@ -12,24 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from ebr.domain.batch.rules.known import Known
+from ebr.domain.batch.rules.sweep.moments import wall
 from ebr.domain.batch.rules.sweep.watching import BEGINNING, END, Watched, micros, when
 from ebr.domain.batch.state import BatchState, flow
 from ebr.domain.batch.state.inputs import limits_now, opened
-from ebr.domain.batch.state.model import NOTHING, Row, SignatureState, SlotState
+from ebr.domain.batch.state.model import SignatureState
 from ebr.domain.batch.state.plan import Plan, last_id, prepared, rounds_of
 from ebr.domain.batch.state.seconds import DEVICE, FORM, reads
+from ebr.domain.batch.state.slots import NOTHING, Row, SlotState
 from ebr.domain.decision import Facts
 from ebr.domain.mbr.model import Limits, Phase, Slot
 from ebr.domain.site.state import Policy, SiteState
-from ebr.domain.values import Instant, Stamp, Value, shown_text
+from ebr.domain.values import Instant, Value, shown_text
 
 LONGEST = 60
-NEVER = datetime.min.replace(tzinfo=UTC)
 SHOWN = ("number", "choice", "check", "text", "time", "scan", "equipment", "net", "sample", "to")
 """Parts of a value by which it is known in a sentence; the first that is there."""
 
@@ -268,7 +268,7 @@ def _told_of(plan: Plan, slot: Slot, phase: Phase) -> _Told:
     series = slot.kind in SERIES and many and slot.limits.any()
     limits = slot.limits
     fixed = limits.rule == "as_recorded" and plainly_limited(limits)
-    if slot.kind not in ORDINARY or slot.device or slot.statistics or not fixed:
+    if slot.kind not in ORDINARY or slot.device or slot.statistics or slot.when or not fixed:
         return _Told(slot, ordinary=False, series=series, phase=phase.id)
     low = [Decimal(text) for text in (limits.low, limits.alert_low) if text]
     high = [Decimal(text) for text in (limits.high, limits.alert_high) if text]
@@ -296,17 +296,11 @@ def _ordinary(told: _Told, held: SlotState) -> bool:
     if row.limits != told.limits:
         return False
     text = value.get("number", "")
-    if len(text.partition(".")[2]) > told.decimals or "e" in text or "E" in text or not text.isascii():
-        return False
-    return _in_band(text, told.low, told.high)
-
-
-def _in_band(text: str, low: Decimal | None, high: Decimal | None) -> bool:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return False
-    return value.is_finite() and (low is None or value >= low) and (high is None or value <= high)
+    whole, _, part = text.partition(".")
+    if len(part) > told.decimals or not (whole + part).isdigit() or not text.isascii():
+        return False  # one below zero is looked at
+    number, low, high = Decimal(text), told.low, told.high
+    return (low is None or number >= low) and (high is None or number <= high)
 
 
 def _standing(held: SlotState) -> tuple[Row, ...]:
@@ -329,11 +323,6 @@ def decimal_of(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() else None
-
-
-def wall(stamp: Stamp) -> datetime:
-    """Return when an entry was written, by the wall clock."""
-    return when(stamp.at.wall) or NEVER
 
 
 def spoken(value: Value) -> str:

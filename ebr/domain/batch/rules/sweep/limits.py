@@ -11,8 +11,8 @@ from ebr.domain.batch.rules import rows
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, decimal_of, spoken
 from ebr.domain.batch.rules.verdict import NOTHING, Compared, compare, how_of, judge
 from ebr.domain.batch.state.inputs import instances
-from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.plan import COMPUTED, compiled, references
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.mbr.model import Slot
 
 NUMBERS = ("number", "qs", "duration", "table", *COMPUTED)
@@ -31,7 +31,7 @@ def found(sight: Sight) -> Iterator[Found]:
 
 
 def _row(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
-    compared = _compared(sight, entry, row)
+    compared = compared_anew(sight, entry, row)
     if compared is None:
         if entry.slot.kind not in COMPUTED:
             return  # said of its form
@@ -49,7 +49,7 @@ def _row(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
         yield Found("alert_limit", entry.address, params, item=row.item, exception=row.exception)
 
 
-def _compared(sight: Sight, entry: Entry, row: Row) -> Compared | None:
+def compared_anew(sight: Sight, entry: Entry, row: Row) -> Compared | None:
     """Compare a value anew; None for one that cannot be read."""
     if entry.slot.kind in NUMBERS:
         limits = sight.limits(entry.slot.limits, entry.rounds)
@@ -84,11 +84,20 @@ def _closed(sight: Sight, entry: Entry) -> Iterator[Found]:
     if dict(anew) != dict(held.figures):
         told = {"slot": entry.slot.label, "value": spoken_figures(held.figures), "expected": spoken_figures(anew)}
         yield Found("total_wrong", entry.address, told)
+    limits = getattr(event, "limits", {})
+    if not sight.state.amendments and dict(held.limits) != dict(limits):
+        params = {"slot": entry.slot.label, "limits": written(held.limits), "expected": written(limits)}
+        yield Found("limits_differ", entry.address, params)
     params = {"slot": entry.slot.label, "value": spoken_figures(anew), "unit": sight.unit(entry.slot)}
     if "out" in (verdict, held.verdict):
         yield Found("out_of_limit", entry.address, params)
     elif "alert" in (verdict, held.verdict):
         yield Found("alert_limit", entry.address, params)
+
+
+def written(limits: Mapping[str, str]) -> str:
+    """Return several limits by name as they can stand in a sentence."""
+    return ", ".join(f"{name} {text}" for name, text in limits.items() if not name.endswith("rule")) or "–"
 
 
 def spoken_figures(figures: Mapping[str, str]) -> str:

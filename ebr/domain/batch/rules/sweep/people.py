@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from ebr.domain.batch.rules.independent import in_production
 from ebr.domain.batch.rules.sweep.entries import TO_SIGN
 from ebr.domain.batch.rules.sweep.found import Found, Sight, Step, micros, wall
+from ebr.domain.batch.rules.sweep.moments import BETWEEN, STILL
 from ebr.domain.batch.state import flow, signed
 from ebr.domain.batch.state.model import SignatureState
 from ebr.domain.batch.state.plan import last_id
-from ebr.domain.batch.state.who import slots_in
+from ebr.domain.batch.state.who import WITHOUT_RIGHT, slots_in
 from ebr.domain.values import Stamp
 
 SECOND = ("witnessed", "verified", "approved")
+MICRO = timedelta(microseconds=1)
 NEEDLESS = (*signed.REVIEWED, *signed.DECIDED)
-REVIEW = ("reviewed", "certified", "conditional")
+REVIEW = ("reviewed", "trail_reviewed", "certified", "conditional", "supplied")
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -55,14 +58,29 @@ def _signature(sight: Sight, one: SignatureState) -> Iterator[Found]:
     where = one.scope if _known(sight, one.scope) else ""
     if not one.signed.person.strip() or not one.signed.name.strip():
         yield Found("signature_blank", where, {"meaning": one.meaning, "at": one.stamp.at.wall})
-    elif one.meaning in SECOND and where:
-        covered = set(one.signed.covered)
-        rows = [row for held in slots_in(sight.state, one.scope) for row in held.rows.values()]
-        own = [row for row in rows if row.stamp.hash in covered or not covered]
-        theirs = {person for row in own for person in (row.performed_by, row.first.by) if row.performed_by}
-        if one.signed.person in theirs:
-            params = {"person": one.signed.name, "meaning": one.meaning}
-            yield Found("second_same_person", where, params)
+    elif one.meaning in SECOND and where and one.signed.person in _theirs(sight, one):
+        params = {"person": one.signed.name, "meaning": one.meaning}
+        yield Found("second_same_person", where, params)
+
+
+def _theirs(sight: Sight, one: SignatureState) -> set[str]:
+    """Return who made, changed, tried or timed what a second person signed for: none of them may (floor-rules 5)."""
+    covered, at = set(one.signed.covered), wall(one.stamp)
+    found: set[str] = set()
+    for held in slots_in(sight.state, one.scope):
+        for row in held.rows.values():
+            if row.performed_by and (row.stamp.hash in covered or not covered):
+                found |= {row.performed_by, row.first.by, *(each.stamp.by for each in row.corrections)}
+        found |= {each.stamp.by for each in held.attempts if each.why != WITHOUT_RIGHT and wall(each.stamp) <= at}
+        if held.timer is not None:
+            times = (held.timer.start, held.timer.stop)
+            found |= {stamp.by for stamp in times if stamp is not None and wall(stamp) <= at}
+    return found - _deciders(sight)
+
+
+def _deciders(sight: Sight) -> set[str]:
+    """Return who decided which of two values stands: that corrects neither."""
+    return {contest.resolved.by for contest in sight.state.contested.values() if contest.resolved is not None}
 
 
 def _witness(sight: Sight, one: SignatureState) -> Iterator[Found]:
@@ -99,11 +117,7 @@ def _header(sight: Sight) -> Iterator[Found]:
         yield Found("second_same_person", "", {"person": person, "meaning": "verified"})
     if state.first_entry and (state.checked is None or _began_before(sight, state.checked)):
         yield Found("issue_unchecked", "", {})
-    production = state.performers | {
-        one.signed.person
-        for one in state.signatures
-        if one.scope != header and one.meaning in ("performed", "recorded", "witnessed", "verified", "handed_over")
-    }
+    production = in_production(state)
     for one in state.signatures_of(header):
         if one.valid and one.meaning in REVIEW and one.signed.person in production:
             yield Found("not_independent", "", {"person": one.signed.name, "meaning": one.meaning})
@@ -111,4 +125,5 @@ def _header(sight: Sight) -> Iterator[Found]:
 
 def _began_before(sight: Sight, checked: Stamp) -> bool:
     """Tell whether an entry of production is older than the check of the issue, whichever station wrote it."""
-    return sight.watched.first < micros(checked.at.wall)
+    apart = BETWEEN if set(sight.watched.logs) - {checked.log} else STILL
+    return sight.watched.first + apart / MICRO < micros(checked.at.wall)

@@ -24,6 +24,11 @@ def found(sight: Sight) -> Iterator[Found]:
     for entry in sight.entries:
         if entry.slot.kind == "labels" and entry.address in slots:
             yield from _counted(sight, entry)
+    for (address, number), delivery in sight.state.label_deliveries.items():
+        slot = sight.plan.slots.get(last_id(address))
+        if slot is not None and not delivery.second and (sight.over or sight.state.slot(address).rows):
+            params = {"slot": slot.label, "delivery": number, "person": delivery.stamp.by}
+            yield Found("delivery_uncounted", address, params)
 
 
 def _of_slot(sight: Sight, address: str, slot: Slot) -> Iterator[Found]:
@@ -36,6 +41,9 @@ def _of_slot(sight: Sight, address: str, slot: Slot) -> Iterator[Found]:
                 params = {"slot": label, "serial": serial, "print": job.event.print, "other": seen[serial]}
                 yield Found("serial_twice", address, params)
                 break
+    for job in jobs if sight.over else ():
+        if job.open:
+            yield Found("print_unanswered", address, {"slot": label, "print": job.event.print})
     yield from _outdated(sight, jobs, label)
     came = [job for job in jobs if job.good]
     if slot.kind == "labels" and came and not any(job.event.specimen for job in came):

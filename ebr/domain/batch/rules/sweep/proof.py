@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from ebr.domain.batch.rules.sweep.changes import real
 from ebr.domain.batch.rules.sweep.flags import Flag
 from ebr.domain.batch.state import BatchState
-from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.seconds import NAMES, reads
+from ebr.domain.batch.state.slots import Row
 
 PLAIN = ("", "in")
 
@@ -34,7 +34,7 @@ class Proof:
 
 def proof(state: BatchState, flags: Iterable[Flag]) -> Proof:
     """Return the counts of a batch for the flags that `sweep` found in it."""
-    spoken = {(flag.where, flag.item) for flag in flags if flag.where}
+    spoken = {(flag.where, flag.item) for flag in flags if flag.where and flag.source != "record"}
     places = {where for where, _ in spoken}
     counts = dict.fromkeys(("entries", "conforming", "within", "on_time", "unchanged", "by_device", "attempts"), 0)
     plain = by_device = 0

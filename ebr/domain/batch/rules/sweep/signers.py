@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, wall, when
+from ebr.domain.batch.rules.sweep.moments import earlier
 from ebr.domain.batch.rules.sweep.times import paused
 from ebr.domain.batch.state.fill import late_result
-from ebr.domain.batch.state.model import ExceptionState, SignatureState, SlotState
+from ebr.domain.batch.state.model import ExceptionState, SignatureState
 from ebr.domain.batch.state.plan import COMPUTED, last_id
-from ebr.domain.batch.state.who import slots_in
+from ebr.domain.batch.state.slots import SlotState
+from ebr.domain.batch.state.who import performers_in, recorders_in, slots_in
 from ebr.domain.people.state import person_in
 
+OF_ENTRIES, OWN = ("performed", "recorded", "witnessed", "verified"), ("performed", "recorded")
 MOMENT = 300
 """Seconds between a signature and its entry that the machine may need."""
 
@@ -46,8 +49,10 @@ def _signature(sight: Sight, one: SignatureState) -> Iterator[Found]:
     known = person_in(sight.facts, one.signed.person)
     if known.known and one.signed.role not in known.roles and one.signed.role not in known.lost:
         yield Found("role_never_held", where, {**told, "role": one.signed.role})
-    if where and one.meaning == "performed":
+    if where and one.meaning in OF_ENTRIES:
         yield from _short(sight, one)
+    if where and one.meaning in OWN:
+        yield from _for_another(sight, one)
     yield from _other_act(sight, one, where)
     if sight.state.pauses and where and one.meaning == "performed" and paused(sight, wall(one.stamp)):
         yield Found("signed_during_hold", where, told)
@@ -56,17 +61,31 @@ def _signature(sight: Sight, one: SignatureState) -> Iterator[Found]:
 def _short(sight: Sight, one: SignatureState) -> Iterator[Found]:
     """Yield a signature of a step that leaves out what the same station had written in it before."""
     covered = set(one.signed.covered)
-    inside = sight.watched.inside.get(one.scope, [])
+    inside = _inside(sight, one)
     hashes = [row.stamp.hash for held in inside for row in held.rows.values()]
     if covered.issuperset(hashes) and all(held.timer is None for held in inside):
         return  # the quick way: of most steps nothing is left out
-    for held in slots_in(sight.state, one.scope) if covered else ():
+    for held in slots_in(sight.state, one.scope):
         if not _left_out(held, one, covered):
             continue
         slot = sight.plan.slots[last_id(held.address)]
         if not late_result(slot):
             told = {"slot": slot.label, "person": one.signed.name, "at": one.stamp.at.wall}
             yield Found("signature_short", held.address, told)
+
+
+def _inside(sight: Sight, one: SignatureState) -> list[SlotState]:
+    return sight.watched.inside.get(one.scope) or list(slots_in(sight.state, one.scope))
+
+
+def _for_another(sight: Sight, one: SignatureState) -> Iterator[Found]:
+    """Yield who signed as performer and did none of what others did there (floor-rules 7: "my entries")."""
+    if any(row.performed_by == one.signed.person for held in _inside(sight, one) for row in held.rows.values()):
+        return  # the quick way: of most steps the first entry is enough
+    did = performers_in(sight.state, one.scope) if one.meaning == "performed" else recorders_in(sight.state, one.scope)
+    if did and one.signed.person not in did and not sight.state.waived(one.scope, "performer_gone"):
+        told = {"person": one.signed.name, "meaning": one.meaning, "at": one.stamp.at.wall}
+        yield Found("signed_for_another", one.scope, {**told, "performer": ", ".join(sorted(did))})
 
 
 def _left_out(held: SlotState, one: SignatureState, covered: set[str]) -> bool:
@@ -98,7 +117,7 @@ def _decision(sight: Sight, number: str, raised: ExceptionState) -> Iterator[Fou
     told = {"exception": number, "person": decided.by, "at": decided.at.wall}
     if not raised.decision_comment.strip():
         yield Found("decision_without_reason", where, told)
-    if wall(decided) < wall(raised.raised):
+    if earlier(decided, raised.raised):
         yield Found("decided_before_raised", where, {**told, "raised": raised.raised.at.wall})
     held = sight.state.slots.get(raised.where)
     made = {row.performed_by for row in held.rows.values()} if held is not None else set()

@@ -12,11 +12,12 @@ from itertools import groupby, pairwise
 from ebr.domain import subjects
 from ebr.domain.batch.rules.machines import kind_of
 from ebr.domain.batch.rules.readings import OF_A_LINE
-from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight
+from ebr.domain.batch.rules.sampling import samples_of
+from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, spoken, wall
 from ebr.domain.batch.state import forms
-from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.batch.state.seconds import DEVICE, FORM, devices_of
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.equipment.state import equipment_in
 from ebr.domain.sample.state import sample_in
 from ebr.domain.values import Value, shown_text
@@ -40,10 +41,13 @@ def found(sight: Sight) -> Iterator[Found]:
                 yield from _device(sight, entry, row, bound.get(entry.slot.device, set()))
             elif how == FORM:
                 yield from _form(sight, entry, row)
+    for form in forms.open_forms(sight.state) if sight.over else ():
+        yield Found("form_unreconciled", "", {"slot": form.number, "station": form.station})
     yield from _lines(sight)
     yield from _files(sight)
     yield from _rows(sight)
     yield from _samples(sight)
+    yield from _results(sight)
     yield from _alike(sight)
     yield from _copied(sight)
 
@@ -81,7 +85,7 @@ def _balances(entry: Entry, row: Row) -> Iterator[Found]:
 def _form(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
     number = row.source.get("form", "")
     form = sight.state.forms.get(number)
-    if form is None or not forms.lists(form, entry.address):
+    if form is None or not forms.lists(form, entry.address) or wall(form.printed) > wall(row.first):
         params = {"slot": entry.slot.label, "form": shown_text(number)}
         yield Found("form_unknown", entry.address, params, item=row.item)
 
@@ -145,6 +149,24 @@ def _samples(sight: Sight) -> Iterator[Found]:
             if known is not None and known.batch and known.batch != sight.state.id:
                 params = {**told, "batch": known.batch}
                 yield Found("sample_of_other", entry.address, params, item=row.item)
+
+
+def _results(sight: Sight) -> Iterator[Found]:
+    """Yield a result that is none of those that the laboratory has of its sample."""
+    for entry in sight.entries:
+        numbers = samples_of(sight.state, sight.plan, entry.slot, entry.rounds) if entry.slot.kind == "result" else ()
+        known = [sample_in(sight.facts, each) for each in numbers if subjects.sample(each) in sight.facts]
+        said = [
+            one
+            for each in known
+            if each is not None
+            for one in each.results
+            if one.slot == entry.address and not one.replaced
+        ]
+        for row in entry.rows if said else ():
+            if all(dict(one.value) != dict(row.value) for one in said):
+                params = {"slot": entry.slot.label, "value": spoken(row.value), "expected": spoken(said[0].value)}
+                yield Found("result_differs", entry.address, {**params, "sample": numbers[0]}, item=row.item)
 
 
 def _alike(sight: Sight) -> Iterator[Found]:

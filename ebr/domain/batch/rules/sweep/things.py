@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ebr.domain.batch.rules.guards import Where
 from ebr.domain.batch.rules.machines import kind_of, names_room
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight
-from ebr.domain.batch.state.model import Row
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.equipment.state import equipment_in
 from ebr.domain.equipment.state.model import FINISHED
 from ebr.domain.equipment.state.times import is_day

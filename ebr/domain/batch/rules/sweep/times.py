@@ -7,11 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, Step, decimal_of, wall, when
+from ebr.domain.batch.rules.sweep.moments import BETWEEN, STILL, earlier
 from ebr.domain.batch.rules.timers import elapsed, in_seconds
 from ebr.domain.batch.state.fill import late_result
 from ebr.domain.batch.state.inputs import instances
-from ebr.domain.batch.state.model import Row, Timer
-from ebr.domain.values import plain
+from ebr.domain.batch.state.plan import last_id
+from ebr.domain.batch.state.slots import Row, Timer
+from ebr.domain.values import Stamp, plain
 
 SECOND_PERSON = ("witnessed", "verified")
 TOLERANCE = Decimal(1)
@@ -29,9 +31,12 @@ def found(sight: Sight) -> Iterator[Found]:
                 yield from _row(sight, entry, row, issued, over)
         if entry.held.timer is not None:
             yield from _timer(sight, entry, entry.held.timer)
+            yield from _stood(sight, entry, entry.held.timer)
         if entry.slot.kind == "result":
             yield from _result(sight, entry)
     yield from _signatures(sight)
+    if sight.state.pauses:
+        yield from _acts(sight, over)
 
 
 def _plain(sight: Sight, row: Row, issued: datetime | None, over: datetime | None) -> bool:
@@ -42,18 +47,29 @@ def _plain(sight: Sight, row: Row, issued: datetime | None, over: datetime | Non
 
 
 def _row(sight: Sight, entry: Entry, row: Row, issued: datetime | None, over: datetime | None) -> Iterator[Found]:
-    made = wall(row.first)
+    made, state = wall(row.first), sight.state
     told = {"slot": entry.slot.label, "at": row.first.at.wall}
     claimed = when(row.happened) if row.happened else made
-    if issued is not None and ((claimed is not None and claimed < issued) or made < issued):
+    early = state.issue_stamp is not None and earlier(row.first, state.issue_stamp)
+    if early or (issued is not None and row.happened and claimed is not None and claimed < issued):
         yield Found("before_issue", entry.address, {**told, "time": row.happened or row.first.at.wall}, item=row.item)
     stated = when(row.value["time"]) if row.value.get("time") else claimed
+    if "time" in row.value and issued is not None and stated is not None and stated < issued and _untimed(sight, entry):
+        yield Found("stated_before_issue", entry.address, {**told, "time": stated.isoformat()}, item=row.item)
     if stated is not None and stated > wall(row.stamp):
         yield Found("time_in_future", entry.address, {**told, "time": stated.isoformat()}, item=row.item)
-    if over is not None and made > over and not late_result(entry.slot) and not _of_laboratory(entry):
+    ended = state.completed or state.aborted
+    late = over is not None and ended is not None and earlier(ended, row.first)
+    if late and not late_result(entry.slot) and not _of_laboratory(entry):
         yield Found("after_end", entry.address, told, item=row.item)
-    if sight.state.pauses and not late_result(entry.slot) and paused(sight, made):
+    if state.pauses and not late_result(entry.slot) and paused(sight, made):
         yield Found("during_hold", entry.address, told, item=row.item)
+
+
+def _untimed(sight: Sight, entry: Entry) -> bool:
+    """Tell whether no timer may run from a stated time: where one does, the master means a time before the batch."""
+    declared = any(slot.declared for slot in entry.phase.slots)
+    return not declared and all(slot.starts != entry.slot.id for slot in sight.plan.timers.get(entry.slot.id, ()))
 
 
 def _of_laboratory(entry: Entry) -> bool:
@@ -93,6 +109,28 @@ def _timer(sight: Sight, entry: Entry, timer: Timer) -> Iterator[Found]:
         yield Found("hold_long", entry.address, {**told, "value": plain(passed_), "limit": plain(high)})
 
 
+def _stood(sight: Sight, entry: Entry, timer: Timer) -> Iterator[Found]:
+    """Yield a timer that was started or stopped while the batch stood still, or after its end."""
+    for stamp in (timer.start, timer.stop):
+        told = {"slot": entry.slot.label, "at": stamp.at.wall} if stamp is not None else {}
+        if stamp is not None and sight.state.pauses and paused(sight, wall(stamp)):
+            yield Found("during_hold", entry.address, told)
+        ended = sight.state.completed or sight.state.aborted
+        if stamp is not None and ended is not None and earlier(ended, stamp):
+            yield Found("after_end", entry.address, told)
+
+
+def _acts(sight: Sight, over: datetime | None) -> Iterator[Found]:
+    """Yield rounds opened, and an end of production, while the batch stood still."""
+    for address, stamp in sight.state.round_stamps.items():
+        place = sight.plan.places.get(last_id(address))
+        if place is not None and place.node is not None and paused(sight, wall(stamp)):
+            yield Found("during_hold", address, {"slot": place.node.title, "at": stamp.at.wall})
+    ended = sight.state.completed
+    if ended is not None and over is not None and paused(sight, over):
+        yield Found("ended_during_hold", "", {"person": ended.by, "at": ended.at.wall})
+
+
 def _claimed(entry: Entry, timer: Timer) -> Iterator[Found]:
     """Yield a start or stop that claims another time than its entry; a declared start may, where one is allowed."""
     said = [(timer.stopped, timer.stop)] if timer.stop is not None and timer.stopped else []
@@ -118,10 +156,11 @@ def _result(sight: Sight, entry: Entry) -> Iterator[Found]:
     taken = [
         row for address in addresses if address in sight.state.slots for row in sight.state.slots[address].standing()
     ]
-    earliest = min((_done(row) for row in taken), default=None)
+    first = min(taken, key=_done, default=None)
     for row in entry.rows:
-        if earliest is not None and _done(row) < earliest:
-            params = {"slot": entry.slot.label, "sample": sample.label, "at": earliest.isoformat()}
+        apart = BETWEEN if first is not None and first.first.log != row.first.log else STILL
+        if first is not None and _done(row) + apart < _done(first):
+            params = {"slot": entry.slot.label, "sample": sample.label, "at": _done(first).isoformat()}
             yield Found("result_before_sample", entry.address, params, item=row.item)
 
 
@@ -139,26 +178,36 @@ def _signatures(sight: Sight) -> Iterator[Found]:
         last = signed.get(entry.phase_address)
         if last is None or late_result(entry.slot):
             continue
-        if any(row.performed_by and wall(row.first) > last for row in entry.rows):
-            params = {"step": entry.phase.title, "slot": entry.slot.label, "at": last.isoformat()}
+        if any(earlier(last, made) for made in _made(entry)):
+            params = {"step": entry.phase.title, "slot": entry.slot.label, "at": wall(last).isoformat()}
             yield Found("signed_before_entry", entry.address, params)
     for step in sight.steps:
         if step.performed:
             yield from _step(sight, step, signed[step.address])
 
 
-def _last(sight: Sight, step: Step) -> datetime:
-    return max(wall(one.stamp) for one in sight.state.valid_signatures(step.address, "performed"))
+def _made(entry: Entry) -> Iterator[Stamp]:
+    """Yield by what an entry was made: its rows, what closed them first, the stop of its own timer."""
+    yield from (row.first for row in entry.rows if row.performed_by)
+    held, changed = entry.held, any(row.corrections for row in entry.rows)
+    if held.closed is not None and not changed:
+        yield held.closed
+    if held.timer is not None and held.timer.stop is not None and not (entry.slot.stops or entry.slot.starts):
+        yield held.timer.stop
+
+
+def _last(sight: Sight, step: Step) -> Stamp:
+    return max((one.stamp for one in sight.state.valid_signatures(step.address, "performed")), key=wall)
 
 
 def _second(sight: Sight, entry: Entry) -> Iterator[Found]:
     for one in sight.state.valid_signatures(entry.address):
-        if one.meaning in SECOND_PERSON and any(wall(row.stamp) > wall(one.stamp) for row in entry.rows):
+        if one.meaning in SECOND_PERSON and any(earlier(one.stamp, row.stamp) for row in entry.rows):
             yield Found("second_before_entry", entry.address, {"slot": entry.slot.label, "at": one.stamp.at.wall})
 
 
-def _step(sight: Sight, step: Step, last: datetime) -> Iterator[Found]:
+def _step(sight: Sight, step: Step, last: Stamp) -> Iterator[Found]:
     signatures = sight.state.valid_signatures(step.address)
     seconds = [one for one in signatures if one.meaning in SECOND_PERSON]
-    if any(wall(one.stamp) < last for one in seconds) and len(signatures) == len(seconds) + 1:
+    if any(earlier(one.stamp, last) for one in seconds) and len(signatures) == len(seconds) + 1:
         yield Found("second_before_entry", step.address, {"slot": step.phase.title, "at": seconds[0].stamp.at.wall})

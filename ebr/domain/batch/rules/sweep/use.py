@@ -7,15 +7,16 @@ were written elsewhere is read from the facts, as they held at that time.
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from ebr.domain import subjects
 from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, micros, wall
-from ebr.domain.batch.state.model import Row
 from ebr.domain.batch.state.plan import last_id
 from ebr.domain.batch.state.seconds import DEVICE, devices_of
+from ebr.domain.batch.state.slots import Row
 from ebr.domain.equipment.state import EquipmentState, equipment_in
 from ebr.domain.equipment.state.times import day_ends, is_day
 from ebr.domain.material.state.use import lot_in
@@ -23,6 +24,8 @@ from ebr.domain.training.state import TaskState, TrainingState, tasks_of
 from ebr.domain.training.state.model import Done, Mark
 from ebr.domain.training.state.use import standing
 from ebr.domain.values import Instant, Stamp
+
+DAY = len("2026-11-22")
 
 
 def found(sight: Sight) -> Iterator[Found]:
@@ -142,12 +145,23 @@ def _lot(sight: Sight, entry: Entry, row: Row) -> Iterator[Found]:
     material = sight.plan.materials.get(entry.slot.of)
     if known.receipt is not None and material is not None and known.item != material.code:
         yield Found("lot_of_other", entry.address, {**params, "expected": material.code}, item=row.item)
-    day = is_day(expiry) and wall(row.first) >= day_ends(expiry, row.first.at)
+    last = last_day(expiry)
+    day = bool(last) and wall(row.first) >= day_ends(last, row.first.at)
+    if expiry and not last:
+        yield Found("expiry_unclear", entry.address, params, item=row.item)
     if day or (known.receipt is not None and known.expired_at(row.first.at)):
         yield Found("material_expired", entry.address, params, item=row.item)
     status = row.source.get("lot_status", "released")
     if status != "released":
         yield Found("lot_not_released", entry.address, {**params, "status": status}, item=row.item)
+
+
+def last_day(expiry: str) -> str:
+    """Return the last day that an expiry names, of a month its last one (ISO 8601); "" for a text that names none."""
+    if len(expiry) == len("2026-11") and is_day(f"{expiry}-01"):
+        year, month = int(expiry[:4]), int(expiry[5:])
+        return f"{expiry}-{monthrange(year, month)[1]:02d}"
+    return expiry[:DAY] if is_day(expiry[:DAY]) else ""
 
 
 def _training(sight: Sight, entry: Entry, row: Row, task: str) -> Found | None:

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import pairwise
 
-from ebr.domain.batch.state.model import Row, SlotState
 from ebr.domain.batch.state.seconds import DEVICE, FORM
+from ebr.domain.batch.state.slots import Row, SlotState
 from ebr.domain.values import Stamp
 
 BY_ITSELF = frozenset((DEVICE, FORM, "calculated", "clock", "scanned"))
