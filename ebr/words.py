@@ -12,12 +12,20 @@ In a language that is read from right to left each value is set apart by the mar
 9), so that a lot, a time or a number keeps its own order and never trades places with its neighbour. Digits are western
 in every language, Arabic included: a value must look on the screen as it does on the display of the balance, on the
 printed label and in the record, where somebody else compares them.
+
+A number that is a value goes through `figure` on its way into a text. The record writes it with the dot, and so do
+sheets of paper, labels, files and what is signed; that is what `figure` returns unless somebody reads a screen. The
+screens say so once (`write_numbers`), and then the decimal sign is the language's own: a comma in German, French and
+Spanish, a dot in the others. Arabic keeps the dot as it keeps western digits, because its screens are compared with
+balances. Never a sign stands between thousands. Which form is in use belongs to a thread: the one that writes the
+record never has another one than the record's, except while it answers a question of a screen (`writing`).
 """
 
 from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -49,6 +57,10 @@ ISOLATE: Final = ("\u2068", "\u2069")
 """First strong isolate and its end."""
 LEAD: Final = "\u200f"
 """A mark without width that is read from right to left."""
+DECIMAL_SIGNS: Final = {"de": ",", "fr": ",", "es": ","}
+"""What stands before the decimals on a screen in a language; the dot in one that is not here."""
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_DECIMAL: Final = re.compile(r"[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +79,28 @@ class _Spoken:
 
 
 _MEANWHILE: ContextVar[_Voice | None] = ContextVar("meanwhile", default=None)
+_BY_LANGUAGE: ContextVar[bool] = ContextVar("by_language", default=False)
 
 
 def use_language(code: str) -> None:
-    """Speak this language from now on; raises FileNotFoundError if there is no catalogue for it. English needs none."""
+    """Speak this language from now on; raises FileNotFoundError if there is no catalogue for it. English needs none.
+
+    Numbers are written as the record writes them, until a screen says otherwise (`write_numbers`).
+    """
     _Spoken.voice = _voice(code)
+    _BY_LANGUAGE.set(False)
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """Speak another language within the block, in this thread alone; FileNotFoundError as `use_language`."""
+    """Speak another language within the block, in this thread alone; FileNotFoundError as `use_language`.
+
+    It is the language of a document: numbers in it are the record's.
+    """
     before = _MEANWHILE.set(_voice(code))
     try:
-        yield
+        with writing(by_language=False):
+            yield
     finally:
         _MEANWHILE.reset(before)
 
@@ -136,6 +157,45 @@ def ntr(one: str, many: str, n: int, /, **params: object) -> str:
 def mark(msgid: str) -> str:
     """Return the text as it is; marks it for the catalogue when it is translated only later, by `tr`."""
     return msgid
+
+
+def write_numbers(*, by_language: bool) -> None:
+    """Write numbers in this thread as its language does from now on, for a screen; else as the record does."""
+    _BY_LANGUAGE.set(by_language)
+
+
+def numbers_by_language() -> bool:
+    """Tell whether numbers are written here as the language writes them."""
+    return _BY_LANGUAGE.get()
+
+
+@contextmanager
+def writing(*, by_language: bool) -> Iterator[None]:
+    """Write numbers within the block as a screen reads them, or as the record does, in this thread alone."""
+    before = _BY_LANGUAGE.set(by_language)
+    try:
+        yield
+    finally:
+        _BY_LANGUAGE.reset(before)
+
+
+def decimal_sign() -> str:
+    """Return what stands before the decimals of a number here: the record's dot, or the language's own sign."""
+    return DECIMAL_SIGNS.get(_now().code, ".") if _BY_LANGUAGE.get() else "."
+
+
+def figure(text: str) -> str:
+    """Return a number of the record as it is read here, for showing alone; what is no decimal number as it is.
+
+    Only for what is known to be a value: a lot, a version or a step's number may look like one.
+    """
+    sign = decimal_sign()
+    return text.replace(".", sign) if sign != "." and _DECIMAL.fullmatch(text) else text
+
+
+def figures(*texts: str) -> tuple[str, ...]:
+    """Return the numbers of one line, as `figure` does; as they are when one is a formula: a line has one form."""
+    return tuple(map(figure, texts)) if all(_NUMBER.fullmatch(text) for text in texts if text) else texts
 
 
 def isolated(text: str) -> str:

@@ -5,6 +5,9 @@ only what is durable (architecture.md, "The path of one value"). A refusal is an
 that is refused calls `refused`, or nothing when the screen has nothing to say about it. Every `do` may carry a
 command id made with `new_command_id`: the same act tried again (double tap, lost answer) uses the same id and gets
 the first answer.
+
+A question is answered in the form in which the screen that asks it writes numbers (`ebr.words.figure`); whatever is
+recorded, drawn or handed out is made in the record's form.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ebr.domain.refusal import Refusal
+from ebr.words import numbers_by_language, writing
 
 Stop = Callable[[], None]
 
@@ -63,7 +67,7 @@ class Desk(Protocol):
     def beside(self, work: Callable[[], Any], then: Answered) -> None:
         """Do something slow beside the screen; `then` gets what it returns, a Refusal, or nothing usable after a fault.
 
-        `work` reads frozen data only: it is on another thread.
+        `work` reads frozen data only: it is on another thread, where numbers have the record's form (`as_shown`).
         """
 
     def device(self, work: Callable[[Any], Any], then: Answered) -> None:
@@ -119,6 +123,17 @@ class Desk(Protocol):
         """Hear which subjects changed ("batch:B26-1147", ...); call the returned function to stop hearing."""
 
 
+def as_shown(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Return the work so that it writes numbers as they are written here, whichever thread does it."""
+    by_language = numbers_by_language()
+
+    def worded() -> Any:
+        with writing(by_language=by_language):
+            return work()
+
+    return worded
+
+
 def new_command_id() -> str:
     """Return a fresh id for one act of a person."""
     return os.urandom(16).hex()
@@ -135,7 +150,9 @@ class InlineDesk:
         self, command: Any, *, by: str, then: Then, secret: str | None = None, seen: str = "", command_id: str = ""
     ) -> None:
         """As `Desk.do`, before it returns."""
-        said = self.station.do(command, by=by, secret=secret, seen=seen, command_id=command_id or new_command_id())
+        act = command_id or new_command_id()
+        with writing(by_language=False):
+            said = self.station.do(command, by=by, secret=secret, seen=seen, command_id=act)
         self._tell(then, said)
 
     def ask(self, question: Any, then: Answered, refused: Refused | None = None) -> None:
@@ -151,7 +168,8 @@ class InlineDesk:
     def call(self, name: str, then: Answered, /, *args: Any, **kwargs: Any) -> None:
         """As `Desk.call`, before it returns."""
         try:
-            said = getattr(self.station, name)(*args, **kwargs)
+            with writing(by_language=False):
+                said = getattr(self.station, name)(*args, **kwargs)
         except Refusal as refusal:
             said = refusal
         then(said)
@@ -168,7 +186,8 @@ class InlineDesk:
     def beside(self, work: Callable[[], Any], then: Answered) -> None:
         """As `Desk.beside`, before it returns."""
         try:
-            said = work()
+            with writing(by_language=False):
+                said = work()
         except Refusal as refusal:
             said = refusal
         then(said)
@@ -198,7 +217,9 @@ class InlineDesk:
     ) -> Stop:
         """As `Desk.report`, before it returns."""
         stage("drawing")
-        self._tell(then, self.station.report(batch, target, by=by, copy_of=copy_of))
+        with writing(by_language=False):
+            said = self.station.report(batch, target, by=by, copy_of=copy_of)
+        self._tell(then, said)
         return lambda: None
 
     def labels(
@@ -212,8 +233,9 @@ class InlineDesk:
         """As `Desk.form`, before it returns."""
         from ebr.station import forms
 
-        answer, order = forms.ordered(self.station, batch, None, by, again)
-        file = {"file": str(forms.drawn(order))} if order is not None else {}
+        with writing(by_language=False):
+            answer, order = forms.ordered(self.station, batch, None, by, again)
+            file = {"file": str(forms.drawn(order))} if order is not None else {}
         self._tell(then, Answer(answer.refusal, {**answer.answer, **file}, answer.changed))
 
     def found(self, folder: Path, answers: Any, then: Answered) -> None:

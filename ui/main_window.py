@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from ebr.words import language, tr
+from ebr.words import decimal_sign, language, numbers_by_language, tr, write_numbers
 from ui.inspector import banner, places, shown
 from ui.theme import Theme, apply
 
@@ -171,6 +171,10 @@ class MainWindow(QMainWindow):
         before, self.session.status = self.session.status, status
         name, scale = status.settings.get("theme", "light"), float(status.settings.get("ui_scale", "1") or 1)
         spoken = self.own_language or status.settings.get("language", "en")
+        sign = decimal_sign()
+        write_numbers(by_language=status.settings.get("numbers") != "record")
+        if sign != decimal_sign():
+            self._lay_out_anew(scale)
         if name != self.theme.name or scale != self.theme.scale or spoken != language():
             self._restyle(name, scale, spoken)
         if before is None or before.settings != status.settings:
@@ -188,14 +192,19 @@ class MainWindow(QMainWindow):
 
     def _restyle(self, name: str, scale: float, spoken: str) -> None:
         """Colours change in place; another size or language lays everything out anew, where the person was."""
-        from ui.frame import Frame
         from ui.tongue import speak
 
         self.theme.switch(name)
-        heard = spoken != language() and speak(self._app, spoken)
+        heard = spoken != language() and speak(self._app, spoken, by_language=numbers_by_language())
         if scale == self.theme.scale and not heard:
             apply(self._app, self.theme)
             return
+        self._lay_out_anew(scale)
+
+    def _lay_out_anew(self, scale: float) -> None:
+        """Make every screen again, where the person was: its texts are others, or larger."""
+        from ui.frame import Frame
+
         self.session.close_sheets()
         self.places.leave()
         self.theme.scale = scale

@@ -24,7 +24,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ebr import applog
 from ebr.domain.refusal import Refusal
-from ui.desk import Answer, Answered, Refused, Stop, Then, new_command_id
+from ui.desk import Answer, Answered, Refused, Stop, Then, as_shown, new_command_id
 from ui.drawing import Drawing, LabelDrawing
 from ui.network import FAILED, Network
 from ui.qt_child import Ended
@@ -236,7 +236,7 @@ class QtDesk(QObject):
             elif refused is not None:
                 refused(result)
 
-        self._submit(lambda: self._ready().ask(question), answered)
+        self._submit(as_shown(lambda: self._ready().ask(question)), answered)
 
     def call(self, name: str, then: Answered, /, *args: Any, **kwargs: Any) -> None:
         """As `Desk.call`."""

@@ -1,11 +1,20 @@
 """How times, lengths of time, numbers and names are written on the screens: 24 hours, the record's own zone.
 
-One decision for numbers: a number is written in one form everywhere, in every language, with the dot and without signs
-between thousands. It stands beside others on the same screen (the free disk in the bar above a weighing, a mean above
-its values), and somebody compares it with the label, the display of the balance and the sealed paper; two forms side
-by side, or 1,234 that could mean two things, are worse than a form that is not the language's own. Only what a person
-types follows the language: its decimal sign counts as well as the dot, and the field shows at once what will be
-recorded (`typed_number`).
+One decision for numbers: on a screen a number that is a value has the decimal sign of the language, in the record the
+dot. `ebr.words.figure` writes it, once, where a value becomes text; the sentences of refusals, exceptions and findings
+ask it for the parameters that are numbers (`ebr.wording.amounts`). So one screen never shows two forms: measured
+values, limits, targets, quantities, yields, means, axes and the free disk all have it, and so have the number keys and
+a field of numbers while somebody types. Never is there a sign between thousands: 1.234 and 1,234 would mean two things.
+Arabic keeps the dot and western digits, because its screens are compared with the display of a balance.
+
+Not values, and never touched: identifiers, lots, versions, numbers of steps, clauses, names of files, formulas and the
+document that an author edits (a limit may be a formula), hashes, and what a device sent as it sent it. The audit trail
+keeps the dot, as the fields of the log have it. So do the record, labels and their previews, printed pages, exported
+files and what is hashed and signed. A station may be set to show the record's form on its screens too (setting
+"numbers").
+
+A number may be typed with the decimal sign of the language as well as with the dot. The field shows one sign, that of
+the screen, from the first letter on, and gives the record's form to whoever asks it (`typed_number`).
 
 Dates and times are written as the record writes them wherever they are compared, entered, listed or signed: a
 signature sheet shows what the record holds (`moment_of`). Where a screen only tells when something was (`when_of`), the
@@ -15,13 +24,15 @@ for the record's own form.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from ebr.words import isolated, language
+from ebr.words import decimal_sign, isolated, language
 
 MINUTE, HOUR = 60, 3600
+_DECIMAL: Final = re.compile(r"(?<![\w.])([0-9]+)\.([0-9]+)(?![\w.])")
 _COMMA: Final = str.maketrans({",": "."})
 SIGNS: Final = {
     "de": _COMMA,
@@ -132,6 +143,22 @@ def typed_number(text: str) -> str:
     and "1.234" is one and a bit everywhere. Digits of Arabic become western ones, and wide ones of Chinese narrow.
     """
     return text.translate(SIGNS.get(language(), {}))
+
+
+def shown_number(text: str) -> str:
+    """Return what stands in a field of numbers as the screen writes it; `typed_number` is the way back."""
+    return text.replace(".", decimal_sign())
+
+
+def arithmetic_of(text: str) -> str:
+    """Return a sum of the record as the screen writes its numbers: "100,60 × 100/99,00".
+
+    Where the comma is the decimal sign, a semicolon parts the arguments of a function.
+    """
+    sign = decimal_sign()
+    if sign == ".":
+        return text
+    return _DECIMAL.sub(rf"\1{sign}\2", text.replace(sign, ";"))
 
 
 def initials_of(name: str) -> str:

@@ -2,7 +2,8 @@
 
 A station speaks the language of its settings; whoever signs in may choose another one for as long as they are here. A
 language without a catalogue is never shown half: English stays. Numbers that Qt itself would write are left to its
-plain locale, so that digits are western everywhere (`ebr.words`).
+plain locale, so that digits are western everywhere (`ebr.words`). Numbers that are values are written with the decimal
+sign of the language; a station may be set to write them as the record does (`by_language`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
 
-from ebr.words import LANGUAGES, language, mirrored, use_language
+from ebr.words import LANGUAGES, language, mirrored, use_language, write_numbers
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -20,7 +21,7 @@ TRANSLATOR: Final = "ebr translator"
 """Name of the one translator of Qt's own texts among the application's children."""
 
 
-def speak(app: QApplication, code: str) -> bool:
+def speak(app: QApplication, code: str, *, by_language: bool = True) -> bool:
     """Speak a language from now on; windows that are there must be made anew. False: there is no catalogue for it."""
     if code not in LANGUAGES:
         return False
@@ -28,6 +29,7 @@ def speak(app: QApplication, code: str) -> bool:
         use_language(code)
     except FileNotFoundError:
         return False
+    write_numbers(by_language=by_language)
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored() else Qt.LayoutDirection.LeftToRight)
     _speak_qt(app)
     return True

@@ -21,7 +21,7 @@ from ebr.wording.changes_fields import MEASURED, NAMES, OWN_UNIT, WORDS
 from ebr.wording.lines import with_unit
 from ebr.wording.parameters import figure_word
 from ebr.wording.units import unit_words
-from ebr.words import mark, tr
+from ebr.words import figure, mark, tr
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 LONG: Final = 90
@@ -96,15 +96,17 @@ def _inner_name(level: Level, keys: list[str]) -> str:
 
 def value_words(level: Level, field: str, was: Json, now: Json, sides: Sides) -> tuple[str, str]:
     """Return both values of a field for people, each with its unit; an absent one is empty."""
-    return _with_units(*_both(level, field, was, now, sides))
+    before, after, units = _both(level, field, was, now, sides)
+    owner = owner_of(level, field)
+    return _with_unit(owner, before, units[0]), _with_unit(owner, after, units[1])
 
 
 def short_value_words(level: Level, field: str, was: Json, now: Json, sides: Sides) -> tuple[str, str]:
     """Return the same for a sentence that says both: a unit that both have stands behind the second only."""
     before, after, units = _both(level, field, was, now, sides)
-    if units[0] == units[1] and _plain(before) and _plain(after):
-        return before, with_unit(after, units[1])
-    return _with_units(before, after, units)
+    once = units[0] == units[1] and _plain(before) and _plain(after)
+    owner = owner_of(level, field)
+    return _with_unit(owner, before, "" if once else units[0]), _with_unit(owner, after, units[1])
 
 
 def _both(level: Level, field: str, was: Json, now: Json, sides: Sides) -> tuple[str, str, tuple[str, str]]:
@@ -114,11 +116,11 @@ def _both(level: Level, field: str, was: Json, now: Json, sides: Sides) -> tuple
     return _value(owner, was, sides.refers), _value(owner, now, sides.refers), units
 
 
-def _with_units(was: str, now: str, units: tuple[str, str]) -> tuple[str, str]:
-    before, after = (
-        with_unit(text, unit) if _plain(text) else text for text, unit in zip((was, now), units, strict=True)
-    )
-    return before, after
+def _with_unit(owner: tuple[type[Any], str], text: str, unit: str) -> str:
+    """Return a plain number with its unit, as it is read here; a formula is a text of the master and stays as it is."""
+    if not _plain(text):
+        return text
+    return with_unit(figure(text) if owner in MEASURED else text, unit)
 
 
 def _plain(text: str) -> bool:
@@ -167,7 +169,7 @@ def _part_of(owner: tuple[type[Any], str]) -> type[Any]:
 def _measured(part: type[Any], f: Field, value: Json, unit: str, refers: Sequence[Named]) -> str:
     text = _value((part, f.name), value, refers)
     measured = MEASURED.get((part, f.name), "")
-    return with_unit(text, unit if measured == OWN_UNIT else measured) if _plain(text) else text
+    return _with_unit((part, f.name), text, unit if measured == OWN_UNIT else measured)
 
 
 def part_lines(change: Change) -> tuple[Line, ...]:

@@ -18,7 +18,7 @@ from ebr.domain.mbr.editing import (
 )
 from ebr.wording.lines import limits_line, with_unit
 from ebr.wording.problems import error_words
-from ebr.words import mark, ntr, tr
+from ebr.words import figure, mark, ntr, tr
 
 LEVELS: Mapping[str, str] = {
     "unit": mark("unit procedure"),
@@ -82,7 +82,7 @@ def sample_lines(sample: Sample) -> tuple[str, ...]:
     lines = [tr("{field}: {problem}", field=field, problem=error_words(error)) for field, error in sample.troubles]
     figures = _figures(sample.results)
     if sample.given and figures:
-        given = _joined([with_unit(f"{found.name} {found.value}", found.unit) for found in sample.given])
+        given = _joined([f"{found.name} {with_unit(figure(found.value), found.unit)}" for found in sample.given])
         lines.insert(0, tr("With {given}: {figures}", given=given, figures=", ".join(figures)))
     return tuple(lines)
 
@@ -106,7 +106,7 @@ def _figures(results: tuple[Figure, ...]) -> list[str]:
 def _value(found: Figure) -> str:
     if found.name == "when":
         return tr("met") if found.value == "yes" else tr("not met")
-    return with_unit(found.value, found.unit)
+    return with_unit(figure(found.value), found.unit)
 
 
 def _joined(words: list[str]) -> str:

@@ -9,7 +9,7 @@ from ebr.wording.codes import status_word
 from ebr.wording.equipment import equipment_word
 from ebr.wording.materials import lot_word
 from ebr.wording.sentences import word
-from ebr.words import mark, ntr, tr
+from ebr.words import figure, mark, ntr, tr
 
 KINDS: Final[Mapping[str, str]] = {
     "batch": mark("Batch"),
@@ -136,7 +136,7 @@ def several_words(kind: str, count: int) -> str:
 
 def amount_words(quantity: str, unit: str) -> str:
     """Return an amount with its unit; "" where none was said."""
-    return f"{quantity} {unit}".strip() if quantity else ""
+    return f"{figure(quantity)} {unit}".strip() if quantity else ""
 
 
 def join_words(role: str, source: Named, target: Named, *, quantity: str, unit: str, container: str) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from ebr.domain.mbr.model import Item, Mbr, Slot
 from ebr.domain.values import Value
 from ebr.wording.units import unit_words
-from ebr.words import isolated, listed, mark, ntr, tr
+from ebr.words import figure, figures, isolated, listed, mark, ntr, tr
 
 ANSWERS: Mapping[str, str] = {"yes": mark("Yes"), "no": mark("No"), "na": mark("Not applicable")}
 
@@ -37,7 +37,7 @@ def value_line(slot: Slot, value: Value) -> str:
     if not value:
         return tr("withdrawn")
     if "number" in value:
-        return with_unit(value["number"], slot.unit)
+        return with_unit(figure(value["number"]), slot.unit)
     if "choice" in value:
         return next((option.label for option in slot.options if option.id == value["choice"]), value["choice"])
     if "check" in value:
@@ -55,8 +55,11 @@ def answer(code: str) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """Return a number with its unit as people read it: "9.1 °C"; a plain number alone."""
-    shown = unit_words(unit)
+    """Return a number with its unit as people read it: "9.1 °C"; a plain number alone.
+
+    What has no unit may be any text and keeps its form: who knows that it is a number gives `figure` of it.
+    """
+    shown, text = unit_words(unit), figure(text) if unit else text
     return f"{text} {shown}" if shown else text
 
 
@@ -72,7 +75,7 @@ def _single(name: str, value: Value) -> str:
     if name == "to" and value.get("condition"):
         return listed((value["to"], value["condition"]))
     if name == "sample" and value.get("quantity"):
-        return listed((value["sample"], value["quantity"]))
+        return listed((value["sample"], figure(value["quantity"])))
     return value[name]
 
 
@@ -85,8 +88,8 @@ def _parts(slot: Slot, value: Value) -> str:
         return ntr("Yes, {n} point", "All {n} points yes", len(value))
     labels = {item.id: item for item in slot.items}
     found = []
-    for name, text in value.items():
-        item = labels.get(name)
+    for name, said in value.items():
+        item, text = labels.get(name), figure(said) if slot.kind == "environment" else said
         shown = answer(text) if item is not None and not item.unit else with_unit(text, item.unit if item else "")
         found.append(f"{item.label if item else name} {isolated(shown)}")
     return listed(found)
@@ -105,13 +108,18 @@ LABELS: Mapping[str, str] = {
 
 def _material(slot: Slot, value: Value) -> str:
     if "net" not in value:
-        return listed(f"{name} {text}" for name, text in value.items())
-    parts = [with_unit(value["net"], slot.unit), tr("lot {lot}", lot=value.get("lot", ""))]
+        return listed(f"{name} {part_shown(name, text)}" for name, text in value.items())
+    parts = [with_unit(figure(value["net"]), slot.unit), tr("lot {lot}", lot=value.get("lot", ""))]
     if value.get("potency"):
-        parts.append(tr("assay {assay} %", assay=value["potency"]))
+        parts.append(tr("assay {assay} %", assay=figure(value["potency"])))
     if value.get("lod"):
-        parts.append(tr("loss on drying {lod} %", lod=value["lod"]))
+        parts.append(tr("loss on drying {lod} %", lod=figure(value["lod"])))
     return listed(parts)
+
+
+def part_shown(name: str, text: str) -> str:
+    """Return a part of a value as it is read: what was weighed or counted is a number, lot and container are names."""
+    return figure(text) if name in ("gross", "tare", "net", "potency", "lod", "quantity", "balance") else text
 
 
 def accepted_line(slot: Slot, limits: Mapping[str, str], unit: str) -> str:
@@ -123,7 +131,7 @@ def accepted_line(slot: Slot, limits: Mapping[str, str], unit: str) -> str:
 
 def limits_line(limits: Mapping[str, str], unit: str) -> str:
     """Return evaluated limits as one line: "245.0 to 255.0 g"."""
-    low, high, target = limits.get("low"), limits.get("high"), limits.get("target")
+    low, high, target = figures(*(limits.get(name) or "" for name in ("low", "high", "target")))
     if low and high:
         return tr("{low} to {high}", low=low, high=with_unit(high, unit))
     if low:

@@ -8,7 +8,7 @@ from ebr.wording.codes import SEVERITIES
 from ebr.wording.deviations import METHODS
 from ebr.wording.samples import KINDS as SAMPLE_KINDS
 from ebr.wording.sentences import word
-from ebr.words import mark, tr
+from ebr.words import figure, mark, tr
 
 LOTS: Mapping[str, str] = {
     "unknown": mark("Not here"),
@@ -114,11 +114,11 @@ def limits_words(line: str) -> str:
     """Return the limits of a test in words, from the line that signed documents keep: "98.0 ... 102.0", "<= 0.5"."""
     low, between, high = line.partition(" ... ")
     if between:
-        return tr("{low} to {high}", low=low, high=high)
+        return tr("{low} to {high}", low=figure(low), high=figure(high))
     sign, _, bound = line.partition(" ")
     if sign == ">=":
-        return tr("at least {low}", low=bound)
-    return tr("at most {high}", high=bound) if sign == "<=" else line
+        return tr("at least {low}", low=figure(bound))
+    return tr("at most {high}", high=figure(bound)) if sign == "<=" else line
 
 
 def use_word(use: str) -> str:

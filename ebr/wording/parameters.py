@@ -2,7 +2,7 @@
 
 A refusal or an exception keeps codes and exact texts (they are in the record). Before they stand in a sentence, a role
 gets its name, a number its unit, a time is cut to the minute. Which parameter is what, says `READERS`: by
-"code.parameter" where a name has several uses, else by the parameter's name.
+"code.parameter" where a name has several uses, else by the parameter's name; which one is a number, `amounts`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
+from ebr.wording.amounts import amount, span, typed, weight
 from ebr.wording.codes import meaning_words, profile_word, role_word, severity_word, status_word
 from ebr.wording.deviations import section_word as course_word
 from ebr.wording.fields import field_words, setting_words
@@ -22,7 +23,7 @@ from ebr.wording.sentences import word
 from ebr.wording.settings import reason_words, unit_name
 from ebr.wording.sweep import act_word, run_word
 from ebr.wording.units import unit_words
-from ebr.words import mark, tr
+from ebr.words import figure, mark, tr
 
 FACTS: Mapping[str, str] = {
     "people": mark("people"),
@@ -186,18 +187,19 @@ MEASURED = ("value", "limit", "high", "total")
 
 def shown(code: str, params: Mapping[str, str]) -> dict[str, str]:
     """Return the parameters as they stand in a sentence; unknown ones as they are."""
-    unit = params.get("unit", "")
-    texts = {name: with_unit(text, unit) if _measured(name, text, params) else text for name, text in params.items()}
-    return {name: _read(code, name, text) for name, text in texts.items()}
+    return {name: _shown(code, name, text, params) for name, text in params.items()}
+
+
+def _shown(code: str, name: str, text: str, params: Mapping[str, str]) -> str:
+    unit, measured = params.get("unit", ""), _measured(name, text, params)
+    reader = READERS.get(f"{code}.{name}") or READERS.get(name)
+    if reader is not None and text:
+        return reader(with_unit(text, unit) if measured else text)
+    return with_unit(figure(text), unit) if measured else amount(code, name, text)
 
 
 def _measured(name: str, text: str, params: Mapping[str, str]) -> bool:
     return "bound" in params and name in MEASURED and _number(text) is not None
-
-
-def _read(code: str, name: str, text: str) -> str:
-    reader = READERS.get(f"{code}.{name}") or READERS.get(name)
-    return reader(text) if reader is not None and text else text
 
 
 def _each(read: Callable[[str], str]) -> Callable[[str], str]:
@@ -227,7 +229,7 @@ def seconds_words(text: str) -> str:
 
 def _megabytes(text: str) -> str:
     size = _number(text)
-    return text if size is None else tr("{size} MB", size=f"{size / 1024 / 1024:.1f}")
+    return text if size is None else tr("{size} MB", size=figure(f"{size / 1024 / 1024:.1f}"))
 
 
 def _number(text: str) -> Decimal | None:
@@ -377,5 +379,12 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "use_refused.why": lambda code: word(WHY, code),
     "file_too_large.size": _megabytes,
     "file_too_large.largest": _megabytes,
+    "balance_out_of_range.weight": weight,
+    "balance_out_of_range.limit": weight,
+    "balance_too_coarse.weight": weight,
+    "balance_too_coarse.limit": weight,
+    "number_unreadable.text": typed,
+    "limits_differ.limits": span,
+    "limits_differ.expected": span,
 }
 """How a parameter is read; the finer name, "code.parameter", counts before the parameter's own."""

@@ -73,6 +73,7 @@ TERMINAL: Final[Mapping[str, str]] = {
     "sounds": mark("Sounds"),
     "volume": mark("Volume in percent"),
     "letter_panel": mark("Letters on the screen"),
+    "numbers": mark("Numbers on the screen"),
     "room": mark("Room"),
     "idle_minutes": mark("Minutes until the station locks, within the policy"),
     "instruction_when_locked": mark("Keep the open instruction readable when locked"),

@@ -8,7 +8,7 @@ from typing import Final
 from ebr.domain.trends import Assessed, Capability, NotEnough, Signal
 from ebr.domain.values import plain
 from ebr.wording.sentences import word
-from ebr.words import mark, ntr, tr
+from ebr.words import figure, mark, ntr, tr
 
 KINDS: Final[Mapping[str, str]] = {
     "value": mark("Value"),
@@ -84,7 +84,7 @@ def index_words(found: Capability | NotEnough | None) -> tuple[str, str]:
     if found is None or isinstance(found, NotEnough):
         return "", ""
     both, worst = found.spread, found.worst
-    return tuple("" if part is None else plain(round(part, FINE)) for part in (both, worst))  # type: ignore[return-value]
+    return tuple("" if part is None else figure(plain(round(part, FINE))) for part in (both, worst))  # type: ignore[return-value]
 
 
 def missing_words(found: Assessed) -> str:

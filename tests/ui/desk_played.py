@@ -78,6 +78,7 @@ class PlayedStation:
             "theme": "light",
             "ui_scale": "1.00",
             "letter_panel": "yes",
+            "numbers": "language",
         }
     )
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)

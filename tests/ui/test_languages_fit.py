@@ -1,14 +1,18 @@
-"""Every screen in every language at every size: no text is cut, nothing is pushed off a terminal's screen."""
+"""Every screen in every language at every size: no text is cut, nothing is pushed off a terminal's screen.
+
+And a value has the decimal sign of the language on every one of them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
 from ebr import words
 from ebr.cli.qualification.plant import Plant, Stages
@@ -28,6 +32,7 @@ from ui.widgets.label import ElidedLabel
 
 SIZE = (1280, 800)
 NAMES = ("login", *SCREENS)
+LEAST_NUMBERS = 10
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +91,27 @@ def clipped(root: QWidget) -> list[str]:
     return found + [f"outside {one.accessibleName()!r}" for one in (*buttons, *ids) if outside(one, root.window())]
 
 
+VALUE = re.compile(r"(?<![\w.\-/:])[0-9]+([.,])[0-9]+(?![\w.\-/:])")
+NO_VALUE = re.compile(r"[0-9]+\.[0-9]+ +(?=[A-Z][a-z]{2})|21 CFR [0-9.]+")
+"""The number of a step before its title, a clause."""
+AS_KEPT = ("audit",)
+"""Screens that show the fields of the log as they are written there."""
+
+
+def numbers(root: QWidget) -> dict[str, str]:
+    """Every text that is shown with a decimal number in it, and the signs of its decimals."""
+    shown = [one.text() for kind in (QLabel, Button) for one in visible(root, kind)]
+    for table in visible(root, QTableView):
+        model = table.model()
+        shown += [
+            str(model.index(down, across).data() or "")
+            for down in range(model.rowCount())
+            for across in range(model.columnCount())
+        ]
+    told = {text: NO_VALUE.sub("", words.plain(text)) for text in shown}
+    return {text: "".join(sorted(set(VALUE.findall(left)))) for text, left in told.items() if VALUE.search(left)}
+
+
 def scrolled_away(root: QWidget) -> list[str]:
     """What opened below its first line, though nothing in it has the focus."""
     now = QApplication.focusWidget()
@@ -111,18 +137,23 @@ def away(window: MainWindow) -> None:
 def test_nothing_is_cut(qapp: QApplication, plant: Plant, given: dict[str, str], code: str, scale: float) -> None:
     window = window_at(qapp, plant, code, scale)
     found: dict[str, list[str]] = {}
+    seen: dict[str, str] = {}
+    sign = words.DECIMAL_SIGNS.get(code, ".")
     for name in NAMES:
         with selftest._faults() as faults:
             selftest._show(window, qapp, plant, name, given)
         assert faults == [], name
         root = window.centralWidget()
         wide = [f"{window.width()} wide"] if window.width() > SIZE[0] else []
-        if wrong := [*wide, *clipped(root), *scrolled_away(root)]:
+        seen |= (values := {} if name in AS_KEPT else numbers(root))
+        mixed = [f"number {text!r}" for text, signs in values.items() if signs != sign]
+        if wrong := [*wide, *clipped(root), *scrolled_away(root), *mixed]:
             found[name] = wrong
         window.setMinimumSize(0, 0)
         window.resize(*SIZE)
     away(window)
     assert found == {}
+    assert len(seen) >= LEAST_NUMBERS, "numbers were looked at, on many screens"
 
 
 @pytest.mark.skipif("ar" not in words.available(), reason="there is no Arabic catalogue yet")

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from ebr import words
 from ui.shown import MONTHS, SIGNS, day_of, moment_of, typed_number, when_of
-from ui.status.presenter import GIB, size_words
 from ui.theme import Theme
 from ui.widgets.field import Field
 from ui.widgets.scan_field import ScanField
@@ -112,11 +111,3 @@ def test_the_names_of_months_are_those_that_the_language_uses(code: str) -> None
     named = {**get_month_names("abbreviated", locale=code)}
     same = [ours for at, ours in enumerate(MONTHS[code], 1) if named[at].rstrip(".")[:3] == ours.rstrip(".")[:3]]
     assert len(same) == len(MONTHS[code]) == 12, (MONTHS[code], named)
-
-
-@pytest.mark.parametrize("code", ["de", "fr", "ar"])
-def test_a_number_is_written_in_one_form_in_every_language(code: str) -> None:
-    """The free disk stands in a bar above the values of a record."""
-    with words.speaking(code):
-        assert words.tr("Sign") != "Sign", "the language is spoken"
-        assert "12.5" in size_words(12 * GIB + GIB // 2)

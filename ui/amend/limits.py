@@ -13,7 +13,7 @@ from typing import Final
 from ebr.domain.mbr.editing import SetField
 from ebr.wording.lines import limits_line
 from ebr.wording.units import unit_words
-from ebr.words import mark, tr
+from ebr.words import figure, mark, tr
 from ui.amend.work import AmendWork
 
 FIELDS: Final[Mapping[str, str]] = {
@@ -55,7 +55,7 @@ def limit_lines(work: AmendWork, text: str = "") -> tuple[LimitLine, ...]:
 
 def _words(limits: Mapping[str, str], unit: str) -> str:
     return limits_line(limits, unit) or ", ".join(
-        tr("{limit} {value}", limit=tr(FIELDS[name]), value=text) for name, text in limits.items()
+        tr("{limit} {value}", limit=tr(FIELDS[name]), value=figure(text)) for name, text in limits.items()
     )
 
 

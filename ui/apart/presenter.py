@@ -16,9 +16,9 @@ from ebr.domain.refusal import Refusal
 from ebr.station.questions import Apart, ApartAnswer, ContestRow, PartRow, SideRow, WeaknessRow
 from ebr.wording import refusal_words
 from ebr.wording.lines import answer as answer_word
-from ebr.wording.lines import with_unit
+from ebr.wording.lines import part_shown, with_unit
 from ebr.wording.rules import record_weakness_words
-from ebr.words import mark, ntr, tr
+from ebr.words import figure, mark, ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.offer import Offer
 from ui.pages.visit import Visit
@@ -261,9 +261,9 @@ def value_words(row: ContestRow, side: SideRow) -> str:
     if not says:
         return tr("Withdrawn") if "#" not in row.where else tr("Recorded")
     if "number" in says:
-        return with_unit(says["number"], row.unit)
+        return with_unit(figure(says["number"]), row.unit)
     if "choice" in says:
         return row.options.get(says["choice"], says["choice"])
     if "exception" in says:
         return tr("Cannot be made: exception {number}", number=says["exception"])
-    return ", ".join(answer_word(text) for text in says.values())
+    return ", ".join(answer_word(part_shown(name, text)) for name, text in says.items())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ebr.words import available, mark, tr
+from ebr.words import available, figure, mark, tr
 from ui.appearance.devices import DevicesCard
 from ui.appearance.presenter import BAR_PIXELS, AppearancePresenter, scale_of
 from ui.desk import Desk
@@ -95,7 +95,7 @@ class View(Page):
         yes_no = [Option("yes", tr("Yes")), Option("no", tr("No"))]
         self.themes = self._choice(inside, "theme", tr("Colours"), themes)
         self.scales = self._choice(
-            inside, "ui_scale", tr("Size of everything on the screen"), [Option(one, one) for one in SCALES]
+            inside, "ui_scale", tr("Size of everything on the screen"), [Option(one, figure(one)) for one in SCALES]
         )
         inside.addWidget(
             Label(
@@ -113,10 +113,20 @@ class View(Page):
         line.addWidget(self.use)
         inside.addLayout(line)
         self.letters = self._choice(inside, "letter_panel", tr("Letters on the screen for who works by touch"), yes_no)
+        self._numbers(inside)
         self._sounding(inside)
         inside.addStretch(1)
         self._measured("")
         return frame
+
+    def _numbers(self, inside: QVBoxLayout) -> None:
+        forms = [
+            Option("language", tr("As the language writes them")),
+            Option("record", tr("As the record writes them")),
+        ]
+        self.numbers = self._choice(inside, "numbers", tr("Numbers on the screen"), forms)
+        words = tr("The record, labels and printed pages always have a decimal point.")
+        inside.addWidget(Label(self.theme, words, "meta", wrap=True))
 
     def _sounding(self, inside: QVBoxLayout) -> None:
         options = [Option(level, tr(SOUNDING[level])) for level in LEVELS]
@@ -130,7 +140,7 @@ class View(Page):
     def _measured(self, text: object) -> None:
         scale = scale_of(str(text))
         self.use.setEnabled(bool(scale))
-        self.use.set_text(tr("Use {scale}", scale=scale) if scale else tr("Use"))
+        self.use.set_text(tr("Use {scale}", scale=figure(scale)) if scale else tr("Use"))
 
     def _terminal(self) -> QFrame:
         frame, inside = self._card(tr("What it is"))
@@ -184,13 +194,14 @@ class View(Page):
         self.themes.set_chosen(settings["theme"])
         self.scales.set_chosen(settings["ui_scale"] if settings["ui_scale"] in SCALES else None)
         self.letters.set_chosen(settings["letter_panel"])
+        self.numbers.set_chosen(settings["numbers"])
         self._show_sounds(settings)
         self.readable.set_chosen(settings["instruction_when_locked"])
         self.languages.set_chosen(settings["language"] if settings["language"] in available() else None)
         for name, made in self._fields.items():
             made.setText(settings[name])
         self.devices.show_settings(settings)
-        self.set_words(tr("Size {scale}", scale=settings["ui_scale"]))
+        self.set_words(tr("Size {scale}", scale=figure(settings["ui_scale"])))
 
     def _show_sounds(self, settings: dict[str, str]) -> None:
         """A new level is heard at once: the window knows it by now, or with its next answer."""

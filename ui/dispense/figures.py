@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ebr.words import figure
 from ui.shown import number_of
 
 
@@ -20,5 +21,5 @@ def sum_of(*texts: str) -> Decimal | None:
 
 
 def shown(amount: Decimal | None) -> str:
-    """Return an amount as text, "" for none."""
-    return "" if amount is None else f"{amount:f}"
+    """Return an amount as it is read on a screen, "" for none."""
+    return "" if amount is None else figure(f"{amount:f}")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ebr.wording import with_unit
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.dispense.figures import shown
 from ui.dispense.fill_bar import Fill, FillBar
 from ui.dispense.model import Dispense, Live
@@ -85,7 +85,7 @@ class BalancePanel(QWidget):
 
     def show_live(self, live: Live) -> None:
         """What it shows now."""
-        self._value.setText(with_unit(live.value, live.unit) if live.value else "–")
+        self._value.setText(with_unit(figure(live.value), live.unit) if live.value else "–")
         self._icon.set_icon(live.icon, live.tone or "ink2")
         long = len(live.words) > SHORT
         self._words.setText("" if long else live.words)
@@ -136,8 +136,8 @@ class DispensePanel(QWidget):
         self._target = Figure(self.theme, tr("Target"), "h1")
         self._used = Figure(self.theme, tr("Weighed so far"), "h1")
         self._net = Figure(self.theme, tr("This container, net"), "h1")
-        for figure in (self._rest, self._target, self._used, self._net):
-            line.addWidget(figure)
+        for each in (self._rest, self._target, self._used, self._net):
+            line.addWidget(each)
         line.addStretch(1)
         self.balance = BalancePanel(self.theme) if balance else None
         if self.balance is not None:
@@ -188,8 +188,8 @@ class DispensePanel(QWidget):
             "crit" if over else "",
             tr("Too much") if over else tr("Above the target, within limits") if much else tr("Still to weigh"),
         )
-        self._target.show_value(with_unit(facts.target, unit) if facts.target else "")
-        self._used.show_value(with_unit(facts.used or "0", unit))
+        self._target.show_value(with_unit(figure(facts.target), unit) if facts.target else "")
+        self._used.show_value(with_unit(figure(facts.used or "0"), unit))
         self._net.show_value(with_unit(shown(net), unit) if net is not None else "", "crit" if over else "")
         show_if(self._bar, wanted=bool(facts.target or facts.low or facts.high))
         self._bar.set_fill(
@@ -199,10 +199,10 @@ class DispensePanel(QWidget):
                 high,
                 used,
                 now,
-                facts.low,
-                facts.target,
-                facts.high,
-                tr("Weighed {now} of {target}", now=shown(now if now is not None else used), target=facts.target),
+                figure(facts.low),
+                figure(facts.target),
+                figure(facts.high),
+                tr("Weighed {now} of {target}", now=shown(used if now is None else now), target=figure(facts.target)),
             )
         )
 

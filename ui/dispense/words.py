@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ebr.station.questions import DispensingAnswer, FefoRow, ScaleRow, SumRow
 from ebr.wording import refusal_words
-from ebr.words import listed, tr
+from ebr.wording.amounts import weight
+from ebr.words import figure, listed, tr
 from ui.dispense.model import Dispense
+from ui.shown import arithmetic_of
 
 SHOWN_PASSED = 2
 IN_PARTS = "balance_out_of_range"
@@ -52,11 +54,11 @@ def dispense_of(answer: DispensingAnswer, chosen: str = "") -> Dispense:
 
 def sum_words(one: SumRow, answer: DispensingAnswer) -> str:
     """Return one line of arithmetic: "100.60 x 100/99.00 x 100/(100 - 0.50) = 102.13 kg, rounded up"."""
-    words = tr("{sum} = {result} {unit}", sum=one.sum, result=one.result, unit=answer.unit)
+    words = tr("{sum} = {result} {unit}", sum=arithmetic_of(one.sum), result=figure(one.result), unit=answer.unit)
     if one.kind in ("pure", "rest") and answer.rounded_up and answer.exact:
-        words = tr("{sum}, rounded up from {exact}", sum=words, exact=answer.exact)
+        words = tr("{sum}, rounded up from {exact}", sum=words, exact=figure(answer.exact))
     if answer.grows:
-        return tr("Not corrected yet, the assay is missing: {sum} {unit}", sum=one.result, unit=answer.unit)
+        return tr("Not corrected yet, the assay is missing: {sum} {unit}", sum=figure(one.result), unit=answer.unit)
     names = {
         "pure": tr("Corrected for lot {lot}", lot=answer.lot) if answer.lot else tr("Corrected"),
         "rest": tr("Rest, corrected for lot {lot}", lot=answer.lot) if answer.lot else tr("Rest, corrected"),
@@ -78,7 +80,7 @@ def take_words(answer: DispensingAnswer) -> tuple[str, str]:
     words = tr("Take lot {lot}, container {container}", lot=row.lot, container=place or "1")
     parts = [
         tr("{date} is over first", date=row.date) if row.date else "",
-        tr("{left} {unit} left", left=row.left, unit=row.unit),
+        tr("{left} {unit} left", left=figure(row.left), unit=row.unit),
         tr("stands in {place}", place=row.place) if row.place else "",
     ]
     return words, listed(parts)
@@ -111,7 +113,7 @@ def balance_words(here: ScaleRow | None, balance: str) -> tuple[str, str]:
     if here.blocked is None:
         return tr("{equipment} may weigh it: calibrated, checked today, in range", equipment=here.equipment), ""
     if here.blocked.code == IN_PARTS:
-        limit = here.blocked.params.get("limit", "")
+        limit = weight(here.blocked.params.get("limit", ""))
         return tr("{equipment} weighs at most {limit}: take it in parts", equipment=here.equipment, limit=limit), ""
     return refusal_words(here.blocked), "warn"
 

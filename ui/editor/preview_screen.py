@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from ebr.domain.mbr.kinds import MATERIALS
 from ebr.domain.mbr.model import Mbr, Phase
 from ebr.wording import unit_words
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.execution.centre import Centre
 from ui.execution.model import Bar, Screen, SideLine
 from ui.execution.side import Side
@@ -92,7 +92,7 @@ def context_of(mbr: Mbr, phase: Phase) -> Screen:
     used = [slot.of for slot in phase.slots if slot.kind in MATERIALS]
     machines = [slot.of for slot in phase.slots if slot.kind == "equipment"]
     materials = tuple(
-        SideLine(one.id, one.name, one.code, f"{one.quantity} {unit_words(one.unit)}".strip())
+        SideLine(one.id, one.name, one.code, f"{figure(one.quantity)} {unit_words(one.unit)}".strip())
         for one in mbr.materials
         if one.id in used
     )

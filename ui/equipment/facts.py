@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ebr.station.questions import DoneRow, EquipmentAnswer
 from ebr.wording import refusal_words
 from ebr.wording.equipment import result_word, stop_words
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.pages.offer import Shown
 from ui.shown import moment_of, when_of
 
@@ -112,7 +112,7 @@ def _weighing(found: EquipmentAnswer) -> Iterator[Shown]:
         (tr("Step of the balance"), needs.resolution),
     ):
         if text:
-            yield Shown(name, f"{text} {needs.unit}")
+            yield Shown(name, f"{figure(text)} {needs.unit}")
 
 
 def _until(done: DoneRow | None) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from ebr.domain.equipment.events import Needs
 from ebr.domain.equipment.state import needs_of_class
 from ebr.station.questions import EquipmentAnswer
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.equipment.form_values import CHECKS, LINES, SWITCHES, needs_of, texts_of
 from ui.pages.offer import Offer
 from ui.theme import Theme
@@ -209,5 +209,5 @@ def check_fields(needs: Needs) -> Mapping[str, tuple[str, str]]:
 
 def _limits(low: str, high: str) -> str:
     if low and high:
-        return tr("{low} to {high}", low=low, high=high)
-    return tr("at least {low}", low=low) if low else tr("at most {high}", high=high)
+        return tr("{low} to {high}", low=figure(low), high=figure(high))
+    return tr("at least {low}", low=figure(low)) if low else tr("at most {high}", high=figure(high))

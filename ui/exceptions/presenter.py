@@ -17,7 +17,7 @@ from ebr.domain.batch.commands import ChangeSeverity, DecideException
 from ebr.domain.deviation.commands import OPENERS
 from ebr.station.questions import BatchAnswer, BatchQuestion, EntryAnswer, ExceptionRow, Exceptions, Preview
 from ebr.wording import limits_line, refusal_words, rule_words, severity_word, since_words, unit_words
-from ebr.words import mark, tr
+from ebr.words import figure, mark, tr
 from ui.desk import Answer, Desk
 from ui.exceptions.attempts import attempts_of
 from ui.pages.list_line import ListLine
@@ -230,5 +230,13 @@ def measured_of(row: ExceptionRow, entry: EntryAnswer | None) -> Measured | None
     if value is None:
         return None
     outside = bool(row.params.get("limit"))
-    words = tr("{value}, limits {limits}", value=text, limits=limits_line(entry.limits, unit_words(entry.unit)))
-    return Measured(number_of(low), number_of(high), number_of(target), value, (low, high, target), words, outside)
+    words = tr("{value}, limits {limits}", value=figure(text), limits=limits_line(entry.limits, unit_words(entry.unit)))
+    return Measured(
+        number_of(low),
+        number_of(high),
+        number_of(target),
+        value,
+        (figure(low), figure(high), figure(target)),
+        words,
+        outside,
+    )

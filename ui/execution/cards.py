@@ -27,7 +27,7 @@ from ebr.station.questions import (
 from ebr.station.questions import TimerRow as TimerAnswer
 from ebr.wording import meaning_words, refusal_words, role_word, rule_words, severity_word, waits_words, with_unit
 from ebr.wording.languages import language_word
-from ebr.words import beside, ntr, tr
+from ebr.words import beside, figure, ntr, tr
 from ui.execution.editors import editor_of, scale_of
 from ui.execution.model import Card, Editor, OutlineLine, RoundLine, SideLine, TimerLine
 from ui.shown import clock_of, moment_of, span_of
@@ -48,7 +48,7 @@ OUTLINE: Final[Mapping[str, str]] = {
 def limits_words(entry: EntryAnswer) -> str:
     """Return target and limits in words, with the unit; "" when there are none."""
     limits, unit = entry.limits, entry.unit
-    low, high, target = (limits.get(name, "") for name in ("low", "high", "target"))
+    low, high, target = (figure(limits.get(name, "")) for name in ("low", "high", "target"))
     words = ""
     if low and high:
         words = tr("Limits {low} to {high}", low=low, high=with_unit(high, unit))
@@ -151,9 +151,13 @@ def _value(entry: EntryAnswer) -> str:
     if entry.kind == "timer" and entry.timer is not None:
         return span_of(float(entry.timer.elapsed or 0))
     if len(entry.rows) > 1 and entry.figures.get("total"):
-        return tr("{total} in {n} containers", total=with_unit(entry.figures["total"], entry.unit), n=len(entry.rows))
+        return tr(
+            "{total} in {n} containers", total=with_unit(figure(entry.figures["total"]), entry.unit), n=len(entry.rows)
+        )
     if len(entry.rows) > 1 and entry.figures.get("mean"):
-        return tr("Mean {mean}, {n} samples", mean=with_unit(entry.figures["mean"], entry.unit), n=len(entry.rows))
+        return tr(
+            "Mean {mean}, {n} samples", mean=with_unit(figure(entry.figures["mean"]), entry.unit), n=len(entry.rows)
+        )
     return "; ".join(row.text for row in entry.rows)
 
 

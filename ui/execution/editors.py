@@ -11,10 +11,10 @@ from typing import Final
 
 from ebr.station.questions import EntryAnswer, ValueRow
 from ebr.wording import unit_words, with_unit
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.dispense.model import Dispense
 from ui.execution.model import Editor, FieldSpec, Rows, Scale
-from ui.shown import clock_of, number_of
+from ui.shown import clock_of, number_of, typed_number
 
 VOLUMES: Final = ("mL", "L", "IU", "each", "cells", "dose")
 IDENTIFIER: Final = "identifier_"
@@ -32,7 +32,7 @@ def scale_of(entry: EntryAnswer, value: str, *, outside: bool = False) -> Scale 
     low, high, target = (number_of(limits.get(name, "")) for name in ("low", "high", "target"))
     if low is None and high is None:
         return None
-    texts = {f"{name}_text": limits.get(name, "") for name in ("low", "high", "target")}
+    texts = {f"{name}_text": figure(limits.get(name, "")) for name in ("low", "high", "target")}
     return Scale(low, high, target, number_of(value), outside=outside, **texts)
 
 
@@ -58,7 +58,8 @@ def _number(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
 
 
 def _last_attempt(entry: EntryAnswer) -> str:
-    return entry.attempts[-1].text.split(" ")[0] if entry.attempts else ""
+    """What was tried last, as the record writes it: it comes in the form of the screen."""
+    return typed_number(entry.attempts[-1].text.split(" ")[0]) if entry.attempts else ""
 
 
 def _many(entry: EntryAnswer) -> bool:
@@ -124,7 +125,9 @@ def _figures(entry: EntryAnswer) -> tuple[tuple[str, str, str], ...]:
     if "used" in known:
         known.pop("total", None)
     return tuple(
-        (NAMES[name](), with_unit(text, _unit_of(name, entry)), "") for name, text in known.items() if name in NAMES
+        (NAMES[name](), with_unit(figure(text), _unit_of(name, entry)), "")
+        for name, text in known.items()
+        if name in NAMES
     )
 
 
@@ -241,8 +244,13 @@ def _charges(entry: EntryAnswer) -> Rows | None:
         return None
     parts = ("lot", "container", "gross", "tare", "net")
     heads = (tr("Lot"), tr("Container"), tr("Gross"), tr("Tare"), tr("Net"))
-    cells = tuple(tuple(row.value.get(part, "") for part in parts) for row in entry.rows)
+    cells = tuple(tuple(_charged(row, part) for part in parts) for row in entry.rows)
     return Rows(heads, cells, _tones(entry.rows), tuple(row.item for row in entry.rows))
+
+
+def _charged(row: ValueRow, part: str) -> str:
+    text = row.value.get(part, "")
+    return text if part in ("lot", "container") else figure(text)
 
 
 def _equipment(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
@@ -279,7 +287,7 @@ def _environment(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
 
 
 def _item_limits(entry: EntryAnswer, key: str) -> str:
-    low, high = entry.limits.get(f"{key}_low", ""), entry.limits.get(f"{key}_high", "")
+    low, high = (figure(entry.limits.get(f"{key}_{side}", "")) for side in ("low", "high"))
     if low and high:
         return tr("{low} to {high}", low=low, high=high)
     if high:
@@ -291,7 +299,7 @@ def _sample(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
     quantity, unit = entry.spec.get("quantity", ""), entry.unit or entry.spec.get("unit", "")
     fields = (
         FieldSpec("sample", tr("Sample number"), hint=tr("Scan or type"), scans=True),
-        FieldSpec("quantity", tr("Quantity"), unit, "number", hint=quantity, optional=True),
+        FieldSpec("quantity", tr("Quantity"), unit, "number", hint=figure(quantity), optional=True),
     )
     return Editor("fields", tr("Record sample"), entry.label, fields=fields)
 

@@ -24,7 +24,7 @@ from ebr.station.questions import (
     Signatures,
 )
 from ebr.wording import meaning_words, refusal_words, role_word, status_word, unit_words
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.pages.visit import Visit
 from ui.shown import when_of
 
@@ -131,8 +131,9 @@ def range_words(master: MasterRow) -> str:
     """Return the allowed size."""
     unit = unit_words(master.size_unit)
     if master.size_low == master.size_high:
-        return tr("{size} {unit}", size=master.size_low, unit=unit)
-    return tr("{low} to {high} {unit}", low=master.size_low, high=master.size_high, unit=unit)
+        return tr("{size} {unit}", size=figure(master.size_low), unit=unit)
+    low, high = figure(master.size_low), figure(master.size_high)
+    return tr("{low} to {high} {unit}", low=low, high=high, unit=unit)
 
 
 def _differs(issued: str, master: str) -> str:

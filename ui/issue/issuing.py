@@ -17,7 +17,7 @@ from ebr.domain.refusal import Refusal
 from ebr.domain.values import number, plain
 from ebr.station.questions import Batches, BatchRow, MasterRow, Masters
 from ebr.wording import refusal_words, unit_words
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.desk import Desk
 from ui.issue.check import Checked, IssueCheck, range_words
 from ui.pages.offer import Shown
@@ -221,5 +221,5 @@ def form_of(row: MasterRow, last: str) -> Form:
         Shown(tr("In force since"), tr("{day}, approved by {name}", day=row.effective, name=row.approver)),
         Shown(tr("Allowed size"), allowed),
     )
-    nominal = tr("Use nominal size, {size} {unit}", size=row.size, unit=unit)
+    nominal = tr("Use nominal size, {size} {unit}", size=figure(row.size), unit=unit)
     return Form(row.product, facts, tuple(fields), row.size, nominal)

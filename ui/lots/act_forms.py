@@ -9,7 +9,7 @@ from ebr.domain.material import certificate_commands as cc
 from ebr.domain.material import commands as c
 from ebr.domain.material.events import Amount
 from ebr.station.questions import LotAnswer
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.lots import storage_forms
 from ui.lots.asks import Asked, Form, Parts, signed_form, witnessed_form
 from ui.lots.fields import container, quantity, reason
@@ -101,7 +101,9 @@ def _extend(answer: LotAnswer) -> Form:
 def _aside(answer: LotAnswer) -> Form:
     lot = answer.row.lot
     failing = [one for one in answer.results if one.verdict == "fail" and one.standing in ("checked", "unchecked")]
-    options = tuple((one.entry, f"{one.title}: {one.value} [{one.limits}]") for one in failing)
+    options = tuple(
+        (one.entry, f"{one.title}: {figure(one.value) if one.unit else one.value} [{one.limits}]") for one in failing
+    )
     return signed_form(
         tr("Set a result of {lot} aside", lot=lot),
         (Asked("result", tr("Result"), options=options), reason(tr("Investigation, and what it found"))),
@@ -148,8 +150,8 @@ def _found_out(answer: LotAnswer) -> Form:
             tr(
                 "Container {container}: {counted} {unit} counted, {received} {unit} received",
                 container=one.container,
-                counted=one.counted,
-                received=one.received,
+                counted=figure(one.counted),
+                received=figure(one.received),
                 unit=unit,
             ),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ebr.station.questions import LotAnswer
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.lots.asks import Asked
 
 
@@ -17,7 +17,7 @@ def container(answer: LotAnswer, *, needed: bool = True) -> Asked:
 
     def explain(text: str) -> str:
         found = left.get(text.strip())
-        return tr("{number} {unit} left", number=found, unit=unit) if found is not None else ""
+        return tr("{number} {unit} left", number=figure(found), unit=unit) if found is not None else ""
 
     return Asked(
         "container",

@@ -10,7 +10,7 @@ from ebr.station.questions import ContainerRow, InventoryRow, LotAnswer, LotRow,
 from ebr.wording import refusal_words
 from ebr.wording.materials import change_word, kind_word, lot_word
 from ebr.wording.parameters import moment_words
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.lots.share_words import Share, shares_of
 from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
@@ -68,7 +68,7 @@ class LotDetail:
 
 def quantity(number: str, unit: str) -> str:
     """Return a quantity with its unit."""
-    return tr("{number} {unit}", number=number, unit=unit)
+    return tr("{number} {unit}", number=figure(number), unit=unit)
 
 
 def line_of(row: LotRow) -> ListLine[str]:
@@ -153,7 +153,7 @@ def _family(answer: LotAnswer) -> list[Shown]:
 
 def container_fact(one: ContainerRow, unit: str) -> Shown:
     """Return a container as a line."""
-    held = tr("of {number} {unit}", number=one.received, unit=unit)
+    held = tr("of {number} {unit}", number=figure(one.received), unit=unit)
     return Shown(
         one.container, quantity(one.left, unit), " · ".join(part for part in (held, one.place, one.storage) if part)
     )

@@ -11,7 +11,7 @@ from ebr.domain.material.state.containers import containers
 from ebr.domain.refusal import Refusal
 from ebr.domain.values import number, plain
 from ebr.station.questions import ItemRow, SupplierRow
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.lots.asks import Asked, Form, Parts
 
 
@@ -32,7 +32,7 @@ def containers_words(text: str, unit: str) -> str:
     if not found:
         return ""
     total = plain(sum((number(one.quantity) for one in found), number("0")))
-    return tr("Containers: {n}, in all {total} {unit}", n=len(found), total=total, unit=unit)
+    return tr("Containers: {n}, in all {total} {unit}", n=len(found), total=figure(total), unit=unit)
 
 
 def storage_words(text: str) -> str:

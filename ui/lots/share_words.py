@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from ebr.station.questions import LotAnswer
-from ebr.words import ntr, tr
+from ebr.words import figure, ntr, tr
 
 MOST_BATCHES: Final = 3
 
@@ -36,14 +36,16 @@ def shares_of(answer: LotAnswer) -> tuple[Share, ...]:
     found = []
     for one in parts:
         name = one.station or tr("Not allocated")
-        figure = tr("{left} {unit} left, {drawn} drawn", left=one.left, drawn=one.drawn, unit=unit)
-        shown = [tr("{batch}: {drawn} {unit}", batch=batch, drawn=much, unit=unit) for batch, much in one.batches]
+        amount = tr("{left} {unit} left, {drawn} drawn", left=figure(one.left), drawn=figure(one.drawn), unit=unit)
+        shown = [
+            tr("{batch}: {drawn} {unit}", batch=batch, drawn=figure(much), unit=unit) for batch, much in one.batches
+        ]
         more = len(shown) - MOST_BATCHES
         if more > 0:
             shown = [*shown[:MOST_BATCHES], ntr("{n} batch more", "{n} batches more", more)]
         batches = " · ".join(shown)
-        spoken = tr("{station}: {figure}", station=name, figure=figure)
+        spoken = tr("{station}: {figure}", station=name, figure=amount)
         found.append(
-            Share(name, float(Decimal(one.drawn) / whole), float(Decimal(one.left) / whole), figure, batches, spoken)
+            Share(name, float(Decimal(one.drawn) / whole), float(Decimal(one.left) / whole), amount, batches, spoken)
         )
     return tuple(found)

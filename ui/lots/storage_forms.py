@@ -6,7 +6,7 @@ from ebr.domain.material import commands as c
 from ebr.domain.material import storage_commands as sc
 from ebr.domain.material.state.stored import same_condition
 from ebr.station.questions import LotAnswer
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.lots.asks import Asked, Form, signed_form
 from ui.lots.fields import container, reason
 
@@ -56,10 +56,10 @@ def _outside_words(answer: LotAnswer) -> str:
         return tr(
             "It is out of its storage condition now, for {hours} h so far. Have it brought back first: what passes"
             " after your signature counts again.",
-            hours=answer.outside,
+            hours=figure(answer.outside),
         )
     return tr(
         "It was {hours} h out of its storage condition. After your signature this time counts no more."
         " Reject the lot instead where it may have done harm.",
-        hours=answer.outside,
+        hours=figure(answer.outside),
     )

@@ -26,7 +26,7 @@ from ebr.wording import status_word, unit_words
 from ebr.wording.codes import draft_word
 from ebr.wording.languages import language_word
 from ebr.wording.parameters import moment_words
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.desk import Answer, Desk
 from ui.masters.reading import Examined, Read, examined, imported, trouble_words
 from ui.pages.list_line import ListLine
@@ -288,7 +288,7 @@ def detail_of(row: MasterRow, offers: tuple[Offer, ...]) -> MasterDetail:
     facts = [
         Shown(tr("Product"), row.product),
         Shown(tr("Version"), row.version),
-        Shown(tr("Batch size"), tr("{size} {unit}", size=row.size, unit=unit), size_words(row)),
+        Shown(tr("Batch size"), tr("{size} {unit}", size=figure(row.size), unit=unit), size_words(row)),
         Shown(tr("Entries to make"), str(row.slots)),
         Shown(tr("Product profile"), row.profile),
         Shown(tr("Author"), row.author or tr("Not signed yet")),
@@ -311,4 +311,5 @@ def size_words(row: MasterRow) -> str:
     """Return the range of batch sizes that the version allows."""
     if row.size_low == row.size_high:
         return tr("No other size is allowed")
-    return tr("Allowed: {low} to {high} {unit}", low=row.size_low, high=row.size_high, unit=unit_words(row.size_unit))
+    low, high = figure(row.size_low), figure(row.size_high)
+    return tr("Allowed: {low} to {high} {unit}", low=low, high=high, unit=unit_words(row.size_unit))

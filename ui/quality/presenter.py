@@ -28,7 +28,7 @@ from ebr.station.questions import (
 )
 from ebr.wording import refusal_words, with_unit
 from ebr.wording.units import unit_words
-from ebr.words import mark, ntr, tr
+from ebr.words import figure, mark, ntr, tr
 from ui.desk import Answer, Desk
 from ui.exceptions.attempts import attempts_of
 from ui.pages.list_line import ListLine
@@ -246,7 +246,7 @@ class ReviewPresenter:
         written = [(tr("What was written"), row.comment)] if row.comment else []
         written += [(tr("Assessment"), _assessed(row))] if row.decided_by else []
         written += [(tr("Tried before"), "\n".join(self._attempts))] if self._attempts else []
-        value = with_unit(row.value, unit_words(row.unit)) if row.value and row.unit else ""
+        value = with_unit(figure(row.value), unit_words(row.unit)) if row.value and row.unit else ""
         title = tr("{number} {title}", number=row.number, title=row.label) if row.number else words.what_of(row)
         detail = Detail(
             row.key,

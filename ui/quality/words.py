@@ -21,7 +21,7 @@ from ebr.wording import (
 from ebr.wording.parameters import section_word
 from ebr.wording.rules import record_weakness_words
 from ebr.wording.sweep import standing_word
-from ebr.words import mark, ntr, tr
+from ebr.words import figure, mark, ntr, tr
 from ui.pages.list_line import ListLine
 from ui.pages.offer import Shown
 from ui.quality.model import Proved, Scale
@@ -68,7 +68,7 @@ def tone_of(row: FindingRow) -> str:
 def finding_line(row: FindingRow) -> ListLine[str]:
     """Return a finding as a line."""
     who = tr("{name} {time}", name=row.by_name, time=moment_of(row.at)[11:16]) if row.at else ""
-    recorded = row.recorded or (with_unit(row.value, unit_words(row.unit)) if row.value else "")
+    recorded = row.recorded or (with_unit(figure(row.value), unit_words(row.unit)) if row.value else "")
     cells = (row.number, what_of(row), recorded, limits_line(row.limits, unit_words(row.unit)), who, state_of(row))
     heavy = row.severity in ("major", "critical")
     icon = "alert-triangle-filled" if heavy else "alert-triangle" if row.severity else "info-circle"
@@ -93,7 +93,7 @@ def finding_facts(row: FindingRow) -> tuple[Shown, ...]:
 
 def _tells_more(row: FindingRow) -> bool:
     """Whether what stands in the entry is another value than the finding speaks of: an attempt, or a row before."""
-    return bool(row.value and row.recorded) and row.value not in row.recorded
+    return bool(row.value and row.recorded) and figure(row.value) not in row.recorded
 
 
 def scale_of(row: FindingRow) -> Scale | None:
@@ -102,9 +102,19 @@ def scale_of(row: FindingRow) -> Scale | None:
     value = number_of(row.value)
     if value is None or not (low or high):
         return None
-    words = tr("{value}, limits {limits}", value=row.value, limits=limits_line(row.limits, unit_words(row.unit)))
+    words = tr(
+        "{value}, limits {limits}", value=figure(row.value), limits=limits_line(row.limits, unit_words(row.unit))
+    )
     outside = row.outside or bool(row.params.get("limit"))
-    return Scale(number_of(low), number_of(high), number_of(target), value, (low, high, target), words, outside)
+    return Scale(
+        number_of(low),
+        number_of(high),
+        number_of(target),
+        value,
+        (figure(low), figure(high), figure(target)),
+        words,
+        outside,
+    )
 
 
 def sentence_of(found: ProofRow) -> str:

@@ -128,7 +128,10 @@ class TrailPresenter:
 
 
 def value_words(text: str) -> str:
-    """Return a recorded value without the name of its only part; codes of meanings and classes as words."""
+    """Return a recorded value without the name of its only part; codes of meanings and classes as words.
+
+    A number stays as it is written in the log: the trail shows what is kept, field by field.
+    """
     name, colon, value = text.partition(": ")
     if colon and name in SINGLE and "," not in value:
         return value

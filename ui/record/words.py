@@ -18,7 +18,7 @@ from ebr.wording import (
     verdict_word,
     waits_words,
 )
-from ebr.words import mark, ntr, tr
+from ebr.words import figure, mark, ntr, tr
 from ui.exceptions.attempts import attempts_of
 from ui.pages.offer import Shown
 from ui.record.model import Section, Signature, StepRecord, ValueLine
@@ -111,7 +111,9 @@ def lines_of(entry: EntryAnswer) -> tuple[ValueLine, ...]:
     """Return an entry: a line for each row, one line when there is none, its attempts with the first."""
     notes = [*attempts_of(entry), *(tr("Comment: {text}", text=text) for text in entry.comments)]
     if entry.figures:
-        notes.append(", ".join(tr("{name} {value}", name=name, value=value) for name, value in figures_of(entry)))
+        notes.append(
+            ", ".join(tr("{name} {value}", name=name, value=figure(value)) for name, value in figures_of(entry))
+        )
     if entry.timer is not None and not entry.timer.confirmed:
         notes.append(tr("Elapsed time is unconfirmed: the station restarted meanwhile"))
     limits = limits_line(entry.limits, unit_words(entry.unit))
@@ -131,10 +133,12 @@ def figures_of(entry: EntryAnswer) -> list[tuple[str, str]]:
 def nothing_words(entry: EntryAnswer) -> str:
     """Return what stands where there is no value."""
     if entry.timer is not None:
-        running = tr("{seconds} s, running", seconds=entry.timer.elapsed)
-        return running if entry.timer.running else tr("{seconds} s", seconds=entry.timer.elapsed)
+        seconds = figure(entry.timer.elapsed)
+        return (
+            tr("{seconds} s, running", seconds=seconds) if entry.timer.running else tr("{seconds} s", seconds=seconds)
+        )
     if entry.figures:
-        return next((value for _name, value in figures_of(entry)), "")
+        return next((figure(value) for _name, value in figures_of(entry)), "")
     return status_word(entry.status)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ebr.station.trial import PASSWORD, Code
-from ebr.words import ntr, tr
+from ebr.words import figure, ntr, tr
 from ui.rehearse.trial_presenter import JUMPS, Due, Reading, TrialPresenter
 from ui.theme import Theme
 from ui.widgets.boxes import Scroll, clear, column, dress, row
@@ -135,7 +135,7 @@ class Panel(QFrame):
         clear(self._readings)
         for one in readings:
             icon = "ban" if one.wrong else "scale"
-            self._readings.addWidget(self._button(one.text, one.number, self.read, "tile", icon, one.number))
+            self._readings.addWidget(self._button(one.text, one.number, self.read, "tile", icon, figure(one.number)))
         if not readings:
             self._readings.addWidget(Label(self.theme, tr("No entry for a number is open"), "meta", wrap=True))
 

@@ -4,10 +4,15 @@ And the sheet that asks a second person who they are.
 
 The list of what is covered scrolls by itself, so the password and the sentence never leave the screen. Meaning and
 sentence come from the record, the secret leaves once and its field is emptied at once.
+
+Values of entries stand here as on the screen behind the sheet. What is signed is the record's document, with its own
+form of a number, unchanged by how this station shows it (`SheetAnswer.seen`). Where a sheet shows the very texts of
+that document they keep their decimal point, and a line says so.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +21,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ebr.station.questions import SheetAnswer, SheetLine
 from ebr.wording import meaning_words, role_word, sentence_words
-from ebr.words import beside, tr
+from ebr.words import beside, decimal_sign, tr
 from ui.desk import Answer
 from ui.shown import initials_of, moment_of
 from ui.signing.presenter import Signer, SigningPresenter
@@ -35,6 +40,12 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 WIDE: Final = 860
+DECIMAL: Final = re.compile(r"(?<![\w.])[0-9]+\.[0-9]+(?![\w.])")
+
+
+def in_the_records_form(lines: tuple[SheetLine, ...]) -> bool:
+    """Tell whether texts of the record have decimal numbers that this screen writes in another form elsewhere."""
+    return decimal_sign() != "." and any(DECIMAL.search(text) for one in lines for text in (one.value, one.limits))
 
 
 class SigningContent(QWidget):
@@ -55,6 +66,9 @@ class SigningContent(QWidget):
         whole.addWidget(self._head(sheet))
         for words in sheet.exceptions:  # before the list: they must be seen, the list may be long
             whole.addWidget(Strip(theme, "warn", words))
+        if sheet.kept and in_the_records_form(sheet.lines):
+            words = tr("Numbers on this sheet have a decimal point: these are the texts that are signed and kept.")
+            whole.addWidget(Label(theme, words, "meta", wrap=True))
         if sheet.lines:
             whole.addWidget(self._covered(sheet.lines))
         self._secret = Field(theme, tr("Password"), secret=True, hint=tr("Password"))

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ebr.station.questions import CentralAnswer, CentralStore, StationStatus, StatusAnswer
 from ebr.wording import profile_word
-from ebr.words import mark, ntr, tr
+from ebr.words import figure, mark, ntr, tr
 from ui.desk import Desk
 from ui.pages.offer import Shown
 from ui.pages.visit import Visit
@@ -327,4 +327,4 @@ def breakable(path: str) -> str:
 
 def size_words(size: int) -> str:
     """Return bytes as gibibytes."""
-    return tr("{size} GiB", size=f"{size / GIB:.1f}")
+    return tr("{size} GiB", size=figure(f"{size / GIB:.1f}"))

@@ -16,7 +16,7 @@ from ebr.station.questions import HistoryAnswer, HistoryRow
 from ebr.station.questions.trends import assessed, decimal_of
 from ebr.wording import limits_line, status_word, unit_words, with_unit
 from ebr.wording.trends import rule_words, series_words
-from ebr.words import ntr, tr
+from ebr.words import figure, ntr, tr
 from ui.widgets.control_chart import Bound, ChartData, ChartLine, ChartPoint
 
 FINER = 1
@@ -44,8 +44,8 @@ def chart_of(answer: HistoryAnswer, judged: Assessed | None = None, *, weighted:
         _lines(made, answer.rows, weighted=weighted, signed=answer.kind in SIGNED),
         None if low is None else float(low),
         None if high is None else float(high),
-        "" if weighted else answer.low,
-        "" if weighted else answer.high,
+        "" if weighted else figure(answer.low),
+        "" if weighted else figure(answer.high),
         summary(answer),
         missing,
         () if weighted else _bounds(answer.rows),
@@ -73,7 +73,7 @@ def _rules(found: Assessed) -> dict[int, list[str]]:
 
 
 def _spoken(answer: HistoryAnswer, row: HistoryRow, rules: Sequence[str]) -> str:
-    value = with_unit(row.value, unit_words(answer.unit))
+    value = with_unit(figure(row.value), unit_words(answer.unit))
     said = {"batch": row.batch, "value": value, "status": status_word(row.status)}
     if not rules:
         return tr("{batch}: {value}, {status}", **said)
@@ -99,8 +99,8 @@ def _lines(chart: Chart | None, rows: Sequence[HistoryRow], *, weighted: bool, s
     if chart is None:
         return ()
     decimals = max(len(row.value.partition(".")[2]) for row in rows) + FINER
-    centre = ChartLine(float(chart.centre), plain(round(chart.centre, decimals)), strong=True)
+    centre = ChartLine(float(chart.centre), figure(plain(round(chart.centre, decimals))), strong=True)
     if weighted:
         return (centre,)
     fences = [limit for limit in (chart.low[0], chart.high[0]) if limit >= 0 or signed]
-    return (centre, *(ChartLine(float(limit), plain(round(limit, decimals))) for limit in fences))
+    return (centre, *(ChartLine(float(limit), figure(plain(round(limit, decimals)))) for limit in fences))

@@ -23,7 +23,7 @@ from ebr.station.questions import (
 from ebr.station.questions.trends import assessed
 from ebr.wording import limits_line, moment_words, refusal_words, status_word, unit_words, with_unit
 from ebr.wording.trends import enough_words, index_words, missing_words, series_words, signal_lines
-from ebr.words import ntr, tr
+from ebr.words import figure, ntr, tr
 from ui.desk import Answer, Desk
 from ui.pages.list_line import ListLine
 from ui.pages.offer import Shown
@@ -165,7 +165,11 @@ def facts_of(answer: HistoryAnswer, judged: Assessed) -> tuple[Shown, ...]:
     unit = unit_words(answer.unit)
     places = max((len(row.value.partition(".")[2]) for row in answer.rows), default=0) + FINER
     figures = [(tr("Mean"), judged.mean), (tr("Standard deviation"), judged.deviation)]
-    found = [Shown(name, with_unit(plain(round(value, places)), unit)) for name, value in figures if value is not None]
+    found = [
+        Shown(name, with_unit(figure(plain(round(value, places))), unit))
+        for name, value in figures
+        if value is not None
+    ]
     limits = limits_line({"low": answer.low, "high": answer.high}, unit)
     found += [Shown(tr("Limits"), limits)] if limits else []
     missing = missing_words(judged)
@@ -177,12 +181,12 @@ def facts_of(answer: HistoryAnswer, judged: Assessed) -> tuple[Shown, ...]:
 
 
 def _series_line(row: SeriesRow) -> ListLine[str]:
-    mean = with_unit(row.mean, unit_words(row.unit))
+    mean = with_unit(figure(row.mean), unit_words(row.unit))
     signals = ntr("{n} signal", "{n} signals", row.signals) if row.signals else ""
     outside = ntr("{n} out of limits", "{n} out of limits", row.outside) if row.outside else ""
     tone, icon = ("crit", "alert-triangle") if row.outside else ("warn", "alert-circle") if row.signals else ("", "")
     name = series_words(row.kind, row.label)
-    return ListLine(row.slot, (name, mean, row.cpk or "–", outside or signals), tone, icon or _icon(row))
+    return ListLine(row.slot, (name, mean, figure(row.cpk) or "–", outside or signals), tone, icon or _icon(row))
 
 
 def _icon(row: SeriesRow) -> str:
@@ -194,7 +198,7 @@ def _value_line(answer: HistoryAnswer, row: HistoryRow, signalled: bool) -> List
     limits = limits_line({"low": row.low, "high": row.high}, unit)
     outside = row.verdict == "out"
     state = tr("Out of limits") if outside else tr("Signal") if signalled else ""
-    cells = (row.batch, with_unit(row.value, unit), limits, state or status_word(row.status))
+    cells = (row.batch, with_unit(figure(row.value), unit), limits, state or status_word(row.status))
     return ListLine(row.batch, cells, "crit" if outside else "warn" if signalled else "", "flask")
 
 
@@ -205,7 +209,7 @@ def _batch_line(row: ProductBatch) -> ListLine[str]:
     )
     exceptions = counted if row.minor or severe else ""
     tone = "crit" if row.critical or row.outside else "warn" if severe or row.open else ""
-    hours = with_unit(row.hours, "h") if row.hours else ""
+    hours = with_unit(figure(row.hours), "h") if row.hours else ""
     outside = str(row.outside) if row.outside else ""
     begun = moment_words(row.begun) if row.begun else ""
     cells = (row.batch, row.version, status_word(row.status), begun, hours, exceptions, outside)

@@ -1,7 +1,9 @@
 """`Field`: one line to type into, the same everywhere.
 
-Carries raw text only. `entered` fires on Return or Enter, `changed` on each change made by a person or the on-screen
-keys. `wants` tells the screen which on-screen keyboard fits ("number", "moment", "text" or "").
+Carries raw text only. A field of numbers shows the decimal sign of the screen and gives the record's (`text`): what
+stands in it looks like the values around it, and is recorded with the dot. `entered` fires on Return or Enter,
+`changed` on each change made by a person or the on-screen keys. `wants` tells the screen which on-screen keyboard fits
+("number", "moment", "text" or "").
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from ui.shown import typed_number
+from ui.shown import shown_number, typed_number
 from ui.theme import Theme
 from ui.theme.mirror import left_to_right
 from ui.widgets.boxes import dress
@@ -40,8 +42,9 @@ class Field(QLineEdit):
         hint: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self.theme, self.wants = theme, wants
+        self.setText(text)
         self.latin = code or secret or wants != "text"
         """Codes, passwords, numbers: the keys on the screen begin with Latin letters in every language."""
         self.setFont(theme.font(role, code=code))
@@ -61,14 +64,23 @@ class Field(QLineEdit):
         self.textEdited.connect(self._tell)
         self.returnPressed.connect(self._enter)
 
+    def text(self) -> str:
+        """What stands here; a number as the record writes it."""
+        shown = super().text()
+        return typed_number(shown) if self.wants == "number" else shown
+
+    def setText(self, text: str | None) -> None:
+        """Shows a text; a number with the decimal sign of the screen."""
+        super().setText(shown_number(text or "") if self.wants == "number" else text)
+
     def _tell(self, text: str) -> None:
-        """The number is shown as it will be recorded, while it is typed."""
-        shown = typed_number(text) if self.wants == "number" else text
+        """One sign stands for the decimals, while they are typed."""
+        shown = shown_number(typed_number(text)) if self.wants == "number" else text
         if shown != text:
             at = self.cursorPosition()
-            self.setText(shown)
+            super().setText(shown)
             self.setCursorPosition(at)
-        self.changed.emit(shown)
+        self.changed.emit(self.text())
 
     def _enter(self) -> None:
         self.entered.emit(self.text())
@@ -88,7 +100,7 @@ class Field(QLineEdit):
 
     def type_text(self, text: str) -> None:
         """Types at the caret as a person would (the on-screen keys use it)."""
-        self.insert(text)
+        self.insert(shown_number(text) if self.wants == "number" else text)
         self.changed.emit(self.text())
 
     def erase(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
-from ebr.words import tr
+from ebr.words import decimal_sign, tr
 from ui.theme import Theme
 from ui.theme.mirror import left_to_right
 from ui.widgets.boxes import column, dress, row, show_if
@@ -18,7 +18,7 @@ from ui.widgets.field import Field
 from ui.widgets.label import Label
 
 POINT, COLON = ".", ":"
-"""The sign at the left of the nought: between digits of a number, or of a time of day."""
+"""The sign at the left of the nought: before the decimals, as the language writes it, or in a time of day."""
 ROWS = (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"), (POINT, "0", ""))
 
 
@@ -100,7 +100,7 @@ class Keypad(QFrame):
     def attach(self, field: Field, name: str, detail: str, *, negative: bool = False) -> None:
         """Types into `field` from now on; `detail` tells limits and decimals."""
         self._field = field
-        sign = COLON if field.wants == "moment" else POINT
+        sign = {"moment": COLON, "number": decimal_sign()}.get(field.wants, POINT)
         self._point.set_text(sign)
         self._point.set_value(sign)
         self._name.setText(name)

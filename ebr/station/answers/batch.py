@@ -34,6 +34,7 @@ from ebr.station.questions import (
     UsedRow,
 )
 from ebr.wording.lines import in_document, value_line
+from ebr.words import figure
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -60,7 +61,7 @@ def batch(station: Inside, question: BatchQuestion) -> BatchAnswer:
         strength=header.strength,
         mbr=state.issued.mbr,
         version=state.issued.version,
-        size=f"{state.issued.size} {header.size.unit}",
+        size=f"{figure(state.issued.size)} {header.size.unit}",
         status=state.status,
         profile=station.store.genesis.profile,
         identifiers=identifiers(state, plan),

@@ -30,6 +30,7 @@ from ebr.station.questions import (
     ReadCode,
 )
 from ebr.storage.views import labels as view
+from ebr.words import figure
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -55,7 +56,7 @@ def _row(station: Inside, state: LabelState, forced: set[tuple[str, str]]) -> La
         state.hash,
         state.document,
         template.kind,
-        f"{plain(template.width)} x {plain(template.height)} mm",
+        f"{figure(plain(template.width))} x {figure(plain(template.height))} mm",
         template.particulars,
         _particulars(template),
         tuple((text.id, text.text) for text in template.texts),

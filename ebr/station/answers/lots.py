@@ -31,6 +31,7 @@ from ebr.station.questions import (
     ResultRow,
 )
 from ebr.storage.views import lots as view
+from ebr.wording.amounts import bounds
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -120,7 +121,7 @@ def _result(station: Inside, one: Result) -> ResultRow:
         tested.title,
         tested.value,
         tested.unit,
-        limits_line(tested),
+        bounds(limits_line(tested)),
         tested.use,
         tested.verdict,
         "aside" if one.aside else "checked" if one.checker else "unchecked",
@@ -141,7 +142,7 @@ def _brought(station: Inside, state: LotState) -> Iterator[ResultRow]:
             one.title,
             one.value,
             one.unit,
-            limits_line(one),
+            bounds(limits_line(one)),
             one.use,
             one.verdict,
             "brought",

@@ -26,6 +26,7 @@ from ebr.station.questions import (
 from ebr.storage.views import items as item_view
 from ebr.storage.views import lots as lot_view
 from ebr.storage.views import suppliers as supplier_view
+from ebr.wording.amounts import bounds
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -88,7 +89,7 @@ def _test(state: ItemState, one: Criterion) -> CriterionRow:
         one.expected,
         one.use,
         one.retest,
-        limits_line(one),
+        bounds(limits_line(one)),
         one.id in state.by_certificate,
         one.id in state.identity_tests,
     )

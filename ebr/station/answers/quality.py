@@ -38,6 +38,7 @@ from ebr.station.questions import (
     SectionRow,
 )
 from ebr.wording.lines import duration, in_document, value_line
+from ebr.words import figure
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -67,7 +68,7 @@ def review(station: Inside, question: Review) -> ReviewAnswer:
         strength=header.strength,
         mbr=state.issued.mbr,
         version=state.issued.version,
-        size=f"{state.issued.size} {header.size.unit}",
+        size=f"{figure(state.issued.size)} {header.size.unit}",
         status=state.status,
         profile=header.profile,
         identifiers=identifiers(state),

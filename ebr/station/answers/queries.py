@@ -17,6 +17,7 @@ from ebr.station.answers.record import title_of
 from ebr.station.questions import OpenQueries, QueryRow, TrailRow, TrailToReview
 from ebr.storage.views import audit
 from ebr.wording.lines import in_document, value_line
+from ebr.words import figure
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -106,7 +107,7 @@ def _of_values(station: Inside, state: BatchState) -> Iterator[TrailRow]:
     for found in state.exceptions.values():
         if found.accepts:
             yield _row(station, "override", "batch.exception-raised/1", title_of(state, found.where), "",
-                       found.params.get("value", ""), found.reason, found.raised.by, found.raised.at.wall,
+                       figure(found.params.get("value", "")), found.reason, found.raised.by, found.raised.at.wall,
                        found.where)  # fmt: skip
 
 

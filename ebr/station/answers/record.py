@@ -26,6 +26,7 @@ from ebr.station.questions import (
     Signatures,
 )
 from ebr.storage.views import audit, batches, exceptions
+from ebr.words import figure
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -209,7 +210,7 @@ def batch_rows(station: Inside, question: Batches) -> tuple[BatchRow, ...]:
             line.mbr,
             line.version,
             line.status,
-            f"{line.size} {line.unit}",
+            f"{figure(line.size)} {line.unit}",
             line.issued_at,
             line.open_exceptions,
             tuple(json.loads(line.identifiers).items()),

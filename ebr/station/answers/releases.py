@@ -41,6 +41,7 @@ from ebr.storage.views import batches, releases
 from ebr.wording import rule_words, unit_words
 from ebr.wording.deviations import title_words
 from ebr.wording.lines import accepted_line, in_document, value_line
+from ebr.words import figure
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -101,7 +102,7 @@ def release(station: Inside, question: ReleaseQuestion) -> ReleaseAnswer:
         strength=header.strength,
         form=header.form,
         profile=header.profile,
-        size=f"{state.issued.size} {unit_words(header.size.unit)}",
+        size=f"{figure(state.issued.size)} {unit_words(header.size.unit)}",
         mbr=state.issued.mbr,
         version=state.issued.version,
         mbr_hash=state.issued.hash,

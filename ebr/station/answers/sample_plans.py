@@ -17,6 +17,7 @@ from ebr.storage.views import batches
 from ebr.storage.views import samples as view
 from ebr.wording import unit_words
 from ebr.wording.lines import limits_line
+from ebr.words import figure
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -47,7 +48,7 @@ def _rows(state: BatchState, planned: Counter[str]) -> Iterator[SampleToPlan]:
     numbers = numbering(plan.mbr)
     for address, slot, rounds in to_take(state, planned):
         phase = plan.phases[plan.phase_of[slot.id]]
-        amount = f"{slot.quantity} {unit_words(plan.unit(slot))}".strip() if slot.quantity else ""
+        amount = f"{figure(slot.quantity)} {unit_words(plan.unit(slot))}".strip() if slot.quantity else ""
         tests = tuple((one.label, limits_words(one, plan, state, rounds)) for one in tests_of(plan, slot))
         step = f"{numbers.get(phase.id, '')} {phase.title}".strip()
         yield SampleToPlan(state.id, plan.mbr.header.product, address, slot.id, slot.label, step, amount, tests)

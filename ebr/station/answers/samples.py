@@ -35,6 +35,7 @@ from ebr.station.questions.samples import (
 from ebr.storage.views import samples as view
 from ebr.wording import unit_words
 from ebr.wording.lines import limits_line
+from ebr.words import figure
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -224,7 +225,7 @@ def _amount(state: SampleState, batch: BatchState | None) -> str:
     slot = plan.slots.get(state.slot) if plan is not None else None
     quantity, unit = (slot.quantity, plan.unit(slot)) if plan is not None and slot is not None else ("", "")
     quantity, unit = state.quantity or quantity, state.unit or unit
-    return f"{quantity} {unit_words(unit)}".strip() if quantity else ""
+    return f"{figure(quantity)} {unit_words(unit)}".strip() if quantity else ""
 
 
 def _places(batch: BatchState, plan: Plan, test: str, number: str) -> Iterator[tuple[str, str]]:
@@ -262,7 +263,7 @@ def _found(station: Inside, state: SampleState, one: Result) -> FoundRow:
         one.slot,
         one.number,
         one.label,
-        f"{one.shown} {unit_words(one.unit)}".strip(),
+        f"{figure(one.shown) if 'number' in one.value else one.shown} {unit_words(one.unit)}".strip(),
         accepted or limits_line(one.limits, one.unit),
         one.verdict,
         name_of(station, one.analyst),

@@ -1,6 +1,8 @@
 """The signing sheet: the document a signature will cover.
 
-Line by line, and the hash that comes back with it (floor-rules 7).
+Line by line, and the hash that comes back with it (floor-rules 7). What is hashed and signed is the document, which has
+the record's form of a number whatever the screen shows. Entries and versions are told in words, so their numbers have
+the form of the screen that asks; every other sheet shows the texts of the document as they are kept, and says so.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from ebr.wording.materials import row_words
 from ebr.wording.parameters import moment_words
 from ebr.wording.policy import policy_sheet_value
 from ebr.wording.releases import call_word, decision_word, recall_word, supply_word
-from ebr.words import tr
+from ebr.words import figure, tr
 
 if TYPE_CHECKING:
     from ebr.station.inside import Inside
@@ -41,6 +43,7 @@ def preview(station: Inside, question: Preview) -> SheetAnswer:
     """Answer `Preview`; raises `Refusal` when the command could not be signed."""
     _, draft, document, role = station.acting.preview(question.command, question.person)
     parts: dict[str, Any] = json.loads(document)
+    amended = _amended_lines(station, draft.event, parts)
     meaning = str(
         parts.get("meaning") or RULES[type(question.command)].sheet(_state(station, draft.subject), draft.event).meaning
     )
@@ -51,10 +54,11 @@ def preview(station: Inside, question: Preview) -> SheetAnswer:
         role=role,
         seen=document_digest(document),
         name=name_of(station, _signer(station, question)),
-        lines=tuple(_amended_lines(station, draft.event, parts) or _lines(station, parts)),
+        lines=tuple(amended or _lines(station, parts)),
         exceptions=tuple(_exceptions(station, parts)),
         instruction=str(parts.get("shown", parts).get("instruction", "")),
         at=station.clock.now().wall,
+        kept=not (amended or is_version(parts) or isinstance(parts.get("entries"), list)),
     )
 
 
@@ -220,7 +224,7 @@ def _entry_lines(station: Inside, entry: Mapping[str, Any], slot: Slot | None) -
         lines.append(SheetLine(slot.label, text, "", "", ""))
     figures = entry.get("figures")
     if figures:
-        text = ", ".join(f"{name} {value}" for name, value in sorted(figures.items()) if name != "verdict")
+        text = ", ".join(f"{name} {figure(value)}" for name, value in sorted(figures.items()) if name != "verdict")
         lines.append(SheetLine(slot.label, text, "", "", "out" if figures.get("verdict") == "out" else ""))
     if entry.get("skipped"):
         lines.append(SheetLine(slot.label, entry["skipped"], "", "", "skipped"))

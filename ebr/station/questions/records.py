@@ -18,7 +18,8 @@ class Preview:
 class SheetAnswer:
     """The sheet: `seen` goes back with the command; `lines` are label, value text, limits text, mark.
 
-    `at` is the station's time when it was asked for: what the sentence says, and not the computer's.
+    `at` is the station's time when it was asked for: what the sentence says, and not the computer's. `kept` says that
+    the lines are the very texts that are signed; else they are words for it, in the form of the screen that asks.
     """
 
     title: str
@@ -31,6 +32,7 @@ class SheetAnswer:
     exceptions: tuple[str, ...]
     instruction: str
     at: str
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ebr.station.questions import CriterionRow, Fefo, FefoRow, ItemAnswer
 from ebr.wording import refusal_words
 from ebr.wording.materials import expiry_rule_word, kind_word, use_word
 from ebr.wording.parameters import moment_words
-from ebr.words import tr
+from ebr.words import figure, tr
 from ui.lots.asks import Asked, Form, Parts, signed_form
 from ui.pages.offer import Shown
 
@@ -141,9 +141,9 @@ def fefo_fact(one: FefoRow) -> Shown:
     if one.reason is not None:
         return Shown(one.lot, tr("Passed over"), refusal_words(one.reason), "warn")
     boxes = tr("container {names}", names=", ".join(one.containers)) if one.containers else ""
-    left = tr("{number} {unit} left", number=one.left, unit=one.unit)
+    left = tr("{number} {unit} left", number=figure(one.left), unit=one.unit)
     detail = " · ".join(part for part in (date, one.place, boxes, left) if part)
-    take = tr("Take {number} {unit}", number=one.take, unit=one.unit) if one.take else tr("Not needed")
+    take = tr("Take {number} {unit}", number=figure(one.take), unit=one.unit) if one.take else tr("Not needed")
     return Shown(one.lot, take, detail)
 
 

@@ -13,7 +13,7 @@ from ebr.station.questions import CriterionRow, Fefo, FefoRow, ItemAnswer, ItemQ
 from ebr.wording import refusal_words
 from ebr.wording.materials import expiry_rule_word, kind_word, use_word
 from ebr.wording.parameters import moment_words
-from ebr.words import ntr, tr
+from ebr.words import figure, ntr, tr
 from ui.desk import Desk
 from ui.lots.asks import Form, Parts
 from ui.lots.items.forms import (
@@ -192,5 +192,5 @@ def _rules(answer: ItemAnswer) -> list[Shown]:
         Shown(tr("Expiry"), rule, months),
         Shown(tr("Retest"), retest if answer.retest_months else tr("None")),
         Shown(tr("Storage"), answer.storage or tr("Not given")),
-        *([Shown(tr("Hours out of storage"), answer.hours_outside)] if answer.hours_outside else []),
+        *([Shown(tr("Hours out of storage"), figure(answer.hours_outside))] if answer.hours_outside else []),
     ]

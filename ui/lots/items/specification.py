@@ -9,7 +9,7 @@ from ebr.domain.material.events import Criterion
 from ebr.domain.refusal import Refusal
 from ebr.wording import refusal_words
 from ebr.wording.materials import use_word
-from ebr.words import ntr, tr
+from ebr.words import figure, ntr, tr
 from ui.lots.asks import Asked, Form, signed_form
 from ui.lots.forms import open_question, sign
 from ui.lots.items.forms import again, criterion_fields, criterion_of, rules_fields
@@ -62,11 +62,11 @@ class TestList(QWidget):
 def criterion_words(one: Criterion) -> str:
     """Return a test in words."""
     limits = one.expected or (
-        tr("{low} to {high}", low=one.low, high=one.high)
+        tr("{low} to {high}", low=figure(one.low), high=figure(one.high))
         if one.low and one.high
-        else tr("not below {low}", low=one.low)
+        else tr("not below {low}", low=figure(one.low))
         if one.low
-        else tr("not above {high}", high=one.high)
+        else tr("not above {high}", high=figure(one.high))
     )
     more = [use_word(one.use)] if one.use else []
     more += [tr("repeated at the retest")] if one.retest else []

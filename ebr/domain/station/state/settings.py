@@ -40,6 +40,7 @@ APPEARANCE: Final[Mapping[str, TerminalSetting]] = {
     "sounds": TerminalSetting("yes", choices=YES_NO),
     "volume": TerminalSetting("60", bounds=(Decimal(0), Decimal(100), 0)),
     "letter_panel": TerminalSetting("yes", choices=YES_NO),
+    "numbers": TerminalSetting("language", choices=("language", "record")),
 }
 TERMINAL: Final[Mapping[str, TerminalSetting]] = {
     "room": TerminalSetting(""),
