@@ -26,6 +26,7 @@ from ui.__main__ import main
 from ui.app import Start
 from ui.execution.view import View
 from ui.login.view import View as Login
+from ui.unrecorded import FILE as UNRECORDED
 from ui.widgets.field import Field
 
 FOLDER, WHAT = Path(sys.argv[1]), sys.argv[2]
@@ -53,6 +54,17 @@ def asked(*, secret: bool) -> bool:
 def signed(view: View) -> bool:
     step = view.presenter.answer.step if view.presenter.answer is not None else None
     return step is not None and bool(step.signatures)
+
+
+def kept() -> str:
+    """What stands in the file of letters that are not recorded."""
+    file = FOLDER / UNRECORDED
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def said_before(view: View) -> str:
+    """What the card of the room says about the time before the kill."""
+    return next(one.before for one in view._screen.step.cards if one.key == ROOM)
 
 
 def say(**facts: Any) -> None:
@@ -106,11 +118,14 @@ def at_the_keys(start: Start) -> Generator[bool, None, None]:
             if view.presenter.phase != there:  # what follows a signature may still be on its way
                 view.presenter.choose_step(there)
             yield False
-        QTest.qWait(1200)  # place and letters are kept each second
+        while TYPED not in kept():
+            yield False
+        QTest.qWait(1200)  # the place is kept each second
     place = (view._screen.current, view._screen.step.title, view.presenter.active())
     yield from at_the_room(view)
-    card = next(one for one in view._screen.step.cards if one.key == ROOM)
-    say(place=place, fields=view.centre.form().parts(), before=card.before)
+    while WHAT == "look" and not said_before(view):
+        yield False
+    say(place=place, fields=view.centre.form().parts(), before=said_before(view))
     while True:
         yield False
 
