@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -16,7 +17,7 @@ from ebr.station.questions import Exceptions, People, Who
 from tests.ui.real_station import BATCH, SECRET, Floor
 from tests.ui.test_widgets_clipping import clipped
 from ui.main_window import MainWindow
-from ui.pages.file_list import FileList
+from ui.pages.file_list import PART, FileList
 from ui.people.forms import RolePicker
 from ui.policy.view import ListEditor
 from ui.theme import Theme, apply
@@ -238,3 +239,20 @@ def test_a_folder_is_walked_by_taps(qtbot: QtBot, qapp: QApplication, tmp_path_f
     assert files.path() == place / "inner" / "one.yaml"
     press(files, "Up")
     assert files.path() == place
+
+
+def test_a_long_folder_is_shown_in_parts_and_nothing_is_kept_back(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    theme = Theme()
+    apply(qapp, theme)
+    for number in range(PART + 3):
+        (tmp_path / f"photo-{number:04}.png").touch()
+    files = FileList(theme, tmp_path, (".png",))
+    qtbot.addWidget(files)
+    files.show()
+    assert not [one for one in files.findChildren(Button) if one.text() == f"photo-{PART + 2:04}.png"]
+    press(files, "and 3 more")
+    press(files, f"photo-{PART + 2:04}.png")
+    assert files.path() == tmp_path / f"photo-{PART + 2:04}.png"
+    assert not [one for one in files.findChildren(Button) if one.isVisible() and "more" in one.text()]

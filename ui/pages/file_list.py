@@ -1,12 +1,14 @@
 """`FileList`: folders and files in the window, one tap into a folder, one tap on a file.
 
-A path can be typed as well.
+A path can be typed as well. A long folder (a camera's) is shown in parts: what is not shown yet is counted, and one tap
+shows the next part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,6 +20,9 @@ from ui.widgets.boxes import Scroll, clear, column, panel, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Label
+
+PART: Final = 200
+"""Lines that are shown at a time."""
 
 
 class FileList(QWidget):
@@ -64,19 +69,39 @@ class FileList(QWidget):
         clear(self._rows)
         if found.trouble:
             self._rows.addWidget(Label(self.theme, found.trouble, "body", "warn", wrap=True))
-        for folder in found.folders:
-            self._row(folder, "chevron-right", lambda name: self.go(self._place / name))
-        for file in found.files:
-            self._row(file, "file-text", lambda name: self._choose(self._place / name))
-        if not found.folders and not found.files and not found.trouble:
+        self._waiting = [(name, True) for name in found.folders] + [(name, False) for name in found.files]
+        if not self._waiting and not found.trouble:
             self._rows.addWidget(Label(self.theme, tr("Nothing to choose in this folder"), "meta"))
-        self._rows.addStretch(1)
+        self._more()
 
-    def _row(self, name: str, icon: str, act: object) -> None:
-        made = Button(self.theme, name, "tile", icon)
+    def _more(self) -> Button | None:
+        """Show the next part, and return its first line."""
+        part, self._waiting = self._waiting[:PART], self._waiting[PART:]
+        made = [self._row(name, folder=folder) for name, folder in part]
+        if self._waiting:
+            more = Button(self.theme, tr("and {n} more", n=len(self._waiting)), "tile", "chevron-down")
+            more.acted.connect(lambda _value: self._go_on(more))
+            self._rows.addWidget(more)
+        self._rows.addStretch(1)
+        return made[0] if made else None
+
+    def _go_on(self, more: Button) -> None:
+        self._rows.takeAt(self._rows.count() - 1)  # the stretch; the next part ends with one of its own
+        first = self._more()
+        if first is not None:
+            first.setFocus()
+        self._rows.removeWidget(more)
+        more.hide()
+        more.deleteLater()
+
+    def _row(self, name: str, *, folder: bool) -> Button:
+        made = Button(self.theme, name, "tile", "chevron-right" if folder else "file-text")
         made.set_value(name)
-        made.acted.connect(act)
+        made.acted.connect(
+            (lambda name: self.go(self._place / name)) if folder else (lambda name: self._choose(self._place / name))
+        )
         self._rows.addWidget(made)
+        return made
 
     def _choose(self, path: Path) -> None:
         self.field.setText(str(path))

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from ebr.words import tr
 
-MOST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -36,4 +34,4 @@ def look(place: Path, endings: Collection[str]) -> Looked:
         files = tuple(one.name for one in found if one.is_file() and one.suffix.casefold() in endings)
     except OSError as error:
         return Looked(place, trouble=tr("{folder} cannot be read: {why}", folder=place, why=error.strerror or ""))
-    return Looked(place, folders[:MOST], files[:MOST])
+    return Looked(place, folders, files)
