@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 from ebr import words
 from ebr.cli.qualification.plant import Plant, Stages
 from ebr.cli.qualification.stages import STAGES
-from ebr.station.questions import StatusAnswer
+from ebr.station.questions import StatusAnswer, TimerRow
 from tests.ui.test_widgets_clipping import cut, outside
 from ui import selftest
 from ui.desk import InlineDesk
+from ui.execution import cards
+from ui.execution.side import Side, timer_fact
 from ui.main_window import MainWindow
 from ui.screens import SCREENS
 from ui.theme import Theme, apply
@@ -154,6 +156,22 @@ def test_nothing_is_cut(qapp: QApplication, plant: Plant, given: dict[str, str],
     away(window)
     assert found == {}
     assert len(seen) >= LEAST_NUMBERS, "numbers were looked at, on many screens"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+@pytest.mark.parametrize("code", words.available())
+@pytest.mark.usefixtures("spoken")
+def test_a_timer_that_nobody_confirmed_after_a_restart_fits_beside_the_step(
+    qapp: QApplication, code: str, scale: float
+) -> None:
+    assert speak(qapp, code)
+    theme = Theme("light", scale)
+    apply(qapp, theme)
+    side = Side(theme)
+    row = TimerRow("a/t", "Vector out of the freezer", "", "12", "", "5400", running=True, verdict="", confirmed=False)
+    side.show_timers([timer_fact(cards.timer_line(row), 12.0)])
+    (scroll,) = side.findChildren(Scroll)
+    assert scroll.content.minimumSizeHint().width() <= side.width() - scroll.verticalScrollBar().sizeHint().width()
 
 
 @pytest.mark.skipif("ar" not in words.available(), reason="there is no Arabic catalogue yet")

@@ -39,8 +39,8 @@ class TimerRow(QFrame):
         line = row(theme, self, gap=12)
         self._ring = Ring(theme)
         self._name = Label(theme, "", "meta", wrap=True)
-        self._left = Label(theme, "", "value")
-        self._limit = Label(theme, "", "meta")
+        self._left = Label(theme, "", "value", wrap=True)
+        self._limit = Label(theme, "", "meta", wrap=True)
         words = column(theme, gap=0)
         for label in (self._name, self._left, self._limit):
             words.addWidget(label)
