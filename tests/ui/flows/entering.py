@@ -215,6 +215,8 @@ class Entering:
             self.hand.press(self.reading.button("Up"))
             shown = Path(self.reading.field("Path of the file").text())
         for part in path.relative_to(shown).parts:
+            while not self.reading.buttons(part):  # a long folder comes in parts
+                self.hand.press(self.reading.button("and ", prefix=True))
             self.hand.press(self.reading.button(part))
 
 
