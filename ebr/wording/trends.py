@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from ebr.domain.trends import Assessed, Capability, NotEnough, Signal
@@ -83,8 +84,11 @@ def index_words(found: Capability | NotEnough | None) -> tuple[str, str]:
     """Return the index of both sides and the worse one (Cp and Cpk, or Pp and Ppk) as text; "" for none."""
     if found is None or isinstance(found, NotEnough):
         return "", ""
-    both, worst = found.spread, found.worst
-    return tuple("" if part is None else figure(plain(round(part, FINE))) for part in (both, worst))  # type: ignore[return-value]
+    return _index(found.spread), _index(found.worst)
+
+
+def _index(part: Decimal | None) -> str:
+    return "" if part is None else figure(plain(round(part, FINE)))
 
 
 def missing_words(found: Assessed) -> str:

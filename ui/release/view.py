@@ -39,7 +39,7 @@ class View(ListPage):
         columns = (
             Column("batch", tr("Batch"), 150),
             Column("product", tr("Product")),
-            Column("waits", tr("Waits"), 190),
+            Column("waits", tr("Waits"), 230),
             Column("against", tr("Against it")),
         )
         empty = tr("No batch waits for a release. Batches come here when their production is complete.")

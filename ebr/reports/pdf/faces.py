@@ -91,7 +91,8 @@ def line(name: str, text: str) -> Line:
 
 
 def _widths(name: str) -> Mapping[int, float]:
-    return (chinese.face() if name == chinese.HAN else face(name)).face.charWidths  # type: ignore[no-any-return]
+    widths: Mapping[int, float] = (chinese.face() if name == chinese.HAN else face(name)).face.charWidths
+    return widths
 
 
 def width(text: str, name: str, size: float) -> float:

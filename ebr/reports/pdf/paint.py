@@ -92,7 +92,7 @@ def _mixed(text: PDFTextObject, x: float, y: float, run: Run) -> tuple[object, .
         edge = chinese.edge(one, run.face)
         if edge:
             text.setStrokeColorRGB(*_colour(run.ink))
-            text._code.append(f"{edge * run.size:.3f} w")  # noqa: SLF001
+            text._code.append(f"{edge * run.size:.3f} w")  # noqa: SLF001 - nor for a line width inside a text
             text.setTextRenderMode(2)
         text.textOut(one.text)
         if edge:

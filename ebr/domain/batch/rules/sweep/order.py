@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, Step, micros, when
+from ebr.domain.batch.rules.sweep.found import Entry, Found, Sight, Step, when
+from ebr.domain.batch.rules.sweep.moments import earlier
 from ebr.domain.batch.state.inputs import instances, opened
 from ebr.domain.batch.state.plan import Rounds, rounds_of
 from ebr.domain.mbr.model import Node
 from ebr.domain.values import Stamp
 
-MINUTE = 60_000_000
-"""Microseconds by which the clocks of two stations may differ."""
 SEQUENCE = "sequence"
 Done = Mapping[str, Stamp]
 """Log -> the last entry there by which something was done."""
@@ -97,12 +96,12 @@ class Waits:
 
     def _rounds(self, above: str, node: Node, rounds: Rounds) -> Done:
         """Return when the rounds before one of a loop were done."""
-        earlier: Done = NEVER
+        before: Done = NEVER
         for name in opened(self.sight.state, self.plan, node.id, rounds):
             if name == rounds.get(node.id):
                 break
-            earlier = _both(earlier, self.done.get(f"{above}{node.id}[{name}]", NEVER))
-        return earlier
+            before = _both(before, self.done.get(f"{above}{node.id}[{name}]", NEVER))
+        return before
 
 
 def _later(done: dict[str, Stamp], stamp: Stamp) -> None:
@@ -125,7 +124,7 @@ def _after(done: Done, began: Stamp) -> bool:
         if log == began.log:
             if stamp.seq > began.seq:
                 return True
-        elif micros(stamp.at.wall) > micros(began.at.wall) + MINUTE:
+        elif earlier(began, stamp):
             return True
     return False
 

@@ -110,7 +110,7 @@ def _missing(sight: Sight, released: Stamp, *, final: bool) -> Iterator[Found]:
     later = [
         entry.address
         for entry in sight.entries
-        if entry.slot.kind == "result" and entry.slot.after_release <= final and _came_after(entry, released)
+        if entry.slot.kind == "result" and (final or not entry.slot.after_release) and _came_after(entry, released)
     ]
     pending = flow.pending_results(sight.state, after_release=False)
     pending += flow.pending_results(sight.state, after_release=True) if final else []
