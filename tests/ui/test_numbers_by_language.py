@@ -28,7 +28,6 @@ from ui.dispense.model import Live
 from ui.dispense.panel import BalancePanel
 from ui.dispense.words import sum_words
 from ui.execution.cards import limits_words
-from ui.execution.editors import scale_of
 from ui.main_window import MainWindow
 from ui.qt_desk import QtDesk
 from ui.shown import arithmetic_of, shown_number, typed_number
@@ -40,6 +39,7 @@ from ui.tongue import speak
 from ui.trends.chart import chart_of
 from ui.widgets.field import Field
 from ui.widgets.keypad import Keypad
+from ui.widgets.limit_scale import scale_of
 
 SIGNS = [("en", "."), ("de", ","), ("fr", ","), ("es", ","), ("ar", ".")]
 
@@ -84,7 +84,7 @@ def test_a_line_with_a_formula_keeps_the_form_of_the_document() -> None:
 def test_a_card_says_its_limits_in_the_form_of_the_language(code: str, sign: str) -> None:
     given_entry = entry("mass", "number", "Mass", unit="g", limits={"low": "245.0", "high": "255.0", "target": "250.0"})
     with screen(code):
-        told, scale = plain(limits_words(given_entry)), scale_of(given_entry, "251.3")
+        told, scale = plain(limits_words(given_entry)), scale_of(given_entry.limits, "251.3")
         assert all(f"{whole}{sign}0" in told for whole in (245, 250, 255))
     assert scale is not None
     assert (scale.low_text, scale.value) == (f"245{sign}0", Decimal("251.3"))

@@ -16,7 +16,8 @@ from ui.theme import Theme, apply
 from ui.widgets.data_model import Column, TableRow
 from ui.widgets.data_table import DataTable
 from ui.widgets.field import Field
-from ui.widgets.limit_bar import LimitBar, LimitScale
+from ui.widgets.limit_bar import LimitBar
+from ui.widgets.limit_scale import LimitScale
 from ui.widgets.outline import StepModel, StepOutline, StepRow
 from ui.widgets.outline_paint import MARKS, word_of
 from ui.widgets.timer_row import TimerFact, TimerRow

@@ -20,7 +20,7 @@ from ui.widgets.boxes import row, show_if
 from ui.widgets.data_model import Column
 from ui.widgets.data_table import DataTable
 from ui.widgets.label import Label
-from ui.widgets.limit_bar import LimitBar, LimitScale
+from ui.widgets.limit_bar import LimitBar
 from ui.widgets.sheet import Sheet
 
 
@@ -96,21 +96,15 @@ class Board(QWidget):
         card.title(detail.title, detail.chip, detail.tone)
         inside.addWidget(Label(self.theme, detail.what, "instr", wrap=True))
         if detail.measured is not None:
-            inside.addWidget(self._bar(detail))
+            bar = LimitBar(self.theme)
+            bar.set_scale(detail.measured)
+            inside.addWidget(bar)
         card.facts(detail.facts)
         card.words(tr("What was written"), detail.written or tr("Nothing"))
         for words in detail.attempts:
             inside.addWidget(Label(self.theme, words, "meta", wrap=True))
         card.end(detail.offers)
         self.table.select_key(detail.key)
-
-    def _bar(self, detail: Detail) -> LimitBar:
-        found = detail.measured
-        assert found is not None
-        bar = LimitBar(self.theme)
-        scale = LimitScale(found.low, found.high, found.target, found.value, *found.texts, found.outside, found.words)
-        bar.set_scale(scale)
-        return bar
 
     def _acted(self, key: str) -> None:
         if key == "deviation":

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Final
 
 from ebr.domain.batch.commands import ChangeSeverity, DecideException
@@ -24,25 +23,13 @@ from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
 from ui.pages.visit import Visit
 from ui.shown import number_of, when_of
+from ui.widgets.limit_scale import LimitScale, scale_of
 
 SEVERITIES: Final = ("minor", "major", "critical")
 TONES: Final[Mapping[str, str]] = {"minor": "warn", "major": "crit", "critical": "crit"}
 STATES: Final[Mapping[str, str]] = {"accepted": mark("Accepted"), "rejected": mark("Rejected")}
 PHASE_PARTS: Final = 3
 """Parts of the address of a step; a fourth names an entry in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Value and limits of the entry, for the limit bar."""
-
-    low: Decimal | None
-    high: Decimal | None
-    target: Decimal | None
-    value: Decimal
-    texts: tuple[str, str, str]
-    words: str
-    outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +44,7 @@ class Detail:
     facts: tuple[Shown, ...]
     written: str
     attempts: tuple[str, ...]
-    measured: Measured | None
+    measured: LimitScale | None
     offers: tuple[Offer, ...]
 
 
@@ -220,23 +207,12 @@ def detail_of(row: ExceptionRow, entry: EntryAnswer | None, offers: tuple[Offer,
     )
 
 
-def measured_of(row: ExceptionRow, entry: EntryAnswer | None) -> Measured | None:
+def measured_of(row: ExceptionRow, entry: EntryAnswer | None) -> LimitScale | None:
     """Return value and limits for the limit bar, when both are numbers."""
-    if entry is None or not (entry.limits.get("low") or entry.limits.get("high")):
+    if entry is None:
         return None
     text = row.params.get("value", "") or next((one.value.get("number", "") for one in entry.rows), "")
-    low, high, target = (entry.limits.get(name, "") for name in ("low", "high", "target"))
-    value = number_of(text)
-    if value is None:
+    if number_of(text) is None:
         return None
-    outside = bool(row.params.get("limit"))
     words = tr("{value}, limits {limits}", value=figure(text), limits=limits_line(entry.limits, unit_words(entry.unit)))
-    return Measured(
-        number_of(low),
-        number_of(high),
-        number_of(target),
-        value,
-        (figure(low), figure(high), figure(target)),
-        words,
-        outside,
-    )
+    return scale_of(entry.limits, text, outside=bool(row.params.get("limit")), spoken=words)

@@ -28,9 +28,10 @@ from ebr.station.questions import TimerRow as TimerAnswer
 from ebr.wording import meaning_words, refusal_words, role_word, rule_words, severity_word, waits_words, with_unit
 from ebr.wording.languages import language_word
 from ebr.words import beside, figure, ntr, tr
-from ui.execution.editors import editor_of, scale_of
+from ui.execution.editors import editor_of
 from ui.execution.model import Card, Editor, OutlineLine, RoundLine, SideLine, TimerLine
 from ui.shown import clock_of, moment_of, span_of
+from ui.widgets.limit_scale import scale_of
 
 DONE: Final = ("done", "skipped")
 COMPUTED: Final = ("calculation", "yield")
@@ -87,7 +88,9 @@ def card_of(
         value=_value(entry) if folded else "",
         source_icon=_source_icon(entry) if folded else "",
         source=_source(entry) if folded else "",
-        scale=scale_of(entry, _last_number(entry)) if folded and entry.kind not in ("environment", "labels") else None,
+        scale=scale_of(entry.limits, _last_number(entry))
+        if folded and entry.kind not in ("environment", "labels")
+        else None,
         change=tr("Change") if folded and may_change and _changeable(entry) else "",
         attempts=tuple(map(attempt_words, entry.attempts[:-1] if state == "out" else entry.attempts)),
         message=words if active else "",

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ebr.words import tr
 from ui.execution.act_forms import TimerForm
-from ui.execution.form import Form, picture
+from ui.execution.form import Form
 from ui.execution.forms import form_of
 from ui.execution.model import Card, RoundLine, StepView
 from ui.execution.unfinished import AGAIN
@@ -100,7 +100,7 @@ def _plain(card: Card) -> CardRow:
         card.value,
         card.source_icon,
         card.source,
-        picture(card.scale),
+        card.scale,
         card.change,
         card.attempts,
         card.message,

@@ -13,8 +13,9 @@ from ebr.station.questions import EntryAnswer, ValueRow
 from ebr.wording import unit_words, with_unit
 from ebr.words import figure, tr
 from ui.dispense.model import Dispense
-from ui.execution.model import Editor, FieldSpec, Rows, Scale
-from ui.shown import clock_of, number_of, typed_number
+from ui.execution.model import Editor, FieldSpec, Rows
+from ui.shown import clock_of, typed_number
+from ui.widgets.limit_scale import scale_of
 
 VOLUMES: Final = ("mL", "L", "IU", "each", "cells", "dose")
 IDENTIFIER: Final = "identifier_"
@@ -26,16 +27,6 @@ def editor_of(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
     return FORMS[entry.kind](entry, draft)
 
 
-def scale_of(entry: EntryAnswer, value: str, *, outside: bool = False) -> Scale | None:
-    """Return the picture of the limits, None when there are none."""
-    limits = entry.limits
-    low, high, target = (number_of(limits.get(name, "")) for name in ("low", "high", "target"))
-    if low is None and high is None:
-        return None
-    texts = {f"{name}_text": figure(limits.get(name, "")) for name in ("low", "high", "target")}
-    return Scale(low, high, target, number_of(value), outside=outside, **texts)
-
-
 def _acknowledge(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
     return Editor("acknowledge", tr("Done"), entry.label)
 
@@ -43,7 +34,7 @@ def _acknowledge(entry: EntryAnswer, _draft: Mapping[str, str]) -> Editor:
 def _number(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
     typed = draft.get("number", "")
     tried = _last_attempt(entry)
-    scale = scale_of(entry, typed or tried, outside=entry.status == "out" and typed in ("", tried))
+    scale = scale_of(entry.limits, typed or tried, outside=entry.status == "out" and typed in ("", tried))
     rows = _numbers(entry) if _many(entry) else None
     return Editor(
         "number",
@@ -97,7 +88,7 @@ def _table(entry: EntryAnswer, draft: Mapping[str, str]) -> Editor:
         unit_words(entry.unit),
         rows=_numbers(entry),
         figures=_figures(entry),
-        scale=scale_of(entry, draft.get("number", "")),
+        scale=scale_of(entry.limits, draft.get("number", "")),
         extras=extras,
         note="" if full else words,
         many=True,

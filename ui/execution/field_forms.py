@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ebr.words import tr
-from ui.execution.form import COLUMNS, SCANNED, TYPED, Form, picture
-from ui.execution.model import Editor, FieldSpec, Scale
+from ui.execution.form import COLUMNS, SCANNED, TYPED, Form
+from ui.execution.model import Editor, FieldSpec
 from ui.theme import Theme
 from ui.widgets.boxes import column, row
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Icon, Label
+from ui.widgets.limit_scale import LimitScale
 from ui.widgets.number_entry import NumberEntry
 
 
@@ -29,7 +30,7 @@ class NumberForm(Form):
         self.number.device_pressed.connect(lambda _value: self.ask_device())
         self.number.set_busy(busy=bool(editor.busy))
         self.number.set_source("plug-connected", dict(editor.sources).get("number", ""))
-        self.number.set_scale(picture(editor.scale))
+        self.number.set_scale(editor.scale)
         self.number.changed.connect(self.tell)
         self.number.entered.connect(self.send)
         self.number.field.focused.connect(self.focused)
@@ -47,9 +48,9 @@ class NumberForm(Form):
         """Shows a number; what is typed already stays."""
         self.number.set_value(parts.get("number", ""))
 
-    def update_scale(self, scale: Scale | None) -> None:
+    def update_scale(self, scale: LimitScale | None) -> None:
         """The picture follows what is typed."""
-        self.number.set_scale(picture(scale))
+        self.number.set_scale(scale)
 
     def first_field(self) -> QWidget:
         """The field."""

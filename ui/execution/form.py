@@ -12,34 +12,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.dispense.model import Dispense
-from ui.execution.model import Editor, FieldSpec, Scale
+from ui.execution.model import Editor, FieldSpec
 from ui.theme import Theme
 from ui.widgets.boxes import column, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Label
-from ui.widgets.limit_bar import LimitScale
+from ui.widgets.limit_scale import LimitScale
 from ui.widgets.row_grid import RowGrid
 
 COLUMNS: Final = 6
 ANSWERS: Final = ("yes", "no", "na")
 TYPED, SCANNED = "typed", "scanned"
-
-
-def picture(scale: Scale | None) -> LimitScale | None:
-    """The plain scale as the limit bar's."""
-    if scale is None:
-        return None
-    return LimitScale(
-        scale.low,
-        scale.high,
-        scale.target,
-        scale.value,
-        scale.low_text,
-        scale.high_text,
-        scale.target_text,
-        scale.outside,
-    )
 
 
 class Form(QWidget):
@@ -97,7 +81,7 @@ class Form(QWidget):
         """The part that a device would fill next."""
         return self.editor.device_parts[0]
 
-    def update_scale(self, scale: Scale | None) -> None:
+    def update_scale(self, scale: LimitScale | None) -> None:
         """Another picture of the limits."""
 
     def update_dispense(self, facts: Dispense | None) -> None:

@@ -10,24 +10,10 @@ States of a card are those of `ui.widgets.entry_card`: todo, active, out, done, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from ebr.station.questions import MediaRow
 from ui.dispense.model import Dispense
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Limits, target and value for the limit bar; `outside` comes from the record, never from here."""
-
-    low: Decimal | None = None
-    high: Decimal | None = None
-    target: Decimal | None = None
-    value: Decimal | None = None
-    low_text: str = ""
-    high_text: str = ""
-    target_text: str = ""
-    outside: bool = False
+from ui.widgets.limit_scale import LimitScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +61,7 @@ class Editor:
     rows: Rows | None = None
     figures: tuple[tuple[str, str, str], ...] = ()
     """Name, value, tone."""
-    scale: Scale | None = None
+    scale: LimitScale | None = None
     extras: tuple[tuple[str, str], ...] = ()
     note: str = ""
     many: bool = False
@@ -106,7 +92,7 @@ class Card:
     value: str = ""
     source_icon: str = ""
     source: str = ""
-    scale: Scale | None = None
+    scale: LimitScale | None = None
     change: str = ""
     attempts: tuple[str, ...] = ()
     message: str = ""

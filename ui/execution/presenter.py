@@ -20,10 +20,11 @@ from ui.drafts import Drafts
 from ui.execution import opening, screen, unfinished
 from ui.execution.charges import Charges
 from ui.execution.editors import editor_of
-from ui.execution.model import Scale, Screen
+from ui.execution.model import Screen
 from ui.execution.reading import Readings
 from ui.execution.sending import Done, Sending
 from ui.pages.visit import Visit
+from ui.widgets.limit_scale import LimitScale
 
 TYPED: Final = "typed"
 
@@ -190,7 +191,7 @@ class ExecutionPresenter:
         """Somebody types; nothing is sent."""
         self.drafts.keep(self.person, address, parts, lasting=unfinished.lasting(self, address))
 
-    def scale(self, address: str) -> Scale | None:
+    def scale(self, address: str) -> LimitScale | None:
         """The picture of the limits with what is typed now."""
         entry = self.entry(address)
         return editor_of(entry, self.drafts.of(self.person, address)).scale if entry is not None else None

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from ebr.station.questions import HistoryAnswer
 from ui.pages.list_line import ListLine
 from ui.pages.offer import Offer, Shown
+from ui.widgets.limit_scale import LimitScale
 
 TABS: Final = ("findings", "proof", "sections", "trail", "questions")
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A value between its limits, for the limit bar."""
-
-    low: Decimal | None
-    high: Decimal | None
-    target: Decimal | None
-    value: Decimal
-    texts: tuple[str, str, str]
-    words: str
-    outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +24,7 @@ class Detail:
     tone: str
     what: str
     value: str
-    scale: Scale | None
+    scale: LimitScale | None
     chart: HistoryAnswer | None
     facts: tuple[Shown, ...]
     written: tuple[tuple[str, str], ...]

@@ -12,7 +12,7 @@ from ebr.words import ntr, tr
 from ui.pages.list_line import ListLine
 from ui.pages.offer import Shown
 from ui.pages.page import DetailCard, Listed, Tall, fact_list
-from ui.quality.model import Detail, Proved, Scale
+from ui.quality.model import Detail, Proved
 from ui.theme import Theme
 from ui.trends.chart import chart_of
 from ui.widgets.boxes import clear, column, panel, row, show_if
@@ -21,7 +21,8 @@ from ui.widgets.data_model import Column
 from ui.widgets.data_table import DataTable
 from ui.widgets.facts import StatTile
 from ui.widgets.label import Label
-from ui.widgets.limit_bar import LimitBar, LimitScale
+from ui.widgets.limit_bar import LimitBar
+from ui.widgets.limit_scale import LimitScale
 
 
 class ListAndDetail(QWidget):
@@ -104,12 +105,10 @@ class ListAndDetail(QWidget):
         return body
 
 
-def limit_bar(theme: Theme, found: Scale) -> LimitBar:
+def limit_bar(theme: Theme, found: LimitScale) -> LimitBar:
     """The value between its limits."""
     bar = LimitBar(theme)
-    bar.set_scale(
-        LimitScale(found.low, found.high, found.target, found.value, *found.texts, found.outside, found.words)
-    )
+    bar.set_scale(found)
     return bar
 
 

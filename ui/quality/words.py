@@ -24,8 +24,10 @@ from ebr.wording.sweep import standing_word
 from ebr.words import figure, mark, ntr, tr
 from ui.pages.list_line import ListLine
 from ui.pages.offer import Shown
-from ui.quality.model import Proved, Scale
+from ui.quality.model import Proved
 from ui.shown import moment_of, number_of, when_of
+from ui.widgets import limit_scale
+from ui.widgets.limit_scale import LimitScale
 
 TONES: Final[Mapping[str, str]] = {"minor": "warn", "major": "crit", "critical": "crit"}
 DEPTHS: Final[Mapping[str, str]] = {
@@ -96,24 +98,15 @@ def _tells_more(row: FindingRow) -> bool:
     return bool(row.value and row.recorded) and figure(row.value) not in row.recorded
 
 
-def scale_of(row: FindingRow) -> Scale | None:
+def scale_of(row: FindingRow) -> LimitScale | None:
     """Return value and limits for the limit bar, when both are numbers."""
-    low, high, target = (row.limits.get(name, "") for name in ("low", "high", "target"))
-    value = number_of(row.value)
-    if value is None or not (low or high):
+    if number_of(row.value) is None:
         return None
     words = tr(
         "{value}, limits {limits}", value=figure(row.value), limits=limits_line(row.limits, unit_words(row.unit))
     )
-    outside = row.outside or bool(row.params.get("limit"))
-    return Scale(
-        number_of(low),
-        number_of(high),
-        number_of(target),
-        value,
-        (figure(low), figure(high), figure(target)),
-        words,
-        outside,
+    return limit_scale.scale_of(
+        row.limits, row.value, outside=row.outside or bool(row.params.get("limit")), spoken=words
     )
 
 

@@ -19,7 +19,8 @@ from ui.theme import Theme
 from ui.widgets.boxes import clear, column, dress, row, show_if
 from ui.widgets.button import Button
 from ui.widgets.label import Chip, Icon, Label
-from ui.widgets.limit_bar import LimitScale, MiniBar
+from ui.widgets.limit_bar import MiniBar
+from ui.widgets.limit_scale import LimitScale
 from ui.widgets.outline_paint import word_of
 from ui.widgets.strip import Strip
 

@@ -19,7 +19,8 @@ from ui.widgets.entry_card import CardRow, EntryCard
 from ui.widgets.facts import EmptyState, Fact, FactList, StatTile
 from ui.widgets.label import Chip, Label
 from ui.widgets.label_count import LabelCount
-from ui.widgets.limit_bar import LimitBar, LimitScale
+from ui.widgets.limit_bar import LimitBar
+from ui.widgets.limit_scale import LimitScale
 from ui.widgets.material_entry import MaterialEntry
 from ui.widgets.scan_field import ScanField
 from ui.widgets.sign_bar import Action, SignBar

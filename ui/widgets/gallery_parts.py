@@ -12,7 +12,7 @@ from ui.widgets.entry_card import CardRow, EntryCard
 from ui.widgets.facts import ItemRow
 from ui.widgets.header import HeaderBar, Identifier, Identity, Person
 from ui.widgets.label import Chip, Label
-from ui.widgets.limit_bar import LimitScale
+from ui.widgets.limit_scale import LimitScale
 from ui.widgets.outline import StepOutline, StepRow
 from ui.widgets.strip import Strip
 from ui.widgets.timer_row import TimerFact, TimerRow

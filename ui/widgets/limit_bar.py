@@ -7,44 +7,12 @@ of limits is told to the widget (`outside`), never worked out here: the rule rou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
-
-Number = Decimal | float | int
-
-
-@dataclass(frozen=True, slots=True)
-class LimitScale:
-    """Limits, target and value with their printed forms. A missing limit leaves that side open."""
-
-    low: Number | None = None
-    high: Number | None = None
-    target: Number | None = None
-    value: Number | None = None
-    low_text: str = ""
-    high_text: str = ""
-    target_text: str = ""
-    outside: bool = False
-    spoken: str = ""
-
-    def span(self, slack: float) -> tuple[float, float]:
-        """The first and last number drawn: the limits with room beside them, wide enough for the value."""
-        marks = [float(mark) for mark in (self.low, self.high, self.target) if mark is not None]
-        marks = marks or [float(self.value or 0)]
-        first, last = min(marks), max(marks)
-        width = (last - first) or abs(last) * 0.2 or 1.0
-        ends = first - width * slack, last + width * slack
-        if self.value is None:
-            return ends
-        # A value far outside sticks to the end of the track, one near outside is still shown in proportion.
-        value = min(max(float(self.value), first - width * 1.4), last + width * 1.4)
-        return min(ends[0], value - width * 0.15), max(ends[1], value + width * 0.15)
+from ui.widgets.limit_scale import LimitScale, Number
 
 
 class LimitBar(QWidget):

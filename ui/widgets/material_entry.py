@@ -17,7 +17,7 @@ from ui.theme import Theme
 from ui.widgets.boxes import column, row
 from ui.widgets.field import Field
 from ui.widgets.label import Label
-from ui.widgets.limit_bar import LimitScale
+from ui.widgets.limit_scale import LimitScale
 from ui.widgets.number_entry import NumberEntry
 from ui.widgets.row_grid import RowGrid
 

@@ -15,7 +15,8 @@ from ui.widgets.boxes import row, show_if
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Icon, Label
-from ui.widgets.limit_bar import LimitBar, LimitScale
+from ui.widgets.limit_bar import LimitBar
+from ui.widgets.limit_scale import LimitScale
 
 
 class NumberEntry(QWidget):
