@@ -46,6 +46,7 @@ OF_CODES = frozenset(
         "batch_size_outside": "size",
         "calculation_wrong": "expected value",
         "changed": "new old",
+        "certified_failed": "value",
         "changed_back": "new old",
         "changed_into_limits": "new old",
         "clock_back": "by",
@@ -70,7 +71,10 @@ OF_CODES = frozenset(
         "reading_differs": "value",
         "reading_replaced": "value",
         "readings_alike": "value",
+        "result_differs": "expected value",
+        "room_out_of_limits": "limit value",
         "rows_alike": "value",
+        "sample_short": "expected value",
         "size_outside": "value",
         "tare_below_zero": "tare",
         "time_unconfirmed": "value",
@@ -78,6 +82,7 @@ OF_CODES = frozenset(
         "total_wrong": "expected value",
         "trend": "value",
         "verdict_wrong": "value",
+        "withdrawn_out_of_limit": "old",
         "yield_over_hundred": "value",
     }.items()
     for name in names.split()

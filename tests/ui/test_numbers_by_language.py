@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -18,7 +22,8 @@ from ebr import words
 from ebr.domain.batch import commands as c
 from ebr.domain.refusal import Refusal
 from ebr.station.questions import BatchQuestion, DispensingAnswer, Preview, SheetAnswer, SheetLine, SumRow
-from ebr.wording import limits_line, refusal_words, rule_words, value_line, with_unit
+from ebr.wording import limits_line, refusal_words, refused, rule_words, rules, sweep, value_line, with_unit
+from ebr.wording.parameters import shown
 from ebr.words import decimal_sign, figure, figures, plain, writing
 from tests.ui.desk_played import entry
 from tests.ui.real_station import BATCH, Floor
@@ -120,6 +125,31 @@ def test_a_lot_that_looks_like_a_number_stays_as_it_is() -> None:
         assert "3,5 kg" in told
         assert "2,25 kg" in told
         assert all(part in refusal_words(heavy) for part in ("12,5 kg", "6,2 kg", "Scale 0.1 g", "B-1.5"))
+
+
+def before_a_unit() -> list[tuple[str, str]]:
+    """Every code with each parameter that stands before its unit in the sentence: that one is a number."""
+    tables = [found for module in (rules, sweep, *refused_tables()) for found in vars(module).values()]
+    sentences = {
+        (code, text)
+        for table in tables
+        if isinstance(table, dict)
+        for code, said in table.items()
+        for text in ([said] if isinstance(said, str) else said if isinstance(said, tuple) else [])
+        if isinstance(text, str)
+    }
+    return sorted({(code, name) for code, text in sentences for name in re.findall(r"\{(\w+)\} \{unit\}", text)})
+
+
+def refused_tables() -> list[ModuleType]:
+    return [import_module(f"{refused.__name__}.{one.name}") for one in iter_modules(refused.__path__)]
+
+
+def test_what_stands_before_its_unit_is_a_number() -> None:
+    assert len(before_a_unit()) > 10
+    with screen("de"):
+        dots = [f"{code}.{name}" for code, name in before_a_unit() if shown(code, {name: "1.5"})[name] != "1,5"]
+    assert dots == []
 
 
 @pytest.mark.parametrize(("code", "sign"), SIGNS)
